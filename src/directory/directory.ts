@@ -1,0 +1,54 @@
+import type { SessionFilter } from '../kratos/client.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Malformed, Session } from '../kratos/session.ts';
+import type { PagedList } from './pagedList.ts';
+
+export type DirectoryChange =
+  /** The list of identities: its rows, phase, filter or the found ones. */
+  | { readonly kind: 'identities' }
+  /** The list of one identity's sessions: rows, phase or filter. */
+  | { readonly kind: 'sessions'; readonly identityId: string }
+  /** One identity was read again, or turned out to be gone. */
+  | { readonly kind: 'identity'; readonly identityId: string }
+  /** One session was read again, or turned out to be gone. */
+  | { readonly kind: 'session'; readonly sessionId: string; readonly identityId: string | undefined };
+
+/**
+ * What is known of one server: shared by tree, panel, documents and look-ups, so that what one of them reads again is
+ * fresh in all. Nothing is read before someone asks.
+ */
+export interface Directory {
+  /** The identities of the current filter. */
+  readonly identities: PagedList<Identity | Malformed>;
+  /** Only identities with a credentials identifier that begins so; undefined lists all. */
+  identityFilter: string | undefined;
+  /** Identities that a look-up found: rows of their own, before the list. */
+  readonly found: readonly Identity[];
+  pinFound(identity: Identity): void;
+  unpinFound(identityId: string): void;
+
+  /** The sessions of one identity under its current filter; the same object until the filter changes. */
+  sessionsOf(identityId: string): PagedList<Session | Malformed>;
+  sessionFilter(identityId: string): SessionFilter;
+  setSessionFilter(identityId: string, filter: SessionFilter): void;
+  /**
+   * True when an empty answer turned out to be for an identity that does not exist: the sessions endpoint answers both
+   * alike, so an identity that no list has shown is asked for.
+   */
+  isMissing(identityId: string): boolean;
+
+  /** What is in memory, without a request. */
+  knownIdentity(identityId: string): Identity | undefined;
+  knownSession(sessionId: string): Session | undefined;
+  /** From memory, else by a request. Fails with KratosError. */
+  identity(identityId: string, signal?: AbortSignal): Promise<Identity>;
+  session(sessionId: string, signal?: AbortSignal): Promise<Session>;
+  /** Always by a request; what it brings replaces the row wherever it is shown. Two askers share one request. */
+  readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity>;
+  readSession(sessionId: string, signal?: AbortSignal): Promise<Session>;
+
+  /** Calls `listener` after each change; the answer ends it. */
+  onDidChange(listener: (change: DirectoryChange) => void): () => void;
+  /** Aborts everything under way and closes the connections. */
+  dispose(): void;
+}

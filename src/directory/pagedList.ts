@@ -1,0 +1,21 @@
+import type { ListState } from './listState.ts';
+
+/**
+ * One lazily loaded list. Whoever asks while a request is under way shares it. None of these calls rejects: what went
+ * wrong is in `state.phase`, with the rows from before kept.
+ */
+export interface PagedList<T> {
+  readonly state: ListState<T>;
+  /** Reads page 1 unless it was read or is being read. */
+  open(): Promise<void>;
+  /** Reads one page more; after a failure, the page that failed. */
+  more(): Promise<void>;
+  /** Reads all that is left. Ended by `signal`, it keeps what arrived and is ready to go on. */
+  all(signal?: AbortSignal): Promise<void>;
+  /** Reads as many items again as are shown, then swaps; until then, and on failure, the old rows stay. */
+  refresh(): Promise<void>;
+  /** Does again what failed. */
+  retry(): Promise<void>;
+  /** Aborts what is under way and drops its answer. */
+  cancel(): void;
+}

@@ -1,0 +1,38 @@
+import type { TransportFailure } from '../http/transport.ts';
+
+/**
+ * Everything that can keep a question from being answered. Data, not sentences: platform/failureText.ts puts each into
+ * the one sentence that rows, panel and palette share.
+ */
+export type Failure =
+  | TransportFailure
+  /** A herodot 404: the server knows the route and not the resource. */
+  | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
+  /** Kratos' 400, with its own reason or message. */
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'unauthorized'; readonly reason: string | undefined }
+  | { readonly kind: 'forbidden'; readonly reason: string | undefined }
+  /** A 404 or 405 in text/plain: this address has no such route (a public port, a wrong prefix, an older server). */
+  | { readonly kind: 'noSuchRoute'; readonly template: string; readonly status: number }
+  | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number | undefined }
+  | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
+  /** An answer that Kratos never gives; `found` tells what it was. */
+  | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };
+
+export type NotKratos =
+  | { readonly what: 'html'; readonly title: string | undefined }
+  | { readonly what: 'text'; readonly start: string }
+  | { readonly what: 'empty' }
+  | { readonly what: 'truncatedJson' }
+  | { readonly what: 'invalidJson' }
+  | { readonly what: 'unexpectedShape'; readonly problem: string };
+
+/** The only error that leaves kratos/ and directory/. */
+export class KratosError extends Error {
+  override readonly name = 'KratosError';
+  readonly failure: Failure;
+  constructor(failure: Failure, options?: ErrorOptions) {
+    super(failure.kind, options);
+    this.failure = failure;
+  }
+}

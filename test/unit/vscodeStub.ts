@@ -1,0 +1,62 @@
+/**
+ * The little of the VS Code API that code under unit test touches, with the same types (checked by `satisfies`). Behaviour
+ * that matters is tested in a real VS Code; this exists so that pure functions can be tested without one.
+ */
+import type * as vscode from 'vscode';
+import { URI } from 'vscode-uri';
+
+export const Uri = URI as unknown as typeof vscode.Uri;
+
+export const l10n = {
+  t(message: string, ...args: unknown[]): string {
+    const named = args.length === 1 && typeof args[0] === 'object' ? (args[0] as Record<string, unknown>) : { ...args };
+    return message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in named ? String(named[name]) : whole));
+  },
+} satisfies Pick<typeof vscode.l10n, 'bundle'> | { t(message: string, ...args: unknown[]): string };
+
+export class ThemeColor {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export enum TreeItemCollapsibleState {
+  None = 0,
+  Collapsed = 1,
+  Expanded = 2,
+}
+
+export class TreeItem {
+  label: string | vscode.TreeItemLabel;
+  collapsibleState: TreeItemCollapsibleState;
+  constructor(label: string | vscode.TreeItemLabel, collapsibleState = TreeItemCollapsibleState.None) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(event: T) => unknown>();
+  readonly event = (listener: (event: T) => unknown): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(event: T): void {
+    for (const listener of this.#listeners) {
+      listener(event);
+    }
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
