@@ -30,16 +30,12 @@ export class ThemeIcon {
   }
 }
 
-export enum TreeItemCollapsibleState {
-  None = 0,
-  Collapsed = 1,
-  Expanded = 2,
-}
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
 
 export class TreeItem {
   label: string | vscode.TreeItemLabel;
-  collapsibleState: TreeItemCollapsibleState;
-  constructor(label: string | vscode.TreeItemLabel, collapsibleState = TreeItemCollapsibleState.None) {
+  collapsibleState: vscode.TreeItemCollapsibleState;
+  constructor(label: string | vscode.TreeItemLabel, collapsibleState: vscode.TreeItemCollapsibleState = TreeItemCollapsibleState.None) {
     this.label = label;
     this.collapsibleState = collapsibleState;
   }
