@@ -30,6 +30,8 @@ const node = {
   sourcesContent: false,
   legalComments: 'none',
   external: ['vscode'],
+  // jsonc-parser's CommonJS form hides its imports from a bundler.
+  mainFields: ['module', 'main'],
   supported: { 'dynamic-import': false },
   plugins: [lazyBundles],
   logLevel: 'warning',

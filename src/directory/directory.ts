@@ -1,4 +1,4 @@
-import type { SessionFilter } from '../kratos/client.ts';
+import type { IdentityFilter, SessionFilter } from '../kratos/client.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { PagedList } from './pagedList.ts';
@@ -46,6 +46,14 @@ export interface Directory {
   /** Always by a request; what it brings replaces the row wherever it is shown. Two askers share one request. */
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity>;
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session>;
+
+  /**
+   * A look-up beside the list: the first `limit` identities of `filter`, by one request; malformed ones are left out. What
+   * it brings is known from then on; the list and its filter stay as they are. Fails with KratosError.
+   */
+  searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]>;
+  /** The identity with this external id, by one request. Fails with KratosError: noSuchRoute before v25.4. */
+  identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity>;
 
   /** Calls `listener` after each change; the answer ends it. */
   onDidChange(listener: (change: DirectoryChange) => void): () => void;
