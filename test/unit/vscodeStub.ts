@@ -7,7 +7,10 @@ import { URI } from 'vscode-uri';
 
 export const Uri = URI as unknown as typeof vscode.Uri;
 
+export const env = { language: 'en' } satisfies Partial<typeof vscode.env>;
+
 export const l10n = {
+  bundle: undefined,
   t(message: string, ...args: unknown[]): string {
     const named = args.length === 1 && typeof args[0] === 'object' ? (args[0] as Record<string, unknown>) : { ...args };
     return message.replace(/\{(\w+)\}/g, (whole, name: string) => (name in named ? String(named[name]) : whole));

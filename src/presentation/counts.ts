@@ -1,0 +1,40 @@
+import { l10n } from 'vscode';
+import type { ListEnd } from '../kratos/listReader.ts';
+import { locale } from './locale.ts';
+
+/** What is known of how much of a list is shown. */
+export interface Count {
+  readonly shown: number;
+  /** The server's own count, where it gives one. */
+  readonly total: number | undefined;
+  readonly end: ListEnd;
+}
+
+/** 1203 → "1,203". */
+export function numberWords(n: number): string {
+  return n.toLocaleString(locale());
+}
+
+/**
+ * How much of a list is shown, and whether that is all: "100 of 1,203", "200 shown", "51 of 51" (proven), "47 of 51, the
+ * list changed while it was read" or "51 shown, the server gives no count" (not proven).
+ */
+export function countWords({ shown, total, end }: Count): string {
+  const part =
+    total === undefined
+      ? l10n.t('{0} shown', numberWords(shown))
+      : l10n.t('{0} of {1}', numberWords(shown), numberWords(total));
+  switch (end.kind) {
+    case 'more':
+      return part;
+    case 'complete':
+      return l10n.t('{0} of {1}', numberWords(shown), numberWords(shown));
+    case 'unproven':
+      switch (end.why) {
+        case 'moved':
+          return l10n.t('{0}, the list changed while it was read', part);
+        case 'noCount':
+          return l10n.t('{0}, the server gives no count', part);
+      }
+  }
+}

@@ -1,0 +1,52 @@
+import Bowser from 'bowser';
+import { l10n } from 'vscode';
+import { visibleText } from './visibleText.ts';
+
+/** What a row shows of an agent that no rule names. */
+const rawLimit = 60;
+/** Kratos keeps at most 512 bytes; anything longer is not worth parsing. */
+const parsedLimit = 1024;
+const rememberedAgents = 2000;
+
+const productToken = /^([A-Za-z][\w.+-]{0,39})\/v?(\d+(?:\.\d+)?)/;
+
+const names = new Map<string, string>();
+
+/**
+ * Names the device of a session by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". One that
+ * no rule names, or that holds what cannot be seen, is shown as it is, visible and cut. Never empty.
+ */
+export function deviceName(userAgent: string | undefined): string {
+  if (userAgent === undefined || userAgent.trim() === '') {
+    return l10n.t('No user agent');
+  }
+  const known = names.get(userAgent);
+  if (known !== undefined) {
+    return known;
+  }
+  const name = parsed(userAgent) ?? visibleText(userAgent, rawLimit);
+  if (names.size >= rememberedAgents) {
+    names.clear();
+  }
+  names.set(userAgent, name);
+  return name;
+}
+
+function parsed(userAgent: string): string | undefined {
+  if (userAgent.length > parsedLimit || visibleText(userAgent) !== userAgent) {
+    return undefined;
+  }
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  // Bowser names an agent it does not know after its last token; without a system the first one says more.
+  if (browser.name && (os.name || platform.type)) {
+    const major = browser.version?.split('.')[0];
+    const program = major ? `${browser.name} ${major}` : browser.name;
+    const system = platform.vendor === 'Apple' && platform.model ? platform.model : os.name;
+    return visibleText(system ? l10n.t('{0} on {1}', program, system) : program, rawLimit);
+  }
+  const [, product, version] = productToken.exec(userAgent) ?? [];
+  if (product === undefined || version === undefined || product === 'Mozilla') {
+    return undefined;
+  }
+  return `${product} ${version}`;
+}

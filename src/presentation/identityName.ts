@@ -1,0 +1,143 @@
+import type { Identity } from '../kratos/identity.ts';
+import { rowTextLimit, visibleText } from './visibleText.ts';
+
+/** What names an identity; enough of it for tests and for the identity embedded in a session. */
+export type NamedIdentity = Pick<
+  Identity,
+  'id' | 'externalId' | 'traits' | 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'
+>;
+
+type Traits = Readonly<Record<string, unknown>>;
+
+const nestedDepth = 3;
+const fullNames = ['fullname', 'displayname', 'formattedname', 'realname'];
+/** Only inside a member "name". */
+const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
+const givenNames = ['givenname', 'firstname', 'forename'];
+const familyNames = ['familyname', 'lastname', 'surname'];
+const nicknames = ['nickname', 'nick', 'username', 'preferredusername', 'login', 'handle'];
+const contacts = ['email', 'emailaddress', 'mail', 'emails', 'phone', 'phonenumber', 'mobile', 'msisdn', 'phones'];
+
+/**
+ * The best human name of an identity: what `labelTraits` asks for ("name.first+name.last", in order of preference), else a name, a
+ * nickname or an address among its traits, else an identifier, else the short id. Visible text on one line, never empty.
+ */
+export function identityName(identity: NamedIdentity, labelTraits: readonly string[] = []): string {
+  const name =
+    first(labelTraits, (paths) => joinedPaths(identity.traits, paths)) ??
+    nested(identity.traits, personName) ??
+    nested(identity.traits, (traits) => firstOf(traits, nicknames)) ??
+    nested(identity.traits, (traits) => firstOf(traits, contacts)) ??
+    anyIdentifier(identity) ??
+    shortId(identity.id);
+  return visibleText(name, rowTextLimit);
+}
+
+/**
+ * What tells the identity from another of the same name: a credentials identifier, else an address that its schema marks,
+ * else an e-mail, username or phone trait, else its external id, else its short id. undefined when that is the name.
+ */
+export function identityIdentifier(identity: NamedIdentity, name: string): string | undefined {
+  const identifier =
+    anyIdentifier({ ...identity, externalId: undefined }) ??
+    nested(identity.traits, (traits) => firstOf(traits, [...contacts, ...nicknames])) ??
+    text(identity.externalId) ??
+    shortId(identity.id);
+  const shown = visibleText(identifier, rowTextLimit);
+  return shown === name ? undefined : shown;
+}
+
+/** The first block of a UUID: enough for a row, the tooltip has the whole. */
+export function shortId(id: string): string {
+  return visibleText(id.slice(0, 8), rowTextLimit) || '—';
+}
+
+function anyIdentifier(identity: Omit<NamedIdentity, 'id' | 'traits'>): string | undefined {
+  const addresses = [...identity.verifiableAddresses, ...identity.recoveryAddresses].map(({ value }) => value);
+  return first([...identity.identifiers, ...addresses, identity.externalId], text);
+}
+
+function personName(traits: Traits): string | undefined {
+  const name = traits.name;
+  return (
+    firstOf(traits, fullNames) ??
+    (isRecord(name) ? nameOfParts(normalised(name)) : text(name)) ??
+    givenAndFamily(firstOf(traits, givenNames), firstOf(traits, familyNames))
+  );
+}
+
+function nameOfParts(name: Traits): string | undefined {
+  return (
+    firstOf(name, fullNamesOfName) ??
+    givenAndFamily(firstOf(name, ['first', 'given', ...givenNames]), firstOf(name, ['last', 'family', ...familyNames]))
+  );
+}
+
+const eastAsian = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー々]+$/v;
+
+function givenAndFamily(given: string | undefined, family: string | undefined): string | undefined {
+  if (given === undefined || family === undefined) {
+    return given ?? family;
+  }
+  return eastAsian.test(given) && eastAsian.test(family) ? `${family}${given}` : `${given} ${family}`;
+}
+
+/** "name.first+name.last" → the values at both paths, joined by a space; undefined when no path leads to one. */
+function joinedPaths(traits: unknown, paths: string): string | undefined {
+  const values = paths.split('+').map((path) => text(valueAt(traits, path.trim().split('.'))));
+  return text(values.filter((value) => value !== undefined).join(' '));
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+    value,
+  );
+}
+
+/** What `find` finds in `traits` or, level by level, in the objects inside it. */
+function nested(traits: unknown, find: (traits: Traits) => string | undefined): string | undefined {
+  let level = [traits].filter(isRecord);
+  for (let depth = 0; depth < nestedDepth && level.length > 0; depth++) {
+    const found = first(level, (record) => find(normalised(record)));
+    if (found !== undefined) {
+      return found;
+    }
+    level = level.flatMap((record) => Object.values(record).filter(isRecord));
+  }
+  return undefined;
+}
+
+/** Keys without case and separators: first_name, first-name and firstName are one. */
+function normalised(record: Traits): Traits {
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [key.toLowerCase().replace(/[_\-\s]/g, ''), value]),
+  );
+}
+
+function firstOf(record: Traits, keys: readonly string[]): string | undefined {
+  return first(keys, (key) => (Object.hasOwn(record, key) ? text(record[key]) : undefined));
+}
+
+function first<T>(candidates: readonly T[], find: (candidate: T) => string | undefined): string | undefined {
+  for (const candidate of candidates) {
+    const found = find(candidate);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function text(value: unknown): string | undefined {
+  if (Array.isArray(value)) {
+    return text(value[0]);
+  }
+  // A number beyond 2^53 is not what the server holds.
+  const string = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
+  return typeof string === 'string' && string.trim() !== '' ? string.trim() : undefined;
+}
+
+function isRecord(value: unknown): value is Traits {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,49 @@
+import { locale } from './locale.ts';
+
+const units = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
+
+const formats = new Map<string, Intl.RelativeTimeFormat>();
+
+/**
+ * How far `then` is from `now`, in whole units that have passed: "3h ago", "in 2d" (`short`, for rows) or "3 hours ago",
+ * "in 21 hours" (`long`). Less than a minute is "now". undefined for a date that is none.
+ */
+export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
+  const seconds = (then.getTime() - now.getTime()) / 1000;
+  if (Number.isNaN(seconds)) {
+    return undefined;
+  }
+  const format = formatOf(style);
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) {
+      return format.format(Math.trunc(seconds / length), unit);
+    }
+  }
+  return format.format(0, 'second');
+}
+
+function formatOf(style: 'short' | 'long'): Intl.RelativeTimeFormat {
+  const key = `${locale()} ${style}`;
+  const known = formats.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const format = new Intl.RelativeTimeFormat(locale(), {
+    numeric: 'auto',
+    style: style === 'short' ? 'narrow' : 'long',
+  });
+  formats.set(key, format);
+  return format;
+}
+
+/** The moment that an RFC 3339 text names; undefined where there is none to be read. */
+export function momentOf(text: string | undefined): Date | undefined {
+  const moment = text === undefined ? undefined : new Date(text);
+  return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment;
+}

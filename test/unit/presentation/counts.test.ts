@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import type { ListEnd } from '../../../src/kratos/listReader.ts';
+import { countWords } from '../../../src/presentation/counts.ts';
+
+const more: ListEnd = { kind: 'more' };
+
+describe('countWords', () => {
+  it.each<[string, number, number | undefined, ListEnd]>([
+    ['100 of 1,203', 100, 1203, more],
+    ['200 shown', 200, undefined, more],
+    ['51 of 51', 51, 51, { kind: 'complete', by: 'count' }],
+    ['2,000 of 2,000', 2000, undefined, { kind: 'complete', by: 'lastPage' }],
+    ['47 of 51, the list changed while it was read', 47, 51, { kind: 'unproven', why: 'moved' }],
+    ['51 shown, the server gives no count', 51, undefined, { kind: 'unproven', why: 'noCount' }],
+  ])('%s', (words, shown, total, end) => {
+    expect(countWords({ shown, total, end })).toBe(words);
+  });
+});

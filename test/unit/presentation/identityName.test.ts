@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { identityIdentifier, identityName, type NamedIdentity } from '../../../src/presentation/identityName.ts';
+
+const id = '5b75209a-5838-4b7c-9c35-7a2f8f6f1c11';
+
+function identity(traits: unknown, parts: Partial<NamedIdentity> = {}): NamedIdentity {
+  return {
+    id,
+    externalId: undefined,
+    identifiers: [],
+    verifiableAddresses: [],
+    recoveryAddresses: [],
+    traits,
+    ...parts,
+  };
+}
+
+describe('identityName', () => {
+  it.each<[string, unknown, string]>([
+    ['first and last name', { email: 'a@example.org', name: { first: 'Ada', last: 'Lovelace' } }, 'Ada Lovelace'],
+    ['given and family name', { given_name: 'Grace', family_name: 'Hopper' }, 'Grace Hopper'],
+    ['camel case', { firstName: 'Grace', lastName: 'Hopper' }, 'Grace Hopper'],
+    ['a first name alone', { name: { first: 'Ada', last: '' } }, 'Ada'],
+    ['a name as one text', { name: ' Ada Lovelace ' }, 'Ada Lovelace'],
+    ['a full name before its parts', { name: { full: 'Augusta Ada King', first: 'Ada' } }, 'Augusta Ada King'],
+    ['a display name', { display_name: 'ada', email: 'a@example.org' }, 'ada'],
+    ['a nested profile', { email: 'a@example.org', profile: { person: { fullName: 'Ada L.' } } }, 'Ada L.'],
+    ['a nickname before an address', { email: 'a@example.org', nickname: 'ada' }, 'ada'],
+    ['a username', { username: 'ada' }, 'ada'],
+    ['an e-mail address', { email: 'a@example.org' }, 'a@example.org'],
+    ['a phone number', { phone: '+441632960961' }, '+441632960961'],
+    ['family name first where that is how they are written', { name: { first: '太郎', last: '山田' } }, '山田太郎'],
+    ['a name that hides something', { name: 'Ada\u202Eecalevol' }, 'Ada⟨U+202E⟩ecalevol'],
+    ['no traits', {}, '5b75209a'],
+    ['traits that are no object', 'ada', '5b75209a'],
+    ['null traits', null, '5b75209a'],
+    ['a trait named after a member of every object', { name: { constructor: 1 } }, '5b75209a'],
+  ])('of %s', (_what, traits, name) => {
+    expect(identityName(identity(traits))).toBe(name);
+  });
+
+  it('takes an identifier, an address or the external id before the short id', () => {
+    expect(identityName(identity({}, { identifiers: ['ada'], externalId: 'crm-42' }))).toBe('ada');
+    expect(identityName(identity({}, { recoveryAddresses: [{ value: 'a@example.org', via: 'email' }] }))).toBe(
+      'a@example.org',
+    );
+    expect(identityName(identity({}, { externalId: 'crm-42' }))).toBe('crm-42');
+  });
+
+  it('asks the traits that the setting names, in order, before all others', () => {
+    const ada = identity({ customer: { no: 4711, legal: 'Lovelace & Co' }, name: { first: 'Ada', last: 'Lovelace' } });
+    expect(identityName(ada, ['customer.legal'])).toBe('Lovelace & Co');
+    expect(identityName(ada, ['customer.legal + customer.no'])).toBe('Lovelace & Co 4711');
+    expect(identityName(ada, ['customer.missing', 'name.last+name.first'])).toBe('Lovelace Ada');
+    expect(identityName(ada, ['customer', 'nothing.at.all', ''])).toBe('Ada Lovelace');
+  });
+
+  it('does not show a number that a double has rounded', () => {
+    expect(identityName(identity({ no: 2 ** 53 }), ['no'])).toBe('5b75209a');
+  });
+
+  it('keeps a name of any length to one row', () => {
+    expect(identityName(identity({ name: 'A'.repeat(100_000) }))).toHaveLength(120);
+  });
+});
+
+describe('identityIdentifier', () => {
+  it.each<[string, Partial<NamedIdentity>, unknown, string]>([
+    ['a credentials identifier', { identifiers: ['ada@login'], externalId: 'crm-42' }, { email: 'a@x' }, 'ada@login'],
+    ['a verifiable address', { verifiableAddresses: [{ value: 'v@x', via: 'email' }] }, { email: 'a@x' }, 'v@x'],
+    ['a recovery address', { recoveryAddresses: [{ value: 'r@x', via: 'email' }] }, { email: 'a@x' }, 'r@x'],
+    ['an e-mail trait', { externalId: 'crm-42' }, { email: 'a@x', username: 'ada' }, 'a@x'],
+    ['a username trait', { externalId: 'crm-42' }, { username: 'ada' }, 'ada'],
+    ['the external id', { externalId: 'crm-42' }, {}, 'crm-42'],
+    ['the short id', {}, {}, '5b75209a'],
+  ])('is %s', (_what, parts, traits, identifier) => {
+    expect(identityIdentifier(identity(traits, parts), 'Ada Lovelace')).toBe(identifier);
+  });
+
+  it('does not say the name a second time', () => {
+    expect(identityIdentifier(identity({ email: 'a@x' }), 'a@x')).toBeUndefined();
+  });
+});
