@@ -1,0 +1,41 @@
+/** The browser that draws the workbench: a person's own, or the one that npm carries. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
+import { chromiumFolder, hasPackagedChromium } from './install.ts';
+
+/**
+ * A headless Chromium: the executable that CHROME_PATH names, else the packaged one, else an installed Chrome or Edge.
+ * Rejects with what to do when there is none.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
+  const given = process.env['CHROME_PATH'];
+  if (given !== undefined) {
+    return chromium.launch({ executablePath: given, args });
+  }
+  if (hasPackagedChromium) {
+    return chromium.launch({ ...packaged(), args });
+  }
+  for (const channel of ['chrome', 'msedge', 'chromium']) {
+    const browser = await chromium.launch({ channel, args }).catch(() => undefined);
+    if (browser !== undefined) {
+      return browser;
+    }
+  }
+  throw new Error('No browser was found. Install Chrome, or set CHROME_PATH to the executable of a Chromium.');
+}
+
+function packaged(): LaunchOptions {
+  const libraries = path.join(chromiumFolder, 'al2023/lib');
+  const hasOwnFonts = existsSync('/etc/fonts/fonts.conf');
+  return {
+    executablePath: path.join(chromiumFolder, 'chromium'),
+    env: {
+      ...process.env,
+      // The packaged libraries everywhere, so that a bare system and a furnished one draw with the same.
+      LD_LIBRARY_PATH: libraries,
+      ...(hasOwnFonts ? {} : { FONTCONFIG_PATH: path.join(chromiumFolder, 'fonts') }),
+    },
+  };
+}

@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/**
+ * Takes the arguments that `@vscode/test-electron` gives a desktop VS Code, runs the suite that they name in the
+ * npm-hosted one, and exits with the suite's code.
+ */
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { launchBrowser } from './browser.ts';
+import { installHost } from './install.ts';
+import { runSuite } from './runSuite.ts';
+import { startServer } from './server.ts';
+
+const { values } = parseArgs({
+  // test-electron adds switches of Electron's own, which mean nothing here.
+  strict: false,
+  options: {
+    extensionDevelopmentPath: { type: 'string' },
+    extensionTestsPath: { type: 'string' },
+    'user-data-dir': { type: 'string' },
+    'extensions-dir': { type: 'string' },
+  },
+});
+
+function given(name: keyof typeof values): string {
+  const value = values[name];
+  if (typeof value !== 'string') {
+    throw new Error(`--${name}=… is missing.`);
+  }
+  return path.resolve(value);
+}
+
+const dataFolder = given('user-data-dir');
+await installHost();
+// A desktop VS Code keeps the settings at the top of this folder, the server below `data`.
+await cp(path.join(dataFolder, 'User'), path.join(dataFolder, 'data/User'), { recursive: true, force: true }).catch(
+  (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') {
+      throw error;
+    }
+  },
+);
+const server = await startServer({ dataFolder, extensionsFolder: given('extensions-dir'), takesTests: true });
+process.once('SIGTERM', () => void server.stop());
+const browser = await launchBrowser();
+try {
+  process.exitCode = await runSuite({
+    browser,
+    server,
+    extensionFolder: given('extensionDevelopmentPath'),
+    suite: given('extensionTestsPath'),
+    log: (line) => console.log(line),
+  });
+} finally {
+  await browser.close();
+  await server.stop();
+}

@@ -1,0 +1,62 @@
+/** Puts the VS Code of this folder's package.json into place, once: nothing is done when it is there already. */
+import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from './run.ts';
+
+const folder = import.meta.dirname;
+const modules = path.join(folder, 'node_modules');
+const stamp = path.join(modules, '.complete');
+
+/** The server part of VS Code, as the npm package code-server carries it. */
+export const serverFolder = path.join(modules, 'code-server/lib/vscode');
+
+/** Where Chromium is unpacked to, on the systems that the npm package has one for. */
+export const chromiumFolder = path.join(modules, '.chromium');
+
+/** Only for this system does the npm package @sparticuz/chromium carry a browser. */
+export const hasPackagedChromium = process.platform === 'linux' && process.arch === 'x64';
+
+/** Installs what is not there yet. Needs the npm registry, and neither root nor a compiler. */
+export async function installHost(): Promise<void> {
+  const wanted = await lockFileHash();
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) {
+    return;
+  }
+  console.log('Installing the VS Code that npm carries (once, about 20 seconds).');
+  await rm(stamp, { force: true });
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await npm(['ci', ...quiet], folder);
+  // The server has a shrinkwrap of its own, which an install of the package around it does not follow.
+  await npm(['install', '--omit=dev', '--omit=optional', ...quiet], serverFolder);
+  if (hasPackagedChromium) {
+    await unpackChromium();
+  }
+  await writeFile(stamp, wanted);
+}
+
+async function lockFileHash(): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path.join(folder, 'package-lock.json')))
+    .digest('hex');
+}
+
+async function npm(args: readonly string[], cwd: string): Promise<void> {
+  // npm tells its own scripts where it is; started by hand it is found on the PATH.
+  const cli = process.env['npm_execpath'];
+  if (cli?.endsWith('.js') === true) {
+    await run(process.execPath, [cli, ...args], { cwd });
+  } else {
+    await run('npm', args, { cwd, shell: process.platform === 'win32' });
+  }
+}
+
+async function unpackChromium(): Promise<void> {
+  // The package unpacks into the temporary folder and changes its process's environment: both are given it here.
+  await rm(chromiumFolder, { recursive: true, force: true });
+  await run(process.execPath, [path.join(folder, 'unpackChromium.ts'), chromiumFolder], { cwd: folder });
+}
+
+if (import.meta.main) {
+  await installHost();
+}

@@ -1,0 +1,22 @@
+import { type SpawnOptions, spawn } from 'node:child_process';
+
+/** Runs a program to its end with its output shown. Rejects, naming the command line, unless it exits with 0. */
+export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<void> {
+  const code = await exitCode(command, args, options);
+  if (code !== 0) {
+    throw new Error(`"${[command, ...args].join(' ')}" ended with ${code}.`);
+  }
+}
+
+/** As `run`, but answers with the exit code, or with the name of the signal that ended the program. */
+export function exitCode(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<number | NodeJS.Signals> {
+  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 1));
+  });
+}

@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import type { HostServer } from './server.ts';
+
+export interface Suite {
+  readonly browser: Browser;
+  readonly server: HostServer;
+  /** The folder with the extension's package.json. */
+  readonly extensionFolder: string;
+  /** The module whose `run()` runs the tests. */
+  readonly suite: string;
+  /** Gets what the tests print. */
+  readonly log: (line: string) => void;
+}
+
+/** Opens the workbench with the extension and the suite, and answers with the suite's exit code. Rejects when the server or the page ends first. */
+export async function runSuite({ browser, server, extensionFolder, suite, log }: Suite): Promise<number> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
+  const page = await context.newPage();
+  const result = Promise.withResolvers<number>();
+  // The workbench calls these two where it finds them: the exit code of run(), and what the extension host prints.
+  await page.exposeFunction('codeAutomationExit', (code: number) => result.resolve(code));
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => log(args.join(' ')));
+  page.once('crash', () => result.reject(new Error('The page of the workbench crashed.')));
+  void server.ended.then(() => result.reject(new Error('The VS Code server ended before the tests did.')));
+
+  const onServer = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
+  const address = new URL(server.address);
+  address.searchParams.set('ew', 'true');
+  address.searchParams.set(
+    'payload',
+    JSON.stringify([
+      ['extensionDevelopmentPath', onServer(extensionFolder)],
+      ['extensionTestsPath', onServer(suite)],
+      ['skipWelcome', 'true'],
+    ]),
+  );
+  await page.goto(address.href);
+  return result.promise;
+}

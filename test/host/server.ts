@@ -1,0 +1,117 @@
+/** The server half of the npm-hosted VS Code: extension host, files, and the workbench's pages. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { serverFolder } from './install.ts';
+import { run } from './run.ts';
+
+/** Folders that one VS Code keeps its things in. */
+export interface Profile {
+  /** The server's own data; the person's settings are in `data/User/settings.json` below it. */
+  readonly dataFolder: string;
+  readonly extensionsFolder: string;
+}
+
+export interface HostServer {
+  readonly port: number;
+  /** Where the workbench is, with the connection token. */
+  readonly address: URL;
+  /** Settles when the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions extends Profile {
+  /** Lets the page that opens the workbench say which extension and which tests to run. */
+  readonly takesTests?: boolean;
+  /** Added to the environment of the server and of the extensions. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const serverMain = path.join(serverFolder, 'out/server-main.js');
+
+/** Starts a server on a free local port, with a connection token: no other page of the browser can reach the workbench. */
+export async function startServer(options: ServerOptions): Promise<HostServer> {
+  const port = await freePort();
+  const token = randomBytes(24).toString('hex');
+  const child = spawn(
+    process.execPath,
+    [
+      serverMain,
+      '--host=127.0.0.1',
+      `--port=${port}`,
+      `--connection-token=${token}`,
+      '--accept-server-license-terms',
+      '--disable-telemetry',
+      `--server-data-dir=${options.dataFolder}`,
+      `--extensions-dir=${options.extensionsFolder}`,
+      ...(options.takesTests === true ? ['--enable-smoke-test-driver'] : []),
+    ],
+    { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const ended = once(child, 'exit').then(() => undefined);
+  // Never shown while all goes well: without its native modules the server prints a page of harmless traces.
+  const log = path.join(options.dataFolder, 'server.log');
+  await mkdir(options.dataFolder, { recursive: true });
+  const logStream = createWriteStream(log);
+  child.stdout.pipe(logStream, { end: false });
+  child.stderr.pipe(logStream, { end: false });
+  void ended.then(() => logStream.end());
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.includes(`agent listening on ${port}`)) {
+        resolve();
+      }
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with ${code}; its words are in ${log}.`)));
+  });
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  address.searchParams.set('tkn', token);
+  return { port, address, ended, stop: () => stop(child, ended) };
+}
+
+/** Installs a packaged extension into the profile. */
+export async function installExtension(vsix: string, profile: Profile): Promise<void> {
+  await run(
+    process.execPath,
+    [
+      serverMain,
+      `--install-extension=${vsix}`,
+      '--accept-server-license-terms',
+      '--disable-telemetry',
+      `--server-data-dir=${profile.dataFolder}`,
+      `--extensions-dir=${profile.extensionsFolder}`,
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+}
+
+/** Settings of the person, before VS Code starts. */
+export async function writeSettings(settings: object, profile: Profile): Promise<void> {
+  const folder = path.join(profile.dataFolder, 'data/User');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  child.kill();
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') {
+    throw new Error('The system gave no port to listen on.');
+  }
+  return address.port;
+}
