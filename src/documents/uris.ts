@@ -3,15 +3,26 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 
 export const scheme = 'kratos';
 
-/** What a `kratos:` address names. */
-export type KratosFile = ({ readonly kind: 'session' } & SessionRef) | ({ readonly kind: 'identity' } & IdentityRef);
+/** A session's file as the server sent it, or with the embedded identity left out. */
+export type SessionForm = 'whole' | 'withoutIdentity';
 
-/** kratos://<connection>/identities/<id>/sessions/<id>.json */
-export function sessionUri(ref: SessionRef): Uri {
+/** What a `kratos:` address names. */
+export type KratosFile =
+  | ({ readonly kind: 'session'; readonly form: SessionForm } & SessionRef)
+  | ({ readonly kind: 'identity' } & IdentityRef);
+
+/**
+ * The folder of each form. The panel is the editor of "sessions/*.json" (package.json), so the second form has a folder of
+ * its own: it opens as text wherever it is opened from, restored and compared, without anyone naming an editor.
+ */
+const folders = { whole: 'sessions', withoutIdentity: 'sessions-without-identity' } as const;
+
+/** kratos://<connection>/identities/<id>/sessions/<id>.json; without the identity, …/sessions-without-identity/<id>.json */
+export function sessionUri(ref: SessionRef, form: SessionForm = 'whole'): Uri {
   return Uri.from({
     scheme,
     authority: ref.connectionId,
-    path: `/identities/${ref.identityId}/sessions/${ref.sessionId}.json`,
+    path: `/identities/${ref.identityId}/${folders[form]}/${ref.sessionId}.json`,
   });
 }
 
@@ -20,7 +31,7 @@ export function identityUri(ref: IdentityRef): Uri {
   return Uri.from({ scheme, authority: ref.connectionId, path: `/identities/${ref.identityId}.json` });
 }
 
-const sessionPath = /^\/identities\/([0-9a-f-]{36})\/sessions\/([0-9a-f-]{36})\.json$/;
+const sessionPath = /^\/identities\/([0-9a-f-]{36})\/(sessions|sessions-without-identity)\/([0-9a-f-]{36})\.json$/;
 const identityPath = /^\/identities\/([0-9a-f-]{36})\.json$/;
 
 /** The identity or session that `uri` names; undefined for any other address. */
@@ -29,9 +40,10 @@ export function parseKratosUri(uri: Uri): KratosFile | undefined {
     return undefined;
   }
   const connectionId = uri.authority;
-  const [, identityOfSession, sessionId] = sessionPath.exec(uri.path) ?? [];
+  const [, identityOfSession, folder, sessionId] = sessionPath.exec(uri.path) ?? [];
   if (identityOfSession !== undefined && sessionId !== undefined) {
-    return { kind: 'session', connectionId, identityId: identityOfSession, sessionId };
+    const form = folder === folders.whole ? 'whole' : 'withoutIdentity';
+    return { kind: 'session', form, connectionId, identityId: identityOfSession, sessionId };
   }
   const identityId = identityPath.exec(uri.path)?.[1];
   return identityId === undefined ? undefined : { kind: 'identity', connectionId, identityId };

@@ -1,0 +1,27 @@
+import { l10n } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import type { Directory } from '../directory/directory.ts';
+import { exactText } from '../kratos/exactJson.ts';
+
+/** The server's own text of each session, in order; what is not in memory is read. Fails with KratosError. */
+export function sessionTexts(connections: Connections, refs: readonly SessionRef[]): Promise<string[]> {
+  return Promise.all(
+    refs.map(async (ref) => exactText((await directoryOf(connections, ref).session(ref.sessionId)).json)),
+  );
+}
+
+/** As sessionTexts, for identities. */
+export function identityTexts(connections: Connections, refs: readonly IdentityRef[]): Promise<string[]> {
+  return Promise.all(
+    refs.map(async (ref) => exactText((await directoryOf(connections, ref).identity(ref.identityId)).json)),
+  );
+}
+
+function directoryOf(connections: Connections, { connectionId }: IdentityRef): Directory {
+  const directory = connections.directory(connectionId);
+  if (directory === undefined) {
+    throw new Error(l10n.t('The connection “{0}” is gone. Add it again in the settings.', connectionId));
+  }
+  return directory;
+}

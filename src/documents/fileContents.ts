@@ -1,0 +1,235 @@
+import { l10n } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { Directory, DirectoryChange } from '../directory/directory.ts';
+import { exactText } from '../kratos/exactJson.ts';
+import { type Failure, KratosError } from '../kratos/failure.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Session } from '../kratos/session.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { prettyJson, withoutIdentity } from './prettyJson.ts';
+import type { KratosFile } from './uris.ts';
+
+/** VS Code asks several times for one opening (stat, read, stat); a failure is its answer to all of them. */
+const failureHoldsMs = 5000;
+
+export interface FileContent {
+  readonly text: string;
+  /** Milliseconds; greater than before whenever the item was read again. */
+  readonly mtime: number;
+}
+
+type Shown =
+  | { readonly kind: 'item'; readonly item: Session | Identity }
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly at: number }
+  | { readonly kind: 'noConnection' };
+
+interface Entry {
+  readonly file: KratosFile;
+  shown: Shown | undefined;
+  mtime: number;
+  loading: Promise<void> | undefined;
+  /** A change was announced that nobody has read yet. */
+  announced: boolean;
+}
+
+/**
+ * What the `kratos:` files hold, and when that changes.
+ *
+ * A session that is gone, or a server that cannot be read, is a JSON text that says so and not a FileSystemError: VS Code
+ * puts FileNotFound into words of its own, keeps the old text of an open file on screen as if nothing had happened, and
+ * does not try again when the file is back. A text changes in place both ways, in an editor and in a comparison.
+ */
+export class FileContents {
+  readonly #connections: Connections;
+  readonly #changed: (key: string) => void;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #followed = new Map<string, { readonly directory: Directory; readonly stop: () => void }>();
+  readonly #listSubscription: { dispose(): unknown };
+
+  /** `changed` is called with the key of each file that was read and is different now. */
+  constructor(connections: Connections, changed: (key: string) => void, now: () => number = Date.now) {
+    this.#connections = connections;
+    this.#changed = changed;
+    this.#now = now;
+    this.#listSubscription = connections.onDidChangeList(() => this.#listChanged());
+  }
+
+  /** The file's text: from the directory's memory, else by one request that all askers share. Never rejects. */
+  async read(key: string, file: KratosFile): Promise<FileContent> {
+    const entry = this.#entries.get(key) ?? { file, shown: undefined, mtime: 0, loading: undefined, announced: false };
+    this.#entries.set(key, entry);
+    this.#follow(file.connectionId);
+    entry.loading ??= this.#load(entry).finally(() => {
+      entry.loading = undefined;
+    });
+    await entry.loading;
+    return { text: shownText(entry), mtime: entry.mtime };
+  }
+
+  /** Nobody shows the file any more. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  dispose(): void {
+    this.#listSubscription.dispose();
+    for (const { stop } of this.#followed.values()) {
+      stop();
+    }
+    this.#followed.clear();
+    this.#entries.clear();
+  }
+
+  async #load(entry: Entry): Promise<void> {
+    const announced = entry.announced;
+    entry.announced = false;
+    const directory = this.#connections.directory(entry.file.connectionId);
+    if (directory === undefined) {
+      this.#show(entry, { kind: 'noConnection' });
+      return;
+    }
+    const known = knownItem(directory, entry.file);
+    if (known !== undefined) {
+      this.#show(entry, { kind: 'item', item: known });
+      return;
+    }
+    const { shown } = entry;
+    if (shown?.kind === 'failure' && !announced && this.#now() - shown.at < failureHoldsMs) {
+      return;
+    }
+    try {
+      this.#show(entry, { kind: 'item', item: await readItem(directory, entry.file) });
+    } catch (error) {
+      if (!(error instanceof KratosError)) {
+        throw error;
+      }
+      this.#show(entry, { kind: 'failure', failure: error.failure, at: this.#now() });
+    }
+  }
+
+  #show(entry: Entry, shown: Shown): void {
+    if (entry.shown === undefined || !isSame(entry.shown, shown)) {
+      entry.mtime = Math.max(this.#now(), entry.mtime + 1);
+    }
+    entry.shown = shown;
+  }
+
+  #follow(connectionId: string): void {
+    const directory = this.#connections.directory(connectionId);
+    const followed = this.#followed.get(connectionId);
+    if (followed?.directory === directory) {
+      return;
+    }
+    followed?.stop();
+    this.#followed.delete(connectionId);
+    if (directory !== undefined) {
+      const stop = directory.onDidChange((change) => this.#directoryChanged(connectionId, directory, change));
+      this.#followed.set(connectionId, { directory, stop });
+    }
+  }
+
+  #listChanged(): void {
+    for (const [key, entry] of this.#entries) {
+      const { connectionId } = entry.file;
+      const before = this.#followed.get(connectionId)?.directory;
+      const now = this.#connections.directory(connectionId);
+      if (before !== now || (now === undefined) !== (entry.shown?.kind === 'noConnection')) {
+        this.#announce(key, entry);
+      }
+    }
+    for (const connectionId of new Set([...this.#entries.values()].map(({ file }) => file.connectionId))) {
+      this.#follow(connectionId);
+    }
+  }
+
+  #directoryChanged(connectionId: string, directory: Directory, change: DirectoryChange): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.file.connectionId === connectionId && isOutdated(entry, directory, change)) {
+        this.#announce(key, entry);
+      }
+    }
+  }
+
+  #announce(key: string, entry: Entry): void {
+    entry.announced = true;
+    this.#changed(key);
+  }
+}
+
+function isOutdated(entry: Entry, directory: Directory, change: DirectoryChange): boolean {
+  const { shown, file } = entry;
+  if (shown === undefined || entry.loading !== undefined) {
+    return false;
+  }
+  const known = knownItem(directory, file);
+  if (known !== undefined) {
+    return shown.kind !== 'item' || shown.item !== known;
+  }
+  switch (shown.kind) {
+    case 'item':
+      return !entry.announced && isOf(change, file);
+    // What does not exist stays so until a list or a look-up brings it, which makes it known. Of the other failures a sign
+    // of life is enough, but not the one that this file's own request gave.
+    case 'failure':
+      return shown.failure.kind !== 'notFound' && !isOf(change, file) && isAnswer(directory, change);
+    case 'noConnection':
+      return true;
+  }
+}
+
+/** Whether `change` tells that the server answered. */
+function isAnswer(directory: Directory, change: DirectoryChange): boolean {
+  switch (change.kind) {
+    case 'identities':
+      return directory.identities.state.phase.kind === 'ready';
+    case 'sessions':
+      return directory.sessionsOf(change.identityId).state.phase.kind === 'ready';
+    case 'identity':
+    case 'session':
+      return true;
+  }
+}
+
+function isOf(change: DirectoryChange, file: KratosFile): boolean {
+  switch (file.kind) {
+    case 'session':
+      return change.kind === 'session' && change.sessionId === file.sessionId;
+    case 'identity':
+      return change.kind === 'identity' && change.identityId === file.identityId;
+  }
+}
+
+function knownItem(directory: Directory, file: KratosFile): Session | Identity | undefined {
+  return file.kind === 'session' ? directory.knownSession(file.sessionId) : directory.knownIdentity(file.identityId);
+}
+
+function readItem(directory: Directory, file: KratosFile): Promise<Session | Identity> {
+  return file.kind === 'session' ? directory.session(file.sessionId) : directory.identity(file.identityId);
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return a.kind === 'item' && b.kind === 'item' ? a.item === b.item : a.kind === 'noConnection' && b.kind === a.kind;
+}
+
+function shownText({ file, shown }: Entry): string {
+  if (shown?.kind === 'item') {
+    const text = exactText(shown.item.json);
+    const form = file.kind === 'session' ? file.form : 'whole';
+    return `${prettyJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
+  }
+  return `${JSON.stringify({ problem: shown === undefined ? undefined : shownProblem(shown, file) }, undefined, 2)}\n`;
+}
+
+function shownProblem(shown: Shown, { connectionId }: KratosFile): string | undefined {
+  switch (shown.kind) {
+    case 'item':
+      return undefined;
+    case 'failure':
+      return failureText(shown.failure);
+    case 'noConnection':
+      return connectionId === 'demo'
+        ? l10n.t('The demo is not running. Run “Kratos: Try It With Demo Data”, and this file is back.')
+        : l10n.t('The connection of this file is gone. Add it again under its name, and this file is back.');
+  }
+}

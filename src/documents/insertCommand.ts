@@ -1,0 +1,63 @@
+import { EndOfLine, l10n, type TextEditor, window, workspace } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import { sessionTexts } from './exactTexts.ts';
+import { indentedJson } from './indentedJson.ts';
+import type { Layout } from './prettyJson.ts';
+import { sessionTargets, type TargetSources } from './targets.ts';
+
+/** Puts a session's JSON (of several, one array) at every cursor of the active editor, replacing what is selected. */
+export function insertCommand(
+  connections: Connections,
+  sources: TargetSources,
+): Pick<Handlers, typeof commandIds.insertSessionJson> {
+  return {
+    [commandIds.insertSessionJson]: async (...args) => {
+      // Asked for before a look-up, which takes the focus.
+      const editor = window.activeTextEditor;
+      if (editor === undefined) {
+        await window.showInformationMessage(
+          l10n.t('No text editor is active. Put the cursor where the JSON belongs, then insert it.'),
+        );
+        return;
+      }
+      if (workspace.fs.isWritableFileSystem(editor.document.uri.scheme) === false) {
+        await sayReadOnly();
+        return;
+      }
+      const refs = await sessionTargets(args, sources);
+      if (refs.length === 0) {
+        return;
+      }
+      const texts = await sessionTexts(connections, refs);
+      if (!(await insert(editor, texts))) {
+        await sayReadOnly();
+      }
+    },
+  };
+}
+
+/** One edit, so that one Undo takes it back. False when the editor does not accept it. */
+async function insert(editor: TextEditor, texts: readonly string[]): Promise<boolean> {
+  const layout = layoutOf(editor);
+  return editor.edit((edit) => {
+    for (const selection of editor.selections) {
+      const before = editor.document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+      edit.replace(selection, indentedJson(texts, layout, before));
+    }
+  });
+}
+
+function layoutOf({ options, document }: TextEditor): Layout {
+  return {
+    indent: options.insertSpaces === false ? 'tab' : typeof options.tabSize === 'number' ? options.tabSize : 2,
+    eol: document.eol === EndOfLine.CRLF ? '\r\n' : '\n',
+  };
+}
+
+async function sayReadOnly(): Promise<void> {
+  await window.showInformationMessage(
+    l10n.t('The active editor is read-only. Put the cursor into a file that can be changed, then insert the JSON.'),
+  );
+}

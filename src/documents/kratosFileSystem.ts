@@ -1,0 +1,106 @@
+import {
+  Disposable,
+  EventEmitter,
+  type FileChangeEvent,
+  FileChangeType,
+  type FileStat,
+  FileSystemError,
+  type FileSystemProvider,
+  FileType,
+  Uri,
+  workspace,
+} from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import { type FileContent, FileContents } from './fileContents.ts';
+import { parseKratosUri, scheme } from './uris.ts';
+
+/** Sessions and identities as read-only JSON files (addresses: uris.ts). */
+export class KratosFileSystem implements FileSystemProvider, Disposable {
+  readonly #changes = new EventEmitter<FileChangeEvent[]>();
+  readonly #contents: FileContents;
+  readonly onDidChangeFile = this.#changes.event;
+
+  constructor(connections: Connections) {
+    this.#contents = new FileContents(connections, (key) =>
+      this.#changes.fire([{ type: FileChangeType.Changed, uri: Uri.parse(key) }]),
+    );
+  }
+
+  /** Changes are announced for every file that was read; nothing is polled. */
+  watch(): Disposable {
+    return new Disposable(() => {});
+  }
+
+  async stat(uri: Uri): Promise<FileStat> {
+    if (isFolder(uri)) {
+      return { type: FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    }
+    const { text, mtime } = await this.#content(uri);
+    return { type: FileType.File, ctime: 0, mtime, size: Buffer.byteLength(text) };
+  }
+
+  async readFile(uri: Uri): Promise<Uint8Array> {
+    return Buffer.from((await this.#content(uri)).text);
+  }
+
+  /** Breadcrumbs and pickers list folders; a server's identities are for the tree, page by page. */
+  readDirectory(uri: Uri): [string, FileType][] {
+    if (!isFolder(uri)) {
+      throw FileSystemError.FileNotADirectory(uri);
+    }
+    return [];
+  }
+
+  /** Nobody shows `uri` any more: it is not followed until it is read again. */
+  forget(uri: Uri): void {
+    this.#contents.forget(uri.toString());
+  }
+
+  createDirectory(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.#contents.dispose();
+    this.#changes.dispose();
+  }
+
+  async #content(uri: Uri): Promise<FileContent> {
+    const file = parseKratosUri(uri);
+    if (file === undefined) {
+      throw FileSystemError.FileNotFound(uri);
+    }
+    return this.#contents.read(uri.toString(), file);
+  }
+}
+
+/** Makes the files of `connections` readable to all of VS Code. */
+export function registerKratosFiles(connections: Connections): Disposable {
+  const files = new KratosFileSystem(connections);
+  return Disposable.from(
+    files,
+    workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true, isReadonly: true }),
+    workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === scheme) {
+        files.forget(uri);
+      }
+    }),
+  );
+}
+
+/** VS Code also looks at the folders on the way to a file. */
+function isFolder(uri: Uri): boolean {
+  return /^\/(identities(\/[0-9a-f-]{36}(\/sessions(-without-identity)?)?)?)?\/?$/.test(uri.path);
+}

@@ -1,0 +1,57 @@
+import { commands, l10n, type Uri, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { SessionRef } from '../connections/refs.ts';
+import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
+import { identityUri, sessionUri } from './uris.ts';
+
+type OpenCommands = Pick<
+  Handlers,
+  | typeof commandIds.openSessionJson
+  | typeof commandIds.openSessionJsonWithoutIdentity
+  | typeof commandIds.openIdentityJson
+  | typeof commandIds.compareSessions
+>;
+
+/** Files opened as text, and two of them compared. */
+export function openCommands(connections: Connections, sources: TargetSources): OpenCommands {
+  return {
+    [commandIds.openSessionJson]: async (...args) =>
+      openAsText((await sessionTargets(args, sources)).map((ref) => sessionUri(ref))),
+    [commandIds.openSessionJsonWithoutIdentity]: async (...args) =>
+      openAsText((await sessionTargets(args, sources)).map((ref) => sessionUri(ref, 'withoutIdentity'))),
+    [commandIds.openIdentityJson]: async (...args) =>
+      openAsText((await identityTargets(args, sources)).map(identityUri)),
+    [commandIds.compareSessions]: async (...args) => {
+      const [one, other, ...more] = selectedSessions(args, sources);
+      if (one === undefined || other === undefined || more.length > 0) {
+        await window.showInformationMessage(
+          l10n.t('Select exactly two sessions in the tree (hold Ctrl or Cmd), then compare them.'),
+        );
+        return;
+      }
+      const [left, right] =
+        issuedAt(connections, one) > issuedAt(connections, other) ? ([other, one] as const) : ([one, other] as const);
+      await commands.executeCommand(
+        'vscode.diff',
+        sessionUri(left),
+        sessionUri(right),
+        l10n.t('Sessions {0} ↔ {1}', left.sessionId.slice(0, 8), right.sessionId.slice(0, 8)),
+      );
+    },
+  };
+}
+
+/** The text editor, where "default" of a session's file is the panel. Several at once are no previews of each other. */
+async function openAsText(uris: readonly Uri[]): Promise<void> {
+  for (const uri of uris) {
+    await commands.executeCommand('vscode.openWith', uri, 'default', { preview: uris.length === 1 });
+  }
+}
+
+/** The older session stands on the left. Milliseconds; 0 when unknown. */
+function issuedAt(connections: Connections, ref: SessionRef): number {
+  const at = connections.directory(ref.connectionId)?.knownSession(ref.sessionId)?.issuedAt;
+  return at === undefined ? 0 : Date.parse(at);
+}

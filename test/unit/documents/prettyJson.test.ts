@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { applyEdits, modify, parseTree } from 'jsonc-parser';
+import { describe, expect, test } from 'vitest';
+import { prettyArray, prettyJson, withoutIdentity } from '../../../src/documents/prettyJson.ts';
+
+describe('prettyJson', () => {
+  test('keeps numbers beyond 2^53, key order, duplicate keys, escapes and the way a number is written', () => {
+    const text = '{"b":12345678901234567890,"a":1.50e3,"b":"\\u00e9\\/","n":[],"o":{},"l":[1,{"x":null}]}';
+    expect(prettyJson(text)).toBe(
+      [
+        '{',
+        '  "b": 12345678901234567890,',
+        '  "a": 1.50e3,',
+        '  "b": "\\u00e9\\/",',
+        '  "n": [],',
+        '  "o": {},',
+        '  "l": [',
+        '    1,',
+        '    {',
+        '      "x": null',
+        '    }',
+        '  ]',
+        '}',
+      ].join('\n'),
+    );
+  });
+
+  test('lays out as asked', () => {
+    expect(prettyJson('{"a":[1]}', { indent: 'tab', eol: '\r\n' })).toBe('{\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
+    expect(prettyJson('{"a":1}', { indent: 4, eol: '\n' })).toBe('{\n    "a": 1\n}');
+  });
+
+  test('changes nothing but white space outside strings, whatever the JSON', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const pretty = prettyJson(text);
+        expect(withoutSpace(pretty)).toBe(withoutSpace(text));
+        expect(JSON.parse(pretty)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  test('many items become one array, in time that grows with their length', () => {
+    const item = JSON.stringify({ id: 'x', list: Array.from({ length: 60 }, (_, index) => ({ index })) });
+    const pretty = prettyArray(Array.from({ length: 1000 }, () => item));
+    expect(pretty.startsWith('[\n  {\n    "id": "x",')).toBe(true);
+    expect(JSON.parse(pretty)).toHaveLength(1000);
+  });
+});
+
+describe('withoutIdentity', () => {
+  test.each([
+    ['first', '{"identity":{"a":1},"id":"s","n":12345678901234567890}', '{"id":"s","n":12345678901234567890}'],
+    ['in the middle', '{"id":"s","identity":{"id":"i"},"devices":null}', '{"id":"s","devices":null}'],
+    [
+      'last, as servers after v26.2 write it',
+      '{"id":"s","devices":[],"identity":{"id":"i"}}',
+      '{"id":"s","devices":[]}',
+    ],
+    ['alone', '{"identity":null}', '{}'],
+    ['twice', '{"identity":1,"id":"s","identity":2}', '{"id":"s"}'],
+    ['absent', '{"id":"s"}', '{"id":"s"}'],
+    ['only further in', '{"id":"s","x":{"identity":1}}', '{"id":"s","x":{"identity":1}}'],
+  ])('the member is %s', (_where, text, expected) => {
+    expect(withoutIdentity(text)).toBe(expected);
+  });
+
+  test('leaves every other member byte for byte', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), fc.jsonValue(), (others, identity) => {
+        const { identity: _, ...rest } = others;
+        const whole = JSON.stringify({ ...rest, identity });
+        expect(withoutIdentity(whole)).toBe(JSON.stringify(rest));
+        expect(applyEdits(whole, modify(whole, ['identity'], undefined, {}))).toBe(withoutIdentity(whole));
+      }),
+    );
+  });
+});
+
+/** The tokens of `text`, joined: strings are kept whole, white space between tokens goes. */
+function withoutSpace(text: string): string {
+  expect(parseTree(text)).toBeDefined();
+  return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
+}
