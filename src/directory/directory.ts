@@ -32,18 +32,27 @@ export interface Directory {
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;
   /**
-   * True when an empty answer turned out to be for an identity that does not exist: the sessions endpoint answers both
-   * alike, so an identity that no list has shown is asked for.
+   * True when the server turned out to have no such identity. The sessions endpoint answers an unknown identity and one
+   * without sessions alike, so an empty answer for an identity that is not known is shown only after asking for it.
    */
   isMissing(identityId: string): boolean;
 
   /** What is in memory, without a request. */
   knownIdentity(identityId: string): Identity | undefined;
+  /**
+   * The state of an identity as it was read last, alone or inside a session: what `sessionStatus` takes as the fresher one
+   * (a session's `active` folds in the state that its identity had when the session was read).
+   */
+  identityState(identityId: string): string | undefined;
+  /** Undefined also for a session that a refreshed list no longer shows: whoever shows it asks for it again. */
   knownSession(sessionId: string): Session | undefined;
   /** From memory, else by a request. Fails with KratosError. */
   identity(identityId: string, signal?: AbortSignal): Promise<Identity>;
   session(sessionId: string, signal?: AbortSignal): Promise<Session>;
-  /** Always by a request; what it brings replaces the row wherever it is shown. Two askers share one request. */
+  /**
+   * Always by a request; what it brings replaces the row wherever it is shown. Two askers share one request. When the
+   * server has none, it is forgotten and its rows are taken out before this fails with notFound.
+   */
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity>;
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session>;
 

@@ -6,7 +6,7 @@ import type { ListState } from './listState.ts';
  */
 export interface PagedList<T> {
   readonly state: ListState<T>;
-  /** Reads page 1 unless it was read or is being read. */
+  /** Reads page 1 when nobody has asked yet. After a failure only `retry` and `more` ask again, so that drawing rows never does. */
   open(): Promise<void>;
   /** Reads one page more; after a failure, the page that failed. */
   more(): Promise<void>;
