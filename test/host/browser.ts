@@ -10,7 +10,7 @@ import { chromiumFolder, hasPackagedChromium } from './install.ts';
  */
 export async function launchBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-  const given = process.env['CHROME_PATH'];
+  const given = process.env.CHROME_PATH;
   if (given !== undefined) {
     return chromium.launch({ executablePath: given, args });
   }

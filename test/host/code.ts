@@ -40,6 +40,7 @@ await cp(path.join(dataFolder, 'User'), path.join(dataFolder, 'data/User'), { re
     }
   },
 );
+const noise = path.join(dataFolder, 'workbench.log');
 const server = await startServer({ dataFolder, extensionsFolder: given('extensions-dir'), takesTests: true });
 process.once('SIGTERM', () => void server.stop());
 const browser = await launchBrowser();
@@ -50,7 +51,11 @@ try {
     extensionFolder: given('extensionDevelopmentPath'),
     suite: given('extensionTestsPath'),
     log: (line) => console.log(line),
+    noise,
   });
+  if (process.exitCode !== 0) {
+    console.log(`What VS Code itself printed is in ${noise}.`);
+  }
 } finally {
   await browser.close();
   await server.stop();

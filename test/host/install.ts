@@ -43,7 +43,7 @@ async function lockFileHash(): Promise<string> {
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
   // npm tells its own scripts where it is; started by hand it is found on the PATH.
-  const cli = process.env['npm_execpath'];
+  const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js') === true) {
     await run(process.execPath, [cli, ...args], { cwd });
   } else {

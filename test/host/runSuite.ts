@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import type { HostServer } from './server.ts';
 
@@ -8,19 +9,35 @@ export interface Suite {
   readonly extensionFolder: string;
   /** The module whose `run()` runs the tests. */
   readonly suite: string;
-  /** Gets what the tests print. */
+  /** Gets each line that the suite prints. */
   readonly log: (line: string) => void;
+  /** The file for all else that the workbench and the extension host print. */
+  readonly noise: string;
 }
 
-/** Opens the workbench with the extension and the suite, and answers with the suite's exit code. Rejects when the server or the page ends first. */
-export async function runSuite({ browser, server, extensionFolder, suite, log }: Suite): Promise<number> {
+/** What the suite puts before each of its lines. */
+const mark = '[test] ';
+
+/**
+ * Opens the workbench with the extension and the suite, and answers with the suite's exit code. Rejects when the server or
+ * the page ends first.
+ */
+export async function runSuite({ browser, server, extensionFolder, suite, log, noise }: Suite): Promise<number> {
+  const noiseStream = createWriteStream(noise);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
   const page = await context.newPage();
   const result = Promise.withResolvers<number>();
   // The workbench calls these two where it finds them: the exit code of run(), and what the extension host prints.
   await page.exposeFunction('codeAutomationExit', (code: number) => result.resolve(code));
-  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => log(args.join(' ')));
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
+    const line = args.join(' ');
+    if (line.startsWith(mark)) {
+      log(line.slice(mark.length));
+    } else {
+      noiseStream.write(`${line}\n`);
+    }
+  });
   page.once('crash', () => result.reject(new Error('The page of the workbench crashed.')));
   void server.ended.then(() => result.reject(new Error('The VS Code server ended before the tests did.')));
 
@@ -36,5 +53,5 @@ export async function runSuite({ browser, server, extensionFolder, suite, log }:
     ]),
   );
   await page.goto(address.href);
-  return result.promise;
+  return result.promise.finally(() => noiseStream.end());
 }

@@ -6,9 +6,9 @@ if (folder === undefined) {
   throw new Error('Say which folder to unpack into.');
 }
 await mkdir(folder, { recursive: true });
-process.env['TMPDIR'] = folder;
+process.env.TMPDIR = folder;
 // Makes the package unpack the libraries too that a bare system lacks (libnss3, libnspr4, libexpat).
-process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs22.x';
+process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs22.x';
 
 // By a variable: the package is there only after this folder's own install, the type check runs without.
 const packageName: string = '@sparticuz/chromium';

@@ -1,0 +1,96 @@
+/**
+ * npm test: everything that is tested. `node scripts/test.ts integration` runs one suite, several names run several.
+ * The last line is `N passed, N failed`, over all that ran.
+ */
+import { rm } from 'node:fs/promises';
+import type { Counts } from './counts.ts';
+import { runDesktop, runIntegration } from './integrationSuite.ts';
+import { checkLimits } from './limits.ts';
+import { packageExtension } from './package.ts';
+import { at, build, runNode } from './project.ts';
+import { runVitest } from './vitestSuite.ts';
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+/** In the order in which they run. A rejection counts as one failure. */
+const suites = {
+  check: async () => {
+    await runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']);
+    await runNode('node_modules/typescript/bin/tsc', ['-p', 'src/webview/tsconfig.json']);
+    await runNode('node_modules/@biomejs/biome/bin/biome', ['ci', '.']);
+    return none;
+  },
+  unit: () => runVitest('unit'),
+  contract: () => runVitest('contract'),
+  integration: async () => {
+    await build();
+    return runIntegration();
+  },
+  ui: async () => {
+    await packageExtension();
+    return runVitest('ui');
+  },
+  limits: async () => {
+    await packageExtension();
+    return { ...(await checkLimits()), skipped: 0 };
+  },
+  bench: async () => {
+    await build();
+    await runNode('test/bench/run.ts');
+    return none;
+  },
+  desktop: async () => {
+    await build();
+    return sum(await runDesktop());
+  },
+} satisfies Record<string, () => Promise<Counts>>;
+
+type Suite = keyof typeof suites;
+
+const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'integration', 'ui', 'limits'];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  throw new Error(`No suite is called ${unknown.join(' or ')}. There are: ${Object.keys(suites).join(', ')}.`);
+}
+const chosen = asked.length === 0 ? everyone : (asked as Suite[]);
+
+await rm(at('out/results'), { recursive: true, force: true });
+const results = new Map<Suite, Counts>();
+for (const name of chosen) {
+  const start = performance.now();
+  console.log(`\n== ${name}`);
+  const counts = await suites[name]().catch((error: unknown) => {
+    console.log(error instanceof Error ? error.message : String(error));
+    return { ...none, failed: 1 };
+  });
+  results.set(name, counts);
+  console.log(`== ${name}: ${words(counts)}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+console.log('');
+for (const [name, counts] of results) {
+  console.log(`${name}: ${words(counts)}`);
+}
+const total = sum([...results.values()]);
+process.exitCode = total.failed === 0 ? 0 : 1;
+console.log(`${total.passed} passed, ${total.failed} failed`);
+
+function words({ passed, failed, skipped }: Counts): string {
+  if (passed + failed + skipped === 0) {
+    return 'ok';
+  }
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+function sum(all: readonly Counts[]): Counts {
+  return all.reduce(
+    (total, counts) => ({
+      passed: total.passed + counts.passed,
+      failed: total.failed + counts.failed,
+      skipped: total.skipped + counts.skipped,
+    }),
+    none,
+  );
+}

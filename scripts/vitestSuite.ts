@@ -1,0 +1,32 @@
+import { readFile, rm } from 'node:fs/promises';
+import { exitCode } from '../test/host/run.ts';
+import { type Counts, honestCounts } from './counts.ts';
+import { at, root } from './project.ts';
+
+/** Runs the vitest suite in test/<name>, and answers with its counts. */
+export async function runVitest(name: string): Promise<Counts> {
+  const results = at(`out/results/${name}.json`);
+  await rm(results, { force: true });
+  const code = await exitCode(
+    process.execPath,
+    [
+      at('node_modules/vitest/vitest.mjs'),
+      'run',
+      `--config=${at(`test/${name}/vitest.config.ts`)}`,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${results}`,
+    ],
+    { cwd: root },
+  );
+  return honestCounts(name, await readCounts(results), code === 0);
+}
+
+async function readCounts(file: string): Promise<Counts | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    return undefined;
+  }
+  const report = JSON.parse(text) as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests };
+}

@@ -1,0 +1,46 @@
+/**
+ * What VS Code runs with `--extensionTestsPath`: every `*.itest.ts` of this folder, by mocha. The bundles of the tests lie
+ * beside this one's. Rejects when a test fails and when there was none.
+ */
+import { writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { format } from 'node:util';
+import Mocha from 'mocha';
+
+/** Marks the lines that are ours among all that VS Code prints; test/host/runSuite.ts shows no others. */
+const mark = '[test] ';
+
+export async function run(): Promise<void> {
+  process.setSourceMapsEnabled(true);
+  Mocha.reporters.Base.consoleLog = print;
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 20_000, forbidOnly: true });
+  try {
+    for (const file of (await readdir(__dirname)).filter((name) => name.endsWith('.itest.cjs')).sort()) {
+      mocha.addFile(path.join(__dirname, file));
+    }
+    await mocha.loadFilesAsync();
+  } catch (error) {
+    print('The tests could not be loaded:', error);
+    throw error;
+  }
+  const { passes, failures, pending } = await new Promise<Mocha.Stats>((resolve, reject) => {
+    const runner = mocha.run(() =>
+      runner.stats === undefined ? reject(new Error('no result')) : resolve(runner.stats),
+    );
+  });
+  const results = process.env.TEST_RESULTS;
+  if (results !== undefined) {
+    writeFileSync(results, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+  }
+  if (failures > 0 || passes === 0) {
+    throw new Error(failures > 0 ? `${failures} tests failed.` : 'No test ran.');
+  }
+}
+
+function print(...words: unknown[]): void {
+  for (const line of format(...words).split('\n')) {
+    // biome-ignore lint/suspicious/noConsole: the only way out of an extension host.
+    console.log(mark + line);
+  }
+}

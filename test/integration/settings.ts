@@ -1,0 +1,8 @@
+import * as vscode from 'vscode';
+
+/** Writes the setting that names the connections, as a person would, and resolves when the extension could see it. */
+export async function setConnections(connections: readonly { name: string; url: string }[]): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('kratosExplorer')
+    .update('connections', connections.length === 0 ? undefined : connections, vscode.ConfigurationTarget.Global);
+}
