@@ -3,6 +3,10 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
+import type { Session } from '../kratos/session.ts';
+import { deviceName } from '../presentation/deviceName.ts';
+import { shortId } from '../presentation/identityName.ts';
+import { momentOf } from '../presentation/relativeTime.ts';
 import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
 import { identityUri, sessionUri } from './uris.ts';
 
@@ -37,7 +41,7 @@ export function openCommands(connections: Connections, sources: TargetSources): 
         'vscode.diff',
         sessionUri(left),
         sessionUri(right),
-        l10n.t('Sessions {0} ↔ {1}', left.sessionId.slice(0, 8), right.sessionId.slice(0, 8)),
+        l10n.t('{0} ↔ {1}', titleOf(connections, left), titleOf(connections, right)),
       );
     },
   };
@@ -52,6 +56,16 @@ async function openAsText(uris: readonly Uri[]): Promise<void> {
 
 /** The older session stands on the left. Milliseconds; 0 when unknown. */
 function issuedAt(connections: Connections, ref: SessionRef): number {
-  const at = connections.directory(ref.connectionId)?.knownSession(ref.sessionId)?.issuedAt;
-  return at === undefined ? 0 : Date.parse(at);
+  return momentOf(knownSession(connections, ref)?.issuedAt)?.getTime() ?? 0;
+}
+
+/** "Chrome 141 on Windows 5f1e7f2c": two sessions may be of the same device. */
+function titleOf(connections: Connections, ref: SessionRef): string {
+  const session = knownSession(connections, ref);
+  const id = shortId(ref.sessionId);
+  return session === undefined ? id : `${deviceName(session.devices[0]?.userAgent)} ${id}`;
+}
+
+function knownSession(connections: Connections, { connectionId, sessionId }: SessionRef): Session | undefined {
+  return connections.directory(connectionId)?.knownSession(sessionId);
 }

@@ -1,0 +1,51 @@
+import { EventEmitter } from 'vscode';
+import type { Connection } from '../../../src/connections/connection.ts';
+import type { Connections } from '../../../src/connections/connections.ts';
+import type { Directory } from '../../../src/directory/directory.ts';
+
+/** Connections that a test adds and removes; the directory's id names the connection, too. */
+export class FakeConnections implements Connections {
+  readonly #directories = new Map<string, Directory>();
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeList = this.#changed.event;
+
+  constructor(directories: Readonly<Record<string, Directory>> = {}) {
+    for (const [id, directory] of Object.entries(directories)) {
+      this.#directories.set(id, directory);
+    }
+  }
+
+  get list(): readonly Connection[] {
+    return [...this.#directories.keys()].map((id) => ({
+      kind: 'configured',
+      id,
+      name: `Name of ${id}`,
+      url: new URL(`http://${id}.test:4434`),
+    }));
+  }
+
+  set(id: string, directory: Directory | undefined): void {
+    if (directory === undefined) {
+      this.#directories.delete(id);
+    } else {
+      this.#directories.set(id, directory);
+    }
+    this.#changed.fire();
+  }
+
+  get(id: string): Connection | undefined {
+    return this.list.find((connection) => connection.id === id);
+  }
+  directory(id: string): Directory | undefined {
+    return this.#directories.get(id);
+  }
+  addDemo(): Promise<Connection> {
+    throw new Error('not part of this test');
+  }
+  add(): Promise<Connection> {
+    throw new Error('not part of this test');
+  }
+  async remove(id: string): Promise<void> {
+    this.set(id, undefined);
+  }
+}

@@ -1,0 +1,135 @@
+import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
+import type { ListPhase } from '../../../src/directory/listState.ts';
+import type { PagedList } from '../../../src/directory/pagedList.ts';
+import type { IdentityFilter } from '../../../src/kratos/client.ts';
+import { KratosError } from '../../../src/kratos/failure.ts';
+import type { Identity } from '../../../src/kratos/identity.ts';
+import type { Session } from '../../../src/kratos/session.ts';
+
+type Answer<T> = T | Error | Promise<T>;
+
+/** A directory over answers that the test gives; what was asked is in `requests`. */
+export class FakeDirectory implements Directory {
+  readonly requests: string[] = [];
+  readonly signals: AbortSignal[] = [];
+  /** In memory. */
+  readonly sessionsKnown = new Map<string, Session>();
+  readonly identitiesKnown = new Map<string, Identity>();
+  /** What the server answers; anything else is notFound. */
+  readonly sessionAnswers = new Map<string, Answer<Session>>();
+  readonly identityAnswers = new Map<string, Answer<Identity>>();
+  readonly externalIdAnswers = new Map<string, Answer<Identity>>();
+  search: (filter: IdentityFilter) => Answer<readonly Identity[]> = () => [];
+  phase: ListPhase = { kind: 'idle' };
+
+  identityFilter: string | undefined;
+  readonly found: Identity[] = [];
+  readonly identities = this.#list<never>();
+  readonly #listeners = new Set<(change: DirectoryChange) => void>();
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  change(change: DirectoryChange): void {
+    for (const listener of this.#listeners) {
+      listener(change);
+    }
+  }
+
+  /** The session was read again (or, undefined, is gone), and everyone hears of it. */
+  hold(sessionId: string, session: Session | undefined): void {
+    if (session === undefined) {
+      this.sessionsKnown.delete(sessionId);
+    } else {
+      this.sessionsKnown.set(sessionId, session);
+    }
+    this.change({ kind: 'session', sessionId, identityId: session?.identityId });
+  }
+
+  pinFound(identity: Identity): void {
+    this.found.push(identity);
+  }
+  unpinFound(): void {}
+  sessionsOf(): PagedList<never> {
+    return this.#list();
+  }
+  sessionFilter(): 'all' {
+    return 'all';
+  }
+  setSessionFilter(): void {}
+  isMissing(): boolean {
+    return false;
+  }
+  identityState(id: string): string | undefined {
+    return this.identitiesKnown.get(id)?.state;
+  }
+  knownIdentity(id: string): Identity | undefined {
+    return this.identitiesKnown.get(id);
+  }
+  knownSession(id: string): Session | undefined {
+    return this.sessionsKnown.get(id);
+  }
+  async identity(id: string, signal?: AbortSignal): Promise<Identity> {
+    return this.identitiesKnown.get(id) ?? this.readIdentity(id, signal);
+  }
+  async session(id: string, signal?: AbortSignal): Promise<Session> {
+    return this.sessionsKnown.get(id) ?? this.readSession(id, signal);
+  }
+  async readIdentity(id: string, signal?: AbortSignal): Promise<Identity> {
+    return this.#answer<Identity>(`identity ${id}`, this.identityAnswers.get(id) ?? notFound('identity', id), signal);
+  }
+  async readSession(id: string, signal?: AbortSignal): Promise<Session> {
+    return this.#answer<Session>(`session ${id}`, this.sessionAnswers.get(id) ?? notFound('session', id), signal);
+  }
+  async searchIdentities(filter: IdentityFilter, _limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
+    return this.#answer(`search ${JSON.stringify(filter)}`, this.search(filter), signal);
+  }
+  async identityByExternalId(id: string, signal?: AbortSignal): Promise<Identity> {
+    return this.#answer<Identity>(
+      `external ${id}`,
+      this.externalIdAnswers.get(id) ?? notFound('externalId', id),
+      signal,
+    );
+  }
+  onDidChange(listener: (change: DirectoryChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  dispose(): void {}
+
+  async #answer<T>(request: string, answer: Answer<T>, signal: AbortSignal | undefined): Promise<T> {
+    this.requests.push(request);
+    if (signal !== undefined) {
+      this.signals.push(signal);
+    }
+    if (answer instanceof Error) {
+      throw answer;
+    }
+    return answer;
+  }
+
+  #list<T>(): PagedList<T> {
+    const directory = this;
+    const settled = async () => {};
+    return {
+      get state() {
+        return { phase: directory.phase, items: [], total: undefined, end: { kind: 'more' } } as const;
+      },
+      open: settled,
+      more: settled,
+      all: settled,
+      refresh: settled,
+      retry: settled,
+      cancel: () => {},
+    };
+  }
+}
+
+export function notFound(resource: 'session' | 'identity' | 'externalId', id: string): KratosError {
+  return new KratosError({ kind: 'notFound', resource, id });
+}
+
+export function refused(): KratosError {
+  return new KratosError({ kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' });
+}
