@@ -1,0 +1,155 @@
+import { dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
+import { firstIdentitiesToken, keysetLink, legacyLink } from '../links.ts';
+import type { DemoIdentity } from '../model.ts';
+import { atoi, type Query } from '../query.ts';
+import { parseUuid } from '../uuid.ts';
+import { type IdentityForm, identityJson, noConfigs } from '../wire.ts';
+import { type Handler, type Server, totalCount } from './handler.ts';
+import { type IdentityFilter, matching, parseConfigs, parseFilter } from './identityFilter.ts';
+
+const defaultPage = 250;
+const legacyReach = 1000;
+
+/** GET /admin/identities: by keyset, or in the old page mode where only `page` is asked for. */
+export const listIdentities: Handler = async (call, server) => {
+  const { profile, data } = server;
+  const paging = parsePaging(call.query, server);
+  if ('error' in paging) {
+    return refused(paging.error);
+  }
+  if (paging.mode === 'dropped') {
+    return dropped;
+  }
+  const filter = parseFilter(call.query, profile);
+  const configOf = parseConfigs(call.query);
+  if ('error' in filter) {
+    return refused(filter.error);
+  }
+  if ('error' in configOf) {
+    return refused(configOf.error);
+  }
+  if (filter.identifier !== undefined || filter.identifierPrefix !== undefined) {
+    await data.makeEverything();
+  }
+  const ids = matching(filter, data);
+  const form = listForm(filter, configOf.types);
+  const write = (page: readonly string[]): string =>
+    `[${page
+      .map((id) => data.identity(id))
+      .filter((identity) => identity !== undefined)
+      .map((identity) => identityJson(identity, form, profile))
+      .join(',')}]`;
+
+  if (paging.mode === 'page') {
+    const { page, perPage } = paging;
+    const text = write(ids.slice(page * perPage, (page + 1) * perPage));
+    // All identities are counted, whatever the filter; only the exact identifier counts what it found.
+    const total = filter.identifier === undefined ? data.ids.length : ids.length;
+    return json(text, {
+      Link: legacyLink({ path: call.path, query: call.query, total, page, perPage }),
+      ...totalCount(total, server),
+    });
+  }
+
+  const { query, pageSize, after } = paging;
+  const start = after === undefined ? 0 : firstAbove(ids, after);
+  const page = ids.slice(start, start + pageSize);
+  const next = start + pageSize < ids.length ? page.at(-1) : undefined;
+  return json(write(page), { Link: keysetLink(call.path, query, pageSize, firstIdentitiesToken, next) });
+};
+
+/** GET /admin/identities/{id}: with credentials; an id that is none is 404, too. */
+export const getIdentity: Handler = ({ query, params: [idText = ''] }, { data, profile }) => {
+  const configOf = parseConfigs(query);
+  if ('error' in configOf) {
+    return refused(configOf.error);
+  }
+  const parsed = parseUuid(idText);
+  const identity = 'error' in parsed ? undefined : data.identity(parsed.id);
+  return identity === undefined ? noSuchResource() : json(identityJson(identity, whole(configOf.types), profile));
+};
+
+/** GET /admin/identities/by/external/{externalID}, from v25.4. */
+export const getIdentityByExternalId: Handler = async ({ query, params: [externalId] }, { data, profile }) => {
+  const configOf = parseConfigs(query);
+  if ('error' in configOf) {
+    return refused(configOf.error);
+  }
+  await data.makeEverything();
+  const identity = data.ids.map((id) => data.identity(id)).find((one) => one?.externalId === externalId);
+  return identity === undefined ? noSuchResource() : json(identityJson(identity, whole(configOf.types), profile));
+};
+
+/** DELETE /admin/identities/{id}: with all sessions. */
+export const deleteIdentity: Handler = ({ params: [idText = ''] }, { data }) => {
+  const parsed = parseUuid(idText);
+  return 'error' in parsed || !data.deleteIdentity(parsed.id) ? noSuchResource() : noContent({});
+};
+
+/** An identity with all that the identity endpoints tell. */
+export function whole(configOf: ReadonlySet<string> = noConfigs): IdentityForm {
+  return { addresses: true, schemaUrl: true, metadataAdmin: true, credentials: { configOf } };
+}
+
+/** A plain list leaves the credentials out; a list found by them, or asked for them, has them. */
+function listForm(filter: IdentityFilter, configOf: ReadonlySet<string>): IdentityForm {
+  const byIdentifier = filter.identifier !== undefined || filter.identifierPrefix !== undefined;
+  return byIdentifier || configOf.size > 0 ? whole(configOf) : { ...whole(), credentials: 'none' };
+}
+
+type Paging =
+  | {
+      readonly mode: 'keyset';
+      readonly query: Query;
+      readonly pageSize: number;
+      readonly after: DemoIdentity['id'] | undefined;
+    }
+  | { readonly mode: 'page'; readonly page: number; readonly perPage: number }
+  | { readonly mode: 'dropped' }
+  | { readonly error: string };
+
+/** page_token or page_size: keyset. Else page: old mode. Else per_page is another name for page_size. */
+function parsePaging(query: Query, { profile }: Server): Paging {
+  if (!query.has('page_token') && !query.has('page_size') && query.has('page')) {
+    return parseLegacy(query);
+  }
+  const renamed =
+    !query.has('page_token') && !query.has('page_size') && query.has('per_page')
+      ? query.with({ page_size: query.get('per_page') }).without('per_page')
+      : query;
+  const text = renamed.get('page_size');
+  const size = text === '' ? { value: 0 } : atoi(text);
+  if ('error' in size) {
+    return size;
+  }
+  if (size.value < 0 && profile.negativePageSize === 'panic') {
+    return { mode: 'dropped' };
+  }
+  const token = renamed.get('page_token');
+  const after = token === '' ? undefined : parseUuid(token);
+  if (after !== undefined && 'error' in after) {
+    return { error: 'The page token is invalid, do not craft your own page tokens' };
+  }
+  const pageSize = size.value <= 0 ? defaultPage : Math.min(size.value, profile.identitiesMaxPage);
+  return { mode: 'keyset', query: renamed, pageSize, after: after?.id };
+}
+
+function parseLegacy(query: Query): Paging {
+  const number = (name: string, otherwise: number): number => {
+    const parsed = atoi(query.get(name));
+    return 'error' in parsed ? otherwise : parsed.value;
+  };
+  const page = Math.max(number('page', 0), 0);
+  const perPage = Math.min(Math.max(number('per_page', defaultPage), 1), 500);
+  return page * perPage > legacyReach
+    ? {
+        error:
+          'Legacy pagination is not supported for enumerating over 1000 items. Please switch to using page_token and page_size.',
+      }
+    : { mode: 'page', page, perPage };
+}
+
+function firstAbove(ids: readonly string[], after: string): number {
+  const index = ids.findIndex((id) => id > after);
+  return index === -1 ? ids.length : index;
+}

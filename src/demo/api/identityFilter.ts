@@ -1,0 +1,92 @@
+import type { DemoData } from '../data/demoData.ts';
+import type { Profile } from '../profile.ts';
+import type { Query } from '../query.ts';
+import { parseUuid } from '../uuid.ts';
+
+/** What GET /admin/identities was asked to leave in; servers before v25.4 take several at once. */
+export interface IdentityFilter {
+  readonly ids: ReadonlySet<string> | undefined;
+  readonly identifier: string | undefined;
+  readonly identifierPrefix: string | undefined;
+  readonly organizationId: string | undefined;
+}
+
+const maxIds = 500;
+
+const credentialTypes: ReadonlySet<string> = new Set([
+  'password',
+  'oidc',
+  'totp',
+  'lookup_secret',
+  'webauthn',
+  'code',
+  'passkey',
+  'saml',
+  'link_recovery',
+  'code_recovery',
+]);
+
+export function parseFilter(query: Query, profile: Profile): IdentityFilter | { readonly error: string } {
+  const filter = {
+    identifier: given(query, 'credentials_identifier'),
+    identifierPrefix: given(query, 'preview_credentials_identifier_similar'),
+    organizationId: profile.filtersCombine ? undefined : given(query, 'organization_id'),
+  };
+  const ids = query.all('ids');
+  const filters = [ids.length > 0, ...Object.values(filter).map((value) => value !== undefined)];
+  if (!profile.filtersCombine && filters.filter(Boolean).length > 1) {
+    return { error: 'You cannot combine multiple filters in this API' };
+  }
+  if (filter.identifier !== undefined && filter.identifierPrefix !== undefined) {
+    return { error: 'Cannot pass both credentials_identifier and preview_credentials_identifier_similar.' };
+  }
+  if (!profile.filtersCombine && ids.length > maxIds) {
+    return { error: `The number of ids to filter must not exceed ${maxIds}.` };
+  }
+  const parsed = ids.map((text) => ({ text, uuid: parseUuid(text) }));
+  const bad = parsed.find(({ uuid }) => 'error' in uuid);
+  if (bad !== undefined) {
+    return { error: `Invalid UUID value \`${bad.text}\` for parameter \`ids\`.` };
+  }
+  if (filter.organizationId !== undefined && 'error' in parseUuid(filter.organizationId)) {
+    return { error: `Invalid UUID value \`${filter.organizationId}\` for parameter \`organization_id\`.` };
+  }
+  const found = new Set(parsed.flatMap(({ uuid }) => ('id' in uuid ? [uuid.id] : [])));
+  return { ...filter, ids: ids.length === 0 ? undefined : found };
+}
+
+/** include_credential: the types whose secrets are wanted. */
+export function parseConfigs(query: Query): { readonly types: ReadonlySet<string> } | { readonly error: string } {
+  const types = query.all('include_credential');
+  const unknown = types.find((type) => !credentialTypes.has(type));
+  return unknown === undefined
+    ? { types: new Set(types) }
+    : { error: `Invalid value \`${unknown}\` for parameter \`include_credential\`.` };
+}
+
+/** The ids that the filter leaves, ascending. Identifiers are looked for in lower case, as Kratos keeps them. */
+export function matching(filter: IdentityFilter, data: DemoData): readonly string[] {
+  const { ids, organizationId } = filter;
+  const identifier = filter.identifier?.trim().toLowerCase();
+  const prefix = filter.identifierPrefix?.trim().toLowerCase();
+  if (ids === undefined && identifier === undefined && prefix === undefined && organizationId === undefined) {
+    return data.ids;
+  }
+  return data.ids.filter((id) => {
+    if (ids !== undefined && !ids.has(id)) {
+      return false;
+    }
+    const identity = data.identity(id);
+    const identifiers = identity?.credentials.flatMap((credential) => credential.identifiers) ?? [];
+    return (
+      (identifier === undefined || identifiers.includes(identifier)) &&
+      (prefix === undefined || identifiers.some((one) => one.startsWith(prefix))) &&
+      (organizationId === undefined || identity?.organizationId === organizationId.toLowerCase())
+    );
+  });
+}
+
+function given(query: Query, name: string): string | undefined {
+  const value = query.get(name);
+  return value === '' ? undefined : value;
+}

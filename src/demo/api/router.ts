@@ -1,0 +1,149 @@
+import { type Answer, json, methodNotAllowed, noContent, notInTheDemo, pageNotFound, redirect } from '../answer.ts';
+import type { Profile } from '../profile.ts';
+import { Query } from '../query.ts';
+import { publicUrl } from '../wire.ts';
+import { manageSessions } from './bulk.ts';
+import type { Handler, Server } from './handler.ts';
+import { deleteIdentity, getIdentity, getIdentityByExternalId, listIdentities } from './identities.ts';
+import { patchIdentity } from './identityPatch.ts';
+import { deleteIdentitySessions, listIdentitySessions } from './identitySessions.ts';
+import { extendSession, getSession, listSessions, revokeSession } from './sessions.ts';
+
+interface Route {
+  /** "{}" stands for one segment that is not empty. */
+  readonly segments: readonly string[];
+  readonly methods: Readonly<Record<string, Handler>>;
+}
+
+const toPublic: Handler = ({ method, path, query }) => {
+  const search = query.encode();
+  return redirect(307, `${publicUrl}${path.slice('/admin'.length)}${search === '' ? '' : `?${search}`}`, method);
+};
+const ok: Handler = () => json('{"status":"ok"}');
+const tellVersion: Handler = (_, { profile }) => json(`{"version":"${profile.version}"}`);
+const createIdentities: Handler = () => notInTheDemo('create identities');
+const replaceIdentity: Handler = () => notInTheDemo('replace an identity');
+
+/** What the profile's server knows. A fixed segment goes before a variable one, so order matters. */
+function routesOf(profile: Profile): readonly Route[] {
+  const route = (path: string, methods: Readonly<Record<string, Handler>>): Route => ({
+    segments: path.split('/').slice(1),
+    methods,
+  });
+  return [
+    route('/admin/identities', { GET: listIdentities, POST: createIdentities, PATCH: createIdentities }),
+    ...(profile.externalIds ? [route('/admin/identities/by/external/{}', { GET: getIdentityByExternalId })] : []),
+    route('/admin/identities/{}', {
+      GET: getIdentity,
+      PATCH: patchIdentity,
+      PUT: replaceIdentity,
+      DELETE: deleteIdentity,
+    }),
+    route('/admin/identities/{}/sessions', { GET: listIdentitySessions, DELETE: deleteIdentitySessions }),
+    route('/admin/sessions', {
+      GET: listSessions,
+      DELETE: toPublic,
+      ...(profile.bulkSessions ? { POST: manageSessions } : {}),
+    }),
+    route('/admin/sessions/whoami', { GET: toPublic }),
+    route('/admin/sessions/{}', { GET: getSession, DELETE: revokeSession }),
+    route('/admin/sessions/{}/extend', { PATCH: extendSession }),
+    route('/admin/schemas', { GET: toPublic }),
+    route('/admin/schemas/{}', { GET: toPublic }),
+    route('/admin/health/alive', { GET: ok }),
+    route('/admin/health/ready', { GET: ok }),
+    route('/admin/version', { GET: tellVersion }),
+  ];
+}
+
+export interface IncomingCall {
+  readonly method: string;
+  /** Path and query, as in the request's first line. */
+  readonly target: string;
+  readonly body: string;
+}
+
+/** The answer to one request, with the headers that do not depend on the handler. */
+export async function answerTo({ method, target, body }: IncomingCall, server: Server): Promise<Answer> {
+  const { profile } = server;
+  const gap = target.indexOf('?');
+  const sentPath = gap === -1 ? target : target.slice(0, gap);
+  const search = gap === -1 ? '' : target.slice(gap);
+
+  const clean = sentPath.replace(/\/{2,}/g, '/');
+  if (clean !== sentPath) {
+    return redirect(method === 'GET' ? 301 : 308, `${clean}${search}`, method);
+  }
+  if (!sentPath.startsWith('/admin') && profile.missingPrefix === 'redirected') {
+    return redirect(307, `/admin${sentPath}${search}`, method);
+  }
+  const path = sentPath === '/admin' || sentPath.startsWith('/admin/') ? sentPath : `/admin${sentPath}`;
+
+  const found = find(path, profile);
+  if (found === undefined) {
+    const slashless = path.replace(/\/$/, '');
+    if (profile.router === 'httprouter' && slashless !== path && find(slashless, profile) !== undefined) {
+      return redirect(method === 'GET' ? 301 : 308, `${slashless}${search}`, method);
+    }
+    return kept(pageNotFound(), method, 'nothing', profile);
+  }
+  const { route, params } = found;
+  const handler = route.methods[method === 'HEAD' && profile.router === 'ServeMux' ? 'GET' : method];
+  if (handler === undefined) {
+    const allow = allowed(route, profile);
+    const answer =
+      profile.router === 'httprouter' && method === 'OPTIONS' ? noContentOptions(allow) : methodNotAllowed(allow);
+    return kept(answer, method, 'nothing', profile);
+  }
+  const answer = await handler({ method, path, query: Query.parse(search), params, body }, server);
+  return kept(answer, method, 'handler', profile);
+}
+
+function noContentOptions(allow: string): Answer {
+  return { ...noContent({ Allow: allow }), status: 200 } as Answer;
+}
+
+const routes = new WeakMap<Profile, readonly Route[]>();
+
+function find(
+  path: string,
+  profile: Profile,
+): { readonly route: Route; readonly params: readonly string[] } | undefined {
+  const known = routes.get(profile) ?? routesOf(profile);
+  routes.set(profile, known);
+  const segments = path.split('/').slice(1).map(decoded);
+  for (const route of known) {
+    const fits =
+      route.segments.length === segments.length &&
+      route.segments.every((expected, index) =>
+        expected === '{}' ? segments[index] !== '' : expected === segments[index],
+      );
+    if (fits) {
+      return { route, params: segments.filter((_, index) => route.segments[index] === '{}') };
+    }
+  }
+  return undefined;
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** httprouter tells of OPTIONS, which it answers itself, and ServeMux of HEAD, which it takes for GET. */
+function allowed({ methods }: Route, { router }: Profile): string {
+  const names = Object.keys(methods);
+  const implied = router === 'httprouter' ? ['OPTIONS'] : names.includes('GET') ? ['HEAD'] : [];
+  return [...names, ...implied].sort().join(', ');
+}
+
+const noStore = { 'Cache-Control': 'private, no-cache, no-store, must-revalidate' };
+
+/** v1.3.1 forbids caching in its handlers, whatever the method; later servers for every GET, even of an unknown route. */
+function kept(answer: Answer, method: string, by: 'handler' | 'nothing', { noStore: rule }: Profile): Answer {
+  const wanted = rule === 'handlers' ? by === 'handler' : method === 'GET';
+  return answer.kind === 'answer' && wanted ? { ...answer, headers: { ...answer.headers, ...noStore } } : answer;
+}

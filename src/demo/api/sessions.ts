@@ -1,0 +1,196 @@
+import { type Answer, badRequest, dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
+import { keysetLink } from '../links.ts';
+import type { DemoSession } from '../model.ts';
+import { atoi, type Query } from '../query.ts';
+import { cursorTime, hour, type Micros, parseCursorTime } from '../time.ts';
+import { nilUuid, parseUuid } from '../uuid.ts';
+import { identityJson, type SessionForm, sessionJson } from '../wire.ts';
+import { type Handler, type Server, totalCount } from './handler.ts';
+import { parseActive, rowIsActive } from './identitySessions.ts';
+
+const defaultPage = 250;
+const maxPage = 1000;
+const lifespan = 24 * hour;
+const earliestPossibleExtend = hour;
+
+interface Expand {
+  readonly identity: boolean;
+  readonly devices: boolean;
+}
+
+/** GET /admin/sessions: every session there is, newest first, by keyset. */
+export const listSessions: Handler = async ({ path, query }, server) => {
+  const { profile, data } = server;
+  const active = parseActive(query);
+  if (active === 'unparsable') {
+    return badRequest('could not parse parameter active');
+  }
+  const expand = parseExpand(query);
+  if ('refusal' in expand) {
+    return expand.refusal;
+  }
+  const size = query.get('page_size') === '' ? { value: 0 } : atoi(query.get('page_size'));
+  const cursor = parseCursor(query.get('page_token'));
+  if ('error' in size || cursor === 'undecodable') {
+    return badRequest('could not parse parameter page_size');
+  }
+  if (cursor === 'crafted') {
+    return refused('The page token is invalid, do not craft your own page tokens');
+  }
+  if (size.value < 0 && profile.negativePageSize === 'panic') {
+    return dropped;
+  }
+  const pageSize = size.value <= 0 ? defaultPage : Math.min(size.value, maxPage);
+
+  await data.makeEverything();
+  const now = server.now();
+  const rows = newestFirst(server).filter((row) => active === undefined || rowIsActive(row, now) === active);
+  const after = cursor === undefined ? 0 : firstAfter(rows, cursor);
+  const page = rows.slice(after, after + pageSize);
+  const last = page.at(-1);
+  const more = after + pageSize < rows.length;
+  return json(`[${page.map((row) => expanded(row, now, expand, server, 'list')).join(',')}]`, {
+    Link: keysetLink(path, query, pageSize, cursorToken(firstCursor), more && last ? cursorToken(last) : undefined),
+    ...(profile.allSessionsTotal ? totalCount(rows.length, server) : {}),
+  });
+};
+
+/** GET /admin/sessions/{id}. */
+export const getSession: Handler = async ({ query, params: [idText = ''] }, server) => {
+  const expand = parseExpand(query);
+  const parsed = parseUuid(idText);
+  if ('error' in parsed) {
+    return badRequest(parsed.error);
+  }
+  if ('refusal' in expand) {
+    return expand.refusal;
+  }
+  const session = await find(parsed.id, server);
+  return session === undefined ? noSuchResource() : json(expanded(session, server.now(), expand, server, 'one'));
+};
+
+/** DELETE /admin/sessions/{id}: revokes it; the row stays, and a second time is as good as the first. */
+export const revokeSession: Handler = async ({ params: [idText = ''] }, server) => {
+  const parsed = parseUuid(idText);
+  if ('error' in parsed) {
+    return badRequest(parsed.error);
+  }
+  const session = await find(parsed.id, server);
+  if (session === undefined) {
+    return noSuchResource();
+  }
+  server.data.revokeSession(session.id);
+  return noContent({ 'Content-Type': 'application/json; charset=utf-8' });
+};
+
+/** PATCH /admin/sessions/{id}/extend: success, but nothing changes while the expiry is more than an hour away. */
+export const extendSession: Handler = async ({ params: [idText = ''] }, server) => {
+  const parsed = parseUuid(idText);
+  if ('error' in parsed) {
+    return badRequest(parsed.error);
+  }
+  const session = await find(parsed.id, server);
+  if (session === undefined) {
+    return noSuchResource();
+  }
+  const now = server.now();
+  if (session.expiresAt - earliestPossibleExtend < now) {
+    server.data.setExpiry(session.id, now + lifespan);
+  }
+  // Even at head this answer has its members in the old order, without metadata_admin, and never devices.
+  const identity = embeddedIdentity(session, server, false);
+  return json(sessionJson(session, now, { ...identity, devices: 'empty', identityLast: false }));
+};
+
+async function find(id: string, { data }: Server): Promise<DemoSession | undefined> {
+  if (data.session(id) === undefined) {
+    await data.makeEverything();
+  }
+  return data.session(id);
+}
+
+function expanded(session: DemoSession, now: Micros, expand: Expand, server: Server, from: 'list' | 'one'): string {
+  const { profile } = server;
+  const none = from === 'list' ? 'null' : 'empty';
+  return sessionJson(session, now, {
+    ...(expand.identity
+      ? embeddedIdentity(session, server, profile.metadataAdminInSessions, from === 'one')
+      : { identity: undefined, identityActive: true }),
+    devices: expand.devices && session.devices !== null ? 'expanded' : none,
+    identityLast: profile.identityLast,
+  });
+}
+
+function embeddedIdentity(
+  { identityId }: DemoSession,
+  { data, profile }: Server,
+  metadataAdmin: boolean,
+  addresses = true,
+): Pick<SessionForm, 'identity' | 'identityActive'> {
+  const identity = data.identity(identityId);
+  const form = { addresses, schemaUrl: true, metadataAdmin, credentials: 'none' } as const;
+  return {
+    identity: identity === undefined ? undefined : identityJson(identity, form, profile),
+    identityActive: identity?.state === 'active',
+  };
+}
+
+function parseExpand(query: Query): Expand | { readonly refusal: Answer } {
+  const wanted = query.all('expand').map((one) => ({ one, option: one.toLowerCase() }));
+  const unknown = wanted.find(({ option }) => option !== 'identity' && option !== 'devices');
+  return unknown === undefined
+    ? {
+        identity: wanted.some(({ option }) => option === 'identity'),
+        devices: wanted.some(({ option }) => option === 'devices'),
+      }
+    : { refusal: refused(`Could not parse expand option: ${unknown.one}`) };
+}
+
+interface Cursor {
+  readonly id: string;
+  readonly createdAt: Micros;
+}
+
+const firstCursor: Cursor = { id: nilUuid, createdAt: Date.UTC(2200, 11, 31, 23, 59, 59) * 1000 };
+
+let spellings = 0;
+
+/** Base64 without padding. Kratos writes the two parts in either order, from one answer to the next. */
+function cursorToken({ id, createdAt }: Cursor): string {
+  const parts = [`id=${id}`, `created_at=${cursorTime(createdAt)}`];
+  const spelled = spellings++ % 3 === 2 ? parts.toReversed() : parts;
+  return Buffer.from(spelled.join('/')).toString('base64').replaceAll('=', '');
+}
+
+function parseCursor(token: string): Cursor | undefined | 'undecodable' | 'crafted' {
+  if (token === '') {
+    return undefined;
+  }
+  const text = /^[A-Za-z0-9+/]+$/.test(token) ? Buffer.from(token, 'base64').toString('latin1') : '';
+  const parts = text.split('/').map((part) => part.split('='));
+  if (text === '' || parts.some((part) => part.length !== 2)) {
+    return 'undecodable';
+  }
+  const named = new Map(parts.map(([name = '', value = '']) => [name, value]));
+  const id = parseUuid(named.get('id') ?? '');
+  const createdAt = parseCursorTime(named.get('created_at') ?? '');
+  return 'error' in id || createdAt === undefined ? 'crafted' : { id: id.id, createdAt };
+}
+
+/** `created_at < t OR (created_at = t AND id > i)`: rows between the cut time and the true one are skipped. */
+function firstAfter(rows: readonly DemoSession[], { id, createdAt }: Cursor): number {
+  const index = rows.findIndex((row) => row.createdAt < createdAt || (row.createdAt === createdAt && row.id > id));
+  return index === -1 ? rows.length : index;
+}
+
+const sortedData = new WeakMap<object, { readonly generation: number; readonly rows: readonly DemoSession[] }>();
+
+function newestFirst({ data }: Server): readonly DemoSession[] {
+  const known = sortedData.get(data);
+  if (known !== undefined && known.generation === data.generation) {
+    return known.rows;
+  }
+  const rows = [...data.sessions()].sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+  sortedData.set(data, { generation: data.generation, rows });
+  return rows;
+}

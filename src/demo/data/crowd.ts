@@ -1,0 +1,122 @@
+import type { Random } from '../random.ts';
+import { day, hour, minute } from '../time.ts';
+import { aMonth, method, type SessionDraft } from './draft.ts';
+import type { PersonDraft } from './person.ts';
+import { browser, browsers, script } from './userAgents.ts';
+
+const firstNames = [
+  'Ada',
+  'Adam',
+  'Aiko',
+  'Amara',
+  'Anton',
+  'Bela',
+  'Bruno',
+  'Chiara',
+  'Clara',
+  'Dario',
+  'Davor',
+  'Edda',
+  'Emil',
+  'Fatma',
+  'Finn',
+  'Gesa',
+  'Hugo',
+  'Ilse',
+  'Imani',
+  'Jonas',
+  'Kaya',
+  'Lars',
+  'Leila',
+  'Lotte',
+  'Marek',
+  'Mina',
+  'Nils',
+  'Noor',
+  'Oskar',
+  'Paula',
+  'Quirin',
+  'Rosa',
+  'Samir',
+  'Selma',
+  'Tomas',
+  'Ulla',
+  'Viktor',
+  'Wanda',
+  'Yara',
+  'Zeno',
+] as const;
+
+const lastNames = [
+  'Abendroth',
+  'Bergson',
+  'Castell',
+  'Dorn',
+  'Eberhart',
+  'Falk',
+  'Gruber',
+  'Hain',
+  'Isaksen',
+  'Jung',
+  'Kowal',
+  'Lindqvist',
+  'Moreau',
+  'Nagel',
+  'Okafor',
+  'Petrov',
+  'Quandt',
+  'Rossi',
+  'Sato',
+  'Tanaka',
+  'Ulrich',
+  'Varga',
+  'Weiss',
+  'Yilmaz',
+  'Zander',
+] as const;
+
+const places = [
+  'Berlin, DE',
+  'Hamburg, DE',
+  'Vienna, AT',
+  'Lisbon, PT',
+  'Toronto, CA',
+  'Osaka, JP',
+  'Nairobi, KE',
+  'Porto, PT',
+  '',
+] as const;
+
+/** One of the ordinary people; `number` makes the address theirs alone. */
+export function ordinaryPerson(number: number, random: Random): PersonDraft {
+  const first = random.pick(firstNames);
+  const last = random.pick(lastNames);
+  const domain = random.pick(['example.org', 'example.org', 'example.com', 'example.net']);
+  const email = `${first}.${last}.${number}@${domain}`.toLowerCase();
+  return {
+    traits: { email, name: { first, last } },
+    email,
+    verified: random.chance(85),
+    ...(random.chance(20) ? { externalId: `crm-${10_000 + number}` } : {}),
+    ...(random.chance(4) ? { disabled: true } : {}),
+    ...(random.chance(10) ? { metadataAdmin: { tier: random.pick(['silver', 'gold']) } } : {}),
+    ...(random.chance(15) ? { credentials: { totp: [email] } } : {}),
+    sessions: (own) => Array.from({ length: own.below(5) }, () => ordinarySession(own)),
+  };
+}
+
+function ordinarySession(random: Random): SessionDraft {
+  const userAgent = random.chance(5)
+    ? random.pick(Object.values(script) as [string, ...string[]])
+    : random.pick(browsers);
+  const ipAddress = `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${1 + random.below(254)}`;
+  return {
+    ago: 10 * minute + random.below(random.chance(60) ? 23 * hour : 60 * day),
+    lasts: userAgent === browser.safariIphone ? aMonth : day,
+    revoked: random.chance(8),
+    methods: random.chance(15)
+      ? [method.password, method.totp]
+      : [random.pick([method.password, method.password, method.google])],
+    devices: [{ userAgent, ipAddress, location: random.pick(places) }],
+  };
+}

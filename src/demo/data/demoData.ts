@@ -1,0 +1,242 @@
+import type { DemoIdentity, DemoSession } from '../model.ts';
+import { random } from '../random.ts';
+import { day, type Micros } from '../time.ts';
+import { ordinaryPerson } from './crowd.ts';
+import { method, type SessionDraft, sessionFrom } from './draft.ts';
+import { type PersonName, people } from './people.ts';
+import { identityFrom, type PersonDraft } from './person.ts';
+
+export interface DemoDataOptions {
+  readonly seed: number;
+  /** How many people; never fewer than the well-known ones, but for 0: then there is nobody. */
+  readonly identities: number;
+  /** What all times are told from. */
+  readonly now: Micros;
+  /** The time now, whenever it is asked. */
+  readonly clock: () => Micros;
+}
+
+/** How long one slice of work may take, so that nothing else in the process has to wait. */
+const sliceMillis = 5;
+
+/**
+ * The people and their sessions, made when somebody first asks for them. Tests change it while the server runs.
+ * Everything follows from the seed: neither the order of asking nor the number of people changes anybody.
+ */
+export class DemoData {
+  readonly #options: DemoDataOptions;
+  readonly #drafts = new Map<string, PersonDraft>();
+  readonly #identities = new Map<string, DemoIdentity>();
+  readonly #sessionsOf = new Map<string, DemoSession[]>();
+  readonly #sessions = new Map<string, DemoSession>();
+  readonly #numbers = new Map<string, string>();
+  #sortedIds: readonly string[] | undefined;
+  #added = 0;
+  #generation = 0;
+
+  /** The ids of the well-known people. */
+  readonly people: Readonly<Record<PersonName, string>>;
+
+  constructor(options: DemoDataOptions) {
+    this.#options = options;
+    const known = Object.entries<PersonDraft>(people).map(([name, draft]) => {
+      const id = random(options.seed, `person ${name}`).uuid();
+      if (options.identities > 0) {
+        this.#drafts.set(id, draft);
+        this.#numbers.set(id, name);
+      }
+      return [name, id];
+    });
+    this.people = Object.fromEntries(known);
+    for (let number = known.length; number < options.identities; number++) {
+      const name = `number ${number}`;
+      const own = random(options.seed, name);
+      const id = own.uuid();
+      this.#drafts.set(id, ordinaryPerson(number, own));
+      this.#numbers.set(id, name);
+    }
+  }
+
+  /** Counts the changes; what was computed from the data is stale when it moved. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** Every identity's id, ascending: the order of GET /admin/identities. */
+  get ids(): readonly string[] {
+    this.#sortedIds ??= [...this.#drafts.keys()].sort();
+    return this.#sortedIds;
+  }
+
+  identity(id: string): DemoIdentity | undefined {
+    const made = this.#identities.get(id);
+    const draft = this.#drafts.get(id);
+    if (made !== undefined || draft === undefined) {
+      return made;
+    }
+    const { seed, now } = this.#options;
+    const identity = identityFrom(draft, id, now, random(seed, `identity of ${this.#numbers.get(id)}`));
+    this.#identities.set(id, identity);
+    return identity;
+  }
+
+  /** One identity's sessions, in no order; empty for an identity that does not exist. */
+  sessionsOf(identityId: string): readonly DemoSession[] {
+    return this.#rowsOf(identityId);
+  }
+
+  /** The session, if it or its identity's other sessions were asked for before; see `makeEverything`. */
+  session(id: string): DemoSession | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** Every session there is, in no order; whole after `makeEverything`. */
+  sessions(): IterableIterator<DemoSession> {
+    return this.#sessions.values();
+  }
+
+  /** Makes all that was not asked for yet, in slices. */
+  async makeEverything(): Promise<void> {
+    let started = performance.now();
+    for (const id of this.ids) {
+      this.identity(id);
+      this.#rowsOf(id);
+      if (performance.now() - started > sliceMillis) {
+        await new Promise(setImmediate);
+        started = performance.now();
+      }
+    }
+  }
+
+  /** Adds a person with `sessions` sessions, the newest an hour old, each a minute older than the one before. */
+  addIdentity(draft: Partial<PersonDraft> & { readonly count?: number } = {}): DemoIdentity {
+    const name = `added ${++this.#added}`;
+    const { count = 0, ...person } = draft;
+    const email = person.email ?? `added.${this.#added}@example.org`;
+    const id = random(this.#options.seed, name).uuid();
+    this.#numbers.set(id, name);
+    this.#drafts.set(id, {
+      traits: { email },
+      email,
+      sessions: () =>
+        Array.from({ length: count }, (_, index) => ({
+          ...plainSession,
+          ago: (60 + index) * 60_000_000,
+          lasts: 400 * day,
+        })),
+      ...person,
+    });
+    this.#changed();
+    this.#sortedIds = undefined;
+    const identity = this.identity(id);
+    if (identity === undefined) {
+      throw new Error('The person just added is not there.');
+    }
+    return identity;
+  }
+
+  /** A log-in: a new session, now unless the draft says otherwise. */
+  addSession(identityId: string, draft: Partial<SessionDraft> = {}): DemoSession {
+    if (!this.#drafts.has(identityId)) {
+      throw new Error(`There is no identity ${identityId} to sign in.`);
+    }
+    const own = random(this.#options.seed, `session added ${++this.#added}`);
+    const session = sessionFrom({ ...plainSession, ...draft }, identityId, this.#options.clock(), own);
+    this.#rowsOf(identityId).push(session);
+    this.#sessions.set(session.id, session);
+    this.#changed();
+    return session;
+  }
+
+  /** Revokes (Kratos: disables) a session; false when there is none. */
+  revokeSession(id: string): boolean {
+    const session = this.#sessions.get(id);
+    if (session === undefined) {
+      return false;
+    }
+    session.active = false;
+    this.#changed();
+    return true;
+  }
+
+  /** Moves a session's expiry; false when there is no such session. */
+  setExpiry(id: string, expiresAt: Micros): boolean {
+    const session = this.#sessions.get(id);
+    if (session === undefined) {
+      return false;
+    }
+    session.expiresAt = expiresAt;
+    this.#changed();
+    return true;
+  }
+
+  deleteSession(id: string): boolean {
+    const session = this.#sessions.get(id);
+    if (session === undefined) {
+      return false;
+    }
+    const rows = this.#rowsOf(session.identityId);
+    rows.splice(rows.indexOf(session), 1);
+    this.#sessions.delete(id);
+    this.#changed();
+    return true;
+  }
+
+  /** How many there were. */
+  deleteSessionsOf(identityId: string): number {
+    const rows = this.#rowsOf(identityId).splice(0);
+    for (const { id } of rows) {
+      this.#sessions.delete(id);
+    }
+    this.#changed();
+    return rows.length;
+  }
+
+  deleteIdentity(id: string): boolean {
+    if (!this.#drafts.has(id)) {
+      return false;
+    }
+    this.deleteSessionsOf(id);
+    this.#drafts.delete(id);
+    this.#identities.delete(id);
+    this.#sortedIds = undefined;
+    this.#changed();
+    return true;
+  }
+
+  setState(id: string, state: DemoIdentity['state']): boolean {
+    const identity = this.identity(id);
+    if (identity === undefined) {
+      return false;
+    }
+    identity.state = state;
+    identity.stateChangedAt = this.#options.clock();
+    this.#changed();
+    return true;
+  }
+
+  #rowsOf(identityId: string): DemoSession[] {
+    const made = this.#sessionsOf.get(identityId);
+    const draft = this.#drafts.get(identityId);
+    if (made !== undefined || draft === undefined) {
+      return made ?? [];
+    }
+    const own = random(this.#options.seed, `sessions of ${this.#numbers.get(identityId)}`);
+    const rows = (draft.sessions?.(own) ?? []).map((one) => sessionFrom(one, identityId, this.#options.now, own));
+    this.#sessionsOf.set(identityId, rows);
+    for (const row of rows) {
+      this.#sessions.set(row.id, row);
+    }
+    return rows;
+  }
+
+  #changed(): void {
+    this.#generation++;
+  }
+}
+
+const plainSession: SessionDraft = {
+  ago: 0,
+  methods: [method.password],
+  devices: [{ userAgent: 'curl/8.5.0', ipAddress: '203.0.113.1', location: '' }],
+};

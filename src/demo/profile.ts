@@ -1,0 +1,77 @@
+/** Which server the demo behaves as. `head` is Kratos as of 2026-07-29. */
+export type ProfileName = (typeof profileNames)[number];
+
+export const profileNames = ['v1.3.1', 'v26.2.0', 'head'] as const;
+
+/** What differs between the servers, each fact seen in a recording or read in that version's source. */
+export interface Profile {
+  readonly name: ProfileName;
+  readonly version: string;
+  /** The router below: httprouter up to v1.3.1, net/http's ServeMux since. They differ in 405, redirects and slashes. */
+  readonly router: 'httprouter' | 'ServeMux';
+  /** A path without /admin: 307 to the one with it, or served as if it had it. */
+  readonly missingPrefix: 'redirected' | 'rewritten';
+  /** Cache-Control: on whatever a handler answers, or on every GET. */
+  readonly noStore: 'handlers' | 'gets';
+  readonly identitiesMaxPage: number;
+  readonly filtersCombine: boolean;
+  readonly externalIds: boolean;
+  readonly sessionsSortedBy: 'authenticatedAt' | 'createdAt';
+  readonly allSessionsTotal: boolean;
+  readonly metadataAdminInSessions: boolean;
+  /** At head, `identity` is the last member of a session instead of `devices`. */
+  readonly identityLast: boolean;
+  readonly bulkSessions: boolean;
+  readonly patchMovesUpdatedAt: boolean;
+  readonly credentialsVersion: number;
+  /** A negative page_size: the default, or a panic that drops the connection. */
+  readonly negativePageSize: 'default' | 'panic';
+}
+
+const v26: Profile = {
+  name: 'v26.2.0',
+  version: 'v26.2.0',
+  router: 'ServeMux',
+  missingPrefix: 'rewritten',
+  noStore: 'gets',
+  identitiesMaxPage: 500,
+  filtersCombine: false,
+  externalIds: true,
+  sessionsSortedBy: 'createdAt',
+  allSessionsTotal: false,
+  metadataAdminInSessions: false,
+  identityLast: false,
+  bulkSessions: false,
+  patchMovesUpdatedAt: false,
+  credentialsVersion: 0,
+  negativePageSize: 'default',
+};
+
+export const profiles: Readonly<Record<ProfileName, Profile>> = {
+  'v1.3.1': {
+    ...v26,
+    name: 'v1.3.1',
+    version: 'v1.3.1',
+    router: 'httprouter',
+    missingPrefix: 'redirected',
+    noStore: 'handlers',
+    identitiesMaxPage: Number.POSITIVE_INFINITY,
+    filtersCombine: true,
+    externalIds: false,
+    sessionsSortedBy: 'authenticatedAt',
+    allSessionsTotal: true,
+    negativePageSize: 'panic',
+  },
+  'v26.2.0': v26,
+  head: {
+    ...v26,
+    name: 'head',
+    // A build from source knows no release.
+    version: 'master',
+    metadataAdminInSessions: true,
+    identityLast: true,
+    bulkSessions: true,
+    patchMovesUpdatedAt: true,
+    credentialsVersion: 1,
+  },
+};

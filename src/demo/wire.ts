@@ -1,0 +1,133 @@
+import { goJson, type Json } from './goJson.ts';
+import type { DemoAddress, DemoCredential, DemoIdentity, DemoMethod, DemoSession } from './model.ts';
+import type { Profile } from './profile.ts';
+import { type Micros, rfc3339 } from './time.ts';
+
+/** Where identity schemas are served: the public API, which the demo does not have. */
+export const publicUrl = 'http://127.0.0.1:4433';
+
+/** Which members an identity has in an answer; they differ from endpoint to endpoint. */
+export interface IdentityForm {
+  readonly addresses: boolean;
+  /** Session lists of one identity leave it empty. */
+  readonly schemaUrl: boolean;
+  readonly metadataAdmin: boolean;
+  /** None, or all types, with the secrets of those named. */
+  readonly credentials: 'none' | { readonly configOf: ReadonlySet<string> };
+}
+
+export const noConfigs: ReadonlySet<string> = new Set();
+
+/** One identity's JSON, members in Kratos' order. */
+export function identityJson(identity: DemoIdentity, form: IdentityForm, profile: Profile): string {
+  const { createdAt, updatedAt } = identity;
+  return goJson({
+    id: identity.id,
+    ...(profile.externalIds && identity.externalId !== undefined ? { external_id: identity.externalId } : {}),
+    ...(form.credentials === 'none' ? {} : { credentials: credentials(identity, form.credentials.configOf, profile) }),
+    schema_id: identity.schemaId,
+    schema_url: form.schemaUrl ? `${publicUrl}/schemas/${Buffer.from(identity.schemaId).toString('base64url')}` : '',
+    state: identity.state,
+    state_changed_at: rfc3339(identity.stateChangedAt),
+    traits: identity.traits,
+    ...addresses('verifiable_addresses', form.addresses ? identity.verifiableAddresses : [], createdAt),
+    ...addresses('recovery_addresses', form.addresses ? identity.recoveryAddresses : [], createdAt),
+    metadata_public: identity.metadataPublic,
+    ...(form.metadataAdmin ? { metadata_admin: identity.metadataAdmin } : {}),
+    created_at: rfc3339(createdAt),
+    updated_at: rfc3339(updatedAt),
+    organization_id: identity.organizationId,
+  });
+}
+
+function credentials(identity: DemoIdentity, configOf: ReadonlySet<string>, profile: Profile): Json {
+  const time = rfc3339(identity.createdAt);
+  const one = ({ type, identifiers, config }: DemoCredential): [string, Json] => [
+    type,
+    {
+      type,
+      identifiers,
+      ...(configOf.has(type) ? { config } : {}),
+      version: profile.credentialsVersion,
+      created_at: time,
+      updated_at: time,
+    },
+  ];
+  return Object.fromEntries(identity.credentials.map(one).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Go leaves an empty list out. */
+function addresses(name: string, list: readonly DemoAddress[], createdAt: Micros): { readonly [name: string]: Json } {
+  if (list.length === 0) {
+    return {};
+  }
+  const times = { created_at: rfc3339(createdAt), updated_at: rfc3339(createdAt) };
+  return {
+    [name]: list.map(({ id, value, via, verified }) => ({
+      id,
+      value,
+      ...(verified === undefined ? {} : { verified }),
+      via,
+      ...(verified === undefined ? {} : { status: verified ? 'completed' : 'pending' }),
+      ...(verified === true ? { verified_at: rfc3339(createdAt) } : {}),
+      ...times,
+    })),
+  };
+}
+
+/** What of a session is put in beside its own row. */
+export interface SessionForm {
+  /** The identity's JSON where it was asked for. */
+  readonly identity: string | undefined;
+  /** Where devices were not asked for, session by id says [] and the list of all sessions says null. */
+  readonly devices: 'expanded' | 'empty' | 'null';
+  /** Kratos takes the identity's state into account only where it has loaded it. */
+  readonly identityActive: boolean;
+  readonly identityLast: boolean;
+}
+
+/** One session's JSON, members in Kratos' order. */
+export function sessionJson(session: DemoSession, now: Micros, form: SessionForm): string {
+  const head = goJson({
+    id: session.id,
+    active: session.active && session.expiresAt > now && form.identityActive,
+    expires_at: rfc3339(session.expiresAt),
+    authenticated_at: rfc3339(session.authenticatedAt),
+    authenticator_assurance_level: session.aal,
+    authentication_methods: session.methods === null ? null : session.methods.map(methodJson),
+    issued_at: rfc3339(session.issuedAt),
+  });
+  const identity = `"identity":${form.identity ?? 'null'}`;
+  const devices = `"devices":${devicesJson(session, form.devices)}`;
+  return `${head.slice(0, -1)},${form.identityLast ? `${devices},${identity}` : `${identity},${devices}`}}`;
+}
+
+function methodJson({ method, aal, completedAt, provider, organization }: DemoMethod): Json {
+  return {
+    method,
+    aal,
+    completed_at: completedAt === 'year 1' ? '0001-01-01T00:00:00Z' : rfc3339(completedAt),
+    ...(provider === undefined ? {} : { provider }),
+    ...(organization === undefined ? {} : { organization }),
+  };
+}
+
+function devicesJson({ devices }: DemoSession, form: SessionForm['devices']): string {
+  switch (form) {
+    case 'null':
+      return 'null';
+    case 'empty':
+      return '[]';
+    case 'expanded':
+      return devices === null
+        ? 'null'
+        : goJson(
+            devices.map(({ id, ipAddress, userAgent, location }) => ({
+              id,
+              ip_address: ipAddress,
+              user_agent: userAgent,
+              location,
+            })),
+          );
+  }
+}
