@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { extractIds } from '../../../src/lookup/extractIds.ts';
+
+const a = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
+const b = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
+const c = '2f5a1c1e-0b1f-4a53-8f0e-3f5a0c2b7d22';
+const hash = (id: string) => id.replaceAll('-', '');
+const session = (id: string) => ({ id, kind: 'session' });
+const identity = (id: string) => ({ id, kind: 'identity' });
+const unknown = (id: string) => ({ id, kind: undefined });
+
+describe('a bare id, in every spelling that Kratos takes', () => {
+  test.each([
+    a,
+    a.toUpperCase(),
+    hash(a),
+    hash(a).toUpperCase(),
+    `{${a}}`,
+    `{${hash(a)}}`,
+    `urn:uuid:${a}`,
+    ` "${a}",\n`,
+  ])('%s', (text) => {
+    expect(extractIds(text)).toEqual([unknown(a)]);
+  });
+
+  test.each(['', 'ada@example.org', a.slice(1), `${a}0`, `x${hash(a)}`, hash(a).slice(2), 'g'.repeat(32)])(
+    'none in %j',
+    (text) => {
+      expect(extractIds(text)).toEqual([]);
+    },
+  );
+});
+
+describe('an address', () => {
+  test.each([
+    [`http://127.0.0.1:4434/admin/sessions/${a}?expand=identity`, [session(a)]],
+    [`GET /admin/identities/${b} HTTP/1.1`, [identity(b)]],
+    [`https://acme.example/admin/identities/${b}/sessions?page=1`, [identity(b)]],
+    [`kratos://acme/identities/${b}/sessions/${a}.json`, [identity(b), session(a)]],
+    [`kratos://acme/identities/${b}/sessions-without-identity/${a}.json`, [identity(b), session(a)]],
+    [`https://console.example/projects/${c}/identities/${b}/details`, [identity(b)]],
+    [`https://ui.example/?session_id=${hash(a)}&x=1`, [session(a)]],
+  ])('%s', (text, expected) => {
+    expect(extractIds(text)).toEqual(expected);
+  });
+});
+
+describe('JSON tells which kind an id is', () => {
+  test('by the members beside it', () => {
+    expect(extractIds(`{"id":"${a}","active":true,"authenticator_assurance_level":"aal1"}`)).toEqual([session(a)]);
+    expect(extractIds(`{"id":"${b}","schema_id":"default","traits":{}}`)).toEqual([identity(b)]);
+  });
+
+  test('also where the members that tell come later, and devices and addresses are left out', () => {
+    const text = `{
+      "id": "${a}",
+      "identity": { "id": "${b}", "verifiable_addresses": [{ "id": "${c}", "value": "ada@example.org" }] },
+      "devices": [{ "id": "${c}", "user_agent": "curl" }],
+      "issued_at": "2026-11-23T16:41:25Z"
+    }`;
+    expect(extractIds(text)).toEqual([session(a), identity(b)]);
+  });
+
+  test('in a list, in a part of an object, and cut off', () => {
+    expect(extractIds(`[{"id":"${a}","issued_at":"x"},{"id":"${b}","issued_at":"y"}]`)).toEqual([
+      session(a),
+      session(b),
+    ]);
+    expect(extractIds(`"id": "${a}",\n  "active": true,\n  "issued_at": "2026`)).toEqual([session(a)]);
+    expect(extractIds(`{"sessions":[{"id":"${a}"`)).toEqual([session(a)]);
+  });
+});
+
+describe('a log line', () => {
+  test.each([
+    [`time=2026-11-23 level=info session_id=${a} identity_id=${b}`, [session(a), identity(b)]],
+    [`{"level":"info","session":{"id":"${a}"},"identity":{"id":"${b}"}}`, [session(a), identity(b)]],
+    [`msg="done" payload={"session":{"id":"${a}"}} took=3ms`, [session(a)]],
+    [`{"msg":"{\\"session\\":{\\"id\\":\\"${a}\\"}}"}`, [session(a)]],
+    [`{"SessionID":"${a}","IdentityID":"${b}"}`, [session(a), identity(b)]],
+    [`kratos.session.id=${a}`, [session(a)]],
+    [`Session ${a} of identity "${b}" was revoked`, [session(a), identity(b)]],
+    [`trace_id=${hash(c)} session=${a}`, [session(a)]],
+    [`request_id=${c} user=${a}`, [unknown(a)]],
+    [`trace_id=${hash(c)}`, [unknown(c)]],
+    [`subject: ${b}`, [unknown(b)]],
+  ])('%s', (text, expected) => {
+    expect(extractIds(text)).toEqual(expected);
+  });
+
+  test('an id that is called both stays ambiguous', () => {
+    expect(extractIds(`session_id=${a} identity_id=${a}`)).toEqual([unknown(a)]);
+  });
+});
+
+const spelling = fc.constantFrom(
+  (id: string) => id,
+  (id: string) => id.toUpperCase(),
+  hash,
+  (id: string) => `{${id}}`,
+  (id: string) => `urn:uuid:${id}`,
+);
+
+test('finds each id once, in order, whatever the spellings and whatever stands between', () => {
+  const noise = fc.string().map((text) => ` ${text.replace(/[\da-z]/gi, '')} `);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.uuid(), spelling, noise), { minLength: 1, maxLength: 5 }), (parts) => {
+      const text = parts.map(([id, spell, between]) => spell(id) + between).join('');
+      expect(extractIds(text).map(({ id }) => id)).toEqual([...new Set(parts.map(([id]) => id))]);
+    }),
+  );
+});
+
+test('reads any session and identity that JSON can hold', () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.uuid(), fc.dictionary(fc.string(), fc.jsonValue()), (id, identityId, others) => {
+      fc.pre(id !== identityId);
+      const text = JSON.stringify({ id, issued_at: 'x', identity: { id: identityId, traits: others } }, undefined, 2);
+      const found = extractIds(text);
+      expect(found).toContainEqual(session(id));
+      expect(found).toContainEqual(identity(identityId));
+    }),
+  );
+});
+
+test('ends with an answer, however deep or broken the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('{', '[', '"', ':', ',', '\\', 'a', '-', '0') }), (text) => {
+      expect(extractIds(text)).toEqual([]);
+    }),
+  );
+  expect(extractIds('['.repeat(100_000))).toEqual([]);
+  expect(extractIds(`{"id":"${a}",`.repeat(2_000))).toEqual([unknown(a)]);
+});
