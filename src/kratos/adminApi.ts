@@ -1,0 +1,29 @@
+import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../http/transport.ts';
+import { KratosError } from './failure.ts';
+
+/** Sends one GET; a transport's failure leaves it as KratosError. */
+export type Get = (request: Omit<HttpRequest, 'method'>) => Promise<HttpAnswer>;
+
+export function getOver(transport: Transport): Get {
+  return async (request) => {
+    try {
+      return await transport.send({ method: 'GET', ...request });
+    } catch (error) {
+      throw error instanceof TransportError ? new KratosError(error.failure, { cause: error }) : error;
+    }
+  };
+}
+
+/**
+ * Kratos' ids, in the two spellings that it knows and people paste. Whatever else is typed or comes along goes into no
+ * path: an empty id, "..", or one with a slash in it would ask another question.
+ */
+export function isUuid(id: string): boolean {
+  return /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(id);
+}
+
+/** X-Total-Count, where there is one that is a count. */
+export function totalCount({ headers }: HttpAnswer): number | undefined {
+  const count = headers['x-total-count'];
+  return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
+}

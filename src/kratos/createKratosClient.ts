@@ -1,0 +1,147 @@
+import type { HttpAnswer, Transport } from '../http/transport.ts';
+import { getOver, isUuid } from './adminApi.ts';
+import { readItems, readValue, unexpectedShape } from './answers.ts';
+import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
+import { KratosError } from './failure.ts';
+import type { Identity } from './identity.ts';
+import { identityItem } from './identityItem.ts';
+import { identitySessionsReader } from './identitySessionsReader.ts';
+import { keysetReader } from './keysetReader.ts';
+import type { PageBase } from './pageBase.ts';
+import type { Malformed, Session } from './session.ts';
+import { SessionItems } from './sessionItem.ts';
+import { sessionSlices } from './sessionSlices.ts';
+import { firstProblem, wireStatus, wireVersion } from './wireSchemas.ts';
+
+type Query = (readonly [name: string, value: string])[];
+
+const expanded: Query = [
+  ['expand', 'identity'],
+  ['expand', 'devices'],
+];
+
+/**
+ * The admin API behind `transport`. What one list finds out of how the server counts pages serves the next: `pageBase`
+ * is that memory, for those who make several clients of one server.
+ */
+export function createKratosClient(transport: Transport, pageBase: PageBase = { countsFrom: undefined }): KratosClient {
+  const get = getOver(transport);
+
+  return {
+    identities(filter, pageSize) {
+      const template = '/admin/identities';
+      return keysetReader(async (pageToken, signal) => {
+        const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
+        const answer = await get({ path: template, template, query, signal });
+        return { answer, items: readItems(answer, { template }, identityItem) };
+      });
+    },
+
+    async identity(id, signal) {
+      if (!isUuid(id)) {
+        throw new KratosError({ kind: 'notFound', resource: 'identity', id });
+      }
+      const template = '/admin/identities/{id}';
+      const answer = await get({ path: `/admin/identities/${id}`, template, signal });
+      const item = readValue(answer, { template, resource: { kind: 'identity', id } }, identityItem);
+      return wellFormed(item, answer);
+    },
+
+    async identityByExternalId(externalId, signal) {
+      // "." and ".." stay what they are in a path, however they are encoded.
+      if (/^\.{0,2}$/.test(externalId)) {
+        throw new KratosError({ kind: 'notFound', resource: 'externalId', id: externalId });
+      }
+      const template = '/admin/identities/by/external/{externalId}';
+      const path = `/admin/identities/by/external/${encodeURIComponent(externalId)}`;
+      const answer = await get({ path, template, signal });
+      const item = readValue(answer, { template, resource: { kind: 'externalId', id: externalId } }, identityItem);
+      return wellFormed(item, answer);
+    },
+
+    identitySessions: (identityId, filter, pageSize) =>
+      identitySessionsReader(sessionSlices(get, identityId, filter), { filter, pageSize, pageBase }),
+
+    sessions(filter, pageSize) {
+      const template = '/admin/sessions';
+      const rows = new SessionItems();
+      return keysetReader(async (pageToken, signal) => {
+        const query = [
+          ['page_size', String(pageSize)] as const,
+          ...expanded,
+          ...activeQuery(filter),
+          ...tokenQuery(pageToken),
+        ];
+        const answer = await get({ path: template, template, query, signal });
+        return { answer, items: readItems(answer, { template }, (body, span) => rows.read(body, span)) };
+      });
+    },
+
+    async session(id, signal) {
+      if (!isUuid(id)) {
+        throw new KratosError({ kind: 'notFound', resource: 'session', id });
+      }
+      const template = '/admin/sessions/{id}';
+      const answer = await get({ path: `/admin/sessions/${id}`, template, query: expanded, signal });
+      const item = readValue(answer, { template, resource: { kind: 'session', id } }, (body, span) =>
+        new SessionItems().read(body, span),
+      );
+      return wellFormed(item, answer);
+    },
+
+    async ready(signal) {
+      const template = '/admin/health/ready';
+      const answer = await get({ path: template, template, signal });
+      const { error } = wireStatus.safeParse(parsed(answer, template));
+      if (error !== undefined) {
+        throw unexpectedShape(answer, firstProblem(error));
+      }
+    },
+
+    async version(signal) {
+      const template = '/admin/version';
+      const answer = await get({ path: template, template, signal });
+      const { data, error } = wireVersion.safeParse(parsed(answer, template));
+      if (data === undefined) {
+        throw unexpectedShape(answer, firstProblem(error));
+      }
+      return data.version;
+    },
+
+    close: () => transport.close(),
+  };
+}
+
+function parsed(answer: HttpAnswer, template: string): unknown {
+  return readValue(answer, { template }, (body, { start, end }): unknown =>
+    JSON.parse(body.toString('utf8', start, end)),
+  );
+}
+
+function wellFormed<T extends Session | Identity>(item: T | Malformed, answer: HttpAnswer): T {
+  if (item.kind === 'malformed') {
+    throw unexpectedShape(answer, item.problem);
+  }
+  return item;
+}
+
+function identityQuery(filter: IdentityFilter): Query {
+  switch (filter.by) {
+    case 'all':
+      return [];
+    case 'identifier':
+      return [['credentials_identifier', filter.identifier]];
+    case 'identifierPrefix':
+      return [['preview_credentials_identifier_similar', filter.prefix]];
+    case 'ids':
+      return filter.ids.map((id) => ['ids', id] as const);
+  }
+}
+
+function activeQuery(filter: SessionFilter): Query {
+  return filter === 'all' ? [] : [['active', String(filter === 'active')]];
+}
+
+function tokenQuery(pageToken: string | undefined): Query {
+  return pageToken === undefined ? [] : [['page_token', pageToken]];
+}

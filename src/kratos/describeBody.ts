@@ -1,0 +1,40 @@
+import type { HttpAnswer } from '../http/transport.ts';
+import type { NotKratos } from './failure.ts';
+
+const startLength = 80;
+
+/** What a body is that is not the JSON that was expected. */
+export function describeBody({ body, headers }: HttpAnswer): NotKratos {
+  const text = body.toString().trim();
+  if (text === '') {
+    return { what: 'empty' };
+  }
+  if (text.startsWith('<') || headers['content-type']?.startsWith('text/html')) {
+    const title = /<title[^>]*>([^<]*)</i.exec(text)?.[1]?.trim().replaceAll(/\s+/g, ' ');
+    return { what: 'html', title: title === '' ? undefined : title?.slice(0, startLength) };
+  }
+  if (!/^[[{"]/.test(text)) {
+    return { what: 'text', start: text.slice(0, startLength) };
+  }
+  try {
+    JSON.parse(text);
+    return { what: 'unexpectedShape', problem: text.startsWith('{') ? 'expected an array' : 'expected an object' };
+  } catch {
+    return { what: endsOpen(text) ? 'truncatedJson' : 'invalidJson' };
+  }
+}
+
+/** Whether the text stops inside a string, an array or an object: JSON that was cut off. */
+function endsOpen(text: string): boolean {
+  let depth = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*("|$)|[[{}\]]/gs)) {
+    if (token.startsWith('"')) {
+      if (token.length === 1 || !token.endsWith('"')) {
+        return true;
+      }
+    } else {
+      depth += token === '[' || token === '{' ? 1 : -1;
+    }
+  }
+  return depth > 0;
+}

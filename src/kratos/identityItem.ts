@@ -1,0 +1,45 @@
+import type { Identity, IdentityAddress } from './identity.ts';
+import type { JsonSpan } from './jsonSpans.ts';
+import type { Malformed } from './session.ts';
+import { malformedItem } from './sessionItem.ts';
+import { firstProblem, type WireIdentity, wireIdentity } from './wireSchemas.ts';
+
+/** The identity at `span`; a SyntaxError where its text is no JSON. */
+export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity | Malformed {
+  const text = body.toString('utf8', start, end);
+  const json = { before: text, identity: undefined, after: '' };
+  const value: unknown = JSON.parse(text);
+  const { data, error } = wireIdentity.safeParse(value);
+  return data === undefined ? malformedItem(value, json, firstProblem(error)) : { ...identity(data), json };
+}
+
+function identity(wire: WireIdentity): Omit<Identity, 'json'> {
+  return {
+    kind: 'identity',
+    id: wire.id,
+    externalId: wire.external_id ?? undefined,
+    schemaId: wire.schema_id ?? '',
+    state: wire.state ?? '',
+    stateChangedAt: wire.state_changed_at ?? undefined,
+    traits: wire.traits,
+    organizationId: wire.organization_id ?? undefined,
+    createdAt: wire.created_at ?? undefined,
+    updatedAt: wire.updated_at ?? undefined,
+    verifiableAddresses: addresses(wire.verifiable_addresses),
+    recoveryAddresses: addresses(wire.recovery_addresses),
+    identifiers: identifiers(wire.credentials),
+  };
+}
+
+function addresses(wire: WireIdentity['verifiable_addresses']): IdentityAddress[] {
+  return (wire ?? []).map(({ value, via, verified }) => ({
+    value,
+    via: via ?? '',
+    ...(verified === null || verified === undefined ? {} : { verified }),
+  }));
+}
+
+/** Each once: a person's e-mail address is usually the identifier of several credentials. */
+function identifiers(wire: WireIdentity['credentials']): string[] {
+  return [...new Set(Object.values(wire ?? {}).flatMap((credentials) => credentials.identifiers ?? []))];
+}

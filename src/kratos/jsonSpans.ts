@@ -1,0 +1,188 @@
+/** Where one JSON value lies in a body, in bytes, and where the value of its top-level member "identity" does. */
+export interface JsonSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Both -1 where the value is no object or has no such member. */
+  readonly identityStart: number;
+  readonly identityEnd: number;
+}
+
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const identityKey = Buffer.from('"identity"');
+
+/**
+ * The spans of an array's items. Only as strict as finding them needs: the items' own text is for JSON.parse to judge.
+ * Undefined where the bytes are no array with nothing after it.
+ */
+export function itemSpans(body: Buffer): JsonSpan[] | undefined {
+  let at = afterSpace(body, 0);
+  if (body[at] !== openBracket) {
+    return undefined;
+  }
+  const spans: JsonSpan[] = [];
+  at = afterSpace(body, at + 1);
+  if (body[at] === closeBracket) {
+    return afterSpace(body, at + 1) === body.length ? spans : undefined;
+  }
+  for (;;) {
+    const span = spanAt(body, at);
+    if (span === undefined) {
+      return undefined;
+    }
+    spans.push(span);
+    at = afterSpace(body, span.end);
+    const next = body[at];
+    if (next === closeBracket) {
+      return afterSpace(body, at + 1) === body.length ? spans : undefined;
+    }
+    if (next !== comma) {
+      return undefined;
+    }
+    at = afterSpace(body, at + 1);
+  }
+}
+
+/** The span of a body that is one value; undefined where it is none, or not only one. */
+export function valueSpan(body: Buffer): JsonSpan | undefined {
+  const span = spanAt(body, afterSpace(body, 0));
+  return span !== undefined && afterSpace(body, span.end) === body.length ? span : undefined;
+}
+
+function spanAt(body: Buffer, start: number): JsonSpan | undefined {
+  const first = body[start];
+  if (first !== openBrace) {
+    const end = first === openBracket ? endOfNested(body, start) : endOfScalar(body, start);
+    return end > start ? { start, end, identityStart: -1, identityEnd: -1 } : undefined;
+  }
+  let identityStart = -1;
+  let identityEnd = -1;
+  let depth = 0;
+  // True where a string of the outermost object is a member's name.
+  let nameNext = false;
+  for (let at = start; at < body.length; ) {
+    switch (body[at]) {
+      case quote: {
+        const end = endOfString(body, at);
+        if (depth === 1 && nameNext) {
+          nameNext = false;
+          if (end - at === identityKey.length && body.compare(identityKey, 0, identityKey.length, at, end) === 0) {
+            const afterName = afterSpace(body, end);
+            identityStart = afterSpace(body, afterName + 1);
+            identityEnd = endOfNested(body, identityStart);
+            if (body[afterName] !== colon || identityEnd < 0) {
+              return undefined;
+            }
+            at = identityEnd;
+            break;
+          }
+        }
+        at = end;
+        break;
+      }
+      case openBrace:
+        depth += 1;
+        nameNext = depth === 1;
+        at += 1;
+        break;
+      case openBracket:
+        depth += 1;
+        at += 1;
+        break;
+      case comma:
+        nameNext = depth === 1;
+        at += 1;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth -= 1;
+        at += 1;
+        if (depth === 0) {
+          return { start, end: at, identityStart, identityEnd };
+        }
+        break;
+      default:
+        at += 1;
+    }
+  }
+  return undefined;
+}
+
+/** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
+function endOfNested(body: Buffer, start: number): number {
+  if (body[start] !== openBrace && body[start] !== openBracket) {
+    return endOfScalar(body, start);
+  }
+  let depth = 0;
+  for (let at = start; at < body.length; ) {
+    switch (body[at]) {
+      case quote:
+        at = endOfString(body, at);
+        break;
+      case openBrace:
+      case openBracket:
+        depth += 1;
+        at += 1;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth -= 1;
+        at += 1;
+        if (depth === 0) {
+          return at;
+        }
+        break;
+      default:
+        at += 1;
+    }
+  }
+  return -1;
+}
+
+/** Past a string, number or word. */
+function endOfScalar(body: Buffer, start: number): number {
+  if (body[start] === quote) {
+    const end = endOfString(body, start);
+    return end <= body.length ? end : -1;
+  }
+  let at = start;
+  for (; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === comma || byte === closeBracket || byte === closeBrace || isSpace(byte)) {
+      break;
+    }
+  }
+  return at;
+}
+
+/** Past the closing quote of the string that opens at `start`; past the body's end where it never closes. */
+function endOfString(body: Buffer, start: number): number {
+  for (let at = start + 1; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === quote) {
+      return at + 1;
+    }
+    if (byte === backslash) {
+      at += 1;
+    }
+  }
+  return body.length + 1;
+}
+
+function afterSpace(body: Buffer, start: number): number {
+  let at = start;
+  while (isSpace(body[at])) {
+    at += 1;
+  }
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}

@@ -1,0 +1,48 @@
+import type { HttpAnswer } from '../http/transport.ts';
+import { totalCount } from './adminApi.ts';
+import { nextPageToken } from './linkHeader.ts';
+import type { ListEnd, ListReader, ListStep } from './listReader.ts';
+
+/** Asks for the page behind a token (the first without one); answers with its items, too. */
+export type ReadPage<T> = (
+  pageToken: string | undefined,
+  signal: AbortSignal | undefined,
+) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
+
+/** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
+export function keysetReader<T extends { readonly id: string }>(readPage: ReadPage<T>): ListReader<T> {
+  const ids = new Set<string>();
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  let total: number | undefined;
+  let end: ListEnd = { kind: 'more' };
+
+  async function next(signal?: AbortSignal): Promise<ListStep<T>> {
+    if (end.kind !== 'more') {
+      return { change: 'append', items: [], total, end };
+    }
+    const { answer, items } = await readPage(token, signal);
+    const added = items.filter(({ id }) => ids.size !== ids.add(id).size);
+    total = totalCount(answer) ?? total;
+    token = nextPageToken(answer.headers.link);
+    if (token === undefined) {
+      end = { kind: 'complete', by: 'lastPage' };
+    } else if (tokens.has(token)) {
+      // A server that sends us round in a circle: what it has beyond, nobody can tell.
+      end = { kind: 'unproven', why: 'noCount' };
+    }
+    if (token !== undefined) {
+      tokens.add(token);
+    }
+    return { change: 'append', items: added, total, end };
+  }
+
+  return {
+    next,
+    async *rest(signal) {
+      while (end.kind === 'more') {
+        yield await next(signal);
+      }
+    },
+  };
+}

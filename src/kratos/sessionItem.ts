@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import type { ExactJson } from './exactJson.ts';
+import type { JsonSpan } from './jsonSpans.ts';
+import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
+import { firstProblem, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
+
+/** What a session needs of its embedded identity, and the identity's text, held once for all sessions that repeat it. */
+interface EmbeddedIdentity {
+  readonly text: string;
+  readonly id: string | undefined;
+  readonly state: string | undefined;
+  readonly problem: string | undefined;
+}
+
+const noMethods: readonly AuthenticationMethod[] = [];
+const noDevices: readonly Device[] = [];
+
+/** Kratos writes Go's zero time where it holds none. */
+const yearOne = '0001-01-01T00:00:00Z';
+
+/** Reads the sessions of one list: keeps what one page has in common with the next. */
+export class SessionItems {
+  readonly #identities = new Map<string, EmbeddedIdentity>();
+  #last: { readonly bytes: Buffer; readonly identity: EmbeddedIdentity } | undefined;
+
+  /** The item at `span`; a SyntaxError where its text is no JSON. */
+  read(body: Buffer, span: JsonSpan): Session | Malformed {
+    const embedded = this.#identityAt(body, span);
+    if (embedded === undefined) {
+      const text = body.toString('utf8', span.start, span.end);
+      return sessionItem(JSON.parse(text), { before: text, identity: undefined, after: '' }, undefined);
+    }
+    const before = body.toString('utf8', span.start, span.identityStart);
+    const after = body.toString('utf8', span.identityEnd, span.end);
+    // The identity is most of a session's text, and the same in all of them: it is not parsed again for each.
+    const value: unknown = JSON.parse(`${before}0${after}`);
+    return sessionItem(value, { before, identity: embedded.text, after }, embedded);
+  }
+
+  #identityAt(body: Buffer, { identityStart, identityEnd }: JsonSpan): EmbeddedIdentity | undefined {
+    // An identity that was not asked for is null, which is no identity.
+    if (identityStart < 0 || (identityEnd - identityStart === 4 && body[identityStart] === 0x6e)) {
+      return undefined;
+    }
+    const last = this.#last;
+    if (
+      last !== undefined &&
+      last.bytes.length === identityEnd - identityStart &&
+      body.compare(last.bytes, 0, last.bytes.length, identityStart, identityEnd) === 0
+    ) {
+      return last.identity;
+    }
+    const text = body.toString('utf8', identityStart, identityEnd);
+    const identity = this.#identities.get(text) ?? embeddedIdentity(text);
+    this.#identities.set(text, identity);
+    this.#last = { bytes: Buffer.from(body.subarray(identityStart, identityEnd)), identity };
+    return identity;
+  }
+}
+
+function embeddedIdentity(text: string): EmbeddedIdentity {
+  const { data, error } = wireEmbeddedIdentity.safeParse(JSON.parse(text));
+  return {
+    text,
+    id: data?.id ?? undefined,
+    state: data?.state ?? undefined,
+    problem: error === undefined ? undefined : `identity.${firstProblem(error)}`,
+  };
+}
+
+function sessionItem(value: unknown, json: ExactJson, identity: EmbeddedIdentity | undefined): Session | Malformed {
+  const { data, error } = wireSession.safeParse(value);
+  const problem = error === undefined ? identity?.problem : firstProblem(error);
+  return data === undefined || problem !== undefined
+    ? malformedItem(value, json, problem ?? '')
+    : session(data, json, identity);
+}
+
+/** A marked item in the place of one that is not what its list holds. */
+export function malformedItem(value: unknown, json: ExactJson, problem: string): Malformed {
+  return { kind: 'malformed', id: ownId(value) ?? textId(json), problem, json };
+}
+
+function ownId(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
+}
+
+function textId({ before, identity = '', after }: ExactJson): string {
+  return `malformed-${createHash('sha256').update(before).update(identity).update(after).digest('hex').slice(0, 32)}`;
+}
+
+function session(wire: WireSession, json: ExactJson, identity: EmbeddedIdentity | undefined): Session {
+  const { authentication_methods: methods, devices } = wire;
+  return {
+    kind: 'session',
+    id: wire.id,
+    active: wire.active ?? false,
+    expiresAt: time(wire.expires_at),
+    authenticatedAt: time(wire.authenticated_at),
+    issuedAt: time(wire.issued_at),
+    aal: wire.authenticator_assurance_level ?? undefined,
+    methods: methods?.length
+      ? methods.map((method) => ({
+          method: method.method ?? '',
+          aal: method.aal ?? '',
+          completedAt: time(method.completed_at),
+          provider: method.provider ?? undefined,
+          organization: method.organization ?? undefined,
+        }))
+      : noMethods,
+    devices: devices?.length
+      ? devices.map((device) => ({
+          ipAddress: device.ip_address ?? undefined,
+          userAgent: device.user_agent ?? undefined,
+          location: device.location ?? undefined,
+        }))
+      : noDevices,
+    identityId: identity?.id,
+    identityState: identity?.state,
+    json,
+  };
+}
+
+function time(wire: string | null | undefined): string | undefined {
+  return wire === null || wire === yearOne || wire === '' ? undefined : wire;
+}

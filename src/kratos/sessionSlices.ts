@@ -1,0 +1,57 @@
+import { type Get, isUuid, totalCount } from './adminApi.ts';
+import { readItems } from './answers.ts';
+import type { SessionFilter } from './client.ts';
+import { KratosError } from './failure.ts';
+import type { Malformed, Session } from './session.ts';
+import { SessionItems } from './sessionItem.ts';
+
+export type SessionRow = Session | Malformed;
+
+/** One answer: a slice of the list as it was at one moment, and how long the whole list then was. */
+export interface Slice {
+  readonly items: readonly SessionRow[];
+  readonly total: number | undefined;
+  readonly bytes: number;
+}
+
+/** Asks for one page by its number, as the server counts. */
+export type ReadSlice = (page: number, perPage: number, signal: AbortSignal | undefined) => Promise<Slice>;
+
+/**
+ * GET /admin/identities/{id}/sessions by page and per_page. Never page_size or page_token, which the server prefers and
+ * pages wrongly by, and never its Link header (kratos-admin-api 2.4).
+ */
+export function sessionSlices(get: Get, identityId: string, filter: SessionFilter): ReadSlice {
+  const rows = new SessionItems();
+  const template = '/admin/identities/{id}/sessions';
+  const active: [string, string][] = filter === 'all' ? [] : [['active', String(filter === 'active')]];
+  return async (page, perPage, signal) => {
+    if (!isUuid(identityId)) {
+      throw new KratosError({ kind: 'notFound', resource: 'identity', id: identityId });
+    }
+    const answer = await get({
+      path: `/admin/identities/${identityId}/sessions`,
+      template,
+      query: [['page', String(page)], ['per_page', String(perPage)], ...active],
+      signal,
+    });
+    const items = readItems(answer, { template }, (body, span) => rows.read(body, span));
+    return { items: distinct(items), total: totalCount(answer), bytes: answer.body.length };
+  };
+}
+
+/** Malformed items of the same text are as many items as there are: those after the first get a number. */
+function distinct(items: readonly SessionRow[]): readonly SessionRow[] {
+  if (items.every(({ kind }) => kind === 'session')) {
+    return items;
+  }
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    if (item.kind === 'session') {
+      return item;
+    }
+    const count = (seen.get(item.id) ?? 0) + 1;
+    seen.set(item.id, count);
+    return count === 1 ? item : { ...item, id: `${item.id}-${count}` };
+  });
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+
+/*
+ * What Kratos sends, as far as a row or a look-up needs it. Tolerant: an unknown member is left to the exact text, an
+ * enum is any string, and a member may be missing or null wherever some version leaves it so.
+ */
+
+const text = z.nullish(z.string());
+
+const method = z.object({ method: text, aal: text, completed_at: text, provider: text, organization: text });
+const device = z.object({ ip_address: text, user_agent: text, location: text });
+
+export const wireSession = z.object({
+  id: z.string().check(z.minLength(1)),
+  active: z.nullish(z.boolean()),
+  expires_at: text,
+  authenticated_at: text,
+  issued_at: text,
+  authenticator_assurance_level: text,
+  authentication_methods: z.nullish(z.array(method)),
+  devices: z.nullish(z.array(device)),
+});
+export type WireSession = z.infer<typeof wireSession>;
+
+/** The identity inside a session. */
+export const wireEmbeddedIdentity = z.nullable(z.object({ id: text, state: text }));
+
+const address = z.object({ value: z.string(), via: text, verified: z.nullish(z.boolean()) });
+const credentials = z.object({ identifiers: z.nullish(z.array(z.string())) });
+
+export const wireIdentity = z.object({
+  id: z.string().check(z.minLength(1)),
+  external_id: text,
+  schema_id: text,
+  state: text,
+  state_changed_at: text,
+  traits: z.unknown(),
+  organization_id: text,
+  created_at: text,
+  updated_at: text,
+  verifiable_addresses: z.nullish(z.array(address)),
+  recovery_addresses: z.nullish(z.array(address)),
+  credentials: z.nullish(z.record(z.string(), credentials)),
+});
+export type WireIdentity = z.infer<typeof wireIdentity>;
+
+/** herodot's error, of which only the message is always there. */
+export const wireError = z.object({
+  error: z.object({ message: text, reason: text }),
+});
+
+export const wireVersion = z.object({ version: z.string() });
+export const wireStatus = z.object({ status: z.literal('ok') });
+
+/** The first thing wrong, e.g. "devices.0.ip_address: expected string": member names and types, no values. */
+export function firstProblem(error: z.core.$ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined) {
+    return 'unexpected shape';
+  }
+  const where = issue.path.length === 0 ? '' : `${issue.path.map(String).join('.')}: `;
+  return where + (issue.code === 'invalid_type' ? `expected ${issue.expected}` : issue.code.replaceAll('_', ' '));
+}
