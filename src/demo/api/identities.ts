@@ -2,6 +2,7 @@ import { dropped, json, noContent, noSuchResource, refused } from '../answer.ts'
 import { firstIdentitiesToken, keysetLink, legacyLink } from '../links.ts';
 import type { DemoIdentity } from '../model.ts';
 import { atoi, type Query } from '../query.ts';
+import { jsonArray } from '../slices.ts';
 import { parseUuid } from '../uuid.ts';
 import { type IdentityForm, identityJson, noConfigs } from '../wire.ts';
 import { type Handler, type Server, totalCount } from './handler.ts';
@@ -33,16 +34,15 @@ export const listIdentities: Handler = async (call, server) => {
   }
   const ids = matching(filter, data);
   const form = listForm(filter, configOf.types);
-  const write = (page: readonly string[]): string =>
-    `[${page
-      .map((id) => data.identity(id))
-      .filter((identity) => identity !== undefined)
-      .map((identity) => identityJson(identity, form, profile))
-      .join(',')}]`;
+  const write = (page: readonly string[]): Promise<string> =>
+    jsonArray(page, (id) => {
+      const identity = data.identity(id);
+      return identity === undefined ? undefined : identityJson(identity, form, profile);
+    });
 
   if (paging.mode === 'page') {
     const { page, perPage } = paging;
-    const text = write(ids.slice(page * perPage, (page + 1) * perPage));
+    const text = await write(ids.slice(page * perPage, (page + 1) * perPage));
     // All identities are counted, whatever the filter; only the exact identifier counts what it found.
     const total = filter.identifier === undefined ? data.ids.length : ids.length;
     return json(text, {
@@ -55,7 +55,7 @@ export const listIdentities: Handler = async (call, server) => {
   const start = after === undefined ? 0 : firstAbove(ids, after);
   const page = ids.slice(start, start + pageSize);
   const next = start + pageSize < ids.length ? page.at(-1) : undefined;
-  return json(write(page), { Link: keysetLink(call.path, query, pageSize, firstIdentitiesToken, next) });
+  return json(await write(page), { Link: keysetLink(call.path, query, pageSize, firstIdentitiesToken, next) });
 };
 
 /** GET /admin/identities/{id}: with credentials; an id that is none is 404, too. */

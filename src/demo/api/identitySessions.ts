@@ -2,6 +2,7 @@ import { badRequest, json, noContent, noSuchResource } from '../answer.ts';
 import { identitySessionsLink, parseOffsetToken } from '../links.ts';
 import type { DemoSession } from '../model.ts';
 import type { Query } from '../query.ts';
+import { jsonArray } from '../slices.ts';
 import type { Micros } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { identityJson, sessionJson } from '../wire.ts';
@@ -15,7 +16,7 @@ const maxPage = 1000;
  * GET /admin/identities/{id}/sessions. Links and count go by pages from 0, the rows by pages from 1: pages 0 and 1 are
  * alike, and whoever follows the links never sees the last rows. An identity that nobody knows has no sessions: 200.
  */
-export const listIdentitySessions: Handler = ({ path, query, params: [idText = ''] }, server) => {
+export const listIdentitySessions: Handler = async ({ path, query, params: [idText = ''] }, server) => {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
     return badRequest(parsed.error);
@@ -51,8 +52,8 @@ export const listIdentitySessions: Handler = ({ path, query, params: [idText = '
     identityActive: identity?.state === 'active',
     identityLast: profile.identityLast,
   } as const;
-  const items = rows.slice(offset, offset + perPage).map((row) => sessionJson(row, now, form));
-  return json(`[${items.join(',')}]`, {
+  const text = await jsonArray(rows.slice(offset, offset + perPage), (row) => sessionJson(row, now, form));
+  return json(text, {
     Link: identitySessionsLink({ path, query, total, page, perPage }),
     ...totalCount(total, server),
   });

@@ -2,6 +2,7 @@ import { type Answer, badRequest, dropped, json, noContent, noSuchResource, refu
 import { keysetLink } from '../links.ts';
 import type { DemoSession } from '../model.ts';
 import { atoi, type Query } from '../query.ts';
+import { jsonArray } from '../slices.ts';
 import { cursorTime, hour, type Micros, parseCursorTime } from '../time.ts';
 import { nilUuid, parseUuid } from '../uuid.ts';
 import { identityJson, type SessionForm, sessionJson } from '../wire.ts';
@@ -49,7 +50,7 @@ export const listSessions: Handler = async ({ path, query }, server) => {
   const page = rows.slice(after, after + pageSize);
   const last = page.at(-1);
   const more = after + pageSize < rows.length;
-  return json(`[${page.map((row) => expanded(row, now, expand, server, 'list')).join(',')}]`, {
+  return json(await jsonArray(page, (row) => expanded(row, now, expand, server, 'list')), {
     Link: keysetLink(path, query, pageSize, cursorToken(firstCursor), more && last ? cursorToken(last) : undefined),
     ...(profile.allSessionsTotal ? totalCount(rows.length, server) : {}),
   });

@@ -1,5 +1,6 @@
 import type { DemoIdentity, DemoSession } from '../model.ts';
 import { random } from '../random.ts';
+import { inSlices } from '../slices.ts';
 import { day, type Micros } from '../time.ts';
 import { ordinaryPerson } from './crowd.ts';
 import { method, type SessionDraft, sessionFrom } from './draft.ts';
@@ -16,20 +17,16 @@ export interface DemoDataOptions {
   readonly clock: () => Micros;
 }
 
-/** How long one slice of work may take, so that nothing else in the process has to wait. */
-const sliceMillis = 5;
-
 /**
  * The people and their sessions, made when somebody first asks for them. Tests change it while the server runs.
  * Everything follows from the seed: neither the order of asking nor the number of people changes anybody.
  */
 export class DemoData {
   readonly #options: DemoDataOptions;
-  readonly #drafts = new Map<string, PersonDraft>();
+  readonly #persons = new Map<string, Person>();
   readonly #identities = new Map<string, DemoIdentity>();
   readonly #sessionsOf = new Map<string, DemoSession[]>();
   readonly #sessions = new Map<string, DemoSession>();
-  readonly #numbers = new Map<string, string>();
   #sortedIds: readonly string[] | undefined;
   #added = 0;
   #generation = 0;
@@ -42,18 +39,17 @@ export class DemoData {
     const known = Object.entries<PersonDraft>(people).map(([name, draft]) => {
       const id = random(options.seed, `person ${name}`).uuid();
       if (options.identities > 0) {
-        this.#drafts.set(id, draft);
-        this.#numbers.set(id, name);
+        this.#persons.set(id, { name, draft: () => draft });
       }
       return [name, id];
     });
     this.people = Object.fromEntries(known);
     for (let number = known.length; number < options.identities; number++) {
       const name = `number ${number}`;
-      const own = random(options.seed, name);
-      const id = own.uuid();
-      this.#drafts.set(id, ordinaryPerson(number, own));
-      this.#numbers.set(id, name);
+      this.#persons.set(random(options.seed, name).uuid(), {
+        name,
+        draft: () => ordinaryPerson(number, random(options.seed, `traits of ${name}`)),
+      });
     }
   }
 
@@ -64,18 +60,18 @@ export class DemoData {
 
   /** Every identity's id, ascending: the order of GET /admin/identities. */
   get ids(): readonly string[] {
-    this.#sortedIds ??= [...this.#drafts.keys()].sort();
+    this.#sortedIds ??= [...this.#persons.keys()].sort();
     return this.#sortedIds;
   }
 
   identity(id: string): DemoIdentity | undefined {
     const made = this.#identities.get(id);
-    const draft = this.#drafts.get(id);
-    if (made !== undefined || draft === undefined) {
+    const person = this.#persons.get(id);
+    if (made !== undefined || person === undefined) {
       return made;
     }
     const { seed, now } = this.#options;
-    const identity = identityFrom(draft, id, now, random(seed, `identity of ${this.#numbers.get(id)}`));
+    const identity = identityFrom(person.draft(), id, now, random(seed, `identity of ${person.name}`));
     this.#identities.set(id, identity);
     return identity;
   }
@@ -97,15 +93,10 @@ export class DemoData {
 
   /** Makes all that was not asked for yet, in slices. */
   async makeEverything(): Promise<void> {
-    let started = performance.now();
-    for (const id of this.ids) {
+    await inSlices(this.ids, (id) => {
       this.identity(id);
       this.#rowsOf(id);
-      if (performance.now() - started > sliceMillis) {
-        await new Promise(setImmediate);
-        started = performance.now();
-      }
-    }
+    });
   }
 
   /** Adds a person with `sessions` sessions, the newest an hour old, each a minute older than the one before. */
@@ -114,8 +105,7 @@ export class DemoData {
     const { count = 0, ...person } = draft;
     const email = person.email ?? `added.${this.#added}@example.org`;
     const id = random(this.#options.seed, name).uuid();
-    this.#numbers.set(id, name);
-    this.#drafts.set(id, {
+    const made: PersonDraft = {
       traits: { email },
       email,
       sessions: () =>
@@ -125,7 +115,8 @@ export class DemoData {
           lasts: 400 * day,
         })),
       ...person,
-    });
+    };
+    this.#persons.set(id, { name, draft: () => made });
     this.#changed();
     this.#sortedIds = undefined;
     const identity = this.identity(id);
@@ -137,7 +128,7 @@ export class DemoData {
 
   /** A log-in: a new session, now unless the draft says otherwise. */
   addSession(identityId: string, draft: Partial<SessionDraft> = {}): DemoSession {
-    if (!this.#drafts.has(identityId)) {
+    if (!this.#persons.has(identityId)) {
       throw new Error(`There is no identity ${identityId} to sign in.`);
     }
     const own = random(this.#options.seed, `session added ${++this.#added}`);
@@ -193,11 +184,11 @@ export class DemoData {
   }
 
   deleteIdentity(id: string): boolean {
-    if (!this.#drafts.has(id)) {
+    if (!this.#persons.has(id)) {
       return false;
     }
     this.deleteSessionsOf(id);
-    this.#drafts.delete(id);
+    this.#persons.delete(id);
     this.#identities.delete(id);
     this.#sortedIds = undefined;
     this.#changed();
@@ -217,12 +208,14 @@ export class DemoData {
 
   #rowsOf(identityId: string): DemoSession[] {
     const made = this.#sessionsOf.get(identityId);
-    const draft = this.#drafts.get(identityId);
-    if (made !== undefined || draft === undefined) {
+    const person = this.#persons.get(identityId);
+    if (made !== undefined || person === undefined) {
       return made ?? [];
     }
-    const own = random(this.#options.seed, `sessions of ${this.#numbers.get(identityId)}`);
-    const rows = (draft.sessions?.(own) ?? []).map((one) => sessionFrom(one, identityId, this.#options.now, own));
+    const own = random(this.#options.seed, `sessions of ${person.name}`);
+    const rows = (person.draft().sessions?.(own) ?? []).map((one) =>
+      sessionFrom(one, identityId, this.#options.now, own),
+    );
     this.#sessionsOf.set(identityId, rows);
     for (const row of rows) {
       this.#sessions.set(row.id, row);
@@ -233,6 +226,12 @@ export class DemoData {
   #changed(): void {
     this.#generation++;
   }
+}
+
+interface Person {
+  /** What all chance about them starts from. */
+  readonly name: string;
+  readonly draft: () => PersonDraft;
 }
 
 const plainSession: SessionDraft = {
