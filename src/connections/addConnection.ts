@@ -5,9 +5,8 @@ import { checkServer } from './checkServer.ts';
 import type { Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import { parseConnectionUrl, urlText } from './connectionUrl.ts';
-import { takenIds } from './createConnections.ts';
 import { askForText } from './inputStep.ts';
-import { nameProblem } from './parseConnections.ts';
+import { nameProblem, takenIds } from './parseConnections.ts';
 import { requestLog } from './requestLog.ts';
 
 /** Where the prompt stands; what was typed is kept on the way back. */

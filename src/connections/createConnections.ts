@@ -11,7 +11,7 @@ import type { ConnectionSettings } from './connectionSettings.ts';
 import type { Connections } from './connections.ts';
 import { urlText } from './connectionUrl.ts';
 import { demoTransport } from './demoTransport.ts';
-import { nameProblem, parseConnections } from './parseConnections.ts';
+import { nameProblem, parseConnections, takenIds } from './parseConnections.ts';
 import { requestLog } from './requestLog.ts';
 
 export interface ConnectionsOptions {
@@ -139,11 +139,6 @@ class SettingConnections implements Connections, Disposable {
     }
     this.#changed.fire();
   }
-}
-
-/** The ids that a further connection must not have. */
-export function takenIds(list: readonly Entry[]): ReadonlySet<string> {
-  return new Set(list.flatMap((entry) => (entry.kind === 'invalid' ? [] : [entry.id])));
 }
 
 function demoConnection(): Connection {

@@ -42,6 +42,11 @@ export function nameProblem(name: string, taken: ReadonlySet<string>): string | 
     : undefined;
 }
 
+/** The ids that a further connection must not have. */
+export function takenIds(list: readonly (Connection | InvalidConnection)[]): ReadonlySet<string> {
+  return new Set(list.flatMap((entry) => (entry.kind === 'invalid' ? [] : [entry.id])));
+}
+
 function parseEntry(
   entry: unknown,
   index: number,

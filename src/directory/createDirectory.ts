@@ -1,11 +1,11 @@
 import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/client.ts';
-import { type ExactJson, exactText } from '../kratos/exactJson.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { checkedReader } from './checkedReader.ts';
-import { createPagedList, type ItemsChange, type OwnedPagedList } from './createPagedList.ts';
+import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
 import type { Directory, DirectoryChange } from './directory.ts';
+import { identityChange, Knowledge } from './knowledge.ts';
 import type { PagedList } from './pagedList.ts';
 import { createSharedRequests } from './sharedRequests.ts';
 
@@ -29,10 +29,7 @@ class KratosDirectory implements Directory {
   readonly #options: DirectoryOptions;
   readonly #listeners = new Set<(change: DirectoryChange) => void>();
 
-  readonly #knownIdentities = new Map<string, Identity>();
-  readonly #identityStates = new Map<string, string>();
-  readonly #missing = new Set<string>();
-  readonly #knownSessions = new Map<string, Session>();
+  readonly #known = new Knowledge();
 
   #identityFilter: string | undefined;
   #identities: OwnedPagedList<Identity | Malformed>;
@@ -75,7 +72,7 @@ class KratosDirectory implements Directory {
   pinFound(identity: Identity): void {
     const place = this.#found.findIndex(({ id }) => id === identity.id);
     this.#found = place < 0 ? [...this.#found, identity] : this.#found.with(place, identity);
-    this.#emit({ kind: 'identities' }, ...this.#learnIdentities([identity]));
+    this.#emit({ kind: 'identities' }, ...this.#known.learnIdentities([identity]));
   }
 
   unpinFound(identityId: string): void {
@@ -112,27 +109,27 @@ class KratosDirectory implements Directory {
   }
 
   isMissing(identityId: string): boolean {
-    return this.#missing.has(identityId);
+    return this.#known.isMissing(identityId);
   }
 
   knownIdentity(identityId: string): Identity | undefined {
-    return this.#knownIdentities.get(identityId);
+    return this.#known.identity(identityId);
   }
 
   identityState(identityId: string): string | undefined {
-    return this.#identityStates.get(identityId);
+    return this.#known.identityState(identityId);
   }
 
   knownSession(sessionId: string): Session | undefined {
-    return this.#knownSessions.get(sessionId);
+    return this.#known.session(sessionId);
   }
 
   async identity(identityId: string, signal?: AbortSignal): Promise<Identity> {
-    return this.#knownIdentities.get(identityId) ?? (await this.readIdentity(identityId, signal));
+    return this.#known.identity(identityId) ?? (await this.readIdentity(identityId, signal));
   }
 
   async session(sessionId: string, signal?: AbortSignal): Promise<Session> {
-    return this.#knownSessions.get(sessionId) ?? (await this.readSession(sessionId, signal));
+    return this.#known.session(sessionId) ?? (await this.readSession(sessionId, signal));
   }
 
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
@@ -168,7 +165,11 @@ class KratosDirectory implements Directory {
   async searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
     const { items } = await this.#client.identities(filter, limit).next(signal);
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
-    this.#emit(...this.#learnIdentities(identities));
+    const changes = this.#learnIdentities(identities);
+    for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
+      this.#identities.replaceItem(identity);
+    }
+    this.#emit(...changes);
     return identities;
   }
 
@@ -215,7 +216,7 @@ class KratosDirectory implements Directory {
           this.#checkIdentity(identityId, signal),
         ),
       onChange: (change) => {
-        const changes = this.#learnSessions(identityId, change);
+        const changes = this.#known.learnListed(identityId, change);
         const isCurrent = this.#sessionLists.get(identityId)?.list === list;
         this.#emit(...(isCurrent ? [{ kind: 'sessions', identityId } as const] : []), ...changes);
       },
@@ -225,7 +226,7 @@ class KratosDirectory implements Directory {
 
   /** Asks for an identity that nothing has shown; one that does not exist is a finding, not a failure. */
   async #checkIdentity(identityId: string, signal: AbortSignal | undefined): Promise<void> {
-    if (this.#knownIdentities.has(identityId)) {
+    if (this.#known.identity(identityId) !== undefined) {
       return;
     }
     try {
@@ -238,46 +239,39 @@ class KratosDirectory implements Directory {
   }
 
   #takeIdentity(identity: Identity): void {
+    // What is known first, the row next: who hears of the change finds it everywhere.
     const changes = this.#learnIdentities([identity]);
-    // The row first: who hears of the change finds it everywhere.
     this.#identities.replaceItem(identity);
-    this.#emit(...changes);
+    this.#emit(...(changes.length > 0 ? changes : [identityChange(identity.id)]));
   }
 
   #loseIdentity(identityId: string): void {
-    this.#knownIdentities.delete(identityId);
-    this.#identityStates.delete(identityId);
-    this.#missing.add(identityId);
+    const change = this.#known.forgetIdentity(identityId);
     this.#identities.dropItem(identityId);
     this.unpinFound(identityId);
-    this.#emit({ kind: 'identity', identityId });
+    this.#emit(change);
   }
 
   #takeSession(session: Session): void {
     const owner = session.identityId ?? this.#ownerOf(session.id);
-    const before = this.#knownSessions.get(session.id);
-    this.#knownSessions.set(session.id, session);
-    const changes = this.#learnState(session);
-    if (owner !== undefined) {
-      this.#sessionLists.get(owner)?.list.replaceItem(session);
-    }
-    if (before === undefined || !sameJson(before.json, session.json)) {
-      changes.push({ kind: 'session', sessionId: session.id, identityId: owner });
-    }
+    const changes = this.#known.learnRead(session, owner);
+    this.#listOf(owner)?.replaceItem(session);
     this.#emit(...changes);
   }
 
   #loseSession(sessionId: string): void {
     const owner = this.#ownerOf(sessionId);
-    this.#knownSessions.delete(sessionId);
-    if (owner !== undefined) {
-      this.#sessionLists.get(owner)?.list.dropItem(sessionId);
-    }
-    this.#emit({ kind: 'session', sessionId, identityId: owner });
+    const change = this.#known.forgetSession(sessionId, owner);
+    this.#listOf(owner)?.dropItem(sessionId);
+    this.#emit(change);
+  }
+
+  #listOf(identityId: string | undefined): OwnedPagedList<Session | Malformed> | undefined {
+    return identityId === undefined ? undefined : this.#sessionLists.get(identityId)?.list;
   }
 
   #ownerOf(sessionId: string): string | undefined {
-    const known = this.#knownSessions.get(sessionId)?.identityId;
+    const known = this.#known.session(sessionId)?.identityId;
     if (known !== undefined) {
       return known;
     }
@@ -289,59 +283,13 @@ class KratosDirectory implements Directory {
     return undefined;
   }
 
-  /** Remembers identities that were read, and answers with what is to be told: those that are not as they were known. */
+  /** Remembers identities that were read, also in the rows that were found. */
   #learnIdentities(identities: readonly Identity[]): DirectoryChange[] {
-    const changes: DirectoryChange[] = [];
-    for (const identity of identities) {
-      const { id } = identity;
-      const before = this.#knownIdentities.get(id);
-      const wasMissing = this.#missing.delete(id);
-      const stateMoved = this.#identityStates.get(id) !== identity.state;
-      this.#knownIdentities.set(id, identity);
-      this.#identityStates.set(id, identity.state);
-      if (wasMissing || before === undefined ? wasMissing : stateMoved || !sameJson(before.json, identity.json)) {
-        this.#refreshFound(identity);
-        changes.push({ kind: 'identity', identityId: id });
-      }
+    const changes = this.#known.learnIdentities(identities);
+    if (this.#found.length > 0) {
+      this.#found = this.#found.map((identity) => this.#known.identity(identity.id) ?? identity);
     }
     return changes;
-  }
-
-  #refreshFound(identity: Identity): void {
-    const place = this.#found.findIndex(({ id }) => id === identity.id);
-    if (place >= 0) {
-      this.#found = this.#found.with(place, identity);
-    }
-  }
-
-  #learnSessions(identityId: string, { read, gone }: ItemsChange<Session | Malformed>): DirectoryChange[] {
-    const changes: DirectoryChange[] = [];
-    for (const { id } of gone) {
-      if (this.#knownSessions.delete(id)) {
-        changes.push({ kind: 'session', sessionId: id, identityId });
-      }
-    }
-    for (const session of read) {
-      if (session.kind === 'session') {
-        const before = this.#knownSessions.get(session.id);
-        this.#knownSessions.set(session.id, session);
-        if (before !== undefined && !sameJson(before.json, session.json)) {
-          changes.push({ kind: 'session', sessionId: session.id, identityId });
-        }
-      }
-    }
-    // All sessions of one answer embed the same identity.
-    const last = read.findLast((item) => item.kind === 'session');
-    return last === undefined ? changes : [...changes, ...this.#learnState(last)];
-  }
-
-  #learnState({ identityId, identityState }: Session): DirectoryChange[] {
-    if (identityId === undefined || identityState === undefined) {
-      return [];
-    }
-    const before = this.#identityStates.get(identityId);
-    this.#identityStates.set(identityId, identityState);
-    return before === undefined || before === identityState ? [] : [{ kind: 'identity', identityId }];
   }
 
   #emit(...changes: readonly DirectoryChange[]): void {
@@ -364,9 +312,6 @@ function isNotFound(error: unknown): boolean {
   return error instanceof KratosError && error.failure.kind === 'notFound';
 }
 
-function sameJson(one: ExactJson, other: ExactJson): boolean {
-  return (
-    (one.before === other.before && one.identity === other.identity && one.after === other.after) ||
-    exactText(one) === exactText(other)
-  );
+function isOf(change: DirectoryChange, identityId: string): boolean {
+  return change.kind === 'identity' && change.identityId === identityId;
 }

@@ -1,0 +1,116 @@
+import { type ExactJson, exactText } from '../kratos/exactJson.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Malformed, Session } from '../kratos/session.ts';
+import type { ItemsChange } from './createPagedList.ts';
+import type { DirectoryChange } from './directory.ts';
+
+/**
+ * The identities and sessions that were read, each as it was read last. What `learn…` and `forget…` answer is what the
+ * directory has to tell: what differs from what was known, item by item.
+ */
+export class Knowledge {
+  readonly #identities = new Map<string, Identity>();
+  readonly #identityStates = new Map<string, string>();
+  readonly #missing = new Set<string>();
+  readonly #sessions = new Map<string, Session>();
+
+  identity(id: string): Identity | undefined {
+    return this.#identities.get(id);
+  }
+
+  identityState(id: string): string | undefined {
+    return this.#identityStates.get(id);
+  }
+
+  isMissing(id: string): boolean {
+    return this.#missing.has(id);
+  }
+
+  session(id: string): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  learnIdentities(identities: readonly Identity[]): DirectoryChange[] {
+    return identities.filter((identity) => this.#learnIdentity(identity)).map(({ id }) => identityChange(id));
+  }
+
+  /** The server has no such identity. */
+  forgetIdentity(id: string): DirectoryChange {
+    this.#identities.delete(id);
+    this.#identityStates.delete(id);
+    this.#missing.add(id);
+    return identityChange(id);
+  }
+
+  /** A step of the list of one identity's sessions. */
+  learnListed(identityId: string, { read, gone }: ItemsChange<Session | Malformed>): DirectoryChange[] {
+    const changes: DirectoryChange[] = [];
+    for (const { id } of gone) {
+      if (this.#sessions.delete(id)) {
+        changes.push(sessionChange(id, identityId));
+      }
+    }
+    const sessions = read.filter((item) => item.kind === 'session');
+    for (const session of sessions) {
+      if (this.#learnSession(session)) {
+        changes.push(sessionChange(session.id, identityId));
+      }
+    }
+    // All sessions of one answer embed the same identity.
+    const last = sessions.at(-1);
+    return last === undefined ? changes : [...changes, ...this.learnState(last)];
+  }
+
+  /** A session that was read by itself; `owner` is the identity whose it is, where known. */
+  learnRead(session: Session, owner: string | undefined): DirectoryChange[] {
+    this.#learnSession(session);
+    return [...this.learnState(session), sessionChange(session.id, owner)];
+  }
+
+  /** The server has no such session. */
+  forgetSession(id: string, owner: string | undefined): DirectoryChange {
+    this.#sessions.delete(id);
+    return sessionChange(id, owner);
+  }
+
+  /** The state of its identity that a session embeds. */
+  learnState({ identityId, identityState }: Session): DirectoryChange[] {
+    if (identityId === undefined || identityState === undefined) {
+      return [];
+    }
+    const before = this.#identityStates.get(identityId);
+    this.#identityStates.set(identityId, identityState);
+    return before === undefined || before === identityState ? [] : [identityChange(identityId)];
+  }
+
+  /** True when the identity is not as it was known; one that was never known is nothing to tell. */
+  #learnIdentity(identity: Identity): boolean {
+    const { id, state } = identity;
+    const before = this.#identities.get(id);
+    const stateBefore = this.#identityStates.get(id);
+    this.#identities.set(id, identity);
+    this.#identityStates.set(id, state);
+    const isBack = this.#missing.delete(id);
+    const differs = before !== undefined && !sameJson(before.json, identity.json);
+    return isBack || differs || (stateBefore !== undefined && stateBefore !== state);
+  }
+
+  #learnSession(session: Session): boolean {
+    const before = this.#sessions.get(session.id);
+    this.#sessions.set(session.id, session);
+    return before !== undefined && !sameJson(before.json, session.json);
+  }
+}
+
+export function identityChange(identityId: string): DirectoryChange {
+  return { kind: 'identity', identityId };
+}
+
+function sessionChange(sessionId: string, identityId: string | undefined): DirectoryChange {
+  return { kind: 'session', sessionId, identityId };
+}
+
+function sameJson(one: ExactJson, other: ExactJson): boolean {
+  const sameParts = one.before === other.before && one.identity === other.identity && one.after === other.after;
+  return sameParts || exactText(one) === exactText(other);
+}
