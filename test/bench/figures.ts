@@ -1,0 +1,29 @@
+/** One measured figure. `limit` is the worst that is let through; undefined where the figure is only told. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly unit?: string;
+}
+
+/** "name: value (limit)" */
+export function figureLine({ name, value, limit, unit = '' }: Figure): string {
+  return `${name}: ${shown(value)}${unit} (${shown(limit)}${unit})`;
+}
+
+export function missesLimit({ value, limit }: Figure): boolean {
+  return !(value <= limit);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) {
+    throw new Error('There is no median of nothing.');
+  }
+  return middle;
+}
+
+function shown(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+}
