@@ -1,0 +1,55 @@
+import type { Node } from 'jsonc-parser';
+import { l10n } from 'vscode';
+import { numberWords } from '../presentation/counts.ts';
+import { jsonRows, membersOf } from './jsonRows.ts';
+import type { IdentityModel, Row, RowGroup } from './panelModel.ts';
+import { shownValue } from './values.ts';
+
+const rowLimit = 200;
+
+/**
+ * What the panel tells of an identity, from its exact text, so that large numbers and unknown members survive. Without a
+ * text (the server did not embed it) there is its id alone.
+ */
+export function describeIdentity(id: string, text: string | undefined): IdentityModel {
+  const idRow: Row = { label: l10n.t('Id'), value: shownValue(id) };
+  if (text === undefined) {
+    return { facts: [idRow], groups: [] };
+  }
+  const members = membersOf(text);
+  if (members === undefined) {
+    const more = l10n.t('Nested too deep to be listed here; the JSON has all of it.');
+    return { facts: [idRow], groups: [{ heading: l10n.t('Traits'), rows: [], more }] };
+  }
+  const fact = (label: string, member: string): Row => ({ label, value: stringOf(members.get(member)) });
+  const facts = [
+    idRow,
+    fact(l10n.t('State'), 'state'),
+    fact(l10n.t('Schema'), 'schema_id'),
+    fact(l10n.t('External id'), 'external_id'),
+    fact(l10n.t('Organization'), 'organization_id'),
+    fact(l10n.t('Created'), 'created_at'),
+  ];
+  const groups = [
+    rowGroup(l10n.t('Traits'), members.get('traits'), text),
+    rowGroup(l10n.t('Public metadata'), members.get('metadata_public'), text),
+    rowGroup(l10n.t('Admin metadata'), members.get('metadata_admin'), text),
+  ];
+  return {
+    facts: facts.filter(({ value }) => value !== undefined),
+    groups: groups.filter((group) => group !== undefined),
+  };
+}
+
+function rowGroup(heading: string, node: Node | undefined, text: string): RowGroup | undefined {
+  if (node === undefined || node.type === 'null') {
+    return undefined;
+  }
+  const { rows, left } = jsonRows(node, text, rowLimit);
+  const more = left === 0 ? undefined : l10n.t('{0} more values; the JSON has them.', numberWords(left));
+  return { heading, rows, more };
+}
+
+function stringOf(node: Node | undefined): Row['value'] {
+  return node?.type === 'string' ? shownValue(String(node.value)) : undefined;
+}

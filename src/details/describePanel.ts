@@ -1,0 +1,68 @@
+import { l10n } from 'vscode';
+import { failureText } from '../presentation/failureText.ts';
+import { locale } from '../presentation/locale.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import { describeSession, sessionTitle } from './describeSession.ts';
+import type { Notice, PanelModel } from './panelModel.ts';
+import { panelWords } from './panelWords.ts';
+import { sessionIdentity } from './sessionIdentity.ts';
+import type { ReadingPhase, SessionReading } from './sessionReading.ts';
+
+/** What of a reading the panel is made from. */
+export type PanelFacts = Pick<
+  SessionReading,
+  'ref' | 'phase' | 'session' | 'identity' | 'identityId' | 'connection' | 'otherSessions' | 'readAt'
+>;
+
+export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
+  const { ref, phase, session, identity, identityId, otherSessions, readAt } = facts;
+  const connectionName = facts.connection?.name ?? ref.connectionId;
+  return {
+    words: panelWords(),
+    locale: locale(),
+    title: session === undefined ? l10n.t('Session {0}', visibleText(ref.sessionId)) : sessionTitle(session),
+    busy: phase.kind === 'reading' || phase.kind === 'unread' ? l10n.t('Reading the session…') : undefined,
+    readAt: readAt?.getTime(),
+    notice: describeNotice(phase, session !== undefined, connectionName),
+    session:
+      session === undefined
+        ? undefined
+        : describeSession(
+            {
+              session,
+              identityId,
+              identity: sessionIdentity(session, identity),
+              connectionName,
+              otherSessions,
+              labelTraits,
+            },
+            now,
+          ),
+  };
+}
+
+function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: string): Notice | undefined {
+  switch (phase.kind) {
+    case 'unread':
+    case 'reading':
+    case 'ready':
+      return undefined;
+    case 'failed':
+      return { kind: 'failed', text: failureText(phase.failure), retry: true };
+    case 'gone': {
+      const text = shown
+        ? l10n.t(
+            'The server does not have this session any more: it was deleted. Shown is what the server last said of it.',
+          )
+        : l10n.t('The server has no session with this id. It may have been deleted, or live on another server.');
+      return { kind: 'gone', text, retry: true };
+    }
+    case 'noConnection': {
+      const text = l10n.t(
+        'There is no connection “{0}” any more. Add it again in the settings, and the session is read again.',
+        visibleText(connectionName),
+      );
+      return { kind: 'gone', text, retry: false };
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { l10n } from 'vscode';
+import { prettyJson } from '../documents/prettyJson.ts';
+import { exactText } from '../kratos/exactJson.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
+import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
+import { numberWords } from '../presentation/counts.ts';
+import { deviceName } from '../presentation/deviceName.ts';
+import { identityIdentifier, identityName } from '../presentation/identityName.ts';
+import { methodWords } from '../presentation/sessionWords.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import { describeIdentity } from './describeIdentity.ts';
+import type {
+  DeviceModel,
+  Factor,
+  JsonModel,
+  LabelledMoment,
+  SessionModel,
+  StatusModel,
+  Timeline,
+} from './panelModel.ts';
+import { momentValue, shownValue } from './values.ts';
+
+/** Drawing more than this at once makes the panel slow; the document and the clipboard have all of it. */
+const jsonLimit = 200_000;
+
+/** What a session's panel is made from. */
+export interface SessionFacts {
+  readonly session: Session;
+  readonly identityId: string;
+  /** undefined where the server did not tell it. */
+  readonly identity: Identity | undefined;
+  readonly connectionName: string;
+  /** How many other sessions the identity has, where that is known without asking. */
+  readonly otherSessions: number | undefined;
+  readonly labelTraits: readonly string[];
+}
+
+export function describeSession(facts: SessionFacts, now: Date): SessionModel {
+  const { session, identity, identityId, otherSessions } = facts;
+  return {
+    id: { text: visibleText(session.id), exact: session.id },
+    status: describeStatus(sessionStatus(session, now, identity?.state)),
+    byline: byline(facts),
+    timeline: timeline(session),
+    times: times(session),
+    aal: shownValue(session.aal),
+    factors: session.methods.map(describeFactor),
+    devices: session.devices.map(describeDevice),
+    identity: describeIdentity(identityId, identity && exactText(identity.json)),
+    otherSessions: otherSessions === undefined ? undefined : otherSessionsWords(otherSessions),
+    json: describeJson(session),
+  };
+}
+
+/** The tab's title and the panel's heading. */
+export function sessionTitle(session: Session): string {
+  return deviceName(session.devices[0]?.userAgent);
+}
+
+function describeStatus(status: SessionStatus): StatusModel {
+  const { kind } = status;
+  switch (kind) {
+    case 'active': {
+      const at = validTime(status.expiresAt);
+      const text = at === undefined ? l10n.t('Active, without an expiry') : l10n.t('Active, expires {0}', '{when}');
+      return { kind, text, at, why: undefined };
+    }
+    case 'expired':
+      return { kind, text: l10n.t('Expired {0}', '{when}'), at: status.at.getTime(), why: undefined };
+    case 'revoked': {
+      const why = l10n.t(
+        'Revoked by an administrator or signed out by the person: the server does not tell which, nor when.',
+      );
+      return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
+    }
+    case 'identityInactive': {
+      const why = l10n.t('The session itself stays, and can be used again once the identity is enabled.');
+      return { kind, text: l10n.t('Not active: its identity is disabled'), at: undefined, why };
+    }
+  }
+}
+
+function validTime(date: Date | undefined): number | undefined {
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.getTime();
+}
+
+function byline({ identity, connectionName, labelTraits }: SessionFacts): string[] {
+  const name = identity === undefined ? undefined : identityName(identity, labelTraits);
+  const identifier = identity === undefined || name === undefined ? undefined : identityIdentifier(identity, name);
+  return [name, identifier, visibleText(connectionName)].filter((part) => part !== undefined);
+}
+
+function times(session: Session): LabelledMoment[] {
+  const issued = momentValue(session.issuedAt);
+  const authenticated = momentValue(session.authenticatedAt);
+  // Signing in sets both at once; a second factor or a renewed sign-in moves the second.
+  const again = authenticated !== undefined && authenticated.at !== issued?.at;
+  return [
+    { label: l10n.t('Signed in'), moment: issued },
+    ...(again ? [{ label: l10n.t('Last authenticated'), moment: authenticated }] : []),
+    { label: l10n.t('Expires'), moment: momentValue(session.expiresAt) },
+  ];
+}
+
+function timeline(session: Session): Timeline | undefined {
+  const marks = session.methods.flatMap((method) => {
+    const at = momentValue(method.completedAt)?.at;
+    return at === undefined ? [] : [{ at, label: methodWords(method) }];
+  });
+  const issued = momentValue(session.issuedAt)?.at ?? momentValue(session.authenticatedAt)?.at;
+  const end = momentValue(session.expiresAt)?.at;
+  if (issued === undefined || end === undefined) {
+    return undefined;
+  }
+  // A method completes a moment before the session is issued.
+  const start = Math.min(issued, ...marks.map(({ at }) => at));
+  return start < end ? { start, end, marks: marks.filter(({ at }) => at <= end) } : undefined;
+}
+
+function describeFactor(method: AuthenticationMethod): Factor {
+  return {
+    method: shownValue(method.method) ?? { text: '""', exact: '' },
+    aal: shownValue(method.aal),
+    completed: momentValue(method.completedAt),
+    provider: shownValue(method.provider),
+    organization: shownValue(method.organization),
+  };
+}
+
+function describeDevice(device: Device): DeviceModel {
+  const name = deviceName(device.userAgent);
+  return {
+    name: { text: name, exact: name },
+    ip: shownValue(device.ipAddress),
+    location: shownValue(device.location),
+    userAgent: shownValue(device.userAgent),
+  };
+}
+
+function otherSessionsWords(count: number): string {
+  switch (count) {
+    case 0:
+      return l10n.t('None: this is the only session of this identity.');
+    case 1:
+      return l10n.t('1 more of this identity');
+    default:
+      return l10n.t('{0} more of this identity', numberWords(count));
+  }
+}
+
+function describeJson(session: Session): JsonModel {
+  const exact = exactText(session.json);
+  const cut = exact.length > jsonLimit;
+  const lines = prettyJson(cut ? exact.slice(0, jsonLimit) : exact).split('\n');
+  return {
+    text: lines.map((line) => visibleText(line)).join('\n'),
+    shortened: cut ? l10n.t('Only its beginning is shown here. Open JSON and Copy JSON give all of it.') : undefined,
+  };
+}

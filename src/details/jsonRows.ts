@@ -1,0 +1,91 @@
+import { type Node, parseTree } from 'jsonc-parser';
+import { visibleText } from '../presentation/visibleText.ts';
+import type { Row } from './panelModel.ts';
+import { valueLimit } from './values.ts';
+
+const plainKey = /^[\p{L}\p{N}_$@-]+$/v;
+
+export interface JsonRows {
+  readonly rows: readonly Row[];
+  /** How many values have no row. */
+  readonly left: number;
+}
+
+/**
+ * The values of a JSON text, one row each, labelled with their path: "name.first", "roles[0]". Numbers stay as they are
+ * written, for a double would round those beyond 2^53.
+ */
+export function jsonRows(node: Node, text: string, limit: number): JsonRows {
+  const rows: Row[] = [];
+  let left = 0;
+  for (const { path, leaf } of leaves(node, '')) {
+    if (rows.length < limit) {
+      rows.push({ label: visibleText(path, valueLimit), value: leafValue(leaf, text) });
+    } else {
+      left += 1;
+    }
+  }
+  return { rows, left };
+}
+
+/**
+ * The members of the JSON object `text`, by name; of a name that is given twice the last, as every JSON parser takes it.
+ * undefined for a text nested so deep that the parser, which recurses, gives up (some thousand levels; Kratos takes 10,000).
+ */
+export function membersOf(text: string): ReadonlyMap<string, Node> | undefined {
+  const members = new Map<string, Node>();
+  try {
+    const root = parseTree(text);
+    for (const property of root?.type === 'object' ? (root.children ?? []) : []) {
+      const [key, value] = property.children ?? [];
+      if (key !== undefined && value !== undefined) {
+        members.set(String(key.value), value);
+      }
+    }
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return undefined;
+    }
+    throw error;
+  }
+  return members;
+}
+
+interface Leaf {
+  readonly path: string;
+  readonly leaf: Node;
+}
+
+/** Depth first without recursion: a stranger chooses how deep it goes. */
+function* leaves(root: Node, rootPath: string): Generator<Leaf> {
+  const stack: Leaf[] = [{ path: rootPath, leaf: root }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { path, leaf } = next;
+    const children = leaf.children ?? [];
+    if (children.length === 0) {
+      yield next;
+      continue;
+    }
+    const inner = children.map((child, index): Leaf => {
+      const [key, value] = leaf.type === 'object' ? (child.children ?? []) : [];
+      return key !== undefined && value !== undefined
+        ? { path: memberPath(path, String(key.value)), leaf: value }
+        : { path: `${path}[${index}]`, leaf: child };
+    });
+    stack.push(...inner.reverse());
+  }
+}
+
+function memberPath(path: string, key: string): string {
+  if (!plainKey.test(key)) {
+    return `${path}[${JSON.stringify(key)}]`;
+  }
+  return path === '' ? key : `${path}.${key}`;
+}
+
+function leafValue(leaf: Node, text: string): Row['value'] {
+  const source = text.slice(leaf.offset, leaf.offset + leaf.length);
+  // An empty string or object would show as nothing.
+  const exact = leaf.type === 'string' && leaf.value !== '' ? String(leaf.value) : source;
+  return { text: visibleText(exact, valueLimit), exact };
+}

@@ -1,0 +1,34 @@
+/** What the panel's page is made of: addresses inside the webview, and the origin that its files come from. */
+export interface PanelPage {
+  readonly script: string;
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly language: string;
+}
+
+/**
+ * The panel's page: a frame without data, for all of that comes by messages. Nothing loads but our own script; there is no
+ * network, no inline style and no font, for the script adopts its style sheets and draws its icons.
+ */
+export function panelHtml({ script, cspSource, nonce, language }: PanelPage): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; base-uri 'none'; form-action 'none'`;
+  return `<!DOCTYPE html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Kratos</title>
+</head>
+<body>
+<main id="panel"></main>
+<div id="announcer" role="status"></div>
+<script type="module" nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+function attribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

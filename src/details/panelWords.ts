@@ -1,0 +1,90 @@
+import { l10n } from 'vscode';
+
+/** Every word of the panel that does not depend on the session. */
+export interface PanelWords {
+  readonly actions: string;
+  readonly copyJson: string;
+  readonly openJson: string;
+  readonly copyId: string;
+  readonly refresh: string;
+  readonly retry: string;
+  readonly showLog: string;
+  readonly showIdentity: string;
+  readonly otherSessions: string;
+  /** {0} is what is copied. */
+  readonly copy: string;
+  readonly copied: string;
+  /** {0} is a time of the day. */
+  readonly asOf: string;
+  readonly refreshed: string;
+  readonly notRecorded: string;
+  readonly none: string;
+  readonly session: string;
+  readonly sessionId: string;
+  readonly times: string;
+  readonly timeline: string;
+  readonly signedIn: string;
+  readonly now: string;
+  readonly expires: string;
+  readonly factors: string;
+  readonly noFactors: string;
+  readonly level: string;
+  readonly method: string;
+  readonly aal: string;
+  readonly completed: string;
+  readonly provider: string;
+  readonly organization: string;
+  readonly device: string;
+  readonly deviceNote: string;
+  readonly noDevice: string;
+  readonly ip: string;
+  readonly location: string;
+  readonly userAgent: string;
+  readonly identity: string;
+  readonly others: string;
+  readonly json: string;
+}
+
+export function panelWords(): PanelWords {
+  return {
+    actions: l10n.t('Session actions'),
+    copyJson: l10n.t('Copy JSON'),
+    openJson: l10n.t('Open JSON'),
+    copyId: l10n.t('Copy Id'),
+    refresh: l10n.t('Refresh'),
+    retry: l10n.t('Retry'),
+    showLog: l10n.t('Show Log'),
+    showIdentity: l10n.t('Show Identity in the Tree'),
+    otherSessions: l10n.t('Other Sessions of This Identity'),
+    copy: l10n.t('Copy {0}', '{0}'),
+    copied: l10n.t('Copied'),
+    asOf: l10n.t('as of {0}', '{0}'),
+    refreshed: l10n.t('Refreshed'),
+    notRecorded: l10n.t('not recorded'),
+    none: l10n.t('none'),
+    session: l10n.t('Session'),
+    sessionId: l10n.t('session id'),
+    times: l10n.t('Times'),
+    timeline: l10n.t('Timeline'),
+    signedIn: l10n.t('Signed in'),
+    now: l10n.t('now'),
+    expires: l10n.t('Expires'),
+    factors: l10n.t('Factors'),
+    noFactors: l10n.t('The server holds no authentication methods for this session.'),
+    level: l10n.t('Assurance level'),
+    method: l10n.t('Method'),
+    aal: l10n.t('AAL'),
+    completed: l10n.t('Completed'),
+    provider: l10n.t('Provider'),
+    organization: l10n.t('Organization'),
+    device: l10n.t('Device'),
+    deviceNote: l10n.t('recorded when the session was created'),
+    noDevice: l10n.t('The server holds no device for this session.'),
+    ip: l10n.t('IP address'),
+    location: l10n.t('Location'),
+    userAgent: l10n.t('User agent'),
+    identity: l10n.t('Identity'),
+    others: l10n.t('Other sessions'),
+    json: l10n.t('JSON'),
+  };
+}

@@ -1,0 +1,44 @@
+import {
+  type CustomDocument,
+  type CustomReadonlyEditorProvider,
+  type Disposable,
+  type LogOutputChannel,
+  l10n,
+  type Uri,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import { parseKratosUri } from '../documents/uris.ts';
+import { SessionPanel } from './sessionPanel.ts';
+import { SessionReading } from './sessionReading.ts';
+
+export const sessionEditorViewType = 'kratosExplorer.session';
+
+/** One open session file, whatever number of tabs show it. VS Code disposes it with the last of them. */
+interface SessionDocument extends CustomDocument {
+  readonly reading: SessionReading;
+}
+
+/** Makes the session panel the editor of the session files: preview, pin, Back and reload are VS Code's own. */
+export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: LogOutputChannel): Disposable {
+  const provider: CustomReadonlyEditorProvider<SessionDocument> = {
+    openCustomDocument: (uri) => openSessionDocument(uri, connections),
+    resolveCustomEditor: ({ uri, reading }: SessionDocument, panel: WebviewPanel) => {
+      new SessionPanel({ panel, uri, reading, extensionUri, log });
+    },
+  };
+  return window.registerCustomEditorProvider(sessionEditorViewType, provider, {
+    supportsMultipleEditorsPerDocument: true,
+    webviewOptions: { enableFindWidget: true },
+  });
+}
+
+function openSessionDocument(uri: Uri, connections: Connections): SessionDocument {
+  const file = parseKratosUri(uri);
+  if (file?.kind !== 'session') {
+    throw new Error(l10n.t('{0} does not name a session.', uri.toString(true)));
+  }
+  const reading = new SessionReading(file, connections);
+  return { uri, reading, dispose: () => reading.dispose() };
+}

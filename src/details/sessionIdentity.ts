@@ -1,0 +1,29 @@
+import type { Identity } from '../kratos/identity.ts';
+import { identityItem } from '../kratos/identityItem.ts';
+import type { Session } from '../kratos/session.ts';
+
+/**
+ * The identity of `session` as last changed: the one that it came with, or `known`, that of the directory. Which of the two
+ * was read last nobody knows, but a disabled identity must not look enabled; of two alike, `known` has more members.
+ */
+export function sessionIdentity(session: Session, known: Identity | undefined): Identity | undefined {
+  const embedded = embeddedIdentity(session.json.identity);
+  if (embedded === undefined || known === undefined) {
+    return known ?? embedded;
+  }
+  return changedAt(known) >= changedAt(embedded) ? known : embedded;
+}
+
+function embeddedIdentity(text: string | undefined): Identity | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const bytes = Buffer.from(text);
+  const item = identityItem(bytes, { start: 0, end: bytes.length, identityStart: -1, identityEnd: -1 });
+  return item.kind === 'identity' ? item : undefined;
+}
+
+function changedAt({ updatedAt }: Identity): number {
+  const time = updatedAt === undefined ? Number.NaN : Date.parse(updatedAt);
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+}

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { commands, Disposable, env, type LogOutputChannel, Uri, type WebviewPanel, workspace } from 'vscode';
+import { type CommandId, commandIds } from '../commands/ids.ts';
+import { locale } from '../presentation/locale.ts';
+import { describePanel } from './describePanel.ts';
+import { panelHtml } from './panelHtml.ts';
+import type { PanelModel } from './panelModel.ts';
+import { type HostMessage, handlePanelMessage, type PanelMessageHandlers, parsePanelMessage } from './protocol.ts';
+import type { SessionReading } from './sessionReading.ts';
+
+/** The longest that a timer can wait. */
+const longestTimer = 2 ** 31 - 1;
+
+/** What a panel is made of. */
+export interface PanelParts {
+  readonly panel: WebviewPanel;
+  readonly uri: Uri;
+  readonly reading: SessionReading;
+  readonly extensionUri: Uri;
+  readonly log: LogOutputChannel;
+}
+
+/** Draws a reading into one webview panel until that is closed: title, icon, page and messages. */
+export class SessionPanel {
+  readonly #parts: PanelParts;
+  readonly #handlers: PanelMessageHandlers;
+  /** The page is there and listens. A hidden one is thrown away, and says `ready` when it is drawn again. */
+  #listening = false;
+  #expiry: NodeJS.Timeout | undefined;
+
+  constructor(parts: PanelParts) {
+    this.#parts = parts;
+    const { reading } = parts;
+    this.#handlers = {
+      ready: () => this.#ready(),
+      copyText: ({ text, button }) => this.#copy(text, button),
+      copyJson: () => this.#run(commandIds.copySessionJson),
+      copyId: () => this.#run(commandIds.copySessionId),
+      openJson: () => this.#run(commandIds.openSessionJson),
+      showIdentity: () => this.#run(commandIds.showIdentityInTree),
+      otherSessions: () => this.#run(commandIds.showOtherSessions),
+      showLog: () => this.#run(commandIds.showLog),
+      refresh: () => reading.refresh(),
+    };
+    this.#follow();
+    this.#show();
+    this.#load();
+  }
+
+  #follow(): void {
+    const { panel, reading } = this.#parts;
+    const subscriptions = Disposable.from(
+      panel.webview.onDidReceiveMessage((received) => this.#received(received)),
+      panel.onDidChangeViewState(() => {
+        this.#listening &&= panel.visible;
+      }),
+      reading.onDidChange(() => this.#changed()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('kratosExplorer.labelTraits')) {
+          this.#show();
+        }
+      }),
+    );
+    panel.onDidDispose(() => {
+      clearTimeout(this.#expiry);
+      subscriptions.dispose();
+    });
+  }
+
+  #load(): void {
+    const { panel, extensionUri } = this.#parts;
+    const dist = Uri.joinPath(extensionUri, 'dist');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    panel.webview.html = panelHtml({
+      script: panel.webview.asWebviewUri(Uri.joinPath(dist, 'panel.js')).toString(true),
+      cspSource: panel.webview.cspSource,
+      nonce: randomBytes(16).toString('base64'),
+      language: locale(),
+    });
+  }
+
+  async #received(received: unknown): Promise<void> {
+    const message = parsePanelMessage(received);
+    if (message === undefined) {
+      this.#parts.log.warn('The session panel sent a message that is none of its own.');
+      return;
+    }
+    try {
+      await handlePanelMessage(this.#handlers, message);
+    } catch (error) {
+      this.#parts.log.error(error instanceof Error ? error : String(error));
+    }
+  }
+
+  #ready(): Promise<void> {
+    this.#listening = true;
+    this.#show();
+    return this.#parts.reading.open();
+  }
+
+  async #changed(): Promise<void> {
+    this.#show();
+    // A connection that came back: whoever looks at the panel wants to see its session again.
+    if (this.#listening && this.#parts.reading.phase.kind === 'unread') {
+      await this.#parts.reading.open();
+    }
+  }
+
+  #show(): void {
+    const { panel, reading, extensionUri } = this.#parts;
+    const labelTraits = workspace.getConfiguration('kratosExplorer').get<string[]>('labelTraits', []);
+    const model = describePanel(reading, labelTraits, new Date());
+    panel.title = model.title;
+    panel.iconPath = icons(extensionUri, model);
+    clearTimeout(this.#expiry);
+    this.#expiry = atExpiry(model, () => this.#show());
+    if (this.#listening) {
+      this.#post({ type: 'show', model });
+    }
+  }
+
+  async #copy(text: string, button: string): Promise<void> {
+    await env.clipboard.writeText(text);
+    this.#post({ type: 'copied', button });
+  }
+
+  #post(message: HostMessage): void {
+    void this.#parts.panel.webview.postMessage(message);
+  }
+
+  async #run(id: CommandId): Promise<void> {
+    await commands.executeCommand(id, this.#parts.uri);
+  }
+}
+
+/** A panel that stays open past its session's expiry must not go on saying "active". */
+function atExpiry({ session }: PanelModel, show: () => void): NodeJS.Timeout | undefined {
+  const at = session?.status.kind === 'active' ? session.status.at : undefined;
+  return at === undefined ? undefined : setTimeout(show, Math.min(Math.max(at - Date.now(), 0) + 1, longestTimer));
+}
+
+function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: Uri } {
+  const name = session === undefined ? 'unknown' : session.status.kind;
+  const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'session', `${name}-${theme}.svg`);
+  return { light: icon('light'), dark: icon('dark') };
+}

@@ -1,0 +1,200 @@
+import { type Disposable, EventEmitter } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { SessionRef } from '../connections/refs.ts';
+import type { Directory, DirectoryChange } from '../directory/directory.ts';
+import { type Failure, KratosError } from '../kratos/failure.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Session } from '../kratos/session.ts';
+
+/** How the panel's session stands with its server. */
+export type ReadingPhase =
+  /** Nothing was read yet, or only from a server that this connection meant before. */
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  /** The server does not have the session any more. */
+  | { readonly kind: 'gone' }
+  /** The person has no such connection any more. */
+  | { readonly kind: 'noConnection' };
+
+/**
+ * One open session file: the session as last seen, and what is known around it. It follows the directory, so that what
+ * others read again is fresh here, and finds its way back when session or connection return. Shared by all panels of the file.
+ */
+export class SessionReading implements Disposable {
+  readonly ref: SessionRef;
+  readonly #connections: Connections;
+  readonly #changed = new EventEmitter<void>();
+  readonly #listSubscription: Disposable;
+  readonly onDidChange = this.#changed.event;
+  #directory: Directory | undefined;
+  #endDirectory: (() => void) | undefined;
+  #request: AbortController | undefined;
+  #phase: ReadingPhase = { kind: 'unread' };
+  #session: Session | undefined;
+  #connection: Connection | undefined;
+  #readAt: Date | undefined;
+  #others: number | undefined;
+
+  constructor(ref: SessionRef, connections: Connections) {
+    this.ref = ref;
+    this.#connections = connections;
+    this.#follow();
+    const known = this.#directory?.knownSession(ref.sessionId);
+    if (known !== undefined) {
+      this.#session = known;
+      this.#phase = { kind: 'ready' };
+    }
+    this.#others = this.otherSessions;
+    this.#listSubscription = connections.onDidChangeList(() => this.#connectionsChanged());
+  }
+
+  get phase(): ReadingPhase {
+    return this.#phase;
+  }
+
+  /** As last seen: stays after a failure, and after the server lost it. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** The connection as last seen. */
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
+
+  /** When a reading of the session arrived while it was open here; undefined for one that was known before. */
+  get readAt(): Date | undefined {
+    return this.#readAt;
+  }
+
+  get identityId(): string {
+    return this.#session?.identityId ?? this.ref.identityId;
+  }
+
+  /** From memory: never a request. */
+  get identity(): Identity | undefined {
+    return this.#directory?.knownIdentity(this.identityId);
+  }
+
+  /** How many sessions the identity has beside this one, where the tree has counted them all. */
+  get otherSessions(): number | undefined {
+    if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
+      return undefined;
+    }
+    const { total, items, end } = this.#directory.sessionsOf(this.identityId).state;
+    const count = end.kind === 'complete' ? items.length : total;
+    return count === undefined || count === 0 ? undefined : count - 1;
+  }
+
+  /** For when someone looks: reads the session unless it is known, and again after a failure, for it may be back. */
+  async open(): Promise<void> {
+    if (this.#phase.kind !== 'ready') {
+      await this.refresh();
+    }
+  }
+
+  /** Reads the session again; joins a reading that is under way. What the server or the network did wrong is in `phase`. */
+  async refresh(): Promise<void> {
+    const directory = this.#directory;
+    if (directory === undefined || this.#phase.kind === 'reading') {
+      return;
+    }
+    const request = new AbortController();
+    this.#request = request;
+    this.#enter({ kind: 'reading' });
+    try {
+      const session = await directory.readSession(this.ref.sessionId, request.signal);
+      if (!request.signal.aborted) {
+        this.#arrived(session);
+      }
+    } catch (error) {
+      if (!(error instanceof KratosError)) {
+        this.#enter({ kind: 'unread' });
+        throw error;
+      }
+      if (!request.signal.aborted) {
+        this.#enter(phaseAfter(error.failure));
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#request?.abort();
+    this.#endDirectory?.();
+    this.#listSubscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #follow(): void {
+    const { connectionId } = this.ref;
+    this.#directory = this.#connections.directory(connectionId);
+    this.#connection = this.#connections.get(connectionId) ?? this.#connection;
+    this.#endDirectory = this.#directory?.onDidChange((change) => this.#directoryChanged(change));
+    this.#phase = { kind: this.#directory === undefined ? 'noConnection' : 'unread' };
+  }
+
+  #connectionsChanged(): void {
+    if (this.#connections.directory(this.ref.connectionId) === this.#directory) {
+      return;
+    }
+    this.#request?.abort();
+    this.#endDirectory?.();
+    this.#follow();
+    this.#changed.fire();
+  }
+
+  #directoryChanged(change: DirectoryChange): void {
+    switch (change.kind) {
+      case 'session':
+        if (change.sessionId === this.ref.sessionId) {
+          this.#lookAgain(true);
+        }
+        return;
+      case 'sessions':
+        if (change.identityId === this.identityId) {
+          this.#lookAgain(false);
+        }
+        return;
+      case 'identity':
+        if (change.identityId === this.identityId) {
+          this.#changed.fire();
+        }
+        return;
+      case 'identities':
+        return;
+    }
+  }
+
+  /** `named`: the change was about this very session, so that its absence means that it is gone. */
+  #lookAgain(named: boolean): void {
+    const known = this.#directory?.knownSession(this.ref.sessionId);
+    if (known !== undefined && known !== this.#session) {
+      this.#request?.abort();
+      this.#arrived(known);
+    } else if (known === undefined && named && this.#phase.kind !== 'reading') {
+      this.#enter({ kind: 'gone' });
+    } else if (this.#others !== this.otherSessions) {
+      this.#others = this.otherSessions;
+      this.#changed.fire();
+    }
+  }
+
+  #arrived(session: Session): void {
+    this.#session = session;
+    this.#readAt = new Date();
+    this.#enter({ kind: 'ready' });
+  }
+
+  #enter(phase: ReadingPhase): void {
+    this.#phase = phase;
+    this.#changed.fire();
+  }
+}
+
+function phaseAfter(failure: Failure): ReadingPhase {
+  const gone = failure.kind === 'notFound' && failure.resource === 'session';
+  return gone ? { kind: 'gone' } : { kind: 'failed', failure };
+}

@@ -1,0 +1,71 @@
+import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
+import { actionButton } from './buttons.ts';
+import type { Drawing } from './drawing.ts';
+import { checkIcon, copyIcon, openIcon, refreshIcon, statusIcon, warningIcon } from './icons.ts';
+import { drawDevices, drawFactors, drawIdentity, drawJson, drawOtherSessions, drawTimes } from './sections.ts';
+import { clockWords, filled, relativeWords } from './timeWords.ts';
+import { valueWithCopy } from './values.ts';
+
+export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
+  const { busy, notice, session } = model;
+  return html`
+    <div class="progress">
+      ${busy === undefined ? nothing : html`<vscode-progress-bar aria-label=${busy}></vscode-progress-bar>`}
+    </div>
+    <header>
+      <h1><bdi>${model.title}</bdi></h1>
+      ${session === undefined ? nothing : drawStatus(drawing, session)}
+      ${busy !== undefined && session === undefined ? html`<p class="quiet">${busy}</p>` : nothing}
+      ${notice === undefined ? nothing : drawNotice(drawing, notice)}
+      ${session === undefined ? nothing : drawActions(drawing, model)}
+    </header>
+    ${session === undefined ? nothing : drawSession(drawing, session)}
+  `;
+}
+
+function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
+  const { status, byline, id } = session;
+  const when = status.at === undefined ? '' : relativeWords(status.at, drawing.now, drawing.locale);
+  return html`
+    <p class="status">${statusIcon(status.kind)}<span>${filled(status.text, { when })}</span></p>
+    ${status.why === undefined ? nothing : html`<p class="why quiet">${status.why}</p>`}
+    <p class="byline">
+      ${byline.map((part, index) => html`${index === 0 ? nothing : html`<span aria-hidden="true"> · </span>`}<bdi>${part}</bdi>`)}
+    </p>
+    <p class="session-id">
+      <span class="quiet">${drawing.words.session}</span>
+      ${valueWithCopy(drawing, 'id', drawing.words.sessionId, id, 'code')}
+    </p>
+  `;
+}
+
+function drawNotice({ words, send }: Drawing, { kind, text, retry }: Notice): TemplateResult {
+  return html`<div class="notice ${kind}" role="alert">
+    ${warningIcon}
+    <p>${text}</p>
+    <div class="buttons">
+      ${retry ? actionButton(words.retry, refreshIcon, () => send({ type: 'refresh' })) : nothing}
+      ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}
+    </div>
+  </div>`;
+}
+
+function drawActions({ words, locale, copied, send }: Drawing, { readAt }: PanelModel): TemplateResult {
+  const icon = (button: string) => (copied === button ? checkIcon : copyIcon);
+  return html`<div class="buttons" role="group" aria-label=${words.actions}>
+    ${actionButton(words.copyJson, icon('copyJson'), () => send({ type: 'copyJson' }))}
+    ${actionButton(words.openJson, openIcon, () => send({ type: 'openJson' }))}
+    ${actionButton(words.copyId, icon('copyId'), () => send({ type: 'copyId' }))}
+    ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refresh' }))}
+    ${readAt === undefined ? nothing : html`<span class="quiet as-of">${filled(words.asOf, { 0: clockWords(readAt, locale) })}</span>`}
+  </div>`;
+}
+
+function drawSession(drawing: Drawing, session: SessionModel): TemplateResult {
+  return html`
+    ${drawTimes(drawing, session)} ${drawFactors(drawing, session)} ${drawDevices(drawing, session)}
+    ${drawIdentity(drawing, session)} ${drawOtherSessions(drawing, session)} ${drawJson(drawing, session)}
+  `;
+}

@@ -1,0 +1,56 @@
+const units = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
+
+/** How far `at` is from `now` (milliseconds of the epoch) in whole units that have passed: "3 hours ago", "in 21 hours", "now". */
+export function relativeWords(at: number, now: number, locale: string): string {
+  const seconds = (at - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) {
+      return format.format(Math.trunc(seconds / length), unit);
+    }
+  }
+  return format.format(0, 'second');
+}
+
+/** In the reader's own time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */
+export function localWords(at: number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at);
+}
+
+/** As logs write it: "2026-11-23 15:41:25 UTC". */
+export function utcWords(at: number): string {
+  return `${new Date(at).toISOString().replace('T', ' ').slice(0, -'.000Z'.length)} UTC`;
+}
+
+/** The time of the day in the reader's own time zone: "16:41:25". */
+export function clockWords(at: number, locale: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(at);
+}
+
+/** `template` with each "{name}" of `words` replaced, in one pass: what is put in is never read as a template. */
+export function filled(template: string, words: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+}

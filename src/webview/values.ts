@@ -1,0 +1,66 @@
+import { html, type nothing, type TemplateResult } from 'lit';
+import type { Moment, Row, Value } from '../details/panelModel.ts';
+import { copyButton } from './buttons.ts';
+import type { Drawing } from './drawing.ts';
+import { localWords, relativeWords, utcWords } from './timeWords.ts';
+
+type ValueStyle = 'words' | 'code';
+
+/** A server's text with its copy button. It is isolated, for it may be written from right to left. */
+export function valueWithCopy(
+  drawing: Drawing,
+  key: string,
+  label: string,
+  value: Value | undefined,
+  style: ValueStyle = 'words',
+): TemplateResult {
+  if (value === undefined) {
+    return notRecorded(drawing);
+  }
+  return html`<span class="value"
+    ><bdi class=${style}>${value.text}</bdi>${copyButton(drawing, key, label, value)}</span
+  >`;
+}
+
+/** Relative, local and UTC; what is copied is the server's own text. */
+export function momentWithCopy(
+  drawing: Drawing,
+  key: string,
+  label: string,
+  moment: Moment | undefined,
+): TemplateResult {
+  if (moment?.at === undefined) {
+    return valueWithCopy(drawing, key, label, moment, 'code');
+  }
+  const { at } = moment;
+  return html`<span class="value moment"
+    ><span class="moment-words"
+      ><strong>${relativeWords(at, drawing.now, drawing.locale)}</strong>
+      <time datetime=${new Date(at).toISOString()}>${localWords(at, drawing.locale)}</time>
+      <span class="utc">${utcWords(at)}</span></span
+    >${copyButton(drawing, key, label, moment)}</span
+  >`;
+}
+
+export function notRecorded({ words }: Drawing): TemplateResult {
+  return html`<span class="quiet">${words.notRecorded}</span>`;
+}
+
+/** Labels and their values. */
+export function rowList(
+  drawing: Drawing,
+  key: string,
+  rows: readonly Row[],
+  style: ValueStyle = 'words',
+): TemplateResult {
+  return html`<dl>
+    ${rows.map(({ label, value }, index) => factRow(label, valueWithCopy(drawing, `${key}/${index}`, label, value, style)))}
+  </dl>`;
+}
+
+export function factRow(label: string, content: TemplateResult | typeof nothing): TemplateResult {
+  return html`<div class="row">
+    <dt><bdi>${label}</bdi></dt>
+    <dd>${content}</dd>
+  </div>`;
+}
