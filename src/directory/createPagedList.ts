@@ -230,28 +230,22 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     return this.#reader;
   }
 
-  async #readPage(task: Task): Promise<void> {
-    const reader = this.#readerOfList();
-    const step = await reader.next(task.abort.signal);
-    if (!this.#finish(task, ready, step)) {
-      reader.giveBack(step);
-    }
+  #readPage(task: Task): Promise<void> {
+    return this.#readerOfList().next(task.abort.signal, (step) => this.#finish(task, ready, step));
   }
 
   async #readRest(task: Task): Promise<void> {
-    const reader = this.#readerOfList();
-    for await (const step of reader.rest(task.abort.signal)) {
-      if (this.#task !== task) {
-        reader.giveBack(step);
-        return;
-      }
+    await this.#readerOfList().rest(task.abort.signal, (step) => {
       if (step.end.kind !== 'more') {
-        this.#finish(task, ready, step);
-        return;
+        return this.#finish(task, ready, step);
+      }
+      if (this.#task !== task) {
+        return false;
       }
       this.#resting = ready;
       this.#show(this.#state.phase, step);
-    }
+      return true;
+    });
     this.#finish(task, ready);
   }
 
@@ -260,17 +254,20 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     // A list that was shown whole and has grown meanwhile is likely to be whole again with one page more.
     let extra = this.#state.end.kind === 'more' ? 0 : 1;
     const reader = patientReader(this.#options.read());
-    let step = await reader.next(task.abort.signal);
-    let items = step.items;
-    while (step.end.kind === 'more' && (items.length < shown || extra > 0)) {
-      extra -= items.length < shown ? 0 : 1;
-      step = await reader.next(task.abort.signal);
-      items = step.change === 'replace' ? step.items : [...items, ...step.items];
+    let items: readonly T[] = none;
+    let isEnough = false;
+    while (!isEnough) {
+      await reader.next(task.abort.signal, (step) => {
+        items = step.change === 'replace' ? step.items : [...items, ...step.items];
+        isEnough = step.end.kind !== 'more' || (items.length >= shown && extra === 0);
+        extra -= items.length >= shown ? 1 : 0;
+        if (isEnough && this.#task === task) {
+          this.#reader = reader;
+          this.#finish(task, ready, { ...step, change: 'replace', items });
+        }
+        return true;
+      });
     }
-    if (this.#task === task) {
-      this.#reader = reader;
-    }
-    this.#finish(task, ready, { ...step, change: 'replace', items });
   }
 
   /** Joins, or begins, the reading of all that is left; ends early for this caller when `signal` fires. */

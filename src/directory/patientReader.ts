@@ -1,51 +1,64 @@
+import { KratosError } from '../kratos/failure.ts';
 import type { ListReader, ListStep } from '../kratos/listReader.ts';
 
-/** A reader that takes steps back. */
-export interface PatientReader<T> extends ListReader<T> {
-  /** Keeps a step for the next one who asks: its asker was gone when it arrived. */
-  giveBack(step: ListStep<T>): void;
+/** Takes a step; false when its asker is gone and nobody has seen it. */
+export type Take<T> = (step: ListStep<T>) => boolean;
+
+/** A reader that hands out each step until somebody has taken it. Both fail with KratosError. */
+export interface PatientReader<T> {
+  /** One page more. */
+  next(signal: AbortSignal, take: Take<T>): Promise<void>;
+  /** All that is left. */
+  rest(signal: AbortSignal, take: Take<T>): Promise<void>;
 }
 
 /**
  * Lets a reader be aborted without losing a step: a reader that was aborted too late has already moved on, so its answer
- * is kept for the next asker, and nobody asks before the aborted call has come to its end.
+ * is kept for the next asker. Nobody's turn comes before the aborted call has come to its end.
  */
 export function patientReader<T>(reader: ListReader<T>): PatientReader<T> {
   const kept: ListStep<T>[] = [];
-  let underWay: Promise<unknown> = Promise.resolve();
+  let turns: Promise<unknown> = Promise.resolve();
 
-  function ask<S>(asked: Promise<S>): Promise<S> {
+  function turn(signal: AbortSignal, read: () => Promise<void>): Promise<void> {
+    const mine = turns.then(() => {
+      if (signal.aborted) {
+        throw new KratosError({ kind: 'cancelled' });
+      }
+      return read();
+    });
     // Its failure belongs to its asker; the next one only waits for its end.
-    underWay = asked.catch(() => undefined);
-    return asked;
+    turns = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** True when the step was taken and there may be more. */
+  function hand(step: ListStep<T>, take: Take<T>): boolean {
+    const taken = take(step);
+    if (!taken) {
+      kept.push(step);
+    }
+    return taken && step.end.kind === 'more';
   }
 
   return {
-    giveBack(step) {
-      kept.push(step);
-    },
+    next: (signal, take) =>
+      turn(signal, async () => {
+        hand(kept.shift() ?? (await reader.next(signal)), take);
+      }),
 
-    async next(signal) {
-      await underWay;
-      return kept.shift() ?? (await ask(reader.next(signal)));
-    },
-
-    async *rest(signal) {
-      await underWay;
-      for (let step = kept.shift(); step !== undefined; step = kept.shift()) {
-        yield step;
-        if (step.end.kind !== 'more') {
-          return;
+    rest: (signal, take) =>
+      turn(signal, async () => {
+        for (let step = kept.shift(); step !== undefined; step = kept.shift()) {
+          if (!hand(step, take)) {
+            return;
+          }
         }
-      }
-      const steps = reader.rest(signal)[Symbol.asyncIterator]();
-      try {
-        for (let step = await ask(steps.next()); !step.done; step = await ask(steps.next())) {
-          yield step.value;
+        for await (const step of reader.rest(signal)) {
+          if (!hand(step, take)) {
+            return;
+          }
         }
-      } finally {
-        await ask(Promise.resolve(steps.return?.()));
-      }
-    },
+      }),
   };
 }
