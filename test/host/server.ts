@@ -1,5 +1,5 @@
 /** The server half of the npm-hosted VS Code: extension host, files, and the workbench's pages. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -7,8 +7,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { serverFolder } from './install.ts';
-import { run } from './run.ts';
 
 /** Folders that one VS Code keeps its things in. */
 export interface Profile {
@@ -46,10 +46,8 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
       '--host=127.0.0.1',
       `--port=${port}`,
       `--connection-token=${token}`,
-      '--accept-server-license-terms',
-      '--disable-telemetry',
-      `--server-data-dir=${options.dataFolder}`,
       `--extensions-dir=${options.extensionsFolder}`,
+      ...serverArgs(options.dataFolder),
       ...(options.takesTests === true ? ['--enable-smoke-test-driver'] : []),
     ],
     { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
@@ -78,18 +76,14 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
 
 /** Installs a packaged extension into the profile. */
 export async function installExtension(vsix: string, profile: Profile): Promise<void> {
-  await run(
-    process.execPath,
-    [
-      serverMain,
-      `--install-extension=${vsix}`,
-      '--accept-server-license-terms',
-      '--disable-telemetry',
-      `--server-data-dir=${profile.dataFolder}`,
-      `--extensions-dir=${profile.extensionsFolder}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
+  const { dataFolder, extensionsFolder } = profile;
+  const args = [`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`];
+  // Its output is in the error when it fails, and not shown otherwise: see the log above.
+  await promisify(execFile)(process.execPath, [serverMain, ...args, ...serverArgs(dataFolder)]);
+}
+
+function serverArgs(dataFolder: string): string[] {
+  return ['--accept-server-license-terms', '--disable-telemetry', `--server-data-dir=${dataFolder}`];
 }
 
 /** Settings of the person, before VS Code starts. */

@@ -1,0 +1,76 @@
+/**
+ * npm start: the packaged extension in a VS Code of its own, on demo data.
+ * npm start -- --url http://127.0.0.1:4434: on that server instead.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startDemoServer } from '../src/demo/demoServer.ts';
+import { installHost } from '../test/host/install.ts';
+import { installExtension, startServer, writeSettings } from '../test/host/server.ts';
+import { findDesktop, openDesktop } from './desktop.ts';
+import { packageExtension } from './package.ts';
+import { at } from './project.ts';
+
+interface Connection {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A folder of the project's own: nothing of the person's VS Code is read or changed. Begun afresh each time. */
+const home = at('.cache/start');
+const folder = path.join(home, 'workspace');
+
+const readme = `# Kratos Explorer
+
+Open the Kratos icon in the bar at the side. Settings and extensions of this VS Code are its own: nothing of yours is touched.
+`;
+
+const stopped = Promise.withResolvers<void>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => stopped.resolve());
+}
+
+const { values } = parseArgs({ options: { url: { type: 'string' }, browser: { type: 'boolean' } } });
+const vsix = await packageExtension();
+await rm(home, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+await writeFile(path.join(folder, 'README.md'), readme);
+
+const demo = values.url === undefined ? await startDemoServer() : undefined;
+const connection = demo === undefined ? realServer(values.url ?? '') : { name: 'Demo', url: demo.url };
+console.log(`${connection.name}: ${connection.url}`);
+const settings = {
+  'kratosExplorer.connections': [connection],
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.startupEditor': 'none',
+};
+try {
+  const desktop = values.browser === true ? undefined : await findDesktop();
+  await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, stopped.promise));
+} finally {
+  await demo?.close();
+}
+
+function realServer(text: string): Connection {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error(`--url takes the address of an admin API, as in http://127.0.0.1:4434, and not "${text}".`);
+  }
+  return { name: new URL(text).host, url: text };
+}
+
+async function inBrowser(): Promise<void> {
+  await installHost();
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
+  await writeSettings(settings, profile);
+  await installExtension(vsix, profile);
+  const server = await startServer(profile);
+  const address = new URL(server.address);
+  address.searchParams.set('folder', folder);
+  console.log(
+    `\nVS Code is ready. Open this address in a browser on this machine (Ctrl+C ends it):\n\n  ${address.href}\n`,
+  );
+  await Promise.race([stopped.promise, server.ended]);
+  await server.stop();
+}

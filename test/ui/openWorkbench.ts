@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { vsix } from '../../scripts/project.ts';
+import { launchBrowser } from '../host/browser.ts';
+import { installExtension, startServer, writeSettings } from '../host/server.ts';
+import { quietSettings } from '../host/settings.ts';
+import { Workbench } from './pages/workbench.ts';
+
+/** VS Code's own themes, one of each kind. */
+export const themes = {
+  dark: 'Dark Modern',
+  light: 'Light Modern',
+  highContrast: 'Default High Contrast',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface WorkbenchOptions {
+  readonly theme?: Theme;
+  /** What the person's settings hold under kratosExplorer.connections. */
+  readonly connections?: readonly { readonly name: string; readonly url: string }[];
+  /** More of the person's settings. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files of the opened folder: name and content. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** In pixels; 1280 by 800 unless told. */
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** A fresh VS Code with the packaged extension and nothing else, ready for a person. The caller closes it. */
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-ui-'));
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
+  const folder = path.join(home, 'workspace');
+  await mkdir(folder);
+  for (const [name, content] of Object.entries(options.files ?? {})) {
+    await writeFile(path.join(folder, name), content);
+  }
+  await writeSettings(
+    {
+      ...quietSettings,
+      'workbench.colorTheme': themes[options.theme ?? 'dark'],
+      'kratosExplorer.connections': options.connections ?? [],
+      ...options.settings,
+    },
+    profile,
+  );
+  await installExtension(vsix, profile);
+  const server = await startServer(profile);
+  const browser = await launchBrowser();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    const context = await browser.newContext({
+      viewport: options.size ?? { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+    });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const address = new URL(server.address);
+    address.searchParams.set('folder', folder);
+    await page.goto(address.href);
+    await ready(page);
+    return new Workbench(page, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The extension's own icon is drawn once the workbench knows the installed extensions. */
+async function ready(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Kratos' }).waitFor({ timeout: 45_000 });
+}

@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Clipboard } from './clipboard.ts';
+import { labelled } from './labelled.ts';
+
+/** The tabs and the text editor in front. */
+export class Editors {
+  readonly #page: Page;
+  readonly #clipboard: Clipboard;
+
+  constructor(page: Page, clipboard: Clipboard) {
+    this.#page = page;
+    this.#clipboard = clipboard;
+  }
+
+  /** The tab with this name. */
+  tab(name: string | RegExp): Locator {
+    return this.#tabs.filter({ has: labelled(this.#page, name) });
+  }
+
+  /** The names on the tabs, from left to right, of all editor groups. */
+  names(): Promise<string[]> {
+    return this.#tabs.locator('.label-name').allTextContents();
+  }
+
+  /** The name on the tab in front. */
+  async activeName(): Promise<string> {
+    return (await this.#page.locator('.editor-group-container.active .tab.active .label-name').textContent()) ?? '';
+  }
+
+  /** Whether the tab is a preview (italic), which the next opened editor replaces. */
+  async isPreview(name: string | RegExp): Promise<boolean> {
+    return (await this.tab(name).locator('.label-name').evaluate('e => getComputedStyle(e).fontStyle')) === 'italic';
+  }
+
+  /** The whole text of the text editor in front, exactly: copied, since VS Code draws only the lines in sight. */
+  async text(): Promise<string> {
+    const before = await this.#clipboard.read();
+    await this.focusText();
+    await this.#page.keyboard.press('Control+A');
+    await this.#clipboard.write('');
+    await this.#page.keyboard.press('Control+C');
+    await this.#page.waitForFunction('navigator.clipboard.readText().then((text) => text !== "")');
+    const text = await this.#clipboard.read();
+    await this.#clipboard.write(before);
+    return text;
+  }
+
+  /** Puts the cursor into the text editor in front. */
+  async focusText(): Promise<void> {
+    await this.#page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+  }
+
+  /** Closes the editor in front. */
+  async close(): Promise<void> {
+    await this.#page
+      .locator('.editor-group-container.active .tab.active')
+      .getByRole('button', { name: /^Close/ })
+      .click();
+  }
+
+  get #tabs(): Locator {
+    return this.#page.locator('.tabs-container .tab');
+  }
+}

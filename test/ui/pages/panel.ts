@@ -1,0 +1,38 @@
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+
+/** The session panel in front: what is inside the custom editor's two frames. */
+export class Panel {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** The panel's own document. */
+  get content(): FrameLocator {
+    return this.#page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** All that it says, as a screen reader has it: roles, names and text, one a line. */
+  async outline(): Promise<string> {
+    await this.content.locator('body :visible').first().waitFor();
+    return this.content.locator('body').ariaSnapshot();
+  }
+
+  async click(button: string): Promise<void> {
+    await this.content.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** The frame itself, for what asks for one (axe). */
+  async frame(): Promise<Frame> {
+    const handle = await this.#page
+      .frameLocator('iframe.webview:visible')
+      .locator('iframe#active-frame')
+      .elementHandle();
+    const frame = await handle?.contentFrame();
+    if (frame === null || frame === undefined) {
+      throw new Error('The panel has no frame.');
+    }
+    return frame;
+  }
+}

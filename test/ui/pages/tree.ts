@@ -1,0 +1,156 @@
+import type { Locator, Page } from 'playwright-core';
+import { labelled } from './labelled.ts';
+
+/** The view of identities and sessions. */
+export class Tree {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get #list(): Locator {
+    return this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .customview-tree .monaco-list');
+  }
+
+  /** The row with this label; the first of them when several have it. VS Code draws only the rows in sight. */
+  row(label: string | RegExp): TreeRow {
+    return new TreeRow(this.#page, this.#rows.filter({ has: labelled(this.#page, label) }).first());
+  }
+
+  /** The rows in sight, indented by their depth, each as "label | description". */
+  async lines(): Promise<string[]> {
+    const rows = await this.#rows.all();
+    const lines = rows.map(async (row) => ({
+      top: (await row.boundingBox())?.y ?? 0,
+      line: await new TreeRow(this.#page, row).line(),
+    }));
+    // The list reuses its elements: their order in the page is not the one on the screen.
+    return (await Promise.all(lines)).sort((a, b) => a.top - b.top).map(({ line }) => line);
+  }
+
+  /** Scrolls down until the row is in sight. Fails at the bottom. */
+  async scrollTo(label: string | RegExp): Promise<TreeRow> {
+    const row = this.row(label);
+    await this.#list.hover();
+    for (let before = ''; !(await row.locator.isVisible()); ) {
+      const lines = (await this.lines()).join('\n');
+      if (lines === before) {
+        throw new Error(`No row is called ${label}. The last ones are:\n${lines}`);
+      }
+      before = lines;
+      await this.#page.mouse.wheel(0, 300);
+      // The list moves with the next frame.
+      await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    }
+    return row;
+  }
+
+  /** The row with the focus: where the keyboard is. */
+  get focused(): TreeRow {
+    return new TreeRow(this.#page, this.#list.locator('.monaco-list-row.focused'));
+  }
+
+  /** The text above the rows (TreeView.message), or of a welcome. */
+  async message(): Promise<string> {
+    const message = this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .message');
+    return (await message.textContent()) ?? '';
+  }
+
+  get welcome(): Locator {
+    return this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .welcome-view-content');
+  }
+
+  get #rows(): Locator {
+    return this.#list.locator('.monaco-list-row');
+  }
+}
+
+/** One row of it. */
+export class TreeRow {
+  readonly #page: Page;
+  readonly locator: Locator;
+
+  constructor(page: Page, locator: Locator) {
+    this.#page = page;
+    this.locator = locator;
+  }
+
+  async waitFor(): Promise<this> {
+    await this.locator.waitFor();
+    return this;
+  }
+
+  async label(): Promise<string> {
+    return (await this.locator.locator('.label-name').textContent()) ?? '';
+  }
+
+  /** The dimmed words behind the label; empty when there are none. */
+  async description(): Promise<string> {
+    const words = this.locator.locator('.label-description');
+    return (await words.count()) === 0 ? '' : ((await words.textContent()) ?? '');
+  }
+
+  /** As "label | description", indented by its depth. */
+  async line(): Promise<string> {
+    const depth = Number((await this.locator.getAttribute('aria-level')) ?? 1) - 1;
+    const description = await this.description();
+    return `${'  '.repeat(depth)}${await this.label()}${description === '' ? '' : ` | ${description}`}`;
+  }
+
+  async isExpanded(): Promise<boolean> {
+    return (await this.locator.getAttribute('aria-expanded')) === 'true';
+  }
+
+  /** Opens it, unless it is open. Its children may come later: wait for the one that you look for. */
+  async expand(): Promise<this> {
+    await this.locator.waitFor();
+    if (!(await this.isExpanded())) {
+      await this.locator.locator('.monaco-tl-twistie').click();
+    }
+    return this;
+  }
+
+  async collapse(): Promise<this> {
+    if (await this.isExpanded()) {
+      await this.locator.locator('.monaco-tl-twistie').click();
+    }
+    return this;
+  }
+
+  async click(): Promise<void> {
+    await this.locator.locator('.label-name').click();
+  }
+
+  /** Opens it for good, as a double click does. */
+  async doubleClick(): Promise<void> {
+    await this.locator.locator('.label-name').dblclick();
+  }
+
+  /** Adds it to the selected rows. */
+  async alsoSelect(): Promise<void> {
+    await this.locator.locator('.label-name').click({ modifiers: ['ControlOrMeta'] });
+  }
+
+  /** Chooses from its context menu, by the words there. */
+  async chooseFromMenu(item: string): Promise<void> {
+    await this.locator.locator('.label-name').click({ button: 'right' });
+    await this.#page.locator('.monaco-menu').getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
+  /** The words in its context menu. */
+  async menu(): Promise<string[]> {
+    await this.locator.locator('.label-name').click({ button: 'right' });
+    const items = this.#page.locator('.monaco-menu').getByRole('menuitem');
+    await items.first().waitFor();
+    const words = await items.allTextContents();
+    await this.#page.keyboard.press('Escape');
+    return words;
+  }
+
+  /** Presses one of the buttons that show while the pointer is over the row. */
+  async clickInline(name: string): Promise<void> {
+    await this.locator.hover();
+    await this.locator.getByRole('button', { name, exact: true }).click();
+  }
+}

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { at } from '../../../scripts/project.ts';
+import { Clipboard } from './clipboard.ts';
+import { Editors } from './editors.ts';
+import { Notifications } from './notifications.ts';
+import { Panel } from './panel.ts';
+import { QuickInput } from './quickInput.ts';
+import { Tree } from './tree.ts';
+
+/** VS Code's window, as a person has it in front of them. */
+export class Workbench {
+  readonly page: Page;
+  readonly tree: Tree;
+  readonly panel: Panel;
+  readonly editors: Editors;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly clipboard: Clipboard;
+  readonly #close: () => Promise<void>;
+
+  constructor(page: Page, close: () => Promise<void>) {
+    this.page = page;
+    this.tree = new Tree(page);
+    this.panel = new Panel(page);
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.clipboard = new Clipboard(page);
+    this.editors = new Editors(page, this.clipboard);
+    this.#close = close;
+  }
+
+  /** Clicks the Kratos icon of the activity bar, unless its view is in front already. */
+  async openKratosView(): Promise<void> {
+    const icon = this.page.getByRole('tab', { name: 'Kratos' });
+    if ((await icon.getAttribute('aria-selected')) !== 'true') {
+      await icon.click();
+    }
+    await this.view.waitFor();
+  }
+
+  /** The sidebar with the extension's views in it. */
+  get view(): Locator {
+    return this.page.locator('[id="workbench.view.extension.kratosExplorer"]');
+  }
+
+  /** A button of the view's title, by what its tooltip says. Shown while the pointer is over the view. */
+  async clickViewAction(name: string): Promise<void> {
+    await this.view.hover();
+    await this.view.getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Runs a command by its title in the palette, e.g. "Kratos: Find Session…". */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.type(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Opens a file of the workspace folder and leaves the cursor in it. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.type(name);
+    await this.quickInput.pick(name);
+    await this.editors.tab(name).waitFor();
+  }
+
+  /** Reloads the window, as a person does who wants everything to be as it was. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.getByRole('tab', { name: 'Kratos' }).waitFor();
+  }
+
+  /** Takes a picture into test/ui/results. */
+  async screenshot(name: string): Promise<void> {
+    const file = at(`test/ui/results/${name}.png`);
+    await mkdir(path.dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  /** Ends this VS Code and removes all it kept. */
+  async close(): Promise<void> {
+    await this.#close();
+  }
+}
