@@ -1,0 +1,82 @@
+/** What a search has found so far for what stands in the input. */
+export interface SearchState<Finding> {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  readonly busy: boolean;
+}
+
+/** Looks `text` up and reports, as often as there is news, all that is found so far. Ended by `signal`. */
+export type Search<Finding> = (
+  text: string,
+  signal: AbortSignal,
+  report: (findings: readonly Finding[]) => void,
+) => Promise<void>;
+
+/** A person reads what is there while they type on; a request for each letter would only be in the way. */
+const pauseMs = 300;
+
+/**
+ * Looks up what a person types, once they pause. A new text ends the search of the old one and drops its answers; the old
+ * findings stay in view until the first new ones.
+ */
+export class LiveSearch<Finding> {
+  readonly #search: Search<Finding>;
+  readonly #show: (state: SearchState<Finding>) => void;
+  readonly #failed: (error: unknown) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #abort = new AbortController();
+  #findings: readonly Finding[] = [];
+
+  /** `failed` hears of what `search` throws, which is a defect: failures of a server are findings. */
+  constructor(search: Search<Finding>, show: (state: SearchState<Finding>) => void, failed: (error: unknown) => void) {
+    this.#search = search;
+    this.#show = show;
+    this.#failed = failed;
+  }
+
+  /** The text is another one: it is looked up after a pause. */
+  type(text: string): void {
+    this.#stop();
+    this.#show({ text, findings: this.#findings, busy: true });
+    this.#timer = setTimeout(() => this.now(text), pauseMs);
+  }
+
+  /** Looks `text` up without a pause. */
+  now(text: string): void {
+    this.#stop();
+    const { signal } = this.#abort;
+    let busy = true;
+    const show = (findings: readonly Finding[]) => {
+      if (!signal.aborted) {
+        this.#findings = findings;
+        this.#show({ text, findings, busy });
+      }
+    };
+    this.#show({ text, findings: this.#findings, busy });
+    let found: readonly Finding[] = [];
+    this.#search(text, signal, (findings) => {
+      found = findings;
+      show(findings);
+    })
+      .catch((error: unknown) => {
+        if (!signal.aborted) {
+          this.#failed(error);
+        }
+      })
+      .finally(() => {
+        busy = false;
+        show(found);
+      });
+  }
+
+  /** Ends everything under way. */
+  dispose(): void {
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#abort.abort();
+    this.#abort = new AbortController();
+  }
+}

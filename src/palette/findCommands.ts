@@ -1,0 +1,144 @@
+import { commands, l10n } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import type { Target } from '../documents/targets.ts';
+import { sessionUri } from '../documents/uris.ts';
+import { extractIds } from '../lookup/extractIds.ts';
+import { meantIds, type Prefill, prefill, type Wanted } from '../lookup/prefill.ts';
+import type { Found } from './finding.ts';
+import { offerConnection, showLookup } from './lookupPick.ts';
+import { searchConnections, usable } from './searchConnections.ts';
+import { isQuestion as isIdentityQuestion, searchIdentities } from './searchIdentities.ts';
+import { searchIds } from './searchIds.ts';
+import { textsAtHand } from './textsAtHand.ts';
+
+export interface FindParts {
+  readonly connections: Connections;
+  readonly labelTraits: () => readonly string[];
+  /** Shows the row in the tree and selects it; an identity's row is expanded. */
+  readonly reveal: (target: Target) => Promise<void>;
+  readonly log: (message: string) => void;
+  /** Hears of defects; failures of servers are rows. */
+  readonly failed: (error: unknown) => void;
+}
+
+export interface Find {
+  readonly handlers: Pick<Handlers, typeof commandIds.findSession | typeof commandIds.findIdentity>;
+  /** Looks one up for another command; undefined when the person leaves or goes elsewhere. */
+  readonly pickSession: () => Promise<SessionRef | undefined>;
+  readonly pickIdentity: () => Promise<IdentityRef | undefined>;
+}
+
+/** The look-ups of the command palette. Given a text as argument, they begin with it. */
+export function findCommands(parts: FindParts): Find {
+  const go = async (found: Found | undefined) => {
+    if (found !== undefined) {
+      await openFound(parts, found);
+    }
+  };
+  return {
+    handlers: {
+      [commandIds.findSession]: async (text) => go(await lookUpSession(parts, text)),
+      [commandIds.findIdentity]: async (text) => go(await lookUpIdentity(parts, text)),
+    },
+    pickSession: async () => {
+      const found = await lookUpSession(parts);
+      if (found?.kind === 'session') {
+        return { ...refOf(found), sessionId: found.session.id };
+      }
+      await go(found);
+      return undefined;
+    },
+    pickIdentity: async () => {
+      const found = await lookUpIdentity(parts);
+      return found === undefined ? undefined : refOf(found);
+    },
+  };
+}
+
+async function lookUpSession(parts: FindParts, given?: unknown): Promise<Found | undefined> {
+  const { connections, log } = parts;
+  if (usable(connections).length === 0) {
+    await offerConnection();
+    return undefined;
+  }
+  const start = await startOf('session', given);
+  // What a selection said of an id is no longer in the text of the input.
+  const kinds = new Map(start.ids.map(({ id, kind }) => [id, kind]));
+  const idsIn = (text: string) =>
+    meantIds(
+      extractIds(text).map(({ id, kind }) => ({ id, kind: kind ?? kinds.get(id) })),
+      'session',
+    );
+  return showLookup({
+    title: l10n.t('Find Session'),
+    placeholder: l10n.t('Session id, or an address, JSON or log line that holds one'),
+    text: start.text,
+    isQuestion: (text) => idsIn(text).length > 0,
+    search: searchConnections(
+      connections,
+      (asked, text, report) => searchIds(asked, idsIn(text), 'session', report),
+      log,
+    ),
+    surroundings: () => surroundings(parts, 'session'),
+    failed: parts.failed,
+  });
+}
+
+async function lookUpIdentity(parts: FindParts, given?: unknown): Promise<Found | undefined> {
+  const { connections, log } = parts;
+  if (usable(connections).length === 0) {
+    await offerConnection();
+    return undefined;
+  }
+  const start = await startOf('identity', given);
+  return showLookup({
+    title: l10n.t('Find Identity'),
+    placeholder: l10n.t('E-mail or other identifier, its beginning, id or external id'),
+    text: start.text,
+    isQuestion: isIdentityQuestion,
+    search: searchConnections(connections, searchIdentities, log),
+    surroundings: () => surroundings(parts, 'identity'),
+    failed: parts.failed,
+  });
+}
+
+async function startOf(wanted: Wanted, given: unknown): Promise<Prefill> {
+  return typeof given === 'string' ? { text: given, ids: extractIds(given) } : prefill(wanted, await textsAtHand());
+}
+
+function surroundings({ connections, labelTraits }: FindParts, wanted: Wanted) {
+  return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
+}
+
+/** Opens a found session; shows either in the tree, where an identity that its list does not show gets a row of its own. */
+async function openFound({ connections, reveal }: FindParts, found: Found): Promise<void> {
+  const ref = refOf(found);
+  const directory = connections.directory(ref.connectionId);
+  if (directory !== undefined && found.identity !== undefined) {
+    const isListed = directory.identities.state.items.some(({ id }) => id === ref.identityId);
+    if (!isListed) {
+      directory.pinFound(found.identity);
+    }
+  }
+  switch (found.kind) {
+    case 'session': {
+      const target = { ...ref, sessionId: found.session.id };
+      await commands.executeCommand('vscode.open', sessionUri(target));
+      await reveal({ kind: 'session', ...target });
+      break;
+    }
+    case 'identity':
+      await reveal({ kind: 'identity', ...ref });
+      break;
+  }
+}
+
+function refOf(found: Found): IdentityRef {
+  return {
+    connectionId: found.connectionId,
+    identityId: found.kind === 'session' ? found.identityId : found.identity.id,
+  };
+}

@@ -1,0 +1,105 @@
+import { commands, l10n, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import { identityUri, sessionUri } from '../documents/uris.ts';
+import { LiveSearch, type Search } from '../lookup/liveSearch.ts';
+import type { Finding, Found } from './finding.ts';
+import { findingRow, hintRow, type LookupRow, nothingRow, type RowButton, type RowSurroundings } from './rows.ts';
+
+export interface LookupPick {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Looked up at once, and selected so that typing replaces it. */
+  readonly text: string;
+  readonly search: Search<Finding>;
+  /** Whether `text` can be looked up; else a row says what can. */
+  readonly isQuestion: (text: string) => boolean;
+  readonly surroundings: () => RowSurroundings;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Lets the person look something up and pick from what is found; undefined when they leave. */
+export function showLookup({ search, isQuestion, surroundings, ...options }: LookupPick): Promise<Found | undefined> {
+  return new Promise((resolve) => {
+    const pick = window.createQuickPick<LookupRow>();
+    pick.title = options.title;
+    pick.placeholder = options.placeholder;
+    pick.value = options.text;
+    const live = new LiveSearch<Finding>(
+      search,
+      ({ text, findings, busy }) => {
+        pick.busy = busy;
+        pick.items = rowsOf(text, findings, busy);
+      },
+      options.failed,
+    );
+    const rowsOf = (text: string, findings: readonly Finding[], busy: boolean): LookupRow[] => {
+      if (findings.length > 0) {
+        return findings.map((finding) => findingRow(finding, surroundings()));
+      }
+      const { wanted, connections } = surroundings();
+      if (!isQuestion(text)) {
+        return text.trim() === '' ? [] : [hintRow(wanted)];
+      }
+      return busy ? [] : [nothingRow(text, wanted, connections)];
+    };
+
+    pick.onDidChangeValue((text) => live.type(text));
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      if (row?.found !== undefined) {
+        resolve(row.found);
+        pick.hide();
+      } else if (row === undefined || row.asksAgain) {
+        live.now(pick.value);
+      }
+    });
+    pick.onDidTriggerItemButton(({ item, button }) => press(item, button));
+    pick.onDidHide(() => {
+      live.dispose();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+    if (options.text !== '') {
+      live.now(options.text);
+    }
+  });
+}
+
+function press({ found }: LookupRow, button: object): void {
+  if (found !== undefined && isRowButton(button)) {
+    const { openJson, copyId, uri } = commandsFor(found);
+    void commands.executeCommand(button.does === 'openJson' ? openJson : copyId, uri);
+  }
+}
+
+function isRowButton(button: object): button is RowButton {
+  return 'does' in button;
+}
+
+function commandsFor(found: Found) {
+  switch (found.kind) {
+    case 'session':
+      return {
+        openJson: commandIds.openSessionJson,
+        copyId: commandIds.copySessionId,
+        uri: sessionUri({ ...found, sessionId: found.session.id }),
+      };
+    case 'identity':
+      return {
+        openJson: commandIds.openIdentityJson,
+        copyId: commandIds.copyIdentityId,
+        uri: identityUri({ ...found, identityId: found.identity.id }),
+      };
+  }
+}
+
+/** Without a connection there is nowhere to look: says so, and offers to make one. */
+export async function offerConnection(): Promise<void> {
+  const add = l10n.t('Add Connection');
+  const demo = l10n.t('Try It With Demo Data');
+  const chosen = await window.showInformationMessage(l10n.t('There is no connection to look in yet.'), add, demo);
+  if (chosen !== undefined) {
+    await commands.executeCommand(chosen === add ? commandIds.addConnection : commandIds.tryDemo);
+  }
+}

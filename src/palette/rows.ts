@@ -1,0 +1,156 @@
+import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import { sessionStatus } from '../kratos/sessionStatus.ts';
+import { deviceName } from '../presentation/deviceName.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { identityIdentifier, identityName } from '../presentation/identityName.ts';
+import { place } from '../presentation/place.ts';
+import { momentOf, relativeTime } from '../presentation/relativeTime.ts';
+import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
+import { factLine } from '../presentation/visibleText.ts';
+import type { Finding, Found } from './finding.ts';
+import { rowText } from './rowText.ts';
+import { usable } from './searchConnections.ts';
+
+/** What a row of a look-up does when it is picked: a found one is opened, a failed one asked again. */
+export interface LookupRow extends QuickPickItem {
+  readonly found: Found | undefined;
+  readonly asksAgain: boolean;
+}
+
+export interface RowSurroundings {
+  readonly connections: Connections;
+  readonly labelTraits: readonly string[];
+  readonly now: Date;
+  /** What the look-up is for: a finding of the other kind says what it is. */
+  readonly wanted: 'session' | 'identity';
+}
+
+export type RowButton = QuickInputButton & { readonly does: 'openJson' | 'copyId' };
+
+/** The rows of findings. Each is shown whatever VS Code's own filter thinks: the server has already chosen. */
+export function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
+  switch (finding.kind) {
+    case 'session':
+      return sessionRow(finding, surroundings);
+    case 'identity':
+      return identityRow(finding, surroundings);
+    case 'more':
+      return note(
+        l10n.t('Only the first {0} are shown', finding.shown),
+        factLine([l10n.t('Type more of the identifier'), connectionName(finding.connectionId, surroundings)]),
+      );
+    case 'failure':
+      return {
+        ...note(
+          l10n.t('{0} could not be asked', nameOf(finding.connectionId, surroundings)),
+          rowText(failureText(finding.failure)),
+        ),
+        description: l10n.t('Select to ask again'),
+        iconPath: new ThemeIcon('error'),
+        asksAgain: true,
+      };
+  }
+}
+
+/** Nothing was found: says for what, and where it was looked for. */
+export function nothingRow(text: string, wanted: 'session' | 'identity', connections: Connections): LookupRow {
+  const where = usable(connections)
+    .map(({ name }) => rowText(name))
+    .join(', ');
+  return note(
+    wanted === 'session'
+      ? l10n.t('No session and no identity has this id')
+      : l10n.t('No identity found for “{0}”', rowText(text.trim())),
+    l10n.t('Looked in: {0}', where),
+  );
+}
+
+/** Says what the look-up takes, while there is nothing to ask for. */
+export function hintRow(wanted: 'session' | 'identity'): LookupRow {
+  return wanted === 'session'
+    ? note(l10n.t('No id in this text'), l10n.t('Paste a session id, or an address, JSON or log line that holds one.'))
+    : note(
+        l10n.t('Type at least two characters'),
+        l10n.t('The beginning of an identifier, a whole e-mail address, an id or an external id.'),
+      );
+}
+
+function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
+  const { session, identity, identityId, connectionId } = finding;
+  const { connections, labelTraits, now, wanted } = surroundings;
+  const state = connections.directory(connectionId)?.identityState(identityId) ?? session.identityState;
+  const status = sessionStatus(session, now, state);
+  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  return {
+    label: rowText(deviceName(session.devices[0]?.userAgent)),
+    description: rowText(
+      factLine([
+        statusWords(status),
+        place(session.devices[0]),
+        methodsWords(session),
+        aalWords(session.aal),
+        created && relativeTime(created, now, 'short'),
+      ]),
+    ),
+    detail: rowText(
+      factLine([
+        wanted === 'session' ? undefined : l10n.t('This is a session: open it'),
+        identity && identityName(identity, labelTraits),
+        identity && identityIdentifier(identity, identityName(identity, labelTraits)),
+        connectionName(connectionId, surroundings),
+      ]),
+    ),
+    iconPath: new ThemeIcon(status.kind === 'active' ? 'circle-filled' : 'circle-outline'),
+    buttons: buttons(l10n.t('Open Session JSON'), l10n.t('Copy Session Id')),
+    alwaysShow: true,
+    found: finding,
+    asksAgain: false,
+  };
+}
+
+function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
+  const { identity, connectionId } = finding;
+  const name = identityName(identity, surroundings.labelTraits);
+  return {
+    label: rowText(name),
+    description: rowText(
+      factLine([
+        identityIdentifier(identity, name),
+        identity.externalId,
+        identity.state === 'active' ? undefined : identity.state === 'inactive' ? l10n.t('disabled') : identity.state,
+      ]),
+    ),
+    detail: rowText(
+      factLine([
+        surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions'),
+        connectionName(connectionId, surroundings),
+      ]),
+    ),
+    iconPath: new ThemeIcon(identity.state === 'active' ? 'account' : 'circle-slash'),
+    buttons: buttons(l10n.t('Open Identity JSON'), l10n.t('Copy Identity Id')),
+    alwaysShow: true,
+    found: finding,
+    asksAgain: false,
+  };
+}
+
+function buttons(openJson: string, copyId: string): readonly RowButton[] {
+  return [
+    { iconPath: new ThemeIcon('json'), tooltip: openJson, does: 'openJson' },
+    { iconPath: new ThemeIcon('copy'), tooltip: copyId, does: 'copyId' },
+  ];
+}
+
+function note(label: string, detail: string): LookupRow {
+  return { label, detail, alwaysShow: true, found: undefined, asksAgain: false };
+}
+
+/** Said only where there is more than one. */
+function connectionName(connectionId: string, surroundings: RowSurroundings): string | undefined {
+  return usable(surroundings.connections).length > 1 ? nameOf(connectionId, surroundings) : undefined;
+}
+
+function nameOf(connectionId: string, { connections }: RowSurroundings): string {
+  return rowText(connections.get(connectionId)?.name ?? connectionId);
+}
