@@ -11,11 +11,11 @@ import type { ReadingPhase, SessionReading } from './sessionReading.ts';
 /** What of a reading the panel is made from. */
 export type PanelFacts = Pick<
   SessionReading,
-  'ref' | 'phase' | 'session' | 'identity' | 'identityId' | 'connection' | 'otherSessions' | 'readAt'
+  'ref' | 'phase' | 'session' | 'identity' | 'identityId' | 'identityState' | 'connection' | 'otherSessions' | 'readAt'
 >;
 
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
-  const { ref, phase, session, identity, identityId, otherSessions, readAt } = facts;
+  const { ref, phase, session, identity, identityId, identityState, otherSessions, readAt } = facts;
   const connectionName = facts.connection?.name ?? ref.connectionId;
   return {
     words: panelWords(),
@@ -32,6 +32,7 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
               session,
               identityId,
               identity: sessionIdentity(session, identity),
+              identityState,
               connectionName,
               otherSessions,
               labelTraits,

@@ -30,6 +30,8 @@ export interface SessionFacts {
   readonly identityId: string;
   /** undefined where the server did not tell it. */
   readonly identity: Identity | undefined;
+  /** As read last; undefined where nobody read it beside the session. */
+  readonly identityState: string | undefined;
   readonly connectionName: string;
   /** How many other sessions the identity has, where that is known without asking. */
   readonly otherSessions: number | undefined;
@@ -37,10 +39,10 @@ export interface SessionFacts {
 }
 
 export function describeSession(facts: SessionFacts, now: Date): SessionModel {
-  const { session, identity, identityId, otherSessions } = facts;
+  const { session, identity, identityId, identityState, otherSessions } = facts;
   return {
     id: { text: visibleText(session.id), exact: session.id },
-    status: describeStatus(sessionStatus(session, now, identity?.state)),
+    status: describeStatus(sessionStatus(session, now, identityState)),
     byline: byline(facts),
     timeline: timeline(session),
     times: times(session),

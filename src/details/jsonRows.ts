@@ -3,7 +3,8 @@ import { visibleText } from '../presentation/visibleText.ts';
 import type { Row } from './panelModel.ts';
 import { valueLimit } from './values.ts';
 
-const plainKey = /^[\p{L}\p{N}_$@-]+$/v;
+/** Reads as one step of a path. */
+const plainKey = /^[^\s.\[\]"](?:[^.\[\]"]*[^\s.\[\]"])?$/v;
 
 export interface JsonRows {
   readonly rows: readonly Row[];

@@ -1,5 +1,6 @@
 import type { Identity } from '../kratos/identity.ts';
 import { identityItem } from '../kratos/identityItem.ts';
+import { valueSpan } from '../kratos/jsonSpans.ts';
 import type { Session } from '../kratos/session.ts';
 
 /**
@@ -15,12 +16,10 @@ export function sessionIdentity(session: Session, known: Identity | undefined): 
 }
 
 function embeddedIdentity(text: string | undefined): Identity | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  const bytes = Buffer.from(text);
-  const item = identityItem(bytes, { start: 0, end: bytes.length, identityStart: -1, identityEnd: -1 });
-  return item.kind === 'identity' ? item : undefined;
+  const body = Buffer.from(text ?? '');
+  const span = valueSpan(body);
+  const item = span && identityItem(body, span);
+  return item?.kind === 'identity' ? item : undefined;
 }
 
 function changedAt({ updatedAt }: Identity): number {

@@ -79,6 +79,11 @@ export class SessionReading implements Disposable {
     return this.#directory?.knownIdentity(this.identityId);
   }
 
+  /** As read last, alone or inside any session. */
+  get identityState(): string | undefined {
+    return this.#directory?.identityState(this.identityId);
+  }
+
   /** How many sessions the identity has beside this one, where the tree has counted them all. */
   get otherSessions(): number | undefined {
     if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
@@ -150,12 +155,12 @@ export class SessionReading implements Disposable {
     switch (change.kind) {
       case 'session':
         if (change.sessionId === this.ref.sessionId) {
-          this.#lookAgain(true);
+          this.#lookAgain();
         }
         return;
       case 'sessions':
         if (change.identityId === this.identityId) {
-          this.#lookAgain(false);
+          this.#lookAgain();
         }
         return;
       case 'identity':
@@ -168,14 +173,14 @@ export class SessionReading implements Disposable {
     }
   }
 
-  /** `named`: the change was about this very session, so that its absence means that it is gone. */
-  #lookAgain(named: boolean): void {
+  #lookAgain(): void {
     const known = this.#directory?.knownSession(this.ref.sessionId);
     if (known !== undefined && known !== this.#session) {
       this.#request?.abort();
       this.#arrived(known);
-    } else if (known === undefined && named && this.#phase.kind !== 'reading') {
-      this.#enter({ kind: 'gone' });
+    } else if (known === undefined && this.#phase.kind === 'ready') {
+      // A refreshed list no longer shows it: it may be gone. Whoever looks at it asks.
+      this.#enter({ kind: 'unread' });
     } else if (this.#others !== this.otherSessions) {
       this.#others = this.otherSessions;
       this.#changed.fire();

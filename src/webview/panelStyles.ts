@@ -132,14 +132,17 @@ const header = css`
     gap: 4px 8px;
     margin-top: 8px;
     padding: 8px 12px;
-    border: 1px solid var(--vscode-inputValidation-warningBorder, currentColor);
-    background: var(--vscode-inputValidation-warningBackground, transparent);
-    color: var(--vscode-inputValidation-warningForeground, inherit);
+    border: 1px solid var(--line);
+    border-inline-start: 4px solid var(--notice);
+    background: var(--vscode-textBlockQuote-background, transparent);
+    --notice: var(--blocked);
   }
   .notice.failed {
-    border-color: var(--vscode-inputValidation-errorBorder, currentColor);
-    background: var(--vscode-inputValidation-errorBackground, transparent);
-    color: var(--vscode-inputValidation-errorForeground, inherit);
+    --notice: var(--vscode-editorError-foreground, currentColor);
+  }
+  .notice > .icon {
+    margin-top: 2px;
+    color: var(--notice);
   }
   .notice .buttons {
     grid-column: 2;
@@ -156,7 +159,9 @@ const sections = css`
     border-top: 1px solid var(--line);
   }
   .content {
+    container-type: inline-size;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     min-width: 0;
     padding-top: 4px;
@@ -246,11 +251,42 @@ const factorTable = css`
   }
   th,
   td {
+    min-width: 5em;
     padding: 3px 16px 3px 0;
     vertical-align: top;
   }
   .cell-label {
     display: none;
+  }
+  /* A table with all its columns needs this much; in less, each factor becomes a list of labels and values. */
+  @container (max-width: 599.9px) {
+    table,
+    tbody,
+    tr,
+    td {
+      display: block;
+    }
+    thead {
+      display: none;
+    }
+    tr + tr {
+      margin-top: 8px;
+      padding-top: 8px;
+      border-top: 1px dashed var(--line);
+    }
+    td {
+      padding: 3px 0;
+    }
+    .cell-label {
+      display: block;
+    }
+  }
+  @container (min-width: 420px) and (max-width: 599.9px) {
+    td {
+      display: grid;
+      grid-template-columns: minmax(9em, 12em) 1fr;
+      column-gap: 12px;
+    }
   }
 `;
 
@@ -324,26 +360,6 @@ const narrow = css`
     }
     .moment-words {
       flex-direction: column;
-    }
-    table,
-    tbody,
-    tr,
-    td {
-      display: block;
-    }
-    thead {
-      display: none;
-    }
-    tr + tr {
-      margin-top: 8px;
-      padding-top: 8px;
-      border-top: 1px dashed var(--line);
-    }
-    td {
-      padding: 3px 0;
-    }
-    .cell-label {
-      display: block;
     }
   }
 `;
