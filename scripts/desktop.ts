@@ -1,6 +1,6 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from '../test/host/run.ts';
 
@@ -47,7 +47,19 @@ export async function openDesktop(code: string, profile: DesktopProfile, stopped
   const window = spawn(quoted(code), args, { ...options, stdio: 'inherit' });
   console.log('VS Code is open. Closing its window, or Ctrl+C here, ends it.');
   await Promise.race([once(window, 'exit'), stopped]);
-  window.kill();
+  await endWindow(userData);
+}
+
+/** Ends the VS Code of these settings: `code` only asked it to open, and ending `code` would leave it open. */
+async function endWindow(userData: string): Promise<void> {
+  const pid = Number(await readFile(path.join(userData, 'code.lock'), 'utf8').catch(() => 0));
+  if (pid > 0) {
+    try {
+      process.kill(pid);
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 function quoted(word: string): string {

@@ -44,7 +44,7 @@ const settings = {
   'kratosExplorer.connections': [connection],
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
-  'workbench.startupEditor': 'none',
+  'workbench.startupEditor': 'readme',
 };
 try {
   const desktop = values.browser === true ? undefined : await findDesktop();
