@@ -5,7 +5,7 @@ import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { identityItem } from './identityItem.ts';
-import { identitySessionsReader } from './identitySessionsReader.ts';
+import { IdentitySessionsReader } from './identitySessionsReader.ts';
 import { keysetReader } from './keysetReader.ts';
 import type { PageBase } from './pageBase.ts';
 import type { Malformed, Session } from './session.ts';
@@ -60,7 +60,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
     },
 
     identitySessions: (identityId, filter, pageSize) =>
-      identitySessionsReader(sessionSlices(get, identityId, filter), { filter, pageSize, pageBase }),
+      new IdentitySessionsReader(sessionSlices(get, identityId, filter), { filter, pageSize, pageBase }),
 
     sessions(filter, pageSize) {
       const template = '/admin/sessions';

@@ -1,0 +1,176 @@
+import type { PageBase } from './pageBase.ts';
+import type { ReadSlice, SessionRow, Slice } from './sessionSlices.ts';
+import { disjoint, sameSlice } from './sliceCompare.ts';
+
+const requestsAtOnce = 4;
+/** How many pages more than the first answer's count a list may grow to while it is read once. */
+const roomToGrow = 3;
+
+/**
+ * One reading of an identity's sessions from front to back: page 0, page 1, page 2 and so on, each row once. Where the
+ * server is known to count from 1, page 1 is left out, for it is page 0 once more.
+ */
+export class SessionsPass {
+  /** What was read, in the order of the list. */
+  readonly rows = new Map<string, SessionRow>();
+  /** No page is left, as far as this reading can tell. */
+  ended = false;
+  /** Answers contradicted each other: the list changed, or the server does not count pages as remembered. */
+  moved = false;
+  /** The newest answer's. */
+  total: number | undefined;
+  readonly #read: ReadSlice;
+  readonly #perPage: number;
+  readonly #pageBase: PageBase;
+  #first: Slice | undefined;
+  #nextPage = 0;
+  /** Answers to later pages than the next, by page. */
+  readonly #ahead = new Map<number, Slice>();
+
+  constructor(read: ReadSlice, perPage: number, pageBase: PageBase) {
+    this.#read = read;
+    this.#perPage = perPage;
+    this.#pageBase = pageBase;
+  }
+
+  /** The first answer; undefined before it came. */
+  get first(): Slice | undefined {
+    return this.#first;
+  }
+
+  /** Rows per page as the server gives them: fewer than asked for where a gateway lowers per_page. */
+  get sliceLength(): number {
+    return this.#first?.items.length ?? this.#perPage;
+  }
+
+  /** The next page is expected to be the last. */
+  get nextIsLast(): boolean {
+    return this.total !== undefined && this.total - this.rows.size <= this.sliceLength;
+  }
+
+  /** Reads until there is something new, or the list ends; answers with the new rows. */
+  async advance(signal: AbortSignal | undefined): Promise<SessionRow[]> {
+    for (;;) {
+      const page = this.#nextPage;
+      const slice = this.#ahead.get(page) ?? (await this.#read(page, this.#perPage, signal));
+      const added = this.#take(page, slice);
+      if (added.length > 0 || this.ended) {
+        return added;
+      }
+    }
+  }
+
+  /** Reads to the end, several pages at once as soon as it is known how many there are; yields the new rows in order. */
+  async *toEnd(signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
+    while (!this.ended) {
+      const last = this.#lastPage();
+      if (last === undefined || last <= this.#nextPage) {
+        yield await this.advance(signal);
+      } else {
+        yield* this.#severalAtOnce(last, signal);
+      }
+    }
+  }
+
+  /** Whether the front of the list is what it was at the beginning, and the list as long. Costs one request. */
+  async frontHolds(signal: AbortSignal | undefined): Promise<boolean> {
+    const front = await this.#read(0, this.#perPage, signal);
+    return this.#first !== undefined && front.total === this.#first.total && sameSlice(front.items, this.#first.items);
+  }
+
+  /** Undefined while it is not known how many pages there are, or by which number they go. */
+  #lastPage(): number | undefined {
+    const base = this.#pageBase.countsFrom;
+    if (this.total === undefined || this.#nextPage < 2 || base === undefined || this.sliceLength === 0) {
+      return undefined;
+    }
+    return Math.ceil(this.total / this.sliceLength) - 1 + base;
+  }
+
+  async *#severalAtOnce(last: number, signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
+    const leaving = new AbortController();
+    const either = signal === undefined ? leaving.signal : AbortSignal.any([leaving.signal, signal]);
+    const underWay = new Map<number, Promise<void>>();
+    let failed: { readonly error: unknown } | undefined;
+    const ask = async (page: number) => {
+      try {
+        this.#ahead.set(page, await this.#read(page, this.#perPage, either));
+      } catch (error) {
+        failed ??= { error };
+      } finally {
+        underWay.delete(page);
+      }
+    };
+    let asked = this.#nextPage;
+    try {
+      while (!this.ended && this.#nextPage <= last) {
+        const page = this.#nextPage;
+        const slice = this.#ahead.get(page);
+        if (slice !== undefined) {
+          yield this.#take(page, slice);
+          continue;
+        }
+        if (failed !== undefined) {
+          throw failed.error;
+        }
+        for (; asked <= last && underWay.size < requestsAtOnce; asked += 1) {
+          if (!this.#ahead.has(asked)) {
+            underWay.set(asked, ask(asked));
+          }
+        }
+        await Promise.race(underWay.values());
+      }
+    } finally {
+      // What is still under way is of no use to anyone; its end is awaited, so that nothing goes on behind.
+      leaving.abort();
+      await Promise.all(underWay.values());
+    }
+  }
+
+  #take(page: number, slice: Slice): SessionRow[] {
+    this.#ahead.delete(page);
+    this.total = slice.total;
+    const first = this.#first;
+    this.#first ??= slice;
+    const added = slice.items.filter(({ id }) => !this.rows.has(id));
+    for (const row of added) {
+      this.rows.set(row.id, row);
+    }
+    if (first !== undefined && slice.total !== first.total) {
+      this.moved = true;
+    }
+    const sliceOneAgain = page === 1 && first !== undefined && this.#learnBase(first, slice);
+    if (!sliceOneAgain && added.length < slice.items.length) {
+      this.moved = true;
+    }
+    // Without a count nothing would tell that a page was left out by mistake, so page 1 is then always asked for.
+    this.#nextPage = page === 0 && this.#pageBase.countsFrom === 1 && slice.total !== undefined ? 2 : page + 1;
+    this.ended = this.#isLast(slice, added.length, sliceOneAgain);
+    return added;
+  }
+
+  /** Learns from page 1 how the server counts: true where it was slice 1 again. */
+  #learnBase(first: Slice, slice: Slice): boolean {
+    if (slice.total === first.total && sameSlice(slice.items, first.items)) {
+      this.#pageBase.countsFrom = 1;
+      return true;
+    }
+    const isSliceTwo = slice.items.length > 0 && slice.total === first.total && disjoint(slice.items, first.items);
+    this.#pageBase.countsFrom = isSliceTwo ? 0 : undefined;
+    if (!isSliceTwo && slice.items.length > 0) {
+      this.moved = true;
+    }
+    return false;
+  }
+
+  #isLast({ items, total }: Slice, added: number, sliceOneAgain: boolean): boolean {
+    if (items.length === 0) {
+      return true;
+    }
+    if (total === undefined) {
+      return items.length < this.#perPage || (added === 0 && !sliceOneAgain);
+    }
+    const pagesAtFirst = Math.ceil((this.#first?.total ?? 0) / this.sliceLength);
+    return this.rows.size >= total || this.#nextPage > pagesAtFirst + roomToGrow;
+  }
+}
