@@ -4,6 +4,8 @@ import { commands } from 'vscode';
 export interface ContextKeys {
   /** Which of the view's welcomes is shown while the tree is empty. */
   'kratosExplorer.welcome': 'noConnection' | 'unreachable' | 'noIdentities' | 'noMatch' | undefined;
+  /** What the person can do about the failure that the welcome "unreachable" is about. */
+  'kratosExplorer.failure': 'address' | 'network' | 'tls' | 'access' | 'notAdmin' | 'server' | undefined;
   'kratosExplorer.hasConnection': boolean;
 }
 

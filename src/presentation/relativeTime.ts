@@ -15,17 +15,25 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
  * "in 21 hours" (`long`). Less than a minute is "now". undefined for a date that is none.
  */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
+  const distance = timeDistance(then, now);
+  return distance && formatOf(style).format(distance.count, distance.unit);
+}
+
+/** What `relativeTime` says, as numbers: two moments read alike when theirs are equal. */
+export function timeDistance(
+  then: Date,
+  now: Date,
+): { readonly count: number; readonly unit: Intl.RelativeTimeFormatUnit } | undefined {
   const seconds = (then.getTime() - now.getTime()) / 1000;
   if (Number.isNaN(seconds)) {
     return undefined;
   }
-  const format = formatOf(style);
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) {
-      return format.format(Math.trunc(seconds / length), unit);
+      return { count: Math.trunc(seconds / length), unit };
     }
   }
-  return format.format(0, 'second');
+  return { count: 0, unit: 'second' };
 }
 
 function formatOf(style: 'short' | 'long'): Intl.RelativeTimeFormat {

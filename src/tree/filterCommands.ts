@@ -1,0 +1,135 @@
+import { l10n, type QuickPickItem, type TreeView, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { SessionFilter } from '../kratos/client.ts';
+import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { argumentNode, listOf } from './nodeArguments.ts';
+import type { IdentityNode, TreeNode } from './nodes.ts';
+import { connectionNodeId } from './nodes.ts';
+import type { TreeProvider } from './provider.ts';
+
+type FilterCommands = Pick<
+  Handlers,
+  typeof commandIds.filterSessions | typeof commandIds.filterIdentities | typeof commandIds.clearIdentityFilter
+>;
+
+const sessionFilters: readonly SessionFilter[] = ['all', 'active', 'inactive'];
+
+/** What narrows a list down, on the server: the rows that are loaded are never all there are. */
+export function filterCommands(
+  view: TreeView<TreeNode>,
+  provider: TreeProvider,
+  connections: Connections,
+): FilterCommands {
+  const unfold = async (node: TreeNode | undefined) => {
+    if (node !== undefined) {
+      provider.flush();
+      await view.reveal(node, { select: false, expand: true });
+    }
+  };
+  return {
+    // A row's command may name the filter; a menu passes the selected rows there.
+    [commandIds.filterSessions]: async (argument, wanted) => {
+      const node = argumentNode(provider, argument);
+      const directory = node?.kind === 'identity' ? connections.directory(node.ref.connectionId) : undefined;
+      if (node?.kind !== 'identity' || directory === undefined) {
+        return;
+      }
+      const current = directory.sessionFilter(node.ref.identityId);
+      const filter = sessionFilters.find((one) => one === wanted) ?? (await pickSessionFilter(node, current));
+      if (filter !== undefined && filter !== current) {
+        directory.setSessionFilter(node.ref.identityId, filter);
+        await unfold(node);
+      }
+    },
+    [commandIds.filterIdentities]: async (argument) => {
+      const connectionId = await connectionFor(argument, view, provider, connections);
+      const directory = connectionId === undefined ? undefined : connections.directory(connectionId);
+      if (connectionId === undefined || directory === undefined) {
+        return;
+      }
+      const prefix = await askPrefix(directory.identityFilter);
+      if (prefix !== undefined) {
+        directory.identityFilter = prefix === '' ? undefined : prefix;
+        await unfold(provider.node(connectionNodeId(connectionId)));
+      }
+    },
+    [commandIds.clearIdentityFilter]: (argument) => {
+      const node = argumentNode(provider, argument);
+      const only = node === undefined ? undefined : listOf(node)?.connectionId;
+      for (const connection of connections.list) {
+        if (connection.kind !== 'invalid' && (only === undefined || only === connection.id)) {
+          const directory = connections.directory(connection.id);
+          if (directory !== undefined) {
+            directory.identityFilter = undefined;
+          }
+        }
+      }
+    },
+  };
+}
+
+async function pickSessionFilter(node: IdentityNode, current: SessionFilter): Promise<SessionFilter | undefined> {
+  const picked = await window.showQuickPick(
+    sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
+    {
+      title: l10n.t('Sessions to list of identity {0}', node.ref.identityId),
+      placeHolder: l10n.t('Newest first, as the server sorts them'),
+    },
+  );
+  return picked?.filter;
+}
+
+/** A single-choice pick shows no check marks of its own. */
+function marked<Item extends QuickPickItem & { readonly picked: boolean }>(item: Item): Item {
+  return item.picked ? { ...item, description: l10n.t('current') } : item;
+}
+
+function sessionFilterItem(filter: SessionFilter): { readonly label: string; readonly detail: string } {
+  switch (filter) {
+    case 'all':
+      return { label: l10n.t('All'), detail: l10n.t('Every session that the server still holds') };
+    case 'active':
+      return {
+        label: l10n.t('Active'),
+        detail: l10n.t('Neither revoked nor expired; the server does not look at whether the identity is disabled'),
+      };
+    case 'inactive':
+      return { label: l10n.t('Inactive'), detail: l10n.t('Revoked, signed out or expired') };
+  }
+}
+
+/** The connection that a row belongs to, else of the selected row, else the only one, else one that the person picks. */
+async function connectionFor(
+  argument: unknown,
+  view: TreeView<TreeNode>,
+  provider: TreeProvider,
+  connections: Connections,
+): Promise<string | undefined> {
+  const node = argumentNode(provider, argument) ?? view.selection[0];
+  const named = node?.kind === 'session' ? node.ref.connectionId : node && listOf(node)?.connectionId;
+  if (named !== undefined) {
+    return named;
+  }
+  const candidates = connections.list.filter((one): one is Connection => one.kind !== 'invalid');
+  if (candidates.length <= 1) {
+    return candidates[0]?.id;
+  }
+  const picked = await window.showQuickPick(
+    candidates.map(({ id, name }) => ({ label: visibleText(name, rowTextLimit), id })),
+    { title: l10n.t('Filter the identities of which connection?') },
+  );
+  return picked?.id;
+}
+
+/** The new prefix, "" for none; undefined when the person leaves. */
+async function askPrefix(current: string | undefined): Promise<string | undefined> {
+  const typed = await window.showInputBox({
+    title: l10n.t('Filter identities by identifier'),
+    prompt: l10n.t('The beginning of an e-mail address, username or phone number. Empty lists all.'),
+    value: current ?? '',
+  });
+  return typed?.trim();
+}

@@ -1,0 +1,75 @@
+import { Disposable, type TreeView } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import { sessionStatus } from '../kratos/sessionStatus.ts';
+import { momentOf, timeDistance } from '../presentation/relativeTime.ts';
+import type { SessionNode, TreeNode } from './nodes.ts';
+import type { TreeProvider } from './provider.ts';
+
+const minute = 60_000;
+
+/** More rows than this are drawn faster together with the row above them. */
+const singleRows = 200;
+
+/** Keeps "3h ago" and "active" true: once a minute, and only while the view is seen, the rows that read otherwise now. */
+export function keepTimesFresh(
+  view: TreeView<TreeNode>,
+  provider: TreeProvider,
+  connections: Connections,
+  unfolded: ReadonlySet<string>,
+): Disposable {
+  let drawnAt = new Date();
+  let timer: NodeJS.Timeout | undefined;
+
+  const tick = () => {
+    const now = new Date();
+    for (const id of unfolded) {
+      const node = provider.node(id);
+      if (node === undefined) {
+        continue;
+      }
+      const aged = provider
+        .shownBelow(node)
+        .filter((row) => row.kind === 'session' && readsOtherwise(row, connections, drawnAt, now));
+      provider.redrawRows(aged.length > singleRows ? [node] : aged);
+    }
+    drawnAt = now;
+  };
+  const follow = (visible: boolean) => {
+    clearInterval(timer);
+    timer = visible ? setInterval(tick, minute) : undefined;
+    if (visible) {
+      tick();
+    }
+  };
+
+  follow(view.visible);
+  return Disposable.from(
+    view.onDidChangeVisibility(({ visible }) => follow(visible)),
+    new Disposable(() => clearInterval(timer)),
+  );
+}
+
+/** True when the row of a session says something else at `now` than at `before`. */
+export function readsOtherwise(
+  { ref }: SessionNode,
+  connections: Pick<Connections, 'directory'>,
+  before: Date,
+  now: Date,
+): boolean {
+  const directory = connections.directory(ref.connectionId);
+  const session = directory?.knownSession(ref.sessionId);
+  if (session === undefined) {
+    return false;
+  }
+  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  const at = (moment: Date) => ({
+    distance: created && timeDistance(created, moment),
+    status: sessionStatus(session, moment, directory?.identityState(ref.identityId) ?? session.identityState).kind,
+  });
+  const [old, fresh] = [at(before), at(now)];
+  return (
+    old.status !== fresh.status ||
+    old.distance?.count !== fresh.distance?.count ||
+    old.distance?.unit !== fresh.distance?.unit
+  );
+}

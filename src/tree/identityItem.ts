@@ -1,0 +1,60 @@
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Directory } from '../directory/directory.ts';
+import type { Identity } from '../kratos/identity.ts';
+import { identityIdentifier, identityName, shortId } from '../presentation/identityName.ts';
+import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { listCount, sessionFilterWords } from './listWords.ts';
+import type { IdentityNode } from './nodes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The row of an identity: its best human name, then what identifies it, its state, and how many sessions are shown. */
+export function identityItem({ ref }: IdentityNode, { connections, labelTraits }: Surroundings): TreeItem {
+  const directory = connections.directory(ref.connectionId);
+  const identity = directory && identityOf(directory, ref.identityId);
+  const name = identity === undefined ? shortId(ref.identityId) : identityName(identity, labelTraits);
+  const state = identity && stateWords(directory?.identityState(ref.identityId) ?? identity.state);
+  const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
+  const sessions = directory?.sessionsOf(ref.identityId).state;
+  const facts = [
+    identity && identityIdentifier(identity, name),
+    state,
+    directory && sessionFilterWords(directory.sessionFilter(ref.identityId)),
+    sessions && listCount(sessions),
+  ];
+
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  item.description = factLine(facts);
+  item.iconPath =
+    state === undefined
+      ? new ThemeIcon(isFound ? 'pinned' : 'account')
+      : new ThemeIcon('circle-slash', new ThemeColor('list.warningForeground'));
+  item.contextValue = [
+    'identity',
+    state === undefined ? 'active' : 'inactive',
+    isFound ? 'found' : undefined,
+    sessions?.end.kind === 'more' && sessions.items.length > 0 ? 'more' : undefined,
+  ]
+    .filter((tag) => tag !== undefined)
+    .join('+');
+  item.accessibilityInformation = {
+    label: [name, isFound ? l10n.t('found') : undefined, ...facts].filter(Boolean).join(', '),
+  };
+  return item;
+}
+
+/** What is known of an identity: by its list, by a look-up, or by its sessions' panel. */
+export function identityOf(directory: Directory, identityId: string): Identity | undefined {
+  return directory.knownIdentity(identityId) ?? directory.found.find(({ id }) => id === identityId);
+}
+
+/** What is to be said of an identity's state; nothing while it is active. */
+function stateWords(state: string): string | undefined {
+  switch (state) {
+    case 'active':
+      return undefined;
+    case 'inactive':
+      return l10n.t('disabled');
+    default:
+      return visibleText(state, rowTextLimit);
+  }
+}

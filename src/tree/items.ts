@@ -1,0 +1,134 @@
+import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { InvalidConnection } from '../connections/connection.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { connectionItem } from './connectionItem.ts';
+import { identityItem } from './identityItem.ts';
+import { listCount, stateOfList } from './listWords.ts';
+import { type InvalidConnectionNode, type ListNode, listNodeId, type MalformedNode, type TreeNode } from './nodes.ts';
+import { sessionItem } from './sessionItem.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** The row of a node, without its tooltip (see tooltips.ts). All text of strangers in it is plain and visible. */
+export function treeItem(node: TreeNode, around: Surroundings): TreeItem {
+  const item = itemOf(node, around);
+  item.id = node.id;
+  return item;
+}
+
+function itemOf(node: TreeNode, around: Surroundings): TreeItem {
+  switch (node.kind) {
+    case 'connection':
+      return connectionItem(node, around);
+    case 'invalidConnection':
+      return invalidConnectionItem(node, around);
+    case 'identity':
+      return identityItem(node, around);
+    case 'session':
+      return sessionItem(node, around);
+    case 'malformed':
+      return malformedItem(node);
+    case 'more':
+      return moreItem(node, around);
+    case 'loading':
+      return row(l10n.t('Loading…'), 'loading', new ThemeIcon('loading~spin'));
+    case 'failure':
+      return failureItem(node, around);
+    case 'empty':
+      return emptyItem(node, around);
+  }
+}
+
+function row(label: string, contextValue: string, icon?: ThemeIcon, command?: Command): TreeItem {
+  const item = new TreeItem(label, TreeItemCollapsibleState.None);
+  item.contextValue = contextValue;
+  if (icon !== undefined) {
+    item.iconPath = icon;
+  }
+  if (command !== undefined) {
+    item.command = command;
+  }
+  return item;
+}
+
+const warning = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+
+function invalidConnectionItem(node: InvalidConnectionNode, { connections }: Surroundings): TreeItem {
+  const entry = connections.list.find(
+    (candidate): candidate is InvalidConnection => candidate.kind === 'invalid' && candidate.index === node.index,
+  );
+  const name = entry?.name ? visibleText(entry.name, rowTextLimit) : l10n.t('Connection {0}', node.index + 1);
+  const item = row(name, 'invalidConnection', warning, {
+    command: commandIds.openConnectionSettings,
+    title: l10n.t('Edit Connections in Settings'),
+  });
+  item.description = visibleText(entry?.problem ?? '', rowTextLimit);
+  return item;
+}
+
+function malformedItem(node: MalformedNode): TreeItem {
+  const label = node.list.identityId === undefined ? l10n.t('Unreadable identity') : l10n.t('Unreadable session');
+  const item = row(label, 'malformed', warning);
+  item.description = visibleText(node.problem, rowTextLimit);
+  return item;
+}
+
+function moreItem(node: ListNode, around: Surroundings): TreeItem {
+  const state = stateOfList(node.list, around);
+  const item =
+    state?.phase.kind === 'loading' && state.phase.what !== 'refresh'
+      ? row(l10n.t('Loading more…'), 'more', new ThemeIcon('loading~spin'))
+      : row(l10n.t('Load more'), 'more', new ThemeIcon('ellipsis'), {
+          command: commandIds.loadMore,
+          title: l10n.t('Load More'),
+          arguments: [node],
+        });
+  const count = state && listCount(state);
+  if (count !== undefined) {
+    item.description = count;
+  }
+  return item;
+}
+
+function failureItem(node: ListNode, around: Surroundings): TreeItem {
+  const phase = stateOfList(node.list, around)?.phase;
+  const reason = phase?.kind === 'failed' ? failureText(phase.failure) : '';
+  const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+  const item = row(reason, 'failure', icon, {
+    command: commandIds.retry,
+    title: l10n.t('Retry'),
+    arguments: [node],
+  });
+  item.accessibilityInformation = { label: l10n.t('Error: {0} Press Enter to try again.', reason) };
+  return item;
+}
+
+function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem {
+  const directory = connections.directory(list.connectionId);
+  if (list.identityId === undefined) {
+    const clear = { command: commandIds.clearIdentityFilter, title: l10n.t('Clear Identity Filter') };
+    return directory?.identityFilter === undefined
+      ? row(l10n.t('No identities'), 'empty')
+      : row(l10n.t('No identity matches. Show all.'), 'empty', undefined, {
+          ...clear,
+          arguments: [{ id: listNodeId(list) }],
+        });
+  }
+  if (directory?.isMissing(list.identityId)) {
+    return row(l10n.t('This identity no longer exists'), 'empty', warning);
+  }
+  const showAll = {
+    command: commandIds.filterSessions,
+    title: l10n.t('Show All Sessions'),
+    arguments: [{ id: listNodeId(list) }, 'all'],
+  };
+  switch (directory?.sessionFilter(list.identityId)) {
+    case 'active':
+      return row(l10n.t('No active sessions. Show all.'), 'empty', undefined, showAll);
+    case 'inactive':
+      return row(l10n.t('No inactive sessions. Show all.'), 'empty', undefined, showAll);
+    default:
+      return row(l10n.t('No sessions'), 'empty');
+  }
+}

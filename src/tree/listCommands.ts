@@ -1,0 +1,101 @@
+import { type CancellationToken, l10n, ProgressLocation, type TreeView, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { PagedList } from '../directory/pagedList.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Malformed, Session } from '../kratos/session.ts';
+import { listCount } from './listWords.ts';
+import { argumentNode, listOf } from './nodeArguments.ts';
+import { type ListRef, listNodeId, type TreeNode } from './nodes.ts';
+import type { TreeProvider } from './provider.ts';
+
+type ListCommands = Pick<Handlers, typeof commandIds.loadMore | typeof commandIds.loadAll | typeof commandIds.retry>;
+
+type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
+
+export type ShowProgress = (work: Promise<void>) => void;
+
+/** What continues a list that goes on, or that failed. */
+export function listCommands(
+  view: TreeView<TreeNode>,
+  provider: TreeProvider,
+  connections: Connections,
+  showProgress: ShowProgress,
+): ListCommands {
+  const listAt = (args: readonly unknown[]): { ref: ListRef; list: AnyList } | undefined => {
+    const node = argumentNode(provider, args[0]);
+    const ref = node && listOf(node);
+    const list = ref && listNamed(connections, ref);
+    return ref && list && { ref, list };
+  };
+  return {
+    [commandIds.loadMore]: async (...args) => {
+      const found = listAt(args);
+      if (found !== undefined) {
+        await focusLastItem(view, provider, found.ref);
+        showProgress(found.list.more());
+      }
+    },
+    [commandIds.loadAll]: async (...args) => {
+      const found = listAt(args);
+      if (found !== undefined) {
+        await loadAll(found.list, connections, found.ref, showProgress);
+      }
+    },
+    [commandIds.retry]: async (...args) => {
+      const found = listAt(args);
+      if (found !== undefined) {
+        showProgress(found.list.retry());
+      }
+    },
+  };
+}
+
+/** The list of the tree that `ref` names. */
+export function listNamed(connections: Connections, { connectionId, identityId }: ListRef): AnyList | undefined {
+  const directory = connections.directory(connectionId);
+  return identityId === undefined ? directory?.identities : directory?.sessionsOf(identityId);
+}
+
+/**
+ * Moves the focus from "Load more" to the last row above it: the next row down is then the first new one, and not one
+ * that has moved a page away.
+ */
+async function focusLastItem(view: TreeView<TreeNode>, provider: TreeProvider, ref: ListRef): Promise<void> {
+  const parent = provider.node(listNodeId(ref));
+  const last = parent && provider.shownBelow(parent).findLast(({ kind }) => kind === 'identity' || kind === 'session');
+  if (last !== undefined) {
+    await view.reveal(last, { select: true, focus: true });
+  }
+}
+
+async function loadAll(
+  list: AnyList,
+  connections: Connections,
+  ref: ListRef,
+  showProgress: ShowProgress,
+): Promise<void> {
+  const title = ref.identityId === undefined ? l10n.t('Loading all identities') : l10n.t('Loading all sessions');
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const report = () => progress.report({ message: listCount(list.state) ?? '' });
+      report();
+      const unfollow = connections.directory(ref.connectionId)?.onDidChange(report);
+      try {
+        const work = list.all(signalOf(token));
+        showProgress(work);
+        await work;
+      } finally {
+        unfollow?.();
+      }
+    },
+  );
+}
+
+function signalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,42 @@
+import { l10n } from 'vscode';
+import type { ListState } from '../directory/listState.ts';
+import type { SessionFilter } from '../kratos/client.ts';
+import { countWords } from '../presentation/counts.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import type { ListRef } from './nodes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+const filterLimit = 40;
+
+/** How much of a list is shown: "100 of 1,203"; undefined before its first page is there, and for a list without items. */
+export function listCount(state: ListState<unknown>): string | undefined {
+  return state.items.length === 0
+    ? undefined
+    : countWords({ shown: state.items.length, total: state.total, end: state.end });
+}
+
+/** "active only"; undefined where all are listed. */
+export function sessionFilterWords(filter: SessionFilter): string | undefined {
+  switch (filter) {
+    case 'all':
+      return undefined;
+    case 'active':
+      return l10n.t('active only');
+    case 'inactive':
+      return l10n.t('inactive only');
+  }
+}
+
+/** "identifier begins with “ada”"; undefined where all are listed. */
+export function identityFilterWords(prefix: string | undefined): string | undefined {
+  return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));
+}
+
+/** What is known of a list of the tree; undefined when its connection is gone. */
+export function stateOfList(
+  list: ListRef,
+  { connections }: Pick<Surroundings, 'connections'>,
+): ListState<unknown> | undefined {
+  const directory = connections.directory(list.connectionId);
+  return list.identityId === undefined ? directory?.identities.state : directory?.sessionsOf(list.identityId).state;
+}

@@ -1,0 +1,36 @@
+import type { ListRef, TreeNode } from './nodes.ts';
+import type { TreeProvider } from './provider.ts';
+
+/** The row that a menu, a row's command or another caller passes: known by its id, and only if it is in the tree. */
+export function argumentNode(provider: TreeProvider, argument: unknown): TreeNode | undefined {
+  return hasId(argument) ? provider.node(argument.id) : undefined;
+}
+
+/** All rows that a menu passes: the selected ones, else the one under the pointer. */
+export function argumentNodes(provider: TreeProvider, [first, selected]: readonly unknown[]): readonly TreeNode[] {
+  const candidates: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [first];
+  return candidates.map((candidate) => argumentNode(provider, candidate)).filter((node) => node !== undefined);
+}
+
+/** The list that a row belongs to the end of, or unfolds into. */
+export function listOf(node: TreeNode): ListRef | undefined {
+  switch (node.kind) {
+    case 'connection':
+      return { connectionId: node.connectionId, identityId: undefined };
+    case 'identity':
+      return node.ref;
+    case 'more':
+    case 'loading':
+    case 'failure':
+    case 'empty':
+      return node.list;
+    case 'invalidConnection':
+    case 'session':
+    case 'malformed':
+      return undefined;
+  }
+}
+
+function hasId(argument: unknown): argument is { readonly id: string } {
+  return typeof argument === 'object' && argument !== null && 'id' in argument && typeof argument.id === 'string';
+}

@@ -1,0 +1,58 @@
+import type { TreeNode } from './nodes.ts';
+
+const root = '';
+
+/** Holds the rows that there are, so that a row keeps its object for as long as it is shown. */
+export class NodeStore {
+  readonly #nodes = new Map<string, TreeNode>();
+  readonly #children = new Map<string, readonly TreeNode[]>();
+
+  /** The row with this id, if it is in the tree. */
+  get(id: string): TreeNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  /** The rows below `parentId` (undefined: at the top) as they were put there last. */
+  children(parentId: string | undefined): readonly TreeNode[] {
+    return this.#children.get(parentId ?? root) ?? [];
+  }
+
+  /**
+   * Puts `wanted` below `parentId` and answers with the rows to show: for each that is the same as one already there,
+   * that one's object. Rows that are gone are forgotten, with everything below them.
+   */
+  replace(parentId: string | undefined, wanted: readonly TreeNode[]): readonly TreeNode[] {
+    const before = this.children(parentId);
+    const nodes = wanted.map((node) => this.#keep(node));
+    const ids = new Set(wanted.map(({ id }) => id));
+    for (const { id } of before) {
+      if (!ids.has(id)) {
+        this.#forget(id);
+      }
+    }
+    this.#children.set(parentId ?? root, nodes);
+    return nodes;
+  }
+
+  #keep(node: TreeNode): TreeNode {
+    const known = this.#nodes.get(node.id);
+    // The last row of a list turns from "Load more" into its failure under one id, so that it keeps the focus.
+    if (known !== undefined && known.kind === node.kind && problemOf(known) === problemOf(node)) {
+      return known;
+    }
+    this.#nodes.set(node.id, node);
+    return node;
+  }
+
+  #forget(id: string): void {
+    this.#nodes.delete(id);
+    for (const child of this.#children.get(id) ?? []) {
+      this.#forget(child.id);
+    }
+    this.#children.delete(id);
+  }
+}
+
+function problemOf(node: TreeNode): string | undefined {
+  return node.kind === 'malformed' ? node.problem : undefined;
+}

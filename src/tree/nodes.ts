@@ -1,0 +1,89 @@
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+
+/** Names one list of the tree: a connection's identities, or (with `identityId`) one identity's sessions. */
+export interface ListRef {
+  readonly connectionId: string;
+  readonly identityId: string | undefined;
+}
+
+/**
+ * A row of the tree, as plain data: what it stands for, not what it says. `id` is the full path of the row and unique in
+ * the view; the object stays the same as long as the row does, for VS Code finds what to redraw by object identity.
+ */
+export type TreeNode = ConnectionNode | InvalidConnectionNode | IdentityNode | SessionNode | MalformedNode | ListNode;
+
+export interface ConnectionNode {
+  readonly kind: 'connection';
+  readonly id: string;
+  readonly connectionId: string;
+}
+
+export interface InvalidConnectionNode {
+  readonly kind: 'invalidConnection';
+  readonly id: string;
+  /** Its place in the setting. */
+  readonly index: number;
+}
+
+export interface IdentityNode {
+  readonly kind: 'identity';
+  readonly id: string;
+  readonly ref: IdentityRef;
+}
+
+export interface SessionNode {
+  readonly kind: 'session';
+  readonly id: string;
+  readonly ref: SessionRef;
+}
+
+/** An item that is not what its list holds. */
+export interface MalformedNode {
+  readonly kind: 'malformed';
+  readonly id: string;
+  readonly list: ListRef;
+  readonly problem: string;
+}
+
+/** A row about a list: that it goes on, is being read, could not be read, or holds nothing. */
+export interface ListNode {
+  readonly kind: 'more' | 'loading' | 'failure' | 'empty';
+  readonly id: string;
+  readonly list: ListRef;
+}
+
+export function connectionNodeId(connectionId: string): string {
+  return connectionId;
+}
+
+export function identityNodeId({ connectionId, identityId }: IdentityRef): string {
+  return `${connectionId}/${identityId}`;
+}
+
+export function sessionNodeId({ connectionId, identityId, sessionId }: SessionRef): string {
+  return `${connectionId}/${identityId}/${sessionId}`;
+}
+
+/** The id of the row that a list's rows are below. */
+export function listNodeId({ connectionId, identityId }: ListRef): string {
+  return identityId === undefined ? connectionNodeId(connectionId) : identityNodeId({ connectionId, identityId });
+}
+
+/** The id of the row above `node`; undefined for those at the top. */
+export function parentId(node: TreeNode): string | undefined {
+  switch (node.kind) {
+    case 'connection':
+    case 'invalidConnection':
+      return undefined;
+    case 'identity':
+      return connectionNodeId(node.ref.connectionId);
+    case 'session':
+      return identityNodeId(node.ref);
+    case 'malformed':
+    case 'more':
+    case 'loading':
+    case 'failure':
+    case 'empty':
+      return listNodeId(node.list);
+  }
+}

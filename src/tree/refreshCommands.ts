@@ -1,0 +1,133 @@
+import { l10n, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import type { Directory } from '../directory/directory.ts';
+import { sessionTargets, type TargetSources } from '../documents/targets.ts';
+import { type Failure, KratosError } from '../kratos/failure.ts';
+import type { ShowError } from '../platform/notifications.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { identityName } from '../presentation/identityName.ts';
+import type { ShowProgress } from './listCommands.ts';
+import { argumentNodes } from './nodeArguments.ts';
+import type { TreeProvider } from './provider.ts';
+
+type RefreshCommands = Pick<
+  Handlers,
+  | typeof commandIds.refreshView
+  | typeof commandIds.refreshConnection
+  | typeof commandIds.refreshIdentity
+  | typeof commandIds.refreshSession
+>;
+
+export interface RefreshOptions {
+  readonly provider: TreeProvider;
+  readonly connections: Connections;
+  readonly sources: TargetSources;
+  readonly showProgress: ShowProgress;
+  readonly showError: ShowError;
+  /** True for an identity whose sessions are seen. */
+  readonly isUnfolded: (ref: IdentityRef) => boolean;
+}
+
+/** Reads again what is shown. Rows stay until their fresh ones are there; lists say in a row of their own what failed. */
+export function refreshCommands(options: RefreshOptions): RefreshCommands {
+  const { connections, provider, showProgress } = options;
+  const connectionIds = () => connections.list.flatMap((one) => (one.kind === 'invalid' ? [] : [one.id]));
+  return {
+    [commandIds.refreshView]: () => {
+      for (const connectionId of connectionIds()) {
+        showProgress(refreshConnection(connectionId, options));
+      }
+    },
+    [commandIds.refreshConnection]: (...args) => {
+      for (const node of argumentNodes(provider, args)) {
+        if (node.kind === 'connection') {
+          showProgress(refreshConnection(node.connectionId, options));
+        }
+      }
+    },
+    [commandIds.refreshIdentity]: (...args) => {
+      for (const node of argumentNodes(provider, args)) {
+        if (node.kind === 'identity') {
+          showProgress(refreshIdentity(node.ref, options));
+        }
+      }
+    },
+    [commandIds.refreshSession]: async (...args) => {
+      const work = refreshSessions(await sessionTargets(args, options.sources), options);
+      showProgress(work);
+      await work;
+    },
+  };
+}
+
+/** Reads a connection's identities again, and the sessions of those that are unfolded; nothing that nobody has seen. */
+async function refreshConnection(connectionId: string, { connections, isUnfolded }: RefreshOptions): Promise<void> {
+  const directory = connections.directory(connectionId);
+  if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
+    return;
+  }
+  const listed = [...directory.found, ...directory.identities.state.items];
+  const unfolded = [...new Set(listed.map(({ id }) => id))].filter((identityId) =>
+    isUnfolded({ connectionId, identityId }),
+  );
+  await Promise.all([
+    directory.identities.refresh(),
+    ...directory.found.map(({ id }) => outcome(directory.readIdentity(id))),
+    ...unfolded.map((identityId) => refreshSessionList(directory, identityId)),
+  ]);
+}
+
+async function refreshIdentity(ref: IdentityRef, { connections, showError }: RefreshOptions): Promise<void> {
+  const directory = connections.directory(ref.connectionId);
+  if (directory === undefined) {
+    return;
+  }
+  const known = directory.knownIdentity(ref.identityId);
+  const [failure] = await Promise.all([
+    outcome(directory.readIdentity(ref.identityId)),
+    refreshSessionList(directory, ref.identityId),
+  ]);
+  if (failure?.kind === 'notFound') {
+    const name = known === undefined ? ref.identityId : identityName(known);
+    void window.showInformationMessage(plainMessage(l10n.t('{0}: this identity no longer exists.', name)));
+  } else if (failure !== undefined && directory.sessionsOf(ref.identityId).state.phase.kind !== 'failed') {
+    showError(failureText(failure));
+  }
+}
+
+async function refreshSessionList(directory: Directory, identityId: string): Promise<void> {
+  const list = directory.sessionsOf(identityId);
+  if (list.state.phase.kind !== 'idle') {
+    await list.refresh();
+  }
+}
+
+async function refreshSessions(refs: readonly SessionRef[], { connections, showError }: RefreshOptions): Promise<void> {
+  const failures = await Promise.all(
+    refs.map(async ({ connectionId, sessionId }) => {
+      const directory = connections.directory(connectionId);
+      return directory && outcome(directory.readSession(sessionId));
+    }),
+  );
+  // The same trouble of several sessions is said once.
+  for (const text of new Set(failures.filter((failure) => failure !== undefined).map(failureText))) {
+    showError(text);
+  }
+}
+
+/** What kept a question from being answered; undefined when it was, or when nobody wants the answer any more. */
+async function outcome(question: Promise<unknown>): Promise<Failure | undefined> {
+  try {
+    await question;
+    return undefined;
+  } catch (error) {
+    if (error instanceof KratosError) {
+      return error.failure.kind === 'cancelled' ? undefined : error.failure;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import type { TreeView } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import type { Directory } from '../directory/directory.ts';
+import { connectionNodeId, identityNodeId, sessionNodeId, type TreeNode } from './nodes.ts';
+import type { TreeProvider } from './provider.ts';
+
+/**
+ * Shows a row of the tree, unfolding what is above it. An identity that its list does not hold is read and becomes a found
+ * row; a session that its identity's shown pages do not hold leads to the identity. Fails with KratosError when
+ * the identity cannot be read.
+ */
+export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
+
+const attempts = 3;
+const attemptMilliseconds = 1000;
+
+export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Reveal {
+  return async (ref) => {
+    const directory = connections.directory(ref.connectionId);
+    if (directory === undefined) {
+      return;
+    }
+    await pinUnlessListed(directory, ref.identityId);
+    provider.flush();
+    const identity = identityNode(provider, ref);
+    if (identity === undefined) {
+      return;
+    }
+    if (!('sessionId' in ref)) {
+      await show(view, provider, identity, true);
+      return;
+    }
+    // Unfolded by way of its session alone, or, where that is on no page yet, for itself.
+    await directory.sessionsOf(ref.identityId).open();
+    provider.flush();
+    provider.getChildren(identity);
+    const session = provider.node(sessionNodeId(ref));
+    await show(view, provider, session ?? identity, session === undefined);
+  };
+}
+
+async function pinUnlessListed(directory: Directory, identityId: string): Promise<void> {
+  const isShown = [...directory.found, ...directory.identities.state.items].some(({ id }) => id === identityId);
+  if (!isShown) {
+    directory.pinFound(await directory.identity(identityId));
+  }
+}
+
+/** The identity's row, made now if the tree was never unfolded so far. */
+function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | undefined {
+  const id = identityNodeId(ref);
+  if (provider.node(connectionNodeId(ref.connectionId)) === undefined) {
+    provider.getChildren();
+  }
+  const connection = provider.node(connectionNodeId(ref.connectionId));
+  if (provider.node(id) === undefined && connection !== undefined) {
+    provider.getChildren(connection);
+  }
+  return provider.node(id);
+}
+
+/** VS Code gives up a reveal, silently or not, that meets a refresh (microsoft/vscode#192055): so look whether it did. */
+async function show(view: TreeView<TreeNode>, provider: TreeProvider, node: TreeNode, expand: boolean): Promise<void> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    provider.flush();
+    try {
+      await view.reveal(node, { select: true, focus: true, expand });
+      if (await isSelected(view, node)) {
+        return;
+      }
+    } catch (error) {
+      failure = error;
+    }
+  }
+  if (failure !== undefined) {
+    throw failure;
+  }
+}
+
+async function isSelected(view: TreeView<TreeNode>, node: TreeNode): Promise<boolean> {
+  const selected = () => view.selection.some(({ id }) => id === node.id);
+  if (selected()) {
+    return true;
+  }
+  return new Promise((resolve) => {
+    const end = (is: boolean) => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve(is);
+    };
+    const listener = view.onDidChangeSelection(() => {
+      if (selected()) {
+        end(true);
+      }
+    });
+    const timer = setTimeout(() => end(false), attemptMilliseconds);
+  });
+}

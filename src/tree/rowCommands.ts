@@ -1,0 +1,50 @@
+import { commands, ViewColumn } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import { identityTargets, sessionTargets, type TargetSources } from '../documents/targets.ts';
+import { sessionUri } from '../documents/uris.ts';
+import { argumentNodes } from './nodeArguments.ts';
+import type { TreeProvider } from './provider.ts';
+import type { Reveal } from './reveal.ts';
+
+type RowCommands = Pick<
+  Handlers,
+  | typeof commandIds.unpinIdentity
+  | typeof commandIds.openSessionToSide
+  | typeof commandIds.showIdentityInTree
+  | typeof commandIds.showOtherSessions
+>;
+
+/** What is done with single rows. */
+export function rowCommands(
+  provider: TreeProvider,
+  connections: Connections,
+  sources: TargetSources,
+  reveal: Reveal,
+): RowCommands {
+  const showIdentity = async (...args: unknown[]) => {
+    const [ref] = await identityTargets(args, sources);
+    if (ref !== undefined) {
+      await reveal({ connectionId: ref.connectionId, identityId: ref.identityId });
+    }
+  };
+  return {
+    [commandIds.unpinIdentity]: (...args) => {
+      for (const node of argumentNodes(provider, args)) {
+        if (node.kind === 'identity') {
+          connections.directory(node.ref.connectionId)?.unpinFound(node.ref.identityId);
+        }
+      }
+    },
+    [commandIds.openSessionToSide]: async (...args) => {
+      const [ref] = await sessionTargets(args, sources);
+      if (ref !== undefined) {
+        await commands.executeCommand('vscode.open', sessionUri(ref), ViewColumn.Beside);
+      }
+    },
+    [commandIds.showIdentityInTree]: showIdentity,
+    // The row unfolds into all of them.
+    [commandIds.showOtherSessions]: showIdentity,
+  };
+}

@@ -1,0 +1,104 @@
+import type { Connections } from '../connections/connections.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { ListState } from '../directory/listState.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { Malformed, Session } from '../kratos/session.ts';
+import {
+  connectionNodeId,
+  identityNodeId,
+  type ListNode,
+  type ListRef,
+  listNodeId,
+  sessionNodeId,
+  type TreeNode,
+} from './nodes.ts';
+
+/** The rows at the top: one for each entry of the setting, in its order, and the demo. */
+export function connectionRows(connections: Connections): readonly TreeNode[] {
+  return connections.list.map((connection) =>
+    connection.kind === 'invalid'
+      ? { kind: 'invalidConnection', id: `$invalid/${connection.index}`, index: connection.index }
+      : { kind: 'connection', id: connectionNodeId(connection.id), connectionId: connection.id },
+  );
+}
+
+/** The rows below a connection: those that a look-up found, then its list. None is there twice. */
+export function identityRows(connectionId: string, directory: Directory): readonly TreeNode[] {
+  const list: ListRef = { connectionId, identityId: undefined };
+  const { state } = directory.identities;
+  const found = new Set(directory.found.map(({ id }) => id));
+  const identity = (identityId: string): TreeNode => {
+    const ref = { connectionId, identityId };
+    return { kind: 'identity', id: identityNodeId(ref), ref };
+  };
+  return [
+    ...[...found].map(identity),
+    ...around(
+      list,
+      state,
+      state.items
+        .filter((item) => !found.has(item.id))
+        .map((item) => (item.kind === 'malformed' ? malformed(list, item) : identity(item.id))),
+    ),
+  ];
+}
+
+/** The rows below an identity. */
+export function sessionRows(connectionId: string, identityId: string, directory: Directory): readonly TreeNode[] {
+  const list: ListRef = { connectionId, identityId };
+  const { state } = directory.sessionsOf(identityId);
+  return around(
+    list,
+    state,
+    state.items.map((item): TreeNode => {
+      if (item.kind === 'malformed') {
+        return malformed(list, item);
+      }
+      const ref = { connectionId, identityId, sessionId: item.id };
+      return { kind: 'session', id: sessionNodeId(ref), ref };
+    }),
+  );
+}
+
+/** Which rows about the list itself stand before and after its items. */
+export interface ListEdges {
+  readonly before: 'failure' | undefined;
+  readonly after: ListNode['kind'] | undefined;
+}
+
+export function listEdges(state: ListState<Identity | Malformed> | ListState<Session | Malformed>): ListEdges {
+  const { phase, items, end } = state;
+  const goesOn = end.kind === 'more';
+  const rest = goesOn ? 'more' : items.length === 0 ? 'empty' : undefined;
+  switch (phase.kind) {
+    case 'idle':
+      return { before: undefined, after: 'loading' };
+    case 'loading':
+      return { before: undefined, after: items.length === 0 && goesOn ? 'loading' : rest };
+    case 'ready':
+      return { before: undefined, after: rest };
+    case 'failed':
+      // A refresh that failed is said at the top: the end of a long list is out of sight.
+      return phase.at === 'refresh' && items.length > 0
+        ? { before: 'failure', after: goesOn ? 'more' : undefined }
+        : { before: undefined, after: 'failure' };
+  }
+}
+
+function around(
+  list: ListRef,
+  state: ListState<Identity | Malformed> | ListState<Session | Malformed>,
+  items: readonly TreeNode[],
+): readonly TreeNode[] {
+  const { before, after } = listEdges(state);
+  const parent = listNodeId(list);
+  return [
+    ...(before === undefined ? [] : [{ kind: before, id: `${parent}/$before`, list }]),
+    ...items,
+    ...(after === undefined ? [] : [{ kind: after, id: `${parent}/$after`, list }]),
+  ];
+}
+
+function malformed(list: ListRef, item: Malformed): TreeNode {
+  return { kind: 'malformed', id: `${listNodeId(list)}/$malformed/${item.id}`, list, problem: item.problem };
+}

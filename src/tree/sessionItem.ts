@@ -1,0 +1,59 @@
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { sessionUri } from '../documents/uris.ts';
+import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
+import { deviceName } from '../presentation/deviceName.ts';
+import { shortId } from '../presentation/identityName.ts';
+import { place } from '../presentation/place.ts';
+import { momentOf, relativeTime } from '../presentation/relativeTime.ts';
+import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
+import { factLine } from '../presentation/visibleText.ts';
+import type { SessionNode } from './nodes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/**
+ * The row of a session: its device, then its state unless active, place, factors, AAL and age. The age is that of the
+ * session, since device and place were recorded when it was created.
+ */
+export function sessionItem({ ref }: SessionNode, { connections, now }: Surroundings): TreeItem {
+  const directory = connections.directory(ref.connectionId);
+  const session = directory?.knownSession(ref.sessionId);
+  const item = new TreeItem(
+    session === undefined ? shortId(ref.sessionId) : deviceName(session.devices[0]?.userAgent),
+    TreeItemCollapsibleState.None,
+  );
+  // VS Code gives a row with exactly this command preview, pin and open to the side.
+  item.command = { command: 'vscode.open', title: l10n.t('Open Session'), arguments: [sessionUri(ref)] };
+  if (session === undefined) {
+    item.contextValue = 'session';
+    return item;
+  }
+  const status = sessionStatus(session, now, directory?.identityState(ref.identityId) ?? session.identityState);
+  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  const facts = [place(session.devices[0]), methodsWords(session), aalWords(session.aal)];
+  item.description = factLine([
+    status.kind === 'active' ? undefined : statusWords(status),
+    ...facts,
+    created && relativeTime(created, now, 'short'),
+  ]);
+  item.iconPath = statusIcon(status);
+  item.contextValue = status.kind === 'active' ? 'session+active' : 'session+inactive';
+  item.accessibilityInformation = {
+    label: [item.label, statusWords(status), ...facts, created && relativeTime(created, now)]
+      .filter(Boolean)
+      .join(', '),
+  };
+  return item;
+}
+
+function statusIcon(status: SessionStatus): ThemeIcon {
+  switch (status.kind) {
+    case 'active':
+      return new ThemeIcon('circle-filled', new ThemeColor('testing.iconPassed'));
+    case 'expired':
+      return new ThemeIcon('circle-outline', new ThemeColor('descriptionForeground'));
+    case 'revoked':
+      return new ThemeIcon('circle-outline', new ThemeColor('list.errorForeground'));
+    case 'identityInactive':
+      return new ThemeIcon('circle-outline', new ThemeColor('list.warningForeground'));
+  }
+}

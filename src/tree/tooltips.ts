@@ -1,0 +1,148 @@
+import { l10n } from 'vscode';
+import type { Identity, IdentityAddress } from '../kratos/identity.ts';
+import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
+import { sessionStatus } from '../kratos/sessionStatus.ts';
+import { localDateTime } from '../presentation/dateTime.ts';
+import { deviceName } from '../presentation/deviceName.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { identityName } from '../presentation/identityName.ts';
+import { momentOf } from '../presentation/relativeTime.ts';
+import { aalWords, methodWords, statusSentence } from '../presentation/sessionWords.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import { identityOf } from './identityItem.ts';
+import { identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
+import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
+const factLimit = 600;
+
+/** Everything there is to say of a row, as plain text, a fact a line; undefined where the row says it all. */
+export function tooltipText(node: TreeNode, around: Surroundings): string | undefined {
+  switch (node.kind) {
+    case 'connection': {
+      const connection = around.connections.get(node.connectionId);
+      const directory = around.connections.directory(node.connectionId);
+      const state = directory?.identities.state;
+      return lines([
+        connection && shown(connection.name),
+        connection?.kind === 'configured' ? shown(connection.url.href) : undefined,
+        connection?.kind === 'demo' ? l10n.t('An admin API with invented people, on this machine only.') : undefined,
+        named(l10n.t('Identities'), state && listCount(state)),
+        named(l10n.t('Filter'), identityFilterWords(directory?.identityFilter)),
+      ]);
+    }
+    case 'invalidConnection': {
+      const entry = around.connections.list.find((one) => one.kind === 'invalid' && one.index === node.index);
+      return entry?.kind === 'invalid' ? shown(entry.problem) : undefined;
+    }
+    case 'identity':
+      return identityTooltip(node, around);
+    case 'session':
+      return sessionTooltip(node, around);
+    case 'malformed':
+      return lines([
+        l10n.t('The server sent an item that is not what this list holds. It counts, and nothing else of it is shown.'),
+        shown(node.problem),
+      ]);
+    case 'more': {
+      const state = stateOfList(node.list, around);
+      return state && (listCount(state) ?? '');
+    }
+    case 'failure': {
+      const phase = stateOfList(node.list, around)?.phase;
+      return phase?.kind === 'failed' ? lines([failureText(phase.failure), l10n.t('Click to try again.')]) : undefined;
+    }
+    case 'loading':
+    case 'empty':
+      return undefined;
+  }
+}
+
+function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now }: Surroundings): string {
+  const directory = connections.directory(ref.connectionId);
+  const identity = directory && identityOf(directory, ref.identityId);
+  const sessions = directory?.sessionsOf(ref.identityId).state;
+  return lines([
+    ...(identity === undefined ? [] : identityFacts(identity, labelTraits, now)),
+    named(l10n.t('Identity'), ref.identityId),
+    named(l10n.t('Sessions'), sessions && listCount(sessions)),
+    named(l10n.t('Filter'), directory && sessionFilterWords(directory.sessionFilter(ref.identityId))),
+  ]);
+}
+
+function identityFacts(identity: Identity, labelTraits: readonly string[], now: Date): readonly (string | undefined)[] {
+  return [
+    identityName(identity, labelTraits),
+    named(l10n.t('State'), shown(identity.state)),
+    named(l10n.t('State since'), time(identity.stateChangedAt, now)),
+    named(l10n.t('Identifiers'), identity.identifiers.map(shown).join(', ')),
+    named(l10n.t('Verifiable'), identity.verifiableAddresses.map(addressWords).join(', ')),
+    named(l10n.t('Recovery'), identity.recoveryAddresses.map(({ value }) => shown(value)).join(', ')),
+    named(l10n.t('External id'), identity.externalId && shown(identity.externalId)),
+    named(l10n.t('Organization'), identity.organizationId && shown(identity.organizationId)),
+    named(l10n.t('Schema'), shown(identity.schemaId)),
+    named(l10n.t('Created'), time(identity.createdAt, now)),
+    named(l10n.t('Changed'), time(identity.updatedAt, now)),
+    named(l10n.t('Traits'), shown(JSON.stringify(identity.traits) ?? '')),
+  ];
+}
+
+function addressWords({ value, verified }: IdentityAddress): string {
+  return verified === true ? l10n.t('{0} (verified)', shown(value)) : shown(value);
+}
+
+function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings): string {
+  const directory = connections.directory(ref.connectionId);
+  const session = directory?.knownSession(ref.sessionId);
+  return lines([
+    ...(session === undefined ? [] : sessionFacts(session, directory?.identityState(ref.identityId), now)),
+    named(l10n.t('Session'), ref.sessionId),
+    named(l10n.t('Identity'), ref.identityId),
+  ]);
+}
+
+function sessionFacts(session: Session, identityState: string | undefined, now: Date): readonly (string | undefined)[] {
+  return [
+    deviceName(session.devices[0]?.userAgent),
+    statusSentence(sessionStatus(session, now, identityState ?? session.identityState), now),
+    named(l10n.t('Created'), time(session.issuedAt, now)),
+    named(l10n.t('Signed in'), time(session.authenticatedAt, now)),
+    named(l10n.t('Expires'), time(session.expiresAt, now)),
+    named(l10n.t('AAL'), aalWords(session.aal)),
+    ...session.methods.map((method) => named(l10n.t('Factor'), factorWords(method, now))),
+    ...session.devices.flatMap(deviceFacts),
+  ];
+}
+
+function factorWords(method: AuthenticationMethod, now: Date): string {
+  const organization = method.organization && l10n.t('organization {0}', shown(method.organization));
+  return [methodWords(method), aalWords(method.aal), organization, time(method.completedAt, now)]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function deviceFacts(device: Device): readonly (string | undefined)[] {
+  return [
+    named(l10n.t('Location'), device.location && shown(device.location)),
+    named(l10n.t('IP address'), device.ipAddress && shown(device.ipAddress)),
+    named(l10n.t('User agent'), device.userAgent && shown(device.userAgent)),
+  ];
+}
+
+function time(text: string | undefined, now: Date): string | undefined {
+  const moment = momentOf(text);
+  return moment === undefined ? undefined : localDateTime(moment, now);
+}
+
+function shown(text: string): string {
+  return visibleText(text, factLimit);
+}
+
+function named(name: string, value: string | undefined): string | undefined {
+  return value ? l10n.t('{0}: {1}', name, value) : undefined;
+}
+
+function lines(facts: readonly (string | undefined)[]): string {
+  return facts.filter(Boolean).join('\n');
+}

@@ -1,0 +1,103 @@
+import { Disposable, type TreeView, window, workspace } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { TargetSources } from '../documents/targets.ts';
+import type { ShowError } from '../platform/notifications.ts';
+import { filterCommands } from './filterCommands.ts';
+import { keepTimesFresh } from './freshTimes.ts';
+import { listCommands } from './listCommands.ts';
+import { identityNodeId, type TreeNode } from './nodes.ts';
+import { TreeProvider } from './provider.ts';
+import { refreshCommands } from './refreshCommands.ts';
+import { createReveal, type Reveal } from './reveal.ts';
+import { rowCommands } from './rowCommands.ts';
+import { followWelcome } from './treeContext.ts';
+
+export const viewId = 'kratosExplorer.identities';
+
+export interface IdentityTree extends Disposable {
+  /** The selected rows. */
+  readonly selection: () => readonly TreeNode[];
+  readonly reveal: Reveal;
+  /** What runs for the commands of the tree. */
+  readonly handlers: (
+    sources: TargetSources,
+    showError: ShowError,
+  ) => ReturnType<typeof listCommands> &
+    ReturnType<typeof refreshCommands> &
+    ReturnType<typeof filterCommands> &
+    ReturnType<typeof rowCommands>;
+}
+
+/** Makes the view of connections, identities and sessions. Asks no server before its rows are drawn. */
+export function createIdentityTree(connections: Connections): IdentityTree {
+  const showProgress = (work: Promise<void>) => {
+    void window.withProgress({ location: { viewId } }, () => work);
+  };
+  let labelTraits = readLabelTraits();
+  const provider = new TreeProvider({
+    connections,
+    labelTraits: () => labelTraits,
+    now: () => new Date(),
+    showProgress,
+  });
+  const view: TreeView<TreeNode> = window.createTreeView(viewId, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const reveal = createReveal(view, provider, connections);
+  const unfolded = followUnfolded(view);
+  const disposables = Disposable.from(
+    view,
+    provider,
+    followWelcome(view, provider, connections),
+    keepTimesFresh(view, provider, connections, unfolded.ids),
+    unfolded,
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(labelTraitsSetting)) {
+        labelTraits = readLabelTraits();
+        provider.redrawAll();
+      }
+    }),
+  );
+  return {
+    selection: () => view.selection,
+    reveal,
+    handlers: (sources, showError) => ({
+      ...listCommands(view, provider, connections, showProgress),
+      ...refreshCommands({
+        provider,
+        connections,
+        sources,
+        showProgress,
+        showError,
+        isUnfolded: (ref) => unfolded.ids.has(identityNodeId(ref)),
+      }),
+      ...filterCommands(view, provider, connections),
+      ...rowCommands(provider, connections, sources, reveal),
+    }),
+    dispose: () => disposables.dispose(),
+  };
+}
+
+const labelTraitsSetting = 'kratosExplorer.labelTraits';
+
+/** The setting as a list of texts, whatever a person wrote there. */
+function readLabelTraits(): readonly string[] {
+  const value: unknown = workspace.getConfiguration().get(labelTraitsSetting);
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+/** The ids of the identities' rows that are unfolded. */
+function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: ReadonlySet<string> } {
+  const ids = new Set<string>();
+  const listeners = Disposable.from(
+    view.onDidExpandElement(({ element }) => {
+      if (element.kind === 'identity') {
+        ids.add(element.id);
+      }
+    }),
+    view.onDidCollapseElement(({ element }) => ids.delete(element.id)),
+  );
+  return { ids, dispose: () => listeners.dispose() };
+}
