@@ -1,5 +1,4 @@
 /** The browser that draws the workbench: a person's own, or the one that npm carries. */
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { chromiumFolder, hasPackagedChromium } from './install.ts';
@@ -28,14 +27,13 @@ export async function launchBrowser(): Promise<Browser> {
 
 function packaged(): LaunchOptions {
   const libraries = path.join(chromiumFolder, 'al2023/lib');
-  const hasOwnFonts = existsSync('/etc/fonts/fonts.conf');
   return {
     executablePath: path.join(chromiumFolder, 'chromium'),
     env: {
       ...process.env,
       // The packaged libraries everywhere, so that a bare system and a furnished one draw with the same.
       LD_LIBRARY_PATH: libraries,
-      ...(hasOwnFonts ? {} : { FONTCONFIG_PATH: path.join(chromiumFolder, 'fonts') }),
+      FONTCONFIG_FILE: path.join(chromiumFolder, 'fonts.conf'),
     },
   };
 }

@@ -15,6 +15,9 @@ export interface Suite {
   readonly noise: string;
 }
 
+/** Ends a suite that hangs where no test's own limit counts. */
+const mostMinutes = 10;
+
 /** What the suite puts before each of its lines. */
 const mark = '[test] ';
 
@@ -38,6 +41,10 @@ export async function runSuite({ browser, server, extensionFolder, suite, log, n
       noiseStream.write(`${line}\n`);
     }
   });
+  const limit = setTimeout(
+    () => result.reject(new Error(`The tests took more than ${mostMinutes} minutes.`)),
+    mostMinutes * 60_000,
+  );
   page.once('crash', () => result.reject(new Error('The page of the workbench crashed.')));
   void server.ended.then(() => result.reject(new Error('The VS Code server ended before the tests did.')));
 
@@ -53,5 +60,8 @@ export async function runSuite({ browser, server, extensionFolder, suite, log, n
     ]),
   );
   await page.goto(address.href);
-  return result.promise.finally(() => noiseStream.end());
+  return result.promise.finally(() => {
+    clearTimeout(limit);
+    noiseStream.end();
+  });
 }

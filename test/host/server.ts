@@ -50,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
       ...serverArgs(options.dataFolder),
       ...(options.takesTests === true ? ['--enable-smoke-test-driver'] : []),
     ],
-    { env: { ...process.env, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, ...ownCache(options.dataFolder), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = once(child, 'exit').then(() => undefined);
   // Never shown while all goes well: without its native modules the server prints a page of harmless traces.
@@ -79,7 +79,14 @@ export async function installExtension(vsix: string, profile: Profile): Promise<
   const { dataFolder, extensionsFolder } = profile;
   const args = [`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`];
   // Its output is in the error when it fails, and not shown otherwise: see the log above.
-  await promisify(execFile)(process.execPath, [serverMain, ...args, ...serverArgs(dataFolder)]);
+  await promisify(execFile)(process.execPath, [serverMain, ...args, ...serverArgs(dataFolder)], {
+    env: { ...process.env, ...ownCache(dataFolder) },
+  });
+}
+
+/** Keeps the server from leaving a device id in the person's own cache folder. */
+function ownCache(dataFolder: string): NodeJS.ProcessEnv {
+  return { XDG_CACHE_HOME: path.join(dataFolder, 'cache') };
 }
 
 function serverArgs(dataFolder: string): string[] {
