@@ -5,6 +5,8 @@ export interface TextsAtHand {
   readonly selection: string;
   /** The word at the cursor. */
   readonly word: string;
+  /** A little of what stands before that word: it tells which kind of id it is. */
+  readonly beforeWord: string;
   readonly clipboard: string;
 }
 
@@ -27,13 +29,13 @@ export interface Prefill {
  * The first of selection, word and clipboard that holds an id. An identity may be looked up by a selected identifier or an
  * e-mail address at the cursor, too; the clipboard counts for ids only, for it may hold anything.
  */
-export function prefill(wanted: Wanted, { selection, word, clipboard }: TextsAtHand): Prefill {
+export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: TextsAtHand): Prefill {
   const selected = selection.trim();
   const atCursor = word.trim();
   return (
     withIds(wanted, selected) ??
     withIdentifier(wanted, selected, (text) => !/[\r\n]/.test(text)) ??
-    withIds(wanted, atCursor) ??
+    withIds(wanted, beforeWord + atCursor) ??
     withIdentifier(wanted, atCursor, (text) => email.test(text)) ??
     withIds(wanted, clipboard) ?? { text: '', ids: [] }
   );

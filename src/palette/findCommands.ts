@@ -5,6 +5,7 @@ import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Target } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
+import type { Identity } from '../kratos/identity.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { meantIds, type Prefill, prefill, type Wanted } from '../lookup/prefill.ts';
 import type { Found } from './finding.ts';
@@ -113,26 +114,28 @@ function surroundings({ connections, labelTraits }: FindParts, wanted: Wanted) {
   return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
 }
 
-/** Opens a found session; shows either in the tree, where an identity that its list does not show gets a row of its own. */
-async function openFound({ connections, reveal }: FindParts, found: Found): Promise<void> {
+/** Opens a found session, and shows what was found in the tree. */
+async function openFound(parts: FindParts, found: Found): Promise<void> {
   const ref = refOf(found);
-  const directory = connections.directory(ref.connectionId);
-  if (directory !== undefined && found.identity !== undefined) {
-    const isListed = directory.identities.state.items.some(({ id }) => id === ref.identityId);
-    if (!isListed) {
-      directory.pinFound(found.identity);
-    }
+  if (found.kind === 'identity') {
+    pinUnlessListed(parts, ref, found.identity);
+    await parts.reveal({ kind: 'identity', ...ref });
+    return;
   }
-  switch (found.kind) {
-    case 'session': {
-      const target = { ...ref, sessionId: found.session.id };
-      await commands.executeCommand('vscode.open', sessionUri(target));
-      await reveal({ kind: 'session', ...target });
-      break;
-    }
-    case 'identity':
-      await reveal({ kind: 'identity', ...ref });
-      break;
+  const target = { ...ref, sessionId: found.session.id };
+  await commands.executeCommand('vscode.open', sessionUri(target));
+  const identity = found.identity ?? (await parts.connections.directory(ref.connectionId)?.identity(ref.identityId));
+  if (identity !== undefined) {
+    pinUnlessListed(parts, ref, identity);
+  }
+  await parts.reveal({ kind: 'session', ...target });
+}
+
+/** An identity that its list does not show gets a row of its own. */
+function pinUnlessListed({ connections }: FindParts, { connectionId }: IdentityRef, identity: Identity): void {
+  const directory = connections.directory(connectionId);
+  if (directory?.identities.state.items.some(({ id }) => id === identity.id) === false) {
+    directory.pinFound(identity);
   }
 }
 

@@ -3,12 +3,12 @@ import { commandIds } from '../commands/ids.ts';
 import { identityUri, sessionUri } from '../documents/uris.ts';
 import { LiveSearch, type Search } from '../lookup/liveSearch.ts';
 import type { Finding, Found } from './finding.ts';
-import { findingRow, hintRow, type LookupRow, nothingRow, type RowButton, type RowSurroundings } from './rows.ts';
+import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
 
 export interface LookupPick {
   readonly title: string;
   readonly placeholder: string;
-  /** Looked up at once, and selected so that typing replaces it. */
+  /** What the input begins with: looked up at once. */
   readonly text: string;
   readonly search: Search<Finding>;
   /** Whether `text` can be looked up; else a row says what can. */
@@ -18,30 +18,20 @@ export interface LookupPick {
 }
 
 /** Lets the person look something up and pick from what is found; undefined when they leave. */
-export function showLookup({ search, isQuestion, surroundings, ...options }: LookupPick): Promise<Found | undefined> {
+export function showLookup(options: LookupPick): Promise<Found | undefined> {
   return new Promise((resolve) => {
     const pick = window.createQuickPick<LookupRow>();
     pick.title = options.title;
     pick.placeholder = options.placeholder;
     pick.value = options.text;
     const live = new LiveSearch<Finding>(
-      search,
-      ({ text, findings, busy }) => {
-        pick.busy = busy;
-        pick.items = rowsOf(text, findings, busy);
+      options.search,
+      (state) => {
+        pick.busy = state.busy;
+        pick.items = lookupRows(state, options.isQuestion, options.surroundings());
       },
       options.failed,
     );
-    const rowsOf = (text: string, findings: readonly Finding[], busy: boolean): LookupRow[] => {
-      if (findings.length > 0) {
-        return findings.map((finding) => findingRow(finding, surroundings()));
-      }
-      const { wanted, connections } = surroundings();
-      if (!isQuestion(text)) {
-        return text.trim() === '' ? [] : [hintRow(wanted)];
-      }
-      return busy ? [] : [nothingRow(text, wanted, connections)];
-    };
 
     pick.onDidChangeValue((text) => live.type(text));
     pick.onDidAccept(() => {

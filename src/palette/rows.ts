@@ -1,6 +1,8 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
+import type { SearchState } from '../lookup/liveSearch.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityIdentifier, identityName } from '../presentation/identityName.ts';
@@ -28,8 +30,26 @@ export interface RowSurroundings {
 
 export type RowButton = QuickInputButton & { readonly does: 'openJson' | 'copyId' };
 
-/** The rows of findings. Each is shown whatever VS Code's own filter thinks: the server has already chosen. */
-export function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
+/**
+ * The rows for what a search has found so far. Each is shown whatever VS Code's own filter thinks of it: the server has
+ * already chosen. Where nothing was found, a row says so and where it was looked.
+ */
+export function lookupRows(
+  { text, findings, busy }: SearchState<Finding>,
+  isQuestion: (text: string) => boolean,
+  surroundings: RowSurroundings,
+): readonly LookupRow[] {
+  if (!isQuestion(text)) {
+    return text.trim() === '' ? [] : [hintRow(surroundings.wanted)];
+  }
+  const rows = findings.map((finding) => findingRow(finding, surroundings));
+  const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
+  const answered = usable(surroundings.connections).filter(({ id }) => !failed.includes(id));
+  const isNowhere = !busy && findings.length === failed.length && answered.length > 0;
+  return isNowhere ? [nothingRow(text, surroundings.wanted, answered), ...rows] : rows;
+}
+
+function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
   switch (finding.kind) {
     case 'session':
       return sessionRow(finding, surroundings);
@@ -54,10 +74,8 @@ export function findingRow(finding: Finding, surroundings: RowSurroundings): Loo
 }
 
 /** Nothing was found: says for what, and where it was looked for. */
-export function nothingRow(text: string, wanted: 'session' | 'identity', connections: Connections): LookupRow {
-  const where = usable(connections)
-    .map(({ name }) => rowText(name))
-    .join(', ');
+function nothingRow(text: string, wanted: 'session' | 'identity', answered: readonly Connection[]): LookupRow {
+  const where = answered.map(({ name }) => rowText(name)).join(', ');
   return note(
     wanted === 'session'
       ? l10n.t('No session and no identity has this id')
@@ -67,7 +85,7 @@ export function nothingRow(text: string, wanted: 'session' | 'identity', connect
 }
 
 /** Says what the look-up takes, while there is nothing to ask for. */
-export function hintRow(wanted: 'session' | 'identity'): LookupRow {
+function hintRow(wanted: 'session' | 'identity'): LookupRow {
   return wanted === 'session'
     ? note(l10n.t('No id in this text'), l10n.t('Paste a session id, or an address, JSON or log line that holds one.'))
     : note(

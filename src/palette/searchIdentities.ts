@@ -107,5 +107,5 @@ function merged(findings: readonly Finding[]): readonly Finding[] {
   const keyed = findings.map(
     (finding) => [finding.kind === 'identity' ? finding.identity.id : finding.kind, finding] as const,
   );
-  return [...new Map(keyed.toReversed())].toReversed().map(([, finding]) => finding);
+  return [...new Map(keyed).values()];
 }

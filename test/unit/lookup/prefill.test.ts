@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { prefill } from '../../../src/lookup/prefill.ts';
+
+const a = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
+const b = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
+const nothing = { selection: '', word: '', beforeWord: '', clipboard: '' };
+
+describe('a session look-up begins with', () => {
+  test('the id that the selection calls a session, not the other ids in it', () => {
+    const selection = `level=info identity_id=${b} session_id=${a}`;
+    expect(prefill('session', { ...nothing, selection, clipboard: b })).toEqual({
+      text: a,
+      ids: [{ id: a, kind: 'session' }],
+    });
+  });
+
+  test('the id at the cursor and what stands before it, where the selection holds none', () => {
+    expect(prefill('session', { ...nothing, selection: 'level', beforeWord: 'identity_id=', word: b })).toEqual({
+      text: b,
+      ids: [{ id: b, kind: 'identity' }],
+    });
+  });
+
+  test('the id on the clipboard, however it is spelled', () => {
+    expect(prefill('session', { ...nothing, clipboard: `{${a.toUpperCase()}}` }).text).toBe(a);
+  });
+
+  test('all ids that are meant, and no more than ten', () => {
+    const ids = Array.from({ length: 12 }, (_, index) => a.slice(0, -2) + String(10 + index));
+    expect(prefill('session', { ...nothing, selection: ids.join('\n') }).text).toBe(ids.slice(0, 10).join(' '));
+  });
+
+  test('nothing, where there is no id', () => {
+    const texts = { selection: 'ada@example.org', word: 'ada@example.org', beforeWord: '', clipboard: 'secret' };
+    expect(prefill('session', texts)).toEqual({ text: '', ids: [] });
+  });
+});
+
+describe('an identity look-up begins with', () => {
+  test('a selected identifier', () => {
+    expect(prefill('identity', { ...nothing, selection: ' +49 30 1234 ', clipboard: b }).text).toBe('+49 30 1234');
+  });
+
+  test('an e-mail address at the cursor, but no other word', () => {
+    expect(prefill('identity', { ...nothing, word: 'ada@example.org', beforeWord: 'to=' }).text).toBe(
+      'ada@example.org',
+    );
+    expect(prefill('identity', { ...nothing, word: 'function' }).text).toBe('');
+  });
+
+  test('never with a clipboard that holds no id, nor with several selected lines', () => {
+    expect(prefill('identity', { ...nothing, clipboard: 'ada@example.org' }).text).toBe('');
+    expect(prefill('identity', { ...nothing, selection: 'one\ntwo' }).text).toBe('');
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../src/palette/finding.ts';
+import { lookupRows, type RowSurroundings } from '../../../src/palette/rows.ts';
+import { rowText } from '../../../src/palette/rowText.ts';
+import { FakeConnections } from '../documents/fakeConnections.ts';
+import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
+import { anIdentity, aSession, identityId, sessionId } from '../documents/items.ts';
+
+const one = new FakeConnections({ acme: new FakeDirectory() });
+const two = new FakeConnections({ acme: new FakeDirectory(), staging: new FakeDirectory() });
+const curl = { ipAddress: '203.0.113.7:51432', userAgent: 'curl/8.5.0', location: '' };
+const session: Finding = {
+  kind: 'session',
+  connectionId: 'acme',
+  session: aSession({ devices: [curl] }),
+  identityId,
+  identity: anIdentity(),
+};
+const identity: Finding = { kind: 'identity', connectionId: 'acme', identity: anIdentity({ state: 'inactive' }) };
+const failure: Finding = { kind: 'failure', connectionId: 'acme', failure: refused().failure };
+
+function rows(
+  findings: readonly Finding[],
+  options: Partial<RowSurroundings> & { busy?: boolean; text?: string } = {},
+) {
+  const { busy = false, text = sessionId, ...others } = options;
+  return lookupRows({ text, findings, busy }, (asked) => asked.length > 1, {
+    connections: one,
+    labelTraits: [],
+    now: new Date('2026-11-23T19:41:25Z'),
+    wanted: 'session',
+    ...others,
+  });
+}
+
+describe('a row', () => {
+  test('of a session tells device, state, place, age and whose it is', () => {
+    const [row] = rows([session]);
+    expect(row).toMatchObject({
+      label: 'curl 8.5',
+      description: 'active · 203.0.113.7 · aal1 · 3h ago',
+      detail: 'Ada Lovelace · ada@example.org',
+      alwaysShow: true,
+      found: session,
+    });
+    expect(row?.buttons?.map(({ tooltip }) => tooltip)).toEqual(['Open Session JSON', 'Copy Session Id']);
+  });
+
+  test('of an identity says what it is where a session was looked for, and that it is disabled', () => {
+    expect(rows([identity])[0]).toMatchObject({
+      label: 'Ada Lovelace',
+      description: 'ada@example.org · disabled',
+      detail: 'This is an identity: show its sessions',
+    });
+    expect(rows([identity], { wanted: 'identity' })[0]?.detail).toBe('');
+    expect(rows([session], { wanted: 'identity' })[0]?.detail).toMatch(/^This is a session: open it · /);
+  });
+
+  test('names its connection where there are several', () => {
+    expect(rows([session], { connections: two })[0]?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme');
+  });
+
+  test('of a server that could not be asked says why, and asks again', () => {
+    expect(rows([failure])).toMatchObject([
+      {
+        label: 'Name of acme could not be asked',
+        detail: expect.stringContaining('Nothing is listening'),
+        asksAgain: true,
+      },
+    ]);
+  });
+
+  test('makes nothing of what strangers wrote: no icon, no line break, no hidden mark', () => {
+    const hostile = anIdentity({ traits: { name: '$(trash) \u202eAda\n$(x' } });
+    expect(rows([{ ...identity, identity: hostile }])[0]?.label).toBe('\\$(trash) ⟨U+202E⟩Ada⟨U+000A⟩$(x');
+    expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
+  });
+});
+
+describe('where nothing is found', () => {
+  test('a row says where was looked, and only there', () => {
+    expect(rows([], { connections: two })).toMatchObject([
+      { label: 'No session and no identity has this id', detail: 'Looked in: Name of acme, Name of staging' },
+    ]);
+    expect(rows([failure], { connections: two }).map(({ detail }) => detail)).toEqual([
+      'Looked in: Name of staging',
+      expect.stringContaining('Nothing is listening'),
+    ]);
+    expect(rows([], { wanted: 'identity', text: ' $(x) ' })[0]?.label).toBe('No identity found for “\\$(x)”');
+  });
+
+  test('nothing is said before the last answer', () => {
+    expect(rows([], { busy: true })).toEqual([]);
+  });
+
+  test('a text that is no question gets a hint, an empty one none', () => {
+    expect(rows([], { text: 'a' })[0]?.label).toBe('No id in this text');
+    expect(rows([], { text: 'a', wanted: 'identity' })[0]?.label).toBe('Type at least two characters');
+    expect(rows([], { text: '' })).toEqual([]);
+  });
+});

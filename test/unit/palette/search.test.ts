@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import type { IdentityFilter } from '../../../src/kratos/client.ts';
+import { KratosError } from '../../../src/kratos/failure.ts';
+import type { FoundId } from '../../../src/lookup/extractIds.ts';
+import type { Wanted } from '../../../src/lookup/prefill.ts';
+import type { Finding } from '../../../src/palette/finding.ts';
+import { searchConnections } from '../../../src/palette/searchConnections.ts';
+import { searchIdentities } from '../../../src/palette/searchIdentities.ts';
+import { searchIds } from '../../../src/palette/searchIds.ts';
+import { FakeConnections } from '../documents/fakeConnections.ts';
+import { FakeDirectory, notFound, refused } from '../documents/fakeDirectory.ts';
+import { anIdentity, aSession, identityId, sessionId } from '../documents/items.ts';
+
+const connectionId = 'acme';
+const ada = anIdentity();
+
+function asked(directory: FakeDirectory) {
+  const logged: string[] = [];
+  const { signal } = new AbortController();
+  return { directory, connectionId, signal, logged, log: (message: string) => logged.push(message) };
+}
+
+async function byIds(directory: FakeDirectory, ids: readonly FoundId[], wanted: Wanted = 'session') {
+  const reports: (readonly Finding[])[] = [];
+  await searchIds(asked(directory), ids, wanted, (findings) => reports.push(findings));
+  return { reports, last: reports.at(-1) ?? [] };
+}
+
+async function byText(directory: FakeDirectory, text: string) {
+  const reports: (readonly Finding[])[] = [];
+  const parts = asked(directory);
+  await searchIdentities(parts, text, (findings) => reports.push(findings));
+  return { last: reports.at(-1) ?? [], logged: parts.logged };
+}
+
+describe('an id', () => {
+  test('of a session is shown at once, and then with whose it is', async () => {
+    const directory = new FakeDirectory();
+    const session = aSession();
+    directory.sessionAnswers.set(sessionId, session);
+    directory.identityAnswers.set(identityId, ada);
+    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const finding = { kind: 'session', connectionId, session, identityId };
+    expect(reports).toEqual([[{ ...finding, identity: undefined }], [{ ...finding, identity: ada }]]);
+    expect(directory.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
+  });
+
+  test('that is no session is asked for as an identity, and says that it is one', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    const { last } = await byIds(directory, [{ id: identityId, kind: undefined }]);
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
+  });
+
+  test('that the text calls an identity costs one request', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    await byIds(directory, [{ id: identityId, kind: 'identity' }]);
+    expect(directory.requests).toEqual([`identity ${identityId}`]);
+  });
+
+  test('that nothing has is no finding', async () => {
+    const { last } = await byIds(new FakeDirectory(), [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([]);
+  });
+
+  test('whose server fails is a failure, not "not found", and is not asked for again as the other kind', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, refused());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
+    expect(directory.requests).toEqual([`session ${sessionId}`]);
+  });
+
+  test('of a session stays found when its identity cannot be read, which the log tells', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, aSession());
+    directory.identityAnswers.set(identityId, refused());
+    const parts = asked(directory);
+    const findings = await searchIds(parts, [{ id: sessionId, kind: undefined }], 'session', () => {});
+    expect(findings).toMatchObject([{ kind: 'session', identity: undefined }]);
+    expect(parts.logged).toEqual(['acme: the identity of a found session could not be read (refused)']);
+  });
+
+  test('a defect is not taken for a failure of the server', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, new TypeError('x'));
+    await expect(byIds(directory, [{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an identity', () => {
+  const prefix = (text: string) => `search {"by":"identifierPrefix","prefix":"${text}"}`;
+  const exact = (text: string) => `search {"by":"identifier","identifier":"${text}"}`;
+
+  test('is found by the beginning of an identifier, in one request beside the external id', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => [ada];
+    const { last } = await byText(directory, ' ada@ ');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([prefix('ada@'), 'external ada@']);
+  });
+
+  test('is found by the whole identifier in another spelling, which no beginning finds', async () => {
+    const directory = new FakeDirectory();
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : []);
+    const { last } = await byText(directory, 'ADA@example.org');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([
+      prefix('ADA@example.org'),
+      'external ADA@example.org',
+      exact('ADA@example.org'),
+    ]);
+  });
+
+  test('is found once, by its external id first, where several ways lead to it', async () => {
+    const directory = new FakeDirectory();
+    const other = anIdentity({ id: sessionId });
+    directory.search = () => [other, ada];
+    directory.externalIdAnswers.set('crm-42', ada);
+    const { last } = await byText(directory, 'crm-42');
+    expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
+  });
+
+  test('is found by its id, by the id of its session, and by an external id that looks like one', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    expect((await byText(directory, identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    directory.sessionAnswers.set(sessionId, aSession());
+    expect((await byText(directory, sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity: ada }]);
+    const external = '11111111-2222-4333-8444-555555555555';
+    directory.externalIdAnswers.set(external, ada);
+    expect((await byText(directory, external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+  });
+
+  test('a server without external ids is told in the log, not to the person, and not asked again', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => [ada];
+    directory.externalIdAnswers.set(
+      'ada',
+      new KratosError({ kind: 'noSuchRoute', template: '/admin/identities/by/external/{externalId}', status: 404 }),
+    );
+    const { last, logged } = await byText(directory, 'ada');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(logged).toHaveLength(1);
+    await byText(directory, 'adam');
+    expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
+  });
+
+  test('a full list says that there may be more', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
+    const { last } = await byText(directory, 'ada');
+    expect(last).toHaveLength(21);
+    expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
+  });
+
+  test('a server that fails both ways is one failure', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => refused();
+    directory.externalIdAnswers.set('ada', refused());
+    expect((await byText(directory, 'ada')).last).toEqual([
+      { kind: 'failure', connectionId, failure: refused().failure },
+    ]);
+  });
+
+  test('one letter asks nothing', async () => {
+    const directory = new FakeDirectory();
+    await byText(directory, ' a ');
+    expect(directory.requests).toEqual([]);
+  });
+});
+
+describe('several connections', () => {
+  test('are asked at once; what one finds is shown while another fails or has not answered', async () => {
+    const [slow, failing, quick] = [new FakeDirectory(), new FakeDirectory(), new FakeDirectory()];
+    let answer: (session: ReturnType<typeof aSession>) => void = () => {};
+    slow.sessionAnswers.set(
+      sessionId,
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    slow.identitiesKnown.set(identityId, ada);
+    failing.sessionAnswers.set(sessionId, refused());
+    quick.sessionAnswers.set(sessionId, aSession());
+    quick.identitiesKnown.set(identityId, ada);
+
+    const reports: (readonly Finding[])[] = [];
+    const search = searchConnections(
+      new FakeConnections({ slow, failing, quick }),
+      (parts, text, report) => searchIds(parts, [{ id: text, kind: undefined }], 'session', report),
+      () => {},
+    );
+    const done = search(sessionId, new AbortController().signal, (findings) => reports.push(findings));
+    await expect
+      .poll(() => reports.at(-1)?.map((finding) => [finding.connectionId, finding.kind]))
+      .toEqual([
+        ['failing', 'failure'],
+        ['quick', 'session'],
+      ]);
+    answer(aSession());
+    await done;
+    expect(reports.at(-1)?.map((finding) => [finding.connectionId, finding.kind])).toEqual([
+      ['slow', 'session'],
+      ['failing', 'failure'],
+      ['quick', 'session'],
+    ]);
+  });
+
+  test('each request is ended by the search’s own signal', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => notFound('identity', 'x');
+    const abort = new AbortController();
+    await searchConnections(new FakeConnections({ acme: directory }), searchIdentities, () => {})(
+      'ada',
+      abort.signal,
+      () => {},
+    );
+    expect(directory.signals).toHaveLength(2);
+    abort.abort();
+    expect(directory.signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+});
