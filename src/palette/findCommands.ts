@@ -5,7 +5,6 @@ import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Target } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
-import type { Identity } from '../kratos/identity.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { meantIds, type Prefill, prefill, type Wanted } from '../lookup/prefill.ts';
 import type { Found } from './finding.ts';
@@ -18,7 +17,7 @@ import { textsAtHand } from './textsAtHand.ts';
 export interface FindParts {
   readonly connections: Connections;
   readonly labelTraits: () => readonly string[];
-  /** Shows the row in the tree and selects it; an identity's row is expanded. */
+  /** Shows the row in the tree (an identity that its list does not show gets one of its own) and selects it. */
   readonly reveal: (target: Target) => Promise<void>;
   readonly log: (message: string) => void;
   /** Hears of defects; failures of servers are rows. */
@@ -115,28 +114,15 @@ function surroundings({ connections, labelTraits }: FindParts, wanted: Wanted) {
 }
 
 /** Opens a found session, and shows what was found in the tree. */
-async function openFound(parts: FindParts, found: Found): Promise<void> {
+async function openFound({ reveal }: FindParts, found: Found): Promise<void> {
   const ref = refOf(found);
   if (found.kind === 'identity') {
-    pinUnlessListed(parts, ref, found.identity);
-    await parts.reveal({ kind: 'identity', ...ref });
+    await reveal({ kind: 'identity', ...ref });
     return;
   }
   const target = { ...ref, sessionId: found.session.id };
   await commands.executeCommand('vscode.open', sessionUri(target));
-  const identity = found.identity ?? (await parts.connections.directory(ref.connectionId)?.identity(ref.identityId));
-  if (identity !== undefined) {
-    pinUnlessListed(parts, ref, identity);
-  }
-  await parts.reveal({ kind: 'session', ...target });
-}
-
-/** An identity that its list does not show gets a row of its own. */
-function pinUnlessListed({ connections }: FindParts, { connectionId }: IdentityRef, identity: Identity): void {
-  const directory = connections.directory(connectionId);
-  if (directory?.identities.state.items.some(({ id }) => id === identity.id) === false) {
-    directory.pinFound(identity);
-  }
+  await reveal({ kind: 'session', ...target });
 }
 
 function refOf(found: Found): IdentityRef {
