@@ -1,0 +1,221 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { profileNames } from '../../src/demo/profile.ts';
+import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
+import type { KratosClient } from '../../src/kratos/client.ts';
+import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
+import { exactText } from '../../src/kratos/exactJson.ts';
+import type { ListEnd, ListReader } from '../../src/kratos/listReader.ts';
+import { elsewhere } from './subject.ts';
+
+const unknown = '00000000-0000-4000-8000-000000000000';
+
+interface Whole<T> {
+  readonly items: readonly T[];
+  readonly end: ListEnd;
+}
+
+async function readAll<T>(reader: ListReader<T>): Promise<Whole<T>> {
+  let items: readonly T[] = [];
+  let end: ListEnd = { kind: 'more' };
+  for await (const step of reader.rest()) {
+    items = step.change === 'replace' ? step.items : [...items, ...step.items];
+    end = step.end;
+  }
+  return { items, end };
+}
+
+async function readStepByStep<T>(reader: ListReader<T>): Promise<Whole<T>> {
+  let items: readonly T[] = [];
+  let end: ListEnd = { kind: 'more' };
+  while (end.kind === 'more') {
+    const step = await reader.next();
+    items = step.change === 'replace' ? step.items : [...items, ...step.items];
+    end = step.end;
+  }
+  return { items, end };
+}
+
+const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id);
+const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
+
+/** The product's own way to the server: client, transport, a real socket. */
+describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
+  const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
+  const { people, data } = demo;
+  const newClient = (): KratosClient => createKratosClient(createUndiciTransport(new URL(demo.url)));
+  const client = newClient();
+  afterAll(async () => {
+    await client.close();
+    await demo.close();
+  });
+  const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => expect.fail('It was answered.'),
+      (error: unknown) => (error as { failure: unknown }).failure,
+    );
+
+  it('reads all identities', async () => {
+    const { items, end } = await readAll(client.identities({ by: 'all' }, 100));
+    expect(idsOf(items)).toEqual(data.ids);
+    expect(end).toEqual({ kind: 'complete', by: 'lastPage' });
+  });
+
+  it('reads all sessions of all identities', async () => {
+    await data.makeEverything();
+    const { items, end } = await readAll(client.sessions('all', 250));
+    expect(sorted(idsOf(items))).toEqual(sorted(idsOf([...data.sessions()])));
+    expect(end.kind).toBe('complete');
+  });
+
+  describe.each([
+    ['noSessions', 0],
+    ['oneSession', 1],
+    ['fiftyOneSessions', 51],
+    ['ada', 1203],
+  ] as const)('of %s reads all sessions, %i', (name, count) => {
+    it.each([
+      ['at once', readAll],
+      ['page by page', readStepByStep],
+    ])('%s, and knows that they are all', async (_, read) => {
+      for (const pageSize of [50, 100]) {
+        const { items, end } = await read(client.identitySessions(people[name], 'all', pageSize));
+        expect(sorted(idsOf(items))).toEqual(sorted(idsOf(data.sessionsOf(people[name]))));
+        expect(items).toHaveLength(count);
+        expect(end.kind).toBe('complete');
+      }
+    });
+  });
+
+  it('asks once for a list that fits the page, and for an empty one', async () => {
+    for (const name of ['noSessions', 'fourSessions'] as const) {
+      const before = demo.requests.length;
+      await readStepByStep(client.identitySessions(people[name], 'all', 100));
+      expect(demo.requests.length - before).toBe(1);
+    }
+  });
+
+  it('reads the active and the inactive sessions apart', async () => {
+    const active = await readAll(client.identitySessions(people.ada, 'active', 100));
+    const inactive = await readAll(client.identitySessions(people.ada, 'inactive', 100));
+    expect(active.items.length).toBeGreaterThan(0);
+    expect(sorted([...idsOf(active.items), ...idsOf(inactive.items)])).toEqual(
+      sorted(idsOf(data.sessionsOf(people.ada))),
+    );
+  });
+
+  it('tells an identity that does not exist from one without sessions', async () => {
+    expect((await readAll(client.identitySessions(unknown, 'all', 100))).items).toEqual([]);
+    expect(await failureOf(client.identity(unknown))).toEqual({ kind: 'notFound', resource: 'identity', id: unknown });
+    expect((await client.identity(people.noSessions)).id).toBe(people.noSessions);
+  });
+
+  it('finds an identity by its whole identifier and by the beginning of one', async () => {
+    const { items } = await readAll(client.identities({ by: 'identifier', identifier: 'ada@example.org' }, 10));
+    expect(idsOf(items)).toEqual([people.ada]);
+    const prefixed = await readAll(client.identities({ by: 'identifierPrefix', prefix: 'ada' }, 10));
+    expect(idsOf(prefixed.items)).toContain(people.ada);
+    expect(prefixed.items.length).toBeGreaterThan(1);
+  });
+
+  it('finds identities by their ids', async () => {
+    const { items } = await readAll(client.identities({ by: 'ids', ids: [people.ada, unknown, people.grace] }, 10));
+    expect(sorted(idsOf(items))).toEqual(sorted([people.ada, people.grace]));
+  });
+
+  it('finds an identity by its external id, or says that the server knows none', async () => {
+    const asked = client.identityByExternalId('crm-1815');
+    if (profile === 'v1.3.1') {
+      expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute', status: 404 });
+    } else {
+      expect((await asked).id).toBe(people.ada);
+      expect(await failureOf(client.identityByExternalId('crm-0'))).toMatchObject({
+        kind: 'notFound',
+        resource: 'externalId',
+      });
+    }
+  });
+
+  it('reads a session with identity and devices, text and all', async () => {
+    const [row] = data.sessionsOf(people.takenOver);
+    const session = await client.session(row?.id ?? '');
+    expect(session).toMatchObject({ id: row?.id, identityId: people.takenOver, active: true });
+    expect(session.devices[0]?.location).toBe('Auckland, NZ');
+    const answer = await fetch(`${demo.url}/admin/sessions/${row?.id}?expand=identity&expand=devices`);
+    expect(`${exactText(session.json)}\n`).toBe(await answer.text());
+  });
+
+  it('says of a session that does not exist that it does not', async () => {
+    expect(await failureOf(client.session(unknown))).toEqual({ kind: 'notFound', resource: 'session', id: unknown });
+    expect(await failureOf(client.session('nope'))).toMatchObject({ id: 'nope' });
+  });
+
+  it('keeps a number that a double cannot hold, and what a stranger wrote', async () => {
+    expect(exactText((await client.identity(people.bigNumber)).json)).toContain('"customer_number":9007199254740993,');
+    const { traits } = await client.identity(people.hostile);
+    expect(traits).toMatchObject({ name: { last: '$(warning) [x](command:workbench.action.quit)' } });
+  });
+
+  it('reads rows from years ago', async () => {
+    const { items } = await readAll(client.identitySessions(people.legacy, 'all', 100));
+    expect(items).toHaveLength(3);
+    expect(items.map(({ kind }) => kind)).toEqual(['session', 'session', 'session']);
+  });
+
+  it('hears that the server is ready, and its version', async () => {
+    await client.ready();
+    expect(await client.version()).toBe(profile === 'head' ? 'master' : profile);
+  });
+
+  it.each([
+    ['a login page', { kind: 'html', status: 200, title: 'Sign in' }, { kind: 'notKratos' }],
+    ['a broken connection', { kind: 'reset' }, { kind: 'connectionLost' }],
+    ['half an answer', { kind: 'truncate' }, { kind: 'truncatedBody' }],
+    ['too many requests', { kind: 'status', status: 429, retryAfter: 3 }, { kind: 'rateLimited' }],
+    ['no permission', { kind: 'status', status: 403 }, { kind: 'forbidden' }],
+    ['its own trouble', { kind: 'status', status: 500, message: 'no database' }, { kind: 'serverError', status: 500 }],
+    ['nothing', { kind: 'body', status: 200, contentType: 'application/json', body: '' }, { kind: 'notKratos' }],
+  ] as const)('fails in a known way when the server answers with %s', async (_, failing, failure) => {
+    demo.faults.add({ matching: /^GET \/admin\/identities\?/, times: 10, failing });
+    const asked = client.identities({ by: 'all' }, 10).next();
+    expect(await failureOf(asked)).toMatchObject(failure);
+    demo.faults.clear();
+  });
+});
+
+describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
+  it('ends with every session, or says that it cannot be sure', async () => {
+    const demo = await startDemoServer({ identities: 1 });
+    const { id } = demo.data.addIdentity({ count: 30 });
+    let changes = 0;
+    demo.beforeAnswer = () => {
+      if (++changes <= 3) {
+        demo.data.addSession(id);
+        const oldest = demo.data.sessionsOf(id)[5];
+        demo.data.deleteSession(oldest?.id ?? '');
+      }
+    };
+    const client = createKratosClient(createUndiciTransport(new URL(demo.url)));
+    const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
+    const held = sorted(idsOf(demo.data.sessionsOf(id)));
+    await client.close();
+    await demo.close();
+    expect(end.kind === 'unproven' || JSON.stringify(sorted(idsOf(items))) === JSON.stringify(held)).toBe(true);
+    expect(new Set(idsOf(items)).size).toBe(items.length);
+  });
+
+  it.each([
+    [{ countsPagesFrom: 0 }, 'complete'],
+    [{ countsPagesFrom: 1, totalCount: false }, 'any'],
+    [{ countsPagesFrom: 0, totalCount: false }, 'any'],
+  ] as const)('reads all 51 sessions of a server that is otherwise: %j', async (quirks, expected) => {
+    const demo = await startDemoServer({ identities: 1, quirks });
+    const client = createKratosClient(createUndiciTransport(new URL(demo.url)));
+    const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
+    const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
+    await client.close();
+    await demo.close();
+    expect(sorted(idsOf(items))).toEqual(held);
+    expect(expected === 'any' ? ['complete', 'unproven'] : [expected]).toContain(end.kind);
+  });
+});

@@ -1,0 +1,69 @@
+/** Members that a server leaves out where they are empty: an item without them has the same form. */
+const leftOutWhenEmpty = new Set([
+  'external_id',
+  'verified_at',
+  'verifiable_addresses',
+  'recovery_addresses',
+  'provider',
+  'organization',
+]);
+
+/** Members that hold whatever a project puts there. */
+const free = new Set(['traits', 'metadata_public', 'metadata_admin', 'credentials']);
+
+/** Members that hold one of a few words, or a truth: the same value, not just the same type. */
+const exact = new Set(['active', 'state', 'processed', 'more', 'code', 'status', 'reason']);
+
+/**
+ * What distinguishes `found` from `recorded` in form: members and their order, types, and what strings are for. Paths
+ * like "[0].identity.schema_url: text instead of empty"; none when they are alike.
+ */
+export function differences(recorded: unknown, found: unknown, path = ''): string[] {
+  if (Array.isArray(recorded) && Array.isArray(found)) {
+    const model: unknown = recorded[0];
+    // How many factors somebody used is not a matter of form.
+    if (recorded.length !== found.length && !path.endsWith('.authentication_methods')) {
+      return [`${path}: ${found.length} items instead of ${recorded.length}`];
+    }
+    return found.flatMap((item, index) => differences(recorded[index] ?? model, item, `${path}[${index}]`));
+  }
+  if (isObject(recorded) && isObject(found)) {
+    const order = (value: object): string =>
+      Object.keys(value)
+        .filter((name) => !leftOutWhenEmpty.has(name))
+        .join(' ');
+    if (order(recorded) !== order(found)) {
+      return [`${path}: members "${order(found)}" instead of "${order(recorded)}"`];
+    }
+    const names = Object.keys(recorded).filter((name) => name in found && !free.has(name));
+    return names.flatMap((name) =>
+      exact.has(name) && typeof recorded[name] !== 'object' && recorded[name] !== found[name] && !isAddressStatus(path)
+        ? [`${path}.${name}: ${String(found[name])} instead of ${String(recorded[name])}`]
+        : differences(recorded[name], found[name], `${path}.${name}`),
+    );
+  }
+  const [want, have] = [kindOf(recorded), kindOf(found)];
+  return want === have ? [] : [`${path}: ${have} instead of ${want}`];
+}
+
+/** An address may be verified in one place and not in the other. */
+function isAddressStatus(path: string): boolean {
+  return path.includes('_addresses[');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || typeof value !== 'string') {
+    return value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+  }
+  if (value === '') {
+    return 'empty';
+  }
+  if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value)) {
+    return 'uuid';
+  }
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d*[1-9])?Z$/.test(value) ? 'time' : 'text';
+}

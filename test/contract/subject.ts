@@ -1,0 +1,186 @@
+import { afterAll, describe, it } from 'vitest';
+import { startDemoServer } from '../../src/demo/demoServer.ts';
+import { type ProfileName, profileNames } from '../../src/demo/profile.ts';
+import { type Answer, exchange } from './exchange.ts';
+
+/** What a case needs to find on a server. */
+interface Finds {
+  /** Identities with no session, with one, and with three or more. */
+  readonly withoutSessions: string;
+  readonly oneSession: string;
+  readonly severalSessions: string;
+  /** A session of the latter. */
+  readonly session: string;
+  readonly sessionWithoutDevices: string;
+  /** The e-mail address or the like that somebody signs in with, and whose it is. */
+  readonly identifier: { readonly identityId: string; readonly identifier: string };
+  readonly externalId: { readonly identityId: string; readonly externalId: string };
+  /** Disabled, with a row that is still active. */
+  readonly disabled: string;
+  /** So many identities that a page of 500 does not hold them. */
+  readonly manyIdentities: true;
+}
+
+const absent: Readonly<Record<keyof Finds, string>> = {
+  withoutSessions: 'no identity without sessions',
+  oneSession: 'no identity with one session',
+  severalSessions: 'no identity with three sessions or more',
+  session: 'no session',
+  sessionWithoutDevices: 'no session without devices',
+  identifier: 'no identity with credentials',
+  externalId: 'no identity with an external id',
+  disabled: 'no disabled identity with an active row',
+  manyIdentities: 'no more than 500 identities',
+};
+
+/** A server to try the facts on. */
+export interface Subject {
+  readonly name: string;
+  readonly url: string;
+  /** Whose facts hold; of a server that is not the demo, found out by what it answers. */
+  readonly profile: ProfileName;
+  readonly finds: Partial<Finds>;
+  get(path: string): Promise<Answer>;
+  send(method: string, path: string): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const external = process.env.KRATOS_ADMIN_URL;
+
+/** Whether somebody else's server is tried: then whatever writes, or needs data of its own, is left out. */
+export const elsewhere = external !== undefined && external !== '';
+
+/** The demo server in each of its profiles, or the one server that KRATOS_ADMIN_URL names: it is only read. */
+const subjects: readonly (() => Promise<Subject>)[] =
+  external === undefined || external === ''
+    ? profileNames.map((profile) => () => demoSubject(profile))
+    : [() => externalSubject(external.replace(/\/+$/, ''))];
+
+/** Declares cases for every server there is. */
+export async function eachServer(what: string, declare: (subject: Subject) => void): Promise<void> {
+  for (const start of subjects) {
+    const subject = await start();
+    describe(`${what}, ${subject.name}`, () => {
+      afterAll(() => subject.close());
+      declare(subject);
+    });
+  }
+}
+
+/** One fact. A server whose data lacks what it is about skips it, and the name says why. */
+export function fact<Needed extends keyof Finds>(
+  subject: Subject,
+  name: string,
+  needs: readonly Needed[],
+  prove: (finds: Pick<Finds, Needed>) => Promise<void>,
+): void {
+  const lacking = needs.find((need) => subject.finds[need] === undefined);
+  if (lacking === undefined) {
+    it(name, () => prove(subject.finds as Pick<Finds, Needed>));
+  } else {
+    it.skip(`${name} (skipped: the server has ${absent[lacking]})`, () => {});
+  }
+}
+
+export function body<T>({ text }: Answer): T {
+  return JSON.parse(text) as T;
+}
+
+function subjectAt(url: string, rest: Pick<Subject, 'name' | 'profile' | 'finds' | 'close'>): Subject {
+  return {
+    url,
+    ...rest,
+    get: (path) => exchange(url, path),
+    send: (method, path) => exchange(url, path, method),
+  };
+}
+
+async function demoSubject(profile: ProfileName): Promise<Subject> {
+  const demo = await startDemoServer({ profile });
+  const { people, data } = demo;
+  const sessionsOf = (id: string): readonly string[] => data.sessionsOf(id).map((session) => session.id);
+  return subjectAt(demo.url, {
+    name: `the demo as ${profile}`,
+    profile,
+    finds: {
+      withoutSessions: people.noSessions,
+      oneSession: people.oneSession,
+      severalSessions: people.fiftyOneSessions,
+      session: sessionsOf(people.threeSessions)[0] ?? '',
+      sessionWithoutDevices: data.sessionsOf(people.legacy).find(({ devices }) => devices === null)?.id ?? '',
+      identifier: { identityId: people.ada, identifier: 'ada@example.org' },
+      externalId: { identityId: people.ada, externalId: 'crm-1815' },
+      disabled: people.grace,
+      manyIdentities: true,
+    },
+    close: () => demo.close(),
+  });
+}
+
+type Item = { readonly id: string; readonly external_id?: string; readonly state: string };
+type SessionItem = { readonly id: string; readonly devices: readonly unknown[] | null };
+
+/** Looks at the first identities until every part is cast, at most so many. */
+const mostLookedAt = 250;
+
+async function externalSubject(url: string): Promise<Subject> {
+  const get = async <T>(path: string): Promise<T> => body<T>(await exchange(url, path));
+  const listed = await get<readonly Item[]>('/admin/identities?page_size=501');
+  const finds: { -readonly [Name in keyof Finds]?: Finds[Name] | undefined } = {};
+  for (const { id, external_id: externalId, state } of listed.slice(0, mostLookedAt)) {
+    const answer = await exchange(url, `/admin/identities/${id}/sessions?per_page=3`);
+    const rows = body<readonly SessionItem[]>(answer);
+    const total = Number(answer.headers['x-total-count']);
+    if (total === 0) {
+      finds.withoutSessions ??= id;
+    } else if (total === 1) {
+      finds.oneSession ??= id;
+    } else if (total >= 3) {
+      finds.severalSessions ??= id;
+    }
+    finds.session ??= rows[0]?.id;
+    finds.sessionWithoutDevices ??= rows.find(({ devices }) => devices === null)?.id;
+    if (externalId !== undefined) {
+      finds.externalId ??= { identityId: id, externalId };
+    }
+    if (
+      state === 'inactive' &&
+      (await get<readonly unknown[]>(`/admin/identities/${id}/sessions?active=true`)).length > 0
+    ) {
+      finds.disabled ??= id;
+    }
+    if (finds.identifier === undefined) {
+      const { credentials } = await get<{ credentials?: Record<string, { identifiers?: readonly string[] | null }> }>(
+        `/admin/identities/${id}`,
+      );
+      const identifier = credentials?.password?.identifiers?.[0];
+      finds.identifier = identifier === undefined ? undefined : { identityId: id, identifier };
+    }
+  }
+  if (
+    listed.length >= 500 &&
+    (await get<readonly Item[]>(`/admin/identities?page_size=1&page_token=${listed[499]?.id}`)).length > 0
+  ) {
+    finds.manyIdentities = true;
+  }
+  const { version } = await get<{ version: string }>('/admin/version');
+  const profile = await profileOf(url, finds.session);
+  const present = Object.fromEntries(Object.entries(finds).filter(([, found]) => found !== undefined));
+  return subjectAt(url, {
+    name: `${url} (${version}, taken for ${profile})`,
+    profile,
+    finds: present,
+    close: async () => {},
+  });
+}
+
+/** A build from source tells no version, so its answers must. */
+async function profileOf(url: string, session: string | undefined): Promise<ProfileName> {
+  const byExternalId = await exchange(url, '/admin/identities/by/external/none');
+  if (byExternalId.headers['content-type']?.startsWith('text/plain')) {
+    return 'v1.3.1';
+  }
+  const members =
+    session === undefined ? [] : Object.keys(body<object>(await exchange(url, `/admin/sessions/${session}`)));
+  return members.at(-1) === 'identity' ? 'head' : 'v26.2.0';
+}

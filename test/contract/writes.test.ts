@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { profileNames } from '../../src/demo/profile.ts';
+import { day, hour, minute } from '../../src/demo/time.ts';
+import { exchange } from './exchange.ts';
+import { body, elsewhere } from './subject.ts';
+
+interface Session {
+  readonly id: string;
+  readonly active: boolean;
+  readonly expires_at: string;
+}
+
+/** What the recordings, being one exchange each, do not show of the writes. */
+describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile) => {
+  let demo: DemoServer;
+  beforeAll(async () => {
+    demo = await startDemoServer({ profile, identities: 1 });
+  });
+  afterAll(() => demo.close());
+
+  const send = (method: string, path: string, sent?: unknown) => exchange(demo.url, path, method, sent);
+  const read = async (id: string): Promise<Session> => body(await send('GET', `/admin/sessions/${id}`));
+  const millisLeft = ({ expires_at }: Session): number => Date.parse(expires_at) - Date.now();
+
+  it('extends a session in its last hour by a day from now', async () => {
+    const { id } = demo.data.addSession(demo.people.ada, { ago: 23 * hour + 30 * minute });
+    expect((await send('PATCH', `/admin/sessions/${id}/extend`)).status).toBe(200);
+    expect(millisLeft(await read(id))).toBeGreaterThan(23.9 * 3_600_000);
+  });
+
+  it('revives an expired session by extending it, and no revoked one', async () => {
+    const expired = demo.data.addSession(demo.people.ada, { ago: 3 * day });
+    const revoked = demo.data.addSession(demo.people.ada, { ago: 3 * day, revoked: true });
+    expect((await read(expired.id)).active).toBe(false);
+    await send('PATCH', `/admin/sessions/${expired.id}/extend`);
+    await send('PATCH', `/admin/sessions/${revoked.id}/extend`);
+    expect((await read(expired.id)).active).toBe(true);
+    expect((await read(revoked.id)).active).toBe(false);
+    expect(millisLeft(await read(revoked.id))).toBeGreaterThan(0);
+  });
+
+  it('leaves the rows alone when it disables an identity, and has them back when it enables it', async () => {
+    const path = `/admin/identities/${demo.people.twoSessions}`;
+    const active = async (): Promise<readonly boolean[]> =>
+      body<readonly Session[]>(await send('GET', `${path}/sessions`)).map((session) => session.active);
+    expect(await active()).toEqual([true, true]);
+    await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'inactive' }]);
+    expect(await active()).toEqual([false, false]);
+    await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'active' }]);
+    expect(await active()).toEqual([true, true]);
+  });
+
+  it('says that it cannot, where it cannot', async () => {
+    const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'remove', path: '/traits' }]);
+    expect(answer.status).toBe(501);
+    expect(answer.text).toContain('cannot change anything but the state of an identity');
+  });
+
+  it('deletes an identity with its sessions', async () => {
+    const { id } = demo.data.addIdentity({ count: 2 });
+    const [session] = demo.data.sessionsOf(id);
+    expect((await send('DELETE', `/admin/identities/${id}`)).status).toBe(204);
+    expect((await send('DELETE', `/admin/identities/${id}`)).status).toBe(404);
+    expect((await send('GET', `/admin/sessions/${session?.id}`)).status).toBe(404);
+  });
+
+  it('deletes all sessions only by way of an identity', async () => {
+    const answer = await send('DELETE', '/admin/sessions');
+    expect([answer.status, answer.headers.location]).toEqual([307, 'http://127.0.0.1:4433/sessions']);
+  });
+
+  describe.runIf(profile === 'head')('of many sessions at once', () => {
+    it('disables all of an identity, and does not count what is disabled already', async () => {
+      const { id } = demo.data.addIdentity({ count: 3 });
+      const request = { action: 'disable', identities: [id] };
+      expect(body(await send('POST', '/admin/sessions', request))).toEqual({ processed: 3, more: false });
+      expect(body(await send('POST', '/admin/sessions', request))).toEqual({ processed: 0, more: false });
+      expect(demo.data.sessionsOf(id)).toHaveLength(3);
+    });
+
+    it('deletes those that exist', async () => {
+      const { id } = demo.data.addIdentity({ count: 2 });
+      const [session] = demo.data.sessionsOf(id);
+      const sessions = [session?.id, '00000000-0000-4000-8000-000000000000'];
+      expect(body(await send('POST', '/admin/sessions', { action: 'delete', sessions }))).toEqual({
+        processed: 1,
+        more: false,
+      });
+      expect(demo.data.sessionsOf(id)).toHaveLength(1);
+    });
+
+    it.each([
+      ['nonsense', 'Invalid JSON body.'],
+      [{ action: 'end', sessions: ['x'] }, "The 'action' field must be one of 'disable' or 'delete'."],
+      [{ action: 'disable' }, "Exactly one of 'identities' or 'sessions' must be a non-empty array."],
+      [
+        { action: 'disable', sessions: ['*'] },
+        "Could not parse 'sessions' field: the wildcard '*' is not accepted here",
+      ],
+    ])('refuses %j', async (sent, reason) => {
+      const answer = sent === 'nonsense' ? await sendText('{') : await send('POST', '/admin/sessions', sent);
+      expect(answer.status).toBe(400);
+      expect(body(answer)).toMatchObject({ error: { reason } });
+    });
+  });
+
+  const sendText = async (text: string): Promise<{ status: number; headers: Record<string, string>; text: string }> => {
+    const response = await fetch(`${demo.url}/admin/sessions`, { method: 'POST', body: text });
+    return { status: response.status, headers: {}, text: await response.text() };
+  };
+});
