@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { failureText } from '../presentation/failureText.ts';
+import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
@@ -20,7 +21,8 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
   return {
     words: panelWords(),
     locale: locale(),
-    title: session === undefined ? l10n.t('Session {0}', visibleText(ref.sessionId)) : sessionTitle(session),
+    title: session === undefined ? l10n.t('Session {0}', shortId(ref.sessionId)) : sessionTitle(session),
+    id: { text: visibleText(ref.sessionId), exact: ref.sessionId },
     busy: phase.kind === 'reading' || phase.kind === 'unread' ? l10n.t('Reading the session…') : undefined,
     readAt: readAt?.getTime(),
     notice: describeNotice(phase, session !== undefined, connectionName),
@@ -49,21 +51,21 @@ function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: str
     case 'ready':
       return undefined;
     case 'failed':
-      return { kind: 'failed', text: failureText(phase.failure), retry: true };
+      return { kind: 'failed', text: failureText(phase.failure), action: 'retry' };
     case 'gone': {
       const text = shown
         ? l10n.t(
             'The server does not have this session any more: it was deleted. Shown is what the server last said of it.',
           )
         : l10n.t('The server has no session with this id. It may have been deleted, or live on another server.');
-      return { kind: 'gone', text, retry: true };
+      return { kind: 'gone', text, action: 'retry' };
     }
     case 'noConnection': {
       const text = l10n.t(
         'There is no connection “{0}” any more. Add it again in the settings, and the session is read again.',
         visibleText(connectionName),
       );
-      return { kind: 'gone', text, retry: false };
+      return { kind: 'gone', text, action: 'editConnections' };
     }
   }
 }

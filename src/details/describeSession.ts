@@ -40,12 +40,13 @@ export interface SessionFacts {
 
 export function describeSession(facts: SessionFacts, now: Date): SessionModel {
   const { session, identity, identityId, identityState, otherSessions } = facts;
+  const status = sessionStatus(session, now, identityState);
+  const endLabel = status.kind === 'expired' ? l10n.t('Expired') : l10n.t('Expires');
   return {
-    id: { text: visibleText(session.id), exact: session.id },
-    status: describeStatus(sessionStatus(session, now, identityState)),
+    status: describeStatus(status),
     byline: byline(facts),
-    timeline: timeline(session),
-    times: times(session),
+    timeline: timeline(session, endLabel),
+    times: times(session, endLabel),
     aal: shownValue(session.aal),
     factors: session.methods.map(describeFactor),
     devices: session.devices.map(describeDevice),
@@ -93,7 +94,7 @@ function byline({ identity, connectionName, labelTraits }: SessionFacts): string
   return [name, identifier, visibleText(connectionName)].filter((part) => part !== undefined);
 }
 
-function times(session: Session): LabelledMoment[] {
+function times(session: Session, endLabel: string): LabelledMoment[] {
   const issued = momentValue(session.issuedAt);
   const authenticated = momentValue(session.authenticatedAt);
   // Signing in sets both at once; a second factor or a renewed sign-in moves the second.
@@ -101,11 +102,11 @@ function times(session: Session): LabelledMoment[] {
   return [
     { label: l10n.t('Signed in'), moment: issued },
     ...(again ? [{ label: l10n.t('Last authenticated'), moment: authenticated }] : []),
-    { label: l10n.t('Expires'), moment: momentValue(session.expiresAt) },
+    { label: endLabel, moment: momentValue(session.expiresAt) },
   ];
 }
 
-function timeline(session: Session): Timeline | undefined {
+function timeline(session: Session, endLabel: string): Timeline | undefined {
   const marks = session.methods.flatMap((method) => {
     const at = momentValue(method.completedAt)?.at;
     return at === undefined ? [] : [{ at, label: methodWords(method) }];
@@ -117,7 +118,7 @@ function timeline(session: Session): Timeline | undefined {
   }
   // A method completes a moment before the session is issued.
   const start = Math.min(issued, ...marks.map(({ at }) => at));
-  return start < end ? { start, end, marks: marks.filter(({ at }) => at <= end) } : undefined;
+  return start < end ? { start, end, endLabel, marks: marks.filter(({ at }) => at <= end) } : undefined;
 }
 
 function describeFactor(method: AuthenticationMethod): Factor {

@@ -10,6 +10,7 @@ export interface PanelModel {
   /** Of dates and relative times. */
   readonly locale: string;
   readonly title: string;
+  readonly id: Value;
   /** What is being read; undefined while nothing is. */
   readonly busy: string | undefined;
   /** When the session was last read while the panel was open, in milliseconds of the epoch. */
@@ -22,7 +23,7 @@ export interface PanelModel {
 export interface Notice {
   readonly kind: 'failed' | 'gone';
   readonly text: string;
-  readonly retry: boolean;
+  readonly action: 'retry' | 'editConnections';
 }
 
 /** `text` is visible and may be cut; `exact` is as the server sent it, and what is copied. */
@@ -37,7 +38,6 @@ export interface Moment extends Value {
 }
 
 export interface SessionModel {
-  readonly id: Value;
   readonly status: StatusModel;
   /** Who and where: identity, identifier, connection. */
   readonly byline: readonly string[];
@@ -69,6 +69,7 @@ export interface LabelledMoment {
 export interface Timeline {
   readonly start: number;
   readonly end: number;
+  readonly endLabel: string;
   readonly marks: readonly { readonly at: number; readonly label: string }[];
 }
 

@@ -9,6 +9,7 @@ export interface PanelWords {
   readonly refresh: string;
   readonly retry: string;
   readonly showLog: string;
+  readonly editConnections: string;
   readonly showIdentity: string;
   readonly otherSessions: string;
   /** {0} is what is copied. */
@@ -25,7 +26,6 @@ export interface PanelWords {
   readonly timeline: string;
   readonly signedIn: string;
   readonly now: string;
-  readonly expires: string;
   readonly factors: string;
   readonly noFactors: string;
   readonly level: string;
@@ -54,6 +54,7 @@ export function panelWords(): PanelWords {
     refresh: l10n.t('Refresh'),
     retry: l10n.t('Retry'),
     showLog: l10n.t('Show Log'),
+    editConnections: l10n.t('Edit Connections'),
     showIdentity: l10n.t('Show Identity in the Tree'),
     otherSessions: l10n.t('Other Sessions of This Identity'),
     copy: l10n.t('Copy {0}', '{0}'),
@@ -68,7 +69,6 @@ export function panelWords(): PanelWords {
     timeline: l10n.t('Timeline'),
     signedIn: l10n.t('Signed in'),
     now: l10n.t('now'),
-    expires: l10n.t('Expires'),
     factors: l10n.t('Factors'),
     noFactors: l10n.t('The server holds no authentication methods for this session.'),
     level: l10n.t('Assurance level'),

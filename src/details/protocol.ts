@@ -20,6 +20,7 @@ const messages = [
   z.strictObject({ type: z.literal('showIdentity') }),
   z.strictObject({ type: z.literal('otherSessions') }),
   z.strictObject({ type: z.literal('showLog') }),
+  z.strictObject({ type: z.literal('editConnections') }),
 ] as const;
 
 const panelMessage = z.discriminatedUnion('type', messages);

@@ -10,7 +10,6 @@ import {
 } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import { parseKratosUri } from '../documents/uris.ts';
-import { SessionPanel } from './sessionPanel.ts';
 import { SessionReading } from './sessionReading.ts';
 
 export const sessionEditorViewType = 'kratosExplorer.session';
@@ -24,7 +23,8 @@ interface SessionDocument extends CustomDocument {
 export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: LogOutputChannel): Disposable {
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {
     openCustomDocument: (uri) => openSessionDocument(uri, connections),
-    resolveCustomEditor: ({ uri, reading }: SessionDocument, panel: WebviewPanel) => {
+    resolveCustomEditor: async ({ uri, reading }: SessionDocument, panel: WebviewPanel) => {
+      const { SessionPanel } = await import('./sessionPanel.ts');
       new SessionPanel({ panel, uri, reading, extensionUri, log });
     },
   };

@@ -40,6 +40,7 @@ export class SessionPanel {
       showIdentity: () => this.#run(commandIds.showIdentityInTree),
       otherSessions: () => this.#run(commandIds.showOtherSessions),
       showLog: () => this.#run(commandIds.showLog),
+      editConnections: () => this.#run(commandIds.openConnectionSettings),
       refresh: () => reading.refresh(),
     };
     this.#follow();

@@ -9,7 +9,8 @@ import { clockWords, filled, relativeWords } from './timeWords.ts';
 import { valueWithCopy } from './values.ts';
 
 export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
-  const { busy, notice, session } = model;
+  const { id, busy, notice, session } = model;
+  const { words } = drawing;
   return html`
     <div class="progress">
       ${busy === undefined ? nothing : html`<vscode-progress-bar aria-label=${busy}></vscode-progress-bar>`}
@@ -17,6 +18,10 @@ export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
     <header>
       <h1><bdi>${model.title}</bdi></h1>
       ${session === undefined ? nothing : drawStatus(drawing, session)}
+      <p>
+        <span class="quiet">${words.session}</span>
+        ${valueWithCopy(drawing, 'id', words.sessionId, id, 'code')}
+      </p>
       ${busy !== undefined && session === undefined ? html`<p class="quiet">${busy}</p>` : nothing}
       ${notice === undefined ? nothing : drawNotice(drawing, notice)}
       ${session === undefined ? nothing : drawActions(drawing, model)}
@@ -26,7 +31,7 @@ export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
 }
 
 function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
-  const { status, byline, id } = session;
+  const { status, byline } = session;
   const when = status.at === undefined ? '' : relativeWords(status.at, drawing.now, drawing.locale);
   return html`
     <p class="status">${statusIcon(status.kind)}<span>${filled(status.text, { when })}</span></p>
@@ -34,19 +39,19 @@ function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
     <p class="byline">
       ${byline.map((part, index) => html`${index === 0 ? nothing : html`<span aria-hidden="true"> · </span>`}<bdi>${part}</bdi>`)}
     </p>
-    <p class="session-id">
-      <span class="quiet">${drawing.words.session}</span>
-      ${valueWithCopy(drawing, 'id', drawing.words.sessionId, id, 'code')}
-    </p>
   `;
 }
 
-function drawNotice({ words, send }: Drawing, { kind, text, retry }: Notice): TemplateResult {
+function drawNotice({ words, send }: Drawing, { kind, text, action }: Notice): TemplateResult {
   return html`<div class="notice ${kind}" role="alert">
     ${warningIcon}
     <p>${text}</p>
     <div class="buttons">
-      ${retry ? actionButton(words.retry, refreshIcon, () => send({ type: 'refresh' })) : nothing}
+      ${
+        action === 'retry'
+          ? actionButton(words.retry, refreshIcon, () => send({ type: 'refresh' }))
+          : actionButton(words.editConnections, openIcon, () => send({ type: 'editConnections' }))
+      }
       ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}
     </div>
   </div>`;

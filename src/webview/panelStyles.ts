@@ -22,7 +22,7 @@ const frame = css`
   }
   main {
     box-sizing: border-box;
-    max-width: 68em;
+    max-width: 80em;
     padding: 12px 20px 32px;
   }
   #announcer {
@@ -138,7 +138,7 @@ const header = css`
     --notice: var(--blocked);
   }
   .notice.failed {
-    --notice: var(--vscode-editorError-foreground, currentColor);
+    --notice: var(--vscode-errorForeground, currentColor);
   }
   .notice > .icon {
     margin-top: 2px;
@@ -241,6 +241,34 @@ const sections = css`
   }
 `;
 
+const stackedTable = css`
+  &,
+  & tbody,
+  & tr {
+    display: block;
+  }
+  & thead {
+    display: none;
+  }
+  & tr + tr {
+    margin-top: 8px;
+    padding-top: 8px;
+    border-top: 1px dashed var(--line);
+  }
+  & td {
+    display: block;
+    padding: 3px 0;
+    @container (min-width: 440px) {
+      display: grid;
+      grid-template-columns: minmax(9em, 12em) 1fr;
+      column-gap: 12px;
+    }
+  }
+  & .cell-label {
+    display: block;
+  }
+`;
+
 const factorTable = css`
   table {
     border-collapse: collapse;
@@ -251,41 +279,31 @@ const factorTable = css`
   }
   th,
   td {
-    min-width: 5em;
     padding: 3px 16px 3px 0;
     vertical-align: top;
+  }
+  /* Long words may break anywhere, so that columns do not keep room for short ones by themselves. */
+  td {
+    min-width: 6.5em;
+  }
+  td:first-child {
+    min-width: 9em;
   }
   .cell-label {
     display: none;
   }
-  /* A table with all its columns needs this much; in less, each factor becomes a list of labels and values. */
-  @container (max-width: 599.9px) {
-    table,
-    tbody,
-    tr,
-    td {
-      display: block;
-    }
-    thead {
-      display: none;
-    }
-    tr + tr {
-      margin-top: 8px;
-      padding-top: 8px;
-      border-top: 1px dashed var(--line);
-    }
-    td {
-      padding: 3px 0;
-    }
-    .cell-label {
-      display: block;
+  td:has(.moment) {
+    min-width: 14em;
+  }
+  /* Where the columns have no room, each factor becomes a list of labels and values. */
+  @container (max-width: 559.9px) {
+    table {
+      ${stackedTable}
     }
   }
-  @container (min-width: 420px) and (max-width: 599.9px) {
-    td {
-      display: grid;
-      grid-template-columns: minmax(9em, 12em) 1fr;
-      column-gap: 12px;
+  @container (max-width: 759.9px) {
+    table:has(th:nth-child(4)) {
+      ${stackedTable}
     }
   }
 `;
@@ -323,6 +341,13 @@ const timeline = css`
     font-size: 0.9em;
   }
   @media (forced-colors: active) {
+    .icon,
+    .timeline svg {
+      color: CanvasText;
+    }
+    .timeline .now-label {
+      fill: CanvasText;
+    }
     .timeline .mark {
       fill: CanvasText;
       stroke: Canvas;

@@ -35,9 +35,9 @@ interface Column {
 /** The roles are said, because the narrow layout takes them from a table. */
 function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResult {
   const { words } = drawing;
-  const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization'): Column => ({
+  const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization', absent?: string): Column => ({
     heading,
-    cell: (factor, key) => valueWithCopy(drawing, `${key}/${member}`, heading, factor[member]),
+    cell: (factor, key) => valueWithCopy(drawing, `${key}/${member}`, heading, factor[member], 'words', absent),
   });
   const columns: Column[] = [
     text(words.method, 'method'),
@@ -49,10 +49,10 @@ function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResu
   ];
   // Only single sign-on has these.
   if (factors.some(({ provider }) => provider !== undefined)) {
-    columns.push(text(words.provider, 'provider'));
+    columns.push(text(words.provider, 'provider', words.none));
   }
   if (factors.some(({ organization }) => organization !== undefined)) {
-    columns.push(text(words.organization, 'organization'));
+    columns.push(text(words.organization, 'organization', words.none));
   }
   return html`<table role="table" aria-labelledby="factors">
     <thead role="rowgroup">

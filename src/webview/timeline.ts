@@ -32,7 +32,7 @@ export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResu
     </svg>
     <figcaption aria-hidden="true">
       <span>${words.signedIn}</span>
-      <span>${words.expires}</span>
+      <span>${timeline.endLabel}</span>
     </figcaption>
   </figure>`;
 }
@@ -45,8 +45,8 @@ function anchorAt(percent: number): 'start' | 'middle' | 'end' {
   return percent > 95 ? 'end' : 'middle';
 }
 
-function timelineText({ words, locale, now }: Drawing, { start, end, marks }: Timeline): string {
-  const moments = [{ label: words.signedIn, at: start }, ...marks, { label: words.expires, at: end }];
+function timelineText({ words, locale, now }: Drawing, { start, end, endLabel, marks }: Timeline): string {
+  const moments = [{ label: words.signedIn, at: start }, ...marks, { label: endLabel, at: end }];
   const parts = moments.map(
     ({ label, at }) => `${label} ${relativeWords(at, now, locale)} (${localWords(at, locale)})`,
   );

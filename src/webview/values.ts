@@ -13,9 +13,10 @@ export function valueWithCopy(
   label: string,
   value: Value | undefined,
   style: ValueStyle = 'words',
+  absent = drawing.words.notRecorded,
 ): TemplateResult {
   if (value === undefined) {
-    return notRecorded(drawing);
+    return html`<span class="quiet">${absent}</span>`;
   }
   return html`<span class="value"
     ><bdi class=${style}>${value.text}</bdi>${copyButton(drawing, key, label, value)}</span
@@ -40,10 +41,6 @@ export function momentWithCopy(
       <span class="utc">${utcWords(at)}</span></span
     >${copyButton(drawing, key, label, moment)}</span
   >`;
-}
-
-export function notRecorded({ words }: Drawing): TemplateResult {
-  return html`<span class="quiet">${words.notRecorded}</span>`;
 }
 
 /** Labels and their values. */
