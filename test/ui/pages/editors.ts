@@ -29,7 +29,7 @@ export class Editors {
 
   /** Whether the tab is a preview (italic), which the next opened editor replaces. */
   async isPreview(name: string | RegExp): Promise<boolean> {
-    return (await this.tab(name).locator('.label-name').evaluate('e => getComputedStyle(e).fontStyle')) === 'italic';
+    return (await this.tab(name).locator('.monaco-icon-label.italic').count()) > 0;
   }
 
   /** The whole text of the text editor in front, exactly: copied, since VS Code draws only the lines in sight. */

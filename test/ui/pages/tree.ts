@@ -22,11 +22,11 @@ export class Tree {
   async lines(): Promise<string[]> {
     const rows = await this.#rows.all();
     const lines = rows.map(async (row) => ({
-      top: (await row.boundingBox())?.y ?? 0,
+      index: Number(await row.getAttribute('data-index')),
       line: await new TreeRow(this.#page, row).line(),
     }));
     // The list reuses its elements: their order in the page is not the one on the screen.
-    return (await Promise.all(lines)).sort((a, b) => a.top - b.top).map(({ line }) => line);
+    return (await Promise.all(lines)).sort((a, b) => a.index - b.index).map(({ line }) => line);
   }
 
   /** Scrolls down until the row is in sight. Fails at the bottom. */
