@@ -16,7 +16,7 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
  */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
   const distance = timeDistance(then, now);
-  return distance && formatOf(style).format(distance.count, distance.unit);
+  return distance && formatOf(style, distance.count === 0 ? 'auto' : 'always').format(distance.count, distance.unit);
 }
 
 /** What `relativeTime` says, as numbers: two moments read alike when theirs are equal. */
@@ -36,16 +36,14 @@ export function timeDistance(
   return { count: 0, unit: 'second' };
 }
 
-function formatOf(style: 'short' | 'long'): Intl.RelativeTimeFormat {
-  const key = `${locale()} ${style}`;
+/** `numeric` auto makes "now" of 0 seconds, and would make "yesterday" of 30 hours, which may be the day before it. */
+function formatOf(style: 'short' | 'long', numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
+  const key = `${locale()} ${style} ${numeric}`;
   const known = formats.get(key);
   if (known !== undefined) {
     return known;
   }
-  const format = new Intl.RelativeTimeFormat(locale(), {
-    numeric: 'auto',
-    style: style === 'short' ? 'narrow' : 'long',
-  });
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric, style: style === 'short' ? 'narrow' : 'long' });
   formats.set(key, format);
   return format;
 }

@@ -42,7 +42,6 @@ export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Direct
         : [
             directory.knownIdentity(identityId),
             directory.identityState(identityId),
-            directory.isMissing(identityId),
             directory.sessionFilter(identityId),
           ]),
     ],

@@ -115,9 +115,6 @@ function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem 
           arguments: [{ id: listNodeId(list) }],
         });
   }
-  if (directory?.isMissing(list.identityId)) {
-    return row(l10n.t('This identity no longer exists'), 'empty', warning);
-  }
   const showAll = {
     command: commandIds.filterSessions,
     title: l10n.t('Show All Sessions'),

@@ -10,6 +10,7 @@ describe('relativeTime', () => {
     ['2026-11-23T16:39:59Z', '1m ago', '1 minute ago'],
     ['2026-11-23T13:41:00Z', '3h ago', '3 hours ago'],
     ['2026-11-23T13:41:01Z', '2h ago', '2 hours ago'],
+    ['2026-11-22T12:00:00Z', '1d ago', '1 day ago'],
     ['2026-11-14T16:00:00Z', '9d ago', '9 days ago'],
     ['2026-09-01T16:00:00Z', '2mo ago', '2 months ago'],
     ['2023-11-01T16:00:00Z', '3y ago', '3 years ago'],

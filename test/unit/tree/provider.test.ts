@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Connection } from '../../../src/connections/connection.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { refused } from './fakeKratos.ts';
+import { local, now, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+
+const ada = `local/${adaId}`;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Ada with as many sessions, unfolded as far as her first page. */
+async function adaWith(sessions: number, options?: TreeTestOptions): Promise<TreeUnderTest> {
+  const tree = new TreeUnderTest(options);
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(adaId, sessionsOf(sessions));
+  await tree.unfold('local');
+  await tree.unfold('local', ada);
+  tree.announced.length = 0;
+  tree.server.requests.length = 0;
+  return tree;
+}
+
+function sessionsOf(count: number) {
+  return Array.from({ length: count }, (_, place) => aSession({ id: uuid(place + 1) }));
+}
+
+describe('asking the server', () => {
+  it('asks nothing before rows are drawn', async () => {
+    const tree = new TreeUnderTest();
+    tree.words();
+    await tree.settle();
+    expect(tree.server.requests).toEqual([]);
+  });
+
+  it('asks for the first page once, however often the row is drawn', async () => {
+    const tree = new TreeUnderTest();
+    tree.server.identitiesHeld.push(anIdentity());
+    tree.rows('local');
+    tree.rows('local');
+    await tree.settle();
+    tree.rows('local');
+    await tree.settle();
+    expect(tree.server.requests).toEqual(['identities 0']);
+  });
+
+  it('never asks for a second page by itself', async () => {
+    const tree = await adaWith(12, { pageSize: 5 });
+    tree.rows('local', ada);
+    await tree.settle();
+    expect(tree.server.requests).toEqual([]);
+  });
+
+  it('does not ask again by itself after a failure', async () => {
+    const tree = new TreeUnderTest({ connections: [local, { kind: 'demo', id: 'demo', name: 'Demo' }] });
+    tree.server.failure = refused;
+    await tree.unfold('local');
+    tree.rows('local');
+    await tree.settle();
+    expect(tree.server.requests).toEqual(['identities 0']);
+  });
+
+  it('shows that it waits, for the first page alone', async () => {
+    const tree = await adaWith(3);
+    expect(tree.progress).toHaveLength(2);
+    tree.rows('local', ada);
+    expect(tree.progress).toHaveLength(2);
+  });
+});
+
+describe('announcing changes', () => {
+  it('announces a first page once, for its own row', async () => {
+    const tree = new TreeUnderTest();
+    tree.server.identitiesHeld.push(anIdentity());
+    await tree.unfold('local');
+    expect(tree.announced).toEqual([['local']]);
+    await tree.unfold('local', ada);
+    expect(tree.announced).toEqual([['local'], [ada]]);
+  });
+
+  it('announces the last row alone while the next page is on its way, then the identity', async () => {
+    const tree = await adaWith(12, { pageSize: 5 });
+    const more = tree.directory.sessionsOf(adaId).more();
+    tree.provider.flush();
+    expect(tree.announced).toEqual([[`${ada}/$after`]]);
+    await more;
+    await tree.settle();
+    expect(tree.announced).toEqual([[`${ada}/$after`], [ada]]);
+  });
+
+  it('announces one session that was read again, and no other row', async () => {
+    const tree = await adaWith(12);
+    tree.server.sessionsHeld.set(
+      adaId,
+      sessionsOf(12).map((session) => (session.id === uuid(7) ? aSession({ id: uuid(7), active: false }) : session)),
+    );
+    await tree.directory.readSession(uuid(7));
+    await tree.settle();
+    expect(tree.announced).toEqual([[`${ada}/${uuid(7)}`]]);
+    expect(tree.words('local', ada)[6]).toContain('revoked or signed out');
+  });
+
+  it('announces an identity whose state changed, with its sessions, for their state depends on it', async () => {
+    const tree = await adaWith(2);
+    tree.server.identitiesHeld.splice(0, 1, anIdentity({ state: 'inactive' }));
+    await tree.directory.readIdentity(adaId);
+    await tree.settle();
+    expect(tree.announced).toEqual([[ada]]);
+    expect(tree.words('local', ada)[0]).toContain('identity disabled');
+  });
+
+  it('announces nothing while a refresh is on its way, and keeps every row', async () => {
+    const tree = await adaWith(3);
+    const refreshed = tree.directory.sessionsOf(adaId).refresh();
+    tree.provider.flush();
+    expect(tree.announced).toEqual([]);
+    expect(tree.rows('local', ada).map(({ kind }) => kind)).toEqual(['session', 'session', 'session']);
+    await refreshed;
+  });
+
+  it('joins what changes at once into one announcement, without rows below announced ones', async () => {
+    const tree = await adaWith(12, { pageSize: 5 });
+    await Promise.all([
+      tree.directory.sessionsOf(adaId).more(),
+      tree.directory.readSession(uuid(1)),
+      tree.directory.identities.refresh(),
+    ]);
+    await tree.settle();
+    expect(tree.announced).toEqual([[ada]]);
+  });
+
+  it('adds rows at most once a second while everything is read, and the rest at the end', async () => {
+    const tree = await adaWith(100, { pageSize: 10 });
+    const all = tree.directory.sessionsOf(adaId).all();
+    await tree.settle();
+    await all;
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(tree.announced.length).toBeLessThanOrEqual(3);
+    expect(tree.announced.at(-1)).toEqual([ada]);
+    expect(tree.words('local', ada)).toHaveLength(100);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 100 of 100']);
+  });
+
+  it('ends with its listeners when disposed', async () => {
+    const tree = await adaWith(3);
+    tree.provider.dispose();
+    await tree.directory.sessionsOf(adaId).refresh();
+    tree.setConnections([]);
+    await tree.settle();
+    expect(tree.announced).toEqual([]);
+  });
+});
+
+describe('the objects of rows', () => {
+  it('stay the same over refreshes and further pages', async () => {
+    const tree = await adaWith(12, { pageSize: 5 });
+    const before = tree.rows('local', ada);
+    await tree.directory.sessionsOf(adaId).more();
+    await tree.directory.sessionsOf(adaId).refresh();
+    await tree.settle();
+    const after = tree.rows('local', ada);
+    expect(after).toHaveLength(11);
+    for (const [place, node] of before.slice(0, 5).entries()) {
+      expect(after[place]).toBe(node);
+    }
+    expect(after.at(-1)).toBe(before.at(-1));
+  });
+
+  it('lead back to the rows above them', async () => {
+    const tree = await adaWith(1);
+    const session = tree.node(`${ada}/${uuid(1)}`);
+    const identity = tree.provider.getParent(session);
+    expect(identity).toBe(tree.node(ada));
+    expect(identity && tree.provider.getParent(identity)).toBe(tree.node('local'));
+    expect(tree.provider.getParent(tree.node('local'))).toBeUndefined();
+  });
+
+  it('are forgotten with the rows, and what was below them', async () => {
+    const tree = await adaWith(1);
+    tree.server.identitiesHeld.length = 0;
+    await tree.directory.identities.refresh();
+    await tree.settle();
+    tree.rows();
+    expect(tree.provider.node(ada)).toBeUndefined();
+    expect(tree.provider.node(`${ada}/${uuid(1)}`)).toBeUndefined();
+  });
+});
+
+describe('the welcome in the place of rows', () => {
+  const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
+
+  it('asks for a connection while there is none', () => {
+    const tree = new TreeUnderTest({ connections: [] });
+    expect(tree.provider.welcome).toEqual({ kind: 'noConnection' });
+    tree.setConnections([local]);
+    expect(tree.provider.welcome).toBeUndefined();
+    expect(tree.announced).toContainEqual(['everything']);
+  });
+
+  it('says that the only connection cannot be reached, and stays while it is asked again', async () => {
+    const tree = new TreeUnderTest();
+    tree.server.failure = refused;
+    tree.rows('local');
+    await tree.settle();
+    expect(tree.provider.welcome).toEqual({ kind: 'unreachable', failure: 'address', reason: refused });
+    expect(tree.rows()).toEqual([]);
+
+    tree.server.failure = undefined;
+    tree.server.identitiesHeld.push(anIdentity());
+    const again = tree.directory.identities.refresh();
+    expect(tree.provider.welcome?.kind).toBe('unreachable');
+    await again;
+    await tree.settle();
+    expect(tree.provider.welcome).toBeUndefined();
+    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org']);
+  });
+
+  it('tells an empty server from a filter that nothing matches', async () => {
+    const tree = new TreeUnderTest();
+    tree.rows('local');
+    await tree.settle();
+    expect(tree.provider.welcome).toEqual({ kind: 'noIdentities' });
+    tree.server.identitiesHeld.push(anIdentity());
+    tree.directory.identityFilter = 'zzz';
+    tree.rows('local');
+    await tree.settle();
+    expect(tree.provider.welcome).toEqual({ kind: 'noMatch' });
+    tree.directory.identityFilter = undefined;
+    await tree.unfold('local');
+    expect(tree.provider.welcome).toBeUndefined();
+  });
+
+  it('gives way to an identity that a look-up found', async () => {
+    const tree = new TreeUnderTest();
+    tree.server.failure = refused;
+    tree.rows('local');
+    await tree.settle();
+    tree.directory.pinFound(anIdentity());
+    expect(tree.provider.welcome).toBeUndefined();
+    expect(tree.words('local')[0]).toBe('Ada Lovelace | ada@example.org');
+  });
+
+  it('leaves several connections to say in their rows how they stand', async () => {
+    const tree = new TreeUnderTest({ connections: [local, demo] });
+    tree.server.failure = refused;
+    await tree.unfold('local');
+    expect(tree.provider.welcome).toBeUndefined();
+    expect(tree.rows('local').map(({ kind }) => kind)).toEqual(['failure']);
+  });
+});
+
+describe('the time in rows', () => {
+  it('is that of the drawing', async () => {
+    const tree = await adaWith(1);
+    expect(tree.words('local', ada)[0]).toContain('3h ago');
+    tree.now = new Date(now.getTime() + 30 * 3_600_000);
+    expect(tree.words('local', ada)[0]).toMatch(/expired .* 1d ago/);
+  });
+});

@@ -1,0 +1,151 @@
+import { vi } from 'vitest';
+import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
+import type { Connections } from '../../../src/connections/connections.ts';
+import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import type { Directory } from '../../../src/directory/directory.ts';
+import type { TreeNode } from '../../../src/tree/nodes.ts';
+import { TreeProvider } from '../../../src/tree/provider.ts';
+import { EventEmitter } from '../vscodeStub.ts';
+import { FakeKratos } from './fakeKratos.ts';
+
+export const now = new Date('2026-11-23T18:46:11Z');
+
+export interface TreeTestOptions {
+  readonly connections?: readonly (Connection | InvalidConnection)[];
+  readonly labelTraits?: readonly string[];
+  readonly pageSize?: number;
+}
+
+export const local: Connection = {
+  kind: 'configured',
+  id: 'local',
+  name: 'Local',
+  url: new URL('http://127.0.0.1:4434'),
+};
+
+/** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
+export class TreeUnderTest {
+  readonly server = new FakeKratos();
+  readonly directory: Directory;
+  readonly provider: TreeProvider;
+  /** What was announced, an entry for each event: the ids of the rows, or "everything". */
+  readonly announced: string[][] = [];
+  readonly progress: Promise<void>[] = [];
+  readonly #listChanged = new EventEmitter<void>();
+  readonly #directories = new Map<string, Directory>();
+  list: readonly (Connection | InvalidConnection)[];
+  now = now;
+
+  constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
+    this.list = connections;
+    this.directory = createDirectory(this.server, { pageSize: () => pageSize });
+    this.#directories.set('local', this.directory);
+    this.provider = new TreeProvider({
+      connections: this.#connections(),
+      labelTraits: () => labelTraits,
+      now: () => this.now,
+      showProgress: (work) => this.progress.push(work),
+    });
+    this.provider.onDidChangeTreeData((nodes) => this.announced.push(nodes?.map(({ id }) => id) ?? ['everything']));
+  }
+
+  setConnections(list: readonly (Connection | InvalidConnection)[]): void {
+    this.list = list;
+    this.#listChanged.fire();
+  }
+
+  /** Draws the rows below the row at this path of ids, and lets what that asks for arrive. */
+  async unfold(...ids: string[]): Promise<readonly TreeNode[]> {
+    this.rows(...ids);
+    await this.settle();
+    return this.rows(...ids);
+  }
+
+  /** The rows below the row at this path of ids, drawn now. */
+  rows(...ids: string[]): readonly TreeNode[] {
+    let below: readonly TreeNode[] = this.#draw(undefined);
+    for (const id of ids) {
+      const node = below.find((one) => one.id === id);
+      if (node === undefined) {
+        throw new Error(`no row ${id} among ${below.map((one) => one.id).join(', ')}`);
+      }
+      below = this.#draw(node);
+    }
+    return below;
+  }
+
+  /** What stands in the rows, as "label | description". */
+  words(...ids: string[]): readonly string[] {
+    return this.rows(...ids).map((node) => wordsOf(this.item(node)));
+  }
+
+  item(node: TreeNode): TreeItem {
+    return this.provider.getTreeItem(node);
+  }
+
+  /** The item of the row with this id, which must be in the tree. */
+  itemOf(id: string): TreeItem {
+    return this.item(this.node(id));
+  }
+
+  tooltipOf(id: string): unknown {
+    const node = this.node(id);
+    return this.provider.resolveTreeItem(this.item(node), node).tooltip;
+  }
+
+  node(id: string): TreeNode {
+    const node = this.provider.node(id);
+    if (node === undefined) {
+      throw new Error(`no row ${id}`);
+    }
+    return node;
+  }
+
+  /** After all answers and all that they announce. Timers must be fake. */
+  async settle(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
+  }
+
+  #draw(node: TreeNode | undefined): readonly TreeNode[] {
+    const nodes = this.provider.getChildren(node);
+    for (const child of nodes) {
+      this.item(child);
+    }
+    return nodes;
+  }
+
+  #connections(): Connections {
+    const test = this;
+    return {
+      get list() {
+        return test.list;
+      },
+      get: (id) => test.list.find((one): one is Connection => one.kind !== 'invalid' && one.id === id),
+      directory: (id) => {
+        if (!test.list.some((one) => one.kind !== 'invalid' && one.id === id)) {
+          return undefined;
+        }
+        const known = test.#directories.get(id) ?? createDirectory(new FakeKratos(), { pageSize: () => 100 });
+        test.#directories.set(id, known);
+        return known;
+      },
+      onDidChangeList: test.#listChanged.event,
+      addDemo: notHere,
+      add: notHere,
+      remove: notHere,
+    };
+  }
+}
+
+export function wordsOf(item: TreeItem): string {
+  const label = typeof item.label === 'string' ? item.label : (item.label?.label ?? '');
+  return item.description ? `${label} | ${item.description}` : label;
+}
+
+export const { Collapsed, Expanded, None } = TreeItemCollapsibleState;
+
+function notHere(): never {
+  throw new Error('not part of this test');
+}
