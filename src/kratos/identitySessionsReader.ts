@@ -183,8 +183,9 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   #readAgain(): void {
-    const { rows, moved, total } = this.#pass;
+    const { rows, moved, total, newFront } = this.#pass;
     this.#remember(rows);
+    this.#remember(new Map(newFront.map((row) => [row.id, row])));
     this.#cleanBefore = moved || rows.size !== total ? undefined : rows;
     // It may be the finding that was wrong, and not the list that moved: a server that was mended counts differently.
     this.#options.pageBase.countsFrom = undefined;

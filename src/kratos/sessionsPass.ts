@@ -19,6 +19,8 @@ export class SessionsPass {
   moved = false;
   /** The newest answer's. */
   total: number | undefined;
+  /** The front of the list as it was at the end of this reading, where that was asked for. */
+  newFront: readonly SessionRow[] = [];
   readonly #read: ReadSlice;
   readonly #perPage: number;
   readonly #pageBase: PageBase;
@@ -70,11 +72,13 @@ export class SessionsPass {
         yield* this.#severalAtOnce(last, signal);
       }
     }
+    this.#takeRest();
   }
 
   /** Whether the front of the list is what it was at the beginning, and the list as long. Costs one request. */
   async frontHolds(signal: AbortSignal | undefined): Promise<boolean> {
     const front = await this.#read(0, this.#perPage, signal);
+    this.newFront = front.items;
     return this.#first !== undefined && front.total === this.#first.total && sameSlice(front.items, this.#first.items);
   }
 
@@ -147,6 +151,19 @@ export class SessionsPass {
     this.#nextPage = page === 0 && this.#pageBase.countsFrom === 1 && slice.total !== undefined ? 2 : page + 1;
     this.ended = this.#isLast(slice, added.length, sliceOneAgain);
     return added;
+  }
+
+  /** Takes the answers that the list ended before: there are none, or it moved while they were on their way. */
+  #takeRest(): void {
+    for (const { items } of this.#ahead.values()) {
+      for (const row of items) {
+        if (!this.rows.has(row.id)) {
+          this.rows.set(row.id, row);
+          this.moved = true;
+        }
+      }
+    }
+    this.#ahead.clear();
   }
 
   /** Learns from page 1 how the server counts: true where it was slice 1 again. */
