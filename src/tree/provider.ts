@@ -2,6 +2,7 @@ import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } f
 import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
 import { type Drawn, drawnFrom, redraw } from './drawn.ts';
+import { FollowedDirectories } from './followedDirectories.ts';
 import { treeItem } from './items.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
@@ -13,6 +14,7 @@ import {
   sessionNodeId,
   type TreeNode,
 } from './nodes.ts';
+import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, sessionRows } from './rows.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tooltipText } from './tooltips.ts';
@@ -38,14 +40,11 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #store = new NodeStore();
   readonly #drawn = new WeakMap<TreeNode, Drawn>();
   readonly #redrawnAt = new WeakMap<TreeNode, number>();
-  readonly #followed = new Map<Directory, () => void>();
+  readonly #followed: FollowedDirectories;
+  readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
   readonly #listListener: Disposable;
-  /** Ids of rows that something changed about since the last flush. */
-  readonly #stale = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
-  #timerWaits = false;
   #welcome: Welcome | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -54,8 +53,13 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   constructor(options: TreeOptions) {
     this.#options = options;
     this.#welcome = welcomeOf(options.connections, undefined);
+    this.#followed = new FollowedDirectories(options.connections, (id, change) => this.#take(id, change));
+    this.#queue = new RedrawQueue({
+      leftToWait: (id) => this.#leftToWait(id),
+      redraw: (ids) => this.#redraw(ids),
+    });
     this.#listListener = options.connections.onDidChangeList(() => {
-      this.#followDirectories();
+      this.#followed.update();
       this.#updateWelcome();
       this.redrawAll();
     });
@@ -113,17 +117,13 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Announces at once what has changed: whoever reveals a row next finds it. */
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#flush();
+    this.#queue.flush();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    this.#queue.dispose();
     this.#listListener.dispose();
-    for (const unfollow of this.#followed.values()) {
-      unfollow();
-    }
-    this.#followed.clear();
+    this.#followed.dispose();
     this.#changed.dispose();
     this.#welcomeChanged.dispose();
   }
@@ -131,7 +131,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   #rowsBelow(node: TreeNode | undefined): readonly TreeNode[] {
     const { connections } = this.#options;
     if (node === undefined) {
-      this.#followDirectories();
+      this.#followed.update();
       return this.#store.replace(undefined, this.#welcome === undefined ? connectionRows(connections) : []);
     }
     switch (node.kind) {
@@ -161,57 +161,22 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return this.#store.replace(node.id, rows());
   }
 
-  #followDirectories(): void {
-    const { connections } = this.#options;
-    const wanted = new Map<Directory, string>();
-    for (const connection of connections.list) {
-      const directory = connection.kind === 'invalid' ? undefined : connections.directory(connection.id);
-      if (connection.kind !== 'invalid' && directory !== undefined) {
-        wanted.set(directory, connection.id);
-      }
-    }
-    for (const [directory, unfollow] of this.#followed) {
-      if (!wanted.has(directory)) {
-        unfollow();
-        this.#followed.delete(directory);
-      }
-    }
-    for (const [directory, connectionId] of wanted) {
-      if (!this.#followed.has(directory)) {
-        this.#followed.set(
-          directory,
-          directory.onDidChange((change) => this.#take(connectionId, change)),
-        );
-      }
-    }
-  }
-
   #take(connectionId: string, change: DirectoryChange): void {
     switch (change.kind) {
       case 'identities':
         this.#updateWelcome();
-        this.#stale.add(connectionNodeId(connectionId));
+        this.#queue.mark(connectionNodeId(connectionId));
         break;
       case 'sessions':
       case 'identity':
-        this.#stale.add(identityNodeId({ connectionId, identityId: change.identityId }));
+        this.#queue.mark(identityNodeId({ connectionId, identityId: change.identityId }));
         break;
       case 'session':
         if (change.identityId !== undefined) {
-          this.#stale.add(sessionNodeId({ connectionId, identityId: change.identityId, sessionId: change.sessionId }));
+          this.#queue.mark(sessionNodeId({ connectionId, identityId: change.identityId, sessionId: change.sessionId }));
         }
         break;
     }
-    // A row that waits for its turn must not hold up the others.
-    if (this.#timer === undefined || this.#timerWaits) {
-      this.#flushIn(0);
-    }
-  }
-
-  #flushIn(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timerWaits = milliseconds > 0;
-    this.#timer = setTimeout(() => this.#flush(), milliseconds);
   }
 
   #updateWelcome(): void {
@@ -225,36 +190,26 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  #flush(): void {
-    this.#timer = undefined;
+  #redraw(ids: readonly string[]): void {
     const now = this.#options.now().getTime();
-    const nodes = new Set<TreeNode>();
-    let wait: number | undefined;
-    for (const id of [...this.#stale]) {
-      const node = this.#store.get(id);
-      const left = node === undefined ? 0 : this.#leftToWait(node, now);
-      if (left > 0) {
-        wait = Math.min(wait ?? left, left);
-        continue;
-      }
-      this.#stale.delete(id);
-      for (const due of node === undefined ? [] : this.#dueFor(node)) {
-        nodes.add(due);
-        this.#redrawnAt.set(due, now);
-      }
-    }
-    if (wait !== undefined) {
-      this.#flushIn(wait);
+    const nodes = new Set(
+      ids
+        .map((id) => this.#store.get(id))
+        .filter((node) => node !== undefined)
+        .flatMap((node) => this.#dueFor(node)),
+    );
+    for (const node of nodes) {
+      this.#redrawnAt.set(node, now);
     }
     this.redrawRows([...nodes].filter((node) => !this.#isBelow(node, nodes)));
   }
 
   /** Milliseconds until rows may be added again to a list that is being read to its end. */
-  #leftToWait(node: TreeNode, now: number): number {
-    const list = this.#listBelow(node);
-    const phase = list?.state.phase;
-    return phase?.kind === 'loading' && phase.what === 'all'
-      ? (this.#redrawnAt.get(node) ?? Number.NEGATIVE_INFINITY) + betweenRedraws - now
+  #leftToWait(id: string): number {
+    const node = this.#store.get(id);
+    const phase = node && this.#listBelow(node)?.state.phase;
+    return node !== undefined && phase?.kind === 'loading' && phase.what === 'all'
+      ? (this.#redrawnAt.get(node) ?? Number.NEGATIVE_INFINITY) + betweenRedraws - this.#options.now().getTime()
       : 0;
   }
 

@@ -1,0 +1,46 @@
+import type { Disposable } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { Directory, DirectoryChange } from '../directory/directory.ts';
+
+/** Hears of every change in the directories of all connections that there are. */
+export class FollowedDirectories implements Disposable {
+  readonly #connections: Connections;
+  readonly #onChange: (connectionId: string, change: DirectoryChange) => void;
+  readonly #followed = new Map<Directory, () => void>();
+
+  constructor(connections: Connections, onChange: (connectionId: string, change: DirectoryChange) => void) {
+    this.#connections = connections;
+    this.#onChange = onChange;
+  }
+
+  /** Takes the list of connections as it is now. Asks no server. */
+  update(): void {
+    const wanted = new Map<Directory, string>();
+    for (const connection of this.#connections.list) {
+      const id = connection.kind === 'invalid' ? undefined : connection.id;
+      const directory = id === undefined ? undefined : this.#connections.directory(id);
+      if (id !== undefined && directory !== undefined) {
+        wanted.set(directory, id);
+      }
+    }
+    for (const [directory, unfollow] of this.#followed) {
+      if (!wanted.has(directory)) {
+        unfollow();
+        this.#followed.delete(directory);
+      }
+    }
+    for (const [directory, id] of wanted) {
+      if (!this.#followed.has(directory)) {
+        const unfollow = directory.onDidChange((change) => this.#onChange(id, change));
+        this.#followed.set(directory, unfollow);
+      }
+    }
+  }
+
+  dispose(): void {
+    for (const unfollow of this.#followed.values()) {
+      unfollow();
+    }
+    this.#followed.clear();
+  }
+}
