@@ -6,16 +6,18 @@ const units = [
   ['minute', 60],
 ] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
 
-/** How far `at` is from `now` (milliseconds of the epoch) in whole units that have passed: "3 hours ago", "in 21 hours", "now". */
+/**
+ * How far `at` is from `now` (milliseconds of the epoch) in whole units that have passed: "3 hours ago", "in 21 hours", "now".
+ * The same words as in the tree, for they stand side by side.
+ */
 export function relativeWords(at: number, now: number, locale: string): string {
   const seconds = (at - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   for (const [unit, length] of units) {
     if (Math.abs(seconds) >= length) {
-      return format.format(Math.trunc(seconds / length), unit);
+      return new Intl.RelativeTimeFormat(locale).format(Math.trunc(seconds / length), unit);
     }
   }
-  return format.format(0, 'second');
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
 }
 
 /** In the reader's own time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */

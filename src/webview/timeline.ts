@@ -1,12 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Timeline } from '../details/panelModel.ts';
 import type { Drawing } from './drawing.ts';
+import { percentOf } from './timelineScale.ts';
 import { localWords, relativeWords } from './timeWords.ts';
-
-/** Where `at` lies between start and end, in percent. */
-export function percentOf({ start, end }: Timeline, at: number): number {
-  return Math.round(Math.min(Math.max((at - start) / (end - start), 0), 1) * 1000) / 10;
-}
 
 /** From sign-in to expiry, with completed methods and now. The words say it all; the drawing repeats it for the eye. */
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {

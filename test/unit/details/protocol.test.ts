@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import {
+  handlePanelMessage,
+  type PanelMessage,
+  type PanelMessageHandlers,
+  parsePanelMessage,
+} from '../../../src/details/protocol.ts';
+
+/** Handlers that answer with the type of the message that they got. */
+const echo: PanelMessageHandlers = {
+  ready: ({ type }) => type,
+  copyText: ({ type, text, button }) => [type, text, button],
+  copyJson: ({ type }) => type,
+  copyId: ({ type }) => type,
+  openJson: ({ type }) => type,
+  refresh: ({ type }) => type,
+  showIdentity: ({ type }) => type,
+  otherSessions: ({ type }) => type,
+  showLog: ({ type }) => type,
+  editConnections: ({ type }) => type,
+};
+
+describe('a message from the panel', () => {
+  it('goes to the handler of its type', () => {
+    const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
+    expect(types).toHaveLength(9);
+    for (const type of types) {
+      const message = parsePanelMessage({ type });
+      expect(message && handlePanelMessage(echo, message)).toBe(type);
+    }
+  });
+
+  it('may carry what to copy', () => {
+    const message = parsePanelMessage({ type: 'copyText', text: '203.0.113.7', button: 'devices/0/ip' });
+    expect(message && handlePanelMessage(echo, message)).toEqual(['copyText', '203.0.113.7', 'devices/0/ip']);
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'ready'],
+    ['no type', {}],
+    ['an unknown type', { type: 'deleteSession' }],
+    ['a type that every object has', { type: 'constructor' }],
+    ['a member too many', { type: 'copyJson', uri: 'kratos://other/identities/x.json' }],
+    ['a copy without text', { type: 'copyText', button: 'id' }],
+    ['a copy of something else', { type: 'copyText', text: { toString: 'x' }, button: 'id' }],
+    ['a copy without end', { type: 'copyText', text: 'x'.repeat(1_000_001), button: 'id' }],
+  ])('is refused when it is %s', (_, received) => {
+    expect(parsePanelMessage(received)).toBeUndefined();
+  });
+});

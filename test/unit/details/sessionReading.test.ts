@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { SessionReading } from '../../../src/details/sessionReading.ts';
+import { adaId } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { FakeConnections } from '../documents/fakeConnections.ts';
+import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
+
+const id = uuid(1);
+const ref = { connectionId: 'acme', identityId: adaId, sessionId: id };
+
+function reading({ known = false } = {}) {
+  const directory = new FakeDirectory();
+  const session = aSession();
+  directory.sessionAnswers.set(id, session);
+  if (known) {
+    directory.sessionsKnown.set(id, session);
+  }
+  const connections = new FakeConnections({ acme: directory });
+  return { directory, connections, session, reading: new SessionReading(ref, connections) };
+}
+
+describe('opening a session', () => {
+  it('asks nothing when it is known', async () => {
+    const { directory, reading: opened, session } = reading({ known: true });
+    await opened.open();
+    expect(directory.requests).toEqual([]);
+    expect(opened.session).toBe(session);
+    expect(opened.phase).toEqual({ kind: 'ready' });
+    expect(opened.readAt).toBeUndefined();
+  });
+
+  it('reads it once when it is not, for however many panels', async () => {
+    const { directory, reading: opened, session } = reading();
+    expect(opened.phase).toEqual({ kind: 'unread' });
+    const both = [opened.open(), opened.open()];
+    expect(opened.phase).toEqual({ kind: 'reading' });
+    await Promise.all(both);
+    expect(directory.requests).toEqual([`session ${id}`]);
+    expect(opened.session).toBe(session);
+    expect(opened.readAt).toBeInstanceOf(Date);
+  });
+
+  it('says that the server has none of that id', async () => {
+    const { directory, reading: opened } = reading();
+    directory.sessionAnswers.delete(id);
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.session).toBeUndefined();
+  });
+});
+
+describe('refreshing a session', () => {
+  it('reads it again though it is known, and tells when', async () => {
+    const { directory, reading: opened } = reading({ known: true });
+    const fresh = aSession({ active: false });
+    directory.sessionAnswers.set(id, fresh);
+    await opened.refresh();
+    expect(opened.session).toBe(fresh);
+    expect(opened.readAt).toBeInstanceOf(Date);
+  });
+
+  it('keeps what was shown when it fails, and recovers at the next try', async () => {
+    const { directory, reading: opened, session } = reading({ known: true });
+    directory.sessionAnswers.set(id, refused());
+    await opened.refresh();
+    expect(opened.phase).toMatchObject({ kind: 'failed', failure: { kind: 'refused' } });
+    expect(opened.session).toBe(session);
+    directory.sessionAnswers.set(id, session);
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'ready' });
+  });
+});
+
+describe('a session that is read elsewhere', () => {
+  it('is fresh here', () => {
+    const { directory, reading: opened } = reading({ known: true });
+    const phases: string[] = [];
+    opened.onDidChange(() => phases.push(opened.phase.kind));
+    const fresh = aSession({ active: false });
+    directory.hold(id, fresh);
+    expect(opened.session).toBe(fresh);
+    expect(phases).toEqual(['ready']);
+  });
+
+  it('ends a failure', async () => {
+    const { directory, reading: opened } = reading();
+    directory.sessionAnswers.set(id, refused());
+    await opened.open();
+    directory.hold(id, aSession());
+    expect(opened.phase).toEqual({ kind: 'ready' });
+  });
+
+  it('does not disturb a panel of another session', () => {
+    const { directory, reading: opened } = reading({ known: true });
+    let changes = 0;
+    opened.onDidChange(() => {
+      changes += 1;
+    });
+    directory.hold(uuid(2), aSession({ id: uuid(2) }));
+    directory.change({ kind: 'sessions', identityId: adaId });
+    directory.change({ kind: 'identities' });
+    expect(changes).toBe(0);
+  });
+
+  it('is asked for again when a list has lost it, gone when the server has, and back when that has it back', async () => {
+    const { directory, reading: opened, session } = reading({ known: true });
+    directory.sessionAnswers.delete(id);
+    directory.hold(id, undefined);
+    expect(opened.phase).toEqual({ kind: 'unread' });
+    expect(opened.session).toBe(session);
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.session).toBe(session);
+    directory.hold(id, aSession());
+    expect(opened.phase).toEqual({ kind: 'ready' });
+  });
+});
+
+describe('a connection that is gone', () => {
+  it('is said at once, also for a file that is opened without one', async () => {
+    const opened = new SessionReading(ref, new FakeConnections());
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'noConnection' });
+  });
+
+  it('keeps what was shown and its name, and is read again when it is back', async () => {
+    const { connections, reading: opened, session } = reading({ known: true });
+    await connections.remove('acme');
+    expect(opened.phase).toEqual({ kind: 'noConnection' });
+    expect(opened.session).toBe(session);
+    expect(opened.connection?.name).toBe('Name of acme');
+    const returned = new FakeDirectory();
+    const fresh = aSession({ active: false });
+    returned.sessionAnswers.set(id, fresh);
+    connections.set('acme', returned);
+    expect(opened.phase).toEqual({ kind: 'unread' });
+    await opened.open();
+    expect(opened.session).toBe(fresh);
+  });
+
+  it('does not care for other connections', () => {
+    const { connections, reading: opened } = reading({ known: true });
+    connections.set('other', new FakeDirectory());
+    expect(opened.phase).toEqual({ kind: 'ready' });
+  });
+});
+
+describe('closing a session', () => {
+  it('aborts what is asked and stops listening', async () => {
+    const { directory, reading: opened } = reading();
+    let answer: (session: ReturnType<typeof aSession>) => void = () => {};
+    directory.sessionAnswers.set(
+      id,
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    const asked = opened.open();
+    opened.dispose();
+    expect(directory.signals[0]?.aborted).toBe(true);
+    expect(directory.listeners).toBe(0);
+    answer(aSession());
+    await asked;
+    expect(opened.session).toBeUndefined();
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { relativeTime } from '../../../src/presentation/relativeTime.ts';
+import { clockWords, filled, localWords, relativeWords, utcWords } from '../../../src/webview/timeWords.ts';
+
+const at = Date.parse('2026-11-23T15:46:10.851Z');
+const second = 1000;
+const hour = 3600 * second;
+const day = 24 * hour;
+
+describe('moments in the panel', () => {
+  it.each([
+    [-59 * second, 'now'],
+    [-3 * hour - 1, '3 hours ago'],
+    [22 * hour - 1, 'in 21 hours'],
+    [-9 * day, '9 days ago'],
+    [-400 * day, '1 year ago'],
+  ])('are told from now: %i ms', (distance, words) => {
+    expect(relativeWords(at + distance, at, 'en')).toBe(words);
+  });
+
+  it('are told as the tree tells them', () => {
+    for (const distance of [0, -1, -61 * second, 5 * hour, -26 * hour, 45 * day, -3 * 366 * day]) {
+      const inTree = relativeTime(new Date(at + distance), new Date(at), 'long');
+      expect(relativeWords(at + distance, at, 'en'), String(distance)).toBe(inTree);
+    }
+  });
+
+  it("are told in the reader's zone and in UTC, to the second", () => {
+    expect(localWords(at, 'en', 'Europe/Berlin')).toBe('Mon, Nov 23, 2026, 16:46:10 GMT+1');
+    expect(clockWords(at, 'en', 'Europe/Berlin')).toBe('16:46:10');
+    expect(utcWords(at)).toBe('2026-11-23 15:46:10 UTC');
+  });
+});
+
+describe('a template', () => {
+  it('takes words as they are, whatever they look like', () => {
+    expect(filled('Copy {0} {when} {other}', { 0: '{when} $&', when: 'now' })).toBe('Copy {when} $& now {other}');
+  });
+});
