@@ -1,11 +1,12 @@
-// Builds dist/: the extension, and beside it what is loaded at first use only (transport, demo) and the panel's browser half.
+// Builds dist/: the extension, beside it what is loaded at first use only, and the panel's browser half.
+import { rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 const watch = process.argv.includes('--watch');
 
 /**
- * A dynamic import of one of these becomes a require of a bundle of its own, so that activation does not read it.
- * Each is built from the module of that name.
+ * These share nothing with the extension and are CommonJS (undici is): a dynamic import of one leads to a bundle of its own.
+ * What shares code with the extension and is imported dynamically becomes a chunk by itself.
  */
 const bundlesOfTheirOwn = { undiciTransport: './transport.cjs', demoServer: './demo.cjs' };
 
@@ -24,7 +25,6 @@ const node = {
   platform: 'node',
   // VS Code 1.105 runs extensions on Node 22.
   target: 'node22',
-  format: 'cjs',
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,
@@ -32,20 +32,26 @@ const node = {
   external: ['vscode'],
   // jsonc-parser's CommonJS form hides its imports from a bundler.
   mainFields: ['module', 'main'],
-  supported: { 'dynamic-import': false },
   plugins: [lazyBundles],
   logLevel: 'warning',
 };
 
 const builds = [
-  { ...node, entryPoints: { extension: 'src/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   {
     ...node,
-    entryPoints: { transport: 'src/http/undiciTransport.ts' },
+    format: 'esm',
+    splitting: true,
+    entryPoints: { extension: 'src/extension.ts' },
+    chunkNames: 'extension-[name]-[hash]',
+    outdir: 'dist',
+  },
+  {
+    ...node,
+    format: 'cjs',
+    entryPoints: { transport: 'src/http/undiciTransport.ts', demo: 'src/demo/demoServer.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
   },
-  { ...node, entryPoints: { demo: 'src/demo/demoServer.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' } },
   {
     bundle: true,
     platform: 'browser',
@@ -58,6 +64,9 @@ const builds = [
     outdir: 'dist',
   },
 ];
+
+// Chunks are named by their content: those of earlier builds would pile up.
+await rm('dist', { recursive: true, force: true });
 
 for (const options of builds) {
   const build = await context(options);

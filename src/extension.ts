@@ -1,4 +1,93 @@
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
+import { deferred } from './commands/deferred.ts';
+import { commandIds } from './commands/ids.ts';
+import { registerCommands } from './commands/register.ts';
+import { connectionCommands } from './connections/connectionCommands.ts';
+import { connectionSettings } from './connections/connectionSettings.ts';
+import { createConnections } from './connections/createConnections.ts';
+import { registerSessionEditor } from './details/sessionEditor.ts';
+import { registerKratosFiles } from './documents/kratosFileSystem.ts';
+import { activeTabFile } from './documents/targets.ts';
+import { KratosError } from './kratos/failure.ts';
+import { createLog } from './platform/log.ts';
+import { createShowError } from './platform/notifications.ts';
+import { failureText } from './presentation/failureText.ts';
+import { createIdentityTree } from './tree/view.ts';
+
+const findCommandIds = [commandIds.findSession, commandIds.findIdentity] as const;
+
+const documentCommandIds = [
+  commandIds.copySessionJson,
+  commandIds.copySessionJsonWithoutIdentity,
+  commandIds.copySessionId,
+  commandIds.copyIdentityJson,
+  commandIds.copyIdentityId,
+  commandIds.openSessionJson,
+  commandIds.openSessionJsonWithoutIdentity,
+  commandIds.openIdentityJson,
+  commandIds.insertSessionJson,
+  commandIds.compareSessions,
+] as const;
 
 /** Composition root: makes the parts, hands them to each other, registers them. */
-export function activate(_context: ExtensionContext): void {}
+export function activate(context: ExtensionContext): void {
+  const log = createLog();
+  const showError = createShowError(log);
+  const connections = createConnections({ settings: connectionSettings, memory: context.globalState, log });
+  const tree = createIdentityTree(connections);
+  const failed = (error: unknown) => {
+    if (!(error instanceof KratosError)) {
+      log.error(error instanceof Error ? error : String(error));
+    }
+    showError(errorText(error));
+  };
+  const find = once(async () =>
+    (await import('./palette/findCommands.ts')).findCommands({
+      connections,
+      labelTraits: () => workspace.getConfiguration('kratosExplorer').get<string[]>('labelTraits', []),
+      reveal: tree.reveal,
+      log: (message) => log.info(message),
+      failed,
+    }),
+  );
+  const sources = {
+    activeFile: activeTabFile,
+    treeSelection: tree.selection,
+    pickSession: async () => (await find()).pickSession(),
+    pickIdentity: async () => (await find()).pickIdentity(),
+  };
+  const documents = once(async () =>
+    (await import('./documents/documentCommands.ts')).documentCommands(connections, sources),
+  );
+  const handlers = {
+    ...connectionCommands(connections, log),
+    ...tree.handlers(sources, showError),
+    ...deferred(documentCommandIds, documents),
+    ...deferred(findCommandIds, async () => (await find()).handlers),
+    [commandIds.showLog]: () => log.show(),
+  };
+  context.subscriptions.push(
+    log,
+    connections,
+    tree,
+    registerKratosFiles(connections),
+    registerSessionEditor(context.extensionUri, connections, log),
+    registerCommands(handlers, failed),
+  );
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof KratosError) {
+    return failureText(error.failure);
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Makes it at the first call, and hands out the same at all others. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

@@ -5,6 +5,7 @@ import type { TransportOptions } from '../http/exchange.ts';
 import { lazyTransport } from '../http/lazyTransport.ts';
 import type { Transport } from '../http/transport.ts';
 import { createKratosClient } from '../kratos/createKratosClient.ts';
+import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import { connectionId, demoId } from './connectionId.ts';
 import type { ConnectionSettings } from './connectionSettings.ts';
@@ -59,7 +60,7 @@ class SettingConnections implements Connections, Disposable {
       return known;
     }
     const { log, settings } = this.#options;
-    const transport = transportOf(connection, { onExchange: requestLog(log, connection.name) });
+    const transport = withDeviceNames(transportOf(connection, { onExchange: requestLog(log, connection.name) }));
     const directory = createDirectory(createKratosClient(transport), { pageSize: () => settings.pageSize() });
     this.#directories.set(id, directory);
     return directory;
@@ -164,4 +165,15 @@ function transportOf(connection: Connection, options: TransportOptions): Transpo
     case 'demo':
       return demoTransport(options);
   }
+}
+
+/** No session arrives before its device can be named: rows are drawn from what is there, without waiting. */
+function withDeviceNames(transport: Transport): Transport {
+  return {
+    async send(request) {
+      const [answer] = await Promise.all([transport.send(request), loadDeviceNames()]);
+      return answer;
+    },
+    close: () => transport.close(),
+  };
 }

@@ -23,9 +23,12 @@ interface SessionDocument extends CustomDocument {
 export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: LogOutputChannel): Disposable {
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {
     openCustomDocument: (uri) => openSessionDocument(uri, connections),
-    resolveCustomEditor: async ({ uri, reading }: SessionDocument, panel: WebviewPanel) => {
+    resolveCustomEditor: async ({ uri, reading }: SessionDocument, panel: WebviewPanel, token) => {
       const { SessionPanel } = await import('./sessionPanel.ts');
-      new SessionPanel({ panel, uri, reading, extensionUri, log });
+      // A panel that was closed meanwhile must not be touched.
+      if (!token.isCancellationRequested) {
+        new SessionPanel({ panel, uri, reading, extensionUri, log });
+      }
     },
   };
   return window.registerCustomEditorProvider(sessionEditorViewType, provider, {

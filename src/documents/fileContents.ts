@@ -6,7 +6,6 @@ import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { prettyJson, withoutIdentity } from './prettyJson.ts';
 import type { KratosFile } from './uris.ts';
 
 /** VS Code asks several times for one opening (stat, read, stat); a failure is its answer to all of them. */
@@ -64,7 +63,7 @@ export class FileContents {
       entry.loading = undefined;
     });
     await entry.loading;
-    return { text: shownText(entry), mtime: entry.mtime };
+    return { text: await shownText(entry), mtime: entry.mtime };
   }
 
   /** Nobody shows the file any more. */
@@ -212,8 +211,10 @@ function isSame(a: Shown, b: Shown): boolean {
   return a.kind === 'item' && b.kind === 'item' ? a.item === b.item : a.kind === 'noConnection' && b.kind === a.kind;
 }
 
-function shownText({ file, shown }: Entry): string {
+async function shownText({ file, shown }: Entry): Promise<string> {
   if (shown?.kind === 'item') {
+    // At the first file, not at activation: the formatter is large.
+    const { prettyJson, withoutIdentity } = await import('./prettyJson.ts');
     const text = exactText(shown.item.json);
     const form = file.kind === 'session' ? file.form : 'whole';
     return `${prettyJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;

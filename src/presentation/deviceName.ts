@@ -1,4 +1,4 @@
-import Bowser from 'bowser';
+import type Bowser from 'bowser';
 import { l10n } from 'vscode';
 import { visibleText } from './visibleText.ts';
 
@@ -11,6 +11,13 @@ const rememberedAgents = 2000;
 const productToken = /^([A-Za-z][\w.+-]{0,39})\/v?(\d+(?:\.\d+)?)/;
 
 const names = new Map<string, string>();
+
+let parser: Pick<typeof Bowser, 'parse'> | undefined;
+
+/** Loads what tells one user agent from another. Has to have ended before deviceName is asked: it is too large for activation. */
+export async function loadDeviceNames(): Promise<void> {
+  parser ??= (await import('bowser')).default;
+}
 
 /**
  * Names the device of a session by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". One that
@@ -36,7 +43,10 @@ function parsed(userAgent: string): string | undefined {
   if (userAgent.length > parsedLimit || visibleText(userAgent) !== userAgent) {
     return undefined;
   }
-  const { browser, os, platform } = Bowser.parse(userAgent);
+  if (parser === undefined) {
+    throw new Error('loadDeviceNames() has not ended.');
+  }
+  const { browser, os, platform } = parser.parse(userAgent);
   // Bowser names an agent it does not know after its last token; without a system the first one says more.
   if (browser.name && (os.name || platform.type)) {
     const major = browser.version?.split('.')[0];

@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: { vscode: fileURLToPath(new URL('./vscodeStub.ts', import.meta.url)) } },
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
+    setupFiles: ['test/unit/setup.ts'],
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 20_000,
   },
