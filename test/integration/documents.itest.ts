@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids.ts';
+import { setConnections } from './settings.ts';
+
+const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
+const sessionId = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
+const otherId = '6a2f8e3d-0c71-4054-8b64-5e1b5b2e7caf';
+const identityText = `{"id":"${identityId}","schema_id":"default","state":"active","traits":{"n":12345678901234567890}}`;
+const sessionText = (id: string) =>
+  `{"id":"${id}","active":true,"issued_at":"2026-11-23T16:41:25Z","authentication_methods":null,"identity":${identityText},"devices":null}`;
+const pretty = `{
+  "id": "${sessionId}",
+  "active": true,
+  "issued_at": "2026-11-23T16:41:25Z",
+  "authentication_methods": null,
+  "identity": {
+    "id": "${identityId}",
+    "schema_id": "default",
+    "state": "active",
+    "traits": {
+      "n": 12345678901234567890
+    }
+  },
+  "devices": null
+}
+`;
+
+const uri = (id: string, folder = 'sessions') =>
+  vscode.Uri.parse(`kratos://files/identities/${identityId}/${folder}/${id}.json`);
+const sessionFile = uri(sessionId);
+const identityFile = vscode.Uri.parse(`kratos://files/identities/${identityId}.json`);
+
+describe('files', () => {
+  const answers = new Map<string, string>();
+  let requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    requests.push(path);
+    const body = answers.get(path);
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
+  });
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  beforeEach(async () => {
+    requests = [];
+    answers.clear();
+    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
+    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
+    answers.set(`/admin/identities/${identityId}`, identityText);
+    await setConnections([{ name: 'files', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // The connection's memory goes with it.
+    await setConnections([]);
+  });
+
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it('are the server’s own JSON, read-only, in one request', async () => {
+    const document = await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.window.showTextDocument(document);
+    assert.equal(document.getText(), pretty);
+    assert.equal(document.languageId, 'json');
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('kratos'), false);
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(sessionFile, new Uint8Array()));
+    assert.equal(requests.filter((path) => path.startsWith('/admin/sessions')).length, 1);
+    assert.match((await vscode.workspace.openTextDocument(identityFile)).getText(), /12345678901234567890/);
+  });
+
+  it('open as text with openSessionJson, and without the identity wherever they are opened from', async () => {
+    await vscode.commands.executeCommand(commandIds.openSessionJson, sessionFile);
+    assert.ok(activeInput() instanceof vscode.TabInputText);
+    await vscode.commands.executeCommand('vscode.open', uri(sessionId, 'sessions-without-identity'));
+    const input = activeInput();
+    assert.ok(input instanceof vscode.TabInputText);
+    const text = (await vscode.workspace.openTextDocument(input.uri)).getText();
+    assert.doesNotMatch(text, /identity/);
+    assert.match(text, /"devices": null/);
+  });
+
+  it('explain each field on hover, and warn of nothing', async () => {
+    for (const [file, key, words] of [
+      [sessionFile, '"issued_at"', 'When the session began'],
+      [sessionFile, '"schema_id"', 'Which identity schema'],
+      [uri(sessionId, 'sessions-without-identity'), '"issued_at"', 'When the session began'],
+      [identityFile, '"schema_id"', 'Which identity schema'],
+    ] as const) {
+      const document = await vscode.workspace.openTextDocument(file);
+      await vscode.window.showTextDocument(document);
+      const at = document.positionAt(document.getText().indexOf(key) + 2);
+      await until(`a hover over ${key} of ${file.path}`, async () => (await hoverText(file, at)).includes(words));
+      assert.deepEqual(vscode.languages.getDiagnostics(file), []);
+    }
+  });
+
+  it('say in the open text that the session is gone, and show it again when it is back', async () => {
+    const document = await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.window.showTextDocument(document);
+    answers.delete(`/admin/sessions/${sessionId}`);
+    await refresh();
+    await until('the text says so', () => document.getText().includes('No session has the id'));
+    assert.deepEqual(vscode.languages.getDiagnostics(sessionFile), []);
+    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
+    await refresh();
+    await until('the session is back', () => document.getText() === pretty);
+  });
+
+  it('say that their connection is gone, and are back with it', async () => {
+    const document = await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.window.showTextDocument(document);
+    await setConnections([]);
+    await until('the text says so', () => document.getText().includes('The connection of this file is gone'));
+    await setConnections([{ name: 'files', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+    await until('the session is back', () => document.getText() === pretty);
+  });
+
+  it('are copied exactly: JSON, without identity, ids, several at once', async () => {
+    const rows = [sessionId, otherId].map((id) => ({
+      kind: 'session',
+      ref: { connectionId: 'files', identityId, sessionId: id },
+    }));
+    await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile);
+    assert.equal(await vscode.env.clipboard.readText(), pretty);
+    await vscode.commands.executeCommand(commandIds.copySessionJsonWithoutIdentity, sessionFile);
+    assert.doesNotMatch(await vscode.env.clipboard.readText(), /identity/);
+    await vscode.commands.executeCommand(commandIds.copySessionJson, rows[0], rows);
+    assert.deepEqual(
+      JSON.parse(await vscode.env.clipboard.readText()).map(({ id }: { id: string }) => id),
+      [sessionId, otherId],
+    );
+    await vscode.commands.executeCommand(commandIds.copySessionId, rows[0], rows);
+    assert.equal(await vscode.env.clipboard.readText(), `${sessionId}\n${otherId}`);
+    await vscode.commands.executeCommand(commandIds.copyIdentityId, rows[0], rows);
+    assert.equal(await vscode.env.clipboard.readText(), identityId);
+    await vscode.commands.executeCommand(commandIds.copyIdentityJson, identityFile);
+    assert.match(await vscode.env.clipboard.readText(), /^\{\n {2}"id": /);
+  });
+
+  it('are inserted at every cursor, indented as the editor is, and undone in one step', async () => {
+    const before = '  a: here\nb: old';
+    const document = await vscode.workspace.openTextDocument({ content: before, language: 'plaintext' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.options = { insertSpaces: false, tabSize: 4 };
+    editor.selections = [new vscode.Selection(0, 5, 0, 9), new vscode.Selection(1, 3, 1, 6)];
+    await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile);
+    const tabbed = pretty.trimEnd().replace(/^( {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+    assert.equal(document.getText(), `  a: ${tabbed.replaceAll('\n', '\n  ')}\nb: ${tabbed}`);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('are compared as text, the older session on the left', async () => {
+    const rows = [otherId, sessionId].map((id) => ({
+      kind: 'session',
+      ref: { connectionId: 'files', identityId, sessionId: id },
+    }));
+    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId).replace('2026-11-23', '2026-11-24'));
+    await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.workspace.openTextDocument(uri(otherId));
+    await vscode.commands.executeCommand(commandIds.compareSessions, rows[0], rows);
+    const input = activeInput();
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    assert.equal(input.original.toString(), sessionFile.toString());
+    assert.equal(input.modified.toString(), uri(otherId).toString());
+  });
+
+  function refresh() {
+    return vscode.commands.executeCommand(commandIds.refreshSession, sessionFile);
+  }
+});
+
+function activeInput(): unknown {
+  return vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+}
+
+async function hoverText(file: vscode.Uri, at: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', file, at);
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+/** Waits for `condition`; the test's own limit ends it. */
+async function until(what: string, condition: () => boolean | PromiseLike<boolean>): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await condition())) {
+    assert.ok(Date.now() < end, `waited in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
