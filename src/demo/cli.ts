@@ -58,7 +58,7 @@ function sentence(error: Error & { readonly code?: unknown; readonly port?: unkn
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
-      return `${error.message.split('. ')[0]}. Usage: ${usage}`;
+      return `${error.message.split(/\.\s|\.$/)[0]}. Usage: ${usage}`;
     default:
       return error.message;
   }

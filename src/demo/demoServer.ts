@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, failure } from './answer.ts';
 import type { Quirks, Server } from './api/handler.ts';
@@ -129,7 +129,7 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 function write(response: ServerResponse, request: IncomingMessage, answer: Answer): void {
-  if (answer.kind === 'dropped') {
+  if (answer.kind === 'dropped' || response.headersSent) {
     request.socket.destroy();
     return;
   }
@@ -148,7 +148,7 @@ async function fail(
   switch (failing.kind) {
     case 'status': {
       const { status, message = 'The demo was told to fail.', retryAfter } = failing;
-      const answer = failure(status, 'Told To Fail', { message });
+      const answer = failure(status, STATUS_CODES[status] ?? '', { message });
       const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
       write(
         response,

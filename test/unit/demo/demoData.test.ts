@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { DemoData, type DemoDataOptions } from '../../../src/demo/data/demoData.ts';
+import type { DemoIdentity, DemoSession } from '../../../src/demo/model.ts';
+import { day, hour } from '../../../src/demo/time.ts';
+
+const now = Date.UTC(2026, 10, 23, 15) * 1000;
+const demoData = (options: Partial<DemoDataOptions> = {}): DemoData =>
+  new DemoData({ seed: 1, identities: 1, now, clock: () => now, ...options });
+
+interface Snapshot {
+  readonly identity: DemoIdentity | undefined;
+  readonly sessions: readonly DemoSession[];
+}
+
+const snapshot = (data: DemoData, id: string): Snapshot => ({
+  identity: data.identity(id),
+  sessions: data.sessionsOf(id),
+});
+
+describe('the demo data', () => {
+  it('are the same for the same seed, however many people there are and whoever is asked for first', async () => {
+    const few = demoData();
+    const many = demoData({ identities: 400 });
+    await many.makeEverything();
+    expect(few.people).toEqual(many.people);
+    for (const id of Object.values(few.people).toReversed()) {
+      expect(snapshot(few, id)).toEqual(snapshot(many, id));
+    }
+    const more = demoData({ identities: 800 });
+    expect(more.ids).toEqual(expect.arrayContaining([...many.ids]));
+  });
+
+  it('are others for another seed', () => {
+    expect(demoData({ seed: 2 }).people.ada).not.toBe(demoData().people.ada);
+  });
+
+  it('have the well-known people however few are asked for, and nobody for 0', () => {
+    expect(demoData({ identities: 1 }).ids).toHaveLength(Object.keys(demoData().people).length);
+    expect(demoData({ identities: 500 }).ids).toHaveLength(500);
+    expect(demoData({ identities: 0 }).ids).toEqual([]);
+  });
+
+  it('have as many sessions as the names promise', () => {
+    const data = demoData();
+    const counts = {
+      noSessions: 0,
+      oneSession: 1,
+      twoSessions: 2,
+      threeSessions: 3,
+      fourSessions: 4,
+      fiftyOneSessions: 51,
+      ada: 1203,
+    } as const;
+    for (const [name, count] of Object.entries(counts)) {
+      expect(data.sessionsOf(data.people[name as keyof typeof counts]), name).toHaveLength(count);
+    }
+  });
+
+  it('have no id twice', async () => {
+    const data = demoData({ identities: 2000 });
+    await data.makeEverything();
+    const sessions = [...data.sessions()];
+    const devices = sessions.flatMap((session) => session.devices ?? []);
+    const ids = [...data.ids, ...sessions, ...devices].map((one) => (typeof one === 'string' ? one : one.id));
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) {
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    }
+  });
+
+  it('use nobody’s address: reserved names and ranges alone', async () => {
+    const data = demoData({ identities: 2000 });
+    await data.makeEverything();
+    for (const id of data.ids) {
+      for (const { value, via } of data.identity(id)?.verifiableAddresses ?? []) {
+        expect(via === 'sms' || /@example\.(org|net|com)$/.test(value), value).toBe(true);
+      }
+    }
+    const reserved = /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+(:\d+)?$|^\[?2001:db8:|^$/;
+    for (const { devices } of data.sessions()) {
+      for (const { ipAddress } of devices ?? []) {
+        expect(ipAddress).toMatch(reserved);
+      }
+    }
+  });
+
+  it('tell of a takeover: home with a second factor, then a stranger who recovered the account', () => {
+    const data = demoData();
+    const rows = data.sessionsOf(data.people.takenOver).toSorted((a, b) => a.issuedAt - b.issuedAt);
+    const place = ({ devices }: DemoSession): string | undefined => devices?.[0]?.location;
+    const recovery = rows.findIndex(({ methods }) => methods?.some(({ method }) => method === 'code_recovery'));
+    const [before, after] = [rows.slice(0, recovery), rows.slice(recovery)];
+    expect(new Set(before.map(place))).toEqual(new Set(['Berlin, DE']));
+    expect(new Set(after.map(place))).toEqual(new Set(['Auckland, NZ']));
+    expect(before.filter(({ aal }) => aal === 'aal2').length).toBeGreaterThan(before.length / 2);
+    expect(after.every(({ aal, active, expiresAt }) => aal === 'aal1' && active && expiresAt > now)).toBe(true);
+  });
+
+  it('are alive: active, about to expire, expired and revoked', () => {
+    const data = demoData();
+    const left = data
+      .sessionsOf(data.people.everyStatus)
+      .map(({ active, expiresAt }) => ({ active, left: expiresAt - now }));
+    expect(left.some((one) => one.active && one.left > hour)).toBe(true);
+    expect(left.some((one) => one.active && one.left > 0 && one.left < hour / 10)).toBe(true);
+    expect(left.some((one) => one.active && one.left < -day)).toBe(true);
+    expect(left.some((one) => !one.active && one.left > 0)).toBe(true);
+  });
+
+  it('change when tests change them', () => {
+    const data = demoData();
+    const { id } = data.addIdentity({ count: 2 });
+    expect(data.ids).toContain(id);
+    const added = data.addSession(id);
+    expect(data.sessionsOf(id)).toContain(added);
+    expect(data.revokeSession(added.id)).toBe(true);
+    expect(data.session(added.id)?.active).toBe(false);
+    expect(data.deleteSession(added.id)).toBe(true);
+    expect(data.deleteSession(added.id)).toBe(false);
+    expect(data.deleteSessionsOf(id)).toBe(2);
+    expect(data.setState(id, 'inactive')).toBe(true);
+    expect(data.identity(id)?.state).toBe('inactive');
+    expect(data.deleteIdentity(id)).toBe(true);
+    expect(data.identity(id)).toBeUndefined();
+    expect(() => data.addSession(id)).toThrow('There is no identity');
+  });
+});

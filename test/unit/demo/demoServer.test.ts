@@ -1,0 +1,121 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+
+let demo: DemoServer | undefined;
+
+async function start(options: DemoServerOptions = {}): Promise<DemoServer> {
+  demo = await startDemoServer({ identities: 1, ...options });
+  return demo;
+}
+
+afterEach(async () => {
+  await demo?.close();
+  demo = undefined;
+});
+
+describe('the demo server', () => {
+  it('listens on this machine alone, on a port of its own', async () => {
+    const { url } = await start();
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${url}/admin/health/ready`)).status).toBe(200);
+  });
+
+  it('fails with the system’s error when its port is taken', async () => {
+    const { url } = await start();
+    await expect(startDemoServer({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+
+  it('ends requests that wait for an answer when it closes', async () => {
+    const { url, faults, requests, close } = await start();
+    faults.add({ failing: { kind: 'hang' } });
+    const asked = fetch(`${url}/admin/version`).catch((error: unknown) => error);
+    await expect.poll(() => requests.length).toBe(1);
+    await close();
+    expect(await asked).toBeInstanceOf(TypeError);
+  });
+
+  it('writes what strangers wrote as Go does, and numbers as they are', async () => {
+    const { url, people } = await start();
+    const hostile = await (await fetch(`${url}/admin/identities/${people.hostile}/sessions`)).text();
+    expect(hostile).toContain('\\u003cimg src=x onerror=alert(1)\\u003e');
+    expect(hostile).not.toContain('<');
+    expect(hostile).toContain('\\u001b[31mred');
+    const big = await (await fetch(`${url}/admin/identities/${people.bigNumber}`)).text();
+    expect(big).toContain('"customer_number":9007199254740993,"balance":12345678901234567890.10}');
+  });
+
+  it('takes another time for the present', async () => {
+    const { url, people } = await start({ now: new Date('2030-01-01T12:00:00Z') });
+    const [session] = (await (await fetch(`${url}/admin/identities/${people.oneSession}/sessions`)).json()) as {
+      active: boolean;
+      expires_at: string;
+    }[];
+    expect(session?.active).toBe(true);
+    expect(session?.expires_at).toMatch(/^2030-01-02T09:59:/);
+  });
+
+  it('pages rightly, and keeps its count to itself, when it is told to', async () => {
+    const { url, people, data } = await start({ quirks: { countsPagesFrom: 0, totalCount: false } });
+    const path = `${url}/admin/identities/${people.threeSessions}/sessions`;
+    const pages = await Promise.all([0, 1, 2].map((page) => fetch(`${path}?page=${page}&per_page=1`)));
+    const ids = await Promise.all(pages.map(async (page) => ((await page.json()) as { id: string }[])[0]?.id));
+    expect(new Set(ids)).toEqual(new Set(data.sessionsOf(people.threeSessions).map(({ id }) => id)));
+    expect(pages.some(({ headers }) => headers.has('x-total-count'))).toBe(false);
+  });
+
+  it('lets tests act between two requests', async () => {
+    const server = await start();
+    const path = `${server.url}/admin/identities/${server.people.noSessions}/sessions`;
+    server.beforeAnswer = ({ target }) => {
+      expect(target).toContain(server.people.noSessions);
+      server.data.addSession(server.people.noSessions);
+    };
+    expect((await fetch(path)).headers.get('x-total-count')).toBe('1');
+    expect((await fetch(path)).headers.get('x-total-count')).toBe('2');
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
+  });
+});
+
+describe('the demo server, told to fail', () => {
+  it('does so for the requests that match, as often as told, and then answers again', async () => {
+    const { url, faults } = await start();
+    faults.add({ matching: /^GET \/admin\/identities\b/, times: 2, failing: { kind: 'status', status: 503 } });
+    const status = async (path: string): Promise<number> => (await fetch(url + path)).status;
+    expect(await status('/admin/version')).toBe(200);
+    expect(await status('/admin/identities')).toBe(503);
+    expect(await status('/admin/identities')).toBe(503);
+    expect(await status('/admin/identities')).toBe(200);
+  });
+
+  it('names the wait with a status', async () => {
+    const { url, faults } = await start();
+    faults.add({ failing: { kind: 'status', status: 429, message: 'Slow down.', retryAfter: 7 } });
+    const answer = await fetch(`${url}/admin/version`);
+    expect(answer.headers.get('retry-after')).toBe('7');
+    expect(await answer.json()).toEqual({ error: { code: 429, status: 'Too Many Requests', message: 'Slow down.' } });
+  });
+
+  it('shows somebody else’s page', async () => {
+    const { url, faults } = await start();
+    faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' } });
+    const answer = await fetch(`${url}/admin/version`);
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await answer.text()).toContain('<title>Sign in</title>');
+  });
+
+  it('breaks the connection, before the answer or within it', async () => {
+    const { url, faults } = await start();
+    faults.add({ failing: { kind: 'reset' } });
+    await expect(fetch(`${url}/admin/version`)).rejects.toThrow();
+    faults.add({ failing: { kind: 'truncate' } });
+    await expect(fetch(`${url}/admin/version`).then((answer) => answer.text())).rejects.toThrow();
+  });
+
+  it('answers late', async () => {
+    const { url, faults } = await start();
+    faults.add({ failing: { kind: 'delay', millis: 60 } });
+    const started = performance.now();
+    expect(await (await fetch(`${url}/admin/version`)).json()).toEqual({ version: 'v26.2.0' });
+    expect(performance.now() - started).toBeGreaterThan(55);
+  });
+});
