@@ -3,27 +3,30 @@
  * The last line is `N passed, N failed`, over all that ran.
  */
 import { rm } from 'node:fs/promises';
+import { runNpm } from '../test/host/run.ts';
 import type { Counts } from './counts.ts';
 import { runDesktop, runIntegration } from './integrationSuite.ts';
 import { checkLimits } from './limits.ts';
 import { packageExtension } from './package.ts';
-import { at, build, runNode } from './project.ts';
+import { at, root } from './project.ts';
 import { runVitest } from './vitestSuite.ts';
 
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-/** In the order in which they run. A rejection counts as one failure. */
+/** The VSIX, and with it dist/: made once, for whoever needs them first. */
+let packaged: Promise<string> | undefined;
+function prepare(): Promise<string> {
+  packaged ??= packageExtension();
+  return packaged;
+}
+
+/** A rejection counts as one failure. */
 const suites = {
-  check: async () => {
-    await runNode('node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json']);
-    await runNode('node_modules/typescript/bin/tsc', ['-p', 'src/webview/tsconfig.json']);
-    await runNode('node_modules/@biomejs/biome/bin/biome', ['ci', '.']);
-    return none;
-  },
+  check: () => npmScript('check'),
   unit: () => runVitest('unit'),
   contract: () => runVitest('contract'),
   integration: async () => {
-    await build();
+    await prepare();
     return runIntegration();
   },
   ui: async () => {
@@ -31,20 +34,19 @@ const suites = {
       console.log('Not run: the npm-hosted VS Code, which the stories need, does not run on Windows.');
       return none;
     }
-    await packageExtension();
+    await prepare();
     return runVitest('ui');
   },
   limits: async () => {
-    await packageExtension();
+    await prepare();
     return { ...(await checkLimits()), skipped: 0 };
   },
   bench: async () => {
-    await build();
-    await runNode('test/bench/run.ts');
-    return none;
+    await prepare();
+    return npmScript('bench');
   },
   desktop: async () => {
-    await build();
+    await prepare();
     return sum(await runDesktop());
   },
 } satisfies Record<string, () => Promise<Counts>>;
@@ -80,6 +82,12 @@ for (const [name, counts] of results) {
 const total = sum([...results.values()]);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
+
+/** A script of package.json that counts nothing: it holds or it does not. */
+async function npmScript(name: string): Promise<Counts> {
+  await runNpm(['run', '--silent', name], root);
+  return none;
+}
 
 function words({ passed, failed, skipped }: Counts): string {
   if (passed + failed + skipped === 0) {

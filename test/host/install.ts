@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from './run.ts';
+import { run, runNpm } from './run.ts';
 
 const folder = import.meta.dirname;
 const modules = path.join(folder, 'node_modules');
@@ -26,9 +26,9 @@ export async function installHost(): Promise<void> {
   console.log('Installing the VS Code that npm carries (once, about 20 seconds).');
   await rm(stamp, { force: true });
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  await npm(['ci', ...quiet], folder);
+  await runNpm(['ci', ...quiet], folder);
   // The server has a shrinkwrap of its own, which an install of the package around it does not follow.
-  await npm(['install', '--omit=dev', '--omit=optional', ...quiet], serverFolder);
+  await runNpm(['install', '--omit=dev', '--omit=optional', ...quiet], serverFolder);
   if (hasPackagedChromium) {
     await unpackChromium();
   }
@@ -39,16 +39,6 @@ async function lockFileHash(): Promise<string> {
   return createHash('sha256')
     .update(await readFile(path.join(folder, 'package-lock.json')))
     .digest('hex');
-}
-
-async function npm(args: readonly string[], cwd: string): Promise<void> {
-  // npm tells its own scripts where it is; started by hand it is found on the PATH.
-  const cli = process.env.npm_execpath;
-  if (cli?.endsWith('.js') === true) {
-    await run(process.execPath, [cli, ...args], { cwd });
-  } else {
-    await run('npm', args, { cwd, shell: process.platform === 'win32' });
-  }
 }
 
 async function unpackChromium(): Promise<void> {

@@ -20,3 +20,14 @@ export function exitCode(
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 1));
   });
 }
+
+/** Runs npm in a folder; rejects unless it ends well. */
+export async function runNpm(args: readonly string[], cwd: string): Promise<void> {
+  // npm tells its own scripts where it is; started by hand it is found on the PATH.
+  const cli = process.env.npm_execpath;
+  if (cli?.endsWith('.js') === true) {
+    await run(process.execPath, [cli, ...args], { cwd });
+  } else {
+    await run('npm', args, { cwd, shell: process.platform === 'win32' });
+  }
+}
