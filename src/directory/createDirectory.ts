@@ -213,7 +213,7 @@ class KratosDirectory implements Directory {
     const list: OwnedPagedList<Session | Malformed> = createPagedList({
       read: () =>
         checkedReader(this.#client.identitySessions(identityId, filter, this.#options.pageSize()), (signal) =>
-          this.#checkIdentity(identityId, signal),
+          this.#checkIdentity(identityId, list.state.items.length > 0, signal),
         ),
       onChange: (change) => {
         const changes = this.#known.learnListed(identityId, change);
@@ -224,9 +224,12 @@ class KratosDirectory implements Directory {
     return list;
   }
 
-  /** Asks for an identity that nothing has shown; one that does not exist is a finding, not a failure. */
-  async #checkIdentity(identityId: string, signal: AbortSignal | undefined): Promise<void> {
-    if (this.#known.identity(identityId) !== undefined) {
+  /**
+   * Asks for an identity that nothing has shown, or that had sessions and has none any more. That it does not exist is a
+   * finding, not a failure.
+   */
+  async #checkIdentity(identityId: string, hadSessions: boolean, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#known.identity(identityId) !== undefined && !hadSessions) {
       return;
     }
     try {

@@ -1,10 +1,11 @@
 import { KratosError } from '../kratos/failure.ts';
 import type { ListReader, ListStep } from '../kratos/listReader.ts';
+import { endOrAbort } from './endOrAbort.ts';
+import { type Item, ItemRows, type ItemsChange } from './itemRows.ts';
 import type { ListPhase, ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
 import { type PatientReader, patientReader } from './patientReader.ts';
 
-type Item = { readonly id: string };
 type What = Extract<ListPhase, { kind: 'loading' }>['what'];
 
 export interface PagedListOptions<T> {
@@ -12,11 +13,6 @@ export interface PagedListOptions<T> {
   readonly read: () => ListReader<T>;
   /** After each change of `state`, synchronously; `items` that are new or read again, and those that are gone. */
   readonly onChange: (items: ItemsChange<T>) => void;
-}
-
-export interface ItemsChange<T> {
-  readonly read: readonly T[];
-  readonly gone: readonly T[];
 }
 
 /** A paged list in the hands of its owner, who may know of single items more than the list has read. */
@@ -33,17 +29,19 @@ export function createPagedList<T extends Item>(options: PagedListOptions<T>): O
 }
 
 /** What is under way. Its identity is the generation: an answer for another task than the current one is dropped. */
-interface Task {
+interface Task<T> {
   readonly what: What;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
   readonly end: () => void;
   /** How many callers of `all` still want it; others cannot leave. */
   wanted: number;
+  /** What its owner learned of single items since it was asked: fresher than the answer on its way. Undefined: gone. */
+  readonly fresher: Map<string, T | undefined>;
 }
 
 /** Reads for a task and finishes it; its failures finish it, too. */
-type Work = (task: Task) => Promise<void>;
+type Work<T> = (task: Task<T>) => Promise<void>;
 
 const none: readonly never[] = [];
 const ready: ListPhase = { kind: 'ready' };
@@ -53,9 +51,9 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   #state: ListState<T> = { phase: { kind: 'idle' }, items: none, total: undefined, end: { kind: 'more' } };
   /** The phase to go back to when what is under way is cancelled. */
   #resting: ListPhase = { kind: 'idle' };
-  #places = new Map<string, number>();
+  readonly #rows = new ItemRows<T>();
   #reader: PatientReader<T> | undefined;
-  #task: Task | undefined;
+  #task: Task<T> | undefined;
   #cancels = 0;
 
   constructor(options: PagedListOptions<T>) {
@@ -150,28 +148,26 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   }
 
   has(id: string): boolean {
-    return this.#places.has(id);
+    return this.#rows.has(id);
   }
 
   replaceItem(item: T): boolean {
-    const place = this.#places.get(item.id);
-    if (place === undefined) {
-      return false;
+    this.#task?.fresher.set(item.id, item);
+    const replaced = this.#rows.replace(item);
+    if (replaced) {
+      this.#publish({ ...this.#state, items: this.#rows.items });
     }
-    this.#publish({ ...this.#state, items: this.#state.items.with(place, item) });
-    return true;
+    return replaced;
   }
 
   dropItem(id: string): boolean {
-    const place = this.#places.get(id);
-    if (place === undefined) {
-      return false;
+    this.#task?.fresher.set(id, undefined);
+    const dropped = this.#rows.drop(id);
+    if (dropped) {
+      const { total } = this.#state;
+      this.#publish({ ...this.#state, items: this.#rows.items, total: total === undefined ? undefined : total - 1 });
     }
-    const items = this.#state.items.toSpliced(place, 1);
-    const total = this.#state.total === undefined ? undefined : Math.max(items.length, this.#state.total - 1);
-    this.#places = placesOf(items);
-    this.#publish({ ...this.#state, items, total });
-    return true;
+    return dropped;
   }
 
   /** False when the list has ended: there is nothing more to ask for. */
@@ -180,10 +176,17 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   }
 
   /** Begins a task in the place of the one under way, if any, and answers with its end. */
-  #start(what: What, work: Work): Promise<void> {
+  #start(what: What, work: Work<T>): Promise<void> {
     const replaced = this.#task;
     const { promise, resolve } = Promise.withResolvers<void>();
-    const task: Task = { what, abort: new AbortController(), ended: promise, end: resolve, wanted: 0 };
+    const task: Task<T> = {
+      what,
+      abort: new AbortController(),
+      ended: promise,
+      end: resolve,
+      wanted: 0,
+      fresher: new Map(),
+    };
     this.#task = task;
     replaced?.abort.abort();
     this.#publish({ ...this.#state, phase: { kind: 'loading', what } });
@@ -194,7 +197,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     return promise;
   }
 
-  async #perform(task: Task, work: Work): Promise<void> {
+  async #perform(task: Task<T>, work: Work<T>): Promise<void> {
     try {
       await work(task);
     } catch (error) {
@@ -214,13 +217,13 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   }
 
   /** Ends a task with what it leads to; the last step is shown together with it. False when another has taken its place. */
-  #finish(task: Task, phase: ListPhase, last?: ListStep<T>): boolean {
+  #finish(task: Task<T>, phase: ListPhase, last?: ListStep<T>): boolean {
     if (this.#task !== task) {
       return false;
     }
     this.#task = undefined;
     this.#resting = phase;
-    this.#show(phase, last);
+    this.#show(task, phase, last);
     task.end();
     return true;
   }
@@ -230,11 +233,11 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     return this.#reader;
   }
 
-  #readPage(task: Task): Promise<void> {
+  #readPage(task: Task<T>): Promise<void> {
     return this.#readerOfList().next(task.abort.signal, (step) => this.#finish(task, ready, step));
   }
 
-  async #readRest(task: Task): Promise<void> {
+  async #readRest(task: Task<T>): Promise<void> {
     await this.#readerOfList().rest(task.abort.signal, (step) => {
       if (step.end.kind !== 'more') {
         return this.#finish(task, ready, step);
@@ -243,13 +246,14 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
         return false;
       }
       this.#resting = ready;
-      this.#show(this.#state.phase, step);
+      this.#show(task, this.#state.phase, step);
+      task.fresher.clear();
       return true;
     });
     this.#finish(task, ready);
   }
 
-  async #readAgain(task: Task): Promise<void> {
+  async #readAgain(task: Task<T>): Promise<void> {
     const shown = this.#state.items.length;
     // A list that was shown whole and has grown meanwhile is likely to be whole again with one page more.
     let extra = this.#state.end.kind === 'more' ? 0 : 1;
@@ -275,7 +279,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     if (this.#task === undefined) {
       void this.#start('all', (task) => this.#readRest(task));
     }
-    const task: Task | undefined = this.#task;
+    const task: Task<T> | undefined = this.#task;
     if (task === undefined) {
       return;
     }
@@ -288,35 +292,15 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
-  #show(phase: ListPhase, step: ListStep<T> | undefined): void {
+  #show(task: Task<T>, phase: ListPhase, step: ListStep<T> | undefined): void {
     if (step === undefined) {
       this.#publish({ ...this.#state, phase });
       return;
     }
-    const { items, gone } = step.change === 'replace' ? this.#swapped(step.items) : this.#appended(step.items);
-    this.#publish({ phase, items, total: step.total, end: step.end }, { read: step.items, gone });
-  }
-
-  #swapped(fresh: readonly T[]): { items: readonly T[]; gone: readonly T[] } {
-    const before = this.#state.items;
-    this.#places = new Map();
-    const items: T[] = [];
-    this.#append(items, fresh);
-    return { items, gone: before.filter((item) => !this.#places.has(item.id)) };
-  }
-
-  #appended(fresh: readonly T[]): { items: readonly T[]; gone: readonly T[] } {
-    const items = [...this.#state.items];
-    this.#append(items, fresh);
-    return { items, gone: none };
-  }
-
-  #append(items: T[], fresh: readonly T[]): void {
-    for (const item of fresh) {
-      const place = this.#places.get(item.id) ?? items.length;
-      items[place] = item;
-      this.#places.set(item.id, place);
-    }
+    const fresh = withFresher(step.items, task.fresher);
+    const change = step.change === 'replace' ? this.#rows.swap(fresh) : this.#rows.append(fresh);
+    const total = step.total === undefined ? undefined : step.total - (step.items.length - fresh.length);
+    this.#publish({ phase, items: this.#rows.items, total, end: step.end }, change);
   }
 
   #publish(state: ListState<T>, change: ItemsChange<T> = { read: none, gone: none }): void {
@@ -325,24 +309,10 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   }
 }
 
-function placesOf(items: readonly Item[]): Map<string, number> {
-  return new Map(items.map((item, place) => [item.id, place]));
-}
-
-/** Resolves at the end of a task, or when `signal` fires. */
-function endOrAbort(ended: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) {
-    return ended;
+/** The items of an answer, each as its owner knows it by now. */
+function withFresher<T extends Item>(items: readonly T[], fresher: ReadonlyMap<string, T | undefined>): readonly T[] {
+  if (fresher.size === 0) {
+    return items;
   }
-  const { promise, resolve } = Promise.withResolvers<void>();
-  if (signal.aborted) {
-    resolve();
-  }
-  const leave = () => resolve();
-  signal.addEventListener('abort', leave, { once: true });
-  void ended.then(() => {
-    resolve();
-    signal.removeEventListener('abort', leave);
-  });
-  return promise;
+  return items.map((item) => (fresher.has(item.id) ? fresher.get(item.id) : item)).filter((item) => item !== undefined);
 }

@@ -1,8 +1,8 @@
 import { type ExactJson, exactText } from '../kratos/exactJson.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import type { ItemsChange } from './createPagedList.ts';
 import type { DirectoryChange } from './directory.ts';
+import type { ItemsChange } from './itemRows.ts';
 
 /**
  * The identities and sessions that were read, each as it was read last. What `learn…` and `forget…` answer is what the

@@ -155,6 +155,15 @@ test('when that look-up fails, the list has failed, and retry asks for the ident
   expect(asked()).toEqual([`/admin/identities/${identityId}`]);
 });
 
+test('an identity whose sessions are all gone is asked for, for it may be gone with them', async () => {
+  const identityId = await listedPerson(2);
+  await openedSessions(identityId);
+  server.data.deleteIdentity(identityId);
+  await directory.sessionsOf(identityId).refresh();
+  expect(directory.sessionsOf(identityId).state.items).toEqual([]);
+  expect(directory.isMissing(identityId)).toBe(true);
+});
+
 test('an identity that was missing and is there again is missing no longer', async () => {
   const identityId = person(0);
   server.faults.add({ matching: new RegExp(`/admin/identities/${identityId}$`), failing: notFound });

@@ -318,6 +318,23 @@ test('an item that is gone is taken out of the rows and of the count', async () 
   expect(list.state.items.map(({ reading }) => reading)).toEqual([1, 99]);
 });
 
+test('an item that its owner knows fresher than the answer on its way stays so', async () => {
+  const { list, server } = await opened(3, 10);
+  void list.refresh();
+  await settled();
+  list.replaceItem({ id: 'id1', reading: 99 });
+  list.dropItem('id2');
+  await server.answerOne();
+  expect(list.state.items).toEqual([
+    { id: 'id0', reading: 2 },
+    { id: 'id1', reading: 99 },
+  ]);
+  expect(list.state.total).toBe(2);
+  void list.refresh();
+  await server.answerAll();
+  expect(list.state.items.map(({ reading }) => reading)).toEqual([3, 3, 3]);
+});
+
 test('a step that replaces takes the place of all rows', async () => {
   const moved: ListStep<Row> = {
     change: 'replace',
