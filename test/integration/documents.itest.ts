@@ -148,6 +148,24 @@ describe('files', () => {
     assert.match(await vscode.env.clipboard.readText(), /^\{\n {2}"id": /);
   });
 
+  it('are what a command without arguments is about, as text, as panel and in a comparison', async () => {
+    const copiedId = async () => {
+      await vscode.env.clipboard.writeText('');
+      await vscode.commands.executeCommand(commandIds.copySessionId);
+      return vscode.env.clipboard.readText();
+    };
+    await vscode.commands.executeCommand('vscode.open', sessionFile);
+    await until('the panel is open', () => activeInput() instanceof vscode.TabInputCustom);
+    assert.equal(await copiedId(), sessionId);
+    await vscode.commands.executeCommand(commandIds.openSessionJson);
+    await until('the text is open', () => activeInput() instanceof vscode.TabInputText);
+    assert.equal(await copiedId(), sessionId);
+    await vscode.commands.executeCommand('vscode.diff', sessionFile, uri(otherId));
+    assert.equal(await copiedId(), otherId);
+    await vscode.commands.executeCommand(commandIds.copyIdentityId);
+    assert.equal(await vscode.env.clipboard.readText(), identityId);
+  });
+
   it('are inserted at every cursor, indented as the editor is, and undone in one step', async () => {
     const before = '  a: here\nb: old';
     const document = await vscode.workspace.openTextDocument({ content: before, language: 'plaintext' });
