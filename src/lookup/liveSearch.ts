@@ -24,6 +24,8 @@ export class LiveSearch<Finding> {
   readonly #show: (state: SearchState<Finding>) => void;
   readonly #failed: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
+  /** What is being looked up now; undefined during a pause and after the last answer. */
+  #searching: string | undefined;
   #abort = new AbortController();
   #findings: readonly Finding[] = [];
 
@@ -41,9 +43,13 @@ export class LiveSearch<Finding> {
     this.#timer = setTimeout(() => this.now(text), pauseMs);
   }
 
-  /** Looks `text` up without a pause. */
+  /** Looks `text` up without a pause, unless that is under way. */
   now(text: string): void {
+    if (this.#searching === text) {
+      return;
+    }
     this.#stop();
+    this.#searching = text;
     const { signal } = this.#abort;
     let busy = true;
     const show = (findings: readonly Finding[]) => {
@@ -65,6 +71,9 @@ export class LiveSearch<Finding> {
       })
       .finally(() => {
         busy = false;
+        if (!signal.aborted) {
+          this.#searching = undefined;
+        }
         show(found);
       });
   }
@@ -76,6 +85,7 @@ export class LiveSearch<Finding> {
 
   #stop(): void {
     clearTimeout(this.#timer);
+    this.#searching = undefined;
     this.#abort.abort();
     this.#abort = new AbortController();
   }

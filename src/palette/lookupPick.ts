@@ -24,22 +24,36 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     pick.title = options.title;
     pick.placeholder = options.placeholder;
     pick.value = options.text;
+    // Enter before the answer, as after a paste: what is found alone is taken when it arrives.
+    let takesOnlyOne = false;
+    const take = (found: Found) => {
+      resolve(found);
+      pick.hide();
+    };
     const live = new LiveSearch<Finding>(
       options.search,
       (state) => {
         pick.busy = state.busy;
-        pick.items = lookupRows(state, options.isQuestion, options.surroundings());
+        const rows = lookupRows(state, options.isQuestion, options.surroundings());
+        pick.items = rows;
+        const [first, second] = rows;
+        if (takesOnlyOne && !state.busy && first?.found !== undefined && second === undefined) {
+          take(first.found);
+        }
       },
       options.failed,
     );
 
-    pick.onDidChangeValue((text) => live.type(text));
+    pick.onDidChangeValue((text) => {
+      takesOnlyOne = false;
+      live.type(text);
+    });
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
       if (row?.found !== undefined) {
-        resolve(row.found);
-        pick.hide();
+        take(row.found);
       } else if (row === undefined || row.asksAgain) {
+        takesOnlyOne = true;
         live.now(pick.value);
       }
     });

@@ -83,6 +83,19 @@ describe('LiveSearch', () => {
     expect(at(shown, -1)).toEqual({ text: 'adam', findings: [], busy: false });
   });
 
+  test('does not begin again what is under way, but does what has ended', async () => {
+    const { asked, live } = setup();
+    live.type('ada');
+    live.now('ada');
+    live.now('ada');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(asked).toHaveLength(1);
+    at(asked, 0).end();
+    await vi.advanceTimersByTimeAsync(0);
+    live.now('ada');
+    expect(asked).toHaveLength(2);
+  });
+
   test('hands a defect on, and ends being busy', async () => {
     const { asked, shown, failures, live } = setup();
     live.now('ada');
