@@ -107,12 +107,13 @@ async function serve(
     demo.requests.shift();
   }
   const body = await read(request);
+  const requestId = request.headers['x-request-id']?.toString();
   await demo.beforeAnswer?.(call);
   const failing = demo.faults.take(`${call.method} ${call.target}`);
   if (failing === undefined) {
-    write(response, request, await answerTo({ ...call, body }, server));
+    write(response, request, await answerTo({ ...call, body, requestId }, server));
   } else {
-    await fail(failing, response, request, () => answerTo({ ...call, body }, server));
+    await fail(failing, response, request, () => answerTo({ ...call, body, requestId }, server));
   }
 }
 

@@ -38,7 +38,7 @@ await eachServer('identities', (server) => {
     return ids;
   };
 
-  fact(server, 'come in the order of their ids, each once, along rel="next"', [], async () => {
+  fact(server, 'come in the order of their ids, each once, along rel="next"', ['identifier'], async () => {
     const ids = await walk();
     expect(ids).toEqual([...new Set(ids)].sort());
     expect(ids.length).toBeGreaterThan(0);

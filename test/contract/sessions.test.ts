@@ -219,6 +219,13 @@ await eachServer('all sessions', (server) => {
     });
   });
 
+  fact(server, 'refuse a page token that names no session', [], async () => {
+    const token = Buffer.from('created_at=2026-01-01 00:00:00/id=nope').toString('base64').replaceAll('=', '');
+    expect(body(await get(`/admin/sessions?page_token=${encodeURIComponent(token)}`))).toMatchObject({
+      error: { code: 400, reason: 'The page token is invalid, do not craft your own page tokens' },
+    });
+  });
+
   fact(server, 'blame page_size for a token that they cannot read', [], async () => {
     for (const query of ['page_size=abc', 'page_token=!!']) {
       expect(body(await get(`/admin/sessions?${query}`))).toEqual({

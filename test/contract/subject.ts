@@ -41,7 +41,6 @@ export interface Subject {
   readonly profile: ProfileName;
   readonly finds: Partial<Finds>;
   get(path: string): Promise<Answer>;
-  send(method: string, path: string): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -91,7 +90,6 @@ function subjectAt(url: string, rest: Pick<Subject, 'name' | 'profile' | 'finds'
     url,
     ...rest,
     get: (path) => exchange(url, path),
-    send: (method, path) => exchange(url, path, method),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type Answer, json, methodNotAllowed, noContent, notInTheDemo, pageNotFound, redirect } from '../answer.ts';
+import { goJson } from '../goJson.ts';
 import type { Profile } from '../profile.ts';
 import { Query } from '../query.ts';
 import { publicUrl } from '../wire.ts';
@@ -61,10 +62,24 @@ export interface IncomingCall {
   /** Path and query, as in the request's first line. */
   readonly target: string;
   readonly body: string;
+  /** X-Request-ID, which an error repeats. */
+  readonly requestId: string | undefined;
 }
 
+/** The answer to one request, as the routes give it, an error with the request's own id. */
+export async function answerTo(call: IncomingCall, server: Server): Promise<Answer> {
+  const answer = await routed(call, server);
+  if (answer.kind !== 'answer' || call.requestId === undefined) {
+    return answer;
+  }
+  const body = answer.body.replace(errorStart, (start) => `${start}"request":${goJson(call.requestId ?? '')},`);
+  return { ...answer, body };
+}
+
+const errorStart = /^\{"error":\{"code":\d+,"status":"[^"]*",/;
+
 /** The answer to one request, with the headers that do not depend on the handler. */
-export async function answerTo({ method, target, body }: IncomingCall, server: Server): Promise<Answer> {
+async function routed({ method, target, body }: IncomingCall, server: Server): Promise<Answer> {
   const { profile } = server;
   const gap = target.indexOf('?');
   const sentPath = gap === -1 ? target : target.slice(0, gap);

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { method } from '../../../src/demo/data/draft.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { second } from '../../../src/demo/time.ts';
 
 let demo: DemoServer | undefined;
 
@@ -42,6 +44,45 @@ describe('the demo server', () => {
     expect(hostile).toContain('\\u001b[31mred');
     const big = await (await fetch(`${url}/admin/identities/${people.bigNumber}`)).text();
     expect(big).toContain('"customer_number":9007199254740993,"balance":12345678901234567890.10}');
+  });
+
+  it('gives away the secrets of those credentials alone that include_credential names', async () => {
+    const { url, people } = await start();
+    const read = async (query: string): Promise<Record<string, object>> =>
+      (
+        (await (await fetch(`${url}/admin/identities/${people.ada}${query}`)).json()) as {
+          credentials: Record<string, object>;
+        }
+      ).credentials;
+    const withSecrets = async (query: string): Promise<string[]> =>
+      Object.entries(await read(query)).flatMap(([type, credential]) => ('config' in credential ? [type] : []));
+    expect(Object.keys(await read(''))).toEqual(['oidc', 'password', 'totp']);
+    expect(await withSecrets('')).toEqual([]);
+    expect(await withSecrets('?include_credential=password&include_credential=totp')).toEqual(['password', 'totp']);
+  });
+
+  it('repeats the id of a request in its error', async () => {
+    const { url } = await start();
+    const answer = await fetch(`${url}/admin/sessions/nope`, { headers: { 'X-Request-ID': 'from-the-proxy' } });
+    expect(await answer.text()).toBe(
+      '{"error":{"code":400,"status":"Bad Request","request":"from-the-proxy","message":"uuid: incorrect UUID length 4 in string \\"nope\\""}}\n',
+    );
+  });
+
+  it.each([
+    ['v1.3.1', 'the newest authentication', ['older', 'newer']],
+    ['v26.2.0', 'the newest row', ['newer', 'older']],
+  ] as const)('lists in %s %s first', async (profile, _, order) => {
+    const { url, data } = await start({ profile });
+    const { id } = data.addIdentity();
+    // A second factor, 20 seconds after the log-in, makes the older row the newer authentication.
+    const methods = [method.password, method.totp];
+    const names = new Map([
+      [data.addSession(id, { ago: 70 * second, methods }).id, 'older'],
+      [data.addSession(id, { ago: 60 * second }).id, 'newer'],
+    ]);
+    const listed = (await (await fetch(`${url}/admin/identities/${id}/sessions`)).json()) as { id: string }[];
+    expect(listed.map((session) => names.get(session.id))).toEqual(order);
   });
 
   it('takes another time for the present', async () => {
