@@ -13,6 +13,7 @@ const messages = [
     text: z.string().check(z.maxLength(longestCopy)),
     button: z.string().check(z.maxLength(200)),
   }),
+  /** Copied by its command; the answer is `copied` with the type as button, unless that failed and said so. */
   z.strictObject({ type: z.literal('copyJson') }),
   z.strictObject({ type: z.literal('copyId') }),
   z.strictObject({ type: z.literal('openJson') }),

@@ -34,8 +34,8 @@ export class SessionPanel {
     this.#handlers = {
       ready: () => this.#ready(),
       copyText: ({ text, button }) => this.#copy(text, button),
-      copyJson: () => this.#run(commandIds.copySessionJson),
-      copyId: () => this.#run(commandIds.copySessionId),
+      copyJson: ({ type }) => this.#runCopy(commandIds.copySessionJson, type),
+      copyId: ({ type }) => this.#runCopy(commandIds.copySessionId, type),
       openJson: () => this.#run(commandIds.openSessionJson),
       showIdentity: () => this.#run(commandIds.showIdentityInTree),
       otherSessions: () => this.#run(commandIds.showOtherSessions),
@@ -129,8 +129,15 @@ export class SessionPanel {
     void this.#parts.panel.webview.postMessage(message);
   }
 
-  async #run(id: CommandId): Promise<void> {
-    await commands.executeCommand(id, this.#parts.uri);
+  /** The copy commands answer true; one that failed has said so itself. */
+  async #runCopy(id: CommandId, button: string): Promise<void> {
+    if ((await this.#run(id)) === true) {
+      this.#post({ type: 'copied', button });
+    }
+  }
+
+  async #run(id: CommandId): Promise<unknown> {
+    return commands.executeCommand(id, this.#parts.uri);
   }
 }
 

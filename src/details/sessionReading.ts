@@ -19,6 +19,13 @@ export type ReadingPhase =
   /** The person has no such connection any more. */
   | { readonly kind: 'noConnection' };
 
+/** What the panel shows of the session's surroundings. */
+interface Around {
+  readonly identity: Identity | undefined;
+  readonly identityState: string | undefined;
+  readonly otherSessions: number | undefined;
+}
+
 /**
  * One open session file: the session as last seen, and what is known around it. It follows the directory, so that what
  * others read again is fresh here, and finds its way back when session or connection return. Shared by all panels of the file.
@@ -36,7 +43,7 @@ export class SessionReading implements Disposable {
   #session: Session | undefined;
   #connection: Connection | undefined;
   #readAt: Date | undefined;
-  #others: number | undefined;
+  #around: Around = { identity: undefined, identityState: undefined, otherSessions: undefined };
 
   constructor(ref: SessionRef, connections: Connections) {
     this.ref = ref;
@@ -47,7 +54,8 @@ export class SessionReading implements Disposable {
       this.#session = known;
       this.#phase = { kind: 'ready' };
     }
-    this.#others = this.otherSessions;
+    // Nobody listens yet: this only notes what is around.
+    this.#noticeAround();
     this.#listSubscription = connections.onDidChangeList(() => this.#connectionsChanged());
   }
 
@@ -148,7 +156,7 @@ export class SessionReading implements Disposable {
     this.#request?.abort();
     this.#endDirectory?.();
     this.#follow();
-    this.#changed.fire();
+    this.#fire();
   }
 
   #directoryChanged(change: DirectoryChange): void {
@@ -164,11 +172,8 @@ export class SessionReading implements Disposable {
         }
         return;
       case 'identity':
-        if (change.identityId === this.identityId) {
-          this.#changed.fire();
-        }
-        return;
       case 'identities':
+        this.#noticeAround();
         return;
     }
   }
@@ -181,10 +186,27 @@ export class SessionReading implements Disposable {
     } else if (known === undefined && this.#phase.kind === 'ready') {
       // A refreshed list no longer shows it: it may be gone. Whoever looks at it asks.
       this.#enter({ kind: 'unread' });
-    } else if (this.#others !== this.otherSessions) {
-      this.#others = this.otherSessions;
-      this.#changed.fire();
+    } else {
+      this.#noticeAround();
     }
+  }
+
+  /** Pages of lists arrive by the dozen: only what the panel shows of them is a change here. */
+  #noticeAround(): void {
+    const { identity, identityState, otherSessions } = this;
+    if (
+      identity !== this.#around.identity ||
+      identityState !== this.#around.identityState ||
+      otherSessions !== this.#around.otherSessions
+    ) {
+      this.#fire();
+    }
+  }
+
+  #fire(): void {
+    const { identity, identityState, otherSessions } = this;
+    this.#around = { identity, identityState, otherSessions };
+    this.#changed.fire();
   }
 
   #arrived(session: Session): void {
@@ -195,7 +217,7 @@ export class SessionReading implements Disposable {
 
   #enter(phase: ReadingPhase): void {
     this.#phase = phase;
-    this.#changed.fire();
+    this.#fire();
   }
 }
 

@@ -17,35 +17,38 @@ type CopyCommands = Pick<
   | typeof commandIds.copyIdentityId
 >;
 
-/** Copies of one session or identity are its JSON or id; of several, one JSON array or one id per line. */
+/**
+ * Copies of one session or identity are its JSON or id; of several, one JSON array or one id per line. Each answers true
+ * when something was copied.
+ */
 export function copyCommands(connections: Connections, sources: TargetSources): CopyCommands {
   return {
     [commandIds.copySessionJson]: async (...args) => {
       const refs = await sessionTargets(args, sources);
-      await copy(jsonOf(await sessionTexts(connections, refs)), sessionsCopied(refs.length));
+      return copy(jsonOf(await sessionTexts(connections, refs)), sessionsCopied(refs.length));
     },
     [commandIds.copySessionJsonWithoutIdentity]: async (...args) => {
       const refs = await sessionTargets(args, sources);
       const texts = await sessionTexts(connections, refs);
-      await copy(jsonOf(texts.map(withoutIdentity)), sessionsCopied(refs.length));
+      return copy(jsonOf(texts.map(withoutIdentity)), sessionsCopied(refs.length));
     },
     [commandIds.copySessionId]: async (...args) => {
       const refs = await sessionTargets(args, sources);
-      await copy(
+      return copy(
         refs.map(({ sessionId }) => sessionId).join('\n'),
         refs.length === 1 ? l10n.t('Copied the session id') : l10n.t('Copied {0} session ids', refs.length),
       );
     },
     [commandIds.copyIdentityJson]: async (...args) => {
       const refs = await identityTargets(args, sources);
-      await copy(
+      return copy(
         jsonOf(await identityTexts(connections, refs)),
         refs.length === 1 ? l10n.t('Copied the identity') : l10n.t('Copied {0} identities', refs.length),
       );
     },
     [commandIds.copyIdentityId]: async (...args) => {
       const refs = await identityTargets(args, sources);
-      await copy(
+      return copy(
         refs.map(({ identityId }) => identityId).join('\n'),
         refs.length === 1 ? l10n.t('Copied the identity id') : l10n.t('Copied {0} identity ids', refs.length),
       );
@@ -66,10 +69,12 @@ function sessionsCopied(count: number): string {
   return count === 1 ? l10n.t('Copied the session') : l10n.t('Copied {0} sessions', count);
 }
 
-/** Nothing chosen leaves the clipboard as it is. */
-async function copy(text: string, confirmation: string): Promise<void> {
-  if (text !== '') {
-    await env.clipboard.writeText(text);
-    window.setStatusBarMessage(confirmation, confirmationMs);
+/** Nothing chosen leaves the clipboard as it is. The answer tells whether anything was copied. */
+async function copy(text: string, confirmation: string): Promise<boolean> {
+  if (text === '') {
+    return false;
   }
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(confirmation, confirmationMs);
+  return true;
 }

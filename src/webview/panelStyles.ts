@@ -66,7 +66,7 @@ const frame = css`
   .code,
   pre {
     font-family: var(--vscode-editor-font-family, monospace);
-    font-size: var(--vscode-editor-font-size, inherit);
+    font-size: inherit;
   }
   .progress {
     position: fixed;

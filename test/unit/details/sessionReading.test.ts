@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
-import { adaId } from '../builders/identityBuilder.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
@@ -100,6 +100,21 @@ describe('a session that is read elsewhere', () => {
     directory.change({ kind: 'sessions', identityId: adaId });
     directory.change({ kind: 'identities' });
     expect(changes).toBe(0);
+  });
+
+  it('follows its identity, which a list of identities may bring', () => {
+    const { directory, reading: opened } = reading({ known: true });
+    let changes = 0;
+    opened.onDidChange(() => {
+      changes += 1;
+    });
+    const disabled = anIdentity({ state: 'inactive' });
+    directory.identitiesKnown.set(adaId, disabled);
+    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'identity', identityId: adaId });
+    expect(changes).toBe(1);
+    expect(opened.identity).toBe(disabled);
+    expect(opened.identityState).toBe('inactive');
   });
 
   it('is asked for again when a list has lost it, gone when the server has, and back when that has it back', async () => {
