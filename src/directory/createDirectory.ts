@@ -7,6 +7,7 @@ import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
 import type { Directory, DirectoryChange } from './directory.ts';
 import { identityChange, Knowledge } from './knowledge.ts';
 import type { PagedList } from './pagedList.ts';
+import { SessionLists } from './sessionLists.ts';
 import { createSharedRequests } from './sharedRequests.ts';
 
 export interface DirectoryOptions {
@@ -19,11 +20,6 @@ export function createDirectory(client: KratosClient, options: DirectoryOptions)
   return new KratosDirectory(client, options);
 }
 
-interface SessionList {
-  readonly filter: SessionFilter;
-  readonly list: OwnedPagedList<Session | Malformed>;
-}
-
 class KratosDirectory implements Directory {
   readonly #client: KratosClient;
   readonly #options: DirectoryOptions;
@@ -34,8 +30,7 @@ class KratosDirectory implements Directory {
   #identityFilter: string | undefined;
   #identities: OwnedPagedList<Identity | Malformed>;
   #found: readonly Identity[] = [];
-  readonly #sessionFilters = new Map<string, SessionFilter>();
-  readonly #sessionLists = new Map<string, SessionList>();
+  readonly #sessions: SessionLists;
 
   readonly #identityReads = createSharedRequests<Identity>();
   readonly #sessionReads = createSharedRequests<Session>();
@@ -44,6 +39,7 @@ class KratosDirectory implements Directory {
     this.#client = client;
     this.#options = options;
     this.#identities = this.#identityList(undefined);
+    this.#sessions = this.#sessionLists();
   }
 
   get identities(): PagedList<Identity | Malformed> {
@@ -84,28 +80,17 @@ class KratosDirectory implements Directory {
   }
 
   sessionsOf(identityId: string): PagedList<Session | Malformed> {
-    const filter = this.sessionFilter(identityId);
-    let entry = this.#sessionLists.get(identityId);
-    if (entry === undefined) {
-      entry = { filter, list: this.#sessionList(identityId, filter) };
-      this.#sessionLists.set(identityId, entry);
-    }
-    return entry.list;
+    return this.#sessions.of(identityId);
   }
 
   sessionFilter(identityId: string): SessionFilter {
-    return this.#sessionFilters.get(identityId) ?? 'all';
+    return this.#sessions.filter(identityId);
   }
 
   setSessionFilter(identityId: string, filter: SessionFilter): void {
-    if (filter === this.sessionFilter(identityId)) {
-      return;
+    if (this.#sessions.setFilter(identityId, filter)) {
+      this.#emit({ kind: 'sessions', identityId });
     }
-    this.#sessionFilters.set(identityId, filter);
-    const old = this.#sessionLists.get(identityId);
-    this.#sessionLists.delete(identityId);
-    old?.list.cancel();
-    this.#emit({ kind: 'sessions', identityId });
   }
 
   isMissing(identityId: string): boolean {
@@ -189,9 +174,7 @@ class KratosDirectory implements Directory {
   dispose(): void {
     this.#listeners.clear();
     this.#identities.cancel();
-    for (const { list } of this.#sessionLists.values()) {
-      list.cancel();
-    }
+    this.#sessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
     void this.#client.close();
@@ -209,19 +192,17 @@ class KratosDirectory implements Directory {
     return list;
   }
 
-  #sessionList(identityId: string, filter: SessionFilter): OwnedPagedList<Session | Malformed> {
-    const list: OwnedPagedList<Session | Malformed> = createPagedList({
-      read: () =>
+  #sessionLists(): SessionLists {
+    return new SessionLists({
+      read: (identityId, filter, { state }) =>
         checkedReader(this.#client.identitySessions(identityId, filter, this.#options.pageSize()), (signal) =>
-          this.#checkIdentity(identityId, list.state.items.length > 0, signal),
+          this.#checkIdentity(identityId, state.items.length > 0, signal),
         ),
-      onChange: (change) => {
+      onChange: (identityId, change, isCurrent) => {
         const changes = this.#known.learnListed(identityId, change);
-        const isCurrent = this.#sessionLists.get(identityId)?.list === list;
         this.#emit(...(isCurrent ? [{ kind: 'sessions', identityId } as const] : []), ...changes);
       },
     });
-    return list;
   }
 
   /**
@@ -258,32 +239,19 @@ class KratosDirectory implements Directory {
   #takeSession(session: Session): void {
     const owner = session.identityId ?? this.#ownerOf(session.id);
     const changes = this.#known.learnRead(session, owner);
-    this.#listOf(owner)?.replaceItem(session);
+    this.#sessions.replace(owner, session);
     this.#emit(...changes);
   }
 
   #loseSession(sessionId: string): void {
     const owner = this.#ownerOf(sessionId);
     const change = this.#known.forgetSession(sessionId, owner);
-    this.#listOf(owner)?.dropItem(sessionId);
+    this.#sessions.drop(owner, sessionId);
     this.#emit(change);
   }
 
-  #listOf(identityId: string | undefined): OwnedPagedList<Session | Malformed> | undefined {
-    return identityId === undefined ? undefined : this.#sessionLists.get(identityId)?.list;
-  }
-
   #ownerOf(sessionId: string): string | undefined {
-    const known = this.#known.session(sessionId)?.identityId;
-    if (known !== undefined) {
-      return known;
-    }
-    for (const [identityId, { list }] of this.#sessionLists) {
-      if (list.has(sessionId)) {
-        return identityId;
-      }
-    }
-    return undefined;
+    return this.#known.session(sessionId)?.identityId ?? this.#sessions.holder(sessionId);
   }
 
   /** Remembers identities that were read, also in the rows that were found. */
