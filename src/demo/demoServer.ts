@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Answer, failure } from './answer.ts';
+import { failure } from './answer.ts';
 import type { Quirks, Server } from './api/handler.ts';
 import { answerTo } from './api/router.ts';
 import { DemoData } from './data/demoData.ts';
 import type { PersonName } from './data/people.ts';
-import { type Failing, Faults } from './faults.ts';
+import { Faults } from './faults.ts';
 import { type ProfileName, profiles } from './profile.ts';
+import { fail, write } from './respond.ts';
 
 export interface DemoServerOptions {
   /** 0, and the default, lets the system choose. */
@@ -127,63 +128,4 @@ async function read(request: IncomingMessage): Promise<string> {
     }
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function write(response: ServerResponse, request: IncomingMessage, answer: Answer): void {
-  if (answer.kind === 'dropped' || response.headersSent) {
-    request.socket.destroy();
-    return;
-  }
-  const body = Buffer.from(answer.body);
-  const length = answer.status === 204 ? {} : { 'Content-Length': body.length };
-  response.writeHead(answer.status, { ...answer.headers, ...length });
-  response.end(request.method === 'HEAD' ? undefined : body);
-}
-
-async function fail(
-  failing: Failing,
-  response: ServerResponse,
-  request: IncomingMessage,
-  rightAnswer: () => Promise<Answer>,
-): Promise<void> {
-  switch (failing.kind) {
-    case 'status': {
-      const { status, message = 'The demo was told to fail.', retryAfter } = failing;
-      const answer = failure(status, STATUS_CODES[status] ?? '', { message });
-      const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
-      write(
-        response,
-        request,
-        answer.kind === 'answer' ? { ...answer, headers: { ...answer.headers, ...wait } } : answer,
-      );
-      return;
-    }
-    case 'html': {
-      const body = `<!doctype html>\n<html><head><title>${failing.title}</title></head><body></body></html>\n`;
-      response.writeHead(failing.status, { 'Content-Type': 'text/html; charset=utf-8' }).end(body);
-      return;
-    }
-    case 'body':
-      response.writeHead(failing.status, { 'Content-Type': failing.contentType }).end(failing.body);
-      return;
-    case 'hang':
-      return;
-    case 'reset':
-      request.socket.destroy();
-      return;
-    case 'truncate': {
-      const answer = await rightAnswer();
-      if (answer.kind === 'answer') {
-        const body = Buffer.from(answer.body);
-        response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
-        response.write(body.subarray(0, Math.trunc(body.length / 2)), () => request.socket.destroy());
-      }
-      return;
-    }
-    case 'delay': {
-      await new Promise((resolve) => setTimeout(resolve, failing.millis));
-      write(response, request, await rightAnswer());
-      return;
-    }
-  }
 }

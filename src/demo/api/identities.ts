@@ -29,8 +29,8 @@ export const listIdentities: Handler = async (call, server) => {
   if ('error' in configOf) {
     return refused(configOf.error);
   }
-  if (filter.identifier !== undefined || filter.identifierPrefix !== undefined) {
-    await data.makeEverything();
+  if ((filter.identifier ?? filter.identifierPrefix ?? filter.organizationId) !== undefined) {
+    await data.makeIdentities();
   }
   const ids = matching(filter, data);
   const form = listForm(filter, configOf.types);
@@ -75,7 +75,7 @@ export const getIdentityByExternalId: Handler = async ({ query, params: [externa
   if ('error' in configOf) {
     return refused(configOf.error);
   }
-  await data.makeEverything();
+  await data.makeIdentities();
   const identity = data.ids.map((id) => data.identity(id)).find((one) => one?.externalId === externalId);
   return identity === undefined ? noSuchResource() : json(identityJson(identity, whole(configOf.types), profile));
 };

@@ -91,7 +91,14 @@ export class DemoData {
     return this.#sessions.values();
   }
 
-  /** Makes all that was not asked for yet, in slices. */
+  /** Makes everybody who was not asked for yet, in slices; enough to search them. */
+  makeIdentities(): Promise<void> {
+    return inSlices(this.ids, (id) => {
+      this.identity(id);
+    });
+  }
+
+  /** Makes all that was not asked for yet, sessions too, in slices. */
   async makeEverything(): Promise<void> {
     await inSlices(this.ids, (id) => {
       this.identity(id);
