@@ -2,6 +2,8 @@
 export interface SearchState<Finding> {
   readonly text: string;
   readonly findings: readonly Finding[];
+  /** Whether the findings are still those of an older text. */
+  readonly isStale: boolean;
   readonly busy: boolean;
 }
 
@@ -28,6 +30,8 @@ export class LiveSearch<Finding> {
   #searching: string | undefined;
   #abort = new AbortController();
   #findings: readonly Finding[] = [];
+  /** The text that they are of. */
+  #found = '';
 
   /** `failed` hears of what `search` throws, which is a defect: failures of a server are findings. */
   constructor(search: Search<Finding>, show: (state: SearchState<Finding>) => void, failed: (error: unknown) => void) {
@@ -39,7 +43,7 @@ export class LiveSearch<Finding> {
   /** The text is another one: it is looked up after a pause. */
   type(text: string): void {
     this.#stop();
-    this.#show({ text, findings: this.#findings, busy: true });
+    this.#showLast(text);
     this.#timer = setTimeout(() => this.now(text), pauseMs);
   }
 
@@ -55,10 +59,11 @@ export class LiveSearch<Finding> {
     const show = (findings: readonly Finding[]) => {
       if (!signal.aborted) {
         this.#findings = findings;
-        this.#show({ text, findings, busy });
+        this.#found = text;
+        this.#show({ text, findings, isStale: false, busy });
       }
     };
-    this.#show({ text, findings: this.#findings, busy });
+    this.#showLast(text);
     let found: readonly Finding[] = [];
     this.#search(text, signal, (findings) => {
       found = findings;
@@ -81,6 +86,10 @@ export class LiveSearch<Finding> {
   /** Ends everything under way. */
   dispose(): void {
     this.#stop();
+  }
+
+  #showLast(text: string): void {
+    this.#show({ text, findings: this.#findings, isStale: this.#found !== text, busy: true });
   }
 
   #stop(): void {

@@ -1,7 +1,7 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, l10n, type QuickPick, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import { identityUri, sessionUri } from '../documents/uris.ts';
-import { LiveSearch, type Search } from '../lookup/liveSearch.ts';
+import { LiveSearch, type Search, type SearchState } from '../lookup/liveSearch.ts';
 import type { Finding, Found } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
 
@@ -24,25 +24,24 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     pick.title = options.title;
     pick.placeholder = options.placeholder;
     pick.value = options.text;
+    let isStale = false;
     // Enter before the answer, as after a paste: what is found alone is taken when it arrives.
     let takesOnlyOne = false;
     const take = (found: Found) => {
       resolve(found);
       pick.hide();
     };
-    const live = new LiveSearch<Finding>(
-      options.search,
-      (state) => {
-        pick.busy = state.busy;
-        const rows = lookupRows(state, options.isQuestion, options.surroundings());
-        pick.items = rows;
-        const [first, second] = rows;
-        if (takesOnlyOne && !state.busy && first?.found !== undefined && second === undefined) {
-          take(first.found);
-        }
-      },
-      options.failed,
-    );
+    const show = (state: SearchState<Finding>) => {
+      isStale = state.isStale;
+      pick.busy = state.busy;
+      const rows = lookupRows(state, options.isQuestion, options.surroundings());
+      setRows(pick, rows);
+      const [first, second] = rows;
+      if (takesOnlyOne && !state.busy && first?.found !== undefined && second === undefined) {
+        take(first.found);
+      }
+    };
+    const live = new LiveSearch<Finding>(options.search, show, options.failed);
 
     pick.onDidChangeValue((text) => {
       takesOnlyOne = false;
@@ -50,11 +49,11 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     });
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
-      if (row?.found !== undefined) {
-        take(row.found);
-      } else if (row === undefined || row.asksAgain) {
+      if (row === undefined || isStale || row.asksAgain) {
         takesOnlyOne = true;
         live.now(pick.value);
+      } else if (row.found !== undefined) {
+        take(row.found);
       }
     });
     pick.onDidTriggerItemButton(({ item, button }) => press(item, button));
@@ -68,6 +67,20 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       live.now(options.text);
     }
   });
+}
+
+/** VS Code makes the first row the active one whenever rows are set; Enter must not open another than the person chose. */
+function setRows(pick: QuickPick<LookupRow>, rows: readonly LookupRow[]): void {
+  const [active] = pick.activeItems;
+  pick.items = rows;
+  const same = rows.find((row) => active !== undefined && rowKey(row) === rowKey(active));
+  if (same !== undefined) {
+    pick.activeItems = [same];
+  }
+}
+
+function rowKey({ found, label }: LookupRow): string {
+  return found === undefined ? label : commandsFor(found).uri.toString();
 }
 
 function press({ found }: LookupRow, button: object): void {

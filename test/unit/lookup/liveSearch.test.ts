@@ -59,20 +59,20 @@ describe('LiveSearch', () => {
     at(asked, 0).end();
     await vi.advanceTimersByTimeAsync(0);
     expect(shown).toEqual([
-      { text: 'ada', findings: [], busy: true },
-      { text: 'ada', findings: [], busy: true },
-      { text: 'ada', findings: ['one'], busy: true },
-      { text: 'ada', findings: ['one'], busy: false },
+      { text: 'ada', findings: [], isStale: true, busy: true },
+      { text: 'ada', findings: [], isStale: true, busy: true },
+      { text: 'ada', findings: ['one'], isStale: false, busy: true },
+      { text: 'ada', findings: ['one'], isStale: false, busy: false },
     ]);
   });
 
-  test('drops the answers to an older text and ends its requests, and keeps old findings in view until new ones', async () => {
+  test('drops the answers to an older text and ends its requests; old findings stay in view, as such', async () => {
     const { asked, shown, live } = setup();
     live.now('ada');
     at(asked, 0).report(['old']);
     live.type('adam');
     expect(at(asked, 0).signal.aborted).toBe(true);
-    expect(at(shown, -1)).toEqual({ text: 'adam', findings: ['old'], busy: true });
+    expect(at(shown, -1)).toEqual({ text: 'adam', findings: ['old'], isStale: true, busy: true });
     await vi.advanceTimersByTimeAsync(300);
     at(asked, 0).report(['too late']);
     at(asked, 0).end();
@@ -80,7 +80,7 @@ describe('LiveSearch', () => {
     expect(at(shown, -1).findings).toEqual(['old']);
     at(asked, 1).end();
     await vi.advanceTimersByTimeAsync(0);
-    expect(at(shown, -1)).toEqual({ text: 'adam', findings: [], busy: false });
+    expect(at(shown, -1)).toEqual({ text: 'adam', findings: [], isStale: false, busy: false });
   });
 
   test('does not begin again what is under way, but does what has ended', async () => {

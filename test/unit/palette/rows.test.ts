@@ -24,7 +24,7 @@ function rows(
   options: Partial<RowSurroundings> & { busy?: boolean; text?: string } = {},
 ) {
   const { busy = false, text = sessionId, ...others } = options;
-  return lookupRows({ text, findings, busy }, (asked) => asked.length > 1, {
+  return lookupRows({ text, findings, busy, isStale: false }, (asked) => asked.length > 1, {
     connections: one,
     labelTraits: [],
     now: new Date('2026-11-23T19:41:25Z'),
