@@ -12,7 +12,7 @@ const rowLimit = 200;
  * text (the server did not embed it) there is its id alone.
  */
 export function describeIdentity(id: string, text: string | undefined): IdentityModel {
-  const idRow: Row = { label: l10n.t('Id'), value: shownValue(id) };
+  const idRow: Row = { label: l10n.t('Identity id'), value: shownValue(id) };
   if (text === undefined) {
     return { facts: [idRow], groups: [] };
   }

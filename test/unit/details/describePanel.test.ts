@@ -243,7 +243,7 @@ describe('the identity of a session', () => {
     const { facts, groups } = shown({ identity }).identity;
     const texts = (rows: typeof facts) => rows.map(({ label, value }) => [label, value?.text]);
     expect(texts(facts)).toEqual([
-      ['Id', identity.id],
+      ['Identity id', identity.id],
       ['State', 'active'],
       ['Schema', 'customer'],
       ['External id', 'crm-42'],
@@ -275,7 +275,7 @@ describe('the identity of a session', () => {
 
   it('is its id alone where the server told no more', () => {
     const { identity, byline } = shown({ session: aSession({ identity: null }) });
-    expect(identity).toEqual({ facts: [expect.objectContaining({ label: 'Id' })], groups: [] });
+    expect(identity).toEqual({ facts: [expect.objectContaining({ label: 'Identity id' })], groups: [] });
     expect(byline).toEqual(['Acme production']);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
+import type { PagedList } from '../../../src/directory/pagedList.ts';
+import type { SessionFilter } from '../../../src/kratos/client.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
@@ -128,6 +130,40 @@ describe('a session that is read elsewhere', () => {
     expect(opened.session).toBe(session);
     directory.hold(id, aSession());
     expect(opened.phase).toEqual({ kind: 'ready' });
+  });
+});
+
+describe('the other sessions of the identity', () => {
+  class CountedDirectory extends FakeDirectory {
+    total: number | undefined;
+    filter: SessionFilter = 'all';
+    override sessionsOf(): PagedList<never> {
+      const state = { phase: { kind: 'ready' }, items: [], total: this.total, end: { kind: 'more' } } as const;
+      return { ...super.sessionsOf(), state };
+    }
+    override sessionFilter() {
+      return this.filter as 'all';
+    }
+  }
+
+  it('are as many as the tree has counted, without this one, and heard of when they change', () => {
+    const directory = new CountedDirectory();
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    const counts: (number | undefined)[] = [opened.otherSessions];
+    opened.onDidChange(() => counts.push(opened.otherSessions));
+    for (const total of [51, 51, 52]) {
+      directory.total = total;
+      directory.change({ kind: 'sessions', identityId: adaId });
+    }
+    expect(counts).toEqual([undefined, 50, 51]);
+    expect(directory.requests).toEqual([]);
+  });
+
+  it('are not told from a list that shows only some', () => {
+    const directory = new CountedDirectory();
+    directory.total = 7;
+    directory.filter = 'active';
+    expect(new SessionReading(ref, new FakeConnections({ acme: directory })).otherSessions).toBeUndefined();
   });
 });
 
