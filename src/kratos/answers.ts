@@ -2,7 +2,7 @@ import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './jsonSpans.ts';
-import { wireError } from './wireSchemas.ts';
+import { check, wireError } from './wireSchemas.ts';
 
 /** What was asked for: says what a 404 means. */
 export interface Question {
@@ -90,7 +90,7 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
 /** herodot's own words: the reason where it gives one (the message is then the same for every bad request). */
 function herodotReason(body: Buffer): string | undefined {
   try {
-    const { data } = wireError.safeParse(JSON.parse(body.toString()));
+    const { data } = check(wireError, JSON.parse(body.toString()));
     return data?.error.reason ?? data?.error.message ?? undefined;
   } catch {
     // No JSON: a gateway's answer, which the status and describeBody tell.

@@ -11,7 +11,7 @@ import type { PageBase } from './pageBase.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
 import { sessionSlices } from './sessionSlices.ts';
-import { firstProblem, wireStatus, wireVersion } from './wireSchemas.ts';
+import { check, wireStatus, wireVersion } from './wireSchemas.ts';
 
 type Query = (readonly [name: string, value: string])[];
 
@@ -92,18 +92,18 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
     async ready(signal) {
       const template = '/admin/health/ready';
       const answer = await get({ path: template, template, signal });
-      const { error } = wireStatus.safeParse(parsed(answer, template));
-      if (error !== undefined) {
-        throw unexpectedShape(answer, firstProblem(error));
+      const { problem } = check(wireStatus, parsed(answer, template));
+      if (problem !== undefined) {
+        throw unexpectedShape(answer, problem);
       }
     },
 
     async version(signal) {
       const template = '/admin/version';
       const answer = await get({ path: template, template, signal });
-      const { data, error } = wireVersion.safeParse(parsed(answer, template));
-      if (data === undefined) {
-        throw unexpectedShape(answer, firstProblem(error));
+      const { data, problem } = check(wireVersion, parsed(answer, template));
+      if (problem !== undefined) {
+        throw unexpectedShape(answer, problem);
       }
       return data.version;
     },

@@ -2,15 +2,15 @@ import type { Identity, IdentityAddress } from './identity.ts';
 import type { JsonSpan } from './jsonSpans.ts';
 import type { Malformed } from './session.ts';
 import { malformedItem } from './sessionItem.ts';
-import { firstProblem, type WireIdentity, wireIdentity } from './wireSchemas.ts';
+import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';
 
 /** The identity at `span`; a SyntaxError where its text is no JSON. */
 export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity | Malformed {
   const text = body.toString('utf8', start, end);
   const json = { before: text, identity: undefined, after: '' };
   const value: unknown = JSON.parse(text);
-  const { data, error } = wireIdentity.safeParse(value);
-  return data === undefined ? malformedItem(value, json, firstProblem(error)) : { ...identity(data), json };
+  const { data, problem } = check(wireIdentity, value);
+  return problem !== undefined ? malformedItem(value, json, problem) : { ...identity(data), json };
 }
 
 function identity(wire: WireIdentity): Omit<Identity, 'json'> {

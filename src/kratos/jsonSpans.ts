@@ -5,6 +5,8 @@ export interface JsonSpan {
   /** Both -1 where the value is no object or has no such member. */
   readonly identityStart: number;
   readonly identityEnd: number;
+  /** The identity is the one of the item before, byte for byte. */
+  readonly sameIdentity: boolean;
 }
 
 const quote = 0x22;
@@ -32,7 +34,7 @@ export function itemSpans(body: Buffer): JsonSpan[] | undefined {
     return afterSpace(body, at + 1) === body.length ? spans : undefined;
   }
   for (;;) {
-    const span = spanAt(body, at);
+    const span = spanAt(body, at, spans.at(-1));
     if (span === undefined) {
       return undefined;
     }
@@ -51,18 +53,19 @@ export function itemSpans(body: Buffer): JsonSpan[] | undefined {
 
 /** The span of a body that is one value; undefined where it is none, or not only one. */
 export function valueSpan(body: Buffer): JsonSpan | undefined {
-  const span = spanAt(body, afterSpace(body, 0));
+  const span = spanAt(body, afterSpace(body, 0), undefined);
   return span !== undefined && afterSpace(body, span.end) === body.length ? span : undefined;
 }
 
-function spanAt(body: Buffer, start: number): JsonSpan | undefined {
+function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): JsonSpan | undefined {
   const first = body[start];
   if (first !== openBrace) {
     const end = first === openBracket ? endOfNested(body, start) : endOfScalar(body, start);
-    return end > start ? { start, end, identityStart: -1, identityEnd: -1 } : undefined;
+    return end > start ? { start, end, identityStart: -1, identityEnd: -1, sameIdentity: false } : undefined;
   }
   let identityStart = -1;
   let identityEnd = -1;
+  let sameIdentity = false;
   let depth = 0;
   // True where a string of the outermost object is a member's name.
   let nameNext = false;
@@ -75,7 +78,11 @@ function spanAt(body: Buffer, start: number): JsonSpan | undefined {
           if (end - at === identityKey.length && body.compare(identityKey, 0, identityKey.length, at, end) === 0) {
             const afterName = afterSpace(body, end);
             identityStart = afterSpace(body, afterName + 1);
-            identityEnd = endOfNested(body, identityStart);
+            sameIdentity = repeatsIdentity(body, identityStart, before);
+            identityEnd =
+              before !== undefined && sameIdentity
+                ? identityStart + before.identityEnd - before.identityStart
+                : endOfNested(body, identityStart);
             if (body[afterName] !== colon || identityEnd < 0) {
               return undefined;
             }
@@ -104,7 +111,7 @@ function spanAt(body: Buffer, start: number): JsonSpan | undefined {
         depth -= 1;
         at += 1;
         if (depth === 0) {
-          return { start, end: at, identityStart, identityEnd };
+          return { start, end: at, identityStart, identityEnd, sameIdentity };
         }
         break;
       default:
@@ -112,6 +119,15 @@ function spanAt(body: Buffer, start: number): JsonSpan | undefined {
     }
   }
   return undefined;
+}
+
+/** Whether the identity of the item before begins at `start`, too: most of a list's bytes are then not read one by one. */
+function repeatsIdentity(body: Buffer, start: number, before: JsonSpan | undefined): boolean {
+  if (before === undefined || before.identityStart < 0 || body[before.identityStart] !== openBrace) {
+    return false;
+  }
+  const end = start + before.identityEnd - before.identityStart;
+  return end <= body.length && body.compare(body, before.identityStart, before.identityEnd, start, end) === 0;
 }
 
 /** Past the value that begins at `start`, whatever it is; -1 where it does not end. */

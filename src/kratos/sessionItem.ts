@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ExactJson } from './exactJson.ts';
 import type { JsonSpan } from './jsonSpans.ts';
 import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
-import { firstProblem, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
+import { check, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
 
 /** What a session needs of its embedded identity, and the identity's text, held once for all sessions that repeat it. */
 interface EmbeddedIdentity {
@@ -21,7 +21,7 @@ const yearOne = '0001-01-01T00:00:00Z';
 /** Reads the sessions of one list: keeps what one page has in common with the next. */
 export class SessionItems {
   readonly #identities = new Map<string, EmbeddedIdentity>();
-  #last: { readonly bytes: Buffer; readonly identity: EmbeddedIdentity } | undefined;
+  #last: EmbeddedIdentity | undefined;
 
   /** The item at `span`; a SyntaxError where its text is no JSON. */
   read(body: Buffer, span: JsonSpan): Session | Malformed {
@@ -37,40 +37,33 @@ export class SessionItems {
     return sessionItem(value, { before, identity: embedded.text, after }, embedded);
   }
 
-  #identityAt(body: Buffer, { identityStart, identityEnd }: JsonSpan): EmbeddedIdentity | undefined {
+  #identityAt(body: Buffer, { identityStart, identityEnd, sameIdentity }: JsonSpan): EmbeddedIdentity | undefined {
+    if (sameIdentity && this.#last !== undefined) {
+      return this.#last;
+    }
     // An identity that was not asked for is null, which is no identity.
     if (identityStart < 0 || (identityEnd - identityStart === 4 && body[identityStart] === 0x6e)) {
       return undefined;
     }
-    const last = this.#last;
-    if (
-      last !== undefined &&
-      last.bytes.length === identityEnd - identityStart &&
-      body.compare(last.bytes, 0, last.bytes.length, identityStart, identityEnd) === 0
-    ) {
-      return last.identity;
-    }
     const text = body.toString('utf8', identityStart, identityEnd);
-    const identity = this.#identities.get(text) ?? embeddedIdentity(text);
-    this.#identities.set(text, identity);
-    this.#last = { bytes: Buffer.from(body.subarray(identityStart, identityEnd)), identity };
-    return identity;
+    this.#last = this.#identities.get(text) ?? embeddedIdentity(text);
+    this.#identities.set(text, this.#last);
+    return this.#last;
   }
 }
 
 function embeddedIdentity(text: string): EmbeddedIdentity {
-  const { data, error } = wireEmbeddedIdentity.safeParse(JSON.parse(text));
+  const { data, problem } = check(wireEmbeddedIdentity, JSON.parse(text));
   return {
     text,
     id: data?.id ?? undefined,
     state: data?.state ?? undefined,
-    problem: error === undefined ? undefined : `identity.${firstProblem(error)}`,
+    problem: problem === undefined ? undefined : `identity.${problem}`,
   };
 }
 
 function sessionItem(value: unknown, json: ExactJson, identity: EmbeddedIdentity | undefined): Session | Malformed {
-  const { data, error } = wireSession.safeParse(value);
-  const problem = error === undefined ? identity?.problem : firstProblem(error);
+  const { data, problem = identity?.problem } = check(wireSession, value);
   return data === undefined || problem !== undefined
     ? malformedItem(value, json, problem ?? '')
     : session(data, json, identity);

@@ -1,16 +1,22 @@
 import * as z from 'zod/mini';
+import { $ZodObjectJIT } from 'zod/v4/core';
 
 /*
  * What Kratos sends, as far as a row or a look-up needs it. Tolerant: an unknown member is left to the exact text, an
  * enum is any string, and a member may be missing or null wherever some version leaves it so.
  */
 
+/** z.object of zod/mini, but compiled as in the whole of zod: three times as fast, without five times the size. */
+function object<Shape extends z.core.$ZodShape>(shape: Shape): z.core.$ZodObject<Shape, z.core.$strip> {
+  return new $ZodObjectJIT({ type: 'object', shape }) as z.core.$ZodObject<Shape, z.core.$strip>;
+}
+
 const text = z.nullish(z.string());
 
-const method = z.object({ method: text, aal: text, completed_at: text, provider: text, organization: text });
-const device = z.object({ ip_address: text, user_agent: text, location: text });
+const method = object({ method: text, aal: text, completed_at: text, provider: text, organization: text });
+const device = object({ ip_address: text, user_agent: text, location: text });
 
-export const wireSession = z.object({
+export const wireSession = object({
   id: z.string().check(z.minLength(1)),
   active: z.nullish(z.boolean()),
   expires_at: text,
@@ -23,12 +29,12 @@ export const wireSession = z.object({
 export type WireSession = z.infer<typeof wireSession>;
 
 /** The identity inside a session. */
-export const wireEmbeddedIdentity = z.nullable(z.object({ id: text, state: text }));
+export const wireEmbeddedIdentity = z.nullable(object({ id: text, state: text }));
 
-const address = z.object({ value: z.string(), via: text, verified: z.nullish(z.boolean()) });
-const credentials = z.object({ identifiers: z.nullish(z.array(z.string())) });
+const address = object({ value: z.string(), via: text, verified: z.nullish(z.boolean()) });
+const credentials = object({ identifiers: z.nullish(z.array(z.string())) });
 
-export const wireIdentity = z.object({
+export const wireIdentity = object({
   id: z.string().check(z.minLength(1)),
   external_id: text,
   schema_id: text,
@@ -45,15 +51,27 @@ export const wireIdentity = z.object({
 export type WireIdentity = z.infer<typeof wireIdentity>;
 
 /** herodot's error, of which only the message is always there. */
-export const wireError = z.object({
-  error: z.object({ message: text, reason: text }),
+export const wireError = object({
+  error: object({ message: text, reason: text }),
 });
 
-export const wireVersion = z.object({ version: z.string() });
-export const wireStatus = z.object({ status: z.literal('ok') });
+export const wireVersion = object({ version: z.string() });
+export const wireStatus = object({ status: z.literal('ok') });
 
-/** The first thing wrong, e.g. "devices.0.ip_address: expected string": member names and types, no values. */
-export function firstProblem(error: z.core.$ZodError): string {
+/** The value as its schema has it, or the first thing that is wrong with it. */
+export type Checked<T> =
+  | { readonly data: T; readonly problem: undefined }
+  | { readonly data: undefined; readonly problem: string };
+
+export function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
+  const result = z.safeParse(schema, value);
+  return result.success
+    ? { data: result.data, problem: undefined }
+    : { data: undefined, problem: firstProblem(result.error) };
+}
+
+/** E.g. "devices.0.ip_address: expected string": names of members and of types, no values. */
+function firstProblem(error: z.core.$ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) {
     return 'unexpected shape';
