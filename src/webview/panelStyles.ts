@@ -186,6 +186,15 @@ const sections = css`
     flex-wrap: wrap;
     column-gap: 12px;
   }
+  /* One below the other where they would not fit beside each other, so that the copy button stays at their side. */
+  @container (max-width: 619.9px) {
+    .moment-words {
+      flex-direction: column;
+    }
+  }
+  table:has(th:nth-child(4)) .moment-words {
+    flex-direction: column;
+  }
   .device + .device {
     padding-top: 12px;
     border-top: 1px dashed var(--line);
@@ -382,9 +391,6 @@ const narrow = css`
   @media (max-width: 479.9px) {
     main {
       padding: 12px 12px 24px;
-    }
-    .moment-words {
-      flex-direction: column;
     }
   }
 `;
