@@ -1,0 +1,225 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Exchange, TransportOptions } from '../../../src/http/exchange.ts';
+import {
+  type HttpRequest,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from '../../../src/http/transport.ts';
+import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { closedAddress, httpServer, socketServer } from './listening.ts';
+
+function transportTo(base: URL, options?: TransportOptions): Transport {
+  const transport = createUndiciTransport(base, options);
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+function get(path: string, more: Partial<HttpRequest> = {}): HttpRequest {
+  return { method: 'GET', path, template: path, ...more };
+}
+
+async function failureOf(asked: Promise<unknown>): Promise<TransportFailure> {
+  const error: unknown = await asked.then(
+    () => new Error('answered'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof TransportError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+test('an answer comes whole, whatever its status, with lower-case headers', async () => {
+  const base = await httpServer((_request, response) => {
+    response.writeHead(404, { 'Content-Type': 'application/json', 'X-Total-Count': '3', Vary: ['A', 'B'] });
+    response.write('{"half":');
+    setImmediate(() => response.end('true}'));
+  });
+  const answer = await transportTo(base).send(get('/admin/sessions'));
+  expect(answer.status).toBe(404);
+  expect(answer.headers).toMatchObject({ 'content-type': 'application/json', 'x-total-count': '3', vary: 'A, B' });
+  expect(answer.body.toString()).toBe('{"half":true}');
+});
+
+test.each(['/kratos', '/kratos/'])(
+  'the path of a base address ending in %s goes before that of each request',
+  async (prefix) => {
+    const asked: (string | undefined)[] = [];
+    const base = await httpServer((request, response) => {
+      asked.push(request.url);
+      response.end();
+    });
+    await transportTo(new URL(prefix, base)).send(
+      get('/admin/identities', { query: [['credentials_identifier', 'a+b &c@example.org']] }),
+    );
+    expect(asked).toEqual(['/kratos/admin/identities?credentials_identifier=a%2Bb%20%26c%40example.org']);
+  },
+);
+
+test('connections are kept, and never more than six at once', async () => {
+  const connections = new Set<unknown>();
+  let underWay = 0;
+  let mostUnderWay = 0;
+  const waiting: (() => void)[] = [];
+  const base = await httpServer((request, response) => {
+    connections.add(request.socket);
+    underWay += 1;
+    mostUnderWay = Math.max(mostUnderWay, underWay);
+    const answer = () => {
+      underWay -= 1;
+      response.end('[]');
+    };
+    // Nobody is answered before six have asked, so that a seventh would be seen.
+    waiting.push(answer);
+    if (waiting.length >= 6) {
+      for (const one of waiting) {
+        one();
+      }
+      waiting.length = 0;
+    }
+  });
+  const transport = transportTo(base);
+  await Promise.all(Array.from({ length: 18 }, () => transport.send(get('/x'))));
+  expect(mostUnderWay).toBe(6);
+  expect(connections.size).toBe(6);
+});
+
+test('a redirect within the origin is followed, as older servers send it for /x to /admin/x', async () => {
+  const base = await httpServer((request, response) => {
+    if (request.url?.startsWith('/admin/')) {
+      response.end(request.url);
+    } else {
+      response.writeHead(307, { Location: `/admin${request.url}` }).end();
+    }
+  });
+  const answer = await transportTo(base).send(get('/version', { query: [['a', 'b']] }));
+  expect(answer.status).toBe(200);
+  expect(answer.body.toString()).toBe('/admin/version?a=b');
+});
+
+test('a redirect to another origin is not followed, and told without its query', async () => {
+  const elsewhere: unknown[] = [];
+  const other = await httpServer((request, response) => {
+    elsewhere.push(request.url);
+    response.end();
+  });
+  const base = await httpServer((_request, response) => {
+    response.writeHead(302, { Location: new URL('/login?return_to=secret', other).href }).end();
+  });
+  expect(await failureOf(transportTo(base).send(get('/admin/sessions')))).toEqual({
+    kind: 'redirectedAway',
+    origin: base.origin,
+    target: `${other.origin}/login`,
+  });
+  expect(elsewhere).toEqual([]);
+});
+
+test('redirects that go round end after three', async () => {
+  let asked = 0;
+  const base = await httpServer((_request, response) => {
+    asked += 1;
+    response.writeHead(301, { Location: '/again' }).end();
+  });
+  expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({
+    kind: 'network',
+    detail: 'more than 3 redirects, the last to /again',
+  });
+  expect(asked).toBe(4);
+});
+
+test('nothing listens there: refused', async () => {
+  const base = await closedAddress();
+  expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
+    kind: 'refused',
+    origin: base.origin,
+    detail: expect.stringContaining('ECONNREFUSED'),
+  });
+});
+
+test('nothing listens at any address of the host: refused', async () => {
+  const { port } = await closedAddress();
+  const failure = await failureOf(transportTo(new URL(`http://localhost:${port}`)).send(get('/x')));
+  expect(failure).toMatchObject({ kind: 'refused', origin: `http://localhost:${port}` });
+});
+
+test('a name that no host has: not found', async () => {
+  const failure = await failureOf(transportTo(new URL('http://kratos.invalid')).send(get('/x')));
+  expect(failure).toMatchObject({ kind: 'hostNotFound', origin: 'http://kratos.invalid' });
+});
+
+test('https to a server that speaks none: tls', async () => {
+  const plain = await httpServer((_request, response) => response.end());
+  const base = new URL(`https://${plain.host}`);
+  expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'tls', origin: base.origin });
+});
+
+test('a server that hangs up without an answer: connection lost', async () => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.end()));
+  expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
+});
+
+test.each([
+  ['with a length', 'Content-Length: 100\r\n\r\n[1,'],
+  ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n'],
+])('a body %s that ends early: truncated', async (_how, rest) => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${rest}`)));
+  expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
+});
+
+test('what answers in another protocol: a network failure in the words of the parser', async () => {
+  const base = await socketServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+  expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({
+    kind: 'network',
+    detail: expect.stringContaining('does not match the HTTP/1.1 protocol'),
+  });
+});
+
+test.each([
+  ['headers', ''],
+  ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
+])('the deadline covers waiting for %s', async (_what, sent) => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
+  const transport = transportTo(base, { timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
+});
+
+test('a request is cancelled by its signal: before it was sent, and while it waits', async () => {
+  const reached = Promise.withResolvers<void>();
+  const base = await httpServer(() => reached.resolve());
+  const transport = transportTo(base);
+  expect(await failureOf(transport.send(get('/x', { signal: AbortSignal.abort() })))).toEqual({ kind: 'cancelled' });
+
+  const leaving = new AbortController();
+  const asked = failureOf(transport.send(get('/x', { signal: leaving.signal })));
+  await reached.promise;
+  leaving.abort();
+  expect(await asked).toEqual({ kind: 'cancelled' });
+});
+
+test('closing cancels what is under way and whatever is asked later', async () => {
+  const reached = Promise.withResolvers<void>();
+  const base = await httpServer(() => reached.resolve());
+  const transport = createUndiciTransport(base);
+  const asked = failureOf(transport.send(get('/x')));
+  await reached.promise;
+  await transport.close();
+  expect(await asked).toEqual({ kind: 'cancelled' });
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'cancelled' });
+});
+
+test('each request is reported once, by its template alone', async () => {
+  const base = await httpServer((_request, response) => response.end('[]'));
+  const exchanges: Exchange[] = [];
+  const transport = transportTo(base, { onExchange: (exchange) => exchanges.push(exchange) });
+  await transport.send(get('/admin/sessions/5f1e7f2c', { template: '/admin/sessions/{id}' }));
+  await failureOf(transport.send(get('/x', { signal: AbortSignal.abort() })));
+  expect(exchanges).toEqual([
+    {
+      template: '/admin/sessions/{id}',
+      milliseconds: expect.any(Number),
+      outcome: { kind: 'answered', status: 200, bytes: 2 },
+    },
+    { template: '/x', milliseconds: expect.any(Number), outcome: { kind: 'failed', failure: 'cancelled' } },
+  ]);
+});
