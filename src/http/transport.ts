@@ -36,6 +36,10 @@ export type TransportFailure =
   | { readonly kind: 'network'; readonly origin: string; readonly detail: string };
 
 export class TransportError extends Error {
+  /** undici's bundle carries a copy of this class (esbuild.js): an error of either is one. */
+  static override [Symbol.hasInstance](value: unknown): value is TransportError {
+    return value instanceof Error && value.name === 'TransportError';
+  }
   override readonly name = 'TransportError';
   readonly failure: TransportFailure;
   constructor(failure: TransportFailure, options?: ErrorOptions) {

@@ -117,6 +117,24 @@ describe('files', () => {
     await until('the session is back', () => document.getText() === pretty);
   });
 
+  it('say that the server cannot be reached, and show the session when asked again after it can', async () => {
+    const dead = createServer();
+    await new Promise<void>((resolve) => dead.listen(0, '127.0.0.1', resolve));
+    const { port } = dead.address() as AddressInfo;
+    await new Promise((resolve) => dead.close(resolve));
+    await setConnections([{ name: 'files', url: `http://127.0.0.1:${port}` }]);
+    const document = await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.window.showTextDocument(document);
+    assert.match(document.getText(), /Nothing is listening at http:\/\/127\.0\.0\.1/);
+
+    dead.on('request', (_request, response) => response.end(sessionText(sessionId)));
+    await new Promise<void>((resolve) => dead.listen(port, '127.0.0.1', resolve));
+    await refresh();
+    await until('the session is there', () => document.getText() === pretty);
+    dead.closeAllConnections();
+    dead.close();
+  });
+
   it('say that their connection is gone, and are back with it', async () => {
     const document = await vscode.workspace.openTextDocument(sessionFile);
     await vscode.window.showTextDocument(document);
