@@ -37,9 +37,13 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
   const { connections, provider, showProgress } = options;
   const connectionIds = () => connections.list.flatMap((one) => (one.kind === 'invalid' ? [] : [one.id]));
   return {
-    [commandIds.refreshView]: () => {
-      for (const connectionId of connectionIds()) {
-        showProgress(refreshConnection(connectionId, options));
+    [commandIds.refreshView]: async () => {
+      const work = Promise.all(connectionIds().map((connectionId) => refreshConnection(connectionId, options)));
+      showProgress(work.then(() => {}));
+      await work;
+      // The welcome has only words that fit every failure of its kind: whoever tries again is told the exact one.
+      if (provider.welcome?.kind === 'unreachable') {
+        options.showError(failureText(provider.welcome.reason));
       }
     },
     [commandIds.refreshConnection]: (...args) => {

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Connections } from '../../../src/connections/connections.ts';
+import { readsOtherwise } from '../../../src/tree/freshTimes.ts';
+import type { SessionNode } from '../../../src/tree/nodes.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { TreeUnderTest } from './treeUnderTest.ts';
+
+const node: SessionNode = {
+  kind: 'session',
+  id: `local/${adaId}/${uuid(1)}`,
+  ref: { connectionId: 'local', identityId: adaId, sessionId: uuid(1) },
+};
+
+/** A session that is created at 15:46:10 and expires a day later. */
+let connections: Pick<Connections, 'directory'>;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  const tree = new TreeUnderTest();
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(adaId, [aSession()]);
+  await tree.directory.readSession(uuid(1));
+  connections = { directory: (id) => (id === 'local' ? tree.directory : undefined) };
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a row of a session reads otherwise', () => {
+  it.each([
+    ['when a minute of its first hour has passed', '2026-11-23T15:50:00Z', '2026-11-23T15:51:00Z', true],
+    ['not within the same hour of its first day', '2026-11-23T18:50:00Z', '2026-11-23T18:51:00Z', false],
+    ['when the next hour begins', '2026-11-23T18:45:30Z', '2026-11-23T18:46:30Z', true],
+    ['when it has expired meanwhile', '2026-11-24T15:46:00Z', '2026-11-24T15:46:20Z', true],
+    ['not when it had expired before', '2026-11-24T17:50:00Z', '2026-11-24T17:51:00Z', false],
+  ])('%s', (_what, before, after, otherwise) => {
+    expect(readsOtherwise(node, connections, new Date(before), new Date(after))).toBe(otherwise);
+  });
+
+  it('never when nothing is known of it', () => {
+    const other: SessionNode = { ...node, ref: { ...node.ref, connectionId: 'gone' } };
+    expect(readsOtherwise(other, connections, new Date(0), new Date('2030-01-01T00:00:00Z'))).toBe(false);
+  });
+});
