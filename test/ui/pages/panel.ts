@@ -1,3 +1,4 @@
+import axe, { type AxeResults } from 'axe-core';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
 /** The session panel in front: what is inside the custom editor's two frames. */
@@ -23,7 +24,15 @@ export class Panel {
     await this.content.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** The frame itself, for what asks for one (axe). */
+  /** What axe finds against the panel, each as "rule: element"; empty when nothing. */
+  async accessibilityViolations(): Promise<string[]> {
+    const frame = await this.frame();
+    await frame.evaluate(axe.source);
+    const { violations } = await frame.evaluate<AxeResults>('axe.run()');
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  /** The frame itself, for what asks for one. */
   async frame(): Promise<Frame> {
     const handle = await this.#page
       .frameLocator('iframe.webview:visible')
