@@ -7,6 +7,7 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 interface Session {
   readonly id: string;
   readonly active: boolean;
+  readonly expires_at: string;
   readonly authenticated_at: string;
   readonly issued_at: string;
   readonly identity: Readonly<Record<string, unknown>> | null;
@@ -141,6 +142,17 @@ await eachServer("an identity's sessions", (server) => {
       expect(await count(text)).toBe(inactive);
     }
     expect((await get(`/admin/identities/${severalSessions}/sessions?active=maybe`)).status).toBe(400);
+  });
+
+  fact(server, 'are active while neither revoked nor expired', ['severalSessions'], async ({ severalSessions }) => {
+    const expired = ({ expires_at }: Session): boolean => Date.parse(expires_at) <= Date.now();
+    const active = await list(severalSessions, 'active=true&per_page=1000');
+    const inactive = await list(severalSessions, 'active=false&per_page=1000');
+    expect(active.filter(expired)).toEqual([]);
+    expect(active.filter((session) => !session.active)).toEqual([]);
+    expect(inactive.filter((session) => session.active)).toEqual([]);
+    const all = await list(severalSessions, 'per_page=1000');
+    expect(inactive.filter(expired)).toHaveLength(all.filter(expired).length);
   });
 
   fact(
