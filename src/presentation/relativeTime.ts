@@ -8,7 +8,8 @@ const units = [
   ['minute', 60],
 ] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
 
-const formats = new Map<string, Intl.RelativeTimeFormat>();
+/** A list of thousands says the same few things over and over. */
+const phrases = new Map<string, string>();
 
 /**
  * How far `then` is from `now`, in whole units that have passed: "3h ago", "in 2d" (`short`, for rows) or "3 hours ago",
@@ -16,7 +17,7 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
  */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
   const distance = timeDistance(then, now);
-  return distance && formatOf(style, distance.count === 0 ? 'auto' : 'always').format(distance.count, distance.unit);
+  return distance && phrase(style, distance.count, distance.unit);
 }
 
 /** What `relativeTime` says, as numbers: two moments read alike when theirs are equal. */
@@ -36,16 +37,19 @@ export function timeDistance(
   return { count: 0, unit: 'second' };
 }
 
-/** `numeric` auto makes "now" of 0 seconds, and would make "yesterday" of 30 hours, which may be the day before it. */
-function formatOf(style: 'short' | 'long', numeric: 'auto' | 'always'): Intl.RelativeTimeFormat {
-  const key = `${locale()} ${style} ${numeric}`;
-  const known = formats.get(key);
-  if (known !== undefined) {
-    return known;
+function phrase(style: 'short' | 'long', count: number, unit: Intl.RelativeTimeFormatUnit): string {
+  const key = `${locale()} ${style} ${count} ${unit}`;
+  let known = phrases.get(key);
+  if (known === undefined) {
+    // "auto" makes "now" of 0 seconds, and would make "yesterday" of 30 hours, which may be the day before it.
+    const numeric = count === 0 ? 'auto' : 'always';
+    known = new Intl.RelativeTimeFormat(locale(), { numeric, style: style === 'short' ? 'narrow' : 'long' }).format(
+      count,
+      unit,
+    );
+    phrases.set(key, known);
   }
-  const format = new Intl.RelativeTimeFormat(locale(), { numeric, style: style === 'short' ? 'narrow' : 'long' });
-  formats.set(key, format);
-  return format;
+  return known;
 }
 
 /** The moment that an RFC 3339 text names; undefined where there is none to be read. */
