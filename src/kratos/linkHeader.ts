@@ -5,8 +5,11 @@
 export function nextPageToken(link: string | undefined): string | undefined {
   // A comma may be part of a URL, which angle brackets enclose, or of a quoted parameter.
   for (const [, target = '', parameters = ''] of (link ?? '').matchAll(/<([^>]*)>((?:"(?:[^"\\]|\\.)*"|[^",])*)/g)) {
-    const relations = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i.exec(parameters);
-    if ((relations?.[1] ?? relations?.[2] ?? '').toLowerCase().split(/\s+/).includes('next')) {
+    const rel = [...parameters.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*))/g)].find(
+      ([, name]) => name?.toLowerCase() === 'rel',
+    );
+    const relations = (rel?.[2] ?? rel?.[3] ?? '').toLowerCase().split(/\s+/);
+    if (relations.includes('next')) {
       const query = target.slice(target.indexOf('?') + 1);
       return new URLSearchParams(query).get('page_token') ?? undefined;
     }
