@@ -51,6 +51,13 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
     return [];
   }
 
+  /** `uri` is shown, perhaps without having been read since `forget`: its changes are announced. */
+  async follow(uri: Uri): Promise<void> {
+    if (parseKratosUri(uri) !== undefined) {
+      await this.#content(uri);
+    }
+  }
+
   /** Nobody shows `uri` any more: it is not followed until it is read again. */
   forget(uri: Uri): void {
     this.#contents.forget(uri.toString());
@@ -92,6 +99,8 @@ export function registerKratosFiles(connections: Connections): Disposable {
   return Disposable.from(
     files,
     workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true, isReadonly: true }),
+    // Another language mode closes a document and opens it again, without a reading between.
+    workspace.onDidOpenTextDocument(({ uri }) => (uri.scheme === scheme ? files.follow(uri) : undefined)),
     workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === scheme) {
         files.forget(uri);

@@ -117,6 +117,15 @@ describe('files', () => {
     await until('the session is back', () => document.getText() === pretty);
   });
 
+  it('follow their session also in another language mode', async () => {
+    const document = await vscode.workspace.openTextDocument(sessionFile);
+    await vscode.window.showTextDocument(document);
+    const plain = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
+    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId).replace('"active":true', '"active":false'));
+    await refresh();
+    await until('the text is the new one', () => plain.getText().includes('"active": false'));
+  });
+
   it('say that the server cannot be reached, and show the session when asked again after it can', async () => {
     const dead = createServer();
     await new Promise<void>((resolve) => dead.listen(0, '127.0.0.1', resolve));
