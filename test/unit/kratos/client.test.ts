@@ -1,0 +1,282 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+import type { KratosClient } from '../../../src/kratos/client.ts';
+import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
+import { adaId, wireIdentity } from '../builders/identityBuilder.ts';
+import { uuid, wireSession } from '../builders/sessionBuilder.ts';
+import { closedAddress, httpServer } from '../http/listening.ts';
+import { loadAll } from './walk.ts';
+
+async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
+  const client = createKratosClient(createUndiciTransport(await httpServer(answer)));
+  onTestFinished(() => client.close());
+  return client;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body: string;
+}
+
+const json = { 'Content-Type': 'application/json' };
+
+function answering({ status = 200, headers = json, body }: Answer): Promise<KratosClient> {
+  return clientOf((_request, response) => response.writeHead(status, headers).end(body));
+}
+
+async function failureOf(asked: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await asked.then(
+    () => new Error('no failure'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof KratosError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+const herodot = (error: Record<string, unknown>) => JSON.stringify({ error });
+
+describe('what is asked', () => {
+  async function asked(ask: (client: KratosClient) => Promise<unknown>, body = '[]'): Promise<(string | undefined)[]> {
+    const urls: (string | undefined)[] = [];
+    const client = await clientOf((request, response) => {
+      urls.push(request.url);
+      response.writeHead(200, json).end(body);
+    });
+    await ask(client);
+    return urls;
+  }
+
+  test.each([
+    [{ by: 'all' }, ''],
+    [{ by: 'identifier', identifier: 'ada+x@example.org' }, '&credentials_identifier=ada%2Bx%40example.org'],
+    [{ by: 'identifierPrefix', prefix: 'ad' }, '&preview_credentials_identifier_similar=ad'],
+    [{ by: 'ids', ids: [uuid(1), uuid(2)] }, `&ids=${uuid(1)}&ids=${uuid(2)}`],
+  ] as const)('identities %j', async (filter, query) => {
+    expect(await asked((client) => client.identities(filter, 100).next())).toEqual([
+      `/admin/identities?page_size=100${query}`,
+    ]);
+  });
+
+  test('all sessions, with what a row shows', async () => {
+    expect(await asked((client) => client.sessions('inactive', 100).next())).toEqual([
+      '/admin/sessions?page_size=100&expand=identity&expand=devices&active=false',
+    ]);
+  });
+
+  test('one session, with its identity and devices', async () => {
+    const urls = await asked((client) => client.session(uuid(1)), JSON.stringify(wireSession()));
+    expect(urls).toEqual([`/admin/sessions/${uuid(1)}?expand=identity&expand=devices`]);
+  });
+
+  test('an external id goes into its own part of the path, whatever is in it', async () => {
+    const body = JSON.stringify(wireIdentity());
+    expect(await asked((client) => client.identityByExternalId('a/../b?c#d %'), body)).toEqual([
+      '/admin/identities/by/external/a%2F..%2Fb%3Fc%23d%20%25',
+    ]);
+  });
+
+  test.each(['', '.', '..', 'a/b', `${uuid(1)}/sessions`, 'not-an-id'])('nothing, for the id %j', async (id) => {
+    const urls = await asked(async (client) => {
+      expect(await failureOf(client.identity(id))).toEqual({ kind: 'notFound', resource: 'identity', id });
+      expect(await failureOf(client.session(id))).toEqual({ kind: 'notFound', resource: 'session', id });
+    });
+    expect(urls).toEqual([]);
+  });
+
+  test.each(['', '.', '..'])('nothing, for the external id %j', async (id) => {
+    const urls = await asked(async (client) => {
+      const failure = await failureOf(client.identityByExternalId(id));
+      expect(failure).toEqual({ kind: 'notFound', resource: 'externalId', id });
+    });
+    expect(urls).toEqual([]);
+  });
+
+  test('the two spellings of an id', async () => {
+    const ids = [uuid(1), uuid(1).replaceAll('-', '')];
+    const urls = await asked(async (client) => {
+      for (const id of ids) {
+        await client.identity(id);
+      }
+    }, JSON.stringify(wireIdentity()));
+    expect(urls).toEqual(ids.map((id) => `/admin/identities/${id}`));
+  });
+});
+
+describe('a list by key', () => {
+  test('goes from token to token on our own address, and holds nothing twice', async () => {
+    const urls: (string | undefined)[] = [];
+    const client = await clientOf((request, response) => {
+      urls.push(request.url);
+      const token = new URL(request.url ?? '', 'http://kratos').searchParams.get('page_token');
+      // The second page begins with the last row of the first.
+      const [ids, next] = token === null ? [[1, 2], 'two'] : [[2, 3], undefined];
+      const link = next === undefined ? '' : `,<http://elsewhere/admin/identities?page_token=${next}>; rel="next"`;
+      response.writeHead(200, { ...json, Link: `</admin/identities?page_token=0>; rel="first"${link}` });
+      response.end(JSON.stringify(ids.map((number) => wireIdentity({ id: uuid(number) }))));
+    });
+    const { ids, end, total } = await loadAll(client.identities({ by: 'all' }, 2));
+    expect(ids).toEqual([uuid(1), uuid(2), uuid(3)]);
+    expect(end).toEqual({ kind: 'complete', by: 'lastPage' });
+    expect(total).toBeUndefined();
+    expect(urls).toEqual(['/admin/identities?page_size=2', '/admin/identities?page_size=2&page_token=two']);
+  });
+
+  test('ends when the server sends us round in a circle, and is not called complete', async () => {
+    let requests = 0;
+    const client = await clientOf((_request, response) => {
+      requests += 1;
+      response.writeHead(200, { ...json, Link: '</x?page_token=again>; rel="next"' });
+      response.end(JSON.stringify([wireIdentity()]));
+    });
+    const { ids, end } = await loadAll(client.identities({ by: 'all' }, 1));
+    expect(ids).toEqual([adaId]);
+    expect(end).toEqual({ kind: 'unproven', why: 'noCount' });
+    expect(requests).toBe(2);
+  });
+
+  test('a page that failed is asked for again by the next press', async () => {
+    let requests = 0;
+    const client = await clientOf((_request, response) => {
+      requests += 1;
+      if (requests === 2) {
+        response.writeHead(502).end();
+      } else {
+        response.writeHead(200, { ...json, ...(requests === 1 ? { Link: '<?page_token=b>; rel="next"' } : {}) });
+        response.end(JSON.stringify([wireSession({ id: uuid(requests) })]));
+      }
+    });
+    const reader = client.sessions('all', 1);
+    await reader.next();
+    expect(await failureOf(reader.next())).toEqual({ kind: 'serverError', status: 502, reason: undefined });
+    expect(await reader.next()).toMatchObject({ items: [{ id: uuid(3) }], end: { kind: 'complete' } });
+  });
+
+  test('one malformed item is one marked row among the others', async () => {
+    const client = await answering({
+      body: JSON.stringify([wireSession({ id: uuid(1) }), null, null, { id: uuid(2) }]),
+    });
+    const { items } = await client.identitySessions(adaId, 'all', 50).next();
+    expect(items.map(({ kind }) => kind)).toEqual(['session', 'malformed', 'malformed', 'session']);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(4);
+  });
+});
+
+describe('a refusal says what the server says', () => {
+  test.each<[string, Answer, Failure]>([
+    [
+      'a reason goes before the message, which is the same for all',
+      { status: 400, body: herodot({ code: 400, reason: 'why', message: 'The request was malformed' }) },
+      { kind: 'rejected', reason: 'why' },
+    ],
+    ['a message alone', { status: 409, body: herodot({ message: 'exists' }) }, { kind: 'rejected', reason: 'exists' }],
+    ['401', { status: 401, body: herodot({ message: 'no key' }) }, { kind: 'unauthorized', reason: 'no key' }],
+    ['401 without words', { status: 401, headers: {}, body: '' }, { kind: 'unauthorized', reason: undefined }],
+    [
+      '403 of a gateway, as a page',
+      { status: 403, headers: { 'Content-Type': 'text/html' }, body: '<html><title> Access\n denied </title>' },
+      { kind: 'forbidden', reason: 'Access denied' },
+    ],
+    ['429', { status: 429, headers: {}, body: '' }, { kind: 'rateLimited', retryAfterSeconds: undefined }],
+    [
+      '429 with a reset of 0, which is none',
+      { status: 429, headers: { 'x-ratelimit-reset': '0' }, body: '' },
+      { kind: 'rateLimited', retryAfterSeconds: undefined },
+    ],
+    [
+      '429 with two waits: the longer',
+      { status: 429, headers: { 'x-ratelimit-reset': '2', 'Retry-After': '7' }, body: '' },
+      { kind: 'rateLimited', retryAfterSeconds: 7 },
+    ],
+    [
+      'a schema that is gone',
+      { status: 500, body: herodot({ reason: 'The JSON Schema "x" could not be found.', message: 'Invalid' }) },
+      { kind: 'serverError', status: 500, reason: 'The JSON Schema "x" could not be found.' },
+    ],
+    [
+      'a gateway without a server behind',
+      { status: 502, headers: { 'Content-Type': 'text/html' }, body: '<title>502 Bad Gateway</title>' },
+      { kind: 'serverError', status: 502, reason: '502 Bad Gateway' },
+    ],
+    [
+      'a 404 that is not of Kratos',
+      { status: 404, body: '{"message":"no Route matched"}' },
+      { kind: 'noSuchRoute', template: '/admin/identities/{id}', status: 404 },
+    ],
+  ])('%s', async (_name, answer, failure) => {
+    expect(await failureOf((await answering(answer)).identity(adaId))).toEqual(failure);
+  });
+
+  test('429 with a time to wait for', async () => {
+    const later = new Date(Date.now() + 60_000).toUTCString();
+    const client = await answering({ status: 429, headers: { 'Retry-After': later }, body: '' });
+    const failure = await failureOf(client.version());
+    expect(failure.kind === 'rateLimited' && failure.retryAfterSeconds).toBeGreaterThan(50);
+    expect(failure.kind === 'rateLimited' && failure.retryAfterSeconds).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('a body that Kratos never sends is told for what it is', () => {
+  test.each<[Answer, unknown]>([
+    [
+      { headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' },
+      { what: 'html', title: 'Sign in' },
+    ],
+    [
+      { headers: {}, body: '\n<html></html>' },
+      { what: 'html', title: undefined },
+    ],
+    [
+      { headers: { 'Content-Type': 'text/plain' }, body: 'It works!\n' },
+      { what: 'text', start: 'It works!' },
+    ],
+    [{ body: '' }, { what: 'empty' }],
+    [{ body: '[{"id":"a' }, { what: 'truncatedJson' }],
+    [{ body: '[{"id":"\\"' }, { what: 'truncatedJson' }],
+    [{ body: '[{"id":"a"},' }, { what: 'truncatedJson' }],
+    [{ body: '[{"id":"a"}' }, { what: 'truncatedJson' }],
+    [{ body: '[{"id":tru}]' }, { what: 'invalidJson' }],
+    [{ body: '[] []' }, { what: 'invalidJson' }],
+    [{ body: '{"keys":[]}' }, { what: 'unexpectedShape', problem: 'expected an array' }],
+    [{ status: 304, headers: {}, body: '' }, { what: 'empty' }],
+  ])('%j', async (answer, found) => {
+    const failure = await failureOf((await answering(answer)).identitySessions(adaId, 'all', 50).next());
+    expect(failure).toEqual({ kind: 'notKratos', status: answer.status ?? 200, found });
+  });
+
+  test('an identity that is none', async () => {
+    const client = await answering({ body: '{"id":5}' });
+    expect(await failureOf(client.identity(adaId))).toEqual({
+      kind: 'notKratos',
+      status: 200,
+      found: { what: 'unexpectedShape', problem: 'id: expected string' },
+    });
+  });
+
+  test('a list where one thing was asked for', async () => {
+    const client = await answering({ body: '[]' });
+    expect(await failureOf(client.session(uuid(1)))).toMatchObject({ kind: 'notKratos' });
+    expect(await failureOf(client.version())).toMatchObject({ kind: 'notKratos' });
+    expect(await failureOf(client.ready())).toMatchObject({ kind: 'notKratos' });
+  });
+});
+
+test('a server that is not ready says why', async () => {
+  const body = herodot({ code: 500, message: 'database: dial tcp: connection refused' });
+  expect(await failureOf((await answering({ status: 503, body })).ready())).toEqual({
+    kind: 'serverError',
+    status: 503,
+    reason: 'database: dial tcp: connection refused',
+  });
+});
+
+test('where no answer arrives, the failure is that of the transport', async () => {
+  const base = await closedAddress();
+  const client = createKratosClient(createUndiciTransport(base));
+  onTestFinished(() => client.close());
+  expect(await failureOf(client.version())).toMatchObject({ kind: 'refused', origin: base.origin });
+});
