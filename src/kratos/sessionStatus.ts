@@ -10,12 +10,18 @@ export type SessionStatus =
 
 /** The state of `session` at `now`; `identityState` is a fresher state of its identity than the embedded one, if known. */
 export function sessionStatus(session: Session, now: Date, identityState = session.identityState): SessionStatus {
-  const expiresAt = session.expiresAt === undefined ? undefined : new Date(session.expiresAt);
+  const expiresAt = timeOf(session.expiresAt);
   if (expiresAt !== undefined && expiresAt.getTime() <= now.getTime()) {
     return { kind: 'expired', at: expiresAt };
   }
-  if (identityState === 'inactive') {
+  // Read while its identity was disabled, a session says nothing of itself until it is read again.
+  if (identityState === 'inactive' || (!session.active && session.identityState === 'inactive')) {
     return { kind: 'identityInactive' };
   }
   return session.active ? { kind: 'active', expiresAt } : { kind: 'revoked' };
+}
+
+function timeOf(text: string | undefined): Date | undefined {
+  const time = text === undefined ? undefined : new Date(text);
+  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time;
 }
