@@ -7,8 +7,8 @@ import type { TreeProvider } from './provider.ts';
 
 /**
  * Shows a row of the tree, unfolding what is above it. An identity that its list does not hold is read and becomes a found
- * row; a session that its identity's shown pages do not hold leads to the identity. Fails with KratosError when
- * the identity cannot be read.
+ * row; a session that its identity's shown pages do not hold leads to the identity. An identity takes the focus, a session
+ * does not. Fails with KratosError when the identity cannot be read.
  */
 export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
 
@@ -28,7 +28,7 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
       return;
     }
     if (!('sessionId' in ref)) {
-      await show(view, provider, identity, true);
+      await show(view, provider, identity, { focus: true, expand: true });
       return;
     }
     // Unfolded by way of its session alone, or, where that is on no page yet, for itself.
@@ -36,7 +36,8 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
     provider.flush();
     provider.getChildren(identity);
     const session = provider.node(sessionNodeId(ref));
-    await show(view, provider, session ?? identity, session === undefined);
+    // The session itself is opened beside this: the focus belongs there.
+    await show(view, provider, session ?? identity, { focus: false, expand: session === undefined });
   };
 }
 
@@ -61,12 +62,17 @@ function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | unde
 }
 
 /** VS Code gives up a reveal, silently or not, that meets a refresh (microsoft/vscode#192055): so look whether it did. */
-async function show(view: TreeView<TreeNode>, provider: TreeProvider, node: TreeNode, expand: boolean): Promise<void> {
+async function show(
+  view: TreeView<TreeNode>,
+  provider: TreeProvider,
+  node: TreeNode,
+  options: { readonly focus: boolean; readonly expand: boolean },
+): Promise<void> {
   let failure: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     provider.flush();
     try {
-      await view.reveal(node, { select: true, focus: true, expand });
+      await view.reveal(node, { select: true, ...options });
       if (await isSelected(view, node)) {
         return;
       }
