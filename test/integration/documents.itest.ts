@@ -69,14 +69,13 @@ describe('files', () => {
   });
 
   it('are the server’s own JSON, read-only, in one request', async () => {
-    const document = await vscode.workspace.openTextDocument(sessionFile);
-    await vscode.window.showTextDocument(document);
+    const document = await opened(sessionFile);
     assert.equal(document.getText(), pretty);
     assert.equal(document.languageId, 'json');
     assert.equal(vscode.workspace.fs.isWritableFileSystem('kratos'), false);
     await assert.rejects(async () => vscode.workspace.fs.writeFile(sessionFile, new Uint8Array()));
     assert.equal(requests.filter((path) => path.startsWith('/admin/sessions')).length, 1);
-    assert.match((await vscode.workspace.openTextDocument(identityFile)).getText(), /12345678901234567890/);
+    assert.match((await opened(identityFile)).getText(), /12345678901234567890/);
   });
 
   it('open as text with openSessionJson, and without the identity wherever they are opened from', async () => {
@@ -85,7 +84,7 @@ describe('files', () => {
     await vscode.commands.executeCommand('vscode.open', uri(sessionId, 'sessions-without-identity'));
     const input = activeInput();
     assert.ok(input instanceof vscode.TabInputText);
-    const text = (await vscode.workspace.openTextDocument(input.uri)).getText();
+    const text = (await opened(input.uri)).getText();
     assert.doesNotMatch(text, /identity/);
     assert.match(text, /"devices": null/);
   });
@@ -97,8 +96,7 @@ describe('files', () => {
       [uri(sessionId, 'sessions-without-identity'), '"issued_at"', 'When the session began'],
       [identityFile, '"schema_id"', 'Which identity schema'],
     ] as const) {
-      const document = await vscode.workspace.openTextDocument(file);
-      await vscode.window.showTextDocument(document);
+      const document = await opened(file);
       const at = document.positionAt(document.getText().indexOf(key) + 2);
       await until(`a hover over ${key} of ${file.path}`, async () => (await hoverText(file, at)).includes(words));
       assert.deepEqual(vscode.languages.getDiagnostics(file), []);
@@ -106,8 +104,7 @@ describe('files', () => {
   });
 
   it('say in the open text that the session is gone, and show it again when it is back', async () => {
-    const document = await vscode.workspace.openTextDocument(sessionFile);
-    await vscode.window.showTextDocument(document);
+    const document = await opened(sessionFile);
     answers.delete(`/admin/sessions/${sessionId}`);
     await refresh();
     await until('the text says so', () => document.getText().includes('No session has the id'));
@@ -118,8 +115,7 @@ describe('files', () => {
   });
 
   it('follow their session also in another language mode', async () => {
-    const document = await vscode.workspace.openTextDocument(sessionFile);
-    await vscode.window.showTextDocument(document);
+    const document = await opened(sessionFile);
     const plain = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
     answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId).replace('"active":true', '"active":false'));
     await refresh();
@@ -134,7 +130,9 @@ describe('files', () => {
     await setConnections([{ name: 'files', url: `http://127.0.0.1:${port}` }]);
     const document = await vscode.workspace.openTextDocument(sessionFile);
     await vscode.window.showTextDocument(document);
-    assert.match(document.getText(), /Nothing is listening at http:\/\/127\.0\.0\.1/);
+    await until('the text says so', () =>
+      document.getText().includes(`Nothing is listening at http://127.0.0.1:${port}`),
+    );
 
     dead.on('request', (_request, response) => response.end(sessionText(sessionId)));
     await new Promise<void>((resolve) => dead.listen(port, '127.0.0.1', resolve));
@@ -145,8 +143,7 @@ describe('files', () => {
   });
 
   it('say that their connection is gone, and are back with it', async () => {
-    const document = await vscode.workspace.openTextDocument(sessionFile);
-    await vscode.window.showTextDocument(document);
+    const document = await opened(sessionFile);
     await setConnections([]);
     await until('the text says so', () => document.getText().includes('The connection of this file is gone'));
     await setConnections([{ name: 'files', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
@@ -226,6 +223,14 @@ describe('files', () => {
     return vscode.commands.executeCommand(commandIds.refreshSession, sessionFile);
   }
 });
+
+/** The file in an editor, with its text of now: VS Code keeps a document for a while, and with it what an earlier test left. */
+async function opened(file: vscode.Uri): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(file);
+  await vscode.window.showTextDocument(document);
+  await until(`${file.path} holds no problem`, () => !document.getText().includes('"problem"'));
+  return document;
+}
 
 function activeInput(): unknown {
   return vscode.window.tabGroups.activeTabGroup.activeTab?.input;
