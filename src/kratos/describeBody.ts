@@ -27,14 +27,18 @@ export function describeBody({ body, headers }: HttpAnswer): NotKratos {
 /** Whether the text stops inside a string, an array or an object: JSON that was cut off. */
 function endsOpen(text: string): boolean {
   let depth = 0;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*("|$)|[[{}\]]/gs)) {
-    if (token.startsWith('"')) {
-      if (token.length === 1 || !token.endsWith('"')) {
-        return true;
-      }
-    } else {
-      depth += token === '[' || token === '{' ? 1 : -1;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString && character === '\\') {
+      at += 1;
+    } else if (character === '"') {
+      inString = !inString;
+    } else if (!inString && (character === '[' || character === '{')) {
+      depth += 1;
+    } else if (!inString && (character === ']' || character === '}')) {
+      depth -= 1;
     }
   }
-  return depth > 0;
+  return inString || depth > 0;
 }

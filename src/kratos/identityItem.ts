@@ -39,7 +39,12 @@ function addresses(wire: WireIdentity['verifiable_addresses']): IdentityAddress[
   }));
 }
 
-/** Each once: a person's e-mail address is usually the identifier of several credentials. */
+/** The credentials whose identifiers a person types; the others' are an id of the provider or of the identity. */
+const typedTypes = ['password', 'code'];
+
+/** Those that a person types first. Each once: an e-mail address is usually the identifier of several credentials. */
 function identifiers(wire: WireIdentity['credentials']): string[] {
-  return [...new Set(Object.values(wire ?? {}).flatMap((credentials) => credentials.identifiers ?? []))];
+  const credentials = new Map(Object.entries(wire ?? {}));
+  const types = new Set([...typedTypes, ...credentials.keys()]);
+  return [...new Set([...types].flatMap((type) => credentials.get(type)?.identifiers ?? []))];
 }

@@ -25,7 +25,10 @@ export interface WholeListQuestion {
  * that cannot be had, or is not worth it.
  */
 export function wholeListLength({ total, atLeast, clamp, bytesPerRow, needed }: WholeListQuestion): number | undefined {
-  const limit = total === undefined ? mostWithoutCount : needed ? mostWithCount : mostWithoutNeed + room;
+  if (!needed && total !== undefined && total > mostWithoutNeed) {
+    return undefined;
+  }
+  const limit = total === undefined ? mostWithoutCount : mostWithCount;
   const most = Math.min(limit, clamp, Math.floor(mostBytes / bytesPerRow));
   // With a count, as many rows as it says are all; without one, only an answer that could have been longer is.
   const least = total ?? atLeast + 1;

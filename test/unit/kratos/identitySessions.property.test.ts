@@ -178,8 +178,8 @@ test('neither is a list proven wrongly that cannot be read at once and changes w
     fc.asyncProperty(tight, swaps, async (given, changes) => {
       proven.push(await checked(given, changes));
     }),
-    { numRuns: 20_000 },
+    { numRuns: 8_000 },
   );
   expect(proven.filter((yes) => yes).length).toBeGreaterThan(500);
-  expect(proven.filter((yes) => !yes).length).toBeGreaterThan(500);
+  expect(proven.filter((yes) => !yes).length).toBeGreaterThan(300);
 });

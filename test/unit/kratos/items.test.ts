@@ -143,6 +143,11 @@ describe('an identity', () => {
     expect(anIdentity({ credentials }).identifiers).toEqual(identifiers);
   });
 
+  test('what a person types comes before the ids of providers', () => {
+    const credentials = { oidc: { identifiers: ['google:1101'] }, password: { identifiers: ['ada@example.org'] } };
+    expect(anIdentity({ credentials }).identifiers).toEqual(['ada@example.org', 'google:1101']);
+  });
+
   test('an item that is none is marked', () => {
     expect(identityRowOf(`{"id":"${uuid(1)}","state":5}`)).toMatchObject({
       kind: 'malformed',
