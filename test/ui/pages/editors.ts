@@ -2,6 +2,9 @@ import type { Locator, Page } from 'playwright-core';
 import type { Clipboard } from './clipboard.ts';
 import { labelled } from './labelled.ts';
 
+/** With the suffix of a file's name, which VS Code keeps apart on tabs. */
+const labelOfTab = '.monaco-icon-label-container';
+
 /** The tabs and the text editor in front. */
 export class Editors {
   readonly #page: Page;
@@ -14,17 +17,17 @@ export class Editors {
 
   /** The tab with this name. */
   tab(name: string | RegExp): Locator {
-    return this.#tabs.filter({ has: labelled(this.#page, name) });
+    return this.#tabs.filter({ has: labelled(this.#page, name, labelOfTab) });
   }
 
   /** The names on the tabs, from left to right, of all editor groups. */
   names(): Promise<string[]> {
-    return this.#tabs.locator('.label-name').allTextContents();
+    return this.#tabs.locator(labelOfTab).allTextContents();
   }
 
   /** The name on the tab in front. */
   async activeName(): Promise<string> {
-    return (await this.#page.locator('.editor-group-container.active .tab.active .label-name').textContent()) ?? '';
+    return (await this.#page.locator(`.editor-group-container.active .tab.active ${labelOfTab}`).textContent()) ?? '';
   }
 
   /** Whether the tab is a preview (italic), which the next opened editor replaces. */

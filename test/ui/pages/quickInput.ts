@@ -32,6 +32,11 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: labelled(this.#page, label) });
   }
 
+  /** The row that Enter chooses, if it has this label. */
+  focusedItem(label: string | RegExp): Locator {
+    return this.#widget.locator('.monaco-list-row.focused').filter({ has: labelled(this.#page, label) });
+  }
+
   /** Each drawn row as a screen reader says it: label, description, detail. */
   async items(): Promise<string[]> {
     const rows = await this.#widget.locator('.quick-input-list .monaco-list-row').all();

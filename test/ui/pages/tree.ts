@@ -1,6 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
 
+const toTheTop = -1_000_000;
+
 /** The view of identities and sessions. */
 export class Tree {
   readonly #page: Page;
@@ -29,17 +31,19 @@ export class Tree {
     return (await Promise.all(lines)).sort((a, b) => a.index - b.index).map(({ line }) => line);
   }
 
-  /** Scrolls down until the row is in sight. Fails at the bottom. */
+  /** Scrolls through the rows, also through those that come meanwhile, until this one is in sight. Fails after 15 seconds. */
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
+    const deadline = Date.now() + 15_000;
+    let before = '';
     await this.#list.hover();
-    for (let before = ''; !(await row.locator.isVisible()); ) {
+    while (!(await row.locator.isVisible())) {
       const lines = (await this.lines()).join('\n');
-      if (lines === before) {
+      if (Date.now() > deadline) {
         throw new Error(`No row is called ${label}. The last ones are:\n${lines}`);
       }
+      await this.#page.mouse.wheel(0, lines === before ? toTheTop : 300);
       before = lines;
-      await this.#page.mouse.wheel(0, 300);
       // The list moves with the next frame.
       await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     }

@@ -45,6 +45,20 @@ export class Workbench {
     return this.page.locator('[id="workbench.view.extension.kratosExplorer"]');
   }
 
+  /** Drags the edge of the sidebar until it is this many pixels wide. */
+  async widenSidebar(width: number): Promise<void> {
+    const sidebar = this.page.locator('.part.sidebar');
+    const box = await sidebar.boundingBox();
+    if (box === null) {
+      throw new Error('The sidebar is closed.');
+    }
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width + 1, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width + 1, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** A button of the view's title, by what its tooltip says. Shown while the pointer is over the view. */
   async clickViewAction(name: string): Promise<void> {
     await this.view.hover();
@@ -56,6 +70,14 @@ export class Workbench {
     await this.page.keyboard.press('F1');
     await this.quickInput.type(`>${title}`);
     await this.quickInput.pick(title);
+  }
+
+  /** The same without the mouse. */
+  async runCommandByKeyboard(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.page.keyboard.type(title);
+    await this.quickInput.focusedItem(title).waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** Opens a file of the workspace folder and leaves the cursor in it. */
@@ -72,11 +94,12 @@ export class Workbench {
     await this.page.getByRole('tab', { name: 'Kratos' }).waitFor();
   }
 
-  /** Takes a picture into test/ui/results. */
-  async screenshot(name: string): Promise<void> {
+  /** Takes a picture into test/ui/results, and answers with its path. */
+  async screenshot(name: string): Promise<string> {
     const file = at(`test/ui/results/${name}.png`);
     await mkdir(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file });
+    return file;
   }
 
   /** Ends this VS Code and removes all it kept. */

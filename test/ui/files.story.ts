@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { connectionName, tellStory } from './story.ts';
+
+describe('sessions as files', () => {
+  const story = tellStory({ demo: { identities: 20 } });
+  const session = (label: string) => story.workbench.tree.row(label);
+
+  it('open in one preview tab, one after the other', async () => {
+    const { workbench } = story;
+    await workbench.openKratosView();
+    await workbench.tree.row(connectionName).expand();
+    await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
+    await session('python-requests 2.32').waitFor();
+    await session('python-requests 2.32').click();
+    await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
+
+    await session('Safari 18 on iPhone').click();
+
+    await expect.poll(() => workbench.editors.names()).toEqual(['Safari 18 on iPhone']);
+    expect(await workbench.editors.isPreview('Safari 18 on iPhone')).toBe(true);
+  });
+
+  it('stay when they are double-clicked', async () => {
+    const { workbench } = story;
+    await session('Safari 18 on iPhone').doubleClick();
+
+    await expect.poll(() => workbench.editors.isPreview('Safari 18 on iPhone')).toBe(false);
+  });
+
+  // VS Code keeps no way back to a preview that another one replaced, when its address is none of a file on disk.
+  it('are gone Back to while their tab is open', async () => {
+    const { workbench } = story;
+    await session('python-requests 2.32').click();
+    await expect.poll(() => workbench.editors.activeName()).toBe('python-requests 2.32');
+    await workbench.runCommand('Go Back');
+
+    await expect.poll(() => workbench.editors.activeName()).toBe('Safari 18 on iPhone');
+  });
+
+  it('are there again after a reload of the window', async () => {
+    const { workbench } = story;
+    await workbench.reload();
+
+    await expect.poll(() => workbench.panel.outline()).toContain('Emmy Ritter');
+    await expect.poll(() => workbench.editors.activeName()).toBe('Safari 18 on iPhone');
+  });
+
+  it('show the server’s JSON as text', async () => {
+    const { workbench, demo } = story;
+    await workbench.panel.click('Open JSON');
+    await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);
+
+    const text = await workbench.editors.text();
+    expect(JSON.parse(text)).toMatchObject({ identity: { id: demo.people.takenOver } });
+  });
+
+  it('are compared, two selected rows', async () => {
+    const { workbench } = story;
+    await workbench.openKratosView();
+    await workbench.tree.row(connectionName).expand();
+    await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
+    await session('python-requests 2.32').waitFor();
+    await session('python-requests 2.32').click();
+    await session('Safari 18 on iPhone').alsoSelect();
+    await session('Safari 18 on iPhone').chooseFromMenu('Compare Selected Sessions');
+
+    await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    await workbench.screenshot('compare');
+    expect(await workbench.editors.activeName()).toMatch(/Safari|python/);
+  });
+});
