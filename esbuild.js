@@ -8,14 +8,25 @@ const watch = process.argv.includes('--watch');
  * These share nothing with the extension and are CommonJS (undici is): a dynamic import of one leads to a bundle of its own.
  * What shares code with the extension and is imported dynamically becomes a chunk by itself.
  */
-const bundlesOfTheirOwn = { undiciTransport: './transport.cjs', demoServer: './demo.cjs' };
+const bundlesOfTheirOwn = {
+  undiciTransport: { file: './transport.cjs', exported: 'createUndiciTransport' },
+  demoServer: { file: './demo.cjs', exported: 'startDemoServer' },
+};
 
 const lazyBundles = {
   name: 'lazy-bundles',
   setup(build) {
     build.onResolve({ filter: /\/(undiciTransport|demoServer)\.ts$/ }, ({ kind, path }) => {
       const name = path.slice(path.lastIndexOf('/') + 1, -'.ts'.length);
-      return kind === 'dynamic-import' ? { path: bundlesOfTheirOwn[name], external: true } : undefined;
+      return kind === 'dynamic-import' ? { path: name, namespace: 'lazy-bundle' } : undefined;
+    });
+    // By require: Node's own loading of CommonJS through import() defines the global dispatcher symbols of its undici.
+    build.onLoad({ filter: /.*/, namespace: 'lazy-bundle' }, ({ path }) => {
+      const { file, exported } = bundlesOfTheirOwn[path];
+      return {
+        contents: `import { createRequire } from 'node:module';
+export const { ${exported} } = createRequire(import.meta.url)('${file}');`,
+      };
     });
   },
 };
