@@ -64,6 +64,7 @@ async function runIn(name: string, vscodeExecutablePath: string): Promise<Counts
       extensionDevelopmentPath: root,
       extensionTestsPath: at(bundledTests),
       launchArgs: [
+        at('test/integration/workspace'),
         `--user-data-dir=${path.join(profile, 'user')}`,
         `--extensions-dir=${path.join(profile, 'extensions')}`,
       ],

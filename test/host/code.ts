@@ -11,7 +11,7 @@ import { installHost } from './install.ts';
 import { runSuite } from './runSuite.ts';
 import { startServer } from './server.ts';
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   // test-electron adds switches of Electron's own, which mean nothing here.
   strict: false,
   options: {
@@ -49,6 +49,7 @@ try {
     browser,
     server,
     extensionFolder: given('extensionDevelopmentPath'),
+    workspaceFolder: positionals[0],
     suite: given('extensionTestsPath'),
     log: (line) => console.log(line),
     noise,

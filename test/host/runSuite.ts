@@ -7,6 +7,8 @@ export interface Suite {
   readonly server: HostServer;
   /** The folder with the extension's package.json. */
   readonly extensionFolder: string;
+  /** The folder that the workbench opens; none when undefined. */
+  readonly workspaceFolder: string | undefined;
   /** The module whose `run()` runs the tests. */
   readonly suite: string;
   /** Gets each line that the suite prints. */
@@ -25,7 +27,8 @@ const mark = '[test] ';
  * Opens the workbench with the extension and the suite, and answers with the suite's exit code. Rejects when the server or
  * the page ends first.
  */
-export async function runSuite({ browser, server, extensionFolder, suite, log, noise }: Suite): Promise<number> {
+export async function runSuite(options: Suite): Promise<number> {
+  const { browser, server, extensionFolder, workspaceFolder, suite, log, noise } = options;
   const noiseStream = createWriteStream(noise);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
@@ -50,7 +53,11 @@ export async function runSuite({ browser, server, extensionFolder, suite, log, n
 
   const onServer = (file: string) => `vscode-remote://127.0.0.1:${server.port}${file}`;
   const address = new URL(server.address);
-  address.searchParams.set('ew', 'true');
+  if (workspaceFolder === undefined) {
+    address.searchParams.set('ew', 'true');
+  } else {
+    address.searchParams.set('folder', workspaceFolder);
+  }
   address.searchParams.set(
     'payload',
     JSON.stringify([

@@ -6,3 +6,8 @@ export async function setConnections(connections: readonly { name: string; url: 
     .getConfiguration('kratosExplorer')
     .update('connections', connections.length === 0 ? undefined : connections, vscode.ConfigurationTarget.Global);
 }
+
+/** Writes another setting of the extension; undefined takes it out again. */
+export async function setSetting(name: 'pageSize' | 'labelTraits', value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('kratosExplorer').update(name, value, vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids.ts';
+import type { PersonName } from '../../src/demo/data/people.ts';
+import { connectionId, useDemo } from './demoConnection.ts';
+import { drawnTree } from './drawnTree.ts';
+import { eventually } from './eventually.ts';
+import { hearMessages } from './messages.ts';
+import { setConnections, setSetting } from './settings.ts';
+
+const tree = drawnTree();
+
+describe('the tree', () => {
+  const demo = useDemo();
+  const messages = hearMessages();
+
+  beforeEach(async () => {
+    await tree.empty();
+    await tree.hide();
+    demo.server.requests.length = 0;
+    await setConnections([{ name: connectionId, url: demo.server.url }]);
+  });
+
+  afterEach(async () => {
+    await setSetting('pageSize', undefined);
+    demo.server.faults.clear();
+  });
+
+  after(() => tree.hide());
+
+  it('asks nothing before it is seen, and once for a list that fits a page', async () => {
+    assert.deepEqual(asked(), []);
+    await tree.show();
+    await eventually(() => assert.ok(tree.texts(connectionId).includes('Ada Lovelace | ada@example.org')));
+    assert.deepEqual(asked(/^\/admin\/identities\?/).length, 1, asked().join('\n'));
+    assert.deepEqual(asked(/\/sessions/), []);
+  });
+
+  it('shows 51 of 51 sessions for one request', async () => {
+    const mary = await unfold('fiftyOneSessions');
+    assert.equal(tree.rows(mary).length, 51);
+    assert.equal(tree.row(mary).description, 'mary@example.org · 51 of 51');
+    assert.equal(askedSessions('fiftyOneSessions').length, 1);
+  });
+
+  it('loads the next page with the last row, and proves that it was the last', async () => {
+    await setSetting('pageSize', 50);
+    const mary = await unfold('fiftyOneSessions');
+    assert.equal(tree.texts(mary).at(-1), 'Load more | 50 of 51');
+    await press(mary, -1);
+    await eventually(() => assert.equal(tree.row(mary).description, 'mary@example.org · 51 of 51'));
+    await eventually(() => assert.deepEqual(kinds(mary), Array(51).fill('session')));
+  });
+
+  it('goes through 1,203 sessions page by page', async () => {
+    const ada = await unfold('ada');
+    assert.equal(tree.texts(ada).at(-1), 'Load more | 100 of 1,203');
+    for (const shown of ['200', '300', '400']) {
+      await press(ada, -1);
+      await eventually(() => assert.equal(tree.texts(ada).at(-1), `Load more | ${shown} of 1,203`));
+    }
+    // One for each page, and one more at first: this server counts pages from 1, which has to be found out.
+    assert.equal(askedSessions('ada').length, 5);
+  });
+
+  it('loads all of 1,203 sessions, none twice, and says that it is all of them', async () => {
+    const ada = await unfold('ada');
+    await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(ada).at(-1)?.node);
+    await eventually(() => assert.equal(tree.row(ada).description, 'ada@example.org · 1,203 of 1,203'));
+    await eventually(() => assert.equal(tree.rows(ada).length, 1203));
+    assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, 1203);
+    assert.deepEqual(new Set(kinds(ada)), new Set(['session']));
+  });
+
+  it('asks once for an identity without sessions, and says that it has none', async () => {
+    const nora = await unfold('noSessions');
+    assert.deepEqual(tree.texts(nora), ['No sessions']);
+    assert.equal(askedSessions('noSessions').length, 1);
+    assert.deepEqual(asked(new RegExp(`^/admin/identities/${demo.server.people.noSessions}$`)), []);
+  });
+
+  it('tells an identity that is gone from one without sessions', async () => {
+    const gone = demo.server.data.addIdentity({ count: 3 });
+    await tree.show();
+    const row = await tree.unfold(gone.id);
+    assert.equal(tree.rows(row).length, 3);
+    demo.server.data.deleteIdentity(gone.id);
+    await vscode.commands.executeCommand(commandIds.refreshIdentity, tree.row(row).node);
+    await eventually(() => assert.deepEqual(messages, ['added.1@example.org: this identity no longer exists.']));
+    await eventually(() => assert.ok(tree.rows(connectionId).every(({ node }) => node.id !== row)));
+  });
+
+  it('puts the reason in the place of a first page that fails, and the sessions in its place after Retry', async () => {
+    demo.server.faults.add({ matching: /sessions/, failing: { kind: 'status', status: 503 }, times: 9 });
+    const zoe = await unfold('twoSessions');
+    assert.deepEqual(kinds(zoe), ['failure']);
+    assert.match(tree.texts(zoe)[0] ?? '', /^The server failed \(503\)\. Try again/);
+    demo.server.faults.clear();
+    await press(zoe, 0);
+    await eventually(() => assert.deepEqual(kinds(zoe), ['session', 'session']));
+  });
+
+  it('keeps the rows before a page that fails, and goes on from there after Retry', async () => {
+    const ada = await unfold('ada');
+    const before = tree.texts(ada).slice(0, 100);
+    demo.server.faults.add({ matching: /sessions/, failing: { kind: 'reset' }, times: 9 });
+    await press(ada, -1);
+    await eventually(() => assert.match(tree.texts(ada).at(-1) ?? '', /closed the connection before it answered/));
+    assert.deepEqual(tree.texts(ada).slice(0, -1), before);
+    demo.server.faults.clear();
+    await press(ada, -1);
+    await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 200 of 1,203'));
+    assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, 201);
+  });
+
+  it('refreshes to the depth that was shown, with what is new at the top and the selection where it was', async () => {
+    const ada = await unfold('ada');
+    await press(ada, -1);
+    await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 200 of 1,203'));
+    const [first] = tree.rows(ada);
+    const selected = tree.selectedIds;
+    const session = demo.server.data.addSession(demo.server.people.ada);
+    await vscode.commands.executeCommand(commandIds.refreshIdentity, tree.row(ada).node);
+    await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 200 of 1,204'));
+    assert.equal(tree.rows(ada)[0]?.node.id, `${ada}/${session.id}`);
+    assert.equal(tree.rows(ada)[1]?.node, first?.node);
+    assert.deepEqual(tree.selectedIds, selected);
+    demo.server.data.deleteSession(session.id);
+  });
+
+  it('lists only the active or the inactive sessions when asked to', async () => {
+    const sina = await unfold('everyStatus');
+    assert.equal(tree.rows(sina).length, 5);
+    await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'active');
+    await eventually(() => assert.equal(tree.row(sina).description, 'sina@example.org · active only · 2 of 2'));
+    await eventually(() => assert.equal(tree.rows(sina).length, 2));
+    await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'all');
+    await eventually(() => assert.equal(tree.rows(sina).length, 5));
+  });
+
+  it('says beside its title why the only server cannot be read, and is back when that is', async () => {
+    demo.server.faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' }, times: 99 });
+    await tree.show();
+    await eventually(() => assert.match(tree.view.description ?? '', /A web page, “Sign in”, answered \(200\)/));
+    await eventually(() => assert.deepEqual(tree.texts(), []));
+    demo.server.faults.clear();
+    await vscode.commands.executeCommand(commandIds.refreshView);
+    await eventually(() => assert.ok(tree.texts(connectionId).includes('Ada Lovelace | ada@example.org')));
+    assert.equal(tree.view.description, '');
+  });
+
+  async function unfold(name: PersonName): Promise<string> {
+    await tree.show();
+    return tree.unfold(demo.server.people[name]);
+  }
+
+  /** What a click on a row does; counted from the end when negative. */
+  async function press(parent: string, place: number): Promise<void> {
+    const command = tree.rows(parent).at(place)?.item.command;
+    assert.ok(command, `row ${place} does nothing`);
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+  }
+
+  function kinds(parent: string): readonly string[] {
+    return tree.rows(parent).map(({ node }) => node.kind);
+  }
+
+  function asked(about = /./): readonly string[] {
+    return demo.server.requests.map(({ target }) => target).filter((target) => about.test(target));
+  }
+
+  function askedSessions(name: PersonName): readonly string[] {
+    return asked(new RegExp(`^/admin/identities/${demo.server.people[name]}/sessions`));
+  }
+});
