@@ -45,6 +45,14 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.editors.activeName()).toBe('Safari 18 on iPhone');
   });
 
+  it('are copied from the panel', async () => {
+    const { workbench, demo } = story;
+    await workbench.clipboard.write('');
+    await workbench.panel.click('Copy JSON');
+
+    await expect.poll(() => workbench.clipboard.read()).toContain(demo.people.takenOver);
+  });
+
   it('show the server’s JSON as text', async () => {
     const { workbench, demo } = story;
     await workbench.panel.click('Open JSON');

@@ -88,9 +88,9 @@ export class Workbench {
     await this.editors.tab(name).waitFor();
   }
 
-  /** Reloads the window, as a person does who wants everything to be as it was. */
+  /** Reloads the window by VS Code's own command, which writes down first what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
     await this.page.getByRole('tab', { name: 'Kratos' }).waitFor();
   }
 
