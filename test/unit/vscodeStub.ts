@@ -38,7 +38,10 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } a
 export class TreeItem {
   label: string | vscode.TreeItemLabel;
   collapsibleState: vscode.TreeItemCollapsibleState;
-  constructor(label: string | vscode.TreeItemLabel, collapsibleState: vscode.TreeItemCollapsibleState = TreeItemCollapsibleState.None) {
+  constructor(
+    label: string | vscode.TreeItemLabel,
+    collapsibleState: vscode.TreeItemCollapsibleState = TreeItemCollapsibleState.None,
+  ) {
     this.label = label;
     this.collapsibleState = collapsibleState;
   }
