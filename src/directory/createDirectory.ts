@@ -3,9 +3,10 @@ import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { checkedReader } from './checkedReader.ts';
-import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
 import type { Directory, DirectoryChange } from './directory.ts';
+import { IdentityLists } from './identityLists.ts';
 import { identityChange, Knowledge } from './knowledge.ts';
+import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
 import { SessionLists } from './sessionLists.ts';
 import { createSharedRequests } from './sharedRequests.ts';
@@ -27,9 +28,7 @@ class KratosDirectory implements Directory {
 
   readonly #known = new Knowledge();
 
-  #identityFilter: string | undefined;
-  #identities: OwnedPagedList<Identity | Malformed>;
-  #found: readonly Identity[] = [];
+  readonly #identities: IdentityLists;
   readonly #sessions: SessionLists;
 
   readonly #identityReads = createSharedRequests<Identity>();
@@ -38,49 +37,58 @@ class KratosDirectory implements Directory {
   constructor(client: KratosClient, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
-    this.#identities = this.#identityList(undefined);
+    this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
   }
 
   get identities(): PagedList<Identity | Malformed> {
-    return this.#identities;
+    return this.#identities.current;
   }
 
   get identityFilter(): string | undefined {
-    return this.#identityFilter;
+    return this.#identities.filter;
   }
 
   set identityFilter(prefix: string | undefined) {
-    if (prefix === this.#identityFilter) {
-      return;
+    if (this.#identities.setFilter(prefix)) {
+      this.#emit({ kind: 'identities' });
     }
-    const old = this.#identities;
-    this.#identityFilter = prefix;
-    this.#identities = this.#identityList(prefix);
-    old.cancel();
-    this.#emit({ kind: 'identities' });
   }
 
   get found(): readonly Identity[] {
-    return this.#found;
+    return this.#identities.found;
   }
 
   pinFound(identity: Identity): void {
-    const place = this.#found.findIndex(({ id }) => id === identity.id);
-    this.#found = place < 0 ? [...this.#found, identity] : this.#found.with(place, identity);
+    this.#identities.pin(identity);
     this.#emit({ kind: 'identities' }, ...this.#known.learnIdentities([identity]));
   }
 
   unpinFound(identityId: string): void {
-    const found = this.#found.filter(({ id }) => id !== identityId);
-    if (found.length < this.#found.length) {
-      this.#found = found;
+    if (this.#identities.unpin(identityId)) {
       this.#emit({ kind: 'identities' });
     }
   }
 
   sessionsOf(identityId: string): PagedList<Session | Malformed> {
     return this.#sessions.of(identityId);
+  }
+
+  sessionsState(identityId: string): ListState<Session | Malformed> | undefined {
+    return this.#sessions.peek(identityId)?.state;
+  }
+
+  foundSessions(identityId: string): readonly Session[] {
+    return this.#sessions
+      .found(identityId)
+      .map((id) => this.#known.session(id))
+      .filter((session) => session !== undefined);
+  }
+
+  pinFoundSession(identityId: string, session: Session): void {
+    const changes = this.#known.session(session.id) === session ? [] : this.#known.learnRead(session, identityId);
+    this.#sessions.pinFound(identityId, session.id);
+    this.#emit(...changes);
   }
 
   sessionFilter(identityId: string): SessionFilter {
@@ -152,7 +160,7 @@ class KratosDirectory implements Directory {
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
     const changes = this.#learnIdentities(identities);
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
-      this.#identities.replaceItem(identity);
+      this.#identities.current.replaceItem(identity);
     }
     this.#emit(...changes);
     return identities;
@@ -173,23 +181,21 @@ class KratosDirectory implements Directory {
 
   dispose(): void {
     this.#listeners.clear();
-    this.#identities.cancel();
+    this.#identities.current.cancel();
     this.#sessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
     void this.#client.close();
   }
 
-  #identityList(prefix: string | undefined): OwnedPagedList<Identity | Malformed> {
-    const filter: IdentityFilter = prefix === undefined ? { by: 'all' } : { by: 'identifierPrefix', prefix };
-    const list: OwnedPagedList<Identity | Malformed> = createPagedList({
-      read: () => this.#client.identities(filter, this.#options.pageSize()),
-      onChange: ({ read }) => {
+  #identityLists(): IdentityLists {
+    return new IdentityLists({
+      read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
+      onChange: ({ read }, isCurrent) => {
         const changes = this.#learnIdentities(read.filter((item) => item.kind === 'identity'));
-        this.#emit(...(this.#identities === list ? [{ kind: 'identities' } as const] : []), ...changes);
+        this.#emit(...(isCurrent ? [{ kind: 'identities' } as const] : []), ...changes);
       },
     });
-    return list;
   }
 
   #sessionLists(): SessionLists {
@@ -225,13 +231,14 @@ class KratosDirectory implements Directory {
   #takeIdentity(identity: Identity): void {
     // What is known first, the row next: who hears of the change finds it everywhere.
     const changes = this.#learnIdentities([identity]);
-    this.#identities.replaceItem(identity);
+    this.#identities.current.replaceItem(identity);
     this.#emit(...(changes.length > 0 ? changes : [identityChange(identity.id)]));
   }
 
   #loseIdentity(identityId: string): void {
     const change = this.#known.forgetIdentity(identityId);
-    this.#identities.dropItem(identityId);
+    this.#identities.current.dropItem(identityId);
+    this.#sessions.clearFound(identityId);
     this.unpinFound(identityId);
     this.#emit(change);
   }
@@ -257,9 +264,7 @@ class KratosDirectory implements Directory {
   /** Remembers identities that were read, also in the rows that were found. */
   #learnIdentities(identities: readonly Identity[]): DirectoryChange[] {
     const changes = this.#known.learnIdentities(identities);
-    if (this.#found.length > 0) {
-      this.#found = this.#found.map((identity) => this.#known.identity(identity.id) ?? identity);
-    }
+    this.#identities.freshenFound((id) => this.#known.identity(id));
     return changes;
   }
 

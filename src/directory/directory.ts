@@ -1,12 +1,13 @@
 import type { IdentityFilter, SessionFilter } from '../kratos/client.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
 
 export type DirectoryChange =
   /** The list of identities: its rows, phase, filter or the found ones. */
   | { readonly kind: 'identities' }
-  /** The list of one identity's sessions: rows, phase or filter. */
+  /** The list of one identity's sessions: its rows, phase, filter or the found ones. */
   | { readonly kind: 'sessions'; readonly identityId: string }
   /** One identity was read again, or turned out to be gone. */
   | { readonly kind: 'identity'; readonly identityId: string }
@@ -29,6 +30,14 @@ export interface Directory {
 
   /** The sessions of one identity under its current filter; the same object until the filter changes. */
   sessionsOf(identityId: string): PagedList<Session | Malformed>;
+  /** What that list holds by now; undefined while nobody has asked for it, and looking makes none. */
+  sessionsState(identityId: string): ListState<Session | Malformed> | undefined;
+  /**
+   * Sessions of this identity that a look-up found and that its list does not hold, or not yet: rows of their own, before
+   * the list. They go when the server has them no longer, and with the filter that they were found under.
+   */
+  foundSessions(identityId: string): readonly Session[];
+  pinFoundSession(identityId: string, session: Session): void;
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;
   /**
@@ -44,7 +53,7 @@ export interface Directory {
    * (a session's `active` folds in the state that its identity had when the session was read).
    */
   identityState(identityId: string): string | undefined;
-  /** Undefined also for a session that a refreshed list no longer shows: whoever shows it asks for it again. */
+  /** Undefined also for a session that a refreshed list no longer shows, unless it was found: whoever shows it asks again. */
   knownSession(sessionId: string): Session | undefined;
   /** From memory, else by a request. Fails with KratosError. */
   identity(identityId: string, signal?: AbortSignal): Promise<Identity>;

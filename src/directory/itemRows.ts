@@ -5,7 +5,7 @@ export interface Item {
 /** What a step changed: the items it brought, and those that are no longer there. */
 export interface ItemsChange<T> {
   readonly read: readonly T[];
-  readonly gone: readonly T[];
+  readonly gone: readonly Item[];
 }
 
 /** The items of a list in their order, each id once, found by id without a search. `items` is a new array after each change. */

@@ -2,6 +2,7 @@ import type { SessionFilter } from '../kratos/client.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
+import { FoundSessions } from './foundSessions.ts';
 import type { ItemsChange } from './itemRows.ts';
 
 type SessionList = OwnedPagedList<Session | Malformed>;
@@ -9,15 +10,24 @@ type SessionList = OwnedPagedList<Session | Malformed>;
 export interface SessionListsOptions {
   /** A reader at the beginning of `list`, for each reading from the start. */
   readonly read: (identityId: string, filter: SessionFilter, list: SessionList) => ListReader<Session | Malformed>;
-  /** After each change of a list; `isCurrent` is false for one whose filter is no longer the identity's. */
+  /**
+   * After each change of a list, or of what was found beside it; `isCurrent` is false for a list whose filter is no longer
+   * the identity's.
+   */
   readonly onChange: (identityId: string, change: ItemsChange<Session | Malformed>, isCurrent: boolean) => void;
 }
 
-/** One list for each identity whose sessions somebody looks at, under that identity's own filter. */
+const nothing: ItemsChange<never> = { read: [], gone: [] };
+
+/**
+ * One list for each identity whose sessions somebody looks at, under that identity's own filter, and the sessions that a
+ * look-up found beside it.
+ */
 export class SessionLists {
   readonly #options: SessionListsOptions;
   readonly #filters = new Map<string, SessionFilter>();
   readonly #lists = new Map<string, SessionList>();
+  readonly #found = new FoundSessions();
 
   constructor(options: SessionListsOptions) {
     this.#options = options;
@@ -32,17 +42,25 @@ export class SessionLists {
     const filter = this.filter(identityId);
     const list: SessionList = createPagedList({
       read: () => this.#options.read(identityId, filter, list),
-      onChange: (change) => this.#options.onChange(identityId, change, this.#lists.get(identityId) === list),
+      onChange: (change) => {
+        const isCurrent = this.#lists.get(identityId) === list;
+        this.#options.onChange(identityId, isCurrent ? this.#settleFound(identityId, list, change) : change, isCurrent);
+      },
     });
     this.#lists.set(identityId, list);
     return list;
+  }
+
+  /** The list, if somebody has asked for it. */
+  peek(identityId: string): SessionList | undefined {
+    return this.#lists.get(identityId);
   }
 
   filter(identityId: string): SessionFilter {
     return this.#filters.get(identityId) ?? 'all';
   }
 
-  /** Leaves the list of the old filter; false when it was this one already. */
+  /** Leaves the list of the old filter, and what was found beside it; false when it was this one already. */
   setFilter(identityId: string, filter: SessionFilter): boolean {
     if (filter === this.filter(identityId)) {
       return false;
@@ -50,18 +68,34 @@ export class SessionLists {
     const old = this.#lists.get(identityId);
     this.#filters.set(identityId, filter);
     this.#lists.delete(identityId);
+    this.#found.clear(identityId);
     old?.cancel();
     return true;
   }
 
-  /** The identity whose list shows this session. */
+  /** The ids of the found sessions that the identity's list does not hold, or not yet. */
+  found(identityId: string): readonly string[] {
+    const list = this.#lists.get(identityId);
+    return this.#found.of(identityId).filter((id) => list?.has(id) !== true);
+  }
+
+  pinFound(identityId: string, sessionId: string): void {
+    this.#found.pin(identityId, sessionId);
+    this.#options.onChange(identityId, nothing, true);
+  }
+
+  clearFound(identityId: string): void {
+    this.#found.clear(identityId);
+  }
+
+  /** The identity whose list shows this session, or that it was found for. */
   holder(sessionId: string): string | undefined {
     for (const [identityId, list] of this.#lists) {
       if (list.has(sessionId)) {
         return identityId;
       }
     }
-    return undefined;
+    return this.#found.owner(sessionId);
   }
 
   replace(identityId: string | undefined, session: Session): void {
@@ -72,7 +106,11 @@ export class SessionLists {
 
   drop(identityId: string | undefined, sessionId: string): void {
     if (identityId !== undefined) {
-      this.#lists.get(identityId)?.dropItem(sessionId);
+      const wasFound = this.#found.unpin(identityId, sessionId);
+      const wasListed = this.#lists.get(identityId)?.dropItem(sessionId) ?? false;
+      if (wasFound && !wasListed) {
+        this.#options.onChange(identityId, nothing, true);
+      }
     }
   }
 
@@ -80,5 +118,29 @@ export class SessionLists {
     for (const list of this.#lists.values()) {
       list.cancel();
     }
+  }
+
+  /**
+   * A found session that a list no longer shows is still there, further down, as long as that list goes on. A list that is
+   * proven to hold every session, and does not hold it, is the word that it is gone.
+   */
+  #settleFound(
+    identityId: string,
+    list: SessionList,
+    { read, gone }: ItemsChange<Session | Malformed>,
+  ): ItemsChange<Session | Malformed> {
+    const found = this.#found.of(identityId);
+    if (found.length === 0 || read.length + gone.length === 0) {
+      return { read, gone };
+    }
+    if (list.state.end.kind !== 'complete' || this.filter(identityId) !== 'all') {
+      return { read, gone: gone.filter(({ id }) => !found.includes(id)) };
+    }
+    const lost = found.filter((id) => !list.has(id));
+    for (const id of lost) {
+      this.#found.unpin(identityId, id);
+    }
+    const ids = new Set([...gone.map(({ id }) => id), ...lost]);
+    return { read, gone: [...ids].map((id) => ({ id })) };
   }
 }

@@ -3,9 +3,7 @@ import { commands } from 'vscode';
 /** What the when clauses of package.json ask for. */
 export interface ContextKeys {
   /** Which of the view's welcomes is shown while the tree is empty. */
-  'kratosExplorer.welcome': 'noConnection' | 'unreachable' | 'noIdentities' | 'noMatch' | undefined;
-  /** What the person can do about the failure that the welcome "unreachable" is about. */
-  'kratosExplorer.failure': 'address' | 'network' | 'tls' | 'access' | 'notAdmin' | 'server' | undefined;
+  'kratosExplorer.welcome': 'noConnection' | 'noIdentities' | 'noMatch' | undefined;
   'kratosExplorer.hasConnection': boolean;
 }
 

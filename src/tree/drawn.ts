@@ -1,4 +1,5 @@
 import type { Directory } from '../directory/directory.ts';
+import type { ListState } from '../directory/listState.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { ConnectionNode, IdentityNode } from './nodes.ts';
@@ -23,17 +24,19 @@ export type Redraw =
   | { readonly kind: 'all' }
   | { readonly kind: 'rows'; readonly itemIds: readonly string[]; readonly edges: readonly ('before' | 'after')[] };
 
+/** A list that nobody has asked for. */
+const unread: ListState<never> = { phase: { kind: 'idle' }, items: [], total: undefined, end: { kind: 'more' } };
+
 /** From here on, drawing the whole list again is cheaper. */
 const singleRows = 50;
 
 /** What there is to draw now. */
 export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Directory): Drawn {
   const identityId = node.kind === 'identity' ? node.ref.identityId : undefined;
-  const list = identityId === undefined ? directory.identities : directory.sessionsOf(identityId);
-  const { phase, items, total, end } = list.state;
+  const state = identityId === undefined ? directory.identities.state : (directory.sessionsState(identityId) ?? unread);
+  const { phase, items, total, end } = state;
   return {
     facts: [
-      list,
       total,
       end.kind,
       end.kind === 'unproven' ? end.why : undefined,
@@ -43,9 +46,13 @@ export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Direct
             directory.knownIdentity(identityId),
             directory.identityState(identityId),
             directory.sessionFilter(identityId),
+            directory
+              .foundSessions(identityId)
+              .map(({ id }) => id)
+              .join(),
           ]),
     ],
-    edges: listEdges(list.state),
+    edges: listEdges(state),
     items,
     busy: phase.kind === 'loading' && phase.what !== 'refresh',
     reason: phase.kind === 'failed' ? phase.failure : undefined,

@@ -14,7 +14,7 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
   const name = identity === undefined ? shortId(ref.identityId) : identityName(identity, labelTraits);
   const state = identity && stateWords(directory?.identityState(ref.identityId) ?? identity.state);
   const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
-  const sessions = directory?.sessionsOf(ref.identityId).state;
+  const sessions = directory?.sessionsState(ref.identityId);
   const facts = [
     identity && identityIdentifier(identity, name),
     state,

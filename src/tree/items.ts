@@ -95,7 +95,7 @@ function failureItem(node: ListNode, around: Surroundings): TreeItem {
   const phase = stateOfList(node.list, around)?.phase;
   const reason = phase?.kind === 'failed' ? failureText(phase.failure) : '';
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const item = row(reason, 'failure', icon, {
+  const item = row(reason, node.list.identityId === undefined ? 'failure+connection' : 'failure', icon, {
     command: commandIds.retry,
     title: l10n.t('Retry'),
     arguments: [node],

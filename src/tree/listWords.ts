@@ -32,11 +32,11 @@ export function identityFilterWords(prefix: string | undefined): string | undefi
   return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));
 }
 
-/** What is known of a list of the tree; undefined when its connection is gone. */
+/** What is known of a list of the tree; undefined when its connection is gone, or nobody has asked for it. */
 export function stateOfList(
   list: ListRef,
   { connections }: Pick<Surroundings, 'connections'>,
 ): ListState<unknown> | undefined {
   const directory = connections.directory(list.connectionId);
-  return list.identityId === undefined ? directory?.identities.state : directory?.sessionsOf(list.identityId).state;
+  return list.identityId === undefined ? directory?.identities.state : directory?.sessionsState(list.identityId);
 }

@@ -1,9 +1,12 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
+import type { ListPhase } from '../directory/listState.ts';
 import { type Drawn, drawnFrom, redraw } from './drawn.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
 import { treeItem } from './items.ts';
+import { stateOfList } from './listWords.ts';
+import { listOf } from './nodeArguments.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
   type ConnectionNode,
@@ -18,7 +21,7 @@ import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, sessionRows } from './rows.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tooltipText } from './tooltips.ts';
-import { type Welcome, welcomeOf } from './welcome.ts';
+import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
 
 export interface TreeOptions {
   readonly connections: Connections;
@@ -65,7 +68,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     });
   }
 
-  /** What stands in the place of the rows; undefined while there are rows. */
+  /** What there is to say of the tree as a whole. */
   get welcome(): Welcome | undefined {
     return this.#welcome;
   }
@@ -132,7 +135,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     const { connections } = this.#options;
     if (node === undefined) {
       this.#followed.update();
-      return this.#store.replace(undefined, this.#welcome === undefined ? connectionRows(connections) : []);
+      return this.#store.replace(undefined, leavesRows(this.#welcome) ? connectionRows(connections) : []);
     }
     switch (node.kind) {
       case 'connection': {
@@ -184,7 +187,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#welcome = welcomeOf(this.#options.connections, before);
     if (before !== this.#welcome) {
       this.#welcomeChanged.fire();
-      if (before?.kind !== this.#welcome?.kind) {
+      if (leavesRows(before) !== leavesRows(this.#welcome)) {
         this.redrawAll();
       }
     }
@@ -207,7 +210,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   /** Milliseconds until rows may be added again to a list that is being read to its end. */
   #leftToWait(id: string): number {
     const node = this.#store.get(id);
-    const phase = node && this.#listBelow(node)?.state.phase;
+    const phase = node && this.#phaseBelow(node);
     return node !== undefined && phase?.kind === 'loading' && phase.what === 'all'
       ? (this.#redrawnAt.get(node) ?? Number.NEGATIVE_INFINITY) + betweenRedraws - this.#options.now().getTime()
       : 0;
@@ -241,15 +244,9 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return parent !== undefined && (others.has(parent) || this.#isBelow(parent, others));
   }
 
-  #listBelow(node: TreeNode) {
-    switch (node.kind) {
-      case 'connection':
-        return this.#options.connections.directory(node.connectionId)?.identities;
-      case 'identity':
-        return this.#options.connections.directory(node.ref.connectionId)?.sessionsOf(node.ref.identityId);
-      default:
-        return undefined;
-    }
+  #phaseBelow(node: TreeNode): ListPhase | undefined {
+    const list = node.kind === 'connection' || node.kind === 'identity' ? listOf(node) : undefined;
+    return list && stateOfList(list, this.#options)?.phase;
   }
 
   #drawnNow(node: ConnectionNode | IdentityNode): Drawn | undefined {

@@ -41,10 +41,6 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
       const work = Promise.all(connectionIds().map((connectionId) => refreshConnection(connectionId, options)));
       showProgress(work.then(() => {}));
       await work;
-      // The welcome has only words that fit every failure of its kind: whoever tries again is told the exact one.
-      if (provider.welcome?.kind === 'unreachable') {
-        options.showError(failureText(provider.welcome.reason));
-      }
     },
     [commandIds.refreshConnection]: (...args) => {
       for (const node of argumentNodes(provider, args)) {
@@ -98,16 +94,18 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Ref
   if (failure?.kind === 'notFound') {
     const name = known === undefined ? ref.identityId : identityName(known);
     void window.showInformationMessage(plainMessage(l10n.t('{0}: this identity no longer exists.', name)));
-  } else if (failure !== undefined && directory.sessionsOf(ref.identityId).state.phase.kind !== 'failed') {
+  } else if (failure !== undefined && directory.sessionsState(ref.identityId)?.phase.kind !== 'failed') {
     showError(failureText(failure));
   }
 }
 
+/** Reads the sessions that are shown again: those of the list, and each that was found beside it. */
 async function refreshSessionList(directory: Directory, identityId: string): Promise<void> {
-  const list = directory.sessionsOf(identityId);
-  if (list.state.phase.kind !== 'idle') {
-    await list.refresh();
-  }
+  const phase = directory.sessionsState(identityId)?.phase.kind ?? 'idle';
+  await Promise.all([
+    ...(phase === 'idle' ? [] : [directory.sessionsOf(identityId).refresh()]),
+    ...directory.foundSessions(identityId).map(({ id }) => outcome(directory.readSession(id))),
+  ]);
 }
 
 async function refreshSessions(refs: readonly SessionRef[], { connections, showError }: RefreshOptions): Promise<void> {

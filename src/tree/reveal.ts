@@ -6,9 +6,9 @@ import { connectionNodeId, identityNodeId, sessionNodeId, type TreeNode } from '
 import type { TreeProvider } from './provider.ts';
 
 /**
- * Shows a row of the tree, unfolding what is above it. An identity that its list does not hold is read and becomes a found
- * row; a session that its identity's shown pages do not hold leads to the identity. An identity takes the focus, a session
- * does not. Fails with KratosError when the identity cannot be read.
+ * Shows a row of the tree, unfolding what is above it. An identity or a session that the shown pages of its list do not hold
+ * becomes a found row, read if nothing is known of it. An identity takes the focus, a session does not. Fails with
+ * KratosError when it cannot be read.
  */
 export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
 
@@ -31,13 +31,16 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
       await show(view, provider, identity, { focus: true, expand: true });
       return;
     }
-    // Unfolded by way of its session alone, or, where that is on no page yet, for itself.
+    // A session of the first page has its place in it: only one further down gets a row of its own.
     await directory.sessionsOf(ref.identityId).open();
+    await pinSessionUnlessListed(directory, ref);
     provider.flush();
     provider.getChildren(identity);
     const session = provider.node(sessionNodeId(ref));
-    // The session itself is opened beside this: the focus belongs there.
-    await show(view, provider, session ?? identity, { focus: false, expand: session === undefined });
+    if (session !== undefined) {
+      // The session itself is opened beside this: the focus belongs there.
+      await show(view, provider, session, { focus: false, expand: false });
+    }
   };
 }
 
@@ -45,6 +48,13 @@ async function pinUnlessListed(directory: Directory, identityId: string): Promis
   const isShown = [...directory.found, ...directory.identities.state.items].some(({ id }) => id === identityId);
   if (!isShown) {
     directory.pinFound(await directory.identity(identityId));
+  }
+}
+
+async function pinSessionUnlessListed(directory: Directory, { identityId, sessionId }: SessionRef): Promise<void> {
+  const isListed = directory.sessionsState(identityId)?.items.some(({ id }) => id === sessionId) ?? false;
+  if (!isListed) {
+    directory.pinFoundSession(identityId, await directory.session(sessionId));
   }
 }
 

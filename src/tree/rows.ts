@@ -43,21 +43,22 @@ export function identityRows(connectionId: string, directory: Directory): readon
   ];
 }
 
-/** The rows below an identity. */
+/** The rows below an identity: sessions that a look-up found further down than its list shows, then that list. */
 export function sessionRows(connectionId: string, identityId: string, directory: Directory): readonly TreeNode[] {
   const list: ListRef = { connectionId, identityId };
   const { state } = directory.sessionsOf(identityId);
-  return around(
-    list,
-    state,
-    state.items.map((item): TreeNode => {
-      if (item.kind === 'malformed') {
-        return malformed(list, item);
-      }
-      const ref = { connectionId, identityId, sessionId: item.id };
-      return { kind: 'session', id: sessionNodeId(ref), ref };
-    }),
-  );
+  const session = (sessionId: string): TreeNode => {
+    const ref = { connectionId, identityId, sessionId };
+    return { kind: 'session', id: sessionNodeId(ref), ref };
+  };
+  return [
+    ...directory.foundSessions(identityId).map(({ id }) => session(id)),
+    ...around(
+      list,
+      state,
+      state.items.map((item) => (item.kind === 'malformed' ? malformed(list, item) : session(item.id))),
+    ),
+  ];
 }
 
 /** Which rows about the list itself stand before and after its items. */

@@ -1,4 +1,6 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import type { SessionRef } from '../connections/refs.ts';
+import type { Directory } from '../directory/directory.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
 import { deviceName } from '../presentation/deviceName.ts';
@@ -27,22 +29,37 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
     item.contextValue = 'session';
     return item;
   }
+  const isFound = isFoundSession(directory, ref);
   const status = sessionStatus(session, now, directory?.identityState(ref.identityId) ?? session.identityState);
   const created = momentOf(session.issuedAt ?? session.authenticatedAt);
   const facts = [place(session.devices[0]), methodsWords(session), aalWords(session.aal)];
   item.description = factLine([
+    isFound ? l10n.t('found') : undefined,
     status.kind === 'active' ? undefined : statusWords(status),
     ...facts,
     created && relativeTime(created, now, 'short'),
   ]);
   item.iconPath = statusIcon(status);
-  item.contextValue = status.kind === 'active' ? 'session+active' : 'session+inactive';
+  item.contextValue = ['session', status.kind === 'active' ? 'active' : 'inactive', ...(isFound ? ['found'] : [])].join(
+    '+',
+  );
   item.accessibilityInformation = {
-    label: [item.label, statusWords(status), ...facts, created && relativeTime(created, now)]
+    label: [
+      item.label,
+      isFound ? l10n.t('found') : undefined,
+      statusWords(status),
+      ...facts,
+      created && relativeTime(created, now),
+    ]
       .filter(Boolean)
       .join(', '),
   };
   return item;
+}
+
+/** True for a session that has a row because a look-up found it, beside the rows that its list shows. */
+export function isFoundSession(directory: Directory | undefined, { identityId, sessionId }: SessionRef): boolean {
+  return directory?.foundSessions(identityId).some(({ id }) => id === sessionId) ?? false;
 }
 
 function statusIcon(status: SessionStatus): ThemeIcon {

@@ -12,6 +12,7 @@ import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
 import { identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
+import { isFoundSession } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
@@ -62,7 +63,7 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
 function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now }: Surroundings): string {
   const directory = connections.directory(ref.connectionId);
   const identity = directory && identityOf(directory, ref.identityId);
-  const sessions = directory?.sessionsOf(ref.identityId).state;
+  const sessions = directory?.sessionsState(ref.identityId);
   return lines([
     ...(identity === undefined ? [] : identityFacts(identity, labelTraits, now)),
     named(l10n.t('Identity'), ref.identityId),
@@ -97,6 +98,7 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
   const session = directory?.knownSession(ref.sessionId);
   return lines([
     ...(session === undefined ? [] : sessionFacts(session, directory?.identityState(ref.identityId), now)),
+    isFoundSession(directory, ref) ? l10n.t('Found by a look-up; its place in the list is not loaded.') : undefined,
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
   ]);

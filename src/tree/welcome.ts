@@ -1,17 +1,18 @@
 import type { Connections } from '../connections/connections.ts';
 import type { Failure } from '../kratos/failure.ts';
 
-/** Which welcome stands in the place of the rows. `failure` groups failures by what the person can do about them. */
+/**
+ * What there is to say of the tree as a whole: a welcome in the place of the rows or, when the only connection cannot be
+ * reached, the reason above them, for a row shows no more than the beginning of a sentence.
+ */
 export type Welcome =
   | { readonly kind: 'noConnection' }
-  | { readonly kind: 'unreachable'; readonly failure: FailureGroup; readonly reason: Failure }
+  | { readonly kind: 'unreachable'; readonly reason: Failure }
   | { readonly kind: 'noIdentities' }
   | { readonly kind: 'noMatch' };
 
-export type FailureGroup = 'address' | 'network' | 'tls' | 'access' | 'notAdmin' | 'server';
-
 /**
- * The welcome for what is known; undefined while there is something to show. With several connections each says in its
+ * What to say for what is known; undefined while there is something to show. With several connections each says in its
  * own rows how it stands. While the only one is asked again, `before` stays: nothing flickers.
  */
 export function welcomeOf(
@@ -36,7 +37,7 @@ export function welcomeOf(
     case 'loading':
       return before?.kind === 'noConnection' ? undefined : before;
     case 'failed':
-      return { kind: 'unreachable', failure: groupOf(phase.failure), reason: phase.failure };
+      return { kind: 'unreachable', reason: phase.failure };
     case 'ready':
       return end.kind === 'more'
         ? undefined
@@ -44,30 +45,7 @@ export function welcomeOf(
   }
 }
 
-function groupOf(failure: Failure): FailureGroup {
-  switch (failure.kind) {
-    case 'refused':
-    case 'hostNotFound':
-      return 'address';
-    case 'cancelled':
-    case 'timeout':
-    case 'connectionLost':
-    case 'truncatedBody':
-    case 'network':
-      return 'network';
-    case 'tls':
-      return 'tls';
-    case 'unauthorized':
-    case 'forbidden':
-      return 'access';
-    case 'noSuchRoute':
-    case 'notKratos':
-    case 'redirectedAway':
-      return 'notAdmin';
-    case 'notFound':
-    case 'rejected':
-    case 'rateLimited':
-    case 'serverError':
-      return 'server';
-  }
+/** Whether the tree has rows beside it. */
+export function leavesRows(welcome: Welcome | undefined): boolean {
+  return welcome === undefined || welcome.kind === 'unreachable';
 }

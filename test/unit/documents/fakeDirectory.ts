@@ -54,6 +54,11 @@ export class FakeDirectory implements Directory {
   sessionsOf(): PagedList<never> {
     return this.#list();
   }
+  sessionsState(): undefined {}
+  foundSessions(): readonly Session[] {
+    return [];
+  }
+  pinFoundSession(): void {}
   sessionFilter(): 'all' {
     return 'all';
   }

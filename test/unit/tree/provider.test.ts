@@ -192,7 +192,7 @@ describe('the objects of rows', () => {
   });
 });
 
-describe('the welcome in the place of rows', () => {
+describe('what is said of the tree as a whole', () => {
   const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
 
   it('asks for a connection while there is none', () => {
@@ -203,13 +203,18 @@ describe('the welcome in the place of rows', () => {
     expect(tree.announced).toContainEqual(['everything']);
   });
 
-  it('says that the only connection cannot be reached, and stays while it is asked again', async () => {
+  it('is why the only connection cannot be reached, above its rows, and stays while it is asked again', async () => {
     const tree = new TreeUnderTest();
     tree.server.failure = refused;
     tree.rows('local');
     await tree.settle();
-    expect(tree.provider.welcome).toEqual({ kind: 'unreachable', failure: 'address', reason: refused });
-    expect(tree.rows()).toEqual([]);
+    expect(tree.provider.welcome).toEqual({ kind: 'unreachable', reason: refused });
+    expect(tree.words()).toEqual(['Local | 127.0.0.1:4434']);
+    const [failure] = tree.rows('local');
+    expect(failure && tree.item(failure)).toMatchObject({
+      contextValue: 'failure+connection',
+      command: { command: 'kratosExplorer.retry', arguments: [failure] },
+    });
 
     tree.server.failure = undefined;
     tree.server.identitiesHeld.push(anIdentity());
@@ -226,6 +231,7 @@ describe('the welcome in the place of rows', () => {
     tree.rows('local');
     await tree.settle();
     expect(tree.provider.welcome).toEqual({ kind: 'noIdentities' });
+    expect(tree.rows()).toEqual([]);
     tree.server.identitiesHeld.push(anIdentity());
     tree.directory.identityFilter = 'zzz';
     tree.rows('local');

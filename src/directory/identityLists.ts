@@ -1,0 +1,80 @@
+import type { IdentityFilter } from '../kratos/client.ts';
+import type { Identity } from '../kratos/identity.ts';
+import type { ListReader } from '../kratos/listReader.ts';
+import type { Malformed } from '../kratos/session.ts';
+import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
+import type { ItemsChange } from './itemRows.ts';
+
+export interface IdentityListsOptions {
+  /** A reader at the beginning of the list of this filter, for each reading from the start. */
+  readonly read: (filter: IdentityFilter) => ListReader<Identity | Malformed>;
+  /** After each change of a list; `isCurrent` is false for one whose filter is no longer the current one. */
+  readonly onChange: (change: ItemsChange<Identity | Malformed>, isCurrent: boolean) => void;
+}
+
+/** The list of identities under the current filter, and the identities that a look-up found beside it. */
+export class IdentityLists {
+  readonly #options: IdentityListsOptions;
+  #filter: string | undefined;
+  #list: OwnedPagedList<Identity | Malformed>;
+  #found: readonly Identity[] = [];
+
+  constructor(options: IdentityListsOptions) {
+    this.#options = options;
+    this.#list = this.#listOf(undefined);
+  }
+
+  get current(): OwnedPagedList<Identity | Malformed> {
+    return this.#list;
+  }
+
+  get filter(): string | undefined {
+    return this.#filter;
+  }
+
+  /** A new array after each change. */
+  get found(): readonly Identity[] {
+    return this.#found;
+  }
+
+  /** Leaves the list of the old filter; false when it was this one already. */
+  setFilter(prefix: string | undefined): boolean {
+    if (prefix === this.#filter) {
+      return false;
+    }
+    const old = this.#list;
+    this.#filter = prefix;
+    this.#list = this.#listOf(prefix);
+    old.cancel();
+    return true;
+  }
+
+  pin(identity: Identity): void {
+    const place = this.#found.findIndex(({ id }) => id === identity.id);
+    this.#found = place < 0 ? [...this.#found, identity] : this.#found.with(place, identity);
+  }
+
+  /** False when it was not among the found ones. */
+  unpin(identityId: string): boolean {
+    const found = this.#found.filter(({ id }) => id !== identityId);
+    const was = found.length < this.#found.length;
+    this.#found = was ? found : this.#found;
+    return was;
+  }
+
+  /** Puts each found identity as `known` has it by now. */
+  freshenFound(known: (identityId: string) => Identity | undefined): void {
+    if (this.#found.some((identity) => (known(identity.id) ?? identity) !== identity)) {
+      this.#found = this.#found.map((identity) => known(identity.id) ?? identity);
+    }
+  }
+
+  #listOf(prefix: string | undefined): OwnedPagedList<Identity | Malformed> {
+    const filter: IdentityFilter = prefix === undefined ? { by: 'all' } : { by: 'identifierPrefix', prefix };
+    const list: OwnedPagedList<Identity | Malformed> = createPagedList({
+      read: () => this.#options.read(filter),
+      onChange: (change) => this.#options.onChange(change, this.#list === list),
+    });
+    return list;
+  }
+}
