@@ -11,15 +11,15 @@ export interface Question {
   readonly resource?: { readonly kind: 'identity' | 'session' | 'externalId'; readonly id: string };
 }
 
-/** Reads each item of an answer that must be a JSON array. */
+/** Reads the items of an answer that must be a JSON array. */
 export function readItems<T>(
   answer: HttpAnswer,
   question: Question,
-  readItem: (body: Buffer, span: JsonSpan) => T,
+  readAll: (body: Buffer, spans: readonly JsonSpan[]) => T[],
 ): T[] {
   return readBody(answer, question, (body) => {
     const spans = itemSpans(body);
-    return spans === undefined ? undefined : spans.map((span) => readItem(body, span));
+    return spans === undefined ? undefined : readAll(body, spans);
   });
 }
 

@@ -4,7 +4,7 @@ import { readItems, readValue, unexpectedShape } from './answers.ts';
 import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
-import { identityItem } from './identityItem.ts';
+import { identityItem, identityItems } from './identityItem.ts';
 import { IdentitySessionsReader } from './identitySessionsReader.ts';
 import { keysetReader } from './keysetReader.ts';
 import type { PageBase } from './pageBase.ts';
@@ -33,7 +33,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       return keysetReader(async (pageToken, signal) => {
         const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
         const answer = await get({ path: template, template, query, signal });
-        return { answer, items: readItems(answer, { template }, identityItem) };
+        return { answer, items: readItems(answer, { template }, identityItems) };
       });
     },
 
@@ -73,7 +73,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
           ...tokenQuery(pageToken),
         ];
         const answer = await get({ path: template, template, query, signal });
-        return { answer, items: readItems(answer, { template }, (body, span) => rows.read(body, span)) };
+        return { answer, items: readItems(answer, { template }, (body, spans) => rows.readAll(body, spans)) };
       });
     },
 

@@ -13,6 +13,11 @@ export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity |
   return problem !== undefined ? malformedItem(value, json, problem) : { ...identity(data), json };
 }
 
+/** The identities at `spans`. */
+export function identityItems(body: Buffer, spans: readonly JsonSpan[]): (Identity | Malformed)[] {
+  return spans.map((span) => identityItem(body, span));
+}
+
 function identity(wire: WireIdentity): Omit<Identity, 'json'> {
   return {
     kind: 'identity',

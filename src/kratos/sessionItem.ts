@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ExactJson } from './exactJson.ts';
+import { HeldJson, holdItems } from './heldJson.ts';
 import type { JsonSpan } from './jsonSpans.ts';
 import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
 import { check, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
@@ -25,16 +26,29 @@ export class SessionItems {
 
   /** The item at `span`; a SyntaxError where its text is no JSON. */
   read(body: Buffer, span: JsonSpan): Session | Malformed {
-    const embedded = this.#identityAt(body, span);
-    if (embedded === undefined) {
-      const text = body.toString('utf8', span.start, span.end);
-      return sessionItem(JSON.parse(text), { before: text, identity: undefined, after: '' }, undefined);
+    const [item] = this.readAll(body, [span]);
+    if (item === undefined) {
+      throw new SyntaxError('There is no item.');
     }
-    const before = body.toString('utf8', span.start, span.identityStart);
-    const after = body.toString('utf8', span.identityEnd, span.end);
-    // The identity is most of a session's text, and the same in all of them: it is not parsed again for each.
-    const value: unknown = JSON.parse(`${before}0${after}`);
-    return sessionItem(value, { before, identity: embedded.text, after }, embedded);
+    return item;
+  }
+
+  /** The items at `spans`, parsed at once; a SyntaxError where one of them is no JSON. */
+  readAll(body: Buffer, spans: readonly JsonSpan[]): (Session | Malformed)[] {
+    if (spans.length === 0) {
+      return [];
+    }
+    const identities = spans.map((span) => this.#identityAt(body, span));
+    const { page, held } = holdItems(
+      body,
+      spans,
+      identities.map((identity) => identity !== undefined),
+    );
+    const values: unknown[] = JSON.parse(page.toString('utf8'));
+    return held.map((span, place) => {
+      const identity = identities[place];
+      return sessionItem(values[place], new HeldJson(page, span, identity?.text), identity);
+    });
   }
 
   #identityAt(body: Buffer, { identityStart, identityEnd, sameIdentity }: JsonSpan): EmbeddedIdentity | undefined {

@@ -35,7 +35,7 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       query: [['page', String(page)], ['per_page', String(perPage)], ...active],
       signal,
     });
-    const items = readItems(answer, { template }, (body, span) => rows.read(body, span));
+    const items = readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
     return { items: distinct(items), total: totalCount(answer), bytes: answer.body.length };
   };
 }
