@@ -1,0 +1,62 @@
+/** How one server is reached. Plain data: what it says of secrets is where they are put, the secrets come from `Secrets`. */
+export interface ConnectionOptions {
+  /** The admin API's address, without /admin; a path prefix is kept. Of a Unix socket: http://localhost plus the prefix. */
+  readonly base: URL;
+  /** The socket file of a `unix:` address. */
+  readonly socketPath?: string | undefined;
+  readonly authentication: Authentication;
+  readonly clientCertificate?: ClientCertificate | undefined;
+  readonly tls: TlsOptions;
+  readonly proxy: ProxyChoice;
+  /** From asking to the body's last byte, redirects and waits of the network included, waits for the budget not. */
+  readonly timeoutMs: number;
+  readonly budget: BudgetTier;
+}
+
+export type Authentication =
+  | { readonly kind: 'none' }
+  /** Authorization: Bearer …; Ory Network project API keys. */
+  | { readonly kind: 'bearer' }
+  | { readonly kind: 'basic'; readonly username: string }
+  /** Headers in plain sight have a value; the others' are secrets. */
+  | { readonly kind: 'headers'; readonly headers: readonly HeaderOption[] };
+
+export interface HeaderOption {
+  readonly name: string;
+  /** Undefined for a secret header. */
+  readonly value: string | undefined;
+}
+
+export type ClientCertificate =
+  | { readonly kind: 'pem'; readonly certificateFile: string; readonly keyFile: string }
+  | { readonly kind: 'pkcs12'; readonly file: string };
+
+export interface TlsOptions {
+  /** PEM, added to the system's and Node's own roots. */
+  readonly caFile?: string | undefined;
+  readonly serverName?: string | undefined;
+  /** False only where the person switched it off for this connection; never for production. */
+  readonly verify: boolean;
+}
+
+export type ProxyChoice =
+  /** http.proxy, http.noProxy, http.proxySupport and the environment. */
+  | { readonly kind: 'automatic' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'this'; readonly url: URL }
+  /** VS Code's own fetch: PAC files and system log-ins, no client certificate. */
+  | { readonly kind: 'vscode' };
+
+/** Which request budget the server has; `learnt` starts unlimited and heeds x-ratelimit-* and 429. */
+export type BudgetTier = 'learnt' | 'unlimited' | 'developer' | 'production' | 'growth' | 'enterprise' | 'staging';
+
+/**
+ * The secrets of one connection, asked for when a request needs them. An answer is bound to the origin it was entered for:
+ * undefined for another origin, so that a changed address never gets an old key.
+ */
+export interface Secrets {
+  get(secret: SecretName, origin: string): Promise<string | undefined>;
+}
+
+/** `header:<lower-case name>` for a secret header. */
+export type SecretName = 'bearer' | 'password' | 'passphrase' | 'proxyPassword' | `header:${string}`;
