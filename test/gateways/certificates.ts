@@ -1,0 +1,125 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import forge from 'node-forge';
+
+export interface Certificate {
+  /** PEM. */
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** A private authority and what it vouches for, made anew: nothing of it is in the project, nothing of it expires there. */
+export interface Certificates {
+  /** The authority's own certificate, PEM. */
+  readonly authority: string;
+  /** For localhost and 127.0.0.1. */
+  readonly server: Certificate;
+  /** As `server`, until yesterday. */
+  readonly expired: Certificate;
+  /** For kratos.internal alone. */
+  readonly wrongName: Certificate;
+  /** For localhost and 127.0.0.1, vouched for by an authority that nobody knows. */
+  readonly stranger: Certificate;
+  readonly client: Certificate;
+  /** Of `encryptedKey` and `pkcs12`. */
+  readonly passphrase: string;
+  /** The same as files, as a connection names them. */
+  readonly files: {
+    readonly authority: string;
+    readonly clientCertificate: string;
+    readonly clientKey: string;
+    readonly encryptedKey: string;
+    readonly pkcs12: string;
+  };
+  /** Removes the files. */
+  close(): Promise<void>;
+}
+
+interface Wanted {
+  readonly commonName: string;
+  readonly hosts?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly validUntil?: Date;
+  readonly authority?: boolean;
+}
+
+const day = 24 * 60 * 60 * 1000;
+const loopback = { commonName: 'localhost', hosts: ['localhost'], addresses: ['127.0.0.1', '::1'] };
+
+/** Takes about half a second: make them once for a file of tests. */
+export async function makeCertificates(passphrase = 'correct horse'): Promise<Certificates> {
+  const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
+  const unknown = issue({ commonName: 'Nobody knows this authority', authority: true });
+  const client = issue({ commonName: 'on-call' }, authority);
+  const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+  const file = async (name: string, content: string | Buffer) => {
+    const path = join(folder, name);
+    await writeFile(path, content, { mode: 0o600 });
+    return path;
+  };
+  return {
+    authority: authority.cert,
+    server: issue(loopback, authority),
+    expired: issue({ ...loopback, validUntil: new Date(Date.now() - day) }, authority),
+    wrongName: issue({ commonName: 'kratos.internal', hosts: ['kratos.internal'] }, authority),
+    stranger: issue(loopback, unknown),
+    client,
+    passphrase,
+    files: {
+      authority: await file('authority.pem', authority.cert),
+      clientCertificate: await file('client.pem', client.cert),
+      clientKey: await file('client-key.pem', client.key),
+      encryptedKey: await file('client-key-encrypted.pem', encrypted(client.key, passphrase)),
+      pkcs12: await file('client.p12', pkcs12(client, passphrase)),
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Signed by `issuer`, or by itself. */
+function issue(wanted: Wanted, issuer?: Certificate): Certificate {
+  // Node's own keys: forge would look for primes in JavaScript.
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const { pki, md } = forge;
+  const certificate = pki.createCertificate();
+  certificate.publicKey = pki.publicKeyFromPem(publicKey);
+  certificate.serialNumber = `01${randomBytes(8).toString('hex')}`;
+  const validUntil = wanted.validUntil ?? new Date(Date.now() + 30 * day);
+  certificate.validity.notBefore = new Date(Math.min(Date.now(), validUntil.getTime()) - day);
+  certificate.validity.notAfter = validUntil;
+  const subject = [{ name: 'commonName', value: wanted.commonName }];
+  certificate.setSubject(subject);
+  certificate.setIssuer(issuer === undefined ? subject : pki.certificateFromPem(issuer.cert).subject.attributes);
+  certificate.setExtensions([
+    { name: 'basicConstraints', critical: true, cA: wanted.authority === true },
+    wanted.authority === true
+      ? { name: 'keyUsage', critical: true, keyCertSign: true, cRLSign: true }
+      : { name: 'keyUsage', critical: true, digitalSignature: true, keyEncipherment: true },
+    ...namesOf(wanted),
+  ]);
+  certificate.sign(pki.privateKeyFromPem(issuer?.key ?? privateKey), md.sha256.create());
+  return { cert: pki.certificateToPem(certificate), key: privateKey };
+}
+
+function namesOf({ hosts = [], addresses = [] }: Wanted) {
+  const altNames = [...hosts.map((value) => ({ type: 2, value })), ...addresses.map((ip) => ({ type: 7, ip }))];
+  return altNames.length === 0 ? [] : [{ name: 'subjectAltName', altNames }];
+}
+
+function encrypted(key: string, passphrase: string): string {
+  return forge.pki.encryptRsaPrivateKey(forge.pki.privateKeyFromPem(key), passphrase, { algorithm: 'aes256' });
+}
+
+function pkcs12({ cert, key }: Certificate, passphrase: string): Buffer {
+  const { pki, pkcs12: format, asn1 } = forge;
+  const packed = format.toPkcs12Asn1(pki.privateKeyFromPem(key), pki.certificateFromPem(cert), passphrase, {
+    algorithm: 'aes256',
+  });
+  return Buffer.from(asn1.toDer(packed).getBytes(), 'binary');
+}

@@ -1,0 +1,23 @@
+import { createServer } from 'node:http';
+import { createProxy } from 'proxy';
+import { type Gateway, type SeenRequest, seen } from './gateway.ts';
+import { listen } from './listening.ts';
+
+export interface ProxyLogin {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. */
+export async function startProxy(login?: ProxyLogin): Promise<Gateway> {
+  const requests: SeenRequest[] = [];
+  const server = createProxy(createServer());
+  server.prependListener('connect', (request) => requests.push(seen(request)));
+  server.prependListener('request', (request) => requests.push(seen(request)));
+  if (login !== undefined) {
+    const wanted = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
+    server.authenticate = (request) => request.headers['proxy-authorization'] === wanted;
+  }
+  const { port, ...listening } = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, requests, ...listening };
+}

@@ -1,0 +1,103 @@
+import { createServer } from 'node:http';
+import { forward, type Gateway, refuse, type SeenRequest, seen } from './gateway.ts';
+import { listen } from './listening.ts';
+
+/** What a bucket lets through in a second and in a minute. */
+export interface Limit {
+  readonly perSecond: number;
+  readonly perMinute: number;
+}
+
+export type BucketName = 'low' | 'medium' | 'high';
+export type Limits = Readonly<Record<BucketName, Limit>>;
+
+/** Ory Network's admin buckets of some tiers, as documented for production projects. */
+export const networkLimits = {
+  developer: {
+    medium: { perSecond: 5, perMinute: 25 },
+    high: { perSecond: 5, perMinute: 40 },
+    low: { perSecond: 5, perMinute: 80 },
+  },
+  production: {
+    medium: { perSecond: 5, perMinute: 90 },
+    high: { perSecond: 5, perMinute: 80 },
+    low: { perSecond: 8, perMinute: 175 },
+  },
+  growth: {
+    medium: { perSecond: 9, perMinute: 200 },
+    high: { perSecond: 23, perMinute: 550 },
+    low: { perSecond: 18, perMinute: 425 },
+  },
+} satisfies Record<string, Limits>;
+
+export interface RateGatewayOptions {
+  readonly limits?: Limits;
+  /** The present, in milliseconds. */
+  readonly now?: () => number;
+  /** Counting from the full second and minute, or back from now, which is the stricter. */
+  readonly windows?: 'fixed' | 'sliding';
+  /** What a 429 says of when to come back: 0 is common on Ory Network. */
+  readonly resetOn429?: 'zero' | 'true';
+}
+
+export interface RateGateway extends Gateway {
+  /** The requests that were answered with 429. */
+  readonly refused: readonly SeenRequest[];
+}
+
+const second = 1000;
+const minute = 60 * second;
+
+/** A clock that runs `times` faster than the machine's, from the same present. */
+export function fasterClock(times: number): () => number {
+  const started = performance.now();
+  const present = Date.now();
+  return () => present + (performance.now() - started) * times;
+}
+
+/** http in front of `upstream`, with Ory Network's three admin buckets, their headers and 429s. */
+export async function startRateGateway(upstream: string, options: RateGatewayOptions = {}): Promise<RateGateway> {
+  const { limits = networkLimits.developer, now = Date.now, windows = 'fixed', resetOn429 = 'zero' } = options;
+  const requests: SeenRequest[] = [];
+  const refused: SeenRequest[] = [];
+  const taken: Record<BucketName, number[]> = { low: [], medium: [], high: [] };
+  const server = createServer((request, response) => {
+    const one = seen(request);
+    requests.push(one);
+    const name = bucketOf(one);
+    const { perSecond, perMinute } = limits[name];
+    const present = now();
+    const since = (width: number) => (windows === 'fixed' ? Math.floor(present / width) * width : present - width + 1);
+    const left = (width: number, limit: number) => limit - taken[name].filter((time) => time >= since(width)).length;
+    const inSecond = left(second, perSecond);
+    const inMinute = left(minute, perMinute);
+    const passes = inSecond > 0 && inMinute > 0;
+    const [limit, width] = inSecond < inMinute ? [perSecond, second] : [perMinute, minute];
+    const reset = Math.ceil((since(width) + width - present) / 1000);
+    const headers = {
+      'x-ratelimit-limit': `${limit}, ${perSecond};w=1, ${perMinute};w=60`,
+      'x-ratelimit-remaining': String(Math.max(0, Math.min(inSecond, inMinute) - 1)),
+      'x-ratelimit-reset': String(!passes && resetOn429 === 'zero' ? 0 : reset),
+    };
+    if (passes) {
+      taken[name].push(present);
+      for (const [header, value] of Object.entries(headers)) {
+        response.setHeader(header, value);
+      }
+      forward(request, response, upstream);
+    } else {
+      refused.push(one);
+      refuse(response, 429, 'Rate limit exceeded', headers);
+    }
+  });
+  const { port, ...listening } = await listen(server);
+  return { url: `http://127.0.0.1:${port}`, requests, refused, ...listening };
+}
+
+function bucketOf({ method, target }: SeenRequest): BucketName {
+  if (method !== 'GET') {
+    return 'low';
+  }
+  const path = target.replace(/\?.*/, '');
+  return /^\/admin\/(identities|sessions)\/[^/]+$/.test(path) ? 'high' : 'medium';
+}

@@ -1,0 +1,27 @@
+import { createServer } from 'node:https';
+import type { Certificate } from './certificates.ts';
+import { forward, type Gateway, type SeenRequest, seen } from './gateway.ts';
+import { listen } from './listening.ts';
+
+export interface TlsGatewayOptions {
+  readonly certificate: Certificate;
+  /** PEM of the authority of client certificates; without it, none is asked for. */
+  readonly clientAuthority?: string;
+  /** Newest TLS that it speaks. Up to 1.2, a missing client certificate ends the handshake; in 1.3 it ends the first request. */
+  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
+}
+
+/** https in front of `upstream`; `url` names 127.0.0.1. */
+export async function startTlsGateway(upstream: string, options: TlsGatewayOptions): Promise<Gateway> {
+  const requests: SeenRequest[] = [];
+  const { certificate, clientAuthority, maxVersion = 'TLSv1.3' } = options;
+  const client = clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true };
+  const server = createServer({ ...certificate, ...client, maxVersion }, (request, response) => {
+    requests.push(seen(request));
+    forward(request, response, upstream);
+  });
+  // Handshakes that fail are part of the test.
+  server.on('tlsClientError', () => undefined);
+  const { port, ...listening } = await listen(server);
+  return { url: `https://127.0.0.1:${port}`, requests, ...listening };
+}
