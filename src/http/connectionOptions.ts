@@ -52,7 +52,8 @@ export type BudgetTier = 'learnt' | 'unlimited' | 'developer' | 'production' | '
 
 /**
  * The secrets of one connection, asked for when a request needs them. An answer is bound to the origin it was entered for:
- * undefined for another origin, so that a changed address never gets an old key.
+ * undefined for another origin, so that a changed address never gets an old key. The origin is the server's, of
+ * `proxyPassword` the proxy's; of a server behind a Unix socket "unix:" and the socket's path.
  */
 export interface Secrets {
   get(secret: SecretName, origin: string): Promise<string | undefined>;

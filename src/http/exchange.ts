@@ -1,12 +1,18 @@
-import type { TransportFailure } from './transport.ts';
+import type { HttpAnswer, HttpRequest, TransportFailure } from './transport.ts';
 
 /** One request as the log may tell it: no ids, no query, no bodies. */
 export interface Exchange {
+  readonly method: HttpRequest['method'];
   readonly template: string;
   readonly milliseconds: number;
-  readonly outcome:
-    | { readonly kind: 'answered'; readonly status: number; readonly bytes: number }
-    | { readonly kind: 'failed'; readonly failure: TransportFailure['kind'] };
+  readonly outcome: /** With all headers of the answer: whoever writes them down chooses which. */
+    | {
+        readonly kind: 'answered';
+        readonly status: number;
+        readonly bytes: number;
+        readonly headers: HttpAnswer['headers'];
+      }
+    | { readonly kind: 'failed'; readonly failure: TransportFailure };
 }
 
 export interface TransportOptions {

@@ -57,7 +57,12 @@ export function receive(agent: Agent, url: URL, signal: AbortSignal, timeoutMs: 
           resolve({ status: status ?? 0, headers, body });
         },
         onResponseError(_controller, error) {
-          const failure = systemFailure(error, url.origin, timeoutMs / 1000, status !== undefined);
+          const failure = systemFailure(error, {
+            origin: url.origin,
+            seconds: timeoutMs / 1000,
+            inBody: status !== undefined,
+            givesCertificate: false,
+          });
           fail(error instanceof TransportError ? error : new TransportError(failure, { cause: error }));
         },
       },

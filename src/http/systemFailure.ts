@@ -1,23 +1,26 @@
+import { type TlsSystemError, tlsProblem } from './tlsProblem.ts';
 import type { TransportFailure } from './transport.ts';
 
 /** Codes of Node and undici for one cause each; whatever is in none of them is told in the system's own words. */
 const refused = new Set(['ECONNREFUSED']);
-const hostNotFound = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME']);
+const hostNotFound = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME']);
+const offline = new Set(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN']);
 const timedOut = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const connectionLost = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
 const closedByUs = new Set(['UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ABORT_ERR']);
-const tlsCodes =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO$)/;
-
-interface SystemError extends Error {
-  readonly code?: string;
+export interface Circumstances {
+  readonly origin: string;
+  /** The request's deadline. */
+  readonly seconds: number;
+  /** The status had already arrived, so that whatever ended the connection cut the body short. */
+  readonly inBody: boolean;
+  /** The connection has a client certificate to give. */
+  readonly givesCertificate: boolean;
 }
 
-/**
- * Why undici gave up, from the codes along the chain of causes. `seconds` is the request's deadline; `inBody` says that
- * the status had already arrived, so that whatever ended the connection cut the body short.
- */
-export function systemFailure(error: unknown, origin: string, seconds: number, inBody: boolean): TransportFailure {
+/** Why undici, or a fetch, gave up: from the codes along the chain of causes. */
+export function systemFailure(error: unknown, circumstances: Circumstances): TransportFailure {
+  const { origin, seconds, inBody, givesCertificate } = circumstances;
   const causes = errorsOf(error);
   const codes = causes.map(({ code }) => code ?? '');
   const detail = causes.map(describe).join(': ') || String(error);
@@ -31,8 +34,9 @@ export function systemFailure(error: unknown, origin: string, seconds: number, i
   if (inBody) {
     return { kind: 'truncatedBody', origin, detail };
   }
-  if (codes.some((code) => tlsCodes.test(code))) {
-    return { kind: 'tls', origin, detail };
+  const [problem] = causes.flatMap((cause) => tlsProblem(cause, givesCertificate) ?? []);
+  if (problem !== undefined) {
+    return { kind: 'tls', origin, problem, detail };
   }
   if (has(hostNotFound)) {
     return { kind: 'hostNotFound', origin, detail };
@@ -40,12 +44,16 @@ export function systemFailure(error: unknown, origin: string, seconds: number, i
   if (has(connectionLost)) {
     return { kind: 'connectionLost', origin, detail };
   }
-  return { kind: has(refused) ? 'refused' : 'network', origin, detail };
+  // Of a host with several addresses: one that refuses says that the network is there.
+  if (has(refused)) {
+    return { kind: 'refused', origin, detail };
+  }
+  return { kind: has(offline) ? 'offline' : 'network', origin, detail };
 }
 
 /** The error, what it was made of (one per address when a host has several) and what caused it. */
-function errorsOf(error: unknown): SystemError[] {
-  const found: SystemError[] = [];
+function errorsOf(error: unknown): TlsSystemError[] {
+  const found: TlsSystemError[] = [];
   const visit = (candidate: unknown) => {
     if (candidate instanceof Error && !found.includes(candidate)) {
       found.push(candidate);
@@ -59,6 +67,6 @@ function errorsOf(error: unknown): SystemError[] {
   return found;
 }
 
-function describe({ code, message }: SystemError): string {
+function describe({ code, message }: TlsSystemError): string {
   return code === undefined || message.includes(code) ? message : `${code} ${message}`.trim();
 }

@@ -1,3 +1,5 @@
+import type { SecretName } from './connectionOptions.ts';
+
 /** One request below a connection's base address. Paths are absolute ("/admin/sessions") and already percent-encoded. */
 export interface HttpRequest {
   readonly method: 'GET';
@@ -6,6 +8,8 @@ export interface HttpRequest {
   readonly template: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
   readonly signal?: AbortSignal | undefined;
+  /** Of a question that is asked again: the time its attempts and the waits between them have taken of the deadline. */
+  readonly spent?: { milliseconds: number };
 }
 
 /** A whole answer, whatever its status. Header names are lower-case; repeated headers are joined by ", ". */
@@ -23,17 +27,59 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** Why no answer arrived. `detail` is the system's own text, for the log. */
+/**
+ * Why no answer arrived. `origin` is the server's ("unix:" and a path for a socket), `proxy` the proxy's address without
+ * its log-in. `detail` is the system's own text, for the log, with nothing secret in it.
+ */
 export type TransportFailure =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'hostNotFound'; readonly origin: string; readonly detail: string }
+  /** This machine has no way there: no network, no name server, no route. */
+  | { readonly kind: 'offline'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'timeout'; readonly origin: string; readonly seconds: number }
-  | { readonly kind: 'tls'; readonly origin: string; readonly detail: string }
+  | { readonly kind: 'tls'; readonly origin: string; readonly problem: TlsProblem; readonly detail: string }
   | { readonly kind: 'connectionLost'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'truncatedBody'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'redirectedAway'; readonly origin: string; readonly target: string }
-  | { readonly kind: 'network'; readonly origin: string; readonly detail: string };
+  | { readonly kind: 'network'; readonly origin: string; readonly detail: string }
+  /** Nothing was sent: the secret was never entered, or for another origin than `origin`. */
+  | { readonly kind: 'secretMissing'; readonly origin: string; readonly secret: SecretName }
+  /** Nothing was sent: the secret holds what no header can carry, such as a line break. */
+  | { readonly kind: 'secretUnusable'; readonly origin: string; readonly secret: SecretName }
+  | { readonly kind: 'fileUnreadable'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'fileUnusable'; readonly path: string; readonly problem: FileProblem; readonly detail: string }
+  | { readonly kind: 'proxyUnreachable'; readonly proxy: string; readonly detail: string }
+  /** The proxy asks for a log-in, or for another one (407). */
+  | { readonly kind: 'proxyLogin'; readonly proxy: string }
+  /** The proxy answers, and opens no way to the server. */
+  | { readonly kind: 'proxyRefused'; readonly proxy: string; readonly origin: string; readonly status: number }
+  /** No address, or one of a kind of proxy that is not known. */
+  | { readonly kind: 'proxyUnusable'; readonly proxy: string };
+
+export type TlsProblem =
+  | { readonly kind: 'unknownAuthority' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'notYetValid' }
+  /** `names` are those that the certificate is for, as it writes them. */
+  | { readonly kind: 'wrongName'; readonly host: string; readonly names: readonly string[] }
+  /** The server asks for a client certificate and got none. */
+  | { readonly kind: 'clientCertificateWanted' }
+  /** The server got the connection's client certificate and does not take it. */
+  | { readonly kind: 'clientCertificateRefused' }
+  /** What answers there does not speak TLS. */
+  | { readonly kind: 'notTls' }
+  | { readonly kind: 'other' };
+
+export type FileProblem =
+  /** Not the passphrase of this file. */
+  | 'wrongPassphrase'
+  /** Encrypted in a way that OpenSSL 3 no longer reads. */
+  | 'legacyEncryption'
+  /** The key is not the certificate's. */
+  | 'keyOfAnother'
+  /** Not what the file was given as. */
+  | 'notUnderstood';
 
 export class TransportError extends Error {
   /** undici's bundle carries a copy of this class (esbuild.js): an error of either is one. */

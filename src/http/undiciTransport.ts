@@ -54,13 +54,24 @@ export function createUndiciTransport(base: URL, options: TransportOptions = {})
       );
       const ends = [closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
       const report = (outcome: Parameters<NonNullable<typeof onExchange>>[0]['outcome']) =>
-        onExchange?.({ template: request.template, milliseconds: performance.now() - started, outcome });
+        onExchange?.({
+          method: request.method,
+          template: request.template,
+          milliseconds: performance.now() - started,
+          outcome,
+        });
       try {
         const answer = await follow(request, AbortSignal.any(ends));
-        report({ kind: 'answered', status: answer.status, bytes: answer.body.length });
+        report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers: answer.headers });
         return answer;
       } catch (error) {
-        report({ kind: 'failed', failure: error instanceof TransportError ? error.failure.kind : 'network' });
+        report({
+          kind: 'failed',
+          failure:
+            error instanceof TransportError
+              ? error.failure
+              : { kind: 'network', origin: base.origin, detail: String(error) },
+        });
         throw error;
       } finally {
         clearTimeout(timer);

@@ -54,6 +54,34 @@ export function failureText(failure: Failure): string {
         failure.origin,
         cut(failure.detail),
       );
+    case 'offline':
+      return l10n.t(
+        'This machine has no way to {0}: {1}. Check the network or the VPN.',
+        failure.origin,
+        cut(failure.detail),
+      );
+    case 'secretMissing':
+      return l10n.t('A secret of this connection was not entered for {0}. Nothing was sent; enter it.', failure.origin);
+    case 'secretUnusable':
+      return l10n.t(
+        'A secret of this connection holds what no header can carry. Nothing was sent to {0}; enter it again.',
+        failure.origin,
+      );
+    case 'fileUnreadable':
+      return l10n.t('The file {0} could not be read: {1}.', cut(failure.path), cut(failure.detail));
+    case 'fileUnusable':
+      return l10n.t('The file {0} could not be used: {1}.', cut(failure.path), cut(failure.detail));
+    case 'proxyUnreachable':
+      return l10n.t('The proxy {0} could not be reached: {1}.', failure.proxy, cut(failure.detail));
+    case 'proxyLogin':
+      return l10n.t('The proxy {0} asks for a log-in (407).', failure.proxy);
+    case 'proxyRefused':
+      return l10n.t('The proxy {0} refused the way to {1} ({2}).', failure.proxy, failure.origin, failure.status);
+    case 'proxyUnusable':
+      return l10n.t(
+        'The proxy {0} cannot be used: it must be an address with http:// or https://.',
+        cut(failure.proxy),
+      );
     case 'notFound':
       return notFoundText(failure.resource, failure.id);
     case 'rejected':

@@ -216,10 +216,21 @@ test('each request is reported once, by its template alone', async () => {
   await failureOf(transport.send(get('/x', { signal: AbortSignal.abort() })));
   expect(exchanges).toEqual([
     {
+      method: 'GET',
       template: '/admin/sessions/{id}',
       milliseconds: expect.any(Number),
-      outcome: { kind: 'answered', status: 200, bytes: 2 },
+      outcome: {
+        kind: 'answered',
+        status: 200,
+        bytes: 2,
+        headers: expect.objectContaining({ connection: 'keep-alive' }),
+      },
     },
-    { template: '/x', milliseconds: expect.any(Number), outcome: { kind: 'failed', failure: 'cancelled' } },
+    {
+      method: 'GET',
+      template: '/x',
+      milliseconds: expect.any(Number),
+      outcome: { kind: 'failed', failure: { kind: 'cancelled' } },
+    },
   ]);
 });
