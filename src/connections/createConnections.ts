@@ -19,7 +19,7 @@ export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
   /** Remembers that the demo was added, so that it is back after a reload. */
   readonly memory: Pick<Memento, 'get' | 'update'>;
-  readonly log: Pick<LogOutputChannel, 'info' | 'warn'>;
+  readonly log: Pick<LogOutputChannel, 'info' | 'warn' | 'debug'>;
 }
 
 /** Follows the setting from now on, until disposed; disposing ends every request and the demo's server. */

@@ -1,102 +1,33 @@
 import { l10n } from 'vscode';
 import type { Failure, NotKratos } from '../kratos/failure.ts';
+import { withoutKeys } from './impersonal.ts';
+import { unreachedText } from './unreachedText.ts';
 import { visibleText } from './visibleText.ts';
 
 /**
  * The one sentence (or two) that says what happened and what to do: the same in row, panel, document and palette.
- * Server text in it is made visible and cut; nothing in it is secret.
+ * Server text in it is made visible and cut, without what looks like a key.
  */
 export function failureText(failure: Failure): string {
   switch (failure.kind) {
-    case 'cancelled':
-      return l10n.t('Cancelled before the server answered. Try again when you want it.');
-    case 'refused':
-      return l10n.t(
-        'Nothing is listening at {0}. Start the server or correct the address of the connection.',
-        failure.origin,
-      );
-    case 'hostNotFound':
-      return l10n.t(
-        'The host of {0} is not known to this machine. Check the address, the network or the VPN.',
-        failure.origin,
-      );
-    case 'timeout':
-      return l10n.t(
-        '{0} did not answer within {1} seconds. Try again, or check that the server is well.',
-        failure.origin,
-        failure.seconds,
-      );
-    case 'tls':
-      return l10n.t(
-        'No secure connection to {0}: {1}. Check the certificate or the address.',
-        failure.origin,
-        cut(failure.detail),
-      );
-    case 'connectionLost':
-      return l10n.t(
-        '{0} closed the connection before it answered. Try again; a gateway or a crash may be behind it.',
-        failure.origin,
-      );
-    case 'truncatedBody':
-      return l10n.t(
-        'The answer of {0} ended before it was whole. Try again; a gateway may cut large answers.',
-        failure.origin,
-      );
-    case 'redirectedAway':
-      return l10n.t(
-        '{0} redirects to {1}, which this connection does not name. Use the address of the admin API (by default port 4434).',
-        failure.origin,
-        cut(failure.target),
-      );
-    case 'network':
-      return l10n.t(
-        '{0} could not be reached: {1}. Check the network and the address.',
-        failure.origin,
-        cut(failure.detail),
-      );
-    case 'offline':
-      return l10n.t(
-        'This machine has no way to {0}: {1}. Check the network or the VPN.',
-        failure.origin,
-        cut(failure.detail),
-      );
-    case 'secretMissing':
-      return l10n.t('A secret of this connection was not entered for {0}. Nothing was sent; enter it.', failure.origin);
-    case 'secretUnusable':
-      return l10n.t(
-        'A secret of this connection holds what no header can carry. Nothing was sent to {0}; enter it again.',
-        failure.origin,
-      );
-    case 'fileUnreadable':
-      return l10n.t('The file {0} could not be read: {1}.', cut(failure.path), cut(failure.detail));
-    case 'fileUnusable':
-      return l10n.t('The file {0} could not be used: {1}.', cut(failure.path), cut(failure.detail));
-    case 'proxyUnreachable':
-      return l10n.t('The proxy {0} could not be reached: {1}.', failure.proxy, cut(failure.detail));
-    case 'proxyLogin':
-      return l10n.t('The proxy {0} asks for a log-in (407).', failure.proxy);
-    case 'proxyRefused':
-      return l10n.t('The proxy {0} refused the way to {1} ({2}).', failure.proxy, failure.origin, failure.status);
-    case 'proxyUnusable':
-      return l10n.t(
-        'The proxy {0} cannot be used: it must be an address with http:// or https://.',
-        cut(failure.proxy),
-      );
     case 'notFound':
       return notFoundText(failure.resource, failure.id);
     case 'rejected':
-      return l10n.t('The server refused the question: {0}', cut(failure.reason));
+      return l10n.t(
+        'The server refused the question: “{0}”. Ask for something else, or check the connection.',
+        cut(failure.reason),
+      );
     case 'unauthorized':
       return withReason(
         l10n.t(
-          'The server wants to know who is asking (401): something before Kratos checks access. Ask for an address that this machine may use.',
+          'The server asks for a key, or does not take the one it got (401). Enter the key of this connection again, or give it one.',
         ),
         failure.reason,
       );
     case 'forbidden':
       return withReason(
         l10n.t(
-          'Access is forbidden (403): something before Kratos refuses it. Ask for an address that this machine may use.',
+          'Access is forbidden (403). Use a key that may read identities and sessions, or ask who runs the server.',
         ),
         failure.reason,
       );
@@ -117,6 +48,8 @@ export function failureText(failure: Failure): string {
       );
     case 'notKratos':
       return notKratosText(failure.status, failure.found);
+    default:
+      return unreachedText(failure);
   }
 }
 
@@ -178,6 +111,7 @@ function withReason(sentence: string, reason: string | undefined): string {
   return reason === undefined || reason === '' ? sentence : l10n.t('{0} It says: “{1}”.', sentence, cut(reason));
 }
 
+/** An echo of what was sent must not bring a key onto the screen. */
 function cut(text: string): string {
-  return visibleText(text, 160);
+  return withoutKeys(visibleText(text, 160));
 }

@@ -16,7 +16,11 @@ afterEach(() => {
 function connectionsOf(setting: unknown, memory = new Memory()) {
   const settings = new MemorySettings(setting);
   const logged: string[] = [];
-  const log = { info: (line: string) => void logged.push(line), warn: (line: string) => void logged.push(line) };
+  const log = {
+    info: (line: string) => void logged.push(line),
+    warn: (line: string) => void logged.push(line),
+    debug: () => {},
+  };
   const connections = createConnections({ settings, memory, log });
   let changes = 0;
   connections.onDidChangeList(() => {

@@ -1,0 +1,18 @@
+/** What stands in the place of a text that is left out. */
+const left = { email: '<e-mail>', id: '<id>', key: '<key>' };
+
+/** Also as it stands in a query. One without a dot in its host is an address inside a company. */
+const email = /[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/giu;
+const uuid = /(?<![\da-f])[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}(?![\da-f])/gi;
+/** Ory's tokens and keys, JSON Web Tokens, and whatever an Authorization header would hold. */
+const key = /\bory_[a-z]{2,8}_[\w.~+/-]+|\beyJ[\w-]{8,}(?:\.[\w-]*)*|(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;
+
+/** `text` without e-mail addresses, UUIDs and what looks like a key: fit for a log and for a report that is handed on. */
+export function impersonal(text: string): string {
+  return withoutKeys(text).replace(email, left.email).replace(uuid, left.id);
+}
+
+/** `text` without what looks like a key. */
+export function withoutKeys(text: string): string {
+  return text.replace(key, left.key);
+}
