@@ -1,0 +1,28 @@
+// Run by itself: meets every fault, says what the process looks like then, and must end.
+import dns from 'node:dns';
+import http from 'node:http';
+import https from 'node:https';
+import net from 'node:net';
+import tls from 'node:tls';
+
+/** All that code could replace for the whole process, by name. */
+function everything(): ReadonlyMap<string, unknown> {
+  const { env } = process;
+  const holders = Object.entries({ globalThis, env, http, https, net, tls, dns });
+  return new Map(
+    holders.flatMap(([holder, held]) =>
+      Reflect.ownKeys(held).map((key) => [`${holder}.${String(key)}`, Reflect.get(held, key)] as const),
+    ),
+  );
+}
+
+// Before anything else is loaded, and twice: some of it Node makes when it is first looked at.
+everything();
+const before = everything();
+const { meetAll } = await import('./meetAll.ts');
+const met = await meetAll();
+const after = everything();
+const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
+  (key) => !Object.is(before.get(key), after.get(key)),
+);
+process.stdout.write(JSON.stringify({ met, changed }));

@@ -1,0 +1,26 @@
+import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { makeCertificates } from '../../gateways/certificates.ts';
+import { faultList } from './faultList.ts';
+import { Site } from './site.ts';
+import { transportOf } from './transportOf.ts';
+
+/** Meets every fault once and closes what was opened; answers with "fault: how the list of identities failed". */
+export async function meetAll(): Promise<string[]> {
+  const certificates = await makeCertificates();
+  const met: string[] = [];
+  for (const { name, way, strike, waitsForDeadline } of faultList) {
+    const site = await Site.open(way, certificates);
+    const transport = transportOf(site.options(waitsForDeadline ? 100 : 10_000));
+    const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
+    await directory.identities.open();
+    await strike(site);
+    await directory.identities.refresh();
+    const { phase } = directory.identities.state;
+    met.push(`${name}: ${phase.kind === 'failed' ? phase.failure.kind : phase.kind}`);
+    directory.dispose();
+    await site.close();
+  }
+  await certificates.close();
+  return met;
+}
