@@ -5,11 +5,12 @@ export interface Exchange {
   readonly method: HttpRequest['method'];
   readonly template: string;
   readonly milliseconds: number;
-  readonly outcome: /** With all headers of the answer: whoever writes them down chooses which. */
+  readonly outcome:
     | {
         readonly kind: 'answered';
         readonly status: number;
         readonly bytes: number;
+        /** All of them: whoever writes them down chooses which. */
         readonly headers: HttpAnswer['headers'];
       }
     | { readonly kind: 'failed'; readonly failure: TransportFailure };

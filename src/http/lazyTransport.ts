@@ -1,18 +1,27 @@
+import type { ConnectionOptions } from './connectionOptions.ts';
+import { defaultOptions } from './defaultOptions.ts';
 import type { TransportOptions } from './exchange.ts';
+import { serverOrigin } from './serverOrigin.ts';
 import { type Transport, TransportError } from './transport.ts';
+import type { TransportParts } from './transportParts.ts';
 
-/** A transport to `base` that loads undici at its first request: activation and an unused connection never pay for it. */
-export function lazyTransport(base: URL, options: TransportOptions = {}): Transport {
+/** A transport that loads undici at its first request: activation and an unused connection never pay for it. */
+export function lazyTransport(
+  server: ConnectionOptions | URL,
+  { timeoutMs, ...parts }: Partial<TransportParts> & Pick<TransportOptions, 'timeoutMs'> = {},
+): Transport {
+  const known = server instanceof URL ? defaultOptions(server) : server;
+  const options = timeoutMs === undefined ? known : { ...known, timeoutMs };
   let loading: Promise<Transport> | undefined;
   let closed = false;
 
   async function load(): Promise<Transport> {
     try {
       const { createUndiciTransport } = await import('./undiciTransport.ts');
-      return createUndiciTransport(base, options);
+      return createUndiciTransport(options, parts);
     } catch (error) {
       loading = undefined;
-      throw new TransportError({ kind: 'network', origin: base.origin, detail: String(error) }, { cause: error });
+      throw new TransportError({ kind: 'network', origin: serverOrigin(options), detail: String(error) });
     }
   }
 

@@ -1,25 +1,36 @@
-import type { Agent, Dispatcher } from 'undici';
-import { systemFailure } from './systemFailure.ts';
+import type { Dispatcher } from 'undici';
+import { abortError } from './aborting.ts';
+import { type Circumstances, systemFailure } from './systemFailure.ts';
 import { type HttpAnswer, TransportError } from './transport.ts';
 
+/** One GET as it goes out. */
+export interface Outgoing {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** What to know of the request when it fails. */
+  readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
+}
+
 /**
- * One GET, its whole body gathered. When `signal` aborts it fails at once, even while undici still waits for a
- * connection: with the signal's reason where that is a TransportError, else as cancelled.
+ * Sends over `dispatcher` and gathers the whole body. When the signal aborts it fails at once, even while undici still
+ * waits for a connection. `proxy` is the one on the way.
  */
-export function receive(agent: Agent, url: URL, signal: AbortSignal, timeoutMs: number): Promise<HttpAnswer> {
+export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Outgoing): Promise<HttpAnswer> {
+  const { url, signal, circumstances } = outgoing;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let status: number | undefined;
     let headers: Readonly<Record<string, string>> = {};
     const chunks: Buffer[] = [];
 
-    const fail = (error: TransportError) => {
+    const fail = (error: unknown) => {
       signal.removeEventListener('abort', onAbort);
-      reject(error);
+      const told = { ...circumstances, proxy, inBody: status !== undefined };
+      reject(error instanceof TransportError ? error : new TransportError(systemFailure(error, told)));
     };
     const onAbort = () => {
-      const reason: unknown = signal.reason;
-      const error = reason instanceof TransportError ? reason : new TransportError({ kind: 'cancelled' });
+      const error = abortError(signal);
       controller?.abort(error);
       fail(error);
     };
@@ -29,44 +40,36 @@ export function receive(agent: Agent, url: URL, signal: AbortSignal, timeoutMs: 
     }
     signal.addEventListener('abort', onAbort);
 
-    agent.dispatch(
-      {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'GET',
-        headers: { accept: 'application/json' },
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        controller = started;
+        if (signal.aborted) {
+          started.abort(abortError(signal));
+        }
       },
-      {
-        onRequestStart(started) {
-          controller = started;
-          if (signal.aborted) {
-            started.abort(new TransportError({ kind: 'cancelled' }));
-          }
-        },
-        onResponseStart(_controller, statusCode, received) {
-          status = statusCode;
-          headers = joined(received);
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          signal.removeEventListener('abort', onAbort);
-          const [only] = chunks;
-          const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
-          resolve({ status: status ?? 0, headers, body });
-        },
-        onResponseError(_controller, error) {
-          const failure = systemFailure(error, {
-            origin: url.origin,
-            seconds: timeoutMs / 1000,
-            inBody: status !== undefined,
-            givesCertificate: false,
-          });
-          fail(error instanceof TransportError ? error : new TransportError(failure, { cause: error }));
-        },
+      onResponseStart(_controller, statusCode, received) {
+        status = statusCode;
+        headers = joined(received);
       },
-    );
+      onResponseData(_controller, chunk) {
+        chunks.push(chunk);
+      },
+      onResponseEnd() {
+        signal.removeEventListener('abort', onAbort);
+        const [only] = chunks;
+        const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
+        resolve({ status: status ?? 0, headers, body });
+      },
+      onResponseError(_controller, error) {
+        fail(error);
+      },
+    };
+    try {
+      const path = url.pathname + url.search;
+      dispatcher.dispatch({ origin: url.origin, path, method: 'GET', headers: outgoing.headers }, handler);
+    } catch (error) {
+      fail(error);
+    }
   });
 }
 

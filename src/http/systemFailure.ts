@@ -1,13 +1,16 @@
+import { proxyFailure } from './proxyFailure.ts';
 import { type TlsSystemError, tlsProblem } from './tlsProblem.ts';
 import type { TransportFailure } from './transport.ts';
 
 /** Codes of Node and undici for one cause each; whatever is in none of them is told in the system's own words. */
-const refused = new Set(['ECONNREFUSED']);
+/** ENOENT is a socket file that is not there. */
+const refused = new Set(['ECONNREFUSED', 'ENOENT']);
 const hostNotFound = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME']);
 const offline = new Set(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN']);
 const timedOut = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 const connectionLost = new Set(['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'UND_ERR_SOCKET']);
 const closedByUs = new Set(['UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ABORT_ERR']);
+
 export interface Circumstances {
   readonly origin: string;
   /** The request's deadline. */
@@ -16,15 +19,21 @@ export interface Circumstances {
   readonly inBody: boolean;
   /** The connection has a client certificate to give. */
   readonly givesCertificate: boolean;
+  /** The proxy on the way, as it may be shown. */
+  readonly proxy?: string | undefined;
 }
 
 /** Why undici, or a fetch, gave up: from the codes along the chain of causes. */
 export function systemFailure(error: unknown, circumstances: Circumstances): TransportFailure {
-  const { origin, seconds, inBody, givesCertificate } = circumstances;
+  const { origin, seconds, inBody, givesCertificate, proxy } = circumstances;
   const causes = errorsOf(error);
   const codes = causes.map(({ code }) => code ?? '');
   const detail = causes.map(describe).join(': ') || String(error);
   const has = (known: ReadonlySet<string>) => codes.some((code) => known.has(code));
+  const ofProxy = proxy === undefined ? undefined : proxyFailure(causes, proxy, origin);
+  if (ofProxy !== undefined) {
+    return ofProxy;
+  }
   if (has(closedByUs)) {
     return { kind: 'cancelled' };
   }

@@ -1,5 +1,8 @@
 import type { SecretName } from './connectionOptions.ts';
 
+/** What a person waits for goes before what is read ahead of them. */
+export type Priority = 'person' | 'ahead';
+
 /** One request below a connection's base address. Paths are absolute ("/admin/sessions") and already percent-encoded. */
 export interface HttpRequest {
   readonly method: 'GET';
@@ -10,6 +13,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** Of a question that is asked again: the time its attempts and the waits between them have taken of the deadline. */
   readonly spent?: { milliseconds: number };
+  /** Which goes first where requests have to wait for the server's limits; "person" unless told. */
+  readonly priority?: Priority | undefined;
 }
 
 /** A whole answer, whatever its status. Header names are lower-case; repeated headers are joined by ", ". */

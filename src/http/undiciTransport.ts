@@ -1,87 +1,142 @@
-import Agent from 'undici/lib/dispatcher/agent.js';
-import type { TransportOptions } from './exchange.ts';
-import { receive } from './receive.ts';
-import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from './transport.ts';
+import { abortError, untilAborted } from './aborting.ts';
+import { credentialsFor } from './authentication.ts';
+import type { ConnectionOptions } from './connectionOptions.ts';
+import type { Exchange } from './exchange.ts';
+import { type Outgoing, receive } from './receive.ts';
+import { receiveByFetch } from './receiveByFetch.ts';
+import { serverOrigin } from './serverOrigin.ts';
+import {
+  type HttpAnswer,
+  type HttpRequest,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from './transport.ts';
+import { noParts, type TransportParts } from './transportParts.ts';
+import { Ways } from './ways.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
-const defaultTimeoutMs = 30_000;
-const maxConnections = 6;
 const maxRedirects = 3;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-/** Sends requests below `base` (its path is kept as a prefix) over connections of its own. */
-export function createUndiciTransport(base: URL, options: TransportOptions = {}): Transport {
-  const { timeoutMs = defaultTimeoutMs, onExchange } = options;
-  const prefix = base.pathname.replace(/\/+$/, '');
-  const closing = new AbortController();
-  // The deadline of each request is ours: undici's own start anew with each phase.
-  const agent = new Agent({
-    connections: maxConnections,
-    allowH2: false,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: timeoutMs },
-  });
+/** Sends requests to one server, each once, over connections of its own. Parts that are left out are as in `noParts`. */
+export function createUndiciTransport(options: ConnectionOptions, parts: Partial<TransportParts> = {}): Transport {
+  return new UndiciTransport(options, { ...noParts, ...parts });
+}
 
-  async function follow(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
-    let url = new URL(base.origin + prefix + request.path + queryText(request.query));
+class UndiciTransport implements Transport {
+  readonly #options: ConnectionOptions;
+  readonly #parts: TransportParts;
+  /** The server as secrets are bound to it and failures name it. */
+  readonly #origin: string;
+  readonly #ways: Ways;
+  readonly #closing = new AbortController();
+  /** Every secret that went out: none of them may come back in a text. */
+  readonly #hidden = new Set<string>();
+
+  constructor(options: ConnectionOptions, parts: TransportParts) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#origin = serverOrigin(options);
+    this.#ways = new Ways(options, parts, this.#origin);
+  }
+
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const { timeoutMs } = this.#options;
+    const { spent } = request;
+    const started = performance.now();
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(new TransportError({ kind: 'timeout', origin: this.#origin, seconds: timeoutMs / 1000 })),
+      Math.max(0, timeoutMs - (spent?.milliseconds ?? 0)),
+    );
+    const ends = [this.#closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
+    const report = (outcome: Exchange['outcome']) => {
+      const { method, template } = request;
+      this.#parts.onExchange?.({ method, template, milliseconds: performance.now() - started, outcome });
+    };
+    try {
+      const answer = await this.#ask(request, AbortSignal.any(ends));
+      report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers: answer.headers });
+      return answer;
+    } catch (error) {
+      const failure = this.#failure(error);
+      if (failure.kind === 'tls') {
+        this.#ways.forgetFiles();
+      }
+      report({ kind: 'failed', failure });
+      // Without the cause, whose texts are not looked through for secrets.
+      throw new TransportError(failure);
+    } finally {
+      clearTimeout(timer);
+      if (spent !== undefined) {
+        spent.milliseconds += performance.now() - started;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#ways.close();
+  }
+
+  async #ask(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const { base, clientCertificate, timeoutMs } = this.#options;
+    if (signal.aborted) {
+      throw abortError(signal);
+    }
+    const [credentials, way] = await untilAborted(
+      Promise.all([credentialsFor(this.#options, this.#parts.secrets, this.#origin), this.#ways.find()]),
+      signal,
+    );
+    for (const secret of [...credentials.secrets, ...(way.kind === 'own' ? way.secrets : [])]) {
+      this.#hidden.add(secret);
+    }
+    const circumstances = {
+      origin: this.#origin,
+      seconds: timeoutMs / 1000,
+      givesCertificate: clientCertificate !== undefined,
+    };
+    const headers = { accept: 'application/json', ...credentials.headers };
+    const prefix = base.pathname.replace(/\/+$/, '');
+    const first = new URL(base.origin + prefix + request.path + queryText(request.query));
+    return this.#follow(first, (url) => {
+      const outgoing: Outgoing = { url, headers, signal, circumstances };
+      return way.kind === 'vscode' ? receiveByFetch(outgoing) : receive(way.dispatcher, way.proxy, outgoing);
+    });
+  }
+
+  /** Follows redirects within the origin alone. */
+  async #follow(first: URL, ask: (url: URL) => Promise<HttpAnswer>): Promise<HttpAnswer> {
+    const origin = this.#origin;
+    let url = first;
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await receive(agent, url, signal, timeoutMs);
+      const answer = await ask(url);
       const location = redirectStatuses.has(answer.status) ? answer.headers.location : undefined;
       if (location === undefined) {
         return answer;
       }
       const target = URL.parse(location, url.href);
-      if (target?.origin !== base.origin) {
+      if (target?.origin !== first.origin) {
         // A stored key must never follow; without its query, for that may hold a secret.
         const shown = target === null ? location : target.origin + target.pathname;
-        throw new TransportError({ kind: 'redirectedAway', origin: base.origin, target: shown });
+        throw new TransportError({ kind: 'redirectedAway', origin, target: shown });
       }
       if (redirects === maxRedirects) {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
-        throw new TransportError({ kind: 'network', origin: base.origin, detail });
+        throw new TransportError({ kind: 'network', origin, detail });
       }
       url = target;
     }
   }
 
-  return {
-    async send(request) {
-      const started = performance.now();
-      const deadline = new AbortController();
-      const timer = setTimeout(
-        () => deadline.abort(new TransportError({ kind: 'timeout', origin: base.origin, seconds: timeoutMs / 1000 })),
-        timeoutMs,
-      );
-      const ends = [closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
-      const report = (outcome: Parameters<NonNullable<typeof onExchange>>[0]['outcome']) =>
-        onExchange?.({
-          method: request.method,
-          template: request.template,
-          milliseconds: performance.now() - started,
-          outcome,
-        });
-      try {
-        const answer = await follow(request, AbortSignal.any(ends));
-        report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers: answer.headers });
-        return answer;
-      } catch (error) {
-        report({
-          kind: 'failed',
-          failure:
-            error instanceof TransportError
-              ? error.failure
-              : { kind: 'network', origin: base.origin, detail: String(error) },
-        });
-        throw error;
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    async close() {
-      closing.abort();
-      await agent.destroy();
-    },
-  };
+  #failure(error: unknown): TransportFailure {
+    const failure: TransportFailure =
+      error instanceof TransportError
+        ? error.failure
+        : { kind: 'network', origin: this.#origin, detail: error instanceof Error ? error.message : String(error) };
+    return withoutSecrets(failure, this.#hidden);
+  }
 }
 
 function queryText(query: HttpRequest['query']): string {

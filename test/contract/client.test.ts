@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { profileNames } from '../../src/demo/profile.ts';
+import { defaultOptions } from '../../src/http/defaultOptions.ts';
 import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../src/kratos/client.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
@@ -43,7 +44,7 @@ const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
   const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
   const { people, data } = demo;
-  const newClient = (): KratosClient => createKratosClient(createUndiciTransport(new URL(demo.url)));
+  const newClient = (): KratosClient => createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
   const client = newClient();
   afterAll(async () => {
     await client.close();
@@ -195,7 +196,7 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
         demo.data.deleteSession(oldest?.id ?? '');
       }
     };
-    const client = createKratosClient(createUndiciTransport(new URL(demo.url)));
+    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
     const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(id)));
     await client.close();
@@ -210,7 +211,7 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
     [{ countsPagesFrom: 0, totalCount: false }, 'any'],
   ] as const)('reads all 51 sessions of a server that is otherwise: %j', async (quirks, expected) => {
     const demo = await startDemoServer({ identities: 1, quirks });
-    const client = createKratosClient(createUndiciTransport(new URL(demo.url)));
+    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
     const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
     await client.close();

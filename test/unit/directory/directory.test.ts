@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../../src/kratos/exactJson.ts';
@@ -22,7 +23,9 @@ let pageSize = 10;
 beforeEach(async () => {
   server = await startDemoServer({ identities: 60 });
   pageSize = 10;
-  directory = createDirectory(createKratosClient(lazyTransport(new URL(server.url))), { pageSize: () => pageSize });
+  directory = createDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
+    pageSize: () => pageSize,
+  });
   changes = [];
   directory.onDidChange((change) => changes.push(change));
 });
@@ -51,6 +54,8 @@ function lineOf(change: DirectoryChange): string {
       return `${change.kind} ${change.identityId}`;
     case 'session':
       return `session ${change.sessionId} of ${change.identityId}`;
+    case 'waiting':
+      return 'waiting';
   }
 }
 

@@ -1,7 +1,16 @@
-import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
+import type { ConnectionOptions, SecretName } from '../../../src/http/connectionOptions.ts';
+import type { Exchange } from '../../../src/http/exchange.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
 
-export function transportOf({ base, timeoutMs }: ConnectionOptions): Transport {
-  return createUndiciTransport(base, { timeoutMs });
+/** The transport as it is, with the secrets that the person has entered. */
+export function transportOf(
+  options: ConnectionOptions,
+  entered: ReadonlyMap<SecretName, string>,
+  onExchange?: (exchange: Exchange) => void,
+): Transport {
+  return createUndiciTransport(options, {
+    secrets: { get: async (name) => entered.get(name) },
+    onExchange,
+  });
 }

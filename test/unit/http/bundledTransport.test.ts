@@ -13,7 +13,14 @@ const globals = () => Reflect.ownKeys(globalThis).map(String).filter((key) => ke
 const { fetch } = globalThis;
 const before = globals();
 const { createUndiciTransport } = require(process.argv[2]);
-const transport = createUndiciTransport(new URL(process.argv[3]));
+const transport = createUndiciTransport({
+  base: new URL(process.argv[3]),
+  authentication: { kind: 'none' },
+  tls: { verify: true },
+  proxy: { kind: 'none' },
+  timeoutMs: 30_000,
+  budget: 'unlimited',
+});
 transport.send({ method: 'GET', path: '/x', template: '/x' }).then(async ({ status }) => {
   await transport.close();
   console.log(JSON.stringify({ status, before, after: globals(), sameFetch: globalThis.fetch === fetch }));

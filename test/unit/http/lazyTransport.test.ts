@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { httpServer } from './listening.ts';
 
 test('requests go through, the first of several at once as well', async () => {
   const base = await httpServer((request, response) => response.end(request.url));
-  const transport = lazyTransport(base);
+  const transport = lazyTransport(defaultOptions(base));
   const answers = await Promise.all(
     ['/a', '/b'].map((path) => transport.send({ method: 'GET', path, template: path })),
   );
@@ -18,7 +19,7 @@ test('closed before its first request, it sends none', async () => {
     asked.push(request.url);
     response.end();
   });
-  const transport = lazyTransport(base);
+  const transport = lazyTransport(defaultOptions(base));
   await transport.close();
   await expect(transport.send({ method: 'GET', path: '/a', template: '/a' })).rejects.toMatchObject({
     failure: { kind: 'cancelled' },

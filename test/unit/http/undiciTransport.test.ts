@@ -1,16 +1,23 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Exchange, TransportOptions } from '../../../src/http/exchange.ts';
+import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
+import type { Exchange } from '../../../src/http/exchange.ts';
 import {
   type HttpRequest,
   type Transport,
   TransportError,
   type TransportFailure,
 } from '../../../src/http/transport.ts';
+import type { TransportParts } from '../../../src/http/transportParts.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
 import { closedAddress, httpServer, socketServer } from './listening.ts';
 
-function transportTo(base: URL, options?: TransportOptions): Transport {
-  const transport = createUndiciTransport(base, options);
+function transportTo(
+  base: URL,
+  parts: Partial<TransportParts> = {},
+  options: Partial<ConnectionOptions> = {},
+): Transport {
+  const transport = createUndiciTransport({ ...defaultOptions(base), ...options }, parts);
   onTestFinished(() => transport.close());
   return transport;
 }
@@ -180,7 +187,7 @@ test.each([
   ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
 ])('the deadline covers waiting for %s', async (_what, sent) => {
   const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
-  const transport = transportTo(base, { timeoutMs: 50 });
+  const transport = transportTo(base, {}, { timeoutMs: 50 });
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
 });
 
@@ -200,7 +207,7 @@ test('a request is cancelled by its signal: before it was sent, and while it wai
 test('closing cancels what is under way and whatever is asked later', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
-  const transport = createUndiciTransport(base);
+  const transport = createUndiciTransport(defaultOptions(base));
   const asked = failureOf(transport.send(get('/x')));
   await reached.promise;
   await transport.close();

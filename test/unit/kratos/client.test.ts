@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../../src/kratos/client.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
@@ -10,7 +11,7 @@ import { closedAddress, httpServer } from '../http/listening.ts';
 import { loadAll } from './walk.ts';
 
 async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
-  const client = createKratosClient(createUndiciTransport(await httpServer(answer)));
+  const client = createKratosClient(createUndiciTransport(defaultOptions(await httpServer(answer))));
   onTestFinished(() => client.close());
   return client;
 }
@@ -276,7 +277,7 @@ test('a server that is not ready says why', async () => {
 
 test('where no answer arrives, the failure is that of the transport', async () => {
   const base = await closedAddress();
-  const client = createKratosClient(createUndiciTransport(base));
+  const client = createKratosClient(createUndiciTransport(defaultOptions(base)));
   onTestFinished(() => client.close());
   expect(await failureOf(client.version())).toMatchObject({ kind: 'refused', origin: base.origin });
 });

@@ -1,0 +1,33 @@
+import type { TransportFailure } from './transport.ts';
+
+/** Why there is no connection to the proxy itself: tells it apart from whatever happens behind the proxy. */
+export class ProxyConnectError extends Error {
+  override readonly name = 'ProxyConnectError';
+  /** No code of undici's, which would try some of them again without an end. */
+  readonly code = 'ERR_PROXY_CONNECT';
+}
+
+/** What stands in undici's words for an answer of the proxy to CONNECT, or to a whole address. */
+const answeredTunnel = /^Proxy response \((\d+)\) !== 200 when HTTP Tunneling$/;
+const answered407 = 'Proxy Authentication Required (407)';
+
+/** What a proxy did that kept the server from being reached; undefined when `errors` tell of something else. */
+export function proxyFailure(
+  errors: readonly (Error & { readonly code?: string })[],
+  proxy: string,
+  origin: string,
+): TransportFailure | undefined {
+  for (const { code, message } of errors) {
+    const [, status] = answeredTunnel.exec(message) ?? [];
+    if (status === '407' || message === answered407) {
+      return { kind: 'proxyLogin', proxy };
+    }
+    if (status !== undefined) {
+      return { kind: 'proxyRefused', proxy, origin, status: Number(status) };
+    }
+    if (code === 'ERR_PROXY_CONNECT' || code === 'UND_ERR_PRX_CONN' || code === 'UND_ERR_PRX_TLS') {
+      return { kind: 'proxyUnreachable', proxy, detail: errors.map((error) => error.message).join(': ') };
+    }
+  }
+  return undefined;
+}

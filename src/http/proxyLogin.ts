@@ -1,0 +1,45 @@
+import { basicLogin, knownSecret } from './authentication.ts';
+import type { ChosenProxy } from './chosenProxy.ts';
+import type { Secrets } from './connectionOptions.ts';
+import type { NetworkSettings } from './networkSettings.ts';
+
+type Proxy = Extract<ChosenProxy, { kind: 'proxy' }>;
+
+export interface ProxyLogin {
+  /** The value of Proxy-Authorization. */
+  readonly authorization: string;
+  /** What must not appear in any text. */
+  readonly secrets: readonly string[];
+}
+
+/**
+ * What the proxy is told of who asks: the log-in in its address, http.proxyAuthorization where the proxy is VS Code's or
+ * the environment's, or the address's user name with the secret for this proxy. Undefined for none of them.
+ */
+export async function proxyLogin(
+  { source, url }: Proxy,
+  network: NetworkSettings,
+  secrets: Secrets,
+): Promise<ProxyLogin | undefined> {
+  const username = decoded(url.username);
+  const written = decoded(url.password);
+  const setting = source === 'connection' ? '' : (network.proxyAuthorization?.trim() ?? '');
+  if (written === '' && setting !== '') {
+    return { authorization: setting, secrets: [setting, setting.replace(/^\S+\s+/, '')] };
+  }
+  if (username === '') {
+    return undefined;
+  }
+  const password = written === '' ? await knownSecret(secrets, 'proxyPassword', url.origin) : written;
+  const login = basicLogin(username, password);
+  return { authorization: `Basic ${login}`, secrets: [login, password, url.password] };
+}
+
+/** A "%" that is none of the address's encoding stays. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,34 @@
+import { abortError } from './aborting.ts';
+import type { Outgoing } from './receive.ts';
+import { systemFailure } from './systemFailure.ts';
+import { type HttpAnswer, TransportError, type TransportFailure } from './transport.ts';
+
+/**
+ * Sends by the fetch of this process, which VS Code has replaced by its own: it knows PAC files and logs in at proxies.
+ * Which proxy it took, or whether one, it does not tell.
+ */
+export async function receiveByFetch({ url, headers, signal, circumstances }: Outgoing): Promise<HttpAnswer> {
+  let inBody = false;
+  try {
+    const answer = await globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
+    inBody = true;
+    const body = Buffer.from(await answer.arrayBuffer());
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body };
+  } catch (error) {
+    if (signal.aborted) {
+      throw abortError(signal);
+    }
+    throw new TransportError(withoutBlame(systemFailure(error, { ...circumstances, proxy: 'VS Code', inBody })));
+  }
+}
+
+/** Whether the server or a proxy on the way cannot be reached is not known here. */
+function withoutBlame(failure: TransportFailure): TransportFailure {
+  switch (failure.kind) {
+    case 'refused':
+    case 'hostNotFound':
+      return { kind: 'network', origin: failure.origin, detail: failure.detail };
+    default:
+      return failure;
+  }
+}

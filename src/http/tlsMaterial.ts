@@ -1,0 +1,146 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import { knownSecret } from './authentication.ts';
+import type { ClientCertificate, ConnectionOptions, Secrets } from './connectionOptions.ts';
+import { machineRoots } from './roots.ts';
+import { type FileProblem, TransportError } from './transport.ts';
+
+/** What a TLS connection is made with. */
+export interface TlsMaterial {
+  readonly secureContext: SecureContext;
+  /** What is in the context already, too: VS Code adds roots of its own to a context that comes without. */
+  readonly ca: string[];
+}
+
+/** What the client shows, as createSecureContext takes it. */
+interface Identity {
+  readonly cert?: Buffer;
+  readonly key?: string;
+  readonly pfx?: Buffer;
+  readonly passphrase?: string;
+}
+
+/**
+ * The roots and the client certificate of a connection, from the machine and from the connection's files. Fails with
+ * TransportError: a file that cannot be read or used, or a passphrase that was not entered.
+ */
+export async function loadTlsMaterial(
+  { clientCertificate, tls }: Pick<ConnectionOptions, 'clientCertificate' | 'tls'>,
+  secrets: Secrets,
+  origin: string,
+): Promise<TlsMaterial> {
+  const [ca, identity] = await Promise.all([
+    trusted(tls),
+    clientCertificate === undefined ? {} : loadIdentity(clientCertificate, secrets, origin),
+  ]);
+  return { ca, secureContext: createSecureContext({ ca, ...identity }) };
+}
+
+/** The same roots without the client certificate, which is for the server and not for a proxy on the way. */
+export async function loadProxyMaterial({ tls }: Pick<ConnectionOptions, 'tls'>): Promise<TlsMaterial> {
+  const ca = await trusted(tls);
+  return { ca, secureContext: createSecureContext({ ca }) };
+}
+
+async function trusted({ caFile }: ConnectionOptions['tls']): Promise<string[]> {
+  const own = caFile === undefined ? [] : await authoritiesIn(caFile);
+  return [...(await machineRoots()), ...own];
+}
+
+/** PEM of one or many, or one in DER. */
+async function authoritiesIn(path: string): Promise<string[]> {
+  const content = await contentOf(path);
+  const pem = content
+    .toString('latin1')
+    .match(/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]*-----END[^-]*-----/g);
+  return usable(path, () => (pem ?? [content]).map((one) => new X509Certificate(one).toString()));
+}
+
+async function loadIdentity(certificate: ClientCertificate, secrets: Secrets, origin: string): Promise<Identity> {
+  const passphrase = await secrets.get('passphrase', origin);
+  const protection = passphrase === undefined || passphrase === '' ? {} : { passphrase };
+  switch (certificate.kind) {
+    case 'pem': {
+      const [cert, keyText] = await Promise.all([
+        contentOf(certificate.certificateFile),
+        contentOf(certificate.keyFile),
+      ]);
+      const leaf = usable(certificate.certificateFile, () => new X509Certificate(cert));
+      const key = await opened(certificate.keyFile, secrets, origin, protection, (given) =>
+        createPrivateKey({ key: keyText, ...given }),
+      );
+      if (!leaf.checkPrivateKey(key)) {
+        const detail = `not the key of ${certificate.certificateFile}`;
+        throw unusable(certificate.keyFile, 'keyOfAnother', detail);
+      }
+      return { cert, key: pemOf(key) };
+    }
+    case 'pkcs12': {
+      const pfx = await contentOf(certificate.file);
+      const identity = { pfx, ...protection };
+      await opened(certificate.file, secrets, origin, protection, () => createSecureContext(identity));
+      return identity;
+    }
+  }
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+async function contentOf(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new TransportError({ kind: 'fileUnreadable', path, detail: textOf(error) });
+  }
+}
+
+/** Opens what may be encrypted. Without a passphrase that turns out to be needed, it is the secret that is missing. */
+async function opened<T>(
+  path: string,
+  secrets: Secrets,
+  origin: string,
+  protection: { readonly passphrase?: string },
+  open: (protection: { readonly passphrase?: string }) => T,
+): Promise<T> {
+  try {
+    return usable(path, () => open(protection));
+  } catch (error) {
+    if (
+      protection.passphrase === undefined &&
+      error instanceof TransportError &&
+      error.failure.kind === 'fileUnusable' &&
+      error.failure.problem === 'wrongPassphrase'
+    ) {
+      await knownSecret(secrets, 'passphrase', origin);
+    }
+    throw error;
+  }
+}
+
+function usable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const detail = textOf(error);
+    throw unusable(path, problemIn(detail), detail);
+  }
+}
+
+function unusable(path: string, problem: FileProblem, detail: string): TransportError {
+  return new TransportError({ kind: 'fileUnusable', path, problem, detail });
+}
+
+/** From what OpenSSL says, or Electron's BoringSSL. An encrypted key without a passphrase is "interrupted". */
+function problemIn(detail: string): FileProblem {
+  if (/mac verify|bad.?decrypt|incorrect.?password|interrupted or cancelled|MISSING_PASSPHRASE/i.test(detail)) {
+    return 'wrongPassphrase';
+  }
+  return /Unsupported PKCS12/i.test(detail) ? 'legacyEncryption' : 'notUnderstood';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

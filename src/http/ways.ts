@@ -1,0 +1,119 @@
+import type { Dispatcher } from 'undici';
+import { chosenProxy } from './chosenProxy.ts';
+import type { ConnectionOptions } from './connectionOptions.ts';
+import { directDispatcher, proxyDispatcher } from './dispatchers.ts';
+import { proxyLogin } from './proxyLogin.ts';
+import { loadProxyMaterial, loadTlsMaterial, type TlsMaterial } from './tlsMaterial.ts';
+import { TransportError } from './transport.ts';
+import type { TransportParts } from './transportParts.ts';
+
+/** How requests go out now: over connections of our own, or through VS Code's fetch. */
+export type Way =
+  | {
+      readonly kind: 'own';
+      readonly dispatcher: Dispatcher;
+      /** The proxy on the way, as it may be shown. */
+      readonly proxy: string | undefined;
+      /** What must not appear in any text. */
+      readonly secrets: readonly string[];
+    }
+  | { readonly kind: 'vscode' };
+
+interface Kept {
+  /** What it was made from. */
+  readonly of: readonly unknown[];
+  readonly dispatcher: Dispatcher;
+}
+
+/**
+ * Finds the way to one server anew for each request, for VS Code's settings may change, and keeps its connections as
+ * long as it stays the same.
+ */
+export class Ways {
+  readonly #options: ConnectionOptions;
+  readonly #parts: TransportParts;
+  readonly #origin: string;
+  readonly #open = new Set<Dispatcher>();
+  #kept: Kept | undefined;
+  #material: Promise<TlsMaterial> | undefined;
+  #proxyMaterial: Promise<TlsMaterial> | undefined;
+
+  constructor(options: ConnectionOptions, parts: TransportParts, origin: string) {
+    this.#options = options;
+    this.#parts = parts;
+    this.#origin = origin;
+  }
+
+  async find(): Promise<Way> {
+    const { network, environment, secrets } = this.#parts;
+    const chosen = chosenProxy(this.#options, network, environment);
+    switch (chosen.kind) {
+      case 'vscode':
+        return chosen;
+      case 'unusable':
+        throw new TransportError({ kind: 'proxyUnusable', proxy: chosen.shown });
+      case 'direct': {
+        const material = await this.#serverMaterial();
+        const dispatcher = this.#dispatcher([material], () => directDispatcher(this.#options, material));
+        return { kind: 'own', dispatcher, proxy: undefined, secrets: [] };
+      }
+      case 'proxy': {
+        const { url } = chosen;
+        const [login, material, own] = await Promise.all([
+          proxyLogin(chosen, network, secrets),
+          this.#serverMaterial(),
+          url.protocol === 'https:' ? this.#materialForProxy() : undefined,
+        ]);
+        const dispatcher = this.#dispatcher([material, own, url.origin, login?.authorization], () =>
+          proxyDispatcher(this.#options, material, { url, authorization: login?.authorization, material: own }),
+        );
+        return { kind: 'own', dispatcher, proxy: chosen.shown, secrets: login?.secrets ?? [] };
+      }
+    }
+  }
+
+  /** Reads roots and certificates anew at the next request: a handshake failed, and files may be renewed meanwhile. */
+  forgetFiles(): void {
+    this.#material = undefined;
+    this.#proxyMaterial = undefined;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((dispatcher) => dispatcher.destroy()));
+  }
+
+  async #serverMaterial(): Promise<TlsMaterial | undefined> {
+    if (this.#options.base.protocol !== 'https:') {
+      return undefined;
+    }
+    this.#material ??= this.#read(() => loadTlsMaterial(this.#options, this.#parts.secrets, this.#origin));
+    return this.#material;
+  }
+
+  #materialForProxy(): Promise<TlsMaterial> {
+    this.#proxyMaterial ??= this.#read(() => loadProxyMaterial(this.#options));
+    return this.#proxyMaterial;
+  }
+
+  #read(load: () => Promise<TlsMaterial>): Promise<TlsMaterial> {
+    const loading = load();
+    loading.catch(() => this.forgetFiles());
+    return loading;
+  }
+
+  /** One for each way: what was open for another ends when its last answer has come. */
+  #dispatcher(of: readonly unknown[], make: () => Dispatcher): Dispatcher {
+    const kept = this.#kept;
+    if (kept?.of.length === of.length && of.every((part, place) => part === kept.of[place])) {
+      return kept.dispatcher;
+    }
+    const former = kept?.dispatcher;
+    if (former !== undefined) {
+      void former.close().finally(() => this.#open.delete(former));
+    }
+    const dispatcher = make();
+    this.#open.add(dispatcher);
+    this.#kept = { of, dispatcher };
+    return dispatcher;
+  }
+}
