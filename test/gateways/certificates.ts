@@ -18,6 +18,8 @@ export interface Certificates {
   readonly server: Certificate;
   /** As `server`, until yesterday. */
   readonly expired: Certificate;
+  /** As `server`, from tomorrow. */
+  readonly notYet: Certificate;
   /** For kratos.internal alone. */
   readonly wrongName: Certificate;
   /** For localhost and 127.0.0.1, vouched for by an authority that nobody knows. */
@@ -32,6 +34,8 @@ export interface Certificates {
     readonly clientKey: string;
     readonly encryptedKey: string;
     readonly pkcs12: string;
+    /** Encrypted as files were long ago (RC2 of 40 bits), which OpenSSL reads no more. */
+    readonly oldPkcs12: string;
   };
   /** Removes the files. */
   close(): Promise<void>;
@@ -41,7 +45,9 @@ interface Wanted {
   readonly commonName: string;
   readonly hosts?: readonly string[];
   readonly addresses?: readonly string[];
-  readonly validUntil?: Date;
+  /** Milliseconds from now, either of them; from yesterday for a month unless told. */
+  readonly validFrom?: number;
+  readonly validUntil?: number;
   readonly authority?: boolean;
 }
 
@@ -62,7 +68,8 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
   return {
     authority: authority.cert,
     server: issue(loopback, authority),
-    expired: issue({ ...loopback, validUntil: new Date(Date.now() - day) }, authority),
+    expired: issue({ ...loopback, validFrom: -2 * day, validUntil: -day }, authority),
+    notYet: issue({ ...loopback, validFrom: day }, authority),
     wrongName: issue({ commonName: 'kratos.internal', hosts: ['kratos.internal'] }, authority),
     stranger: issue(loopback, unknown),
     client,
@@ -72,7 +79,8 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
       clientCertificate: await file('client.pem', client.cert),
       clientKey: await file('client-key.pem', client.key),
       encryptedKey: await file('client-key-encrypted.pem', encrypted(client.key, passphrase)),
-      pkcs12: await file('client.p12', pkcs12(client, passphrase)),
+      pkcs12: await file('client.p12', pkcs12(client, passphrase, { algorithm: 'aes256' })),
+      oldPkcs12: await file('client-old.p12', oldPkcs12(client, passphrase)),
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
@@ -90,9 +98,8 @@ function issue(wanted: Wanted, issuer?: Certificate): Certificate {
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(publicKey);
   certificate.serialNumber = `01${randomBytes(8).toString('hex')}`;
-  const validUntil = wanted.validUntil ?? new Date(Date.now() + 30 * day);
-  certificate.validity.notBefore = new Date(Math.min(Date.now(), validUntil.getTime()) - day);
-  certificate.validity.notAfter = validUntil;
+  certificate.validity.notBefore = new Date(Date.now() + (wanted.validFrom ?? -day));
+  certificate.validity.notAfter = new Date(Date.now() + (wanted.validUntil ?? 30 * day));
   const subject = [{ name: 'commonName', value: wanted.commonName }];
   certificate.setSubject(subject);
   certificate.setIssuer(issuer === undefined ? subject : pki.certificateFromPem(issuer.cert).subject.attributes);
@@ -116,10 +123,18 @@ function encrypted(key: string, passphrase: string): string {
   return forge.pki.encryptRsaPrivateKey(forge.pki.privateKeyFromPem(key), passphrase, { algorithm: 'aes256' });
 }
 
-function pkcs12({ cert, key }: Certificate, passphrase: string): Buffer {
+type Pkcs12Options = Parameters<typeof forge.pkcs12.toPkcs12Asn1>[3];
+
+function pkcs12({ cert, key }: Certificate, passphrase: string, options: Pkcs12Options): Buffer {
   const { pki, pkcs12: format, asn1 } = forge;
-  const packed = format.toPkcs12Asn1(pki.privateKeyFromPem(key), pki.certificateFromPem(cert), passphrase, {
-    algorithm: 'aes256',
-  });
+  const packed = format.toPkcs12Asn1(pki.privateKeyFromPem(key), pki.certificateFromPem(cert), passphrase, options);
   return Buffer.from(asn1.toDer(packed).getBytes(), 'binary');
+}
+
+/** Nobody writes such files any more: this one only says that it is one, and no checksum is there to tell otherwise. */
+function oldPkcs12(certificate: Certificate, passphrase: string): Buffer {
+  const packed = pkcs12(certificate, passphrase, { algorithm: '3des', useMac: false });
+  const tripleDes = forge.asn1.oidToDer('1.2.840.113549.1.12.1.3').getBytes();
+  const rc2 = forge.asn1.oidToDer('1.2.840.113549.1.12.1.6').getBytes();
+  return Buffer.from(packed.toString('binary').replace(tripleDes, rc2), 'binary');
 }

@@ -20,7 +20,9 @@ export type Misdeed =
   | { readonly kind: 'html'; readonly status: number; readonly title: string }
   | { readonly kind: 'redirect'; readonly status: 301 | 302 | 303 | 307 | 308; readonly location: string }
   | { readonly kind: 'status'; readonly status: number; readonly message: string; readonly headers?: object }
-  | { readonly kind: 'body'; readonly contentType: string; readonly body: string };
+  | { readonly kind: 'body'; readonly contentType: string; readonly body: string }
+  /** Whatever was asked comes back, headers and all, in every place that an answer has for text. */
+  | { readonly kind: 'echo'; readonly as: 'json' | 'html' | 'text' | 'redirect' | '400' | '401' | '403' | '500' };
 
 export interface FaultyGateway extends Gateway {
   /** Of all requests from now on; undefined lets them through. */
@@ -32,7 +34,8 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
   const requests: SeenRequest[] = [];
   const waiting = new Set<NodeJS.Timeout>();
   const server = createServer((request, response) => {
-    requests.push(seen(request));
+    const one = seen(request);
+    requests.push(one);
     const done = gateway.misdeed;
     if (done === undefined) {
       forward(request, response, upstream);
@@ -43,7 +46,15 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
       }, done.milliseconds);
       waiting.add(timer);
     } else {
-      misbehave(done, response);
+      misbehave(done, one, response);
+    }
+  });
+  // As a proxy, it opens no tunnel.
+  server.on('connect', (request, socket) => {
+    requests.push(seen(request));
+    if (gateway.misdeed?.kind !== 'hang') {
+      const status = gateway.misdeed?.kind === 'status' ? gateway.misdeed.status : 502;
+      socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     }
   });
   const { port, open, close } = await listen(server);
@@ -62,7 +73,7 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
   return gateway;
 }
 
-function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, response: ServerResponse): void {
+function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRequest, response: ServerResponse): void {
   const { socket } = response;
   switch (misdeed.kind) {
     case 'cut':
@@ -95,5 +106,40 @@ function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, response: Serve
     case 'body':
       response.writeHead(200, { 'content-type': misdeed.contentType }).end(misdeed.body);
       return;
+    case 'echo':
+      echo(misdeed.as, request, response);
+      return;
+  }
+}
+
+function echo(
+  as: Extract<Misdeed, { kind: 'echo' }>['as'],
+  { headers, target }: SeenRequest,
+  response: ServerResponse,
+) {
+  // The keys first: texts are cut.
+  const { host, accept, connection, ...keys } = headers;
+  const text = `${Object.values(keys).join(' ')} ${JSON.stringify({ ...keys, host, target })}`;
+  for (const name of ['x-request-id', 'server', 'via', 'x-ratelimit-limit', 'etag']) {
+    response.setHeader(name, Object.values(keys).join(' '));
+  }
+  response.setHeader('set-cookie', `echo=${encodeURIComponent(text)}`);
+  switch (as) {
+    case 'json':
+      response.setHeader('content-type', 'application/json').end(JSON.stringify([{ id: text }]));
+      return;
+    case 'html':
+      response.setHeader('content-type', 'text/html').end(`<html><title>${text}</title></html>`);
+      return;
+    case 'text':
+      response.setHeader('content-type', 'text/plain').end(text);
+      return;
+    case 'redirect': {
+      const location = `https://login.example.org/${encodeURIComponent(text)}?${encodeURIComponent(text)}`;
+      response.writeHead(302, { location }).end();
+      return;
+    }
+    default:
+      refuse(response, Number(as), text);
   }
 }

@@ -26,7 +26,8 @@ export async function startRelay(url: string): Promise<Relay> {
       onward.destroy();
     });
     socket.on('error', () => onward.resetAndDestroy());
-    onward.on('error', () => socket.resetAndDestroy());
+    // Whatever the server said before its end arrives: a reset would take it away.
+    onward.on('error', () => (onward.bytesRead === 0 ? socket.resetAndDestroy() : socket.destroySoon()));
     socket.pipe(onward).pipe(socket);
   });
   const { port, open: count, close } = await listen(server);

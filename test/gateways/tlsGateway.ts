@@ -8,7 +8,7 @@ export interface TlsGatewayOptions {
   /** PEM of the authority of client certificates; without it, none is asked for. */
   readonly clientAuthority?: string;
   /** Newest TLS that it speaks. Up to 1.2, a missing client certificate ends the handshake; in 1.3 it ends the first request. */
-  readonly maxVersion?: 'TLSv1.2' | 'TLSv1.3';
+  readonly maxVersion?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
 
 /** https in front of `upstream`; `url` names 127.0.0.1. */
@@ -16,7 +16,9 @@ export async function startTlsGateway(upstream: string, options: TlsGatewayOptio
   const requests: SeenRequest[] = [];
   const { certificate, clientAuthority, maxVersion = 'TLSv1.3' } = options;
   const client = clientAuthority === undefined ? {} : { ca: clientAuthority, requestCert: true };
-  const server = createServer({ ...certificate, ...client, maxVersion }, (request, response) => {
+  const version =
+    maxVersion === 'TLSv1.1' ? { maxVersion, minVersion: maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' } : { maxVersion };
+  const server = createServer({ ...certificate, ...client, ...version }, (request, response) => {
     requests.push(seen(request));
     forward(request, response, upstream);
   });
