@@ -134,4 +134,111 @@ export const faultList: readonly Fault[] = [
     strike: (site) => site.misbehave(page('{"status":"UP"}')),
     failure: { kind: 'notKratos' },
   },
+  {
+    name: 'an authority that nobody knows',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.stranger),
+    failure: tls('unknownAuthority'),
+  },
+  {
+    name: 'an expired certificate',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.expired),
+    failure: tls('expired'),
+  },
+  {
+    name: 'a certificate of tomorrow',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.notYet),
+    failure: tls('notYetValid'),
+  },
+  {
+    name: 'a certificate for another name',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.wrongName),
+    failure: tls('wrongName'),
+  },
+  {
+    name: 'a client certificate is asked for',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.server, { clientAuthority: site.certificates.authority }),
+    failure: tls('clientCertificateWanted'),
+  },
+  {
+    name: 'a client certificate is not taken',
+    way: 'mutual',
+    strike: (site) => site.alert(48),
+    failure: tls('clientCertificateRefused'),
+  },
+  {
+    name: 'no TLS where it was',
+    way: 'https',
+    strike: (site) => site.bare(),
+    failure: tls('notTls'),
+  },
+  {
+    name: 'a TLS that is too old',
+    way: 'https',
+    strike: (site) => site.show(site.certificates.server, { maxVersion: 'TLSv1.1' }),
+    failure: tls('other'),
+  },
+  {
+    name: 'a proxy that is gone',
+    way: 'proxy',
+    strike: (site) => site.vanish(),
+    failure: { kind: 'proxyUnreachable' },
+  },
+  {
+    name: 'a tunnel whose proxy is gone',
+    way: 'tunnel',
+    strike: (site) => site.vanish(),
+    failure: { kind: 'proxyUnreachable' },
+  },
+  {
+    name: 'a proxy that wants a log-in (407)',
+    way: 'proxy',
+    strike: (site) => site.askToLogIn({ username: 'person', password: 'word' }),
+    failure: { kind: 'proxyLogin' },
+  },
+  {
+    name: 'a tunnel that wants a log-in (407)',
+    way: 'tunnel',
+    strike: (site) => site.askToLogIn({ username: 'person', password: 'word' }),
+    failure: { kind: 'proxyLogin' },
+  },
+  {
+    name: 'a proxy that opens no tunnel',
+    way: 'tunnel',
+    strike: (site) => site.misbehave({ kind: 'status', status: 403, message: 'not there' }),
+    failure: { kind: 'proxyRefused', status: 403 },
+  },
+  {
+    name: 'a proxy that never answers',
+    way: 'tunnel',
+    strike: (site) => site.misbehave({ kind: 'hang' }),
+    failure: { kind: 'timeout' },
+    waitsForDeadline: true,
+  },
+  {
+    name: 'a key that is forgotten',
+    way: 'key',
+    strike: async (site) => site.secrets.clear(),
+    failure: { kind: 'secretMissing', secret: 'bearer' },
+  },
+  {
+    name: 'a key that no header can carry',
+    way: 'key',
+    strike: async (site) => site.secrets.set('bearer', 'ory_pat_two\nlines'),
+    failure: { kind: 'secretUnusable', secret: 'bearer' },
+  },
+  {
+    name: 'a key that is no longer right',
+    way: 'key',
+    strike: async (site) => site.secrets.set('bearer', 'ory_pat_wrong'),
+    failure: { kind: 'forbidden' },
+  },
 ];
+
+function tls(kind: Extract<Failure, { kind: 'tls' }>['problem']['kind']): Fault['failure'] {
+  return { kind: 'tls', problem: { kind } } as Fault['failure'];
+}

@@ -33,7 +33,9 @@ test.each(each)('%s: rows stay, everything says the same in time, and all is wel
   const site = await Site.open(fault.way, certificates);
   onTestFinished(() => site.close());
   const timeoutMs = fault.waitsForDeadline ? shortMs : longMs;
-  const directory = createDirectory(createKratosClient(transportOf(site.options(timeoutMs))), { pageSize: () => 10 });
+  const directory = createDirectory(createKratosClient(transportOf(site.options(timeoutMs), site.secrets)), {
+    pageSize: () => 10,
+  });
   onTestFinished(() => directory.dispose());
   const person = site.demo.people.grace;
   await directory.identities.open();

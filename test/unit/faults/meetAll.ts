@@ -11,7 +11,7 @@ export async function meetAll(): Promise<string[]> {
   const met: string[] = [];
   for (const { name, way, strike, waitsForDeadline } of faultList) {
     const site = await Site.open(way, certificates);
-    const transport = transportOf(site.options(waitsForDeadline ? 100 : 10_000));
+    const transport = transportOf(site.options(waitsForDeadline ? 100 : 10_000), site.secrets);
     const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
     await directory.identities.open();
     await strike(site);

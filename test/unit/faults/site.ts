@@ -1,15 +1,18 @@
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
-import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
+import type { ConnectionOptions, SecretName } from '../../../src/http/connectionOptions.ts';
+import { startAlertGateway } from '../../gateways/alertGateway.ts';
 import type { Certificate, Certificates } from '../../gateways/certificates.ts';
 import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { startKeyGateway, type Wanted } from '../../gateways/keyGateway.ts';
 import { type ProxyLogin, startProxy } from '../../gateways/proxy.ts';
 import { type Relay, startRelay } from '../../gateways/relay.ts';
-import { startTlsGateway } from '../../gateways/tlsGateway.ts';
+import { startTlsGateway, type TlsGatewayOptions } from '../../gateways/tlsGateway.ts';
 
 /** What stands between the client and the server while all is well. */
 export type Way =
   | 'http'
+  /** http that wants a key. */
+  | 'key'
   | 'https'
   /** https that asks for a client certificate. */
   | 'mutual'
@@ -18,11 +21,15 @@ export type Way =
   /** https, through a proxy's tunnel. */
   | 'tunnel';
 
+const key = 'ory_pat_right';
+
 /** A server, the way to it, and what may be put there instead: the address that the client knows stays the same. */
 export class Site {
   readonly demo: DemoServer;
   readonly certificates: Certificates;
   readonly way: Way;
+  /** What the person has entered. */
+  readonly secrets = new Map<SecretName, string>();
   readonly #relay: Relay;
   readonly #good: string;
   readonly #base: string;
@@ -60,12 +67,16 @@ export class Site {
         ? (await keep(startTlsGateway(demo.url, secure))).url
         : way === 'mutual'
           ? (await keep(startTlsGateway(demo.url, { ...secure, clientAuthority: certificates.authority }))).url
-          : demo.url;
+          : way === 'key'
+            ? (await keep(startKeyGateway(demo.url, { wants: { bearer: key } }))).url
+            : demo.url;
     const byProxy = way === 'proxy' || way === 'tunnel';
     const good = byProxy ? (await keep(startProxy())).url : server;
     const relay = await keep(startRelay(good));
     const base = byProxy ? server : `${new URL(server).protocol}//127.0.0.1:${relay.port}`;
-    return new Site({ demo, certificates, way, relay, good, base, opened });
+    const site = new Site({ demo, certificates, way, relay, good, base, opened });
+    site.secrets.set('bearer', key);
+    return site;
   }
 
   /** How a person would describe the connection. */
@@ -74,7 +85,7 @@ export class Site {
     const byProxy = this.way === 'proxy' || this.way === 'tunnel';
     return {
       base: new URL(this.#base),
-      authentication: { kind: 'none' },
+      authentication: { kind: this.way === 'key' ? 'bearer' : 'none' },
       clientCertificate:
         this.way === 'mutual'
           ? { kind: 'pem', certificateFile: files.clientCertificate, keyFile: files.clientKey }
@@ -108,9 +119,13 @@ export class Site {
     );
   }
 
-  async show(certificate: Certificate, clientAuthority?: string): Promise<void> {
-    const options = { certificate, ...(clientAuthority === undefined ? {} : { clientAuthority }) };
-    await this.#relay.pointAt((await this.#keep(startTlsGateway(this.demo.url, options))).url);
+  async show(certificate: Certificate, more: Omit<TlsGatewayOptions, 'certificate'> = {}): Promise<void> {
+    await this.#relay.pointAt((await this.#keep(startTlsGateway(this.demo.url, { certificate, ...more }))).url);
+  }
+
+  /** The alert of TLS that ends every handshake. */
+  async alert(alert: number): Promise<void> {
+    await this.#relay.pointAt((await this.#keep(startAlertGateway(alert))).url);
   }
 
   /** The server itself, without what stood before it. */
@@ -124,6 +139,7 @@ export class Site {
 
   /** All is well again. */
   mend(): Promise<void> {
+    this.secrets.set('bearer', key);
     return this.#relay.pointAt(this.#good);
   }
 

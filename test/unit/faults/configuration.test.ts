@@ -1,0 +1,138 @@
+import { writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
+import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import type { Failure } from '../../../src/kratos/failure.ts';
+import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { Site } from './site.ts';
+import { transportOf } from './transportOf.ts';
+
+let certificates: Certificates;
+
+beforeAll(async () => {
+  certificates = await makeCertificates();
+});
+
+afterAll(() => certificates.close());
+
+/** What a connection to `site` that is described wrongly comes to. */
+async function failureOf(
+  site: Site,
+  wrong: Partial<ConnectionOptions>,
+  secrets: readonly (readonly ['passphrase' | 'proxyPassword', string])[] = [],
+): Promise<Failure | undefined> {
+  onTestFinished(() => site.close());
+  for (const [name, value] of secrets) {
+    site.secrets.set(name, value);
+  }
+  const transport = transportOf({ ...site.options(10_000), ...wrong }, site.secrets);
+  const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
+  onTestFinished(() => directory.dispose());
+  await directory.identities.open();
+  const { phase } = directory.identities.state;
+  return phase.kind === 'failed' ? phase.failure : undefined;
+}
+
+async function fileWith(content: string): Promise<string> {
+  const path = join(dirname(certificates.files.authority), `file-${content.length}`);
+  await writeFile(path, content);
+  return path;
+}
+
+test('a CA file that is not there', async () => {
+  const caFile = join(dirname(certificates.files.authority), 'missing.pem');
+  const site = await Site.open('https', certificates);
+  expect(await failureOf(site, { tls: { caFile, verify: true } })).toMatchObject({
+    kind: 'fileUnreadable',
+    path: caFile,
+  });
+  expect(site.demo.requests).toEqual([]);
+});
+
+test('a CA file that holds something else', async () => {
+  const caFile = await fileWith('not a certificate');
+  const site = await Site.open('https', certificates);
+  expect(await failureOf(site, { tls: { caFile, verify: true } })).toMatchObject({
+    kind: 'fileUnusable',
+    path: caFile,
+    problem: 'notUnderstood',
+  });
+});
+
+test.each(['pkcs12', 'pem'] as const)('a %s client certificate with the wrong passphrase', async (kind) => {
+  const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = certificates.files;
+  const clientCertificate = kind === 'pem' ? ({ kind, certificateFile, keyFile } as const) : ({ kind, file } as const);
+  const site = await Site.open('mutual', certificates);
+  expect(await failureOf(site, { clientCertificate }, [['passphrase', 'wrong horse']])).toMatchObject({
+    kind: 'fileUnusable',
+    problem: 'wrongPassphrase',
+  });
+});
+
+test('an encrypted client certificate without its passphrase', async () => {
+  const site = await Site.open('mutual', certificates);
+  const clientCertificate = { kind: 'pkcs12', file: certificates.files.pkcs12 } as const;
+  expect(await failureOf(site, { clientCertificate })).toMatchObject({ kind: 'secretMissing', secret: 'passphrase' });
+});
+
+test.each(['pkcs12', 'pem'] as const)('a %s client certificate with its passphrase is taken', async (kind) => {
+  const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = certificates.files;
+  const clientCertificate = kind === 'pem' ? ({ kind, certificateFile, keyFile } as const) : ({ kind, file } as const);
+  const site = await Site.open('mutual', certificates);
+  expect(await failureOf(site, { clientCertificate }, [['passphrase', certificates.passphrase]])).toBeUndefined();
+});
+
+test('a PKCS#12 file in an encryption of long ago', async () => {
+  const site = await Site.open('mutual', certificates);
+  const clientCertificate = { kind: 'pkcs12', file: certificates.files.oldPkcs12 } as const;
+  expect(await failureOf(site, { clientCertificate }, [['passphrase', certificates.passphrase]])).toMatchObject({
+    kind: 'fileUnusable',
+    problem: 'legacyEncryption',
+  });
+});
+
+test('a key that is not the certificate’s', async () => {
+  const keyFile = await fileWith(certificates.server.key);
+  const clientCertificate = {
+    kind: 'pem',
+    certificateFile: certificates.files.clientCertificate,
+    keyFile,
+  } as const;
+  const site = await Site.open('mutual', certificates);
+  expect(await failureOf(site, { clientCertificate })).toMatchObject({
+    kind: 'fileUnusable',
+    path: keyFile,
+    problem: 'keyOfAnother',
+  });
+});
+
+test('a kind of proxy that is not known', async () => {
+  const site = await Site.open('http', certificates);
+  const proxy = { kind: 'this', url: new URL('socks5://127.0.0.1:1080') } as const;
+  expect(await failureOf(site, { proxy })).toMatchObject({ kind: 'proxyUnusable' });
+  expect(site.demo.requests).toEqual([]);
+});
+
+test('a name that no host has', async () => {
+  const site = await Site.open('http', certificates);
+  const base = new URL('http://kratos.invalid');
+  expect(await failureOf(site, { base })).toMatchObject({ kind: 'hostNotFound', origin: 'http://kratos.invalid' });
+});
+
+test('the name that the certificate is for, given as server name', async () => {
+  const site = await Site.open('https', certificates);
+  await site.show(certificates.wrongName);
+  const tls = { caFile: certificates.files.authority, serverName: 'kratos.internal', verify: true };
+  expect(await failureOf(site, { tls })).toBeUndefined();
+});
+
+test.each(['stranger', 'expired', 'wrongName'] as const)(
+  'verification switched off lets the %s certificate pass',
+  async (name) => {
+    const site = await Site.open('https', certificates);
+    await site.show(certificates[name]);
+    expect(await failureOf(site, { tls: { verify: false } })).toBeUndefined();
+  },
+);

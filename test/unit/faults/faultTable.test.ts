@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Failure } from '../../../src/kratos/failure.ts';
+import { failureText } from '../../../src/presentation/failureText.ts';
+import { faultList } from './faultList.ts';
+
+type Kind =
+  | Exclude<Failure['kind'], 'tls' | 'fileUnusable' | 'notKratos' | 'notFound'>
+  | `tls: ${Extract<Failure, { kind: 'tls' }>['problem']['kind']}`
+  | `fileUnusable: ${Extract<Failure, { kind: 'fileUnusable' }>['problem']}`
+  | `notKratos: ${Extract<Failure, { kind: 'notKratos' }>['found']['what']}`
+  | `notFound: ${Extract<Failure, { kind: 'notFound' }>['resource']}`;
+
+const origin = 'https://kratos.example.org';
+const proxy = 'http://proxy.example.org:3128';
+const detail = '…';
+const status = 200;
+const id = '…';
+
+/** What the sentences of the table are of; a new way to fail does not compile before it is here, and then not without its row. */
+const examples: Readonly<Record<Kind, Failure>> = {
+  cancelled: { kind: 'cancelled' },
+  refused: { kind: 'refused', origin, detail },
+  hostNotFound: { kind: 'hostNotFound', origin, detail },
+  offline: { kind: 'offline', origin, detail },
+  timeout: { kind: 'timeout', origin, seconds: 30 },
+  connectionLost: { kind: 'connectionLost', origin, detail },
+  truncatedBody: { kind: 'truncatedBody', origin, detail },
+  redirectedAway: { kind: 'redirectedAway', origin, target: 'https://login.example.org/sign-in' },
+  network: { kind: 'network', origin, detail },
+  'tls: unknownAuthority': { kind: 'tls', origin, detail, problem: { kind: 'unknownAuthority' } },
+  'tls: expired': { kind: 'tls', origin, detail, problem: { kind: 'expired' } },
+  'tls: notYetValid': { kind: 'tls', origin, detail, problem: { kind: 'notYetValid' } },
+  'tls: wrongName': {
+    kind: 'tls',
+    origin,
+    detail,
+    problem: { kind: 'wrongName', host: 'kratos.example.org', names: ['kratos.internal'] },
+  },
+  'tls: clientCertificateWanted': { kind: 'tls', origin, detail, problem: { kind: 'clientCertificateWanted' } },
+  'tls: clientCertificateRefused': { kind: 'tls', origin, detail, problem: { kind: 'clientCertificateRefused' } },
+  'tls: notTls': { kind: 'tls', origin, detail, problem: { kind: 'notTls' } },
+  'tls: other': { kind: 'tls', origin, detail, problem: { kind: 'other' } },
+  secretMissing: { kind: 'secretMissing', origin, secret: 'bearer' },
+  secretUnusable: { kind: 'secretUnusable', origin, secret: 'header:x-api-key' },
+  notEncrypted: { kind: 'notEncrypted', origin },
+  fileUnreadable: { kind: 'fileUnreadable', path: '/etc/ssl/ca.pem', detail },
+  'fileUnusable: wrongPassphrase': {
+    kind: 'fileUnusable',
+    path: '/etc/ssl/me.p12',
+    problem: 'wrongPassphrase',
+    detail,
+  },
+  'fileUnusable: legacyEncryption': {
+    kind: 'fileUnusable',
+    path: '/etc/ssl/me.p12',
+    problem: 'legacyEncryption',
+    detail,
+  },
+  'fileUnusable: keyOfAnother': { kind: 'fileUnusable', path: '/etc/ssl/me.key', problem: 'keyOfAnother', detail },
+  'fileUnusable: notUnderstood': { kind: 'fileUnusable', path: '/etc/ssl/me.pem', problem: 'notUnderstood', detail },
+  proxyUnreachable: { kind: 'proxyUnreachable', proxy, detail },
+  proxyLogin: { kind: 'proxyLogin', proxy },
+  proxyRefused: { kind: 'proxyRefused', proxy, origin, status: 403 },
+  proxyUnusable: { kind: 'proxyUnusable', proxy: 'socks5://proxy.example.org' },
+  unauthorized: { kind: 'unauthorized', reason: undefined },
+  forbidden: { kind: 'forbidden', reason: undefined },
+  noSuchRoute: { kind: 'noSuchRoute', template: '/admin/sessions/{id}', status: 404 },
+  rateLimited: { kind: 'rateLimited', retryAfterSeconds: 12 },
+  serverError: { kind: 'serverError', status: 503, reason: 'no healthy upstream' },
+  rejected: { kind: 'rejected', reason: '…' },
+  'notFound: identity': { kind: 'notFound', resource: 'identity', id },
+  'notFound: session': { kind: 'notFound', resource: 'session', id },
+  'notFound: externalId': { kind: 'notFound', resource: 'externalId', id },
+  'notKratos: html': { kind: 'notKratos', status, found: { what: 'html', title: 'Sign in' } },
+  'notKratos: text': { kind: 'notKratos', status, found: { what: 'text', start: 'It works!' } },
+  'notKratos: empty': { kind: 'notKratos', status, found: { what: 'empty' } },
+  'notKratos: truncatedJson': { kind: 'notKratos', status, found: { what: 'truncatedJson' } },
+  'notKratos: invalidJson': { kind: 'notKratos', status, found: { what: 'invalidJson' } },
+  'notKratos: unexpectedShape': { kind: 'notKratos', status, found: { what: 'unexpectedShape', problem: '…' } },
+};
+
+interface Row {
+  readonly fault: string;
+  readonly kind: string;
+  readonly sentence: string;
+  readonly file: string;
+  readonly test: string;
+}
+
+/** Rows of "| fault | `kind` | sentence | `file` test |". */
+const rows: readonly Row[] = readFileSync('docs/faults.md', 'utf8')
+  .split('\n')
+  .map((line) => /^\| (.+?) \| `(.+?)` \| (.+?) \| `(.+?)` (.+?) \|$/.exec(line))
+  .filter((match) => match !== null)
+  .map(([, fault = '', kind = '', sentence = '', file = '', name = '']) => ({
+    fault,
+    kind,
+    sentence,
+    file,
+    test: name,
+  }));
+
+const faults = 'test/unit/faults/faults.test.ts';
+
+test('every way to fail is in the table, and nothing else', () => {
+  expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(Object.keys(examples).sort());
+});
+
+test.each(rows)('$kind, $fault: the table says what the person reads', ({ kind, sentence }) => {
+  const example = Object.entries(examples).find(([key]) => key === kind)?.[1];
+  expect(sentence).toBe(example && failureText(example));
+});
+
+test.each(rows)('$kind, $fault: its test is there', ({ fault, kind, file, test: name }) => {
+  if (file === faults) {
+    const listed = faultList.find((one) => one.name === fault);
+    expect(listed?.failure.kind).toBe(kind.replace(/:.*/, ''));
+  } else {
+    expect(existsSync(file)).toBe(true);
+    expect(readFileSync(file, 'utf8')).toContain(name);
+  }
+});
+
+test('every fault that a real server is put to is in the table', () => {
+  const named = rows.filter(({ file }) => file === faults).map(({ fault }) => fault);
+  expect(named.sort()).toEqual(faultList.map(({ name }) => name).sort());
+});
