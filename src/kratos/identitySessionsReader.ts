@@ -1,7 +1,8 @@
+import type { Priority } from '../http/transport.ts';
 import type { SessionFilter } from './client.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 import type { PageBase } from './pageBase.ts';
-import type { ReadSlice, SessionRow, Slice } from './sessionSlices.ts';
+import type { ReadSlice, ReadSliceFor, SessionRow, Slice } from './sessionSlices.ts';
 import { SessionsPass } from './sessionsPass.ts';
 import { sameRows } from './sliceCompare.ts';
 import { wholeListLength } from './wholeList.ts';
@@ -30,6 +31,7 @@ type Rows = ReadonlyMap<string, SessionRow>;
 export class IdentitySessionsReader implements ListReader<SessionRow> {
   readonly #read: ReadSlice;
   readonly #options: IdentitySessionsOptions;
+  #priority: Priority = 'person';
   #pass: SessionsPass;
   #readings = 1;
   /** The reading before, where nothing in it contradicted itself. */
@@ -45,13 +47,14 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #handedOver: string[] = [];
   #end: ListEnd = { kind: 'more' };
 
-  constructor(read: ReadSlice, options: IdentitySessionsOptions) {
-    this.#read = read;
+  constructor(read: ReadSliceFor, options: IdentitySessionsOptions) {
+    this.#read = (page, perPage, signal) => read(page, perPage, signal, this.#priority);
     this.#options = options;
     this.#pass = this.#newPass();
   }
 
   async next(signal?: AbortSignal): Promise<ListStep<SessionRow>> {
+    this.#priority = 'person';
     if (this.#end.kind !== 'more') {
       return this.#append();
     }
@@ -68,9 +71,11 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<SessionRow>> {
+    this.#priority = 'person';
     if (this.#pass.first === undefined && this.#readings === 1) {
       yield await this.#firstPage(signal);
     }
+    this.#priority = 'ahead';
     if (this.#end.kind !== 'more') {
       return;
     }

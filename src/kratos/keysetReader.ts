@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/transport.ts';
+import type { HttpAnswer, Priority } from '../http/transport.ts';
 import { totalCount } from './adminApi.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
@@ -7,6 +7,7 @@ import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 export type ReadPage<T> = (
   pageToken: string | undefined,
   signal: AbortSignal | undefined,
+  priority: Priority,
 ) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
 
 /** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
@@ -17,11 +18,11 @@ export function keysetReader<T extends { readonly id: string }>(readPage: ReadPa
   let total: number | undefined;
   let end: ListEnd = { kind: 'more' };
 
-  async function next(signal?: AbortSignal): Promise<ListStep<T>> {
+  async function step(signal: AbortSignal | undefined, priority: Priority): Promise<ListStep<T>> {
     if (end.kind !== 'more') {
       return { change: 'append', items: [], total, end };
     }
-    const { answer, items } = await readPage(token, signal);
+    const { answer, items } = await readPage(token, signal, priority);
     const added = items.filter(({ id }) => ids.size !== ids.add(id).size);
     total = totalCount(answer) ?? total;
     token = nextPageToken(answer.headers.link);
@@ -38,10 +39,10 @@ export function keysetReader<T extends { readonly id: string }>(readPage: ReadPa
   }
 
   return {
-    next,
+    next: (signal) => step(signal, 'person'),
     async *rest(signal) {
       while (end.kind === 'more') {
-        yield await next(signal);
+        yield await step(signal, token === undefined ? 'person' : 'ahead');
       }
     },
   };

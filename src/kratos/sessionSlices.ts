@@ -1,3 +1,4 @@
+import type { Priority } from '../http/transport.ts';
 import { type Get, isUuid, totalCount } from './adminApi.ts';
 import { readItems } from './answers.ts';
 import type { SessionFilter } from './client.ts';
@@ -17,15 +18,18 @@ export interface Slice {
 /** Asks for one page by its number, as the server counts. */
 export type ReadSlice = (page: number, perPage: number, signal: AbortSignal | undefined) => Promise<Slice>;
 
+/** The same, for a person who waits for it or ahead of one. */
+export type ReadSliceFor = (...slice: [...Parameters<ReadSlice>, priority: Priority]) => Promise<Slice>;
+
 /**
  * GET /admin/identities/{id}/sessions by page and per_page. Never page_size or page_token, which the server prefers and
  * pages wrongly by, and never its Link header (kratos-admin-api 2.4).
  */
-export function sessionSlices(get: Get, identityId: string, filter: SessionFilter): ReadSlice {
+export function sessionSlices(get: Get, identityId: string, filter: SessionFilter): ReadSliceFor {
   const rows = new SessionItems();
   const template = '/admin/identities/{id}/sessions';
   const active: [string, string][] = filter === 'all' ? [] : [['active', String(filter === 'active')]];
-  return async (page, perPage, signal) => {
+  return async (page, perPage, signal, priority) => {
     if (!isUuid(identityId)) {
       throw new KratosError({ kind: 'notFound', resource: 'identity', id: identityId });
     }
@@ -34,6 +38,7 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       template,
       query: [['page', String(page)], ['per_page', String(perPage)], ...active],
       signal,
+      priority,
     });
     const items = readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
     return { items: distinct(items), total: totalCount(answer), bytes: answer.body.length };
