@@ -14,7 +14,7 @@ import {
 } from './transport.ts';
 import { noParts, type TransportParts } from './transportParts.ts';
 import { Ways } from './ways.ts';
-import { withoutSecrets } from './withoutSecrets.ts';
+import { answerWithoutSecrets, headersWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
 
 const maxRedirects = 3;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -57,8 +57,9 @@ class UndiciTransport implements Transport {
     };
     try {
       const answer = await this.#ask(request, AbortSignal.any(ends));
-      report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers: answer.headers });
-      return answer;
+      const headers = headersWithoutSecrets(answer.headers, this.#hidden);
+      report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers });
+      return answerWithoutSecrets(answer, this.#hidden);
     } catch (error) {
       const failure = this.#failure(error);
       if (failure.kind === 'tls') {

@@ -126,7 +126,7 @@ function echo(
   response.setHeader('set-cookie', `echo=${encodeURIComponent(text)}`);
   switch (as) {
     case 'json':
-      response.setHeader('content-type', 'application/json').end(JSON.stringify([{ id: text }]));
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ received: text }));
       return;
     case 'html':
       response.setHeader('content-type', 'text/html').end(`<html><title>${text}</title></html>`);
