@@ -11,6 +11,7 @@ export const commandIds = {
   loadMore: 'kratosExplorer.loadMore',
   loadAll: 'kratosExplorer.loadAll',
   retry: 'kratosExplorer.retry',
+  cancelLoading: 'kratosExplorer.cancelLoading',
   showLog: 'kratosExplorer.showLog',
   filterSessions: 'kratosExplorer.filterSessions',
   filterIdentities: 'kratosExplorer.filterIdentities',

@@ -3,6 +3,7 @@ import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
 import { visibleText } from '../presentation/visibleText.ts';
+import { waitingWords } from '../presentation/waitingWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
 import type { Notice, PanelModel } from './panelModel.ts';
 import { panelWords } from './panelWords.ts';
@@ -12,7 +13,16 @@ import type { ReadingPhase, SessionReading } from './sessionReading.ts';
 /** What of a reading the panel is made from. */
 export type PanelFacts = Pick<
   SessionReading,
-  'ref' | 'phase' | 'session' | 'identity' | 'identityId' | 'identityState' | 'connection' | 'otherSessions' | 'readAt'
+  | 'ref'
+  | 'phase'
+  | 'waiting'
+  | 'session'
+  | 'identity'
+  | 'identityId'
+  | 'identityState'
+  | 'connection'
+  | 'otherSessions'
+  | 'readAt'
 >;
 
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
@@ -23,7 +33,8 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
     locale: locale(),
     title: session === undefined ? l10n.t('Session {0}', shortId(ref.sessionId)) : sessionTitle(session),
     id: { text: visibleText(ref.sessionId), exact: ref.sessionId },
-    busy: phase.kind === 'reading' || phase.kind === 'unread' ? l10n.t('Reading the session…') : undefined,
+    busy: busyWords(facts),
+    mayCancel: facts.waiting !== undefined,
     readAt: readAt?.getTime(),
     notice: describeNotice(phase, session !== undefined, connectionName),
     session:
@@ -42,6 +53,13 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
             now,
           ),
   };
+}
+
+function busyWords({ phase, waiting }: PanelFacts): string | undefined {
+  if (phase.kind !== 'reading' && phase.kind !== 'unread') {
+    return undefined;
+  }
+  return waiting === undefined ? l10n.t('Reading the session…') : waitingWords(waiting);
 }
 
 function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: string): Notice | undefined {

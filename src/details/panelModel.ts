@@ -13,6 +13,8 @@ export interface PanelModel {
   readonly id: Value;
   /** What is being read; undefined while nothing is. */
   readonly busy: string | undefined;
+  /** It is not even sent yet, and may be given up. */
+  readonly mayCancel: boolean;
   /** When the session was last read while the panel was open, in milliseconds of the epoch. */
   readonly readAt: number | undefined;
   readonly notice: Notice | undefined;

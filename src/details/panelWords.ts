@@ -8,6 +8,7 @@ export interface PanelWords {
   readonly copyId: string;
   readonly refresh: string;
   readonly retry: string;
+  readonly cancel: string;
   readonly showLog: string;
   readonly editConnections: string;
   readonly showIdentity: string;
@@ -53,6 +54,7 @@ export function panelWords(): PanelWords {
     copyId: l10n.t('Copy Id'),
     refresh: l10n.t('Refresh'),
     retry: l10n.t('Retry'),
+    cancel: l10n.t('Cancel'),
     showLog: l10n.t('Show Log'),
     editConnections: l10n.t('Edit Connections'),
     showIdentity: l10n.t('Show Identity in the Tree'),

@@ -18,6 +18,8 @@ const messages = [
   z.strictObject({ type: z.literal('copyId') }),
   z.strictObject({ type: z.literal('openJson') }),
   z.strictObject({ type: z.literal('refresh') }),
+  /** Gives up the reading that is under way. */
+  z.strictObject({ type: z.literal('cancel') }),
   z.strictObject({ type: z.literal('showIdentity') }),
   z.strictObject({ type: z.literal('otherSessions') }),
   z.strictObject({ type: z.literal('showLog') }),

@@ -42,6 +42,7 @@ export class SessionPanel {
       showLog: () => this.#run(commandIds.showLog),
       editConnections: () => this.#run(commandIds.openConnectionSettings),
       refresh: () => reading.refresh(),
+      cancel: () => reading.cancel(),
     };
     this.#follow();
     this.#show();

@@ -24,6 +24,7 @@ interface Around {
   readonly identity: Identity | undefined;
   readonly identityState: string | undefined;
   readonly otherSessions: number | undefined;
+  readonly waiting: number | undefined;
 }
 
 /**
@@ -43,7 +44,7 @@ export class SessionReading implements Disposable {
   #session: Session | undefined;
   #connection: Connection | undefined;
   #readAt: Date | undefined;
-  #around: Around = { identity: undefined, identityState: undefined, otherSessions: undefined };
+  #around: Around = { identity: undefined, identityState: undefined, otherSessions: undefined, waiting: undefined };
 
   constructor(ref: SessionRef, connections: Connections) {
     this.ref = ref;
@@ -92,6 +93,11 @@ export class SessionReading implements Disposable {
     return this.#directory?.identityState(this.identityId);
   }
 
+  /** Seconds until the reading that is under way is sent, where the server's limits hold it up. */
+  get waiting(): number | undefined {
+    return this.#phase.kind === 'reading' ? this.#directory?.waiting('item') : undefined;
+  }
+
   /** How many sessions the identity has beside this one, where the tree has counted them all. */
   get otherSessions(): number | undefined {
     if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
@@ -134,6 +140,14 @@ export class SessionReading implements Disposable {
     }
   }
 
+  /** Gives up the reading that is under way; only a person asks again. */
+  cancel(): void {
+    if (this.#phase.kind === 'reading') {
+      this.#request?.abort();
+      this.#enter({ kind: 'failed', failure: { kind: 'cancelled' } });
+    }
+  }
+
   dispose(): void {
     this.#request?.abort();
     this.#endDirectory?.();
@@ -173,6 +187,7 @@ export class SessionReading implements Disposable {
         return;
       case 'identity':
       case 'identities':
+      case 'waiting':
         this.#noticeAround();
         return;
     }
@@ -193,19 +208,20 @@ export class SessionReading implements Disposable {
 
   /** Pages of lists arrive by the dozen: only what the panel shows of them is a change here. */
   #noticeAround(): void {
-    const { identity, identityState, otherSessions } = this;
+    const { identity, identityState, otherSessions, waiting } = this;
     if (
       identity !== this.#around.identity ||
       identityState !== this.#around.identityState ||
-      otherSessions !== this.#around.otherSessions
+      otherSessions !== this.#around.otherSessions ||
+      waiting !== this.#around.waiting
     ) {
       this.#fire();
     }
   }
 
   #fire(): void {
-    const { identity, identityState, otherSessions } = this;
-    this.#around = { identity, identityState, otherSessions };
+    const { identity, identityState, otherSessions, waiting } = this;
+    this.#around = { identity, identityState, otherSessions, waiting };
     this.#changed.fire();
   }
 

@@ -3,7 +3,7 @@ import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { checkedReader } from './checkedReader.ts';
-import type { Directory, DirectoryChange } from './directory.ts';
+import type { Directory, DirectoryChange, Reading } from './directory.ts';
 import { IdentityLists } from './identityLists.ts';
 import { identityChange, Knowledge } from './knowledge.ts';
 import type { ListState } from './listState.ts';
@@ -14,6 +14,14 @@ import { createSharedRequests } from './sharedRequests.ts';
 export interface DirectoryOptions {
   /** How many items the next page that is read from the start holds; asked for each time, for the setting may change. */
   readonly pageSize: () => number;
+  /** How long requests wait for the server's limits, where it has some. */
+  readonly waits?: Waits | undefined;
+}
+
+/** Waits of a connection, as they are now; `onChange` calls whenever a number is another one, and answers with its end. */
+export interface Waits {
+  seconds(reading: Reading): number | undefined;
+  onChange(listener: () => void): () => void;
 }
 
 /** What is known of the server behind `client`, which the directory closes when it is disposed. */
@@ -33,12 +41,14 @@ class KratosDirectory implements Directory {
 
   readonly #identityReads = createSharedRequests<Identity>();
   readonly #sessionReads = createSharedRequests<Session>();
+  readonly #endWaits: (() => void) | undefined;
 
   constructor(client: KratosClient, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
     this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
+    this.#endWaits = options.waits?.onChange(() => this.#emit({ kind: 'waiting' }));
   }
 
   get identities(): PagedList<Identity | Malformed> {
@@ -172,6 +182,10 @@ class KratosDirectory implements Directory {
     return identity;
   }
 
+  waiting(reading: Reading): number | undefined {
+    return this.#options.waits?.seconds(reading);
+  }
+
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
     // Each registration ends by itself, even when one listener is registered twice.
     const own = (change: DirectoryChange) => listener(change);
@@ -181,6 +195,7 @@ class KratosDirectory implements Directory {
 
   dispose(): void {
     this.#listeners.clear();
+    this.#endWaits?.();
     this.#identities.current.cancel();
     this.#sessions.cancel();
     this.#identityReads.abort();

@@ -133,6 +133,13 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
+  stop(): void {
+    if (this.#task !== undefined && this.#resting.kind === 'idle') {
+      this.#resting = { kind: 'failed', at: this.#task.what, failure: { kind: 'cancelled' } };
+    }
+    this.cancel();
+  }
+
   cancel(): void {
     this.#cancels += 1;
     const task = this.#task;

@@ -12,7 +12,12 @@ export type DirectoryChange =
   /** One identity was read again, or turned out to be gone. */
   | { readonly kind: 'identity'; readonly identityId: string }
   /** One session was read again, or turned out to be gone. */
-  | { readonly kind: 'session'; readonly sessionId: string; readonly identityId: string | undefined };
+  | { readonly kind: 'session'; readonly sessionId: string; readonly identityId: string | undefined }
+  /** How long requests wait for the server's limits: each second while some do. */
+  | { readonly kind: 'waiting' };
+
+/** What is read: a page that a person asked for, all that is left of a list, or one thing by its id. */
+export type Reading = 'page' | 'rest' | 'item';
 
 /**
  * What is known of one server: shared by tree, panel, documents and look-ups, so that what one of them reads again is
@@ -72,6 +77,12 @@ export interface Directory {
   searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]>;
   /** The identity with this external id, by one request. Fails with KratosError: noSuchRoute before v25.4. */
   identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity>;
+
+  /**
+   * Whole seconds until the next request of this kind is sent, while the server's limits let none through; undefined where
+   * none waits longer than a moment.
+   */
+  waiting(reading: Reading): number | undefined;
 
   /** Calls `listener` after each change; the answer ends it. */
   onDidChange(listener: (change: DirectoryChange) => void): () => void;

@@ -18,4 +18,6 @@ export interface PagedList<T> {
   retry(): Promise<void>;
   /** Aborts what is under way and drops its answer. */
   cancel(): void;
+  /** The same for a person who does not want to wait: a first page then counts as failed, so that only `retry` asks again. */
+  stop(): void;
 }

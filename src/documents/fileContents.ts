@@ -187,6 +187,8 @@ function isAnswer(directory: Directory, change: DirectoryChange): boolean {
     case 'identity':
     case 'session':
       return true;
+    case 'waiting':
+      return false;
   }
 }
 

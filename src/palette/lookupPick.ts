@@ -1,9 +1,11 @@
 import { commands, l10n, type QuickPick, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
+import type { Connections } from '../connections/connections.ts';
 import { identityUri, sessionUri } from '../documents/uris.ts';
 import { LiveSearch, type Search, type SearchState } from '../lookup/liveSearch.ts';
 import type { Finding, Found } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
+import { usable } from './searchConnections.ts';
 
 export interface LookupPick {
   readonly title: string;
@@ -31,7 +33,9 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       resolve(found);
       pick.hide();
     };
+    let shown: SearchState<Finding> | undefined;
     const show = (state: SearchState<Finding>) => {
+      shown = state;
       isStale = state.isStale;
       pick.busy = state.busy;
       const rows = lookupRows(state, options.isQuestion, options.surroundings());
@@ -42,6 +46,11 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       }
     };
     const live = new LiveSearch<Finding>(options.search, show, options.failed);
+    const unfollow = followWaits(options.surroundings().connections, () => {
+      if (shown?.busy === true) {
+        show(shown);
+      }
+    });
 
     pick.onDidChangeValue((text) => {
       takesOnlyOne = false;
@@ -59,6 +68,7 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     pick.onDidTriggerItemButton(({ item, button }) => press(item, button));
     pick.onDidHide(() => {
       live.dispose();
+      unfollow();
       pick.dispose();
       resolve(undefined);
     });
@@ -67,6 +77,22 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       live.now(options.text);
     }
   });
+}
+
+/** Calls `onWait` whenever a server's limits hold up requests for another time; the answer ends it. */
+function followWaits(connections: Connections, onWait: () => void): () => void {
+  const ends = usable(connections).map(({ id }) =>
+    connections.directory(id)?.onDidChange(({ kind }) => {
+      if (kind === 'waiting') {
+        onWait();
+      }
+    }),
+  );
+  return () => {
+    for (const end of ends) {
+      end?.();
+    }
+  };
 }
 
 /** VS Code makes the first row the active one whenever rows are set; Enter must not open another than the person chose. */

@@ -10,6 +10,7 @@ import { place } from '../presentation/place.ts';
 import { momentOf, relativeTime } from '../presentation/relativeTime.ts';
 import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
 import { factLine } from '../presentation/visibleText.ts';
+import { waitingWords } from '../presentation/waitingWords.ts';
 import type { Finding, Found } from './finding.ts';
 import { rowText } from './rowText.ts';
 import { usable } from './searchConnections.ts';
@@ -42,7 +43,8 @@ export function lookupRows(
   if (!isQuestion(text)) {
     return text.trim() === '' ? [] : [hintRow(surroundings.wanted)];
   }
-  const rows = findings.map((finding) => findingRow(finding, surroundings));
+  const waiting = busy ? usable(surroundings.connections).flatMap(({ id }) => waitingRow(id, surroundings)) : [];
+  const rows = [...findings.map((finding) => findingRow(finding, surroundings)), ...waiting];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
   const answered = usable(surroundings.connections).filter(({ id }) => !failed.includes(id));
   const isNowhere = !busy && findings.length === failed.length && answered.length > 0;
@@ -71,6 +73,21 @@ function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow 
         asksAgain: true,
       };
   }
+}
+
+/** Says that one server's limits hold up its answers. */
+function waitingRow(connectionId: string, surroundings: RowSurroundings): LookupRow[] {
+  const directory = surroundings.connections.directory(connectionId);
+  const waits = (['page', 'item'] as const).map((reading) => directory?.waiting(reading));
+  const seconds = waits.filter((one) => one !== undefined);
+  if (seconds.length === 0) {
+    return [];
+  }
+  const row = note(
+    waitingWords(Math.max(...seconds)),
+    factLine([l10n.t('Press Escape to cancel'), connectionName(connectionId, surroundings)]),
+  );
+  return [{ ...row, iconPath: new ThemeIcon('watch') }];
 }
 
 /** Nothing was found: says for what, and where it was looked for. */

@@ -2,6 +2,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { ListState } from '../directory/listState.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import { listWaiting } from './listWords.ts';
 import type { ConnectionNode, IdentityNode } from './nodes.ts';
 import { type ListEdges, listEdges } from './rows.ts';
 
@@ -15,6 +16,8 @@ export interface Drawn {
   readonly items: readonly Item[];
   /** What the last row says. */
   readonly busy: boolean;
+  /** Seconds; see listWaiting. */
+  readonly waiting: number | undefined;
   readonly reason: unknown;
 }
 
@@ -55,6 +58,7 @@ export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Direct
     edges: listEdges(state),
     items,
     busy: phase.kind === 'loading' && phase.what !== 'refresh',
+    waiting: listWaiting(phase, directory),
     reason: phase.kind === 'failed' ? phase.failure : undefined,
   };
 }
@@ -71,7 +75,9 @@ export function redraw(before: Drawn, after: Drawn): Redraw {
   }
   const edges = [
     ...(before.reason !== after.reason && after.edges.before !== undefined ? (['before'] as const) : []),
-    ...(before.reason !== after.reason || before.busy !== after.busy ? (['after'] as const) : []),
+    ...(before.reason !== after.reason || before.busy !== after.busy || before.waiting !== after.waiting
+      ? (['after'] as const)
+      : []),
   ];
   return itemIds.length + edges.length === 0 ? { kind: 'nothing' } : { kind: 'rows', itemIds, edges };
 }

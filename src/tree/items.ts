@@ -3,9 +3,10 @@ import { commandIds } from '../commands/ids.ts';
 import type { InvalidConnection } from '../connections/connection.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { waitingWords } from '../presentation/waitingWords.ts';
 import { connectionItem } from './connectionItem.ts';
 import { identityItem } from './identityItem.ts';
-import { listCount, stateOfList } from './listWords.ts';
+import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { type InvalidConnectionNode, type ListNode, listNodeId, type MalformedNode, type TreeNode } from './nodes.ts';
 import { sessionItem } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -32,7 +33,7 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
     case 'more':
       return moreItem(node, around);
     case 'loading':
-      return row(l10n.t('Loading…'), 'loading', new ThemeIcon('loading~spin'));
+      return waitingItem(node, around) ?? row(l10n.t('Loading…'), 'loading', new ThemeIcon('loading~spin'));
     case 'failure':
       return failureItem(node, around);
     case 'empty':
@@ -78,7 +79,7 @@ function moreItem(node: ListNode, around: Surroundings): TreeItem {
   const state = stateOfList(node.list, around);
   const item =
     state?.phase.kind === 'loading' && state.phase.what !== 'refresh'
-      ? row(l10n.t('Loading more…'), 'more', new ThemeIcon('loading~spin'))
+      ? (waitingItem(node, around) ?? row(l10n.t('Loading more…'), 'more', new ThemeIcon('loading~spin')))
       : row(l10n.t('Load more'), 'more', new ThemeIcon('ellipsis'), {
           command: commandIds.loadMore,
           title: l10n.t('Load More'),
@@ -89,6 +90,21 @@ function moreItem(node: ListNode, around: Surroundings): TreeItem {
     item.description = count;
   }
   return item;
+}
+
+/** The row of a list whose next page waits for the server's limits; undefined for any other. */
+function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined {
+  const phase = stateOfList(node.list, around)?.phase;
+  const directory = around.connections.directory(node.list.connectionId);
+  const seconds = phase && directory && listWaiting(phase, directory);
+  if (seconds === undefined) {
+    return undefined;
+  }
+  return row(l10n.t('{0}. Cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), {
+    command: commandIds.cancelLoading,
+    title: l10n.t('Cancel Loading'),
+    arguments: [node],
+  });
 }
 
 function failureItem(node: ListNode, around: Surroundings): TreeItem {

@@ -5,12 +5,17 @@ import type { Connections } from '../connections/connections.ts';
 import type { PagedList } from '../directory/pagedList.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { listCount } from './listWords.ts';
+import { factLine } from '../presentation/visibleText.ts';
+import { waitingWords } from '../presentation/waitingWords.ts';
+import { listCount, listWaiting } from './listWords.ts';
 import { argumentNode, listOf } from './nodeArguments.ts';
 import { type ListRef, listNodeId, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
-type ListCommands = Pick<Handlers, typeof commandIds.loadMore | typeof commandIds.loadAll | typeof commandIds.retry>;
+type ListCommands = Pick<
+  Handlers,
+  typeof commandIds.loadMore | typeof commandIds.loadAll | typeof commandIds.retry | typeof commandIds.cancelLoading
+>;
 
 type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
 
@@ -49,6 +54,9 @@ export function listCommands(
         showProgress(found.list.retry());
       }
     },
+    [commandIds.cancelLoading]: (...args) => {
+      listAt(args)?.list.stop();
+    },
   };
 }
 
@@ -80,9 +88,14 @@ async function loadAll(
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const report = () => progress.report({ message: listCount(list.state) ?? '' });
+      const directory = connections.directory(ref.connectionId);
+      const report = () => {
+        const wait = directory && listWaiting(list.state.phase, directory);
+        const words = [listCount(list.state), wait === undefined ? undefined : waitingWords(wait)];
+        progress.report({ message: factLine(words) });
+      };
       report();
-      const unfollow = connections.directory(ref.connectionId)?.onDidChange(report);
+      const unfollow = directory?.onDidChange(report);
       try {
         const work = list.all(signalOf(token));
         showProgress(work);

@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
-import type { ListState } from '../directory/listState.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { ListPhase, ListState } from '../directory/listState.ts';
 import type { SessionFilter } from '../kratos/client.ts';
 import { countWords } from '../presentation/counts.ts';
 import { visibleText } from '../presentation/visibleText.ts';
@@ -39,4 +40,11 @@ export function stateOfList(
 ): ListState<unknown> | undefined {
   const directory = connections.directory(list.connectionId);
   return list.identityId === undefined ? directory?.identities.state : directory?.sessionsState(list.identityId);
+}
+
+/** How many seconds the next page of a list still waits for the server's limits; undefined where it is not waiting. */
+export function listWaiting(phase: ListPhase, directory: Pick<Directory, 'waiting'>): number | undefined {
+  return phase.kind === 'loading' && phase.what !== 'refresh'
+    ? directory.waiting(phase.what === 'all' ? 'rest' : 'page')
+    : undefined;
 }

@@ -179,6 +179,19 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
           this.#queue.mark(sessionNodeId({ connectionId, identityId: change.identityId, sessionId: change.sessionId }));
         }
         break;
+      case 'waiting':
+        this.#markLoading(connectionNodeId(connectionId));
+        break;
+    }
+  }
+
+  /** The rows of a connection below which something is being read. */
+  #markLoading(connectionId: string): void {
+    for (const id of [connectionId, ...this.#store.children(connectionId).map((node) => node.id)]) {
+      const node = this.#store.get(id);
+      if (node !== undefined && this.#phaseBelow(node)?.kind === 'loading') {
+        this.#queue.mark(id);
+      }
     }
   }
 

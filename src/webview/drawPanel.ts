@@ -3,13 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
 import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
-import { checkIcon, copyIcon, openIcon, refreshIcon, statusIcon, warningIcon } from './icons.ts';
+import { checkIcon, closeIcon, copyIcon, openIcon, refreshIcon, statusIcon, warningIcon } from './icons.ts';
 import { drawDevices, drawFactors, drawIdentity, drawJson, drawOtherSessions, drawTimes } from './sections.ts';
 import { clockWords, filled, relativeWords } from './timeWords.ts';
 import { valueWithCopy } from './values.ts';
 
 export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
-  const { id, busy, notice, session } = model;
+  const { id, busy, mayCancel, notice, session } = model;
   const { words } = drawing;
   return html`
     <div class="progress">
@@ -22,12 +22,17 @@ export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {
         <span class="quiet">${words.session}</span>
         ${valueWithCopy(drawing, 'id', words.sessionId, id, 'code')}
       </p>
-      ${busy !== undefined && session === undefined ? html`<p class="quiet">${busy}</p>` : nothing}
+      ${busy !== undefined && (session === undefined || mayCancel) ? html`<p class="quiet">${busy}</p>` : nothing}
+      ${mayCancel ? drawCancel(drawing) : nothing}
       ${notice === undefined ? nothing : drawNotice(drawing, notice)}
       ${session === undefined ? nothing : drawActions(drawing, model)}
     </header>
     ${session === undefined ? nothing : drawSession(drawing, session)}
   `;
+}
+
+function drawCancel({ words, send }: Drawing): TemplateResult {
+  return html`<div class="buttons">${actionButton(words.cancel, closeIcon, () => send({ type: 'cancel' }))}</div>`;
 }
 
 function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {

@@ -10,6 +10,7 @@ export const copyIcon = icon(
   svg`<rect x="5.5" y="5.5" width="7" height="8" rx="1" /><path d="M10.5 5.5v-2a1 1 0 0 0-1-1h-5a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h1" />`,
 );
 export const checkIcon = icon(svg`<path d="m3 8.5 3.5 3.5L13 4.5" />`);
+export const closeIcon = icon(svg`<path d="m4 4 8 8m0-8-8 8" />`);
 export const refreshIcon = icon(svg`<path d="M13 8a5 5 0 1 1-1.5-3.6M13.2 2v2.8h-2.8" />`);
 export const openIcon = icon(
   svg`<path d="M4 2.5h5l3.5 3.5v7a.5.5 0 0 1-.5.5H4a.5.5 0 0 1-.5-.5V3a.5.5 0 0 1 .5-.5ZM9 2.5V6h3.5" />`,

@@ -331,6 +331,12 @@ describe('a panel that cannot show what the server holds now', () => {
     });
   });
 
+  it('says how long the request budget holds the session up, and lets a person give up', () => {
+    const waiting = { phase: { kind: 'reading' }, waiting: 12 } as const;
+    expect(panel(waiting)).toMatchObject({ busy: 'Waiting 12 s for the request budget', mayCancel: true });
+    expect(panel({ phase: { kind: 'reading' } }).mayCancel).toBe(false);
+  });
+
   it('keeps what was shown after a failure, says why and offers to try again', () => {
     const failure = { kind: 'refused', origin: 'http://acme.test:4434', detail: 'ECONNREFUSED' } as const;
     const { notice, session, busy } = panel({ phase: { kind: 'failed', failure } });

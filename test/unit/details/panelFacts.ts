@@ -10,6 +10,7 @@ export function panelFacts(over: Partial<PanelFacts> = {}): PanelFacts {
   return {
     ref: { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) },
     phase: { kind: 'ready' },
+    waiting: undefined,
     session: aSession(),
     identity: undefined,
     identityId: adaId,

@@ -14,6 +14,7 @@ const echo: PanelMessageHandlers = {
   copyId: ({ type }) => type,
   openJson: ({ type }) => type,
   refresh: ({ type }) => type,
+  cancel: ({ type }) => type,
   showIdentity: ({ type }) => type,
   otherSessions: ({ type }) => type,
   showLog: ({ type }) => type,
@@ -23,7 +24,7 @@ const echo: PanelMessageHandlers = {
 describe('a message from the panel', () => {
   it('goes to the handler of its type', () => {
     const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
-    expect(types).toHaveLength(9);
+    expect(types).toHaveLength(10);
     for (const type of types) {
       const message = parsePanelMessage({ type });
       expect(message && handlePanelMessage(echo, message)).toBe(type);

@@ -51,6 +51,36 @@ describe('opening a session', () => {
   });
 });
 
+describe('a session that waits for the request budget', () => {
+  it('tells how long, as often as that changes, and only while it is read', async () => {
+    const { directory, reading: opened } = reading();
+    const heard: (number | undefined)[] = [];
+    directory.waits.set('item', 12);
+    expect(opened.waiting).toBeUndefined();
+    const end = opened.open();
+    opened.onDidChange(() => heard.push(opened.waiting));
+    directory.waits.set('item', 11);
+    directory.change({ kind: 'waiting' });
+    directory.change({ kind: 'waiting' });
+    expect(heard).toEqual([11]);
+    await end;
+    directory.change({ kind: 'waiting' });
+    expect(heard).toEqual([11, undefined]);
+  });
+
+  it('is given up when a person wants that, and read again when they do', async () => {
+    const { directory, reading: opened, session } = reading();
+    const end = opened.open();
+    opened.cancel();
+    expect(opened.phase).toEqual({ kind: 'failed', failure: { kind: 'cancelled' } });
+    expect(directory.signals[0]?.aborted).toBe(true);
+    await end;
+    expect(opened.phase.kind).toBe('failed');
+    await opened.refresh();
+    expect(opened.session).toBe(session);
+  });
+});
+
 describe('refreshing a session', () => {
   it('reads it again though it is known, and tells when', async () => {
     const { directory, reading: opened } = reading({ known: true });

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
+import type { Directory, DirectoryChange, Reading } from '../../../src/directory/directory.ts';
 import type { ListPhase } from '../../../src/directory/listState.ts';
 import type { PagedList } from '../../../src/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/kratos/client.ts';
@@ -21,6 +21,7 @@ export class FakeDirectory implements Directory {
   readonly externalIdAnswers = new Map<string, Answer<Identity>>();
   search: (filter: IdentityFilter) => Answer<readonly Identity[]> = () => [];
   phase: ListPhase = { kind: 'idle' };
+  readonly waits = new Map<Reading, number>();
 
   identityFilter: string | undefined;
   readonly found: Identity[] = [];
@@ -97,6 +98,9 @@ export class FakeDirectory implements Directory {
       signal,
     );
   }
+  waiting(reading: Reading): number | undefined {
+    return this.waits.get(reading);
+  }
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -127,6 +131,7 @@ export class FakeDirectory implements Directory {
       refresh: settled,
       retry: settled,
       cancel: () => {},
+      stop: () => {},
     };
   }
 }

@@ -77,6 +77,23 @@ describe('a row', () => {
   });
 });
 
+describe('a server whose limits hold up its answers', () => {
+  const waiting = new FakeDirectory();
+  waiting.waits.set('item', 12);
+  const connections = new FakeConnections({ acme: waiting, staging: new FakeDirectory() });
+
+  test('is told below what is found, as long as answers are missing', () => {
+    expect(rows([session], { connections, busy: true }).slice(1)).toMatchObject([
+      {
+        label: 'Waiting 12 s for the request budget',
+        detail: expect.stringContaining('Press Escape to cancel · Name of acme'),
+        found: undefined,
+      },
+    ]);
+    expect(rows([session], { connections, busy: false })).toHaveLength(1);
+  });
+});
+
 describe('where nothing is found', () => {
   test('a row says where was looked, and only there', () => {
     expect(rows([], { connections: two })).toMatchObject([

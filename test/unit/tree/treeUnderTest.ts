@@ -6,6 +6,7 @@ import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
+import { FakeWaits } from '../directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
 
@@ -27,6 +28,7 @@ export const local: Connection = {
 /** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
 export class TreeUnderTest {
   readonly server = new FakeKratos();
+  readonly waits = new FakeWaits();
   readonly directory: Directory;
   readonly provider: TreeProvider;
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
@@ -39,7 +41,7 @@ export class TreeUnderTest {
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
     this.list = connections;
-    this.directory = createDirectory(this.server, { pageSize: () => pageSize });
+    this.directory = createDirectory(this.server, { pageSize: () => pageSize, waits: this.waits });
     this.#directories.set('local', this.directory);
     this.provider = new TreeProvider({
       connections: this.#connections(),

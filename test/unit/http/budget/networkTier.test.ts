@@ -1,0 +1,112 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readingWaits } from '../../../../src/connections/readingWaits.ts';
+import { startDemoServer } from '../../../../src/demo/demoServer.ts';
+import { createDirectory } from '../../../../src/directory/createDirectory.ts';
+import { budgeted } from '../../../../src/http/budget/budgeted.ts';
+import type { BudgetTier } from '../../../../src/http/connectionOptions.ts';
+import { lazyTransport } from '../../../../src/http/lazyTransport.ts';
+import type { Transport } from '../../../../src/http/transport.ts';
+import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
+import { type RateGatewayOptions, startRateGateway } from '../../../gateways/rateGateway.ts';
+import { SimulatedClock } from './simulatedClock.ts';
+
+describe('a directory behind the limits of Ory Network’s Developer tier', () => {
+  it.each<{ tier: BudgetTier; windows: RateGatewayOptions['windows'] }>([
+    { tier: 'developer', windows: 'sliding' },
+    { tier: 'developer', windows: 'fixed' },
+    { tier: 'learnt', windows: 'sliding' },
+  ])(
+    'shows the sessions of 30 identities that are unfolded in a row, and is refused nothing ($tier, $windows)',
+    async ({ tier, windows }) => {
+      const { directory, gateway, elapse, clock } = await network(tier, windows);
+      await elapse(directory.identities.open());
+      const identities = directory.identities.state.items.slice(0, 30);
+      const began = clock.now();
+      const lists = identities.map(({ id }) => directory.sessionsOf(id));
+      await elapse(Promise.all(lists.map((list) => list.open())));
+      expect(lists.map(({ state }) => state.phase.kind)).toEqual(identities.map(() => 'ready'));
+      expect(gateway.refused).toEqual([]);
+      expect(gateway.requests).toHaveLength(31);
+      expect(clock.now() - began).toBeLessThan(70_000);
+    },
+  );
+
+  it('lets a person unfold an identity while all identities are being read', async () => {
+    const { directory, gateway, elapse, elapseUntil, clock } = await network('developer', 'sliding', 10);
+    await elapse(directory.identities.open());
+    const [first] = directory.identities.state.items;
+    const all = directory.identities.all();
+    await elapseUntil(() => directory.waiting('rest') !== undefined);
+    expect(directory.waiting('page')).toBeUndefined();
+    const list = directory.sessionsOf(first?.id ?? '');
+    const began = clock.now();
+    await elapse(list.open());
+    expect(clock.now() - began).toBeLessThan(2000);
+    expect(directory.identities.state.phase.kind).toBe('loading');
+    await elapse(all);
+    expect(directory.identities.state.items).toHaveLength(400);
+    expect(gateway.refused).toEqual([]);
+  });
+});
+
+/** The real client before the demo's server, behind a gateway with Network's limits, in a time that the test lets pass. */
+async function network(tier: BudgetTier, windows: RateGatewayOptions['windows'], pageSize = 100) {
+  const clock = new SimulatedClock(Date.now());
+  const demo = await startDemoServer({ identities: 400 });
+  const gateway = await startRateGateway(demo.url, { now: () => clock.now(), windows: windows ?? 'fixed' });
+  const { transport, isQuiet } = watched(lazyTransport(new URL(gateway.url)));
+  const budget = budgeted(transport, { tier, clock, random: () => 0.5 });
+  const directory = createDirectory(createKratosClient(budget), {
+    pageSize: () => pageSize,
+    waits: readingWaits(budget.waits),
+  });
+  onTestFinished(async () => {
+    directory.dispose();
+    await gateway.close();
+    await demo.close();
+  });
+  /** Lets time pass, but never while an answer is on its way. */
+  async function elapseUntil(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      await isQuiet();
+      if (!isOver()) {
+        await clock.step();
+      }
+    }
+  }
+  /** Lets time pass until `work` is done. */
+  async function elapse(work: Promise<unknown>): Promise<void> {
+    let isDone = false;
+    const ended = work.finally(() => {
+      isDone = true;
+    });
+    await elapseUntil(() => isDone);
+    await ended;
+  }
+  return { directory, gateway, elapse, elapseUntil, clock };
+}
+
+function watched(transport: Transport) {
+  let underWay = 0;
+  const watching: Transport = {
+    async send(request) {
+      underWay += 1;
+      try {
+        return await transport.send(request);
+      } finally {
+        underWay -= 1;
+      }
+    },
+    close: () => transport.close(),
+  };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  return {
+    transport: watching,
+    async isQuiet(): Promise<void> {
+      do {
+        await turn();
+      } while (underWay > 0);
+      await turn();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+
+const ada = `local/${adaId}`;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Ada's row, drawn; her sessions are asked for when she is unfolded, and answered when the test settles. */
+async function treeOfAda(options?: TreeTestOptions): Promise<TreeUnderTest> {
+  const tree = new TreeUnderTest(options);
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(
+    adaId,
+    Array.from({ length: 3 }, (_, place) => aSession({ id: uuid(place + 1) })),
+  );
+  await tree.unfold('local');
+  tree.announced.length = 0;
+  return tree;
+}
+
+describe('a list whose page waits for the request budget', () => {
+  it('says for how long, and counts down in that row alone', async () => {
+    const tree = await treeOfAda();
+    tree.waits.set('page', 12);
+    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget. Cancel.']);
+    tree.waits.set('page', 11);
+    tree.provider.flush();
+    expect(tree.announced).toEqual([[`${ada}/$after`]]);
+    expect(tree.words('local', ada)).toEqual(['Waiting 11 s for the request budget. Cancel.']);
+    tree.waits.set('page', undefined);
+    expect(tree.words('local', ada)).toEqual(['Loading…']);
+  });
+
+  it('says so of more pages, and of all of them, too', async () => {
+    const tree = await treeOfAda({ pageSize: 1 });
+    await tree.unfold('local', ada);
+    const list = tree.directory.sessionsOf(adaId);
+    tree.waits.set('page', 12);
+    const more = list.more();
+    expect(tree.words('local', ada).at(-1)).toBe('Waiting 12 s for the request budget. Cancel. | 1 of 3');
+    await tree.settle();
+    await more;
+    const all = list.all();
+    expect(tree.words('local', ada).at(-1)).toBe('Loading more… | 2 of 3');
+    tree.waits.set('rest', 40);
+    expect(tree.words('local', ada).at(-1)).toBe('Waiting 40 s for the request budget. Cancel. | 2 of 3');
+    await tree.settle();
+    await all;
+  });
+
+  it('is cancelled by its row, and asked for again only by a person', async () => {
+    const tree = await treeOfAda();
+    tree.waits.set('page', 12);
+    tree.rows('local', ada);
+    expect(tree.itemOf(`${ada}/$after`)).toMatchObject({
+      contextValue: 'waiting',
+      command: { command: 'kratosExplorer.cancelLoading', arguments: [tree.node(`${ada}/$after`)] },
+    });
+    tree.directory.sessionsOf(adaId).stop();
+    await tree.settle();
+    expect(tree.words('local', ada)).toEqual(['Cancelled before the server answered. Try again when you want it.']);
+    await tree.settle();
+    expect(tree.words('local', ada)).toHaveLength(1);
+    tree.waits.set('page', undefined);
+    await tree.directory.sessionsOf(adaId).retry();
+    expect(tree.words('local', ada)).toHaveLength(3);
+  });
+
+  it('keeps the rows that it has when more of them are cancelled', async () => {
+    const tree = await treeOfAda({ pageSize: 2 });
+    await tree.unfold('local', ada);
+    const list = tree.directory.sessionsOf(adaId);
+    tree.waits.set('page', 12);
+    void list.more();
+    list.stop();
+    await tree.settle();
+    expect(tree.words('local', ada)).toHaveLength(3);
+    expect(tree.words('local', ada).at(-1)).toBe('Load more | 2 of 3');
+  });
+
+  it('leaves nothing listening when its directory is gone', async () => {
+    const tree = await treeOfAda();
+    expect(tree.waits.listeners).toBe(1);
+    tree.directory.dispose();
+    expect(tree.waits.listeners).toBe(0);
+  });
+});
