@@ -1,41 +1,9 @@
-import { expect, onTestFinished, test } from 'vitest';
-import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
+import { expect, test } from 'vitest';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import type { Exchange } from '../../../src/http/exchange.ts';
-import {
-  type HttpRequest,
-  type Transport,
-  TransportError,
-  type TransportFailure,
-} from '../../../src/http/transport.ts';
-import type { TransportParts } from '../../../src/http/transportParts.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
 import { closedAddress, httpServer, socketServer } from './listening.ts';
-
-function transportTo(
-  base: URL,
-  parts: Partial<TransportParts> = {},
-  options: Partial<ConnectionOptions> = {},
-): Transport {
-  const transport = createUndiciTransport({ ...defaultOptions(base), ...options }, parts);
-  onTestFinished(() => transport.close());
-  return transport;
-}
-
-function get(path: string, more: Partial<HttpRequest> = {}): HttpRequest {
-  return { method: 'GET', path, template: path, ...more };
-}
-
-async function failureOf(asked: Promise<unknown>): Promise<TransportFailure> {
-  const error: unknown = await asked.then(
-    () => new Error('answered'),
-    (reason: unknown) => reason,
-  );
-  if (error instanceof TransportError) {
-    return error.failure;
-  }
-  throw error;
-}
+import { failureOf, get, transportTo } from './transports.ts';
 
 test('an answer comes whole, whatever its status, with lower-case headers', async () => {
   const base = await httpServer((_request, response) => {

@@ -1,0 +1,56 @@
+import { type HttpAnswer, TransportError } from './transport.ts';
+
+/** How one attempt ended. */
+export type Attempt =
+  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+const attempts = 4;
+/** A minute's limit outlasts four. */
+const attemptsAtLimit = 6;
+const firstWaitMs = 250;
+const longestWaitMs = 30_000;
+const passing = new Set([502, 503, 504]);
+
+/**
+ * How long to wait before asking again, in milliseconds, after `count` attempts; undefined when the last one's end
+ * stands. Waits double, are at least as long as the server asks, and differ by chance, so that many clients do not come
+ * back at once. `random` is from 0 to 1; `budgetWaits` says that the budget waits as long as the server asks after a 429.
+ */
+export function retryWait(
+  attempt: Attempt,
+  count: number,
+  { random, budgetWaits }: { readonly random: number; readonly budgetWaits: boolean },
+): number | undefined {
+  const atLimit = attempt.kind === 'answered' && attempt.answer.status === 429;
+  if (!mayPass(attempt) || count >= (atLimit ? attemptsAtLimit : attempts)) {
+    return undefined;
+  }
+  const asked = attempt.kind === 'failed' || (atLimit && budgetWaits) ? 0 : askedWaitMs(attempt.answer.headers);
+  if (asked > longestWaitMs) {
+    return undefined;
+  }
+  const growing = Math.max(firstWaitMs * 2 ** (count - 1), asked);
+  return Math.min(growing * (1 + random / 2), longestWaitMs);
+}
+
+function mayPass(attempt: Attempt): boolean {
+  if (attempt.kind === 'failed') {
+    const { error } = attempt;
+    return error instanceof TransportError && ['refused', 'connectionLost'].includes(error.failure.kind);
+  }
+  const { status, body } = attempt.answer;
+  // Two transactions met in Kratos' database: its 400 for what any database would have its client try again.
+  const conflict = status === 400 && body.includes('Unable to serialize access');
+  return conflict || status === 429 || passing.has(status);
+}
+
+/** The longer of x-ratelimit-reset and Retry-After; a reset of 0, which Ory Network often sends, asks for nothing. */
+function askedWaitMs(headers: HttpAnswer['headers']): number {
+  const after = headers['retry-after'] ?? '';
+  const date = Date.parse(after);
+  const afterMs = /^\s*\d+\s*$/.test(after) ? Number(after) * 1000 : Number.isNaN(date) ? 0 : date - Date.now();
+  const reset = headers['x-ratelimit-reset'] ?? '';
+  const resetMs = /^\s*\d+\s*$/.test(reset) ? Number(reset) * 1000 : 0;
+  return Math.max(0, afterMs, resetMs);
+}

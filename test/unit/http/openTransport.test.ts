@@ -1,0 +1,37 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
+import type { Exchange } from '../../../src/http/exchange.ts';
+import { openTransport } from '../../../src/http/openTransport.ts';
+import { httpServer } from './listening.ts';
+import { failureOf, get } from './transports.ts';
+
+test('a server that recovers answers, each attempt is told, and the budget has let each of them through', async () => {
+  let asked = 0;
+  const base = await httpServer((request, response) => {
+    asked += 1;
+    if (asked === 1) {
+      request.socket.resetAndDestroy();
+    } else {
+      response.writeHead(asked === 2 ? 503 : 200).end('[]');
+    }
+  });
+  const told: Exchange['outcome'][] = [];
+  const parts = { onExchange: ({ outcome }: Exchange) => told.push(outcome) };
+  const transport = openTransport({ ...defaultOptions(base), budget: 'learnt' }, parts);
+  onTestFinished(() => transport.close());
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  expect(told).toMatchObject([
+    { kind: 'failed', failure: { kind: 'connectionLost' } },
+    { kind: 'answered', status: 503 },
+    { kind: 'answered', status: 200 },
+  ]);
+});
+
+test('all attempts share one deadline', async () => {
+  const base = await httpServer((request) => request.socket.resetAndDestroy());
+  const transport = openTransport({ ...defaultOptions(base), timeoutMs: 400 }, {});
+  onTestFinished(() => transport.close());
+  const started = performance.now();
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
+  expect(performance.now() - started).toBeLessThan(1000);
+});

@@ -1,0 +1,78 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { httpServer, socketServer } from './listening.ts';
+import { failureOf, get, secretsFor, transportTo } from './transports.ts';
+
+const proxy = { kind: 'vscode' } as const;
+
+function watchedFetch() {
+  const watched = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => watched.mockRestore());
+  return watched;
+}
+
+test('requests go by the fetch that the process has at that moment, key and all', async () => {
+  const base = await httpServer((request, response) => {
+    response.writeHead(404, { 'X-Total-Count': '3' }).end(request.headers.authorization);
+  });
+  const patched = watchedFetch();
+  const secrets = secretsFor(base.origin, { bearer: 'key' });
+  const answer = await transportTo(base, { secrets }, { proxy, authentication: { kind: 'bearer' } }).send(get('/x'));
+  expect(patched.mock.calls.map(([address]) => address)).toEqual([`${base.origin}/x`]);
+  expect(answer).toMatchObject({ status: 404, headers: { 'x-total-count': '3' } });
+  expect(answer.body.toString()).toBe('Bearer key');
+});
+
+test('a redirect within the origin is followed, elsewhere it is told', async () => {
+  const elsewhere: unknown[] = [];
+  const other = await httpServer((request, response) => {
+    elsewhere.push(request.url);
+    response.end();
+  });
+  const base = await httpServer((request, response) => {
+    const target = request.url === '/near' ? '/admin/near' : new URL('/login?secret', other).href;
+    response.writeHead(request.url === '/admin/near' ? 200 : 307, { Location: target }).end();
+  });
+  const transport = transportTo(base, {}, { proxy });
+  expect((await transport.send(get('/near'))).status).toBe(200);
+  expect(await failureOf(transport.send(get('/far')))).toMatchObject({
+    kind: 'redirectedAway',
+    target: `${other.origin}/login`,
+  });
+  expect(elsewhere).toEqual([]);
+});
+
+test.each([
+  ['headers', ''],
+  ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
+])('the deadline covers waiting for %s', async (_what, sent) => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
+  const transport = transportTo(base, {}, { proxy, timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
+});
+
+test('a request is cancelled by its signal', async () => {
+  const reached = Promise.withResolvers<void>();
+  const base = await httpServer(() => reached.resolve());
+  const leaving = new AbortController();
+  const asked = failureOf(transportTo(base, {}, { proxy }).send(get('/x', { signal: leaving.signal })));
+  await reached.promise;
+  leaving.abort();
+  expect(await asked).toEqual({ kind: 'cancelled' });
+});
+
+test('a body that ends early: truncated', async () => {
+  const base = await socketServer((socket) =>
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,')),
+  );
+  expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
+});
+
+test('a proxy of VS Code’s that wants a log-in is told as one', async () => {
+  // As undici's own proxy support says it, which VS Code's fetch is made of.
+  const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
+    code: 'UND_ERR_ABORTED',
+  });
+  watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
+  const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'proxyLogin', proxy: 'VS Code' });
+});

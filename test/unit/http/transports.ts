@@ -1,0 +1,42 @@
+import { onTestFinished } from 'vitest';
+import type { ConnectionOptions, SecretName, Secrets } from '../../../src/http/connectionOptions.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
+import {
+  type HttpRequest,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from '../../../src/http/transport.ts';
+import type { TransportParts } from '../../../src/http/transportParts.ts';
+import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+
+/** A transport that lives as long as the test. */
+export function transportTo(
+  base: URL | string,
+  parts: Partial<TransportParts> = {},
+  options: Partial<ConnectionOptions> = {},
+): Transport {
+  const transport = createUndiciTransport({ ...defaultOptions(new URL(base)), ...options }, parts);
+  onTestFinished(() => transport.close());
+  return transport;
+}
+
+export function get(path: string, more: Partial<HttpRequest> = {}): HttpRequest {
+  return { method: 'GET', path, template: path, ...more };
+}
+
+export async function failureOf(asked: Promise<unknown>): Promise<TransportFailure> {
+  const error: unknown = await asked.then(
+    () => new Error('answered'),
+    (reason: unknown) => reason,
+  );
+  if (error instanceof TransportError) {
+    return error.failure;
+  }
+  throw error;
+}
+
+/** Secrets that were all entered for `origin`. */
+export function secretsFor(origin: string, entered: Partial<Record<SecretName, string>>): Secrets {
+  return { get: async (name, asking) => (asking === origin ? entered[name] : undefined) };
+}
