@@ -38,6 +38,7 @@ export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Direct
   const identityId = node.kind === 'identity' ? node.ref.identityId : undefined;
   const state = identityId === undefined ? directory.identities.state : (directory.sessionsState(identityId) ?? unread);
   const { phase, items, total, end } = state;
+  const waiting = listWaiting(phase, directory);
   return {
     facts: [
       total,
@@ -55,10 +56,10 @@ export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Direct
               .join(),
           ]),
     ],
-    edges: listEdges(state),
+    edges: listEdges(state, waiting !== undefined),
     items,
     busy: phase.kind === 'loading' && phase.what !== 'refresh',
-    waiting: listWaiting(phase, directory),
+    waiting,
     reason: phase.kind === 'failed' ? phase.failure : undefined,
   };
 }
@@ -73,11 +74,10 @@ export function redraw(before: Drawn, after: Drawn): Redraw {
   if (itemIds === undefined || itemIds.length > singleRows) {
     return { kind: 'all' };
   }
+  const saysOther = before.reason !== after.reason || before.waiting !== after.waiting;
   const edges = [
-    ...(before.reason !== after.reason && after.edges.before !== undefined ? (['before'] as const) : []),
-    ...(before.reason !== after.reason || before.busy !== after.busy || before.waiting !== after.waiting
-      ? (['after'] as const)
-      : []),
+    ...(saysOther && after.edges.before !== undefined ? (['before'] as const) : []),
+    ...(saysOther || before.busy !== after.busy ? (['after'] as const) : []),
   ];
   return itemIds.length + edges.length === 0 ? { kind: 'nothing' } : { kind: 'rows', itemIds, edges };
 }

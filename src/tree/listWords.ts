@@ -44,7 +44,5 @@ export function stateOfList(
 
 /** How many seconds the next page of a list still waits for the server's limits; undefined where it is not waiting. */
 export function listWaiting(phase: ListPhase, directory: Pick<Directory, 'waiting'>): number | undefined {
-  return phase.kind === 'loading' && phase.what !== 'refresh'
-    ? directory.waiting(phase.what === 'all' ? 'rest' : 'page')
-    : undefined;
+  return phase.kind === 'loading' ? directory.waiting(phase.what === 'all' ? 'rest' : 'page') : undefined;
 }

@@ -3,6 +3,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { ListState } from '../directory/listState.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import { listWaiting } from './listWords.ts';
 import {
   connectionNodeId,
   identityNodeId,
@@ -26,6 +27,7 @@ export function connectionRows(connections: Connections): readonly TreeNode[] {
 export function identityRows(connectionId: string, directory: Directory): readonly TreeNode[] {
   const list: ListRef = { connectionId, identityId: undefined };
   const { state } = directory.identities;
+  const waiting = listWaiting(state.phase, directory) !== undefined;
   const found = new Set(directory.found.map(({ id }) => id));
   const identity = (identityId: string): TreeNode => {
     const ref = { connectionId, identityId };
@@ -35,7 +37,7 @@ export function identityRows(connectionId: string, directory: Directory): readon
     ...[...found].map(identity),
     ...around(
       list,
-      state,
+      listEdges(state, waiting),
       state.items
         .filter((item) => !found.has(item.id))
         .map((item) => (item.kind === 'malformed' ? malformed(list, item) : identity(item.id))),
@@ -47,6 +49,7 @@ export function identityRows(connectionId: string, directory: Directory): readon
 export function sessionRows(connectionId: string, identityId: string, directory: Directory): readonly TreeNode[] {
   const list: ListRef = { connectionId, identityId };
   const { state } = directory.sessionsOf(identityId);
+  const waiting = listWaiting(state.phase, directory) !== undefined;
   const session = (sessionId: string): TreeNode => {
     const ref = { connectionId, identityId, sessionId };
     return { kind: 'session', id: sessionNodeId(ref), ref };
@@ -55,7 +58,7 @@ export function sessionRows(connectionId: string, identityId: string, directory:
     ...directory.foundSessions(identityId).map(({ id }) => session(id)),
     ...around(
       list,
-      state,
+      listEdges(state, waiting),
       state.items.map((item) => (item.kind === 'malformed' ? malformed(list, item) : session(item.id))),
     ),
   ];
@@ -63,11 +66,15 @@ export function sessionRows(connectionId: string, identityId: string, directory:
 
 /** Which rows about the list itself stand before and after its items. */
 export interface ListEdges {
-  readonly before: 'failure' | undefined;
+  readonly before: 'failure' | 'loading' | undefined;
   readonly after: ListNode['kind'] | undefined;
 }
 
-export function listEdges(state: ListState<Identity | Malformed> | ListState<Session | Malformed>): ListEdges {
+/** `waiting` says that the next page waits for the server's limits. */
+export function listEdges(
+  state: ListState<Identity | Malformed> | ListState<Session | Malformed>,
+  waiting: boolean,
+): ListEdges {
   const { phase, items, end } = state;
   const goesOn = end.kind === 'more';
   const rest = goesOn ? 'more' : items.length === 0 ? 'empty' : undefined;
@@ -75,23 +82,21 @@ export function listEdges(state: ListState<Identity | Malformed> | ListState<Ses
     case 'idle':
       return { before: undefined, after: 'loading' };
     case 'loading':
-      return { before: undefined, after: items.length === 0 && goesOn ? 'loading' : rest };
+      // A refresh that waits, or failed, is said at the top: the end of a long list is out of sight.
+      return {
+        before: phase.what === 'refresh' && waiting ? 'loading' : undefined,
+        after: items.length === 0 && goesOn ? 'loading' : rest,
+      };
     case 'ready':
       return { before: undefined, after: rest };
     case 'failed':
-      // A refresh that failed is said at the top: the end of a long list is out of sight.
       return phase.at === 'refresh' && items.length > 0
         ? { before: 'failure', after: goesOn ? 'more' : undefined }
         : { before: undefined, after: 'failure' };
   }
 }
 
-function around(
-  list: ListRef,
-  state: ListState<Identity | Malformed> | ListState<Session | Malformed>,
-  items: readonly TreeNode[],
-): readonly TreeNode[] {
-  const { before, after } = listEdges(state);
+function around(list: ListRef, { before, after }: ListEdges, items: readonly TreeNode[]): readonly TreeNode[] {
   const parent = listNodeId(list);
   return [
     ...(before === undefined ? [] : [{ kind: before, id: `${parent}/$before`, list }]),

@@ -86,6 +86,23 @@ describe('a list whose page waits for the request budget', () => {
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 2 of 3');
   });
 
+  it('says above the rows that their refresh waits, and keeps them when that is given up', async () => {
+    const tree = await treeOfAda({ pageSize: 2 });
+    await tree.unfold('local', ada);
+    const list = tree.directory.sessionsOf(adaId);
+    const before = tree.words('local', ada);
+    tree.waits.set('page', 12);
+    void list.refresh();
+    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget. Cancel.', ...before]);
+    tree.announced.length = 0;
+    tree.waits.set('page', 11);
+    tree.provider.flush();
+    expect(tree.announced.flat()).toContain(`${ada}/$before`);
+    list.stop();
+    await tree.settle();
+    expect(tree.words('local', ada)).toEqual(before);
+  });
+
   it('leaves nothing listening when its directory is gone', async () => {
     const tree = await treeOfAda();
     expect(tree.waits.listeners).toBe(1);
