@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, type LogOutputChannel, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
+import { logError } from '../platform/log.ts';
 import { locale } from '../presentation/locale.ts';
 import { describePanel } from './describePanel.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -90,7 +91,7 @@ export class SessionPanel {
     try {
       await handlePanelMessage(this.#handlers, message);
     } catch (error) {
-      this.#parts.log.error(error instanceof Error ? error : String(error));
+      logError(this.#parts.log, error);
     }
   }
 
