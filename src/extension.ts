@@ -3,8 +3,10 @@ import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import { connectionCommands } from './connections/connectionCommands.ts';
+import { createConnectionSecrets } from './connections/connectionSecrets.ts';
 import { connectionSettings } from './connections/connectionSettings.ts';
 import { createConnections } from './connections/createConnections.ts';
+import { createAskUnencrypted } from './connections/unencrypted.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
 import { activeTabFile } from './documents/targets.ts';
@@ -33,7 +35,15 @@ const documentCommandIds = [
 export function activate(context: ExtensionContext): void {
   const log = createLog();
   const showError = createShowError(log);
-  const connections = createConnections({ settings: connectionSettings, memory: context.globalState, log });
+  const secrets = createConnectionSecrets(context.secrets);
+  const askUnencrypted = createAskUnencrypted(context.globalState);
+  const connections = createConnections({
+    settings: connectionSettings,
+    secrets,
+    memory: context.globalState,
+    askUnencrypted,
+    log,
+  });
   const tree = createIdentityTree(connections);
   const failed = (error: unknown) => {
     if (!(error instanceof KratosError)) {
@@ -60,7 +70,7 @@ export function activate(context: ExtensionContext): void {
     (await import('./documents/documentCommands.ts')).documentCommands(connections, sources),
   );
   const handlers = {
-    ...connectionCommands(connections, log),
+    ...connectionCommands({ connections, secrets, settings: connectionSettings, askUnencrypted, log }),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
     ...deferred(findCommandIds, async () => (await find()).handlers),
@@ -68,6 +78,7 @@ export function activate(context: ExtensionContext): void {
   };
   context.subscriptions.push(
     log,
+    secrets,
     connections,
     tree,
     registerKratosFiles(connections),

@@ -1,6 +1,12 @@
 /** Every command that package.json contributes; the manifest test keeps the two equal. */
 export const commandIds = {
   addConnection: 'kratosExplorer.addConnection',
+  editConnection: 'kratosExplorer.editConnection',
+  duplicateConnection: 'kratosExplorer.duplicateConnection',
+  moveConnectionUp: 'kratosExplorer.moveConnectionUp',
+  moveConnectionDown: 'kratosExplorer.moveConnectionDown',
+  enterSecrets: 'kratosExplorer.enterSecrets',
+  forgetSecrets: 'kratosExplorer.forgetSecrets',
   openConnectionSettings: 'kratosExplorer.openConnectionSettings',
   removeConnection: 'kratosExplorer.removeConnection',
   tryDemo: 'kratosExplorer.tryDemo',

@@ -1,18 +1,13 @@
-import type { TransportOptions } from '../http/exchange.ts';
-import { lazyTransport } from '../http/lazyTransport.ts';
+import type { Transport } from '../http/transport.ts';
 import { createKratosClient } from '../kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 
 /**
- * Asks the server at `url` whether it is ready and for one identity, as browsing will. Undefined when both were
- * answered as Kratos answers.
+ * Asks the server behind `transport` whether it is ready and for one identity, as browsing will, and closes it. Undefined
+ * when both were answered as Kratos answers.
  */
-export async function checkServer(
-  url: URL,
-  options: TransportOptions,
-  signal: AbortSignal,
-): Promise<Failure | undefined> {
-  const client = createKratosClient(lazyTransport(url, options));
+export async function checkServer(transport: Transport, signal: AbortSignal): Promise<Failure | undefined> {
+  const client = createKratosClient(transport);
   try {
     await client.ready(signal);
     await client.identities({ by: 'all' }, 1).next(signal);

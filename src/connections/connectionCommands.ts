@@ -1,33 +1,76 @@
-import { commands, type LogOutputChannel } from 'vscode';
+import { commands } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import type { Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
+import type { FormParts } from './connectionForm.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
+import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 import { removeConnection } from './removeConnection.ts';
 
 type ConnectionCommands = Pick<
   Handlers,
   | typeof commandIds.addConnection
+  | typeof commandIds.editConnection
+  | typeof commandIds.duplicateConnection
+  | typeof commandIds.moveConnectionUp
+  | typeof commandIds.moveConnectionDown
   | typeof commandIds.openConnectionSettings
   | typeof commandIds.removeConnection
+  | typeof commandIds.enterSecrets
+  | typeof commandIds.forgetSecrets
   | typeof commandIds.tryDemo
 >;
 
-/** What is done with the list of connections. */
-export function connectionCommands(connections: Connections, log: LogOutputChannel): ConnectionCommands {
+/** What is done with the list of connections. From the palette each asks which connection is meant, where that is not clear. */
+export function connectionCommands(parts: FormParts): ConnectionCommands {
+  const { connections, secrets, settings } = parts;
+  const configured = () => connections.list.filter(isConfigured);
+  const fill = async (form: (module: typeof import('./connectionForm.ts')) => Promise<Connection | undefined>) => {
+    const added = await form(await import('./connectionForm.ts'));
+    if (added !== undefined) {
+      await showView();
+    }
+  };
+  const move = async (node: unknown, by: 1 | -1) => {
+    const connection = await pickConnection(configured(), node);
+    if (connection !== undefined) {
+      await connections.move(connection.id, by);
+    }
+  };
   return {
-    [commandIds.addConnection]: async () => {
-      const { addConnection } = await import('./addConnection.ts');
-      if ((await addConnection(connections, log)) !== undefined) {
-        await showView();
+    [commandIds.addConnection]: () => fill(({ addConnection }) => addConnection(parts)),
+    [commandIds.editConnection]: async (node) => {
+      const connection = await pickConnection(configured(), node);
+      if (connection !== undefined) {
+        await fill(({ editConnection }) => editConnection(parts, connection));
       }
     },
+    [commandIds.duplicateConnection]: async (node) => {
+      const connection = await pickConnection(configured(), node);
+      if (connection !== undefined) {
+        await fill(({ duplicateConnection }) => duplicateConnection(parts, connection));
+      }
+    },
+    [commandIds.moveConnectionUp]: (node) => move(node, -1),
+    [commandIds.moveConnectionDown]: (node) => move(node, 1),
     [commandIds.openConnectionSettings]: () => openConnectionSettings(),
     [commandIds.removeConnection]: async (node) => {
-      const id = connectionOf(node);
-      if (id !== undefined) {
-        await removeConnection(connections, id);
+      const all = connections.list.filter((one) => one.kind !== 'invalid');
+      const connection = await pickConnection(all, node);
+      if (connection !== undefined) {
+        await removeConnection(connections, connection.id);
       }
+    },
+    [commandIds.enterSecrets]: async (node) => {
+      const connection = await pickConnection(configured(), node);
+      if (connection !== undefined) {
+        const { enterSecrets } = await import('./secretCommands.ts');
+        await enterSecrets(secrets, settings, connection);
+      }
+    },
+    [commandIds.forgetSecrets]: async (node) => {
+      const { forgetSecrets } = await import('./secretCommands.ts');
+      await forgetSecrets(secrets, connections, connectionOf(node));
     },
     [commandIds.tryDemo]: async () => {
       await connections.addDemo();
@@ -38,11 +81,4 @@ export function connectionCommands(connections: Connections, log: LogOutputChann
 
 async function showView(): Promise<void> {
   await commands.executeCommand('kratosExplorer.identities.focus');
-}
-
-/** The connection of a row, known by its shape: connections know nothing of the tree. */
-function connectionOf(node: unknown): string | undefined {
-  return typeof node === 'object' && node !== null && 'connectionId' in node && typeof node.connectionId === 'string'
-    ? node.connectionId
-    : undefined;
 }

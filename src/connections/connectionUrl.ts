@@ -1,28 +1,59 @@
 import { l10n } from 'vscode';
 
 /** A usable base address, or why it is none, in one sentence. */
-export type ConnectionUrl =
-  | { readonly kind: 'usable'; readonly url: URL }
-  | { readonly kind: 'unusable'; readonly problem: string };
+export type ConnectionUrl = UsableUrl | { readonly kind: 'unusable'; readonly problem: string };
+
+export interface UsableUrl {
+  readonly kind: 'usable';
+  /** Of a Unix socket: http://localhost plus the prefix. */
+  readonly url: URL;
+  readonly socketPath: string | undefined;
+}
 
 const example = 'http://127.0.0.1:4434';
+const socketExample = 'unix:/run/kratos/admin.sock';
 
 /**
  * The base address of an admin API. A trailing slash and the `/admin` of its paths are taken off; what has no place in a
- * setting (credentials) or in a base address (query, fragment) is refused.
+ * setting (credentials) or in a base address (query, fragment) is refused. A socket is `unix:/path/to.sock`, a prefix
+ * behind it `unix:/path/to.sock:/prefix`.
  */
 export function parseConnectionUrl(text: string): ConnectionUrl {
   const trimmed = text.trim();
   if (trimmed === '') {
     return unusable(l10n.t('The address is missing. Give the address of the admin API, e.g. {0}.', example));
   }
+  if (/^unix:/i.test(trimmed)) {
+    return parseSocket(trimmed.slice('unix:'.length));
+  }
   if (!/^https?:\/\//i.test(trimmed)) {
-    return unusable(l10n.t('The address must begin with http:// or https://, e.g. {0}.', example));
+    return unusable(l10n.t('The address must begin with http://, https:// or unix:/, e.g. {0}.', example));
   }
   const url = URL.parse(trimmed);
   if (url === null) {
     return unusable(l10n.t('This is not an address. Write it like {0}.', example));
   }
+  return baseOf(url, undefined);
+}
+
+function parseSocket(text: string): ConnectionUrl {
+  const path = text.replace(/^\/\/(?=\/)/, '');
+  const colon = path.indexOf(':');
+  const socketPath = colon < 0 ? path : path.slice(0, colon);
+  const prefix = colon < 0 ? '' : path.slice(colon + 1);
+  if (!socketPath.startsWith('/') || socketPath.endsWith('/')) {
+    return unusable(l10n.t('A Unix socket needs its absolute path, e.g. {0}.', socketExample));
+  }
+  const url = prefix === '' || prefix.startsWith('/') ? URL.parse(`http://localhost${prefix}`) : null;
+  if (url === null) {
+    return unusable(
+      l10n.t('What follows the socket’s path must begin with “:/”, e.g. {0}.', `${socketExample}:/kratos`),
+    );
+  }
+  return baseOf(url, socketPath);
+}
+
+function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
   if (url.username !== '' || url.password !== '') {
     return unusable(
       l10n.t('The address holds a user name or a password, and settings are no place for secrets. Leave them out.'),
@@ -38,12 +69,36 @@ export function parseConnectionUrl(text: string): ConnectionUrl {
     .replace(/\/+$/, '')
     .replace(/\/admin$/, '')
     .replace(/\/+$/, '');
-  return { kind: 'usable', url };
+  return { kind: 'usable', url, socketPath };
 }
 
 /** The address as it is written into the setting and shown: without a trailing slash. */
-export function urlText(url: URL): string {
-  return url.href.replace(/\/$/, '');
+export function addressText({ url, socketPath }: Pick<UsableUrl, 'url' | 'socketPath'>): string {
+  if (socketPath === undefined) {
+    return url.href.replace(/\/$/, '');
+  }
+  return url.pathname === '/' ? `unix:${socketPath}` : `unix:${socketPath}:${url.pathname}`;
+}
+
+/** Whether what is sent can be read on the way: http: to anything but this machine. */
+export function isUnencrypted({
+  base,
+  socketPath,
+}: {
+  readonly base: URL;
+  readonly socketPath?: string | undefined;
+}): boolean {
+  return base.protocol === 'http:' && socketPath === undefined && !isLoopback(base.hostname);
+}
+
+/** URL has already made 127.1, 0x7f000001 and the like into four numbers. */
+function isLoopback(hostname: string): boolean {
+  return (
+    /^127\.\d+\.\d+\.\d+$/.test(hostname) ||
+    hostname === '[::1]' ||
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost')
+  );
 }
 
 function unusable(problem: string): ConnectionUrl {

@@ -1,6 +1,7 @@
 import type { Event } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
+import type { ConnectionEntry } from './connectionEntry.ts';
 
 /** The connections that the person has, and what is known of each server. */
 export interface Connections {
@@ -12,7 +13,12 @@ export interface Connections {
   readonly onDidChangeList: Event<void>;
   /** Adds the demo (its server starts at the first request) and answers with it. */
   addDemo(): Promise<Connection>;
-  /** Appends an entry to the person's settings. */
-  add(name: string, url: URL): Promise<Connection>;
+  /** Appends an entry to the person's settings. Rejects, and writes nothing, when it is no connection. */
+  add(entry: ConnectionEntry): Promise<Connection>;
+  /** Writes an entry in the place of another; one whose name changed is another connection from then on. */
+  replace(connectionId: string, entry: ConnectionEntry): Promise<Connection>;
+  /** Changes places with the entry before (-1) or after (1). */
+  move(connectionId: string, by: 1 | -1): Promise<void>;
+  /** Takes the entry out of the settings, and its secrets out of the secret storage. */
   remove(connectionId: string): Promise<void>;
 }

@@ -1,28 +1,33 @@
 import { type Disposable, EventEmitter, type LogOutputChannel, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { TransportOptions } from '../http/exchange.ts';
-import { lazyTransport } from '../http/lazyTransport.ts';
+import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import type { Transport } from '../http/transport.ts';
 import { createKratosClient } from '../kratos/createKratosClient.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
-import type { Connection, InvalidConnection } from './connection.ts';
-import { connectionId, demoId } from './connectionId.ts';
+import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
+import type { ConnectionEntry } from './connectionEntry.ts';
+import { demoId } from './connectionId.ts';
+import type { ConnectionSecrets } from './connectionSecrets.ts';
 import type { ConnectionSettings } from './connectionSettings.ts';
 import type { Connections } from './connections.ts';
-import { urlText } from './connectionUrl.ts';
+import { connectionTransport } from './connectionTransport.ts';
 import { demoTransport } from './demoTransport.ts';
 import { nameProblem, parseConnections, takenIds } from './parseConnections.ts';
+import { readingWaits } from './readingWaits.ts';
 import { requestLog } from './requestLog.ts';
+import { type AskUnencrypted, withConsent } from './unencrypted.ts';
 
 export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
+  readonly secrets: ConnectionSecrets;
+  readonly askUnencrypted: AskUnencrypted;
   /** Remembers that the demo was added, so that it is back after a reload. */
   readonly memory: Pick<Memento, 'get' | 'update'>;
   readonly log: Pick<LogOutputChannel, 'info' | 'warn' | 'debug'>;
 }
 
-/** Follows the setting from now on, until disposed; disposing ends every request and the demo's server. */
+/** Follows the setting and the secrets from now on, until disposed; disposing ends every request and the demo's server. */
 export function createConnections(options: ConnectionsOptions): Connections & Disposable {
   return new SettingConnections(options);
 }
@@ -35,14 +40,17 @@ class SettingConnections implements Connections, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
-  readonly #watch: Disposable;
+  readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
   #list: readonly Entry[] = [];
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
     this.#list = this.#entries();
-    this.#watch = options.settings.onDidChangeConnections(() => this.#follow());
+    this.#watches = [
+      options.settings.onDidChangeConnections(() => this.#follow()),
+      options.secrets.onDidChange((id) => this.#askAgain(id)),
+    ];
   }
 
   get list(): readonly Entry[] {
@@ -59,9 +67,11 @@ class SettingConnections implements Connections, Disposable {
     if (connection === undefined || known !== undefined) {
       return known;
     }
-    const { log, settings } = this.#options;
-    const transport = withDeviceNames(transportOf(connection, { onExchange: requestLog(log, connection.name) }));
-    const directory = createDirectory(createKratosClient(transport), { pageSize: () => settings.pageSize() });
+    const transport = this.#transportOf(connection);
+    const directory = createDirectory(createKratosClient(withDeviceNames(transport)), {
+      pageSize: () => this.#pageSize(id),
+      waits: transport.waits && readingWaits(transport.waits),
+    });
     this.#directories.set(id, directory);
     return directory;
   }
@@ -72,16 +82,32 @@ class SettingConnections implements Connections, Disposable {
     return demoConnection();
   }
 
-  async add(name: string, url: URL): Promise<Connection> {
+  async add(entry: ConnectionEntry): Promise<Connection> {
+    return await this.#write([...this.#written(), entry], entry);
+  }
+
+  async replace(id: string, entry: ConnectionEntry): Promise<Connection> {
     const entries = this.#written();
-    const problem = nameProblem(name, takenIds(this.#list));
+    const place = placeOf(id, entries);
+    const problem = nameProblem(
+      entry.name,
+      takenIds(this.#list.filter((one) => one.kind === 'invalid' || one.id !== id)),
+    );
     if (problem !== undefined) {
       throw new Error(problem);
     }
-    await this.#options.settings.writeConnections([...entries, { name: name.trim(), url: urlText(url) }]);
-    this.#follow();
-    const id = connectionId(name.trim());
-    return this.get(id) ?? { kind: 'configured', id, name: name.trim(), url };
+    return await this.#write(place === undefined ? [...entries, entry] : entries.with(place, entry), entry);
+  }
+
+  async move(id: string, by: 1 | -1): Promise<void> {
+    const entries = this.#written();
+    const place = placeOf(id, entries);
+    const moved = place === undefined ? undefined : entries[place];
+    const target = (place ?? 0) + by;
+    if (place !== undefined && target >= 0 && target < entries.length) {
+      await this.#options.settings.writeConnections(entries.toSpliced(place, 1).toSpliced(target, 0, moved));
+      this.#follow();
+    }
   }
 
   async remove(id: string): Promise<void> {
@@ -89,21 +115,64 @@ class SettingConnections implements Connections, Disposable {
       await this.#options.memory.update(demoKey, undefined);
     } else {
       const entries = this.#written();
-      const place = parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
-      if (place >= 0) {
+      const place = placeOf(id, entries);
+      if (place !== undefined) {
         await this.#options.settings.writeConnections(entries.toSpliced(place, 1));
       }
+      await this.#options.secrets.forget(id);
     }
     this.#follow();
   }
 
   dispose(): void {
-    this.#watch.dispose();
+    for (const watch of this.#watches) {
+      watch.dispose();
+    }
     this.#changed.dispose();
     for (const directory of this.#directories.values()) {
       directory.dispose();
     }
     this.#directories.clear();
+  }
+
+  /** Writes the setting with `entry` in it, and answers with what it became; a wrong one is not written. */
+  async #write(entries: readonly unknown[], entry: ConnectionEntry): Promise<Connection> {
+    const place = entries.indexOf(entry);
+    const parsed = parseConnections(entries)[place];
+    if (parsed?.kind !== 'configured') {
+      throw new Error(parsed?.problem ?? '');
+    }
+    await this.#options.settings.writeConnections(entries);
+    this.#follow();
+    return this.get(parsed.id) ?? parsed;
+  }
+
+  #transportOf(connection: Connection): Transport & Partial<Pick<BudgetedTransport, 'waits'>> {
+    const { askUnencrypted, log, secrets, settings } = this.#options;
+    const onExchange = requestLog(log, connection.name);
+    switch (connection.kind) {
+      case 'configured':
+        return withConsent(
+          connectionTransport(connection.server, secrets.of(connection.id), settings, onExchange),
+          connection.server,
+          askUnencrypted,
+        );
+      case 'demo':
+        return demoTransport({ onExchange });
+    }
+  }
+
+  #pageSize(id: string): number {
+    const connection = this.get(id);
+    return (connection?.kind === 'configured' ? connection.pageSize : undefined) ?? this.#options.settings.pageSize();
+  }
+
+  /** A secret changed, here or in another window: what could not be read is asked for once more. */
+  #askAgain(id: string): void {
+    const identities = this.#directories.get(id)?.identities;
+    if (identities?.state.phase.kind === 'failed') {
+      void identities.retry();
+    }
   }
 
   /** The setting's own entries, to be written back with one more or one less. */
@@ -122,7 +191,7 @@ class SettingConnections implements Connections, Disposable {
     return this.#options.memory.get(demoKey) === true ? [...configured, demoConnection()] : configured;
   }
 
-  /** Takes over what changed. Entries that stayed keep their objects and directories. */
+  /** Takes over what changed. Entries that stayed keep their objects, and whoever is reached as before its directory. */
   #follow(): void {
     const before = new Map(this.#list.map((entry) => [signature(entry), entry]));
     const list = this.#entries().map((entry) => before.get(signature(entry)) ?? entry);
@@ -130,15 +199,30 @@ class SettingConnections implements Connections, Disposable {
     if (stayed) {
       return;
     }
-    const gone = this.#list.filter((entry) => !list.includes(entry));
+    const gone = this.#list.filter((entry): entry is Connection => entry.kind !== 'invalid' && !list.includes(entry));
     this.#list = list;
     for (const entry of gone) {
-      if (entry.kind !== 'invalid') {
+      const successor = this.get(entry.id);
+      if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
         this.#directories.get(entry.id)?.dispose();
         this.#directories.delete(entry.id);
       }
+      if (successor === undefined && entry.kind === 'configured') {
+        this.#forgetRemoved(entry);
+      }
     }
     this.#changed.fire();
+  }
+
+  /**
+   * Secrets go with their connection. Not while the setting is missing or has wrong entries: it may be in the middle of
+   * being written, and the connection come back.
+   */
+  #forgetRemoved({ id }: ConfiguredConnection): void {
+    const { log, secrets, settings } = this.#options;
+    if (Array.isArray(settings.connections()) && this.#list.every(({ kind }) => kind !== 'invalid')) {
+      secrets.forget(id).catch((error: unknown) => log.warn(`[${id}] secrets were not removed: ${String(error)}`));
+    }
   }
 }
 
@@ -146,11 +230,19 @@ function demoConnection(): Connection {
   return { kind: 'demo', id: demoId, name: l10n.t('Demo') };
 }
 
-/** Equal for entries that are the same connection to the same address, or the same mistake. */
+/** The place of a connection among the setting's entries. */
+function placeOf(id: string, entries: readonly unknown[]): number | undefined {
+  const place = parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
+  return place < 0 ? undefined : place;
+}
+
+/** Equal for entries that mean the same, or are the same mistake. */
 function signature(entry: Entry): string {
   switch (entry.kind) {
-    case 'configured':
-      return JSON.stringify([entry.kind, entry.id, entry.name, entry.url.href]);
+    case 'configured': {
+      const { entry: _, ...meaning } = entry;
+      return JSON.stringify(meaning);
+    }
     case 'demo':
       return JSON.stringify([entry.kind]);
     case 'invalid':
@@ -158,13 +250,9 @@ function signature(entry: Entry): string {
   }
 }
 
-function transportOf(connection: Connection, options: TransportOptions): Transport {
-  switch (connection.kind) {
-    case 'configured':
-      return lazyTransport(connection.url, options);
-    case 'demo':
-      return demoTransport(options);
-  }
+/** Equal for connections whose requests go the same way to the same server. */
+function reachedBy(connection: Connection): string {
+  return connection.kind === 'demo' ? connection.kind : JSON.stringify(connection.server);
 }
 
 /** No session arrives before its device can be named: rows are drawn from what is there, without waiting. */

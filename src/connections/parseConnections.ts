@@ -1,13 +1,10 @@
 import { l10n } from 'vscode';
-import * as z from 'zod/mini';
-import type { Connection, InvalidConnection } from './connection.ts';
+import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
+import { type ConnectionEntry, readEntry } from './connectionEntry.ts';
 import { connectionId, demoId } from './connectionId.ts';
-import { parseConnectionUrl } from './connectionUrl.ts';
-
-export type ConfiguredConnection = Extract<Connection, { kind: 'configured' }>;
-
-/** Members of another type read as missing; what is missing gets its sentence. */
-const entrySchema = z.object({ name: z.catch(z.string(), ''), url: z.catch(z.string(), '') });
+import { pageSizes } from './connectionSettings.ts';
+import { addressText } from './connectionUrl.ts';
+import { serverOptions } from './serverOptions.ts';
 
 /** The entries of the setting's value, in its order. One that is no connection says why, and the others go on. */
 export function parseConnections(setting: unknown): readonly (ConfiguredConnection | InvalidConnection)[] {
@@ -48,30 +45,63 @@ export function takenIds(list: readonly (Connection | InvalidConnection)[]): Rea
 }
 
 function parseEntry(
-  entry: unknown,
+  value: unknown,
   index: number,
   taken: ReadonlySet<string>,
 ): ConfiguredConnection | InvalidConnection {
-  const parsed = entrySchema.safeParse(entry);
-  if (!parsed.success) {
-    return invalid(
-      index,
-      undefined,
-      l10n.t('This entry must have the form { "name": "Local", "url": "http://127.0.0.1:4434" }.'),
-    );
+  const read = readEntry(value);
+  if (read.kind === 'unusable') {
+    return invalid(index, nameOf(value), read.problem);
   }
-  const name = parsed.data.name.trim();
-  const problem = nameProblem(name, taken);
+  const { entry } = read;
+  const name = entry.name.trim();
+  const problem = nameProblem(name, taken) ?? describedProblem(entry);
   if (problem !== undefined) {
     return invalid(index, name === '' ? undefined : name, problem);
   }
-  const address = parseConnectionUrl(parsed.data.url);
-  switch (address.kind) {
-    case 'unusable':
-      return invalid(index, name, address.problem);
-    case 'usable':
-      return { kind: 'configured', id: connectionId(name), name, url: address.url };
+  const server = serverOptions(entry);
+  return server.kind === 'unusable'
+    ? invalid(index, name, server.problem)
+    : {
+        kind: 'configured',
+        id: connectionId(name),
+        name,
+        address: addressText({ url: server.server.base, socketPath: server.server.socketPath }),
+        server: server.server,
+        environment: entry.environment && { name: entry.environment.name.trim(), color: entry.environment.color },
+        production: entry.production ?? false,
+        writable: entry.writable ?? false,
+        pageSize: entry.pageSize,
+        labelTraits: entry.labelTraits,
+        entry,
+      };
+}
+
+/** What is wrong with how the connection is shown. */
+function describedProblem({ environment, pageSize }: ConnectionEntry): string | undefined {
+  if (environment !== undefined && environment.name.trim() === '') {
+    return l10n.t('“environment.name” is missing.');
   }
+  if (environment?.color !== undefined && !isColorId(environment.color)) {
+    return l10n.t('“environment.color” must be the id of a theme colour, e.g. charts.red.');
+  }
+  return pageSize === undefined ? undefined : pageSizeProblem(pageSize);
+}
+
+export function pageSizeProblem(pageSize: number): string | undefined {
+  const { least, most } = pageSizes;
+  return Number.isInteger(pageSize) && pageSize >= least && pageSize <= most
+    ? undefined
+    : l10n.t('“pageSize” must be a whole number from {0} to {1}.', least, most);
+}
+
+export function isColorId(text: string): boolean {
+  return /^[a-z]\w*(\.\w+)*$/i.test(text);
+}
+
+function nameOf(value: unknown): string | undefined {
+  const name: unknown = typeof value === 'object' && value !== null && 'name' in value ? value.name : undefined;
+  return typeof name === 'string' && name.trim() !== '' ? name.trim() : undefined;
 }
 
 function invalid(index: number, name: string | undefined, problem: string): InvalidConnection {

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { nameWithFacts } from '../connections/connectionFacts.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
@@ -46,7 +47,7 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
               identityId,
               identity: sessionIdentity(session, identity),
               identityState,
-              connectionName,
+              connection: facts.connection === undefined ? connectionName : nameWithFacts(facts.connection),
               otherSessions,
               labelTraits,
             },

@@ -32,7 +32,8 @@ export interface SessionFacts {
   readonly identity: Identity | undefined;
   /** As read last; undefined where nobody read it beside the session. */
   readonly identityState: string | undefined;
-  readonly connectionName: string;
+  /** Its name, and what must be known of it. */
+  readonly connection: string;
   /** How many other sessions the identity has, where that is known without asking. */
   readonly otherSessions: number | undefined;
   readonly labelTraits: readonly string[];
@@ -88,10 +89,10 @@ function validTime(date: Date | undefined): number | undefined {
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.getTime();
 }
 
-function byline({ identity, connectionName, labelTraits }: SessionFacts): string[] {
+function byline({ identity, connection, labelTraits }: SessionFacts): string[] {
   const name = identity === undefined ? undefined : identityName(identity, labelTraits);
   const identifier = identity === undefined || name === undefined ? undefined : identityIdentifier(identity, name);
-  return [name, identifier, visibleText(connectionName)].filter((part) => part !== undefined);
+  return [name, identifier, visibleText(connection)].filter((part) => part !== undefined);
 }
 
 function times(session: Session, endLabel: string): LabelledMoment[] {

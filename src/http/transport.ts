@@ -52,6 +52,8 @@ export type TransportFailure =
   | { readonly kind: 'secretMissing'; readonly origin: string; readonly secret: SecretName }
   /** Nothing was sent: the secret holds what no header can carry, such as a line break. */
   | { readonly kind: 'secretUnusable'; readonly origin: string; readonly secret: SecretName }
+  /** Nothing was sent: the way there is not encrypted, and the person has not agreed to that. */
+  | { readonly kind: 'notEncrypted'; readonly origin: string }
   | { readonly kind: 'fileUnreadable'; readonly path: string; readonly detail: string }
   | { readonly kind: 'fileUnusable'; readonly path: string; readonly problem: FileProblem; readonly detail: string }
   | { readonly kind: 'proxyUnreachable'; readonly proxy: string; readonly detail: string }

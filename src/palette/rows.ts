@@ -1,5 +1,6 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
+import { nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
@@ -187,5 +188,6 @@ function connectionName(connectionId: string, surroundings: RowSurroundings): st
 }
 
 function nameOf(connectionId: string, { connections }: RowSurroundings): string {
-  return rowText(connections.get(connectionId)?.name ?? connectionId);
+  const connection = connections.get(connectionId);
+  return rowText(connection === undefined ? connectionId : nameWithFacts(connection));
 }

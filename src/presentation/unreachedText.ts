@@ -84,6 +84,11 @@ export function unreachedText(failure: Unreached): string {
         secretWords(failure.secret),
         failure.origin,
       );
+    case 'notEncrypted':
+      return l10n.t(
+        'Nothing was sent to {0}: the way there is not encrypted. Use https://, or try again and agree to it.',
+        failure.origin,
+      );
     case 'fileUnreadable':
       return l10n.t(
         'The file {0} cannot be read: {1}. Correct its path in the connection, or who may read it.',

@@ -1,4 +1,5 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
 import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { identityFilterWords } from './listWords.ts';
 import type { ConnectionNode } from './nodes.ts';
@@ -13,9 +14,12 @@ export function connectionItem(node: ConnectionNode, { connections }: Surroundin
     visibleText(connection?.name ?? node.connectionId, rowTextLimit),
     single ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
-  const address = connection?.kind === 'configured' ? connection.url.host : l10n.t('invented people, on this machine');
-  item.description = factLine([address, identityFilterWords(directory?.identityFilter)]);
-  item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server');
+  item.description = factLine([
+    ...connectionFacts(connection),
+    connection && shortAddress(connection),
+    identityFilterWords(directory?.identityFilter),
+  ]);
+  item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection));
   item.contextValue = [
     'connection',
     connection?.kind,

@@ -3,8 +3,8 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import { connectionRow } from '../connections/pickConnection.ts';
 import type { SessionFilter } from '../kratos/client.ts';
-import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { argumentNode, listOf } from './nodeArguments.ts';
 import type { IdentityNode, TreeNode } from './nodes.ts';
 import { connectionNodeId } from './nodes.ts';
@@ -118,7 +118,7 @@ async function connectionFor(
     return candidates[0]?.id;
   }
   const picked = await window.showQuickPick(
-    candidates.map(({ id, name }) => ({ label: visibleText(name, rowTextLimit), id })),
+    candidates.map((one) => ({ ...connectionRow(one), id: one.id })),
     { title: l10n.t('Filter the identities of which connection?') },
   );
   return picked?.id;

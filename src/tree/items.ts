@@ -1,6 +1,7 @@
 import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { InvalidConnection } from '../connections/connection.ts';
+import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
@@ -107,16 +108,33 @@ function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined
   });
 }
 
+/** What another key or password may mend. */
+const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
+  'secretMissing',
+  'secretUnusable',
+  'fileUnusable',
+  'unauthorized',
+  'forbidden',
+  'proxyLogin',
+]);
+
 function failureItem(node: ListNode, around: Surroundings): TreeItem {
   const phase = stateOfList(node.list, around)?.phase;
   const reason = phase?.kind === 'failed' ? failureText(phase.failure) : '';
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const item = row(reason, node.list.identityId === undefined ? 'failure+connection' : 'failure', icon, {
-    command: commandIds.retry,
-    title: l10n.t('Retry'),
+  const asksForSecret = phase?.kind === 'failed' && secretFailures.has(phase.failure.kind);
+  const tags = ['failure', node.list.identityId === undefined ? 'connection' : '', asksForSecret ? 'secret' : ''];
+  const isMissing = phase?.kind === 'failed' && phase.failure.kind === 'secretMissing';
+  const item = row(reason, tags.filter((tag) => tag !== '').join('+'), icon, {
+    command: isMissing ? commandIds.enterSecrets : commandIds.retry,
+    title: isMissing ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
     arguments: [node],
   });
-  item.accessibilityInformation = { label: l10n.t('Error: {0} Press Enter to try again.', reason) };
+  item.accessibilityInformation = {
+    label: isMissing
+      ? l10n.t('Error: {0} Press Enter to enter the key.', reason)
+      : l10n.t('Error: {0} Press Enter to try again.', reason),
+  };
   return item;
 }
 

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { connectionFacts } from '../connections/connectionFacts.ts';
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
@@ -27,7 +28,8 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       const state = directory?.identities.state;
       return lines([
         connection && shown(connection.name),
-        connection?.kind === 'configured' ? shown(connection.url.href) : undefined,
+        connection?.kind === 'configured' ? shown(connection.address) : undefined,
+        connectionFacts(connection).join(', '),
         connection?.kind === 'demo' ? l10n.t('An admin API with invented people, on this machine only.') : undefined,
         named(l10n.t('Identities'), state && listCount(state)),
         named(l10n.t('Filter'), identityFilterWords(directory?.identityFilter)),

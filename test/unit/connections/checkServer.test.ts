@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { checkServer } from '../../../src/connections/checkServer.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 
 const ends: (() => Promise<unknown> | unknown)[] = [];
@@ -26,7 +27,7 @@ async function someServer(answer: RequestListener): Promise<URL> {
 }
 
 async function check(url: URL, signal = new AbortController().signal): Promise<string | undefined> {
-  const failure = await checkServer(url, {}, signal);
+  const failure = await checkServer(lazyTransport(url), signal);
   return failure === undefined ? undefined : failureText(failure);
 }
 
@@ -66,7 +67,7 @@ test('a check that hangs can be cancelled', async () => {
   const server = await demo();
   server.faults.add({ failing: { kind: 'hang' } });
   const cancel = new AbortController();
-  const checking = checkServer(new URL(server.url), {}, cancel.signal);
+  const checking = checkServer(lazyTransport(new URL(server.url)), cancel.signal);
   cancel.abort();
   expect(await checking).toEqual({ kind: 'cancelled' });
 });

@@ -1,6 +1,9 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createConnectionSecrets, type Secret } from '../../../src/connections/connectionSecrets.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
+import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
+import { MemorySecrets } from './memorySecrets.ts';
 import { Memory, MemorySettings } from './memorySettings.ts';
 
 const local = { name: 'local', url: 'http://127.0.0.1:1' };
@@ -21,13 +24,15 @@ function connectionsOf(setting: unknown, memory = new Memory()) {
     warn: (line: string) => void logged.push(line),
     debug: () => {},
   };
-  const connections = createConnections({ settings, memory, log });
+  const storage = new MemorySecrets();
+  const secrets = createConnectionSecrets(storage);
+  const connections = createConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
   let changes = 0;
   connections.onDidChangeList(() => {
     changes += 1;
   });
   ends.push(() => connections.dispose());
-  return { connections, settings, memory, logged, changes: () => changes };
+  return { connections, settings, secrets, storage, memory, logged, changes: () => changes };
 }
 
 const names = ({ list }: { list: readonly { name: string | undefined }[] }) => list.map(({ name }) => name);
@@ -81,7 +86,7 @@ test('an edit that means the same changes nothing', () => {
 test('an added connection is appended, and every other entry stays as it was written', async () => {
   const broken = { name: 'broken', url: 'nowhere', note: 'to be mended' };
   const { connections, settings, changes } = connectionsOf([broken]);
-  const added = await connections.add(' Local ', new URL('http://127.0.0.1:4434/kratos'));
+  const added = await connections.add({ name: 'Local', url: 'http://127.0.0.1:4434/kratos' });
   expect(settings.connections()).toEqual([broken, { name: 'Local', url: 'http://127.0.0.1:4434/kratos' }]);
   expect(connections.list.at(-1)).toBe(added);
   expect(connections.get(added.id)).toBe(added);
@@ -90,13 +95,13 @@ test('an added connection is appended, and every other entry stays as it was wri
 
 test('a name that is taken is refused, and nothing is written', async () => {
   const { connections, settings } = connectionsOf([local]);
-  await expect(connections.add('local', new URL(eu.url))).rejects.toThrow('“local”');
+  await expect(connections.add({ ...eu, name: 'local' })).rejects.toThrow('“local”');
   expect(settings.connections()).toEqual([local]);
 });
 
 test('a setting that is no list is not overwritten', async () => {
   const { connections, settings } = connectionsOf({ local: 'mistake' });
-  await expect(connections.add('eu', new URL(eu.url))).rejects.toThrow('not a list');
+  await expect(connections.add(eu)).rejects.toThrow('not a list');
   expect(settings.connections()).toEqual({ local: 'mistake' });
 });
 
@@ -109,6 +114,106 @@ test('a removed connection leaves the setting alone', async () => {
   expect(await isDisposed(directory)).toBe(true);
   await connections.remove('elsewhere');
   expect(settings.connections()).toEqual([broken, eu]);
+});
+
+test('a replaced connection stays in its place, and every other entry as it was written', async () => {
+  const broken = { name: 'broken', url: 'nowhere' };
+  const { connections, settings } = connectionsOf([local, broken, eu]);
+  const replaced = await connections.replace('local', { ...local, writable: true });
+  expect(settings.connections()).toEqual([{ ...local, writable: true }, broken, eu]);
+  expect(replaced).toBe(connections.get('local'));
+  expect(replaced).toMatchObject({ writable: true });
+  await expect(connections.replace('local', { ...local, name: 'eu' })).rejects.toThrow('“eu”');
+});
+
+test('what changes how a connection is shown keeps what was read; what changes its way does not', async () => {
+  const { connections, settings, changes } = connectionsOf([local]);
+  const directory = connections.directory('local');
+  settings.edit([
+    { ...local, environment: { name: 'staging', color: 'charts.yellow' }, pageSize: 50, production: true },
+  ]);
+  expect(changes()).toBe(1);
+  expect(connections.directory('local')).toBe(directory);
+  settings.edit([{ ...local, authentication: { type: 'bearer' } }]);
+  expect(connections.directory('local')).not.toBe(directory);
+  expect(await isDisposed(directory)).toBe(true);
+});
+
+test('a connection changes places with its neighbour, and stays at the ends', async () => {
+  const us = { name: 'us', url: 'http://127.0.0.1:3' };
+  const { connections } = connectionsOf([local, eu, us]);
+  await connections.move('us', -1);
+  expect(names(connections)).toEqual(['local', 'us', 'eu']);
+  await connections.move('local', 1);
+  expect(names(connections)).toEqual(['us', 'local', 'eu']);
+  await connections.move('us', -1);
+  await connections.move('eu', 1);
+  expect(names(connections)).toEqual(['us', 'local', 'eu']);
+});
+
+describe('the secrets of a connection', () => {
+  const secret: Secret = { name: 'bearer', origin: local.url, value: 'ory_pat_planted' };
+
+  test('go with it when it is removed, here or by hand', async () => {
+    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    await secrets.write('local', [secret]);
+    await secrets.write('eu', [secret]);
+    await connections.remove('local');
+    expect(await secrets.connectionIds()).toEqual(['eu']);
+    settings.edit([]);
+    await vi.waitFor(async () => expect(await secrets.connectionIds()).toEqual([]));
+  });
+
+  test.each([
+    ['the setting is missing for a moment', undefined],
+    ['an entry is being written', [{ name: 'loc' }]],
+    ['it is no connection any more', [{ ...local, url: 'nowhere' }]],
+  ])('stay while %s', async (_when, setting) => {
+    const { connections, secrets, settings } = connectionsOf([local]);
+    await secrets.write('local', [secret]);
+    settings.edit(setting);
+    expect(connections.get('local')).toBeUndefined();
+    settings.edit([local]);
+    expect(await secrets.read('local')).toEqual([secret]);
+  });
+
+  test('that change let what could not be read be asked for again, in every window', async () => {
+    const server = await startDemoServer({ identities: 3 });
+    ends.push(() => void server.close());
+    const { connections, storage } = connectionsOf([
+      { name: 'local', url: server.url, authentication: { type: 'bearer' } },
+    ]);
+    const identities = connections.directory('local')?.identities;
+    await identities?.open();
+    expect(identities?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
+    expect(server.requests).toEqual([]);
+    const otherWindow = createConnectionSecrets(new MemorySecrets(storage.shared));
+    await otherWindow.write('local', [{ ...secret, origin: server.url }]);
+    await vi.waitFor(() => expect(identities?.state.phase).toEqual({ kind: 'ready' }));
+  });
+});
+
+test('nothing is sent without encryption before the person agreed to it', async () => {
+  const asked: string[] = [];
+  const remote = { name: 'remote', url: 'http://kratos.example.org' };
+  const connections = createConnections({
+    settings: new MemorySettings([remote]),
+    secrets: createConnectionSecrets(new MemorySecrets()),
+    memory: new Memory(),
+    askUnencrypted: async (origin) => {
+      asked.push(origin);
+      return false;
+    },
+    log: { info() {}, warn() {}, debug() {} },
+  });
+  ends.push(() => connections.dispose());
+  const identities = connections.directory('remote')?.identities;
+  await identities?.open();
+  expect(asked).toEqual(['http://kratos.example.org']);
+  expect(identities?.state.phase).toMatchObject({
+    kind: 'failed',
+    failure: { kind: 'notEncrypted', origin: 'http://kratos.example.org' },
+  });
 });
 
 test('the demo comes last, is remembered, and goes when it is removed', async () => {

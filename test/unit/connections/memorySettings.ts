@@ -31,6 +31,14 @@ export class MemorySettings implements ConnectionSettings {
   pageSize(): number {
     return 100;
   }
+
+  timeoutMs(): number {
+    return 30_000;
+  }
+
+  network() {
+    return { proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true };
+  }
 }
 
 /** A memento in memory. */

@@ -4,16 +4,51 @@ import { EventEmitter } from 'vscode';
 export type Act =
   | { readonly on: 'input'; readonly type: string }
   | { readonly on: 'input'; readonly press: 'back' | 'escape' }
+  | { readonly on: 'pick'; readonly choose: string }
+  | { readonly on: 'pick'; readonly press: 'back' | 'escape' }
   | { readonly on: 'progress'; readonly press: 'cancel' }
   | { readonly on: 'modal'; readonly choose: string | undefined };
+
+interface QuickPickOptions {
+  readonly title: string;
+  readonly canPickMany?: boolean;
+}
+
+/** The row with this label, as a person finds it. */
+function chosen<Row extends { readonly label: string }>(rows: readonly Row[], label: string): Row {
+  const found = rows.find((row) => row.label === label);
+  if (found === undefined) {
+    throw new Error(`There is no “${label}” among ${rows.map((row) => row.label).join(', ')}`);
+  }
+  return found;
+}
+
+function rowText(row: { readonly label: string; readonly description?: string; readonly detail?: string }): string {
+  return [row.label, row.description, row.detail].filter(Boolean).join(' | ');
+}
 
 /** The few of VS Code's windows that ask a person something, answered by a script; `seen` is what the person read. */
 export class ScriptedPerson {
   readonly acts: Act[] = [];
   readonly seen: string[] = [];
+  /** What else was on the screen: titles, prompts, placeholders. */
+  readonly read: string[] = [];
+  /** What was typed, and whether it was hidden. */
+  readonly inputs: { readonly text: string; readonly hidden: boolean }[] = [];
 
   readonly window = {
     createInputBox: () => this.#inputBox(),
+    createQuickPick: () => this.#quickPick(),
+    showQuickPick: async (rows: readonly { readonly label: string }[], { title, canPickMany }: QuickPickOptions) => {
+      this.seen.push(title, ...rows.map(rowText));
+      const act = this.#next('pick');
+      const picked = 'choose' in act ? chosen(rows, act.choose) : undefined;
+      return canPickMany && picked !== undefined ? [picked] : picked;
+    },
+    showInformationMessage: async (message: string) => {
+      this.seen.push(message);
+      return undefined;
+    },
     withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) => {
       const cancelled = new EventEmitter<void>();
       const result = task({}, { onCancellationRequested: cancelled.event });
@@ -25,7 +60,7 @@ export class ScriptedPerson {
     },
     showWarningMessage: async (
       message: string,
-      { detail }: { detail: string },
+      { detail = '' }: { detail?: string },
       ...choices: (string | { title: string })[]
     ) => {
       this.seen.push(message, detail);
@@ -43,6 +78,10 @@ export class ScriptedPerson {
     ];
     const box = {
       step: 0,
+      title: '',
+      prompt: '',
+      placeholder: '',
+      password: false,
       value: '',
       validationMessage: undefined as string | undefined,
       onDidChangeValue: changed.event,
@@ -52,15 +91,46 @@ export class ScriptedPerson {
       dispose: () => hidden.fire(),
       show: () => {
         this.seen.push(`step ${box.step} with "${box.value}"`);
+        this.read.push(box.title, box.prompt, box.placeholder);
         queueMicrotask(() => this.#use(box, { changed, accepted, button, hidden }));
       },
     };
     return box;
   }
 
+  #quickPick() {
+    const [accepted, button, hidden] = [new EventEmitter<void>(), new EventEmitter<void>(), new EventEmitter<void>()];
+    const pick = {
+      step: 0,
+      title: '',
+      placeholder: '',
+      items: [] as readonly { readonly label: string }[],
+      activeItems: [] as readonly { readonly label: string }[],
+      selectedItems: [] as readonly { readonly label: string }[],
+      onDidAccept: accepted.event,
+      onDidTriggerButton: button.event,
+      onDidHide: hidden.event,
+      dispose: () => hidden.fire(),
+      show: () => {
+        this.seen.push(`step ${pick.step}: ${pick.placeholder}`);
+        this.read.push(pick.title, ...pick.items.map(rowText));
+        queueMicrotask(() => {
+          const act = this.#next('pick');
+          if ('press' in act) {
+            (act.press === 'back' ? button : hidden).fire();
+          } else {
+            pick.selectedItems = [chosen(pick.items, act.choose)];
+            accepted.fire();
+          }
+        });
+      },
+    };
+    return pick;
+  }
+
   /** Types until the text is accepted, or leaves. */
   #use(
-    box: { value: string; validationMessage: string | undefined },
+    box: { value: string; password: boolean; validationMessage: string | undefined },
     events: {
       changed: EventEmitter<string>;
       accepted: EventEmitter<void>;
@@ -74,6 +144,7 @@ export class ScriptedPerson {
       (act.press === 'back' ? events.button : events.hidden).fire();
       return;
     }
+    this.inputs.push({ text: act.type, hidden: box.password });
     box.value = act.type;
     events.changed.fire(act.type);
     events.accepted.fire();

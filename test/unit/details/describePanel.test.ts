@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describePanel, type PanelFacts } from '../../../src/details/describePanel.ts';
 import type { SessionModel } from '../../../src/details/panelModel.ts';
 import { visibleText } from '../../../src/presentation/visibleText.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { anIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
 import { now, panelFacts } from './panelFacts.ts';
@@ -217,7 +218,7 @@ describe('text of strangers', () => {
         devices: [wireDevice({ user_agent: hostile })],
         identity: wireIdentityInSession({ traits }),
       }),
-      connection: { kind: 'configured', id: 'acme', name: hostile, url: new URL('http://acme.test') },
+      connection: aConnection({ name: hostile, environment: { name: hostile } }),
     });
     const lines = drawnTexts(describePanel(facts, [], now)).flatMap((text) => text.split('\n'));
     expect(lines.filter((line) => visibleText(line) !== line)).toEqual([]);

@@ -1,4 +1,5 @@
 import type { PanelFacts } from '../../../src/details/describePanel.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 
@@ -15,7 +16,7 @@ export function panelFacts(over: Partial<PanelFacts> = {}): PanelFacts {
     identity: undefined,
     identityId: adaId,
     identityState: undefined,
-    connection: { kind: 'configured', id: 'acme', name: 'Acme production', url: new URL('http://acme.test:4434') },
+    connection: aConnection({ name: 'Acme production', url: 'https://acme.test:4434' }),
     otherSessions: undefined,
     readAt: undefined,
     ...over,

@@ -2,6 +2,7 @@ import { EventEmitter } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 
 /** Connections that a test adds and removes; the directory's id names the connection, too. */
 export class FakeConnections implements Connections {
@@ -17,10 +18,9 @@ export class FakeConnections implements Connections {
 
   get list(): readonly Connection[] {
     return [...this.#directories.keys()].map((id) => ({
-      kind: 'configured',
+      ...aConnection({ url: `https://${id}.test:4434` }),
       id,
       name: `Name of ${id}`,
-      url: new URL(`http://${id}.test:4434`),
     }));
   }
 
@@ -43,6 +43,12 @@ export class FakeConnections implements Connections {
     throw new Error('not part of this test');
   }
   add(): Promise<Connection> {
+    throw new Error('not part of this test');
+  }
+  replace(): Promise<Connection> {
+    throw new Error('not part of this test');
+  }
+  move(): Promise<void> {
     throw new Error('not part of this test');
   }
   async remove(id: string): Promise<void> {

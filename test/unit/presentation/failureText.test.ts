@@ -38,6 +38,7 @@ const examples: Examples = {
     { origin, secret: 'header:x-api-key' },
   ],
   secretUnusable: [{ origin, secret: 'bearer' }],
+  notEncrypted: [{ origin }],
   fileUnreadable: [{ path: '/etc/ssl/ca.pem', detail }],
   fileUnusable: [
     { path: '/etc/ssl/me.p12', problem: 'wrongPassphrase', detail },

@@ -6,6 +6,7 @@ import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { FakeWaits } from '../directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
@@ -18,12 +19,7 @@ export interface TreeTestOptions {
   readonly pageSize?: number;
 }
 
-export const local: Connection = {
-  kind: 'configured',
-  id: 'local',
-  name: 'Local',
-  url: new URL('http://127.0.0.1:4434'),
-};
+export const local: Connection = { ...aConnection(), id: 'local', name: 'Local' };
 
 /** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
 export class TreeUnderTest {
@@ -136,6 +132,8 @@ export class TreeUnderTest {
       onDidChangeList: test.#listChanged.event,
       addDemo: notHere,
       add: notHere,
+      replace: notHere,
+      move: notHere,
       remove: notHere,
     };
   }

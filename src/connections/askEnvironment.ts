@@ -1,0 +1,137 @@
+import { l10n, type QuickPickItem, ThemeColor, ThemeIcon } from 'vscode';
+import { type Draft, withEntry } from './connectionDraft.ts';
+import type { ConnectionEntry } from './connectionEntry.ts';
+import type { Step } from './formSteps.ts';
+import { askForChoice, askForText } from './inputStep.ts';
+
+interface EnvironmentChoice extends QuickPickItem {
+  readonly environment: ConnectionEntry['environment'];
+  readonly production: true | undefined;
+}
+
+/** What the server is for; one that is none of the usual ones is asked for by name, colour and weight. */
+export function environmentSteps({ entry }: Draft): readonly Step[] {
+  return entry.environment === undefined || isUsual(entry)
+    ? [environmentStep]
+    : [environmentStep, nameStep, colorStep, productionStep];
+}
+
+function usualChoices(): readonly EnvironmentChoice[] {
+  const usual = (name: string, color: string, production: true | undefined): EnvironmentChoice => ({
+    label: name,
+    iconPath: new ThemeIcon('server', new ThemeColor(color)),
+    environment: { name, color },
+    production,
+    ...(production ? { detail: l10n.t('People depend on it: it is marked, and certificates are always checked') } : {}),
+  });
+  return [
+    { label: l10n.t('None'), environment: undefined, production: undefined },
+    usual('development', 'charts.green', undefined),
+    usual('staging', 'charts.yellow', undefined),
+    usual('production', 'charts.red', true),
+  ];
+}
+
+function isUsual({ environment, production }: ConnectionEntry): boolean {
+  return usualChoices().some(
+    (choice) =>
+      choice.environment?.name === environment?.name &&
+      choice.environment?.color === environment?.color &&
+      choice.production === (production || undefined),
+  );
+}
+
+const environmentStep: Step = async (draft, place) => {
+  const { entry } = draft;
+  const other: EnvironmentChoice = {
+    label: l10n.t('Another…'),
+    detail: l10n.t('With a name and a colour of your own'),
+    environment: entry.environment !== undefined && !isUsual(entry) ? entry.environment : { name: '' },
+    production: entry.production || undefined,
+  };
+  const choices = [...usualChoices(), other];
+  const answer = await askForChoice({
+    ...place,
+    placeholder: l10n.t('What is this server for? Its row, the panel and pickers show it.'),
+    choices,
+    active: choices.find((one) => isUsual(entry) && one.environment?.name === entry.environment?.name) ?? other,
+  });
+  if (answer.kind !== 'accepted') {
+    return answer;
+  }
+  const { environment, production } = answer.choice;
+  return { kind: 'done', draft: withEntry(draft, { environment, production, ...checkedTls(entry, production) }) };
+};
+
+/** Production is always checked. */
+function checkedTls({ tls }: ConnectionEntry, production: boolean | undefined): Pick<ConnectionEntry, 'tls'> {
+  if (production !== true || tls?.verify !== false) {
+    return { tls };
+  }
+  const { verify: _, ...others } = tls;
+  return { tls: Object.keys(others).length === 0 ? undefined : others };
+}
+
+const nameStep: Step = async (draft, place) => {
+  const answer = await askForText({
+    ...place,
+    prompt: l10n.t('What is the environment called?'),
+    placeholder: l10n.t('e.g. staging'),
+    value: draft.entry.environment?.name ?? '',
+    problem: (text) => (text.trim() === '' ? l10n.t('The name of the environment is missing.') : undefined),
+  });
+  return answer.kind === 'accepted'
+    ? {
+        kind: 'done',
+        draft: withEntry(draft, { environment: { ...draft.entry.environment, name: answer.text.trim() } }),
+      }
+    : answer;
+};
+
+const colorStep: Step = async (draft, place) => {
+  const name = draft.entry.environment?.name ?? '';
+  const colors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'].map((color) => `charts.${color}`);
+  const own = draft.entry.environment?.color;
+  const choices: (QuickPickItem & { readonly color: string | undefined })[] = [
+    { label: l10n.t('No colour'), color: undefined },
+    ...[...new Set([...colors, ...(own === undefined ? [] : [own])])].map((color) => ({
+      label: color,
+      iconPath: new ThemeIcon('server', new ThemeColor(color)),
+      color,
+    })),
+  ];
+  const answer = await askForChoice({
+    ...place,
+    placeholder: l10n.t('Which colour of the theme marks {0}?', name),
+    choices,
+    active: choices.find(({ color }) => color === own),
+  });
+  if (answer.kind !== 'accepted') {
+    return answer;
+  }
+  const { color } = answer.choice;
+  const environment = color === undefined ? { name } : { name, color };
+  return { kind: 'done', draft: withEntry(draft, { environment }) };
+};
+
+const productionStep: Step = async (draft, place) => {
+  const choices: (QuickPickItem & { readonly production: true | undefined })[] = [
+    { label: l10n.t('No'), production: undefined },
+    {
+      label: l10n.t('Yes, production'),
+      detail: l10n.t('People depend on it: it is marked, and certificates are always checked'),
+      production: true,
+    },
+  ];
+  const answer = await askForChoice({
+    ...place,
+    placeholder: l10n.t('Do people depend on this server?'),
+    choices,
+    active: choices.find(({ production }) => production === (draft.entry.production || undefined)),
+  });
+  if (answer.kind !== 'accepted') {
+    return answer;
+  }
+  const { production } = answer.choice;
+  return { kind: 'done', draft: withEntry(draft, { production, ...checkedTls(draft.entry, production) }) };
+};

@@ -1,0 +1,47 @@
+import { l10n, ThemeColor } from 'vscode';
+import { visibleText } from '../presentation/visibleText.ts';
+import type { Connection } from './connection.ts';
+import { isUnencrypted } from './connectionUrl.ts';
+
+const factLimit = 60;
+
+/** What a person must know of a connection wherever it is named: its environment, what may be done, and what is not safe. */
+export function connectionFacts(connection: Connection | undefined): readonly string[] {
+  if (connection?.kind !== 'configured') {
+    return [];
+  }
+  const { environment, production, writable, server } = connection;
+  const named = environment === undefined ? undefined : visibleText(environment.name, factLimit);
+  const saysProduction = named !== undefined && /prod/i.test(named);
+  return [
+    named,
+    production && !saysProduction ? l10n.t('production') : undefined,
+    writable ? l10n.t('writable') : named !== undefined || production ? l10n.t('read-only') : undefined,
+    isUnencrypted(server) ? l10n.t('not encrypted') : undefined,
+    server.tls.verify ? undefined : l10n.t('certificate not checked'),
+  ].filter((fact) => fact !== undefined);
+}
+
+/** The environment's colour; production has one of its own. */
+export function connectionColor(connection: Connection | undefined): ThemeColor | undefined {
+  if (connection?.kind !== 'configured') {
+    return undefined;
+  }
+  const id = connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
+  return id === undefined ? undefined : new ThemeColor(id);
+}
+
+/** The name with the facts in brackets, where there is room for one line only. */
+export function nameWithFacts(connection: Connection): string {
+  const facts = connectionFacts(connection);
+  const name = visibleText(connection.name);
+  return facts.length === 0 ? name : l10n.t('{0} ({1})', name, facts.join(', '));
+}
+
+/** Where it is, in as few words as tell it from the others. */
+export function shortAddress(connection: Connection): string {
+  if (connection.kind === 'demo') {
+    return l10n.t('invented people, on this machine');
+  }
+  return connection.server.socketPath === undefined ? connection.server.base.host : connection.address;
+}

@@ -1,0 +1,83 @@
+import { l10n } from 'vscode';
+import type { HeaderEntry } from './connectionEntry.ts';
+
+/** RFC 9110: token. */
+const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+/** What the request itself is made of, and what would change whose answer is read. */
+const ownHeaders = new Set([
+  'accept',
+  'connection',
+  'content-length',
+  'content-type',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+const secretName = /^(authorization|cookie|.*(api-?key|token|secret|password).*)$/i;
+const secretValue = /^(bearer|basic)\s|ory_(pat|apikey|wak)_/i;
+
+/** Why these cannot be a connection's headers, in one sentence that repeats no value; undefined when they can. */
+export function headersProblem(headers: readonly HeaderEntry[]): string | undefined {
+  if (headers.length === 0) {
+    return l10n.t('“authentication.headers” is empty. Name a header, or choose another type.');
+  }
+  const taken = new Set<string>();
+  for (const header of headers) {
+    const problem = headerNameProblem(header.name, taken) ?? headerProblem(header);
+    if (problem !== undefined) {
+      return problem;
+    }
+    taken.add(header.name.trim().toLowerCase());
+  }
+  return undefined;
+}
+
+/** `taken` holds lower-case names. */
+export function headerNameProblem(text: string, taken: ReadonlySet<string>): string | undefined {
+  const name = text.trim();
+  if (!headerName.test(name)) {
+    return l10n.t('A header’s name is made of letters, digits and hyphens, e.g. X-Gateway-Key.');
+  }
+  if (ownHeaders.has(name.toLowerCase())) {
+    return l10n.t('The header “{0}” belongs to the request itself and cannot be given.', name);
+  }
+  return taken.has(name.toLowerCase()) ? l10n.t('The header “{0}” is given twice.', name) : undefined;
+}
+
+/** Whether a header of this name is taken for a secret, so that its value has no place in settings. */
+export function isSecretHeaderName(name: string): boolean {
+  return secretName.test(name.trim());
+}
+
+/** Why this cannot be a header's value, in one sentence that does not repeat it. */
+export function headerValueProblem(value: string): string | undefined {
+  if (value.trim() === '') {
+    return l10n.t('The value is missing.');
+  }
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+    ? undefined
+    : l10n.t('A header’s value is one line of plain characters.');
+}
+
+function headerProblem({ name, value, secret }: HeaderEntry): string | undefined {
+  if (secret === true) {
+    return value === undefined ? undefined : keptElsewhere(name);
+  }
+  if (value === undefined) {
+    return l10n.t('The header “{0}” needs a value, or "secret": true.', name);
+  }
+  return isSecretHeaderName(name) || secretValue.test(value) ? keptElsewhere(name) : headerValueProblem(value);
+}
+
+function keptElsewhere(name: string): string {
+  return l10n.t(
+    'The value of the header “{0}” is a secret, and settings are no place for one. Write "secret": true in its place, and run “Kratos: Enter Secrets”: it is kept in the secret storage.',
+    name,
+  );
+}

@@ -1,0 +1,51 @@
+import { l10n, ThemeIcon, window } from 'vscode';
+import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
+import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
+
+/** Of `candidates` the one that a row belongs to, else the only one, else the one that the person picks. */
+export async function pickConnection<Candidate extends Connection>(
+  candidates: readonly Candidate[],
+  node: unknown,
+): Promise<Candidate | undefined> {
+  const named = connectionOf(node);
+  if (named !== undefined) {
+    return candidates.find(({ id }) => id === named);
+  }
+  if (candidates.length === 0) {
+    await window.showInformationMessage(l10n.t('There is no connection yet. Add one first.'));
+    return undefined;
+  }
+  if (candidates.length === 1) {
+    return candidates[0];
+  }
+  const picked = await window.showQuickPick(
+    candidates.map((connection) => ({ ...connectionRow(connection), connection })),
+    { title: l10n.t('Which connection?') },
+  );
+  return picked?.connection;
+}
+
+/** A connection as a row of a picker. */
+export function connectionRow(connection: Connection) {
+  return {
+    label: visibleText(connection.name, rowTextLimit),
+    description: factLine([...connectionFacts(connection), shortAddress(connection)]),
+    iconPath: new ThemeIcon(connection.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection)),
+  };
+}
+
+export function isConfigured(entry: Connection | InvalidConnection): entry is ConfiguredConnection {
+  return entry.kind === 'configured';
+}
+
+/** The connection of a row, known by its shape: connections know nothing of the tree. */
+export function connectionOf(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null) {
+    return undefined;
+  }
+  if ('connectionId' in node && typeof node.connectionId === 'string') {
+    return node.connectionId;
+  }
+  return 'list' in node ? connectionOf(node.list) : 'ref' in node ? connectionOf(node.ref) : undefined;
+}

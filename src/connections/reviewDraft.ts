@@ -1,0 +1,114 @@
+import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { authenticationSteps } from './askAuthentication.ts';
+import {
+  budgetStep,
+  certificateSteps,
+  labelTraitsStep,
+  pageSizeStep,
+  proxySteps,
+  tlsSteps,
+  writableStep,
+} from './askDetails.ts';
+import { environmentSteps } from './askEnvironment.ts';
+import type { Draft } from './connectionDraft.ts';
+import { runForm, type Step, type StepResult } from './formSteps.ts';
+import { askForChoice, type StepPlace } from './inputStep.ts';
+
+interface ReviewRow extends QuickPickItem {
+  /** The questions that this row leads to; undefined for the one that goes on. */
+  readonly steps: ((draft: Draft) => readonly Step[]) | undefined;
+}
+
+/** Shows all of the draft, and lets each part be changed, until the person wants it checked and saved. */
+export function reviewStep(nameAndAddress: { readonly name: Step; readonly address: Step }): Step {
+  return async (start, place) => {
+    let draft = start;
+    let active = 0;
+    for (;;) {
+      const rows = reviewRows(draft, nameAndAddress);
+      const answer = await askForChoice({
+        ...place,
+        placeholder: l10n.t('Check and save, or choose what to change'),
+        choices: rows,
+        active: rows[active],
+      });
+      if (answer.kind !== 'accepted') {
+        return answer;
+      }
+      const { steps } = answer.choice;
+      if (steps === undefined) {
+        return { kind: 'done', draft };
+      }
+      const changed = await change(draft, steps, place);
+      if (changed.kind === 'dismissed') {
+        return changed;
+      }
+      active = rows.indexOf(answer.choice);
+      if (changed.kind === 'done') {
+        draft = changed.draft;
+        active = 0;
+      }
+    }
+  };
+}
+
+/** Leads back to the review as it was when the person goes back. */
+function change(draft: Draft, steps: (draft: Draft) => readonly Step[], place: StepPlace): Promise<StepResult> {
+  return runForm({ title: place.title, steps, canGoBack: true }, draft);
+}
+
+function reviewRows(
+  { entry }: Draft,
+  nameAndAddress: { readonly name: Step; readonly address: Step },
+): readonly ReviewRow[] {
+  const row = (label: string, description: string | undefined, steps: ReviewRow['steps']): ReviewRow => ({
+    label,
+    description: description ?? '',
+    steps,
+  });
+  const { clientCertificate, environment, production, tls } = entry;
+  return [
+    { label: l10n.t('Check and Save'), iconPath: new ThemeIcon('check'), steps: undefined },
+    { label: l10n.t('Change'), kind: QuickPickItemKind.Separator, steps: undefined },
+    row(l10n.t('Name'), entry.name, () => [nameAndAddress.name]),
+    row(l10n.t('Address'), entry.url, () => [nameAndAddress.address]),
+    row(l10n.t('Authentication'), authenticationWords(entry.authentication), authenticationSteps),
+    row(
+      l10n.t('Environment'),
+      [environment?.name, production === true ? l10n.t('production') : undefined].filter(Boolean).join(' · '),
+      environmentSteps,
+    ),
+    row(l10n.t('Changes'), entry.writable === true ? l10n.t('Writable') : l10n.t('Read-only'), () => [writableStep]),
+    { label: l10n.t('More'), kind: QuickPickItemKind.Separator, steps: undefined },
+    row(
+      l10n.t('Client certificate'),
+      clientCertificate === undefined
+        ? l10n.t('None')
+        : (clientCertificate.pkcs12File ?? clientCertificate.certificateFile),
+      certificateSteps,
+    ),
+    row(
+      l10n.t('Certificate of the server'),
+      tls?.verify === false ? l10n.t('Not checked') : [tls?.caFile, tls?.serverName].filter(Boolean).join(' · '),
+      tlsSteps,
+    ),
+    row(l10n.t('Proxy'), entry.proxy ?? 'automatic', proxySteps),
+    row(l10n.t('Request budget'), entry.budget ?? 'learnt', () => [budgetStep]),
+    row(l10n.t('Page size'), entry.pageSize?.toString(), () => [pageSizeStep]),
+    row(l10n.t('Names of identities'), entry.labelTraits?.join(', '), () => [labelTraitsStep]),
+  ];
+}
+
+function authenticationWords(authentication: Draft['entry']['authentication']): string {
+  switch (authentication?.type) {
+    case 'bearer':
+      return l10n.t('API key');
+    case 'basic':
+      return l10n.t('User name and password ({0})', authentication.username);
+    case 'headers':
+      return l10n.t('Headers ({0})', authentication.headers.map(({ name }) => name).join(', '));
+    case 'none':
+    case undefined:
+      return l10n.t('None');
+  }
+}

@@ -1,0 +1,59 @@
+import { l10n, type Memento, window } from 'vscode';
+import { type HttpAnswer, type Transport, TransportError } from '../http/transport.ts';
+import type { ServerOptions } from './connection.ts';
+import { isUnencrypted } from './connectionUrl.ts';
+
+/** Asks a person, once for each origin, whether requests may go there without encryption. */
+export type AskUnencrypted = (origin: string) => Promise<boolean>;
+
+const key = 'kratosExplorer.unencryptedOrigins';
+
+/** A yes is remembered in `memory`; two askers at once share one question. */
+export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): AskUnencrypted {
+  const asking = new Map<string, Promise<boolean>>();
+  const allowed = () => memory.get<readonly string[]>(key) ?? [];
+
+  async function ask(origin: string): Promise<boolean> {
+    const useIt = l10n.t('Use It Without Encryption');
+    const chosen = await window.showWarningMessage(
+      l10n.t('{0} is not encrypted.', origin),
+      {
+        modal: true,
+        detail: l10n.t(
+          'Whoever is on the way can read and change everything, keys included. Use https:// where the server has it. You are asked once for each address.',
+        ),
+      },
+      useIt,
+    );
+    if (chosen !== useIt) {
+      return false;
+    }
+    await memory.update(key, [...allowed(), origin]);
+    return true;
+  }
+
+  return async (origin) => {
+    if (allowed().includes(origin)) {
+      return true;
+    }
+    const question = asking.get(origin) ?? ask(origin).finally(() => asking.delete(origin));
+    asking.set(origin, question);
+    return await question;
+  };
+}
+
+/** Sends nothing without encryption before the person agreed to it; a request before that fails as notEncrypted. */
+export function withConsent(transport: Transport, server: ServerOptions, ask: AskUnencrypted): Transport {
+  if (!isUnencrypted(server)) {
+    return transport;
+  }
+  return {
+    async send(request): Promise<HttpAnswer> {
+      if (!(await ask(server.base.origin))) {
+        throw new TransportError({ kind: 'notEncrypted', origin: server.base.origin });
+      }
+      return transport.send(request);
+    },
+    close: () => transport.close(),
+  };
+}

@@ -1,0 +1,12 @@
+import type { ConfiguredConnection } from '../../../src/connections/connection.ts';
+import type { ConnectionEntry } from '../../../src/connections/connectionEntry.ts';
+import { parseConnections } from '../../../src/connections/parseConnections.ts';
+
+/** The connection that this entry of the settings makes; members that are not given are the usual ones. */
+export function aConnection(entry: Partial<ConnectionEntry> = {}): ConfiguredConnection {
+  const [connection] = parseConnections([{ name: 'local', url: 'http://127.0.0.1:4434', ...entry }]);
+  if (connection?.kind !== 'configured') {
+    throw new Error(connection?.problem);
+  }
+  return connection;
+}
