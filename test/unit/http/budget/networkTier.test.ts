@@ -5,6 +5,7 @@ import { createDirectory } from '../../../../src/directory/createDirectory.ts';
 import { budgeted } from '../../../../src/http/budget/budgeted.ts';
 import type { BudgetTier } from '../../../../src/http/connectionOptions.ts';
 import { lazyTransport } from '../../../../src/http/lazyTransport.ts';
+import { retrying } from '../../../../src/http/retrying.ts';
 import type { Transport } from '../../../../src/http/transport.ts';
 import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
 import { type RateGatewayOptions, startRateGateway } from '../../../gateways/rateGateway.ts';
@@ -28,6 +29,24 @@ describe('a directory behind the limits of Ory Network’s Developer tier', () =
       expect(gateway.refused).toEqual([]);
       expect(gateway.requests).toHaveLength(31);
       expect(clock.now() - began).toBeLessThan(70_000);
+    },
+  );
+
+  it.each<BudgetTier>(['developer', 'learnt'])(
+    'shows them, too, when another program has used up what the server lets through (%s)',
+    async (tier) => {
+      const { directory, gateway, elapse, clock } = await network(tier, 'sliding');
+      await elapse(directory.identities.open());
+      for (let other = 0; other < 20; other += 1) {
+        const answer = await fetch(`${gateway.url}/admin/sessions?page_size=1`);
+        await answer.arrayBuffer();
+        await clock.pass(300);
+      }
+      expect(gateway.refused).toEqual([]);
+      const lists = directory.identities.state.items.slice(0, 10).map(({ id }) => directory.sessionsOf(id));
+      await elapse(Promise.all(lists.map((list) => list.open())));
+      expect(lists.map(({ state }) => state.phase.kind)).toEqual(lists.map(() => 'ready'));
+      expect(gateway.refused.length).toBeGreaterThan(0);
     },
   );
 
@@ -55,7 +74,8 @@ async function network(tier: BudgetTier, windows: RateGatewayOptions['windows'],
   const demo = await startDemoServer({ identities: 400 });
   const gateway = await startRateGateway(demo.url, { now: () => clock.now(), windows: windows ?? 'fixed' });
   const { transport, isQuiet } = watched(lazyTransport(new URL(gateway.url)));
-  const budget = budgeted(transport, { tier, clock, random: () => 0.5 });
+  const time = { clock, random: () => 0.5 };
+  const budget = retrying(budgeted(transport, { tier, ...time }), { budget: tier, timeoutMs: 30_000 }, time);
   const directory = createDirectory(createKratosClient(budget), {
     pageSize: () => pageSize,
     waits: readingWaits(budget.waits),
