@@ -8,10 +8,12 @@ import { connectionSettings } from './connections/connectionSettings.ts';
 import { createConnections } from './connections/createConnections.ts';
 import { createAskUnencrypted } from './connections/unencrypted.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
+import { followStatusLater } from './diagnosis/laterStatus.ts';
+import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
 import { activeTabFile } from './documents/targets.ts';
 import { KratosError } from './kratos/failure.ts';
-import { createLog } from './platform/log.ts';
+import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { failureText } from './presentation/failureText.ts';
 import { createIdentityTree } from './tree/view.ts';
@@ -47,7 +49,7 @@ export function activate(context: ExtensionContext): void {
   const tree = createIdentityTree(connections);
   const failed = (error: unknown) => {
     if (!(error instanceof KratosError)) {
-      log.error(error instanceof Error ? error : String(error));
+      logError(log, error);
     }
     showError(errorText(error));
   };
@@ -69,11 +71,24 @@ export function activate(context: ExtensionContext): void {
   const documents = once(async () =>
     (await import('./documents/documentCommands.ts')).documentCommands(connections, sources),
   );
+  const reports = registerReportDocuments();
+  const check = once(async () =>
+    (await import('./diagnosis/checkCommand.ts')).createCheck({
+      connections,
+      secrets,
+      settings: connectionSettings,
+      askUnencrypted,
+      log,
+      documents: reports,
+      activeFile: activeTabFile,
+    }),
+  );
   const handlers = {
     ...connectionCommands({ connections, secrets, settings: connectionSettings, askUnencrypted, log }),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
     ...deferred(findCommandIds, async () => (await find()).handlers),
+    [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
     [commandIds.showLog]: () => log.show(),
   };
   context.subscriptions.push(
@@ -82,6 +97,8 @@ export function activate(context: ExtensionContext): void {
     connections,
     tree,
     registerKratosFiles(connections),
+    reports,
+    followStatusLater(connections, tree, (error) => logError(log, error)),
     registerSessionEditor(context.extensionUri, connections, log),
     registerCommands(handlers, failed),
   );

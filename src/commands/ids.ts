@@ -7,6 +7,7 @@ export const commandIds = {
   moveConnectionDown: 'kratosExplorer.moveConnectionDown',
   enterSecrets: 'kratosExplorer.enterSecrets',
   forgetSecrets: 'kratosExplorer.forgetSecrets',
+  checkConnection: 'kratosExplorer.checkConnection',
   openConnectionSettings: 'kratosExplorer.openConnectionSettings',
   removeConnection: 'kratosExplorer.removeConnection',
   tryDemo: 'kratosExplorer.tryDemo',

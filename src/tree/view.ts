@@ -17,6 +17,9 @@ export const viewId = 'kratosExplorer.identities';
 export interface IdentityTree extends Disposable {
   /** The selected rows. */
   readonly selection: () => readonly TreeNode[];
+  readonly isVisible: () => boolean;
+  /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
+  readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
   /** What runs for the commands of the tree. */
   readonly handlers: (
@@ -62,6 +65,12 @@ export function createIdentityTree(connections: Connections): IdentityTree {
   );
   return {
     selection: () => view.selection,
+    isVisible: () => view.visible,
+    onDidChangeUse: (listener) =>
+      Disposable.from(
+        view.onDidChangeVisibility(() => listener()),
+        view.onDidChangeSelection(() => listener()),
+      ),
     reveal,
     handlers: (sources, showError) => ({
       ...listCommands(view, provider, connections, showProgress),

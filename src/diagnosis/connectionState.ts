@@ -1,0 +1,76 @@
+import type { Directory, DirectoryChange, Reading } from '../directory/directory.ts';
+import type { ListPhase } from '../directory/listState.ts';
+import type { Failure } from '../kratos/failure.ts';
+
+/** How a connection does, as far as what was read of it tells. */
+export type ConnectionState =
+  /** Nothing was asked yet. */
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'loading' }
+  /** The server's limits let no request through for so long. */
+  | { readonly kind: 'waiting'; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+const identities = Symbol('the list of identities');
+const readings: readonly Reading[] = ['page', 'rest', 'item'];
+
+/** Follows the lists of one connection: how it does is what the list that was read last says. */
+export class FollowedState {
+  readonly #directory: Directory;
+  readonly #changed: () => void;
+  readonly #end: () => void;
+  readonly #loading = new Set<string | symbol>();
+  #settled: ConnectionState = { kind: 'idle' };
+
+  /** Calls `changed` after each change of the state, until disposed. */
+  constructor(directory: Directory, changed: () => void) {
+    this.#directory = directory;
+    this.#changed = changed;
+    this.#takePhase(identities, directory.identities.state.phase);
+    this.#end = directory.onDidChange((change) => this.#take(change));
+  }
+
+  get state(): ConnectionState {
+    if (this.#loading.size === 0) {
+      return this.#settled;
+    }
+    const waits = readings
+      .map((reading) => this.#directory.waiting(reading))
+      .filter((seconds) => seconds !== undefined);
+    return waits.length === 0 ? { kind: 'loading' } : { kind: 'waiting', seconds: Math.min(...waits) };
+  }
+
+  dispose(): void {
+    this.#end();
+  }
+
+  #take(change: DirectoryChange): void {
+    switch (change.kind) {
+      case 'identities':
+        this.#takePhase(identities, this.#directory.identities.state.phase);
+        break;
+      case 'sessions':
+        this.#takePhase(change.identityId, this.#directory.sessionsState(change.identityId)?.phase);
+        break;
+      case 'identity':
+      case 'session':
+      case 'waiting':
+        break;
+    }
+    this.#changed();
+  }
+
+  #takePhase(list: string | symbol, phase: ListPhase | undefined): void {
+    if (phase?.kind === 'loading') {
+      this.#loading.add(list);
+      return;
+    }
+    this.#loading.delete(list);
+    if (phase?.kind === 'ready') {
+      this.#settled = { kind: 'connected' };
+    } else if (phase?.kind === 'failed' && phase.failure.kind !== 'cancelled') {
+      this.#settled = { kind: 'failed', failure: phase.failure };
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import { lookup } from 'node:dns/promises';
+import { isIP, type Socket } from 'node:net';
+import { l10n } from 'vscode';
+import { isUnencrypted } from '../connections/connectionUrl.ts';
+import { ProxyConnectError } from '../http/proxyFailure.ts';
+import { serverOrigin } from '../http/serverOrigin.ts';
+import { loadProxyMaterial } from '../http/tlsMaterial.ts';
+import type { TransportFailure } from '../http/transport.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { withDeadline } from './deadline.ts';
+import { type Finding, failed, ok, skipped, warning } from './report.ts';
+import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';
+import { endOf, failureOf, type Way } from './subject.ts';
+
+/** A step of the way takes this long at most, even where requests may take longer. */
+export const stepSeconds = 10;
+
+export function lookAtAddress({ options }: Way): Finding {
+  const address = shownAddress(options.base, options.socketPath);
+  if (isUnencrypted(options)) {
+    return warning(
+      l10n.t(
+        '{0} is not encrypted: whoever is on the way can read keys and personal data. Use https:// where the server has it.',
+        address,
+      ),
+    );
+  }
+  return ok(address);
+}
+
+/** The prefix of a Unix socket's paths is no part of its file. */
+function shownAddress(base: URL, socketPath: string | undefined): string {
+  return socketPath === undefined ? base.href.replace(/\/$/, '') : `unix:${socketPath}`;
+}
+
+export function lookAtProxy({ options, proxy }: Way): Finding {
+  switch (proxy.kind) {
+    case 'direct':
+      return ok(l10n.t('None: {0}', directReason(proxy)));
+    case 'proxy':
+      return ok(
+        proxy.source === 'connection'
+          ? l10n.t('{0}, from the settings of this connection.', proxy.shown)
+          : l10n.t('{0}, from {1}.', proxy.shown, proxy.source),
+      );
+    case 'unusable':
+      return failed(failureText({ kind: 'proxyUnusable', proxy: proxy.shown }), [l10n.t('From {0}.', proxy.source)]);
+    case 'vscode':
+      return ok(
+        l10n.t('VS Code’s own network decides, with its proxy settings and PAC files. What it decides is not told.'),
+        options.clientCertificate === undefined ? [] : [l10n.t('Client certificates are not available on this way.')],
+      );
+  }
+}
+
+function directReason(proxy: Extract<Way['proxy'], { kind: 'direct' }>): string {
+  switch (proxy.because) {
+    case 'connection':
+      return l10n.t('this connection uses no proxy.');
+    case 'socket':
+      return l10n.t('the server is reached through a socket file.');
+    case 'supportOff':
+      return l10n.t('http.proxySupport is off.');
+    case 'loopback':
+      return l10n.t('the server is on this machine.');
+    case 'nothingSet':
+      return l10n.t('neither http.proxy nor the environment names one.');
+    case 'noProxy':
+      return l10n.t('“{0}” in {1} exempts the host.', proxy.entry, proxy.source);
+  }
+}
+
+export async function lookUpHost(way: Way, signal: AbortSignal): Promise<Finding> {
+  const host = nextHost(way);
+  if (host === undefined) {
+    return skipped(skippedWay(way));
+  }
+  if (isIP(host) !== 0) {
+    return skipped(l10n.t('{0} is an address already.', host));
+  }
+  const started = performance.now();
+  try {
+    const found = await withDeadline(() => lookup(host, { all: true }), stepSeconds, signal);
+    const addresses = found.map(({ address }) => address);
+    const took = Math.round(performance.now() - started);
+    return ok(l10n.t('{0} is {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took));
+  } catch (error) {
+    return failed(firstFailure(error, way, signal));
+  }
+}
+
+export async function connectTo(way: Way, signal: AbortSignal): Promise<Finding> {
+  if (way.proxy.kind === 'vscode') {
+    return skipped(skippedWay(way));
+  }
+  const started = performance.now();
+  try {
+    return await withDeadline(
+      async (limited) => {
+        const socket = await openFirst(way, limited);
+        const { remoteAddress, remotePort } = socket;
+        socket.destroy();
+        const took = Math.round(performance.now() - started);
+        return ok(
+          remoteAddress === undefined
+            ? l10n.t('{0} is open ({1} ms).', serverOrigin(way.options), took)
+            : l10n.t('{0} port {1} is open ({2} ms).', remoteAddress, remotePort ?? 0, took),
+        );
+      },
+      stepSeconds,
+      signal,
+    );
+  } catch (error) {
+    return failed(firstFailure(error, way, signal));
+  }
+}
+
+/** Where only the proxy was asked for, it is what could not be reached. */
+function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
+  const { proxy } = way;
+  if (proxy.kind !== 'proxy' || signal.aborted) {
+    return wayFailure(error, way);
+  }
+  const failure = failureOf(error, way, stepSeconds);
+  const detail =
+    failure.kind === 'timeout'
+      ? l10n.t('no answer within {0} seconds', stepSeconds)
+      : 'detail' in failure
+        ? failure.detail
+        : failure.kind;
+  return failureText({ kind: 'proxyUnreachable', proxy: proxy.shown, detail });
+}
+
+/** A connection to the server itself, through the proxy's tunnel where there is one: what TLS begins on. */
+export async function openToServer(way: Way, signal: AbortSignal): Promise<Socket> {
+  const socket = await openFirst(way, signal);
+  const { proxy, options } = way;
+  if (proxy.kind !== 'proxy') {
+    return socket;
+  }
+  const { host, port } = endOf(options.base);
+  const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  const login = await way.proxyLogin();
+  await openTunnel(socket, authority, login?.authorization, signal);
+  return socket;
+}
+
+/** What went wrong on the way, where a proxy may have been in it. */
+export function wayFailure(error: unknown, way: Way): string {
+  return failureText(failureOnWay(error, way));
+}
+
+function failureOnWay(error: unknown, way: Way): TransportFailure {
+  const { proxy, options } = way;
+  if (proxy.kind === 'proxy' && error instanceof ProxyRefusal) {
+    return error.status === 407
+      ? { kind: 'proxyLogin', proxy: proxy.shown }
+      : { kind: 'proxyRefused', proxy: proxy.shown, origin: serverOrigin(options), status: error.status };
+  }
+  return failureOf(error, way, stepSeconds);
+}
+
+/** The first connection of the way: to the proxy, to the socket file or to the server. */
+async function openFirst({ options, proxy }: Way, signal: AbortSignal): Promise<Socket> {
+  if (options.socketPath !== undefined) {
+    return openSocket({ path: options.socketPath }, signal);
+  }
+  if (proxy.kind !== 'proxy') {
+    return openSocket({ ...endOf(options.base), autoSelectFamily: true }, signal);
+  }
+  try {
+    const end = endOf(proxy.url);
+    const socket = await openSocket({ ...end, autoSelectFamily: true }, signal);
+    if (proxy.url.protocol === 'http:') {
+      return socket;
+    }
+    const material = await loadProxyMaterial(options);
+    return await secureSocket({ socket, ...material, ...serverName(end.host) }, signal);
+  } catch (error) {
+    throw new ProxyConnectError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** SNI holds host names alone. */
+export function serverName(host: string): { readonly host: string; readonly servername?: string } {
+  return isIP(host) === 0 ? { host, servername: host } : { host };
+}
+
+/** Whose name is looked up first; undefined where none is. */
+function nextHost({ options, proxy }: Way): string | undefined {
+  if (options.socketPath !== undefined || proxy.kind === 'vscode') {
+    return undefined;
+  }
+  return endOf(proxy.kind === 'proxy' ? proxy.url : options.base).host;
+}
+
+export function skippedWay({ proxy }: Way): string {
+  return proxy.kind === 'vscode'
+    ? l10n.t('VS Code’s own network does this.')
+    : l10n.t('The server is reached through a socket file.');
+}

@@ -1,0 +1,107 @@
+import { l10n } from 'vscode';
+import type { HttpAnswer } from '../http/transport.ts';
+import { totalCount } from '../kratos/adminApi.ts';
+import type { Questions } from './questions.ts';
+import { type Finding, ok, warning } from './report.ts';
+
+/** No identity has this id: its list is empty and says all the same how the server pages. */
+const nobody = '00000000-0000-0000-0000-000000000000';
+const searchedSessions = 50;
+const moreThanAnyPage = '100000';
+
+/** How the server counts the pages of an identity's sessions, whether it counts them all, and how large a page may be. */
+export async function tellPaging(questions: Questions, signal: AbortSignal): Promise<Finding> {
+  const empty = await questions.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
+  const filtered = await questions.identities(
+    [
+      ['credentials_identifier', unheardOf()],
+      ['page_size', moreThanAnyPage],
+    ],
+    signal,
+  );
+  const details = [
+    limitText(linkParameter(empty, 'per_page'), linkParameter(filtered, 'page_size')),
+    await countedFrom(questions, signal),
+  ];
+  return totalCount(empty) === undefined
+    ? warning(
+        l10n.t(
+          'Lists of sessions come without X-Total-Count, so none can be proven complete. Have the gateway let this header through.',
+        ),
+        details,
+      )
+    : ok(l10n.t('Lists of sessions come with their number (X-Total-Count).'), details);
+}
+
+async function countedFrom(questions: Questions, signal: AbortSignal): Promise<string> {
+  const newest = await questions.newestSessions(searchedSessions, signal);
+  const identityId = identityOfTwo(newest);
+  if (identityId === undefined) {
+    return l10n.t(
+      'From which number pages are counted cannot be told: none of the newest {0} sessions has another one of its identity.',
+      searchedSessions,
+    );
+  }
+  const first = firstId(await questions.sessionsOf(identityId, pageOf(0, '1'), signal));
+  const second = firstId(await questions.sessionsOf(identityId, pageOf(1, '1'), signal));
+  return first === second
+    ? l10n.t('Pages of sessions are counted from 1, and page 0 answers as page 1 does: so does every Kratos so far.')
+    : l10n.t('Pages of sessions are counted from 0.');
+}
+
+function pageOf(page: number, perPage: string): readonly (readonly [string, string])[] {
+  return [
+    ['page', String(page)],
+    ['per_page', perPage],
+  ];
+}
+
+function limitText(sessions: string | undefined, identities: string | undefined): string {
+  const limit = (count: string | undefined) =>
+    count === undefined || count === moreThanAnyPage ? l10n.t('no limit told') : l10n.t('at most {0}', count);
+  return l10n.t('To a page of sessions: {0}; of identities: {1}.', limit(sessions), limit(identities));
+}
+
+/** The page size that the server works with, as its own links repeat it. */
+function linkParameter({ headers }: HttpAnswer, name: string): string | undefined {
+  return new RegExp(`[?&]${name}=(\\d+)`).exec(headers.link ?? '')?.[1];
+}
+
+/** Of an answer of GET /admin/sessions: an identity that has two of them. */
+function identityOfTwo(answer: HttpAnswer): string | undefined {
+  const met = new Set<string>();
+  for (const session of items(answer)) {
+    const id = textMember(member(session, 'identity'), 'id');
+    if (id !== undefined && met.size === met.add(id).size) {
+      return id;
+    }
+  }
+  return undefined;
+}
+
+function firstId(answer: HttpAnswer): string | undefined {
+  return textMember(items(answer)[0], 'id');
+}
+
+export function items({ status, body }: HttpAnswer): readonly unknown[] {
+  try {
+    const value: unknown = status === 200 ? JSON.parse(body.toString()) : undefined;
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+function textMember(value: unknown, name: string): string | undefined {
+  const text = member(value, name);
+  return typeof text === 'string' ? text : undefined;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** What nobody is called. */
+export function unheardOf(): string {
+  return `kratos-explorer-check-${crypto.randomUUID().slice(0, 8)}`;
+}

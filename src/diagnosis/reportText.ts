@@ -1,0 +1,132 @@
+import { l10n } from 'vscode';
+import { impersonal } from '../presentation/impersonal.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import type { Report, StepName, StepState } from './report.ts';
+
+const lineLimit = 600;
+
+/**
+ * The report as Markdown that reads well as it stands: a line to each step, its facts below it. What strangers wrote in it is
+ * plain text on one line; e-mail addresses, ids and what looks like a key are left out, and so are `secrets`.
+ */
+export function reportText(report: Report, secrets: readonly string[] = []): string {
+  const clean = (text: string) => escaped(impersonal(without(secrets, visibleText(text, lineLimit))));
+  const lines = [
+    `# ${clean(l10n.t('Check of {0}', report.connection))}`,
+    '',
+    summary(report),
+    '',
+    ...report.steps.flatMap(({ name, state }) => stepLines(name, state, clean)),
+    '',
+    l10n.t(
+      'Started {0}. Nothing secret and nothing personal is in this report: it can be copied and handed on. Each request is in the log (Kratos: Show Log).',
+      report.startedAt.toISOString(),
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function summary({ steps, end }: Report): string {
+  const count = (kind: StepState['kind']) => steps.filter(({ state }) => state.kind === kind).length;
+  const warnings = count('warning');
+  switch (end) {
+    case 'running':
+      return l10n.t('The check is running…');
+    case 'cancelled':
+      return l10n.t('**Cancelled:** what was not tried is marked.');
+    case 'stopped':
+      return l10n.t(
+        '**This connection does not work.** The step that failed says why; what comes after it was not tried.',
+      );
+    case 'finished':
+      if (count('failed') > 0) {
+        return l10n.t('**The server answers, but not all of it can be used.** The steps that failed say why.');
+      }
+      return warnings === 0
+        ? l10n.t('**This connection works.**')
+        : l10n.t('**This connection works.** Warnings: {0}.', warnings);
+  }
+}
+
+function stepLines(name: StepName, state: StepState, clean: (text: string) => string): string[] {
+  const start = `- ${mark(state)} **${stepTitle(name)}**`;
+  switch (state.kind) {
+    case 'waiting':
+      return [start];
+    case 'running':
+      return [`${start} …`];
+    case 'notTried':
+      return [`${start} (${l10n.t('not tried')})`];
+    case 'ok':
+      return [`${start}: ${clean(state.text)}`, ...detailLines(state.details, clean)];
+    case 'skipped':
+      return [`${start} (${l10n.t('skipped')}): ${clean(state.text)}`];
+    case 'warning':
+      return [`${start} (${l10n.t('warning')}): ${clean(state.text)}`, ...detailLines(state.details, clean)];
+    case 'failed':
+      return [`${start} (${l10n.t('failed')}): ${clean(state.text)}`, ...detailLines(state.details, clean)];
+  }
+}
+
+function detailLines(details: readonly string[] = [], clean: (text: string) => string): string[] {
+  return details.map((detail) => `    - ${clean(detail)}`);
+}
+
+function mark({ kind }: StepState): string {
+  switch (kind) {
+    case 'ok':
+      return '✓';
+    case 'warning':
+      return '⚠';
+    case 'failed':
+      return '✗';
+    case 'running':
+      return '▸';
+    case 'waiting':
+    case 'skipped':
+    case 'notTried':
+      return '–';
+  }
+}
+
+export function stepTitle(name: StepName): string {
+  switch (name) {
+    case 'address':
+      return l10n.t('Address');
+    case 'proxy':
+      return l10n.t('Proxy');
+    case 'dns':
+      return l10n.t('Host name');
+    case 'tcp':
+      return l10n.t('Network connection');
+    case 'tls':
+      return l10n.t('TLS');
+    case 'secrets':
+      return l10n.t('Log-in');
+    case 'answer':
+      return l10n.t('Answer');
+    case 'api':
+      return l10n.t('Admin API');
+    case 'version':
+      return l10n.t('Version');
+    case 'paging':
+      return l10n.t('Paging');
+    case 'features':
+      return l10n.t('Features');
+    case 'clock':
+      return l10n.t('Clock');
+  }
+}
+
+function without(secrets: readonly string[], text: string): string {
+  // The longest first: one may be a part of another.
+  return [...secrets]
+    .filter((secret) => secret !== '')
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, secret) => left.replaceAll(secret, '<secret>'), text);
+}
+
+/** What a stranger wrote makes neither a link nor a picture of the text, nor HTML where it is pasted. */
+function escaped(text: string): string {
+  return text.replaceAll('](', ']\u2060(').replace(/<(?!(?:e-mail|id|key|secret)>)/g, '‹');
+}

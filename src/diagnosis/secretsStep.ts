@@ -1,0 +1,44 @@
+import { l10n } from 'vscode';
+import { serverOrigin } from '../http/serverOrigin.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { secretWords } from '../presentation/unreachedText.ts';
+import { type Finding, failed, ok } from './report.ts';
+import { secretNames, type Way } from './subject.ts';
+
+/** Ory Network takes such a key for the workspace's own API, and for no identities. */
+const workspaceKey = /^ory_wak_/;
+
+/** Whether the secrets that requests need are there, and entered for this very server. Their values are not looked at. */
+export async function lookAtSecrets({ options, secrets }: Way): Promise<Finding> {
+  const origin = serverOrigin(options);
+  const names = secretNames(options);
+  for (const name of names) {
+    const value = await secrets.get(name, origin);
+    if (value === undefined || value === '') {
+      return failed(failureText({ kind: 'secretMissing', origin, secret: name }));
+    }
+    if (name === 'bearer' && workspaceKey.test(value.trim())) {
+      return failed(
+        l10n.t(
+          'The key is one of a workspace, which Ory Network does not take for identities and sessions. Create an API key of the project and enter that.',
+        ),
+      );
+    }
+  }
+  return ok(logInText(names.map(secretWords), origin), certificateDetails({ options }));
+}
+
+function logInText(words: readonly string[], origin: string): string {
+  return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Entered for {0}: the {1}.', origin, words.join(', '));
+}
+
+function certificateDetails({ options: { clientCertificate } }: Pick<Way, 'options'>): readonly string[] {
+  switch (clientCertificate?.kind) {
+    case 'pem':
+      return [l10n.t('Client certificate: {0}', clientCertificate.certificateFile)];
+    case 'pkcs12':
+      return [l10n.t('Client certificate: {0}', clientCertificate.file)];
+    case undefined:
+      return [];
+  }
+}

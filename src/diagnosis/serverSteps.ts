@@ -1,0 +1,152 @@
+import { l10n } from 'vscode';
+import type { HttpAnswer } from '../http/transport.ts';
+import { readItems } from '../kratos/answers.ts';
+import { type Failure, KratosError } from '../kratos/failure.ts';
+import { failureText } from '../presentation/failureText.ts';
+import type { Ask } from './questions.ts';
+import { type Finding, failed, ok, warning } from './report.ts';
+
+/** What the first answers told, for the steps after them. */
+export interface Seen {
+  /** Of the question that browsing begins with, and when it was asked: milliseconds of this machine's clock. */
+  readonly identities: { readonly answer: HttpAnswer; readonly at: number };
+}
+
+export type Asked<T> = { readonly finding: Finding; readonly seen?: T };
+
+/** Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives. */
+export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
+  const sent = Date.now();
+  const answer = await ask('/admin/identities', [['page_size', '1']], signal);
+  const received = Date.now();
+  const refusal = refusalIn(answer);
+  const server = answer.headers.server === undefined ? [] : [l10n.t('Server: {0}', answer.headers.server)];
+  if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
+    return { finding: failed(failureText(refusal), server) };
+  }
+  return {
+    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, received - sent), server),
+    seen: { identities: { answer, at: (sent + received) / 2 } },
+  };
+}
+
+/** Whether what answered is Kratos' admin API; if not, what it is. */
+export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal: AbortSignal): Promise<Finding> {
+  const refusal = refusalIn(answer);
+  if (refusal === undefined) {
+    return identitiesIn(answer);
+  }
+  if (refusal.kind === 'noSuchRoute' || (refusal.kind === 'notKratos' && refusal.found.what === 'unexpectedShape')) {
+    const other = await otherApi(ask, signal);
+    if (other !== undefined) {
+      return failed(other);
+    }
+  }
+  return failed(failureText(refusal));
+}
+
+/** Only that the items look like identities: nothing of them is shown. */
+function identitiesIn(answer: HttpAnswer): Finding {
+  const [first]: unknown[] = JSON.parse(answer.body.toString());
+  if (first === undefined) {
+    return ok(l10n.t('The admin API of Kratos; it lists no identities.'));
+  }
+  return typeof first === 'object' && first !== null && 'id' in first && 'schema_id' in first
+    ? ok(l10n.t('The admin API of Kratos; it lists identities.'))
+    : failed(
+        l10n.t('A list answers, but not one of identities. Check that the address is that of a Kratos admin API.'),
+      );
+}
+
+/** Asks for what the products that are taken for Kratos' admin API have, and changes nothing. */
+async function otherApi(ask: Ask, signal: AbortSignal): Promise<string | undefined> {
+  const whoami = jsonOf(await ask('/sessions/whoami', [], signal));
+  if (whoami !== undefined && ('error' in whoami || 'identity' in whoami)) {
+    return l10n.t(
+      'This is the public API of Kratos. Use the address of its admin API, which listens on another port (4434 by default).',
+    );
+  }
+  const provider = jsonOf(await ask('/.well-known/openid-configuration', [], signal));
+  if (provider !== undefined && 'issuer' in provider) {
+    return l10n.t(
+      'Another product answers here: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
+    );
+  }
+  const alive = jsonOf(await ask('/health/alive', [], signal));
+  if (alive !== undefined && 'status' in alive) {
+    return l10n.t(
+      'Another service answers here, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
+    );
+  }
+  return undefined;
+}
+
+export async function askForVersion(ask: Ask, signal: AbortSignal): Promise<Asked<string>> {
+  for (const template of ['/admin/version', '/version']) {
+    const answer = await ask(template, [], signal);
+    const version = jsonOf(answer)?.version;
+    if (answer.status === 200 && typeof version === 'string' && version !== '') {
+      return { finding: ok(version), seen: version };
+    }
+  }
+  return {
+    finding: warning(l10n.t('The server does not tell its version, so what it can do is found out by asking.')),
+  };
+}
+
+const clockToleranceMs = 30_000;
+
+/** The server's clock against this machine's: what is said of expiry is said by the latter. */
+export function compareClocks({ identities: { answer, at } }: Seen): Finding {
+  const served = Date.parse(answer.headers.date ?? '');
+  if (Number.isNaN(served)) {
+    return warning(l10n.t('The server does not tell its time, so it cannot be compared with that of this machine.'));
+  }
+  // The header has whole seconds: half of one is the middle.
+  const ahead = served + 500 - at;
+  const seconds = Math.abs(Math.round(ahead / 1000));
+  if (Math.abs(ahead) <= clockToleranceMs) {
+    return ok(l10n.t('The clocks of the server and of this machine agree within {0} s.', Math.max(seconds, 1)));
+  }
+  return warning(
+    ahead > 0
+      ? l10n.t(
+          'The server’s clock is {0} s ahead of this machine’s: what is said of expiry is off by that. Set the clocks.',
+          seconds,
+        )
+      : l10n.t(
+          'The server’s clock is {0} s behind this machine’s: what is said of expiry is off by that. Set the clocks.',
+          seconds,
+        ),
+  );
+}
+
+/** Why the answer is no list of Kratos; undefined when it is one. */
+function refusalIn(answer: HttpAnswer): Failure | undefined {
+  try {
+    readItems(answer, { template: '/admin/identities' }, (_body, spans) => [...spans]);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KratosError) {
+      return error.failure;
+    }
+    throw error;
+  }
+}
+
+/** The answer's JSON object, whatever its status; undefined for anything else. */
+export function jsonOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function textOf(error: unknown): string {
+  if (error instanceof KratosError) {
+    return failureText(error.failure);
+  }
+  throw error;
+}

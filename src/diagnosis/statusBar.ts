@@ -1,0 +1,113 @@
+import {
+  Disposable,
+  l10n,
+  StatusBarAlignment,
+  TabInputCustom,
+  TabInputText,
+  TabInputTextDiff,
+  type Uri,
+  window,
+} from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Connections } from '../connections/connections.ts';
+import { connectionOf } from '../connections/pickConnection.ts';
+import { scheme } from '../documents/uris.ts';
+import { FollowedState } from './connectionState.ts';
+import { statusText } from './statusText.ts';
+
+/** What the status bar needs of the tree. */
+export interface ViewInUse {
+  readonly isVisible: () => boolean;
+  readonly selection: () => readonly unknown[];
+  /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
+  readonly onDidChangeUse: (listener: () => void) => Disposable;
+}
+
+/**
+ * Names the connection that is in use and how it does, for as long as the view or a file of it can be seen: that of the
+ * active file, else of the selected row, else the one before, else the first. A click checks the connection.
+ */
+export function followStatus(connections: Connections, view: ViewInUse): Disposable {
+  const item = window.createStatusBarItem('kratosExplorer.connection', StatusBarAlignment.Left);
+  item.name = l10n.t('Kratos Connection');
+  let shown: { readonly connection: Connection; readonly followed: FollowedState } | undefined;
+
+  const draw = () => {
+    if (shown === undefined) {
+      item.hide();
+      return;
+    }
+    const { text, tooltip, label, color, background } = statusText(shown.connection, shown.followed.state);
+    item.text = text;
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label, role: 'button' };
+    item.color = color;
+    item.backgroundColor = background;
+    item.command = {
+      command: commandIds.checkConnection,
+      title: l10n.t('Check Connection'),
+      arguments: [{ connectionId: shown.connection.id }],
+    };
+    item.show();
+  };
+
+  const update = () => {
+    const files = visibleFiles();
+    const connection =
+      view.isVisible() || files.length > 0 ? connectionInUse(connections, files, view, shown?.connection) : undefined;
+    if (connection !== shown?.connection) {
+      shown?.followed.dispose();
+      const directory = connection && connections.directory(connection.id);
+      shown =
+        connection === undefined || directory === undefined
+          ? undefined
+          : { connection, followed: new FollowedState(directory, draw) };
+    }
+    draw();
+  };
+
+  const listeners = Disposable.from(
+    item,
+    view.onDidChangeUse(update),
+    window.tabGroups.onDidChangeTabs(update),
+    window.tabGroups.onDidChangeTabGroups(update),
+    connections.onDidChangeList(update),
+  );
+  update();
+  return new Disposable(() => {
+    shown?.followed.dispose();
+    listeners.dispose();
+  });
+}
+
+function connectionInUse(
+  connections: Connections,
+  files: readonly Uri[],
+  view: ViewInUse,
+  before: Connection | undefined,
+): Connection | undefined {
+  const active = files[0]?.authority;
+  const selected = view.selection().map(connectionOf)[0];
+  const candidates = [active, selected, before?.id].filter((id) => id !== undefined);
+  return (
+    candidates.map((id) => connections.get(id)).find((connection) => connection !== undefined) ??
+    connections.list.find((entry): entry is Connection => entry.kind !== 'invalid')
+  );
+}
+
+/** The files of connections that can be seen now, that of the active editor first. */
+function visibleFiles(): readonly Uri[] {
+  const { all, activeTabGroup } = window.tabGroups;
+  return [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)]
+    .map(({ activeTab }) => fileOf(activeTab?.input))
+    .filter((uri) => uri?.scheme === scheme)
+    .filter((uri) => uri !== undefined);
+}
+
+function fileOf(input: unknown): Uri | undefined {
+  if (input instanceof TabInputCustom || input instanceof TabInputText) {
+    return input.uri;
+  }
+  return input instanceof TabInputTextDiff ? input.modified : undefined;
+}

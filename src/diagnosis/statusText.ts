@@ -1,0 +1,69 @@
+import { l10n, ThemeColor } from 'vscode';
+import type { Connection } from '../connections/connection.ts';
+import { connectionColor, connectionFacts } from '../connections/connectionFacts.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { failureWords } from '../presentation/failureWords.ts';
+import { factLine, visibleText } from '../presentation/visibleText.ts';
+import type { ConnectionState } from './connectionState.ts';
+
+/** What the status bar says of a connection. */
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+  /** For screen readers: the text without its icon. */
+  readonly label: string;
+  readonly color: ThemeColor | undefined;
+  readonly background: ThemeColor | undefined;
+}
+
+const nameLimit = 40;
+
+export function statusText(connection: Connection, state: ConnectionState): StatusText {
+  // "$(" would begin an icon.
+  const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
+  const words = stateWords(state);
+  const shown = state.kind === 'failed' || state.kind === 'waiting' ? `${name}: ${words}` : name;
+  const sentence = state.kind === 'failed' ? failureText(state.failure) : undefined;
+  return {
+    text: `$(${iconOf(state)}) ${shown}`,
+    tooltip: [
+      factLine([l10n.t('Kratos: {0}', visibleText(connection.name)), ...connectionFacts(connection), words]),
+      sentence,
+      l10n.t('Click to check the connection.'),
+    ]
+      .filter((line) => line !== undefined)
+      .join('\n'),
+    label: l10n.t('Kratos connection {0}, {1}', name, factLine([...connectionFacts(connection), words])),
+    color: connectionColor(connection),
+    background: state.kind === 'failed' ? new ThemeColor('statusBarItem.errorBackground') : undefined,
+  };
+}
+
+function stateWords(state: ConnectionState): string {
+  switch (state.kind) {
+    case 'idle':
+      return l10n.t('not asked yet');
+    case 'connected':
+      return l10n.t('connected');
+    case 'loading':
+      return l10n.t('loading');
+    case 'waiting':
+      return l10n.t('waiting {0} s for the request budget', state.seconds);
+    case 'failed':
+      return failureWords(state.failure);
+  }
+}
+
+function iconOf({ kind }: ConnectionState): string {
+  switch (kind) {
+    case 'idle':
+    case 'connected':
+      return 'server';
+    case 'loading':
+      return 'loading~spin';
+    case 'waiting':
+      return 'watch';
+    case 'failed':
+      return 'error';
+  }
+}

@@ -1,0 +1,86 @@
+import { type ChosenProxy, chosenProxy } from '../http/chosenProxy.ts';
+import type { ConnectionOptions, SecretName, Secrets } from '../http/connectionOptions.ts';
+import type { Environment, NetworkSettings } from '../http/networkSettings.ts';
+import { type ProxyLogin, proxyLogin } from '../http/proxyLogin.ts';
+import { serverOrigin } from '../http/serverOrigin.ts';
+import { systemFailure } from '../http/systemFailure.ts';
+import { type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
+
+/** The connection that is checked, with all that decides how its server is reached. */
+export interface Subject {
+  readonly name: string;
+  readonly transport: Transport;
+  /** Undefined for the demo: its server is inside this extension, and there is no way to look at. */
+  readonly way: Way | undefined;
+}
+
+export interface Way {
+  readonly options: ConnectionOptions;
+  readonly secrets: Secrets;
+  readonly proxy: ChosenProxy;
+  /** What a proxy is told of who asks. Fails with TransportError when its password is missing. */
+  readonly proxyLogin: () => Promise<ProxyLogin | undefined>;
+}
+
+/** The way that requests of a connection take now. */
+export function wayOf(
+  options: ConnectionOptions,
+  secrets: Secrets,
+  network: NetworkSettings,
+  environment: Environment,
+): Way {
+  const proxy = chosenProxy(options, network, environment);
+  return {
+    options,
+    secrets,
+    proxy,
+    proxyLogin: async () => (proxy.kind === 'proxy' ? await proxyLogin(proxy, network, secrets) : undefined),
+  };
+}
+
+/** Every secret value that requests on this way may carry, to keep them out of what is shown. */
+export async function secretValues({ options, secrets, proxyLogin: login }: Way): Promise<readonly string[]> {
+  const origin = serverOrigin(options);
+  const names = [...secretNames(options), 'passphrase'] as const;
+  const values = await Promise.all(names.map((name) => secrets.get(name, origin)));
+  const proxySecrets = await login().then(
+    (known) => known?.secrets ?? [],
+    () => [],
+  );
+  return [...values, ...proxySecrets].filter((value): value is string => value !== undefined && value !== '');
+}
+
+/** The name of every secret that requests to the server may carry. */
+export function secretNames({ authentication }: Pick<ConnectionOptions, 'authentication'>): readonly SecretName[] {
+  switch (authentication.kind) {
+    case 'none':
+      return [];
+    case 'bearer':
+      return ['bearer'];
+    case 'basic':
+      return ['password'];
+    case 'headers':
+      return authentication.headers
+        .filter(({ value }) => value === undefined)
+        .map(({ name }) => `header:${name.toLowerCase()}` as const);
+  }
+}
+
+/** Host and port to connect to: of the proxy where there is one. */
+export function endOf(url: URL): { readonly host: string; readonly port: number } {
+  const standard = url.protocol === 'https:' ? 443 : 80;
+  return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? standard : Number(url.port) };
+}
+
+/** Why a step of our own failed, as a request would say it. */
+export function failureOf(error: unknown, { options, proxy }: Way, seconds: number): TransportFailure {
+  return error instanceof TransportError
+    ? error.failure
+    : systemFailure(error, {
+        origin: serverOrigin(options),
+        seconds,
+        inBody: false,
+        proxy: proxy.kind === 'proxy' ? proxy.shown : undefined,
+        givesCertificate: options.clientCertificate !== undefined,
+      });
+}

@@ -1,0 +1,144 @@
+import type { DetailedPeerCertificate } from 'node:tls';
+import { checkServerIdentity } from 'node:tls';
+import { l10n } from 'vscode';
+import { serverOrigin } from '../http/serverOrigin.ts';
+import { loadProxyMaterial, loadTlsMaterial, type TlsMaterial } from '../http/tlsMaterial.ts';
+import { type TlsSystemError, tlsProblem } from '../http/tlsProblem.ts';
+import type { TransportFailure } from '../http/transport.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { type CertificateFacts, certificateChain } from './certificates.ts';
+import { withDeadline } from './deadline.ts';
+import { openToServer, serverName, skippedWay, stepSeconds, wayFailure } from './networkSteps.ts';
+import { type Finding, failed, ok, skipped, warning } from './report.ts';
+import { secureSocket } from './sockets.ts';
+import { endOf, failureOf, type Way } from './subject.ts';
+
+/** A certificate that ends sooner than this is worth a warning. */
+const soonDays = 21;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** A handshake as requests make it. Where the certificate is refused, a second one only to read it: nothing is sent in it. */
+export async function shakeHands(way: Way, signal: AbortSignal): Promise<Finding> {
+  const { options, proxy } = way;
+  if (options.base.protocol !== 'https:') {
+    return skipped(l10n.t('The address begins with http://.'));
+  }
+  if (proxy.kind === 'vscode') {
+    return skipped(skippedWay(way));
+  }
+  try {
+    const material = await loadTlsMaterial(options, way.secrets, serverOrigin(options));
+    const shown = await withDeadline((limited) => handshake(way, material, true, limited), stepSeconds, signal);
+    return options.tls.verify ? trusted(shown) : unverified(shown, way);
+  } catch (error) {
+    const failure = failureOf(error, way, stepSeconds);
+    const details = isOfCertificate(failure) ? await certificateDetails(way, signal) : [];
+    return failed(failure.kind === 'tls' ? failureText(failure) : wayFailure(error, way), details);
+  }
+}
+
+interface Shown {
+  readonly protocol: string;
+  readonly chain: readonly CertificateFacts[];
+  /** Why the certificate would not have been taken. */
+  readonly problem: Error | undefined;
+}
+
+async function handshake(way: Way, material: TlsMaterial, asRequests: boolean, signal: AbortSignal): Promise<Shown> {
+  const { options } = way;
+  const socket = await openToServer(way, signal);
+  try {
+    const name = options.tls.serverName ?? endOf(options.base).host;
+    const secure = await secureSocket(
+      {
+        socket,
+        ...serverName(name),
+        ...material,
+        rejectUnauthorized: asRequests && options.tls.verify,
+      },
+      signal,
+    );
+    const certificate = secure.getPeerCertificate(true);
+    const problem = secure.authorized ? undefined : (secure.authorizationError as Error | undefined);
+    return {
+      protocol: secure.getProtocol() ?? '',
+      chain: certificateChain(certificate),
+      problem: problem ?? nameProblem(name, certificate),
+    };
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Where the certificate is not verified, its name is not looked at either. */
+function nameProblem(name: string, certificate: DetailedPeerCertificate): Error | undefined {
+  return certificate.subject === undefined ? undefined : checkServerIdentity(name, certificate);
+}
+
+function trusted({ protocol, chain }: Shown): Finding {
+  const [leaf] = chain;
+  const days = leaf === undefined ? Number.POSITIVE_INFINITY : (leaf.validTo.getTime() - Date.now()) / dayMs;
+  return days < soonDays
+    ? warning(
+        l10n.t('{0}. The certificate expires in {1} days. Have it renewed on the server.', protocol, Math.floor(days)),
+        chain.map(certificateText),
+      )
+    : ok(l10n.t('{0}, with a certificate that this machine trusts.', protocol), chain.map(certificateText));
+}
+
+function unverified({ protocol, chain, problem }: Shown, { options }: Way): Finding {
+  const details = chain.map(certificateText);
+  if (problem === undefined) {
+    return warning(
+      l10n.t(
+        '{0}. Verification is switched off for this connection, and need not be: the certificate is trusted. Switch it on.',
+        protocol,
+      ),
+      details,
+    );
+  }
+  const kind = tlsProblem(asSystemError(problem), options.clientCertificate !== undefined) ?? { kind: 'other' };
+  const reason = failureText({ kind: 'tls', origin: serverOrigin(options), problem: kind, detail: problem.message });
+  return warning(
+    l10n.t(
+      '{0}. Verification is switched off for this connection: anyone on the way could pose as the server.',
+      protocol,
+    ),
+    [l10n.t('With verification: {0}', reason), ...details],
+  );
+}
+
+/** Node's authorizationError is a code in place of an error. */
+function asSystemError(problem: Error | string): TlsSystemError {
+  return typeof problem === 'string' ? Object.assign(new Error(problem), { code: problem }) : problem;
+}
+
+function isOfCertificate(failure: TransportFailure): boolean {
+  return (
+    failure.kind === 'tls' && ['unknownAuthority', 'expired', 'notYetValid', 'wrongName'].includes(failure.problem.kind)
+  );
+}
+
+async function certificateDetails(way: Way, signal: AbortSignal): Promise<readonly string[]> {
+  try {
+    // Without the client certificate: whoever this is need not learn it.
+    const material = await loadProxyMaterial(way.options);
+    const { chain } = await withDeadline((limited) => handshake(way, material, false, limited), stepSeconds, signal);
+    return chain.map(certificateText);
+  } catch {
+    // The failure before it is the one to tell.
+    return [];
+  }
+}
+
+function certificateText({ subject, issuer, names, validFrom, validTo }: CertificateFacts): string {
+  const day = (moment: Date) => moment.toISOString().slice(0, 10);
+  return l10n.t(
+    '“{0}”, issued by “{1}”, valid from {2} to {3}, for {4}',
+    subject,
+    issuer,
+    day(validFrom),
+    day(validTo),
+    names.slice(0, 8).join(', '),
+  );
+}

@@ -1,0 +1,55 @@
+import { l10n } from 'vscode';
+import type { Failure } from '../kratos/failure.ts';
+
+/** The failure in a word or two, where there is no room for `failureText`: "timed out", "log-in refused". */
+export function failureWords(failure: Failure): string {
+  switch (failure.kind) {
+    case 'cancelled':
+      return l10n.t('cancelled');
+    case 'refused':
+      return l10n.t('nothing listens there');
+    case 'hostNotFound':
+      return l10n.t('host not found');
+    case 'offline':
+      return l10n.t('offline');
+    case 'timeout':
+      return l10n.t('timed out');
+    case 'tls':
+      return l10n.t('certificate or TLS');
+    case 'connectionLost':
+    case 'truncatedBody':
+      return l10n.t('connection lost');
+    case 'redirectedAway':
+      return l10n.t('redirected elsewhere');
+    case 'network':
+      return l10n.t('not reached');
+    case 'notEncrypted':
+      return l10n.t('not encrypted');
+    case 'secretMissing':
+      return l10n.t('key not entered');
+    case 'secretUnusable':
+      return l10n.t('key unusable');
+    case 'fileUnreadable':
+    case 'fileUnusable':
+      return l10n.t('file unusable');
+    case 'proxyUnreachable':
+    case 'proxyRefused':
+    case 'proxyUnusable':
+      return l10n.t('proxy');
+    case 'proxyLogin':
+      return l10n.t('proxy log-in');
+    case 'unauthorized':
+      return l10n.t('log-in refused');
+    case 'forbidden':
+      return l10n.t('access forbidden');
+    case 'rateLimited':
+      return l10n.t('too many requests');
+    case 'serverError':
+      return l10n.t('server error');
+    case 'notFound':
+    case 'noSuchRoute':
+    case 'rejected':
+    case 'notKratos':
+      return l10n.t('unexpected answer');
+  }
+}

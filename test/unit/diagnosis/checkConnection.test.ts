@@ -1,0 +1,428 @@
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { forward, type Gateway } from '../../gateways/gateway.ts';
+import { startKeyGateway } from '../../gateways/keyGateway.ts';
+import { startProxy } from '../../gateways/proxy.ts';
+import { startSocketGateway } from '../../gateways/socketGateway.ts';
+import { startTlsGateway } from '../../gateways/tlsGateway.ts';
+import { closedAddress, httpServer, socketServer } from '../http/listening.ts';
+import { checked, kinds } from './checked.ts';
+
+let demo: DemoServer;
+let certificates: Certificates;
+
+beforeAll(async () => {
+  demo = await startDemoServer({ identities: 40 });
+  certificates = await makeCertificates();
+});
+
+afterAll(async () => {
+  await demo.close();
+  await certificates.close();
+});
+
+async function started<G extends Gateway>(starting: Promise<G>): Promise<G> {
+  const gateway = await starting;
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+async function demoWith(options: DemoServerOptions): Promise<DemoServer> {
+  const server = await startDemoServer({ identities: 40, ...options });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+const untried = {
+  version: 'notTried',
+  paging: 'notTried',
+  features: 'notTried',
+  clock: 'notTried',
+};
+
+describe('a server of one’s own', () => {
+  test('every step is taken, and those that there is nothing to do for say so', async () => {
+    const check = await checked(demo.url);
+    expect(kinds(check)).toEqual({
+      address: 'ok',
+      proxy: 'ok',
+      dns: 'skipped',
+      tcp: 'ok',
+      tls: 'skipped',
+      secrets: 'ok',
+      answer: 'ok',
+      api: 'ok',
+      version: 'ok',
+      paging: 'ok',
+      features: 'ok',
+      clock: 'ok',
+    });
+    expect(check.report.end).toBe('finished');
+    expect(check.text).toContain('**This connection works.**');
+    expect(check.says('version')).toBe('v26.2.0');
+  });
+
+  test('it is only read, and what is read of people is not in the report', async () => {
+    const server = await demoWith({});
+    const { text } = await checked(server.url);
+    expect(server.requests.length).toBeGreaterThan(5);
+    expect(server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect(text).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-/);
+  });
+
+  test.each([
+    ['v1.3.1', 'Identities by external id: no (from v25.4 on)', 'Revoking all sessions of identities at once: no'],
+    ['v26.2.0', 'Identities by external id: yes', 'Revoking all sessions of identities at once: no (after v26.2)'],
+    ['head', 'Identities by external id: yes', 'Revoking all sessions of identities at once: cannot be told'],
+  ] as const)('%s: what it can do is found out', async (profile, external, revoke) => {
+    const check = await checked((await demoWith({ profile })).url);
+    expect(check.says('features')).toContain(external);
+    expect(check.says('features')).toContain(revoke);
+    expect(check.says('features')).toContain('Search by the beginning of an identifier: yes');
+  });
+
+  test.each([
+    [1, 'Pages of sessions are counted from 1, and page 0 answers as page 1 does'],
+    [0, 'Pages of sessions are counted from 0.'],
+  ] as const)('from which number it counts its pages: %i', async (countsPagesFrom, words) => {
+    const check = await checked((await demoWith({ quirks: { countsPagesFrom } })).url);
+    expect(check.says('paging')).toContain(words);
+    expect(check.says('paging')).toContain('To a page of sessions: at most 1000; of identities: at most 500.');
+  });
+
+  test('a list without its number is a warning', async () => {
+    const check = await checked((await demoWith({ quirks: { totalCount: false } })).url);
+    expect(check.step('paging')).toMatchObject({ kind: 'warning', text: expect.stringContaining('X-Total-Count') });
+    expect(check.text).toContain('Warnings: 1.');
+  });
+
+  test('nobody is there yet: how pages are counted stays open', async () => {
+    const check = await checked((await demoWith({ identities: 0 })).url);
+    expect(check.says('api')).toContain('lists no identities');
+    expect(check.says('paging')).toContain('cannot be told');
+  });
+
+  test('behind a Unix socket', async () => {
+    const gateway = await started(startSocketGateway(demo.url));
+    const check = await checked('http://localhost', { socketPath: gateway.socketPath });
+    expect(check.says('address')).toBe(gateway.url);
+    expect(kinds(check)).toMatchObject({ dns: 'skipped', tcp: 'ok', tls: 'skipped', api: 'ok' });
+  });
+});
+
+describe('the first step that is impossible is the last', () => {
+  test('nothing listens', async () => {
+    const url = (await closedAddress()).origin;
+    const check = await checked(url);
+    expect(check.step('tcp')).toEqual({
+      kind: 'failed',
+      text: `Nothing is listening at ${url}. Start the server or correct the address of the connection.`,
+    });
+    expect(kinds(check)).toMatchObject({ tls: 'notTried', secrets: 'notTried', answer: 'notTried', ...untried });
+    expect(check.report.end).toBe('stopped');
+    expect(check.text).toContain('**This connection does not work.**');
+  });
+
+  test('a host that has no address', async () => {
+    const check = await checked('http://nobody.invalid:4434');
+    expect(kinds(check)).toMatchObject({ address: 'warning', dns: 'failed', tcp: 'notTried' });
+  });
+
+  test('a key that was not entered: nothing is asked', async () => {
+    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
+    const check = await checked(gateway.url, { authentication: { kind: 'bearer' } });
+    expect(check.says('secrets')).toContain(`The key (bearer token) is not stored for ${gateway.url}`);
+    expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test('a workspace key of Ory Network', async () => {
+    const check = await checked(
+      demo.url,
+      { authentication: { kind: 'bearer' } },
+      { secrets: { bearer: 'ory_wak_Abc123' } },
+    );
+    expect(check.says('secrets')).toContain('Create an API key of the project');
+    expect(check.text).not.toContain('Abc123');
+  });
+
+  test.each([
+    ['none', {}, 'asks for a key'],
+    ['another', { secrets: { bearer: 'other' } }, 'Access is forbidden'],
+  ] as const)('%s of the keys that the gateway wants', async (_which, surroundings, words) => {
+    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
+    const kind = 'secrets' in surroundings ? 'bearer' : 'none';
+    const check = await checked(gateway.url, { authentication: { kind } }, surroundings);
+    expect(check.step('answer')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
+    expect(kinds(check)).toMatchObject({ api: 'notTried', ...untried });
+  });
+});
+
+describe('TLS', () => {
+  const trusting = () => ({ verify: true, caFile: certificates.files.authority });
+
+  test('a certificate of the connection’s own authority: its chain, its names and its end', async () => {
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const check = await checked(gateway.url, { tls: trusting() });
+    expect(check.says('tls')).toMatch(/^TLSv1\.3, with a certificate that this machine trusts\./);
+    expect(check.says('tls')).toMatch(
+      /“localhost”, issued by “Kratos Explorer test authority”, valid from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d, for localhost, 127\.0\.0\.1/,
+    );
+    expect(kinds(check)).toMatchObject({ api: 'ok', clock: 'ok' });
+  });
+
+  test.each([
+    ['server', false, 'issued by an authority that this machine does not know'],
+    ['expired', true, 'has expired'],
+    ['wrongName', true, 'is for kratos.internal, not for'],
+  ] as const)('%s: what is wrong with it, and what it is', async (which, trusted, words) => {
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates[which] }));
+    const check = await checked(gateway.url, trusted ? { tls: trusting() } : {});
+    expect(check.step('tls')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
+    expect(check.says('tls')).toContain('issued by “Kratos Explorer test authority”');
+    expect(gateway.requests).toEqual([]);
+  });
+
+  test('verification that is switched off is a warning that says what it hides', async () => {
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.expired }));
+    const check = await checked(gateway.url, { tls: { ...trusting(), verify: false } });
+    expect(check.step('tls')).toMatchObject({ kind: 'warning', text: expect.stringContaining('switched off') });
+    expect(check.says('tls')).toContain('With verification: The certificate');
+    expect(check.says('tls')).toContain('has expired');
+    expect(kinds(check)).toMatchObject({ api: 'ok' });
+  });
+
+  test('a port that speaks no TLS', async () => {
+    const check = await checked(demo.url.replace('http:', 'https:'));
+    expect(check.says('tls')).toContain('does not speak TLS');
+  });
+
+  test.each([
+    ['TLSv1.2', 'tls'],
+    ['TLSv1.3', 'answer'],
+  ] as const)('a client certificate that is wanted, over %s: told where it shows', async (maxVersion, step) => {
+    const { server, authority, files } = certificates;
+    const gateway = await started(
+      startTlsGateway(demo.url, { certificate: server, clientAuthority: authority, maxVersion }),
+    );
+    const without = await checked(gateway.url, { tls: trusting() });
+    expect(without.says(step)).toContain('asks for a client certificate');
+
+    const clientCertificate = {
+      kind: 'pem',
+      certificateFile: files.clientCertificate,
+      keyFile: files.clientKey,
+    } as const;
+    const given = await checked(gateway.url, { tls: trusting(), clientCertificate });
+    expect(kinds(given)).toMatchObject({ tls: 'ok', answer: 'ok', api: 'ok' });
+  });
+
+  test('a file that cannot be read', async () => {
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const check = await checked(gateway.url, { tls: { verify: true, caFile: '/nowhere/ca.pem' } });
+    expect(check.says('tls')).toContain('The file /nowhere/ca.pem cannot be read');
+  });
+});
+
+describe('a proxy', () => {
+  const through = (gateway: Gateway) => ({ proxy: { kind: 'this', url: new URL(gateway.url) } }) as const;
+
+  test('which one, and who chose it', async () => {
+    const chosen = await checked(
+      'http://kratos.invalid',
+      { proxy: { kind: 'automatic' } },
+      {
+        environment: { http_proxy: 'http://nobody.invalid:3128' },
+      },
+    );
+    expect(chosen.says('proxy')).toBe('http://nobody.invalid:3128, from http_proxy.');
+    const exempt = await checked(
+      'http://kratos.invalid',
+      { proxy: { kind: 'automatic' } },
+      {
+        network: { proxy: 'http://nobody.invalid:3128', noProxy: ['.invalid'] },
+      },
+    );
+    expect(exempt.says('proxy')).toBe('None: “.invalid” in http.noProxy exempts the host.');
+  });
+
+  test('on the way to a server with TLS', async () => {
+    const proxy = await started(startProxy());
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const check = await checked(gateway.url, {
+      ...through(proxy),
+      tls: { verify: true, caFile: certificates.files.authority },
+    });
+    expect(kinds(check)).toMatchObject({ proxy: 'ok', tcp: 'ok', tls: 'ok', answer: 'ok', api: 'ok' });
+    expect(proxy.requests[0]).toMatchObject({ method: 'CONNECT', target: new URL(gateway.url).host });
+  });
+
+  test('that wants a log-in', async () => {
+    const proxy = await started(startProxy({ username: 'ada', password: 'planted-proxy-password' }));
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const check = await checked(gateway.url, through(proxy));
+    expect(check.says('tls')).toContain(`The proxy ${proxy.url} wants a log-in`);
+
+    const url = new URL(proxy.url);
+    url.username = 'ada';
+    const options = {
+      proxy: { kind: 'this', url },
+      tls: { verify: true, caFile: certificates.files.authority },
+    } as const;
+    const loggedIn = await checked(gateway.url, options, { secrets: { proxyPassword: 'planted-proxy-password' } });
+    expect(kinds(loggedIn)).toMatchObject({ tls: 'ok', api: 'ok' });
+    expect(loggedIn.text).not.toContain('planted-proxy-password');
+  });
+
+  test('that cannot be reached', async () => {
+    const url = await closedAddress();
+    const check = await checked(demo.url, { proxy: { kind: 'this', url } });
+    expect(check.says('tcp')).toContain(`The proxy ${url.origin} could not be reached`);
+    expect(kinds(check)).toMatchObject({ answer: 'notTried' });
+  });
+});
+
+describe('what answers is not the admin API', () => {
+  const publicApi = () =>
+    httpServer(({ url = '' }, response) => {
+      if (url.startsWith('/sessions/whoami')) {
+        json(response, 401, { error: { code: 401, message: 'No valid session credentials found in the request.' } });
+      } else {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
+      }
+    });
+  const openIdProvider = () =>
+    httpServer(({ url = '' }, response) => {
+      if (url === '/.well-known/openid-configuration') {
+        json(response, 200, { issuer: 'http://127.0.0.1' });
+      } else {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
+      }
+    });
+  const otherService = () =>
+    httpServer(({ url = '' }, response) => {
+      json(response, url === '/health/alive' ? 200 : 404, url === '/health/alive' ? { status: 'ok' } : {});
+    });
+  const otherList = () => httpServer((_request, response) => json(response, 200, [{ name: 'something else' }]));
+  const nothingKnown = () =>
+    httpServer((_request, response) => {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
+    });
+
+  test.each([
+    ['the public API', publicApi, 'This is the public API of Kratos.'],
+    ['another product', openIdProvider, 'an OpenID provider, such as Ory Hydra or Keycloak'],
+    ['another service', otherService, 'such as Ory Hydra, Keto or Oathkeeper'],
+    ['another list', otherList, 'not one of identities'],
+    ['a wrong path', nothingKnown, 'This address does not know /admin/identities (404).'],
+  ])('%s', async (_what, start, words) => {
+    const check = await checked((await start()).origin);
+    expect(check.step('api')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
+    expect(kinds(check)).toMatchObject({ answer: 'ok', ...untried });
+  });
+
+  test('a log-in page', async () => {
+    const gateway = await started(
+      startFaultyGateway(demo.url, { kind: 'html', status: 200, title: 'Sign in to Acme' }),
+    );
+    expect((await checked(gateway.url)).says('api')).toContain('A web page, “Sign in to Acme”');
+  });
+
+  test('the public API that redirects to the admin’s address', async () => {
+    const location = 'http://127.0.0.1:1/admin/identities';
+    const gateway = await started(startFaultyGateway(demo.url, { kind: 'redirect', status: 307, location }));
+    expect((await checked(gateway.url)).says('answer')).toContain('redirects to http://127.0.0.1:1');
+  });
+});
+
+describe('clocks', () => {
+  const serverAt = (offsetMs: number) =>
+    httpServer((request, response) => {
+      response.setHeader('date', new Date(Date.now() + offsetMs).toUTCString());
+      response.sendDate = false;
+      const setHead = response.writeHead.bind(response);
+      response.writeHead = ((status: number, headers: Record<string, unknown>) => {
+        const { date: _date, ...rest } = headers;
+        return setHead(status, rest as never);
+      }) as typeof response.writeHead;
+      forward(request, response, demo.url);
+    });
+
+  test.each([
+    [300_000, /^The server’s clock is (299|300|301) s ahead/],
+    [-300_000, /^The server’s clock is (299|300|301) s behind/],
+  ])('%i ms apart', async (offset, words) => {
+    const check = await checked((await serverAt(offset)).origin);
+    expect(check.step('clock')).toMatchObject({ kind: 'warning', text: expect.stringMatching(words) });
+  });
+});
+
+describe('an end in the middle', () => {
+  test('what was not tried says so, and no connection stays open', async () => {
+    const gateway = await started(startFaultyGateway(demo.url, { kind: 'hang' }));
+    const cancelling = new AbortController();
+    const checking = checked(gateway.url, {}, { signal: cancelling.signal });
+    await vi.waitFor(() => expect(gateway.requests).toHaveLength(1));
+    cancelling.abort();
+    const check = await checking;
+    expect(check.report.end).toBe('cancelled');
+    expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried', ...untried });
+    await vi.waitFor(() => expect(gateway.open()).toBe(0));
+  });
+
+  test('a handshake that is never answered is left at once', async () => {
+    const accepted = Promise.withResolvers<void>();
+    let closed = 0;
+    let connections = 0;
+    const url = await socketServer((socket) => {
+      connections += 1;
+      socket.on('close', () => {
+        closed += 1;
+      });
+      // The step before it opens one, too, and sends nothing.
+      socket.once('data', () => accepted.resolve());
+    });
+    const cancelling = new AbortController();
+    const checking = checked(url.href.replace('http:', 'https:'), {}, { signal: cancelling.signal });
+    await accepted.promise;
+    cancelling.abort();
+    expect((await checking).report.end).toBe('cancelled');
+    await vi.waitFor(() => expect(closed).toBe(connections));
+  });
+
+  test('an answer that never comes ends with the deadline', async () => {
+    const gateway = await started(startFaultyGateway(demo.url, { kind: 'hang' }));
+    const check = await checked(gateway.url, { timeoutMs: 200 });
+    expect(check.says('answer')).toContain('did not answer within 0.2 seconds');
+  });
+});
+
+test('the report grows step by step, each of them once running and once done', async () => {
+  const { shown } = await checked(demo.url);
+  const running = shown.map(({ steps }) =>
+    steps.filter(({ state }) => state.kind === 'running').map(({ name }) => name),
+  );
+  expect(running.every((names) => names.length <= 1)).toBe(true);
+  expect(new Set(running.flat()).size).toBe(12);
+});
+
+test('what a server echoes of keys and people is not in the report', async () => {
+  const server = await httpServer((request, response) => {
+    response.setHeader('server', 'gateway for ada@example.org');
+    json(response, 403, { error: { message: `${request.headers.authorization} of ada@example.org may not` } });
+  });
+  const { text } = await checked(
+    server.origin,
+    { authentication: { kind: 'bearer' } },
+    { secrets: { bearer: 'planted secret key' } },
+  );
+  expect(text).toContain('Access is forbidden (403)');
+  expect(text).not.toMatch(/planted|ada@example/);
+});

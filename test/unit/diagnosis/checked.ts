@@ -1,0 +1,64 @@
+import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
+import type { Report, StepName, StepState } from '../../../src/diagnosis/report.ts';
+import { reportText } from '../../../src/diagnosis/reportText.ts';
+import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import type { ConnectionOptions, SecretName, Secrets } from '../../../src/http/connectionOptions.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
+import { lazyTransport } from '../../../src/http/lazyTransport.ts';
+import type { Environment, NetworkSettings } from '../../../src/http/networkSettings.ts';
+import { noParts } from '../../../src/http/transportParts.ts';
+
+export interface Surroundings {
+  readonly secrets?: Partial<Record<SecretName, string>>;
+  readonly network?: Partial<NetworkSettings>;
+  readonly environment?: Environment;
+  readonly signal?: AbortSignal;
+}
+
+export interface Checked {
+  readonly report: Report;
+  /** As the document shows it. */
+  readonly text: string;
+  /** What was shown before it, the first first. */
+  readonly shown: readonly Report[];
+  step(name: StepName): StepState;
+  /** The sentence of a step and its facts. */
+  says(name: StepName): string;
+}
+
+/** Checks the server at `url` over real sockets, with what is given in the place of the usual options. */
+export async function checked(
+  url: string,
+  options: Partial<ConnectionOptions> = {},
+  surroundings: Surroundings = {},
+): Promise<Checked> {
+  const whole = { ...defaultOptions(new URL(url)), timeoutMs: 5000, ...options };
+  const secrets: Secrets = { get: async (name) => surroundings.secrets?.[name] };
+  const network = { ...noParts.network, ...surroundings.network };
+  const { environment = {}, signal = new AbortController().signal } = surroundings;
+  const way = wayOf(whole, secrets, network, environment);
+  const transport = lazyTransport(whole, { secrets, network, environment });
+  const shown: Report[] = [];
+  try {
+    const report = await checkConnection({ name: 'Acme', transport, way }, signal, (state) => shown.push(state));
+    const step = (name: StepName): StepState =>
+      report.steps.find((candidate) => candidate.name === name)?.state ?? { kind: 'waiting' };
+    return {
+      report,
+      text: reportText(report, await secretValues(way)),
+      shown,
+      step,
+      says(name) {
+        const state = step(name);
+        return 'text' in state ? [state.text, ...(state.details ?? [])].join('\n') : state.kind;
+      },
+    };
+  } finally {
+    await transport.close();
+  }
+}
+
+/** How each step ended, in order. */
+export function kinds({ report }: Checked): Readonly<Record<string, string>> {
+  return Object.fromEntries(report.steps.map(({ name, state }) => [name, state.kind]));
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { failed, ok, type Report, skipped, warning } from '../../../src/diagnosis/report.ts';
+import { reportText } from '../../../src/diagnosis/reportText.ts';
+
+function aReport(report: Partial<Report> = {}): Report {
+  return {
+    connection: 'Acme',
+    startedAt: new Date('2026-11-23T17:40:12Z'),
+    steps: [{ name: 'address', state: ok('http://127.0.0.1:4434') }],
+    end: 'finished',
+    ...report,
+  };
+}
+
+const step = (state: Report['steps'][number]['state']) => ({ steps: [{ name: 'tls', state } as const] });
+
+test('a line to each step, its facts below it', () => {
+  const text = reportText(
+    aReport({
+      steps: [
+        { name: 'address', state: ok('https://kratos.example.org') },
+        { name: 'dns', state: skipped('It is an address already.') },
+        { name: 'tls', state: warning('The certificate expires in 5 days.', ['“a”, issued by “b”']) },
+        { name: 'answer', state: failed('The server failed (500).') },
+        { name: 'api', state: { kind: 'notTried' } },
+      ],
+      end: 'stopped',
+    }),
+  );
+  expect(text).toBe(`# Check of Acme
+
+**This connection does not work.** The step that failed says why; what comes after it was not tried.
+
+- ✓ **Address**: https://kratos.example.org
+- – **Host name** (skipped): It is an address already.
+- ⚠ **TLS** (warning): The certificate expires in 5 days.
+    - “a”, issued by “b”
+- ✗ **Answer** (failed): The server failed (500).
+- – **Admin API** (not tried)
+
+Started 2026-11-23T17:40:12.000Z. Nothing secret and nothing personal is in this report: it can be copied and handed on. Each request is in the log (Kratos: Show Log).
+`);
+});
+
+test.each([
+  [{ end: 'running' }, 'The check is running…'],
+  [{ end: 'cancelled' }, '**Cancelled:** what was not tried is marked.'],
+  [{}, '**This connection works.**\n'],
+  [step(warning('w')), '**This connection works.** Warnings: 1.'],
+  [step(failed('f')), '**The server answers, but not all of it can be used.**'],
+] as const)('what it comes to is said first: %o', (report, words) => {
+  expect(reportText(aReport(report))).toContain(words);
+});
+
+test.each([
+  ['an e-mail address', 'hello ada@example.org'],
+  ['an e-mail address in a query', '/x?email=ada%40example.org'],
+  ['an id', '/admin/identities/9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11'],
+  ['a key', 'Authorization: Bearer ory_pat_Abc123'],
+  ['a JSON Web Token', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2ln'],
+  ['a secret of this connection', 'you sent hunter2!'],
+])('%s is left out wherever it stands', (_what, planted) => {
+  const text = reportText(aReport(step(failed(planted, [planted]))), ['hunter2!']);
+  expect(text).not.toMatch(/ada|9f8c2c1e|Abc123|eyJ|hunter2/);
+});
+
+test('what strangers wrote stays one line, without links and HTML', () => {
+  const text = reportText(aReport(step(failed('a\n# b\u202e [x](command:y) <img src=x>'))));
+  expect(text).toContain('✗ **TLS** (failed): a⟨U+000A⟩# b⟨U+202E⟩ [x]\u2060(command:y) ‹img src=x>');
+});
