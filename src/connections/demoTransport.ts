@@ -1,6 +1,7 @@
-import type { TransportOptions } from '../http/exchange.ts';
+import { defaultOptions } from '../http/defaultOptions.ts';
 import { lazyTransport } from '../http/lazyTransport.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
+import type { TransportParts } from '../http/transportParts.ts';
 
 interface Running {
   readonly transport: Transport;
@@ -11,7 +12,7 @@ interface Running {
  * A transport to a demo server of its own, on this machine and on a free port. The server is loaded and started at the
  * first request and ends with the transport.
  */
-export function demoTransport(options: TransportOptions): Transport {
+export function demoTransport(parts: Pick<TransportParts, 'onExchange'>): Transport {
   let starting: Promise<Running> | undefined;
   let closed = false;
 
@@ -19,7 +20,7 @@ export function demoTransport(options: TransportOptions): Transport {
     try {
       const { startDemoServer } = await import('../demo/demoServer.ts');
       const server = await startDemoServer({ port: 0 });
-      return { server, transport: lazyTransport(new URL(server.url), options) };
+      return { server, transport: lazyTransport(defaultOptions(new URL(server.url)), parts) };
     } catch (error) {
       // The next request tries again.
       starting = undefined;

@@ -15,10 +15,3 @@ export interface Exchange {
       }
     | { readonly kind: 'failed'; readonly failure: TransportFailure };
 }
-
-export interface TransportOptions {
-  /** How long one request may take, from asking to the body's last byte, redirects included. */
-  readonly timeoutMs?: number;
-  /** Called once for each request, when it has ended. */
-  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
-}

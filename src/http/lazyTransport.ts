@@ -1,17 +1,10 @@
 import type { ConnectionOptions } from './connectionOptions.ts';
-import { defaultOptions } from './defaultOptions.ts';
-import type { TransportOptions } from './exchange.ts';
 import { serverOrigin } from './serverOrigin.ts';
 import { type Transport, TransportError } from './transport.ts';
 import type { TransportParts } from './transportParts.ts';
 
 /** A transport that loads undici at its first request: activation and an unused connection never pay for it. */
-export function lazyTransport(
-  server: ConnectionOptions | URL,
-  { timeoutMs, ...parts }: Partial<TransportParts> & Pick<TransportOptions, 'timeoutMs'> = {},
-): Transport {
-  const known = server instanceof URL ? defaultOptions(server) : server;
-  const options = timeoutMs === undefined ? known : { ...known, timeoutMs };
+export function lazyTransport(options: ConnectionOptions, parts: Partial<TransportParts> = {}): Transport {
   let loading: Promise<Transport> | undefined;
   let closed = false;
 

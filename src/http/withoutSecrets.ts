@@ -44,7 +44,8 @@ export function headersWithoutSecrets(
 function formsOf(secrets: Iterable<string>): readonly string[] {
   const forms = [...secrets].flatMap((secret) => [
     secret,
-    encodeURIComponent(secret),
+    // Half a surrogate pair has no form in an address.
+    encodeURIComponent(secret.toWellFormed()),
     JSON.stringify(secret).slice(1, -1),
   ]);
   return [...new Set(forms)].filter((form) => form !== '').sort((a, b) => b.length - a.length);

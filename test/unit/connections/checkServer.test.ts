@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { checkServer } from '../../../src/connections/checkServer.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 
@@ -27,7 +28,7 @@ async function someServer(answer: RequestListener): Promise<URL> {
 }
 
 async function check(url: URL, signal = new AbortController().signal): Promise<string | undefined> {
-  const failure = await checkServer(lazyTransport(url), signal);
+  const failure = await checkServer(lazyTransport(defaultOptions(url)), signal);
   return failure === undefined ? undefined : failureText(failure);
 }
 
@@ -67,7 +68,7 @@ test('a check that hangs can be cancelled', async () => {
   const server = await demo();
   server.faults.add({ failing: { kind: 'hang' } });
   const cancel = new AbortController();
-  const checking = checkServer(lazyTransport(new URL(server.url)), cancel.signal);
+  const checking = checkServer(lazyTransport(defaultOptions(new URL(server.url))), cancel.signal);
   cancel.abort();
   expect(await checking).toEqual({ kind: 'cancelled' });
 });

@@ -4,6 +4,7 @@ import { startDemoServer } from '../../../../src/demo/demoServer.ts';
 import { createDirectory } from '../../../../src/directory/createDirectory.ts';
 import { budgeted } from '../../../../src/http/budget/budgeted.ts';
 import type { BudgetTier } from '../../../../src/http/connectionOptions.ts';
+import { defaultOptions } from '../../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../../src/http/lazyTransport.ts';
 import { retrying } from '../../../../src/http/retrying.ts';
 import type { Transport } from '../../../../src/http/transport.ts';
@@ -73,7 +74,7 @@ async function network(tier: BudgetTier, windows: RateGatewayOptions['windows'],
   const clock = new SimulatedClock(Date.now());
   const demo = await startDemoServer({ identities: 400 });
   const gateway = await startRateGateway(demo.url, { now: () => clock.now(), windows: windows ?? 'fixed' });
-  const { transport, isQuiet } = watched(lazyTransport(new URL(gateway.url)));
+  const { transport, isQuiet } = watched(lazyTransport(defaultOptions(new URL(gateway.url))));
   const time = { clock, random: () => 0.5 };
   const budget = retrying(budgeted(transport, { tier, ...time }), { budget: tier, timeoutMs: 30_000 }, time);
   const directory = createDirectory(createKratosClient(budget), {
