@@ -38,6 +38,11 @@ export function nameWithFacts(connection: Connection): string {
   return facts.length === 0 ? name : l10n.t('{0} ({1})', name, facts.join(', '));
 }
 
+/** The traits that identities of this connection are named by: its own, else those of the setting. */
+export function labelTraitsOf(connection: Connection | undefined, setting: readonly string[]): readonly string[] {
+  return (connection?.kind === 'configured' ? connection.labelTraits : undefined) ?? setting;
+}
+
 /** Where it is, in as few words as tell it from the others. */
 export function shortAddress(connection: Connection): string {
   if (connection.kind === 'demo') {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { nameWithFacts } from '../connections/connectionFacts.ts';
+import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
@@ -49,7 +49,7 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
               identityState,
               connection: facts.connection === undefined ? connectionName : nameWithFacts(facts.connection),
               otherSessions,
-              labelTraits,
+              labelTraits: labelTraitsOf(facts.connection, labelTraits),
             },
             now,
           ),

@@ -1,6 +1,6 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import { nameWithFacts } from '../connections/connectionFacts.ts';
+import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
@@ -114,7 +114,8 @@ function hintRow(wanted: 'session' | 'identity'): LookupRow {
 
 function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
   const { session, identity, identityId, connectionId } = finding;
-  const { connections, labelTraits, now, wanted } = surroundings;
+  const { connections, now, wanted } = surroundings;
+  const labelTraits = labelTraitsOf(connections.get(connectionId), surroundings.labelTraits);
   const state = connections.directory(connectionId)?.identityState(identityId) ?? session.identityState;
   const status = sessionStatus(session, now, state);
   const created = momentOf(session.issuedAt ?? session.authenticatedAt);
@@ -147,7 +148,8 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
 
 function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
   const { identity, connectionId } = finding;
-  const name = identityName(identity, surroundings.labelTraits);
+  const connection = surroundings.connections.get(connectionId);
+  const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
   return {
     label: rowText(name),
     description: rowText(

@@ -1,4 +1,5 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { identityIdentifier, identityName, shortId } from '../presentation/identityName.ts';
@@ -11,7 +12,8 @@ import type { Surroundings } from './surroundings.ts';
 export function identityItem({ ref }: IdentityNode, { connections, labelTraits }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);
   const identity = directory && identityOf(directory, ref.identityId);
-  const name = identity === undefined ? shortId(ref.identityId) : identityName(identity, labelTraits);
+  const traits = labelTraitsOf(connections.get(ref.connectionId), labelTraits);
+  const name = identity === undefined ? shortId(ref.identityId) : identityName(identity, traits);
   const state = identity && stateWords(directory?.identityState(ref.identityId) ?? identity.state);
   const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
   const sessions = directory?.sessionsState(ref.identityId);

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { connectionFacts } from '../connections/connectionFacts.ts';
+import { connectionFacts, labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
@@ -67,7 +67,9 @@ function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now 
   const identity = directory && identityOf(directory, ref.identityId);
   const sessions = directory?.sessionsState(ref.identityId);
   return lines([
-    ...(identity === undefined ? [] : identityFacts(identity, labelTraits, now)),
+    ...(identity === undefined
+      ? []
+      : identityFacts(identity, labelTraitsOf(connections.get(ref.connectionId), labelTraits), now)),
     named(l10n.t('Identity'), ref.identityId),
     named(l10n.t('Sessions'), sessions && listCount(sessions)),
     named(l10n.t('Filter'), directory && sessionFilterWords(directory.sessionFilter(ref.identityId))),

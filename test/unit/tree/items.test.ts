@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ThemeColor, ThemeIcon } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
@@ -143,6 +145,8 @@ describe('the row of an identity', () => {
 
   it('takes the name from the traits that the setting names', async () => {
     expect(await identityWords({}, { labelTraits: ['name.last+name.first'] })).toBe('Lovelace Ada | ada@example.org');
+    const connections = [{ ...aConnection({ labelTraits: ['name.first'] }), id: 'local' }];
+    expect(await identityWords({}, { connections, labelTraits: ['name.last'] })).toBe('Ada | ada@example.org');
   });
 
   it('says that it is disabled, in words, icon and tags', async () => {
@@ -230,6 +234,26 @@ describe('the rows about a list', () => {
     });
   });
 
+  it('lead to the key that is missing, and beside a refused one to both', async () => {
+    const tree = await treeOf([]);
+    tree.server.failure = { kind: 'secretMissing', origin: 'http://127.0.0.1:4434', secret: 'bearer' };
+    tree.directory.setSessionFilter(adaId, 'active');
+    await tree.unfold('local', ada);
+    const [missing] = tree.rows('local', ada);
+    expect(missing && tree.item(missing)).toMatchObject({
+      contextValue: 'failure+secret',
+      command: { command: 'kratosExplorer.enterSecrets', arguments: [missing] },
+    });
+    tree.server.failure = { kind: 'unauthorized', reason: undefined };
+    await tree.directory.sessionsOf(adaId).retry();
+    await tree.settle();
+    const [unauthorized] = tree.rows('local', ada);
+    expect(unauthorized && tree.item(unauthorized)).toMatchObject({
+      contextValue: 'failure+secret',
+      command: { command: 'kratosExplorer.retry' },
+    });
+  });
+
   it('keep the rows before a later page that failed', async () => {
     const tree = await treeOf(
       Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) })),
@@ -282,6 +306,14 @@ describe('the row of a connection', () => {
     const tree = new TreeUnderTest({ connections: [local, demo] });
     expect(tree.words()).toEqual(['Local | 127.0.0.1:4434', 'Demo | invented people, on this machine']);
     expect(tree.itemOf('demo')).toMatchObject({ collapsibleState: Collapsed, contextValue: 'connection+demo+more' });
+  });
+
+  it('says what a person must know of it, in colour where it has one', () => {
+    const entry = { environment: { name: 'staging', color: 'charts.yellow' }, url: 'http://kratos.example.org' };
+    const tree = new TreeUnderTest({ connections: [{ ...aConnection(entry), id: 'local', name: 'Acme' }, demo] });
+    expect(tree.words()[0]).toBe('Acme | staging · read-only · not encrypted · kratos.example.org');
+    expect(tree.itemOf('local').iconPath).toEqual(new ThemeIcon('server', new ThemeColor('charts.yellow')));
+    expect(tree.itemOf('local').accessibilityInformation?.label).toContain('staging · read-only · not encrypted');
   });
 
   it('says the filter of its identities', async () => {

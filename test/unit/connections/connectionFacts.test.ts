@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import {
+  connectionColor,
+  connectionFacts,
+  labelTraitsOf,
+  nameWithFacts,
+  shortAddress,
+} from '../../../src/connections/connectionFacts.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
+
+test.each([
+  [{}, []],
+  [{ writable: true }, ['writable']],
+  [{ environment: { name: 'staging' } }, ['staging', 'read-only']],
+  [{ environment: { name: 'staging' }, writable: true }, ['staging', 'writable']],
+  [{ production: true }, ['production', 'read-only']],
+  [{ environment: { name: 'Production EU' }, production: true }, ['Production EU', 'read-only']],
+  [{ environment: { name: 'eu-1' }, production: true }, ['eu-1', 'production', 'read-only']],
+  [{ url: 'http://kratos.example.org' }, ['not encrypted']],
+  [{ url: 'https://kratos.example.org', tls: { verify: false } }, ['certificate not checked']],
+])('of %j a person must know: %j', (entry, facts) => {
+  expect(connectionFacts(aConnection(entry))).toEqual(facts);
+});
+
+test('an environment is coloured as it says, production always', () => {
+  expect(connectionColor(aConnection())).toBeUndefined();
+  expect(connectionColor(aConnection({ environment: { name: 'eu', color: 'charts.blue' } }))?.id).toBe('charts.blue');
+  expect(connectionColor(aConnection({ production: true }))?.id).toBe('charts.red');
+  expect(connectionColor(undefined)).toBeUndefined();
+});
+
+test('where there is one line only, the facts follow the name', () => {
+  expect(nameWithFacts(aConnection({ name: 'acme' }))).toBe('acme');
+  expect(nameWithFacts(aConnection({ name: 'acme', production: true }))).toBe('acme (production, read-only)');
+});
+
+test('an address is shown as short as it can be told from others', () => {
+  expect(shortAddress(aConnection({ url: 'https://gateway.example.org/kratos' }))).toBe('gateway.example.org');
+  expect(shortAddress(aConnection({ url: 'unix:/run/kratos.sock' }))).toBe('unix:/run/kratos.sock');
+  expect(shortAddress({ kind: 'demo', id: 'demo', name: 'Demo' })).toBe('invented people, on this machine');
+});
+
+test('a connection may name its identities by traits of its own', () => {
+  expect(labelTraitsOf(aConnection(), ['name'])).toEqual(['name']);
+  expect(labelTraitsOf(aConnection({ labelTraits: ['customer'] }), ['name'])).toEqual(['customer']);
+  expect(labelTraitsOf(undefined, ['name'])).toEqual(['name']);
+});

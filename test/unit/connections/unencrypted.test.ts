@@ -1,0 +1,73 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createAskUnencrypted, withConsent } from '../../../src/connections/unencrypted.ts';
+import type { Transport } from '../../../src/http/transport.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
+import { Memory } from './memorySettings.ts';
+import { ScriptedPerson } from './scriptedPerson.ts';
+
+const current = vi.hoisted(() => ({ window: {} as object }));
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  get window() {
+    return current.window;
+  },
+}));
+
+const origin = 'http://kratos.example.org';
+const request = { method: 'GET', path: '/admin/identities', template: '/admin/identities' } as const;
+
+let person: ScriptedPerson;
+let sent: number;
+const transport: Transport = {
+  async send() {
+    sent += 1;
+    return { status: 200, headers: {}, body: Buffer.from('[]') };
+  },
+  async close() {},
+};
+
+beforeEach(() => {
+  person = new ScriptedPerson();
+  current.window = person.window;
+  sent = 0;
+});
+
+const answer = (choose: string | undefined) => person.acts.push({ on: 'modal', choose });
+const yes = 'Use It Without Encryption';
+
+test('a yes is remembered for the origin, also after a restart', async () => {
+  const memory = new Memory();
+  answer(yes);
+  expect(await createAskUnencrypted(memory)(origin)).toBe(true);
+  expect(await createAskUnencrypted(memory)(origin)).toBe(true);
+  answer(undefined);
+  expect(await createAskUnencrypted(memory)(`${origin}:8080`)).toBe(false);
+  expect(person.seen.filter((text) => text.endsWith('is not encrypted.'))).toEqual([
+    'http://kratos.example.org is not encrypted.',
+    'http://kratos.example.org:8080 is not encrypted.',
+  ]);
+});
+
+test('many requests at once are one question, and none goes out before the answer', async () => {
+  const { server } = aConnection({ url: origin });
+  const guarded = withConsent(transport, server, createAskUnencrypted(new Memory()));
+  answer(undefined);
+  const refused = await Promise.allSettled([guarded.send(request), guarded.send(request)]);
+  expect(refused.map((one) => one.status === 'rejected' && one.reason.failure)).toEqual([
+    { kind: 'notEncrypted', origin },
+    { kind: 'notEncrypted', origin },
+  ]);
+  expect(sent).toBe(0);
+  answer(yes);
+  await Promise.all([guarded.send(request), guarded.send(request)]);
+  expect(sent).toBe(2);
+  expect(person.acts).toEqual([]);
+});
+
+test.each(['https://kratos.example.org', 'http://127.0.0.1:4434', 'unix:/run/kratos.sock'])(
+  'nobody is asked about %s',
+  (url) => {
+    const guard = withConsent(transport, aConnection({ url }).server, () => Promise.reject(new Error('asked')));
+    expect(guard).toBe(transport);
+  },
+);
