@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { authenticationSteps } from './askAuthentication.ts';
 import {
   budgetStep,
@@ -13,6 +13,7 @@ import { environmentSteps } from './askEnvironment.ts';
 import type { Draft } from './connectionDraft.ts';
 import { runForm, type Step, type StepResult } from './formSteps.ts';
 import { askForChoice, type StepPlace } from './inputStep.ts';
+import { serverOptions } from './serverOptions.ts';
 
 interface ReviewRow extends QuickPickItem {
   /** The questions that this row leads to; undefined for the one that goes on. */
@@ -44,12 +45,21 @@ export function reviewStep(nameAndAddress: { readonly name: Step; readonly addre
         return changed;
       }
       active = rows.indexOf(answer.choice);
-      if (changed.kind === 'done') {
+      if (changed.kind === 'done' && (await goesTogether(changed.draft))) {
         draft = changed.draft;
         active = 0;
       }
     }
   };
+}
+
+/** Whether the change goes with all the rest; says so when it does not. */
+async function goesTogether({ entry }: Draft): Promise<boolean> {
+  const read = serverOptions(entry);
+  if (read.kind === 'unusable') {
+    await window.showWarningMessage(read.problem, { modal: true });
+  }
+  return read.kind === 'usable';
 }
 
 /** Leads back to the review as it was when the person goes back. */

@@ -296,6 +296,60 @@ describe('adding', () => {
     ]);
   });
 
+  test('what does not go together is not taken over', async () => {
+    const tls = [pick('Certificate of the server'), pick('Not checked')];
+    const ok = choose(undefined);
+    await addBy(
+      type('eu'),
+      type(gateway.url),
+      ...plain,
+      pick('Proxy'),
+      pick('Through VS Code'),
+      ...tls,
+      ok,
+      pick('Proxy'),
+      pick('No proxy'),
+      ...tls,
+      save,
+    );
+    expect(person.seen).toContainEqual(expect.stringMatching(/Through VS Code.*“tls” are not available/));
+    expect(configured('eu').entry).toMatchObject({ proxy: 'none', tls: { verify: false } });
+  });
+
+  test('a proxy of its own and its password, and a client certificate of a file, are asked for', async () => {
+    const [, thisFile = ''] = process.argv;
+    await addBy(
+      type('eu'),
+      type(gateway.url),
+      ...plain,
+      pick('Proxy'),
+      pick('This proxy…'),
+      type('proxy:3128'),
+      type('http://ada:hunter2@127.0.0.1:1'),
+      type('http://ada@127.0.0.1:1'),
+      type('hunter2'),
+      pick('Client certificate'),
+      pick('PKCS#12'),
+      pick('Type its path…'),
+      type('me.p12'),
+      type('/nowhere/me.p12'),
+      choose(undefined),
+      type(thisFile),
+      type('correct horse'),
+      save,
+      choose('Save Anyway'),
+    );
+    expect(person.seen.filter((text) => /“proxy”|holds a password|absolute path|no file/.test(text))).toHaveLength(4);
+    expect(configured('eu').entry).toMatchObject({
+      proxy: 'http://ada@127.0.0.1:1',
+      clientCertificate: { pkcs12File: thisFile },
+    });
+    expect(await parts.secrets.read('eu')).toEqual([
+      { name: 'passphrase', origin: gateway.url, value: 'correct horse' },
+      { name: 'proxyPassword', origin: 'http://127.0.0.1:1', value: 'hunter2' },
+    ]);
+  });
+
   test('an address without encryption is asked about once', async () => {
     const remote = 'http://kratos.example.org';
     const use = choose('Use It Without Encryption');

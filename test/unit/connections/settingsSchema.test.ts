@@ -13,7 +13,7 @@ async function warnings(value: unknown): Promise<readonly string[]> {
   const service = getLanguageService({});
   const document = TextDocument.create('file:///settings.json', 'json', 1, JSON.stringify(value));
   const found = await service.doValidation(document, service.parseJSONDocument(document), {}, schema);
-  return found.map(({ message }) => message);
+  return found.map(({ message }) => String(message));
 }
 
 const local = { name: 'local', url: 'http://127.0.0.1:4434' };
