@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { buildConnector } from 'undici';
 import { ProxyConnectError } from './proxyFailure.ts';
 
@@ -24,8 +25,9 @@ export function heedingAlerts(connect: Connector): Connector {
 
 /** Says of its errors that they are about the way to the proxy. */
 export function connectorToProxy(connect: Connector): Connector {
-  return (options, callback) =>
-    connect(options, (...result) => {
+  return ({ servername, ...options }, callback) =>
+    // A proxy known by its address alone has no name to ask for.
+    connect(servername === undefined || isIP(servername) !== 0 ? options : { ...options, servername }, (...result) => {
       const [error, socket] = result;
       if (error === null) {
         callback(null, socket);

@@ -14,8 +14,7 @@ const answered407 = 'Proxy Authentication Required (407)';
 /** What a proxy did that kept the server from being reached; undefined when `errors` tell of something else. */
 export function proxyFailure(
   errors: readonly (Error & { readonly code?: string })[],
-  proxy: string,
-  origin: string,
+  { proxy, origin, detail }: { readonly proxy: string; readonly origin: string; readonly detail: string },
 ): TransportFailure | undefined {
   for (const { code, message } of errors) {
     const [, status] = answeredTunnel.exec(message) ?? [];
@@ -26,7 +25,7 @@ export function proxyFailure(
       return { kind: 'proxyRefused', proxy, origin, status: Number(status) };
     }
     if (code === 'ERR_PROXY_CONNECT' || code === 'UND_ERR_PRX_CONN' || code === 'UND_ERR_PRX_TLS') {
-      return { kind: 'proxyUnreachable', proxy, detail: errors.map((error) => error.message).join(': ') };
+      return { kind: 'proxyUnreachable', proxy, detail };
     }
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { proxyFailure } from './proxyFailure.ts';
+import { ProxyConnectError, proxyFailure } from './proxyFailure.ts';
 import { type TlsSystemError, tlsProblem } from './tlsProblem.ts';
 import type { TransportFailure } from './transport.ts';
 
@@ -28,9 +28,11 @@ export function systemFailure(error: unknown, circumstances: Circumstances): Tra
   const { origin, seconds, inBody, givesCertificate, proxy } = circumstances;
   const causes = errorsOf(error);
   const codes = causes.map(({ code }) => code ?? '');
-  const detail = causes.map(describe).join(': ') || String(error);
+  const detail =
+    [...new Set(causes.filter((cause) => !(cause instanceof ProxyConnectError)).map(describe))].join(': ') ||
+    String(error);
   const has = (known: ReadonlySet<string>) => codes.some((code) => known.has(code));
-  const ofProxy = proxy === undefined ? undefined : proxyFailure(causes, proxy, origin);
+  const ofProxy = proxy === undefined ? undefined : proxyFailure(causes, { proxy, origin, detail });
   if (ofProxy !== undefined) {
     return ofProxy;
   }
@@ -77,5 +79,7 @@ function errorsOf(error: unknown): TlsSystemError[] {
 }
 
 function describe({ code, message }: TlsSystemError): string {
-  return code === undefined || message.includes(code) ? message : `${code} ${message}`.trim();
+  // Node’s advice to whoever starts it, which nobody here does.
+  const told = message.replace(/; if the root CA is installed locally.*$/, '');
+  return code === undefined || told.includes(code) ? told : `${code} ${told}`.trim();
 }

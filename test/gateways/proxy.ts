@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createProxy } from 'proxy';
+import type { Certificate } from './certificates.ts';
 import { type Gateway, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
 
@@ -10,8 +12,20 @@ export interface ProxyLogin {
 
 /** An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. */
 export async function startProxy(login?: ProxyLogin): Promise<Gateway> {
+  return proxyOn(createServer(), 'http', login);
+}
+
+/** The same over TLS. */
+export async function startTlsProxy(certificate: Certificate): Promise<Gateway> {
+  const server = createTlsServer(certificate);
+  // Handshakes that fail are part of the test.
+  server.on('tlsClientError', () => undefined);
+  return proxyOn(server, 'https');
+}
+
+async function proxyOn(plain: Server, scheme: string, login?: ProxyLogin): Promise<Gateway> {
   const requests: SeenRequest[] = [];
-  const server = createProxy(createServer());
+  const server = createProxy(plain);
   server.prependListener('connect', (request) => requests.push(seen(request)));
   server.prependListener('request', (request) => requests.push(seen(request)));
   if (login !== undefined) {
@@ -19,5 +33,5 @@ export async function startProxy(login?: ProxyLogin): Promise<Gateway> {
     server.authenticate = (request) => request.headers['proxy-authorization'] === wanted;
   }
   const { port, ...listening } = await listen(server);
-  return { url: `http://127.0.0.1:${port}`, requests, ...listening };
+  return { url: `${scheme}://127.0.0.1:${port}`, requests, ...listening };
 }

@@ -3,7 +3,7 @@ import type { NetworkSettings } from '../../../src/http/networkSettings.ts';
 import { noParts } from '../../../src/http/transportParts.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
-import { type ProxyLogin, startProxy } from '../../gateways/proxy.ts';
+import { type ProxyLogin, startProxy, startTlsProxy } from '../../gateways/proxy.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
 import { httpServer } from './listening.ts';
 import { failureOf, get, secretsFor, transportTo } from './transports.ts';
@@ -133,6 +133,25 @@ test('http.proxyAuthorization is not for the proxy that a connection names itsel
   const transport = transportTo('http://kratos.example.org', { network }, { proxy: { kind: 'this', url: own } });
   await transport.send(get('/x'));
   expect(asked).toEqual(['http://kratos.example.org/x nobody']);
+});
+
+test('a proxy that is spoken to over TLS: its certificate is checked even where the server’s is not', async () => {
+  const { certificates, gateway } = await secureServer();
+  const plain = await plainServer();
+  const proxy = await kept(startTlsProxy(certificates.server));
+  const own = { kind: 'this', url: new URL(proxy.url) } as const;
+  const tls = { caFile: certificates.files.authority, verify: true };
+  for (const server of [gateway.url, plain]) {
+    expect((await transportTo(server, {}, { tls, proxy: own }).send(get('/x'))).status).toBe(200);
+  }
+  for (const server of [gateway.url, plain]) {
+    const unverified = transportTo(server, {}, { tls: { verify: false }, proxy: own });
+    expect(await failureOf(unverified.send(get('/x')))).toEqual({
+      kind: 'proxyUnreachable',
+      proxy: proxy.url,
+      detail: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE unable to verify the first certificate',
+    });
+  }
 });
 
 test('no more than six connections to a proxy are open, and none after closing', async () => {
