@@ -70,7 +70,11 @@ function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: str
     case 'ready':
       return undefined;
     case 'failed':
-      return { kind: 'failed', text: failureText(phase.failure), action: 'retry' };
+      return {
+        kind: 'failed',
+        text: failureText(phase.failure),
+        action: phase.failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry',
+      };
     case 'gone': {
       const text = shown
         ? l10n.t(

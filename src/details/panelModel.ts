@@ -25,7 +25,7 @@ export interface PanelModel {
 export interface Notice {
   readonly kind: 'failed' | 'gone';
   readonly text: string;
-  readonly action: 'retry' | 'editConnections';
+  readonly action: 'retry' | 'enterSecrets' | 'editConnections';
 }
 
 /** `text` is visible and may be cut; `exact` is as the server sent it, and what is copied. */

@@ -11,6 +11,7 @@ export interface PanelWords {
   readonly cancel: string;
   readonly showLog: string;
   readonly editConnections: string;
+  readonly enterSecrets: string;
   readonly showIdentity: string;
   readonly otherSessions: string;
   /** {0} is what is copied. */
@@ -57,6 +58,7 @@ export function panelWords(): PanelWords {
     cancel: l10n.t('Cancel'),
     showLog: l10n.t('Show Log'),
     editConnections: l10n.t('Edit Connections'),
+    enterSecrets: l10n.t('Enter Secrets…'),
     showIdentity: l10n.t('Show Identity in the Tree'),
     otherSessions: l10n.t('Other Sessions of This Identity'),
     copy: l10n.t('Copy {0}', '{0}'),

@@ -24,6 +24,8 @@ const messages = [
   z.strictObject({ type: z.literal('otherSessions') }),
   z.strictObject({ type: z.literal('showLog') }),
   z.strictObject({ type: z.literal('editConnections') }),
+  /** Asks for the keys and passwords of the session's connection, then reads the session. */
+  z.strictObject({ type: z.literal('enterSecrets') }),
 ] as const;
 
 const panelMessage = z.discriminatedUnion('type', messages);

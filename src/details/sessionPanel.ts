@@ -42,6 +42,7 @@ export class SessionPanel {
       otherSessions: () => this.#run(commandIds.showOtherSessions),
       showLog: () => this.#run(commandIds.showLog),
       editConnections: () => this.#run(commandIds.openConnectionSettings),
+      enterSecrets: () => this.#enterSecrets(),
       refresh: () => reading.refresh(),
       cancel: () => reading.cancel(),
     };
@@ -120,6 +121,12 @@ export class SessionPanel {
     if (this.#listening) {
       this.#post({ type: 'show', model });
     }
+  }
+
+  async #enterSecrets(): Promise<void> {
+    const { reading } = this.#parts;
+    await commands.executeCommand(commandIds.enterSecrets, reading.ref);
+    await reading.refresh();
   }
 
   async #copy(text: string, button: string): Promise<void> {

@@ -52,14 +52,21 @@ function drawNotice({ words, send }: Drawing, { kind, text, action }: Notice): T
     ${warningIcon}
     <p>${text}</p>
     <div class="buttons">
-      ${
-        action === 'retry'
-          ? actionButton(words.retry, refreshIcon, () => send({ type: 'refresh' }))
-          : actionButton(words.editConnections, openIcon, () => send({ type: 'editConnections' }))
-      }
+      ${drawNoticeAction(words, send, action)}
       ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}
     </div>
   </div>`;
+}
+
+function drawNoticeAction(words: Drawing['words'], send: Drawing['send'], action: Notice['action']): TemplateResult {
+  switch (action) {
+    case 'retry':
+      return actionButton(words.retry, refreshIcon, () => send({ type: 'refresh' }));
+    case 'enterSecrets':
+      return actionButton(words.enterSecrets, openIcon, () => send({ type: 'enterSecrets' }));
+    case 'editConnections':
+      return actionButton(words.editConnections, openIcon, () => send({ type: 'editConnections' }));
+  }
 }
 
 function drawActions({ words, locale, copied, send }: Drawing, { readAt }: PanelModel): TemplateResult {

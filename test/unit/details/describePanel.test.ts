@@ -347,6 +347,16 @@ describe('a panel that cannot show what the server holds now', () => {
     expect(busy).toBeUndefined();
   });
 
+  it('leads to the key that is missing', () => {
+    const failure = { kind: 'secretMissing', origin: 'https://acme.test:4434', secret: 'bearer' } as const;
+    expect(panel({ phase: { kind: 'failed', failure } }).notice).toMatchObject({ action: 'enterSecrets' });
+  });
+
+  it('says what must be known of the connection beside its name', () => {
+    const connection = aConnection({ name: 'Acme', production: true, url: 'http://acme.test' });
+    expect(panel({ connection }).session?.byline.at(-1)).toBe('Acme (production, read-only, not encrypted)');
+  });
+
   it('tells a session that was deleted from one that never was here', () => {
     expect(panel({ phase: { kind: 'gone' } }).notice?.text).toContain('does not have this session any more');
     expect(panel({ phase: { kind: 'gone' }, session: undefined }).notice?.text).toContain('no session with this id');

@@ -19,12 +19,13 @@ const echo: PanelMessageHandlers = {
   otherSessions: ({ type }) => type,
   showLog: ({ type }) => type,
   editConnections: ({ type }) => type,
+  enterSecrets: ({ type }) => type,
 };
 
 describe('a message from the panel', () => {
   it('goes to the handler of its type', () => {
     const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
-    expect(types).toHaveLength(10);
+    expect(types).toHaveLength(11);
     for (const type of types) {
       const message = parsePanelMessage({ type });
       expect(message && handlePanelMessage(echo, message)).toBe(type);
