@@ -164,7 +164,13 @@ export class SessionReading implements Disposable {
   }
 
   #connectionsChanged(): void {
-    if (this.#connections.directory(this.ref.connectionId) === this.#directory) {
+    const { connectionId } = this.ref;
+    if (this.#connections.directory(connectionId) === this.#directory) {
+      const connection = this.#connections.get(connectionId) ?? this.#connection;
+      if (connection !== this.#connection) {
+        this.#connection = connection;
+        this.#fire();
+      }
       return;
     }
     this.#request?.abort();

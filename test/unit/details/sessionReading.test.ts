@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
+import type { Connection } from '../../../src/connections/connection.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
 import type { PagedList } from '../../../src/directory/pagedList.ts';
 import type { SessionFilter } from '../../../src/kratos/client.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
@@ -195,6 +197,25 @@ describe('the other sessions of the identity', () => {
     directory.filter = 'active';
     expect(new SessionReading(ref, new FakeConnections({ acme: directory })).otherSessions).toBeUndefined();
   });
+});
+
+test('a connection that is described anew is shown so, and nothing is read again', () => {
+  class DescribedConnections extends FakeConnections {
+    described = aConnection();
+    override get() {
+      return this.described;
+    }
+  }
+  const directory = new FakeDirectory();
+  const connections = new DescribedConnections({ acme: directory });
+  const opened = new SessionReading(ref, connections);
+  const shown: (Connection | undefined)[] = [];
+  opened.onDidChange(() => shown.push(opened.connection));
+  connections.set('elsewhere', new FakeDirectory());
+  connections.described = aConnection({ production: true });
+  connections.set('acme', directory);
+  expect(shown).toEqual([connections.described]);
+  expect(directory.requests).toEqual([]);
 });
 
 describe('a connection that is gone', () => {
