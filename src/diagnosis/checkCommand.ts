@@ -70,7 +70,7 @@ async function showCheck(
       { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
       async (_progress, token) => {
         token.onCancellationRequested(() => own.abort());
-        await checkConnection(subject, own.signal, (report) => {
+        await checkConnection(subject, AbortSignal.any([own.signal, documents.ended]), (report) => {
           // A newer check of this connection writes into the same document.
           if (isNewest()) {
             documents.write(uri, reportText(report, secrets));

@@ -1,4 +1,7 @@
 import { l10n } from 'vscode';
+import { TransportError } from '../http/transport.ts';
+import { KratosError } from '../kratos/failure.ts';
+import { failureText } from '../presentation/failureText.ts';
 import { tellFeatures } from './featuresStep.ts';
 import { connectTo, lookAtAddress, lookAtProxy, lookUpHost } from './networkSteps.ts';
 import { tellPaging } from './pagingStep.ts';
@@ -6,7 +9,7 @@ import { questionsOver } from './questions.ts';
 import { type Finding, failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
 import { runSteps } from './runSteps.ts';
 import { lookAtSecrets } from './secretsStep.ts';
-import { askForIdentities, askForVersion, compareClocks, type Seen, tellApi, textOf } from './serverSteps.ts';
+import { askForIdentities, askForVersion, compareClocks, type Seen, tellApi } from './serverSteps.ts';
 import type { Subject, Way } from './subject.ts';
 import { shakeHands } from './tlsStep.ts';
 
@@ -25,7 +28,7 @@ export function checkConnection(
   show: (report: Report) => void,
 ): Promise<Report> {
   const looks: Record<StepName, Look> = { ...wayLooks(subject.way), ...serverLooks(subject) };
-  const steps = stepNames.map((name) => ({ name, essential: essential.has(name), look: looks[name] }));
+  const steps = stepNames.map((name) => ({ name, essential: essential.has(name), look: told(looks[name]) }));
   return runSteps(subject.name, steps, signal, show);
 }
 
@@ -50,30 +53,36 @@ function serverLooks({ transport, way }: Subject): Record<Exclude<StepName, keyo
   // Each step waits for what an essential one before it has seen: it is not taken otherwise.
   const answered = Promise.withResolvers<Seen>();
   let version: string | undefined;
-
   return {
-    answer: told(async (signal) => {
+    answer: async (signal) => {
       const { finding, seen } = await askForIdentities(questions.ask, signal);
       if (seen !== undefined) {
         answered.resolve(seen);
       }
       return finding;
-    }),
-    api: told(async (signal) => tellApi(questions.ask, await answered.promise, signal)),
-    version: told(async (signal) => {
-      const { finding, seen } = await askForVersion(questions.ask, signal);
+    },
+    api: async (signal) => tellApi(questions.ask, await answered.promise, signal),
+    version: async (signal) => {
+      const { finding, seen } = await askForVersion(questions.ask, isNetwork(way), signal);
       version = seen;
       return finding;
-    }),
-    paging: told((signal) => tellPaging(questions, signal)),
-    features: told((signal) => tellFeatures(questions, { version, isNetwork: isNetwork(way) }, signal)),
-    clock: told(async () => compareClocks(await answered.promise)),
+    },
+    paging: (signal) => tellPaging(questions, signal),
+    features: (signal) => tellFeatures(questions, { version, isNetwork: isNetwork(way) }, signal),
+    clock: async () => compareClocks(await answered.promise),
   };
 }
 
-/** A question that gets no answer is what the step found. */
+/** Whatever keeps a step from its end is what it found. */
 function told(look: Look): Look {
-  return (signal) => look(signal).catch((error: unknown) => failed(textOf(error)));
+  return (signal) => look(signal).catch((error: unknown) => failed(errorText(error)));
+}
+
+function errorText(error: unknown): string {
+  if (error instanceof KratosError || error instanceof TransportError) {
+    return failureText(error.failure);
+  }
+  return l10n.t('This step did not come to its end: {0}', error instanceof Error ? error.message : String(error));
 }
 
 function isNetwork(way: Way | undefined): boolean {

@@ -4,6 +4,8 @@ export const reportScheme = 'kratos-report';
 
 /** The reports of this window: documents that change while they are shown, and that cannot be edited or saved. */
 export interface ReportDocuments extends Disposable {
+  /** Aborts when this is disposed: nobody reads a report any more. */
+  readonly ended: AbortSignal;
   /** Puts `text` in the place of what the document held. */
   write(uri: Uri, text: string): void;
 }
@@ -26,12 +28,15 @@ export function registerReportDocuments(): ReportDocuments {
     workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
     changed,
   ];
+  const ending = new AbortController();
   return {
+    ended: ending.signal,
     write(uri, text) {
       texts.set(uri.toString(), text);
       changed.fire(uri);
     },
     dispose() {
+      ending.abort();
       for (const listener of listeners) {
         listener.dispose();
       }

@@ -85,7 +85,7 @@ function mark({ kind }: StepState): string {
     case 'waiting':
     case 'skipped':
     case 'notTried':
-      return '–';
+      return '○';
   }
 }
 

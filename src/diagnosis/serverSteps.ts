@@ -20,14 +20,23 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
   const answer = await ask('/admin/identities', [['page_size', '1']], signal);
   const received = Date.now();
   const refusal = refusalIn(answer);
-  const server = answer.headers.server === undefined ? [] : [l10n.t('Server: {0}', answer.headers.server)];
+  const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
-    return { finding: failed(failureText(refusal), server) };
+    return { finding: failed(failureText(refusal), details) };
   }
   return {
-    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, received - sent), server),
+    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, received - sent), details),
     seen: { identities: { answer, at: (sent + received) / 2 } },
   };
+}
+
+/** Who answered, and the limits that it names. */
+function headerFacts({ headers }: HttpAnswer): readonly string[] {
+  const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = headers;
+  return [
+    server === undefined ? undefined : l10n.t('Server: {0}', server),
+    limit === undefined ? undefined : l10n.t('Request limits: {0}; left: {1}', limit, remaining ?? '—'),
+  ].filter((fact) => fact !== undefined);
 }
 
 /** Whether what answered is Kratos' admin API; if not, what it is. */
@@ -81,16 +90,18 @@ async function otherApi(ask: Ask, signal: AbortSignal): Promise<string | undefin
   return undefined;
 }
 
-export async function askForVersion(ask: Ask, signal: AbortSignal): Promise<Asked<string>> {
+export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Asked<string>> {
   for (const template of ['/admin/version', '/version']) {
     const answer = await ask(template, [], signal);
     const version = jsonOf(answer)?.version;
     if (answer.status === 200 && typeof version === 'string' && version !== '') {
-      return { finding: ok(version), seen: version };
+      return { finding: ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version), seen: version };
     }
   }
   return {
-    finding: warning(l10n.t('The server does not tell its version, so what it can do is found out by asking.')),
+    finding: isNetwork
+      ? ok(l10n.t('Ory Network, which tells no version.'))
+      : warning(l10n.t('The server does not tell its version, so what it can do is found out by asking.')),
   };
 }
 
@@ -142,11 +153,4 @@ export function jsonOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> 
   } catch {
     return undefined;
   }
-}
-
-export function textOf(error: unknown): string {
-  if (error instanceof KratosError) {
-    return failureText(error.failure);
-  }
-  throw error;
 }

@@ -38,11 +38,11 @@ export function wayOf(
   };
 }
 
-/** Every secret value that requests on this way may carry, to keep them out of what is shown. */
+/** Every secret value that requests on this way may carry, to keep them out of what is shown. What cannot be read is not sent. */
 export async function secretValues({ options, secrets, proxyLogin: login }: Way): Promise<readonly string[]> {
   const origin = serverOrigin(options);
   const names = [...secretNames(options), 'passphrase'] as const;
-  const values = await Promise.all(names.map((name) => secrets.get(name, origin)));
+  const values = await Promise.all(names.map((name) => secrets.get(name, origin).catch(() => undefined)));
   const proxySecrets = await login().then(
     (known) => known?.secrets ?? [],
     () => [],

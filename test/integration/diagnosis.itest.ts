@@ -43,7 +43,7 @@ describe('Check Connection', () => {
         .map((document) => document.getText())
         .join();
       assert.match(text, /✗ \*\*Answer\*\* \(failed\): .*\(401\)/);
-      assert.match(text, /- – \*\*Version\*\* \(not tried\)/);
+      assert.match(text, /- ○ \*\*Version\*\* \(not tried\)/);
     });
   });
 });

@@ -281,6 +281,12 @@ describe('a proxy', () => {
     expect(loggedIn.text).not.toContain('planted-proxy-password');
   });
 
+  test('that VS Code chooses: what it does by itself is not looked at', async () => {
+    const check = await checked(demo.url, { proxy: { kind: 'vscode' } });
+    expect(check.says('proxy')).toContain('VS Code’s own network decides');
+    expect(kinds(check)).toMatchObject({ dns: 'skipped', tcp: 'skipped', tls: 'skipped', answer: 'ok', api: 'ok' });
+  });
+
   test('that cannot be reached', async () => {
     const url = await closedAddress();
     const check = await checked(demo.url, { proxy: { kind: 'this', url } });
@@ -411,6 +417,27 @@ test('the report grows step by step, each of them once running and once done', a
   );
   expect(running.every((names) => names.length <= 1)).toBe(true);
   expect(new Set(running.flat()).size).toBe(12);
+});
+
+test('the limits that a server names are among its facts', async () => {
+  const server = await httpServer((request, response) => {
+    response.setHeader('x-ratelimit-limit', '10, 10;w=1, 300;w=60');
+    response.setHeader('x-ratelimit-remaining', '8');
+    forward(request, response, demo.url);
+  });
+  const check = await checked(server.origin);
+  expect(check.says('answer')).toContain('Request limits: 10, 10;w=1, 300;w=60; left: 8');
+});
+
+test('a secret storage that fails is what the step found, and nothing is asked', async () => {
+  const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
+  const failing = { get: () => Promise.reject(new Error('the keyring is locked')) };
+  const check = await checked(gateway.url, { authentication: { kind: 'bearer' } }, { storage: failing });
+  expect(check.step('secrets')).toMatchObject({
+    kind: 'failed',
+    text: expect.stringContaining('the keyring is locked'),
+  });
+  expect(gateway.requests).toEqual([]);
 });
 
 test('what a server echoes of keys and people is not in the report', async () => {

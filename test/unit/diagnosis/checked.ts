@@ -9,6 +9,8 @@ import type { Environment, NetworkSettings } from '../../../src/http/networkSett
 import { noParts } from '../../../src/http/transportParts.ts';
 
 export interface Surroundings {
+  /** In the place of `secrets`. */
+  readonly storage?: Secrets;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly network?: Partial<NetworkSettings>;
   readonly environment?: Environment;
@@ -33,7 +35,7 @@ export async function checked(
   surroundings: Surroundings = {},
 ): Promise<Checked> {
   const whole = { ...defaultOptions(new URL(url)), timeoutMs: 5000, ...options };
-  const secrets: Secrets = { get: async (name) => surroundings.secrets?.[name] };
+  const secrets: Secrets = surroundings.storage ?? { get: async (name) => surroundings.secrets?.[name] };
   const network = { ...noParts.network, ...surroundings.network };
   const { environment = {}, signal = new AbortController().signal } = surroundings;
   const way = wayOf(whole, secrets, network, environment);

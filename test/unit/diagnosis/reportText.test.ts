@@ -32,11 +32,11 @@ test('a line to each step, its facts below it', () => {
 **This connection does not work.** The step that failed says why; what comes after it was not tried.
 
 - ✓ **Address**: https://kratos.example.org
-- – **Host name** (skipped): It is an address already.
+- ○ **Host name** (skipped): It is an address already.
 - ⚠ **TLS** (warning): The certificate expires in 5 days.
     - “a”, issued by “b”
 - ✗ **Answer** (failed): The server failed (500).
-- – **Admin API** (not tried)
+- ○ **Admin API** (not tried)
 
 Started 2026-11-23T17:40:12.000Z. Nothing secret and nothing personal is in this report: it can be copied and handed on. Each request is in the log (Kratos: Show Log).
 `);

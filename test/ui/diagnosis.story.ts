@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { StatusBar } from './pages/statusBar.ts';
+import { connectionName, tellStory } from './story.ts';
+
+describe('a connection in the status bar', () => {
+  const story = tellStory({ demo: { identities: 40 } });
+  const statusBar = () => new StatusBar(story.workbench.page);
+
+  it('is named while the view is in use, and how it does', async () => {
+    const { workbench } = story;
+    expect(await statusBar().label()).toBeUndefined();
+    await workbench.openKratosView();
+    await workbench.tree.scrollTo('Ada Lovelace');
+
+    await expect.poll(() => statusBar().label()).toBe(`Kratos connection ${connectionName}, connected`);
+    expect(await statusBar().text()).toBe(connectionName);
+  });
+
+  it('says what is wrong, and leads to a report that says why', async () => {
+    const { workbench, demo } = story;
+    demo.faults.add({ matching: /identities/, times: 99, failing: { kind: 'status', status: 401 } });
+    await workbench.tree.row(connectionName).chooseFromMenu('Refresh Connection');
+    await expect.poll(() => statusBar().text()).toBe(`${connectionName}: log-in refused`);
+    await statusBar().click();
+
+    await expect.poll(() => workbench.editors.activeName()).toBe(`Check of ${connectionName}.md`);
+    await expect.poll(() => workbench.editors.text()).toContain('✗ **Answer** (failed): The server asks for a key');
+    await workbench.screenshot('check');
+  });
+
+  it('is gone with the view', async () => {
+    const { workbench, demo } = story;
+    demo.faults.clear();
+    await workbench.editors.close();
+    await workbench.page.getByRole('tab', { name: /^Explorer/ }).click();
+
+    await expect.poll(() => statusBar().label()).toBeUndefined();
+  });
+});
