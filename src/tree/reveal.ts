@@ -12,8 +12,10 @@ import type { TreeProvider } from './provider.ts';
  */
 export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
 
-const attempts = 3;
+const attempts = 4;
 const attemptMilliseconds = 1000;
+/** VS Code asks for changed rows 200 ms after the change; until then it cannot reveal a new one. */
+const redrawMilliseconds = 300;
 
 export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Reveal {
   return async (ref) => {
@@ -88,6 +90,7 @@ async function show(
       }
     } catch (error) {
       failure = error;
+      await new Promise((resolve) => setTimeout(resolve, redrawMilliseconds));
     }
   }
   if (failure !== undefined) {
