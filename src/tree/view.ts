@@ -64,7 +64,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     selection: () => view.selection,
     reveal,
     handlers: (sources, showError) => ({
-      ...listCommands(view, provider, connections, showProgress),
+      ...listCommands(view, provider, connections, showProgress, showError),
       ...refreshCommands({
         provider,
         connections,
