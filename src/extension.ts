@@ -5,6 +5,7 @@ import { registerCommands } from './commands/register.ts';
 import { connectionCommands } from './connections/connectionCommands.ts';
 import { connectionSettings } from './connections/connectionSettings.ts';
 import { createConnections } from './connections/createConnections.ts';
+import { ReplacedPreviews } from './details/replacedPreviews.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
 import { activeTabFile } from './documents/targets.ts';
@@ -59,7 +60,9 @@ export function activate(context: ExtensionContext): void {
   const documents = once(async () =>
     (await import('./documents/documentCommands.ts')).documentCommands(connections, sources),
   );
+  const replaced = new ReplacedPreviews();
   const handlers = {
+    ...replaced.handlers,
     ...connectionCommands(connections, log),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
@@ -70,6 +73,7 @@ export function activate(context: ExtensionContext): void {
     log,
     connections,
     tree,
+    replaced,
     registerKratosFiles(connections),
     registerSessionEditor(context.extensionUri, connections, log),
     registerCommands(handlers, failed),
