@@ -28,6 +28,7 @@ export const local: Connection = {
 export class TreeUnderTest {
   readonly server = new FakeKratos();
   readonly directory: Directory;
+  readonly connections: Connections;
   readonly provider: TreeProvider;
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
   readonly announced: string[][] = [];
@@ -41,8 +42,9 @@ export class TreeUnderTest {
     this.list = connections;
     this.directory = createDirectory(this.server, { pageSize: () => pageSize });
     this.#directories.set('local', this.directory);
+    this.connections = this.#connections();
     this.provider = new TreeProvider({
-      connections: this.#connections(),
+      connections: this.connections,
       labelTraits: () => labelTraits,
       now: () => this.now,
       showProgress: (work) => this.progress.push(work),
