@@ -17,6 +17,8 @@ export class ReplacedPreviews implements Disposable {
   readonly #listeners: Disposable;
   #shown: Uri | undefined = activeSession();
   #wasPreview = false;
+  /** The newest change from a preview to another session, until it is known whether that preview was closed. */
+  #change: { readonly before: Uri; readonly after: Uri } | undefined;
   /** Where a step of ours leads: it is no new replacement. */
   #target: string | undefined;
 
@@ -47,21 +49,28 @@ export class ReplacedPreviews implements Disposable {
 
   #follow(): void {
     const now = activeSession();
-    const before = this.#shown;
-    if (now !== undefined && before !== undefined && now.toString() !== before.toString()) {
-      const replaced = this.#wasPreview && !isOpen(before);
-      if (replaced && this.#target !== now.toString()) {
-        this.#before.set(now.toString(), before);
-        this.#after.set(before.toString(), now);
-        this.#after.delete(now.toString());
-      }
+    if (now !== undefined && this.#shown !== undefined && now.toString() !== this.#shown.toString()) {
+      const isStep = this.#target === now.toString();
+      this.#change = this.#wasPreview && !isStep ? { before: this.#shown, after: now } : undefined;
       this.#target = undefined;
     }
     this.#shown = now;
     this.#wasPreview = activeIsPreview();
+    this.#link();
     const key = now?.toString() ?? '';
     void setContextKey('kratosExplorer.hasSessionBefore', this.#before.has(key));
     void setContextKey('kratosExplorer.hasSessionAfter', this.#after.has(key));
+  }
+
+  /** VS Code opens the new tab before it closes the one that it replaces, and tells of each by itself. */
+  #link(): void {
+    const change = this.#change;
+    if (change !== undefined && !isOpen(change.before)) {
+      this.#before.set(change.after.toString(), change.before);
+      this.#after.set(change.before.toString(), change.after);
+      this.#after.delete(change.after.toString());
+      this.#change = undefined;
+    }
   }
 }
 
