@@ -23,9 +23,12 @@ describe('sessions as files', () => {
   // VS Code's own history forgets a preview that another one replaced.
   it('are gone Back and Forward to, with the usual keys, when one preview replaced the other', async () => {
     const { workbench } = story;
+    const action = (name: string) => workbench.page.getByRole('button', { name });
+    await action('Go Back to the Session Before').waitFor();
     await workbench.page.keyboard.press('Control+Alt+Minus');
     await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
 
+    await action('Go Forward to the Session After').waitFor();
     await workbench.page.keyboard.press('Control+Shift+Minus');
     await expect.poll(() => workbench.editors.names()).toEqual(['Safari 18 on iPhone']);
   });
