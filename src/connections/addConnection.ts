@@ -1,5 +1,6 @@
-import { type LogOutputChannel, l10n, ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import type { Failure } from '../kratos/failure.ts';
+import type { Log } from '../platform/log.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { checkServer } from './checkServer.ts';
 import type { Connection } from './connection.ts';
@@ -16,7 +17,7 @@ type Step = 'name' | 'address' | 'check' | 'save';
  * Asks for a name and an address, checks the address, and saves the connection. Answers with it, or with undefined when
  * the person left before the end: nothing is saved then.
  */
-export async function addConnection(connections: Connections, log: LogOutputChannel): Promise<Connection | undefined> {
+export async function addConnection(connections: Connections, log: Log): Promise<Connection | undefined> {
   let name = '';
   let address = '';
   let step: Step = 'name';
@@ -92,7 +93,7 @@ function addressOf(text: string): URL {
   return parsed.url;
 }
 
-function check(url: URL, name: string, log: LogOutputChannel): Thenable<Failure | undefined> {
+function check(url: URL, name: string, log: Log): Thenable<Failure | undefined> {
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', urlText(url)), cancellable: true },
     (_progress, token) => {

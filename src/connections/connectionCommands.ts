@@ -1,6 +1,7 @@
-import { commands, type LogOutputChannel } from 'vscode';
+import { commands } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import type { Log } from '../platform/log.ts';
 import type { Connections } from './connections.ts';
 import { openConnectionSettings } from './openConnectionSettings.ts';
 import { removeConnection } from './removeConnection.ts';
@@ -14,7 +15,7 @@ type ConnectionCommands = Pick<
 >;
 
 /** What is done with the list of connections. */
-export function connectionCommands(connections: Connections, log: LogOutputChannel): ConnectionCommands {
+export function connectionCommands(connections: Connections, log: Log): ConnectionCommands {
   return {
     [commandIds.addConnection]: async () => {
       const { addConnection } = await import('./addConnection.ts');

@@ -1,10 +1,11 @@
-import { type Disposable, EventEmitter, type LogOutputChannel, l10n, type Memento } from 'vscode';
+import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { TransportOptions } from '../http/exchange.ts';
 import { lazyTransport } from '../http/lazyTransport.ts';
 import type { Transport } from '../http/transport.ts';
 import { createKratosClient } from '../kratos/createKratosClient.ts';
+import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import { connectionId, demoId } from './connectionId.ts';
@@ -19,7 +20,7 @@ export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
   /** Remembers that the demo was added, so that it is back after a reload. */
   readonly memory: Pick<Memento, 'get' | 'update'>;
-  readonly log: Pick<LogOutputChannel, 'info' | 'warn'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
 }
 
 /** Follows the setting from now on, until disposed; disposing ends every request and the demo's server. */
@@ -104,6 +105,8 @@ class SettingConnections implements Connections, Disposable {
       directory.dispose();
     }
     this.#directories.clear();
+    // Whoever still asks must not begin anew.
+    this.#list = [];
   }
 
   /** The setting's own entries, to be written back with one more or one less. */

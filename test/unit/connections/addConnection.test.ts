@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LogOutputChannel } from 'vscode';
 import { addConnection } from '../../../src/connections/addConnection.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
 import { removeConnection } from '../../../src/connections/removeConnection.ts';
@@ -17,7 +16,7 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-const log = { info() {}, warn() {} } as unknown as LogOutputChannel;
+const log = { info() {}, warn() {}, error() {}, show() {}, dispose() {} };
 
 let server: DemoServer;
 let settings: MemorySettings;
