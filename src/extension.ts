@@ -1,4 +1,4 @@
-import { type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, ExtensionMode, workspace } from 'vscode';
 import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
@@ -31,7 +31,7 @@ const documentCommandIds = [
 ] as const;
 
 /** Composition root: makes the parts, hands them to each other, registers them. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
   const showError = createShowError(log);
   const connections = createConnections({ settings: connectionSettings, memory: context.globalState, log });
@@ -78,6 +78,8 @@ export function activate(context: ExtensionContext): void {
     registerSessionEditor(context.extensionUri, connections, log),
     registerCommands(handlers, failed),
   );
+  // A test ends the extension as VS Code would, to see what stays.
+  return context.extensionMode === ExtensionMode.Test ? context : undefined;
 }
 
 function errorText(error: unknown): string {

@@ -138,15 +138,15 @@ describe('the tree', () => {
     await eventually(() => assert.equal(tree.rows(sina).length, 5));
   });
 
-  it('says beside its title why the only server cannot be read, and is back when that is', async () => {
+  it('says above its rows why the only server cannot be read, and is back when that is', async () => {
     demo.server.faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' }, times: 99 });
     await tree.show();
-    await eventually(() => assert.match(tree.view.description ?? '', /A web page, “Sign in”, answered \(200\)/));
-    await eventually(() => assert.deepEqual(tree.texts(), []));
+    await eventually(() => assert.match(tree.view.message ?? '', /A web page, “Sign in”, answered \(200\)/));
+    await eventually(() => assert.deepEqual(kinds(connectionId), ['failure']));
     demo.server.faults.clear();
     await vscode.commands.executeCommand(commandIds.refreshView);
     await eventually(() => assert.ok(tree.texts(connectionId).includes('Ada Lovelace | ada@example.org')));
-    assert.equal(tree.view.description, '');
+    assert.equal(tree.view.message, '');
   });
 
   async function unfold(name: PersonName): Promise<string> {
