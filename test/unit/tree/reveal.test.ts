@@ -84,6 +84,19 @@ describe('showing a row of the tree', () => {
     expect(tree.server.requests.filter((request) => request.includes('session'))).toEqual(['all sessions 0']);
   });
 
+  it('has a list read again that was proven whole before the session was there', async () => {
+    const sessions = [1, 2].map((number) => aSession({ id: uuid(number) }));
+    tree.server.sessionsHeld.set(adaId, sessions);
+    await tree.directory.sessionsOf(adaId).open();
+    expect(tree.directory.sessionsState(adaId)?.end.kind).toBe('complete');
+    tree.server.sessionsHeld.set(adaId, [aSession({ id: uuid(3) }), ...sessions]);
+    await reveal({ ...adaRef, sessionId: uuid(3) });
+    await tree.settle();
+    expect(view.revealed).toEqual([[`${ada}/${uuid(3)}`, false, false]]);
+    expect(tree.directory.foundSessions(adaId)).toEqual([]);
+    expect(tree.directory.sessionsState(adaId)?.items.map(({ id }) => id)).toEqual([3, 1, 2].map(uuid));
+  });
+
   it('reads a session that nothing is known of', async () => {
     await reveal({ ...adaRef, sessionId: uuid(12) });
     expect(view.revealed).toEqual([[`${ada}/${uuid(12)}`, false, false]]);
