@@ -54,7 +54,7 @@ describe('a command that cannot do what it is for', () => {
   it('says that the server failed, and leaves the clipboard as it was', async () => {
     await vscode.env.clipboard.writeText('kept');
     demo.server.faults.add({ failing: { kind: 'status', status: 503 }, times: 9 });
-    await vscode.commands.executeCommand(commandIds.copyIdentityJson, identityFile(demo.server.people.grace));
+    await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile());
     assert.equal(messages.length, 1);
     assert.match(messages[0] ?? '', /^The server failed \(503\)\. Try again/);
     assert.equal(await vscode.env.clipboard.readText(), 'kept');
