@@ -39,12 +39,12 @@ export class Tree {
     const deadline = Date.now() + 15_000;
     await this.#list.hover();
     while (!(await row.locator.isVisible())) {
-      const lines = (await this.lines()).join('\n');
       if (Date.now() > deadline) {
-        throw new Error(`No row is called ${label}. The last ones are:\n${lines}`);
+        throw new Error(`No row is called ${label}. The last ones are:\n${(await this.lines()).join('\n')}`);
       }
-      await this.#page.mouse.wheel(0, 300);
-      if (!(await this.#moves(lines))) {
+      const shown = await this.#list.textContent();
+      await this.#page.mouse.wheel(0, 500);
+      if (!(await this.#moves(shown))) {
         await this.#page.mouse.wheel(0, toTheTop);
       }
     }
@@ -52,10 +52,10 @@ export class Tree {
   }
 
   /** Whether other rows come into sight within some frames: at its end the list stays where it is. */
-  async #moves(lines: string): Promise<boolean> {
+  async #moves(shown: string | null): Promise<boolean> {
     for (let frame = 0; frame < patience; frame += 1) {
       await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(drawn))');
-      if ((await this.lines()).join('\n') !== lines) {
+      if ((await this.#list.textContent()) !== shown) {
         return true;
       }
     }
