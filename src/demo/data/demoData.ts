@@ -249,5 +249,5 @@ const plainSession: SessionDraft = {
 
 /** The well-known people have the smallest ids, so that whoever tries the demo meets them on its first page. */
 function firstIds(id: string, place: number): string {
-  return `0000${place.toString(16).padStart(4, '0')}${id.slice(8)}`;
+  return `${place.toString(16).padStart(3, '0')}${id.slice(3)}`;
 }
