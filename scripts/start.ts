@@ -6,6 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDemoServer } from '../src/demo/demoServer.ts';
+import { stopped } from '../src/demo/stopped.ts';
 import { installHost } from '../test/host/install.ts';
 import { installExtension, startServer, writeSettings } from '../test/host/server.ts';
 import { findDesktop, openDesktop } from './desktop.ts';
@@ -26,10 +27,7 @@ const readme = `# Kratos Explorer
 Open the Kratos icon in the bar at the side. Settings and extensions of this VS Code are its own: nothing of yours is touched.
 `;
 
-const stopped = Promise.withResolvers<void>();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => stopped.resolve());
-}
+const end = stopped();
 
 const { values } = parseArgs({ options: { url: { type: 'string' }, browser: { type: 'boolean' } } });
 const vsix = await packageExtension();
@@ -42,13 +40,17 @@ const connection = demo === undefined ? realServer(values.url ?? '') : { name: '
 console.log(`${connection.name}: ${connection.url}`);
 const settings = {
   'kratosExplorer.connections': [connection],
+  'chat.disableAIFeatures': true,
+  // The folder lies in this checkout: git would ask whether to open that.
+  'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'readme',
 };
 try {
   const desktop = values.browser === true ? undefined : await findDesktop();
-  await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, stopped.promise));
+  await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, end));
 } finally {
   await demo?.close();
 }
@@ -71,6 +73,6 @@ async function inBrowser(): Promise<void> {
   console.log(
     `\nVS Code is ready. Open this address in a browser on this machine (Ctrl+C ends it):\n\n  ${address.href}\n`,
   );
-  await Promise.race([stopped.promise, server.ended]);
+  await Promise.race([end, server.ended]);
   await server.stop();
 }

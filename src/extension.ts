@@ -1,4 +1,4 @@
-import { type ExtensionContext, workspace } from 'vscode';
+import { type ExtensionContext, ExtensionMode, workspace } from 'vscode';
 import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
@@ -7,6 +7,7 @@ import { createConnectionSecrets } from './connections/connectionSecrets.ts';
 import { connectionSettings } from './connections/connectionSettings.ts';
 import { createConnections } from './connections/createConnections.ts';
 import { createAskUnencrypted } from './connections/unencrypted.ts';
+import { ReplacedPreviews } from './details/replacedPreviews.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { followStatusLater } from './diagnosis/laterStatus.ts';
 import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
@@ -34,7 +35,7 @@ const documentCommandIds = [
 ] as const;
 
 /** Composition root: makes the parts, hands them to each other, registers them. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
   const showError = createShowError(log);
   const secrets = createConnectionSecrets(context.secrets);
@@ -83,7 +84,9 @@ export function activate(context: ExtensionContext): void {
       activeFile: activeTabFile,
     }),
   );
+  const replaced = new ReplacedPreviews();
   const handlers = {
+    ...replaced.handlers,
     ...connectionCommands({ connections, secrets, settings: connectionSettings, askUnencrypted, log }),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
@@ -96,12 +99,15 @@ export function activate(context: ExtensionContext): void {
     secrets,
     connections,
     tree,
+    replaced,
     registerKratosFiles(connections),
     reports,
     followStatusLater(connections, tree, (error) => logError(log, error)),
     registerSessionEditor(context.extensionUri, connections, log),
     registerCommands(handlers, failed),
   );
+  // A test ends the extension as VS Code would, to see what stays.
+  return context.extensionMode === ExtensionMode.Test ? context : undefined;
 }
 
 function errorText(error: unknown): string {

@@ -1,5 +1,6 @@
-import { type LogOutputChannel, l10n, ProgressLocation, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import type { Failure } from '../kratos/failure.ts';
+import type { Log } from '../platform/log.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { authenticationSteps, secretStep } from './askAuthentication.ts';
 import { environmentSteps } from './askEnvironment.ts';
@@ -22,7 +23,7 @@ export interface FormParts {
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
   readonly askUnencrypted: AskUnencrypted;
-  readonly log: LogOutputChannel;
+  readonly log: Log;
 }
 
 /**

@@ -1,9 +1,10 @@
-import { type Disposable, EventEmitter, type LogOutputChannel, l10n, type Memento } from 'vscode';
+import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import type { Transport } from '../http/transport.ts';
 import { createKratosClient } from '../kratos/createKratosClient.ts';
+import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
@@ -24,7 +25,7 @@ export interface ConnectionsOptions {
   readonly askUnencrypted: AskUnencrypted;
   /** Remembers that the demo was added, so that it is back after a reload. */
   readonly memory: Pick<Memento, 'get' | 'update'>;
-  readonly log: Pick<LogOutputChannel, 'info' | 'warn' | 'debug'>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
 }
 
 /** Follows the setting and the secrets from now on, until disposed; disposing ends every request and the demo's server. */
@@ -133,6 +134,8 @@ class SettingConnections implements Connections, Disposable {
       directory.dispose();
     }
     this.#directories.clear();
+    // Whoever still asks must not begin anew.
+    this.#list = [];
   }
 
   /** Writes the setting with `entry` in it, and answers with what it became; a wrong one is not written. */

@@ -1,10 +1,10 @@
-import type { LogOutputChannel } from 'vscode';
 import type { Exchange } from '../http/exchange.ts';
 import type { TransportFailure } from '../http/transport.ts';
+import type { Log } from '../platform/log.ts';
 import { impersonal, withoutKeys } from '../presentation/impersonal.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 
-type RequestLogOutput = Pick<LogOutputChannel, 'info' | 'warn' | 'debug'>;
+type RequestLogOutput = Pick<Log, 'info' | 'warn' | 'debug'>;
 
 /** What tells of the way an answer took and of limits; never a cookie, and no address that may hold a key. */
 const loggedHeaders = [

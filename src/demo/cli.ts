@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 import { type DemoServerOptions, startDemoServer } from './demoServer.ts';
 import { type ProfileName, profileNames } from './profile.ts';
+import { stopped } from './stopped.ts';
 
 const usage = 'npm run demo-api -- [--port 4434] [--profile v26.2.0] [--identities 2000] [--seed 1]';
 
 try {
   const demo = await startDemoServer(readArguments(process.argv.slice(2)));
   console.log(`Demo admin API on ${demo.url}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void demo.close());
-  }
+  await stopped();
+  await demo.close();
 } catch (error) {
   console.error(error instanceof Error ? sentence(error) : String(error));
   process.exitCode = 2;

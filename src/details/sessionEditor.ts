@@ -1,8 +1,7 @@
 import {
   type CustomDocument,
   type CustomReadonlyEditorProvider,
-  type Disposable,
-  type LogOutputChannel,
+  Disposable,
   l10n,
   type Uri,
   type WebviewPanel,
@@ -10,6 +9,7 @@ import {
 } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import { parseKratosUri } from '../documents/uris.ts';
+import type { Log } from '../platform/log.ts';
 import { SessionReading } from './sessionReading.ts';
 
 export const sessionEditorViewType = 'kratosExplorer.session';
@@ -20,21 +20,31 @@ interface SessionDocument extends CustomDocument {
 }
 
 /** Makes the session panel the editor of the session files: preview, pin, Back and reload are VS Code's own. */
-export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: LogOutputChannel): Disposable {
+export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: Log): Disposable {
+  const panels = new Set<Disposable>();
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {
     openCustomDocument: (uri) => openSessionDocument(uri, connections),
     resolveCustomEditor: async ({ uri, reading }: SessionDocument, panel: WebviewPanel, token) => {
       const { SessionPanel } = await import('./sessionPanel.ts');
       // A panel that was closed meanwhile must not be touched.
       if (!token.isCancellationRequested) {
-        new SessionPanel({ panel, uri, reading, extensionUri, log });
+        const drawn = new SessionPanel({ panel, uri, reading, extensionUri, log });
+        panels.add(drawn);
+        panel.onDidDispose(() => panels.delete(drawn));
       }
     },
   };
-  return window.registerCustomEditorProvider(sessionEditorViewType, provider, {
-    supportsMultipleEditorsPerDocument: true,
-    webviewOptions: { enableFindWidget: true },
-  });
+  return Disposable.from(
+    window.registerCustomEditorProvider(sessionEditorViewType, provider, {
+      supportsMultipleEditorsPerDocument: true,
+      webviewOptions: { enableFindWidget: true },
+    }),
+    new Disposable(() => {
+      for (const panel of panels) {
+        panel.dispose();
+      }
+    }),
+  );
 }
 
 function openSessionDocument(uri: Uri, connections: Connections): SessionDocument {

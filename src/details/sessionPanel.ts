@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { commands, Disposable, env, type LogOutputChannel, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
-import { logError } from '../platform/log.ts';
+import { type Log, logError } from '../platform/log.ts';
 import { locale } from '../presentation/locale.ts';
 import { describePanel } from './describePanel.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -18,15 +18,16 @@ export interface PanelParts {
   readonly uri: Uri;
   readonly reading: SessionReading;
   readonly extensionUri: Uri;
-  readonly log: LogOutputChannel;
+  readonly log: Log;
 }
 
 /** Draws a reading into one webview panel until that is closed: title, icon, page and messages. */
-export class SessionPanel {
+export class SessionPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #handlers: PanelMessageHandlers;
   /** The page is there and listens. A hidden one is thrown away, and says `ready` when it is drawn again. */
   #listening = false;
+  readonly #subscriptions: Disposable;
   #expiry: NodeJS.Timeout | undefined;
 
   constructor(parts: PanelParts) {
@@ -46,14 +47,21 @@ export class SessionPanel {
       refresh: () => reading.refresh(),
       cancel: () => reading.cancel(),
     };
-    this.#follow();
+    this.#subscriptions = this.#follow();
     this.#show();
     this.#load();
   }
 
-  #follow(): void {
+  /** Leaves the panel as it is. Done by itself when the panel is closed. */
+  dispose(): void {
+    clearTimeout(this.#expiry);
+    this.#subscriptions.dispose();
+  }
+
+  #follow(): Disposable {
     const { panel, reading } = this.#parts;
-    const subscriptions = Disposable.from(
+    panel.onDidDispose(() => this.dispose());
+    return Disposable.from(
       panel.webview.onDidReceiveMessage((received) => this.#received(received)),
       panel.onDidChangeViewState(() => {
         this.#listening &&= panel.visible;
@@ -65,10 +73,6 @@ export class SessionPanel {
         }
       }),
     );
-    panel.onDidDispose(() => {
-      clearTimeout(this.#expiry);
-      subscriptions.dispose();
-    });
   }
 
   #load(): void {

@@ -1,4 +1,4 @@
-import { type LogOutputChannel, l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { ConnectionSecrets } from '../connections/connectionSecrets.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -8,6 +8,7 @@ import { pickConnection } from '../connections/pickConnection.ts';
 import { requestLog } from '../connections/requestLog.ts';
 import { type AskUnencrypted, withConsent } from '../connections/unencrypted.ts';
 import { scheme } from '../documents/uris.ts';
+import type { Log } from '../platform/log.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
@@ -19,7 +20,7 @@ export interface CheckParts {
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
   readonly askUnencrypted: AskUnencrypted;
-  readonly log: LogOutputChannel;
+  readonly log: Log;
   readonly documents: ReportDocuments;
   /** The file that the active editor shows. */
   readonly activeFile: () => Uri | undefined;

@@ -2,6 +2,7 @@ import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/clie
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import { ChangeListeners } from './changeListeners.ts';
 import { checkedReader } from './checkedReader.ts';
 import type { Directory, DirectoryChange, Reading } from './directory.ts';
 import { IdentityLists } from './identityLists.ts';
@@ -32,7 +33,7 @@ export function createDirectory(client: KratosClient, options: DirectoryOptions)
 class KratosDirectory implements Directory {
   readonly #client: KratosClient;
   readonly #options: DirectoryOptions;
-  readonly #listeners = new Set<(change: DirectoryChange) => void>();
+  readonly #listeners = new ChangeListeners();
 
   readonly #known = new Knowledge();
 
@@ -187,10 +188,7 @@ class KratosDirectory implements Directory {
   }
 
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
-    // Each registration ends by itself, even when one listener is registered twice.
-    const own = (change: DirectoryChange) => listener(change);
-    this.#listeners.add(own);
-    return () => this.#listeners.delete(own);
+    return this.#listeners.add(listener);
   }
 
   dispose(): void {
@@ -284,18 +282,7 @@ class KratosDirectory implements Directory {
   }
 
   #emit(...changes: readonly DirectoryChange[]): void {
-    for (const change of changes) {
-      for (const listener of [...this.#listeners]) {
-        try {
-          listener(change);
-        } catch (error) {
-          // A defect of a listener must neither stop the others nor leave a list in the middle of a step.
-          queueMicrotask(() => {
-            throw error;
-          });
-        }
-      }
-    }
+    this.#listeners.tell(changes);
   }
 }
 

@@ -3,10 +3,10 @@ import type { ListReader, ListStep } from '../kratos/listReader.ts';
 import { endOrAbort } from './endOrAbort.ts';
 import { type Item, ItemRows, type ItemsChange } from './itemRows.ts';
 import type { ListPhase, ListState } from './listState.ts';
+import { createListTask, type ListTask, type What, withFresher } from './listTask.ts';
 import type { PagedList } from './pagedList.ts';
 import { type PatientReader, patientReader } from './patientReader.ts';
-
-type What = Extract<ListPhase, { kind: 'loading' }>['what'];
+import { readAgain } from './readAgain.ts';
 
 export interface PagedListOptions<T> {
   /** A reader at the list's beginning, for each reading from the start. */
@@ -28,20 +28,8 @@ export function createPagedList<T extends Item>(options: PagedListOptions<T>): O
   return new LazyList(options);
 }
 
-/** What is under way. Its identity is the generation: an answer for another task than the current one is dropped. */
-interface Task<T> {
-  readonly what: What;
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
-  readonly end: () => void;
-  /** How many callers of `all` still want it; others cannot leave. */
-  wanted: number;
-  /** What its owner learned of single items since it was asked: fresher than the answer on its way. Undefined: gone. */
-  readonly fresher: Map<string, T | undefined>;
-}
-
 /** Reads for a task and finishes it; its failures finish it, too. */
-type Work<T> = (task: Task<T>) => Promise<void>;
+type Work<T> = (task: ListTask<T>) => Promise<void>;
 
 const none: readonly never[] = [];
 const ready: ListPhase = { kind: 'ready' };
@@ -53,7 +41,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   #resting: ListPhase = { kind: 'idle' };
   readonly #rows = new ItemRows<T>();
   #reader: PatientReader<T> | undefined;
-  #task: Task<T> | undefined;
+  #task: ListTask<T> | undefined;
   #cancels = 0;
 
   constructor(options: PagedListOptions<T>) {
@@ -185,15 +173,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   /** Begins a task in the place of the one under way, if any, and answers with its end. */
   #start(what: What, work: Work<T>): Promise<void> {
     const replaced = this.#task;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const task: Task<T> = {
-      what,
-      abort: new AbortController(),
-      ended: promise,
-      end: resolve,
-      wanted: 0,
-      fresher: new Map(),
-    };
+    const task = createListTask<T>(what);
     this.#task = task;
     replaced?.abort.abort();
     this.#publish({ ...this.#state, phase: { kind: 'loading', what } });
@@ -201,10 +181,10 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
       void this.#perform(task, work);
     }
     replaced?.end();
-    return promise;
+    return task.ended;
   }
 
-  async #perform(task: Task<T>, work: Work<T>): Promise<void> {
+  async #perform(task: ListTask<T>, work: Work<T>): Promise<void> {
     try {
       await work(task);
     } catch (error) {
@@ -224,7 +204,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
   }
 
   /** Ends a task with what it leads to; the last step is shown together with it. False when another has taken its place. */
-  #finish(task: Task<T>, phase: ListPhase, last?: ListStep<T>): boolean {
+  #finish(task: ListTask<T>, phase: ListPhase, last?: ListStep<T>): boolean {
     if (this.#task !== task) {
       return false;
     }
@@ -240,11 +220,11 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     return this.#reader;
   }
 
-  #readPage(task: Task<T>): Promise<void> {
+  #readPage(task: ListTask<T>): Promise<void> {
     return this.#readerOfList().next(task.abort.signal, (step) => this.#finish(task, ready, step));
   }
 
-  async #readRest(task: Task<T>): Promise<void> {
+  async #readRest(task: ListTask<T>): Promise<void> {
     await this.#readerOfList().rest(task.abort.signal, (step) => {
       if (step.end.kind !== 'more') {
         return this.#finish(task, ready, step);
@@ -260,25 +240,14 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     this.#finish(task, ready);
   }
 
-  async #readAgain(task: Task<T>): Promise<void> {
-    const shown = this.#state.items.length;
-    // A list that was shown whole and has grown meanwhile is likely to be whole again with one page more.
-    let extra = this.#state.end.kind === 'more' ? 0 : 1;
+  #readAgain(task: ListTask<T>): Promise<void> {
     const reader = patientReader(this.#options.read());
-    let items: readonly T[] = none;
-    let isEnough = false;
-    while (!isEnough) {
-      await reader.next(task.abort.signal, (step) => {
-        items = step.change === 'replace' ? step.items : [...items, ...step.items];
-        isEnough = step.end.kind !== 'more' || (items.length >= shown && extra === 0);
-        extra -= items.length >= shown ? 1 : 0;
-        if (isEnough && this.#task === task) {
-          this.#reader = reader;
-          this.#finish(task, ready, { ...step, change: 'replace', items });
-        }
-        return true;
-      });
-    }
+    return readAgain(reader, this.#state, task.abort.signal, (whole) => {
+      if (this.#task === task) {
+        this.#reader = reader;
+        this.#finish(task, ready, whole);
+      }
+    });
   }
 
   /** Joins, or begins, the reading of all that is left; ends early for this caller when `signal` fires. */
@@ -286,7 +255,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     if (this.#task === undefined) {
       void this.#start('all', (task) => this.#readRest(task));
     }
-    const task: Task<T> | undefined = this.#task;
+    const task: ListTask<T> | undefined = this.#task;
     if (task === undefined) {
       return;
     }
@@ -299,12 +268,12 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
-  #show(task: Task<T>, phase: ListPhase, step: ListStep<T> | undefined): void {
+  #show(task: ListTask<T>, phase: ListPhase, step: ListStep<T> | undefined): void {
     if (step === undefined) {
       this.#publish({ ...this.#state, phase });
       return;
     }
-    const fresh = withFresher(step.items, task.fresher);
+    const fresh = withFresher(step.items, task);
     const change = step.change === 'replace' ? this.#rows.swap(fresh) : this.#rows.append(fresh);
     const total = step.total === undefined ? undefined : step.total - (step.items.length - fresh.length);
     this.#publish({ phase, items: this.#rows.items, total, end: step.end }, change);
@@ -314,12 +283,4 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     this.#state = state;
     this.#options.onChange(change);
   }
-}
-
-/** The items of an answer, each as its owner knows it by now. */
-function withFresher<T extends Item>(items: readonly T[], fresher: ReadonlyMap<string, T | undefined>): readonly T[] {
-  if (fresher.size === 0) {
-    return items;
-  }
-  return items.map((item) => (fresher.has(item.id) ? fresher.get(item.id) : item)).filter((item) => item !== undefined);
 }

@@ -8,42 +8,37 @@ export interface ItemsChange<T> {
   readonly gone: readonly Item[];
 }
 
-/** The items of a list in their order, each id once, found by id without a search. `items` is a new array after each change. */
+/**
+ * The items of a list in their order, each id once. `items` is a new array after each change. Readers bring no id twice, so
+ * rows are only looked for one at a time, when a person reads one again: an index of thousands would cost more than that.
+ */
 export class ItemRows<T extends Item> {
   #items: readonly T[] = [];
-  #places = new Map<string, number>();
 
   get items(): readonly T[] {
     return this.#items;
   }
 
   has(id: string): boolean {
-    return this.#places.has(id);
+    return this.#place(id) >= 0;
   }
 
   append(fresh: readonly T[]): ItemsChange<T> {
-    const items = [...this.#items];
-    for (const item of fresh) {
-      const place = this.#places.get(item.id) ?? items.length;
-      items[place] = item;
-      this.#places.set(item.id, place);
-    }
-    this.#items = items;
+    this.#items = this.#items.concat(fresh);
     return { read: fresh, gone: [] };
   }
 
   swap(fresh: readonly T[]): ItemsChange<T> {
     const before = this.#items;
-    this.#items = [];
-    this.#places = new Map();
-    this.append(fresh);
-    return { read: fresh, gone: before.filter(({ id }) => !this.#places.has(id)) };
+    const ids = new Set(fresh.map(({ id }) => id));
+    this.#items = fresh;
+    return { read: fresh, gone: before.filter(({ id }) => !ids.has(id)) };
   }
 
   /** Puts `item` in the place of the one with its id; false when there is none. */
   replace(item: T): boolean {
-    const place = this.#places.get(item.id);
-    if (place === undefined) {
+    const place = this.#place(item.id);
+    if (place < 0) {
       return false;
     }
     this.#items = this.#items.with(place, item);
@@ -52,11 +47,15 @@ export class ItemRows<T extends Item> {
 
   /** Takes out the item with this id; false when there is none. */
   drop(id: string): boolean {
-    const place = this.#places.get(id);
-    if (place === undefined) {
+    const place = this.#place(id);
+    if (place < 0) {
       return false;
     }
-    this.swap(this.#items.toSpliced(place, 1));
+    this.#items = this.#items.toSpliced(place, 1);
     return true;
+  }
+
+  #place(id: string): number {
+    return this.#items.findIndex((item) => item.id === id);
   }
 }

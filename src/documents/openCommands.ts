@@ -1,4 +1,4 @@
-import { commands, l10n, type Uri, window } from 'vscode';
+import { commands, l10n, TabInputCustom, type Uri, ViewColumn, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -50,8 +50,17 @@ export function openCommands(connections: Connections, sources: TargetSources): 
 /** The text editor, where "default" of a session's file is the panel. Several at once are no previews of each other. */
 async function openAsText(uris: readonly Uri[]): Promise<void> {
   for (const uri of uris) {
-    await commands.executeCommand('vscode.openWith', uri, 'default', { preview: uris.length === 1 });
+    await commands.executeCommand('vscode.openWith', uri, 'default', {
+      preview: uris.length === 1,
+      // In the same group VS Code puts the text in the place of the panel, and whoever asked from there wants both.
+      viewColumn: isShownByPanel(uri) ? ViewColumn.Beside : ViewColumn.Active,
+    });
   }
+}
+
+function isShownByPanel(uri: Uri): boolean {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof TabInputCustom && input.uri.toString() === uri.toString();
 }
 
 /** The older session stands on the left. Milliseconds; 0 when unknown. */

@@ -94,12 +94,12 @@ function waitingRow(connectionId: string, surroundings: RowSurroundings): Lookup
 /** Nothing was found: says for what, and where it was looked for. */
 function nothingRow(text: string, wanted: 'session' | 'identity', answered: readonly Connection[]): LookupRow {
   const where = answered.map(({ name }) => rowText(name)).join(', ');
-  return note(
-    wanted === 'session'
-      ? l10n.t('No session and no identity has this id')
-      : l10n.t('No identity found for “{0}”', rowText(text.trim())),
-    l10n.t('Looked in: {0}', where),
-  );
+  return wanted === 'session'
+    ? note(l10n.t('No session and no identity has this id'), l10n.t('Looked in: {0}', where))
+    : note(
+        l10n.t('No identity found for “{0}”', rowText(text.trim())),
+        l10n.t('Looked in: {0}. Kratos finds identifiers and ids, not names.', where),
+      );
 }
 
 /** Says what the look-up takes, while there is nothing to ask for. */

@@ -1,4 +1,5 @@
-import { type LogOutputChannel, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
+import type { Log } from './log.ts';
 import { plainMessage } from './plainMessage.ts';
 
 /**
@@ -7,7 +8,7 @@ import { plainMessage } from './plainMessage.ts';
  */
 export type ShowError = (text: string) => void;
 
-export function createShowError(log: LogOutputChannel): ShowError {
+export function createShowError(log: Log): ShowError {
   const showLog = l10n.t('Show Log');
   return (text) => {
     void window.showErrorMessage(plainMessage(text), showLog).then((chosen) => {

@@ -34,13 +34,15 @@ export function identityName(identity: NamedIdentity, labelTraits: readonly stri
 }
 
 /**
- * What tells the identity from another of the same name: a credentials identifier, else an address that its schema marks,
- * else an e-mail, username or phone trait, else its external id, else its short id. undefined when that is the name.
+ * What tells the identity from another of the same name: an address that its schema marks, else an e-mail, username or phone
+ * trait, else a credentials identifier, else its external id, else its short id. undefined when that is the name.
  */
 export function identityIdentifier(identity: NamedIdentity, name: string): string | undefined {
+  // Credentials come last of what a person types: lists carry none, and a row must not change when one is read alone.
   const identifier =
-    anyIdentifier({ ...identity, externalId: undefined }) ??
+    anyIdentifier({ ...identity, identifiers: [], externalId: undefined }) ??
     nested(identity.traits, (traits) => firstOf(traits, [...contacts, ...nicknames])) ??
+    first(identity.identifiers, text) ??
     text(identity.externalId) ??
     shortId(identity.id);
   const shown = visibleText(identifier, rowTextLimit);

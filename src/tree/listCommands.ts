@@ -5,6 +5,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { PagedList } from '../directory/pagedList.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import type { ShowError } from '../platform/notifications.ts';
+import { failureText } from '../presentation/failureText.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import { listCount, listWaiting } from './listWords.ts';
@@ -27,6 +29,7 @@ export function listCommands(
   provider: TreeProvider,
   connections: Connections,
   showProgress: ShowProgress,
+  showError: ShowError,
 ): ListCommands {
   const listAt = (args: readonly unknown[]): { ref: ListRef; list: AnyList } | undefined => {
     const node = argumentNode(provider, args[0]);
@@ -46,6 +49,11 @@ export function listCommands(
       const found = listAt(args);
       if (found !== undefined) {
         await loadAll(found.list, connections, found.ref, showProgress);
+        // The row that says so stands at the end of all that arrived: out of sight.
+        const { phase } = found.list.state;
+        if (phase.kind === 'failed') {
+          showError(failureText(phase.failure));
+        }
       }
     },
     [commandIds.retry]: async (...args) => {

@@ -1,11 +1,11 @@
 import { l10n } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ListPhase, ListState } from '../directory/listState.ts';
 import type { SessionFilter } from '../kratos/client.ts';
 import { countWords } from '../presentation/counts.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { ListRef } from './nodes.ts';
-import type { Surroundings } from './surroundings.ts';
 
 const filterLimit = 40;
 
@@ -36,7 +36,7 @@ export function identityFilterWords(prefix: string | undefined): string | undefi
 /** What is known of a list of the tree; undefined when its connection is gone, or nobody has asked for it. */
 export function stateOfList(
   list: ListRef,
-  { connections }: Pick<Surroundings, 'connections'>,
+  { connections }: { readonly connections: Pick<Connections, 'directory'> },
 ): ListState<unknown> | undefined {
   const directory = connections.directory(list.connectionId);
   return list.identityId === undefined ? directory?.identities.state : directory?.sessionsState(list.identityId);

@@ -1,12 +1,8 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
-import type { ListPhase } from '../directory/listState.ts';
-import { type Drawn, drawnFrom, redraw } from './drawn.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
 import { treeItem } from './items.ts';
-import { stateOfList } from './listWords.ts';
-import { listOf } from './nodeArguments.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
   type ConnectionNode,
@@ -17,6 +13,7 @@ import {
   sessionNodeId,
   type TreeNode,
 } from './nodes.ts';
+import { RedrawPlan } from './redrawPlan.ts';
 import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, sessionRows } from './rows.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -31,9 +28,6 @@ export interface TreeOptions {
   readonly showProgress: (work: Promise<void>) => void;
 }
 
-/** While everything is being read, rows are added at most this often. */
-const betweenRedraws = 1000;
-
 /**
  * The rows of the tree. Answers at once with what is known, asks for a first page once, and after a change has just those
  * rows drawn again that changed.
@@ -41,8 +35,7 @@ const betweenRedraws = 1000;
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
   readonly #store = new NodeStore();
-  readonly #drawn = new WeakMap<TreeNode, Drawn>();
-  readonly #redrawnAt = new WeakMap<TreeNode, number>();
+  readonly #plan: RedrawPlan;
   readonly #followed: FollowedDirectories;
   readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
@@ -57,9 +50,10 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#options = options;
     this.#welcome = welcomeOf(options.connections, undefined);
     this.#followed = new FollowedDirectories(options.connections, (id, change) => this.#take(id, change));
+    this.#plan = new RedrawPlan({ connections: options.connections, store: this.#store, now: options.now });
     this.#queue = new RedrawQueue({
-      leftToWait: (id) => this.#leftToWait(id),
-      redraw: (ids) => this.#redraw(ids),
+      leftToWait: (id) => this.#plan.leftToWait(id),
+      redraw: (ids) => this.redrawRows(this.#plan.due(ids)),
     });
     this.#listListener = options.connections.onDidChangeList(() => {
       this.#followed.update();
@@ -74,12 +68,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    if (node.kind === 'connection' || node.kind === 'identity') {
-      const drawn = this.#drawnNow(node);
-      if (drawn !== undefined) {
-        this.#drawn.set(node, drawn);
-      }
-    }
+    this.#plan.noteDrawn(node);
     return treeItem(node, this.#surroundings());
   }
 
@@ -189,7 +178,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   #markLoading(connectionId: string): void {
     for (const id of [connectionId, ...this.#store.children(connectionId).map((node) => node.id)]) {
       const node = this.#store.get(id);
-      if (node !== undefined && this.#phaseBelow(node)?.kind === 'loading') {
+      if (node !== undefined && this.#plan.isLoading(node)) {
         this.#queue.mark(id);
       }
     }
@@ -204,68 +193,6 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
         this.redrawAll();
       }
     }
-  }
-
-  #redraw(ids: readonly string[]): void {
-    const now = this.#options.now().getTime();
-    const nodes = new Set(
-      ids
-        .map((id) => this.#store.get(id))
-        .filter((node) => node !== undefined)
-        .flatMap((node) => this.#dueFor(node)),
-    );
-    for (const node of nodes) {
-      this.#redrawnAt.set(node, now);
-    }
-    this.redrawRows([...nodes].filter((node) => !this.#isBelow(node, nodes)));
-  }
-
-  /** Milliseconds until rows may be added again to a list that is being read to its end. */
-  #leftToWait(id: string): number {
-    const node = this.#store.get(id);
-    const phase = node && this.#phaseBelow(node);
-    return node !== undefined && phase?.kind === 'loading' && phase.what === 'all'
-      ? (this.#redrawnAt.get(node) ?? Number.NEGATIVE_INFINITY) + betweenRedraws - this.#options.now().getTime()
-      : 0;
-  }
-
-  #dueFor(node: TreeNode): readonly TreeNode[] {
-    if (node.kind !== 'connection' && node.kind !== 'identity') {
-      return [node];
-    }
-    const before = this.#drawn.get(node);
-    const after = this.#drawnNow(node);
-    if (before === undefined || after === undefined) {
-      return [];
-    }
-    const due = redraw(before, after);
-    this.#drawn.set(node, after);
-    switch (due.kind) {
-      case 'nothing':
-        return [];
-      case 'all':
-        return [node];
-      case 'rows':
-        return [...due.itemIds, ...due.edges.map((edge) => `$${edge}`)]
-          .map((id) => this.#store.get(`${node.id}/${id}`))
-          .filter((row) => row !== undefined);
-    }
-  }
-
-  #isBelow(node: TreeNode, others: ReadonlySet<TreeNode>): boolean {
-    const parent = this.getParent(node);
-    return parent !== undefined && (others.has(parent) || this.#isBelow(parent, others));
-  }
-
-  #phaseBelow(node: TreeNode): ListPhase | undefined {
-    const list = node.kind === 'connection' || node.kind === 'identity' ? listOf(node) : undefined;
-    return list && stateOfList(list, this.#options)?.phase;
-  }
-
-  #drawnNow(node: ConnectionNode | IdentityNode): Drawn | undefined {
-    const connectionId = node.kind === 'connection' ? node.connectionId : node.ref.connectionId;
-    const directory = this.#options.connections.directory(connectionId);
-    return directory && drawnFrom(node, directory);
   }
 
   #surroundings(): Surroundings {

@@ -12,8 +12,10 @@ import type { TreeProvider } from './provider.ts';
  */
 export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
 
-const attempts = 3;
+const attempts = 4;
 const attemptMilliseconds = 1000;
+/** VS Code asks for changed rows 200 ms after the change; until then it cannot reveal a new one. */
+const redrawMilliseconds = 300;
 
 export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Reveal {
   return async (ref) => {
@@ -41,6 +43,10 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
       // The session itself is opened beside this: the focus belongs there.
       await show(view, provider, session, { focus: false, expand: false });
     }
+    if (isOutdated(directory, ref)) {
+      // Its outcome stands in the rows.
+      void directory.sessionsOf(ref.identityId).refresh();
+    }
   };
 }
 
@@ -56,6 +62,15 @@ async function pinSessionUnlessListed(directory: Directory, { identityId, sessio
   if (!isListed) {
     directory.pinFoundSession(identityId, await directory.session(sessionId));
   }
+}
+
+/** A list of all sessions that was proven whole without this one has grown old: "51 of 51" is no longer true. */
+function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef): boolean {
+  return (
+    directory.sessionFilter(identityId) === 'all' &&
+    directory.sessionsState(identityId)?.end.kind === 'complete' &&
+    directory.foundSessions(identityId).some(({ id }) => id === sessionId)
+  );
 }
 
 /** The identity's row, made now if the tree was never unfolded so far. */
@@ -88,6 +103,7 @@ async function show(
       }
     } catch (error) {
       failure = error;
+      await new Promise((resolve) => setTimeout(resolve, redrawMilliseconds));
     }
   }
   if (failure !== undefined) {

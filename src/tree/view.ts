@@ -73,7 +73,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
       ),
     reveal,
     handlers: (sources, showError) => ({
-      ...listCommands(view, provider, connections, showProgress),
+      ...listCommands(view, provider, connections, showProgress, showError),
       ...refreshCommands({
         provider,
         connections,

@@ -15,15 +15,6 @@ export function missesLimit({ value, limit }: Figure): boolean {
   return !(value <= limit);
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted[Math.floor(sorted.length / 2)];
-  if (middle === undefined) {
-    throw new Error('There is no median of nothing.');
-  }
-  return middle;
-}
-
 function shown(value: number): string {
   return Number.isInteger(value) ? String(value) : value.toFixed(2);
 }

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
+import { changedSince, loadedBundles, processWide } from './processWide.ts';
 import { setConnections } from './settings.ts';
 
 const extensionId = 'kratos-explorer.kratos-explorer';
-const undiciGlobals = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
 
 describe('activation', () => {
   const requests: string[] = [];
@@ -25,22 +25,18 @@ describe('activation', () => {
     server.close();
   });
 
-  it('asks no server and changes nothing that other extensions use', async () => {
+  it('asks no server, loads nothing to ask one with, and changes nothing that other extensions use', async () => {
     const extension = vscode.extensions.getExtension(extensionId);
     assert.ok(extension, `${extensionId} is not installed`);
     assert.equal(extension.isActive, false, 'something activated the extension before it was needed');
-    const fetchBefore = globalThis.fetch;
-    const dispatchersBefore = undiciGlobals.map((symbol) => Reflect.get(globalThis, symbol));
+    const before = processWide();
 
     await extension.activate();
 
     assert.equal(extension.isActive, true);
     assert.deepEqual(requests, []);
-    assert.equal(globalThis.fetch, fetchBefore);
-    assert.deepEqual(
-      undiciGlobals.map((symbol) => Reflect.get(globalThis, symbol)),
-      dispatchersBefore,
-    );
+    assert.deepEqual(loadedBundles(), []);
+    assert.deepEqual(changedSince(before), []);
   });
 
   it('registers every command that it contributes', async () => {

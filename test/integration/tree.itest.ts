@@ -10,6 +10,8 @@ import { setConnections, setSetting } from './settings.ts';
 
 const tree = drawnTree();
 
+type Task = Parameters<typeof vscode.window.withProgress>[1];
+
 describe('the tree', () => {
   const demo = useDemo();
   const messages = hearMessages();
@@ -70,6 +72,33 @@ describe('the tree', () => {
     await eventually(() => assert.equal(tree.rows(ada).length, 1203));
     assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, 1203);
     assert.deepEqual(new Set(kinds(ada)), new Set(['session']));
+  });
+
+  it('stops loading all when the person cancels, keeps what came, and goes on from there', async () => {
+    const ada = await unfold('ada');
+    const { withProgress } = vscode.window;
+    const cancel = new vscode.CancellationTokenSource();
+    Reflect.set(vscode.window, 'withProgress', (options: vscode.ProgressOptions, task: Task) =>
+      options.cancellable === true ? task({ report() {} }, cancel.token) : withProgress(options, task),
+    );
+    let answers = 0;
+    demo.server.beforeAnswer = () => {
+      answers += 1;
+      if (answers === 4) {
+        cancel.cancel();
+      }
+    };
+    try {
+      await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(ada).at(-1)?.node);
+    } finally {
+      demo.server.beforeAnswer = undefined;
+      Reflect.set(vscode.window, 'withProgress', withProgress);
+    }
+    await eventually(() => assert.match(tree.texts(ada).at(-1) ?? '', /^Load more \| [2-9]00 of 1,203$/));
+    await press(ada, -1);
+    await eventually(() => assert.match(tree.texts(ada).at(-1) ?? '', /^Load more \| [3-9]00 of 1,203$/));
+    assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, tree.rows(ada).length);
+    assert.ok(askedSessions('ada').length < 12, askedSessions('ada').join('\n'));
   });
 
   it('asks once for an identity without sessions, and says that it has none', async () => {
@@ -138,10 +167,11 @@ describe('the tree', () => {
     await eventually(() => assert.equal(tree.rows(sina).length, 5));
   });
 
-  it('says above the rows why the only server cannot be read, and is back when that is', async () => {
+  it('says above its rows why the only server cannot be read, and is back when that is', async () => {
     demo.server.faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' }, times: 99 });
     await tree.show();
     await eventually(() => assert.match(tree.view.message ?? '', /A web page, “Sign in”, answered \(200\)/));
+    await eventually(() => assert.deepEqual(kinds(connectionId), ['failure']));
     demo.server.faults.clear();
     await vscode.commands.executeCommand(commandIds.refreshView);
     await eventually(() => assert.ok(tree.texts(connectionId).includes('Ada Lovelace | ada@example.org')));

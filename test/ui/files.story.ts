@@ -20,6 +20,19 @@ describe('sessions as files', () => {
     expect(await workbench.editors.isPreview('Safari 18 on iPhone')).toBe(true);
   });
 
+  // VS Code's own history forgets a preview that another one replaced.
+  it('are gone Back and Forward to, with the usual keys, when one preview replaced the other', async () => {
+    const { workbench } = story;
+    const action = (name: string) => workbench.page.getByRole('button', { name });
+    await action('Go Back to the Session Before').waitFor();
+    await workbench.page.keyboard.press('Control+Alt+Minus');
+    await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
+
+    await action('Go Forward to the Session After').waitFor();
+    await workbench.page.keyboard.press('Control+Shift+Minus');
+    await expect.poll(() => workbench.editors.names()).toEqual(['Safari 18 on iPhone']);
+  });
+
   it('stay when they are double-clicked', async () => {
     const { workbench } = story;
     await session('Safari 18 on iPhone').doubleClick();
@@ -27,7 +40,6 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.editors.isPreview('Safari 18 on iPhone')).toBe(false);
   });
 
-  // VS Code keeps no way back to a preview that another one replaced, when its address is none of a file on disk.
   it('are gone Back to while their tab is open', async () => {
     const { workbench } = story;
     await session('python-requests 2.32').click();
@@ -57,6 +69,7 @@ describe('sessions as files', () => {
     const { workbench, demo } = story;
     await workbench.panel.click('Open JSON');
     await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);
+    expect(await workbench.editors.names()).toContain('Safari 18 on iPhone');
 
     const text = await workbench.editors.text();
     expect(JSON.parse(text)).toMatchObject({ identity: { id: demo.people.takenOver } });

@@ -36,8 +36,8 @@ export class DemoData {
 
   constructor(options: DemoDataOptions) {
     this.#options = options;
-    const known = Object.entries<PersonDraft>(people).map(([name, draft]) => {
-      const id = random(options.seed, `person ${name}`).uuid();
+    const known = Object.entries<PersonDraft>(people).map(([name, draft], place) => {
+      const id = firstIds(random(options.seed, `person ${name}`).uuid(), place);
       if (options.identities > 0) {
         this.#persons.set(id, { name, draft: () => draft });
       }
@@ -246,3 +246,8 @@ const plainSession: SessionDraft = {
   methods: [method.password],
   devices: [{ userAgent: 'curl/8.5.0', ipAddress: '203.0.113.1', location: '' }],
 };
+
+/** The well-known people have the smallest ids, so that whoever tries the demo meets them on its first page. */
+function firstIds(id: string, place: number): string {
+  return `${place.toString(16).padStart(3, '0')}${id.slice(3)}`;
+}

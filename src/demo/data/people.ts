@@ -67,8 +67,6 @@ export const people = {
       ...longHistory(random, 1200),
     ],
   },
-  /** Disabled, while the rows of her sessions are still active. */
-  grace: { ...named('Grace', 'Hopper', 'grace@example.org'), disabled: true, sessions: several(3) },
   /** No session at all. */
   noSessions: named('Nora', 'Neumann', 'nora@example.org'),
   oneSession: { ...named('Otto', 'Eins', 'otto@example.org'), sessions: several(1) },
@@ -80,6 +78,8 @@ export const people = {
     ...named('Mary', 'Sommerfeld', 'mary@example.org'),
     sessions: (random) => longHistory(random, 51),
   },
+  /** Disabled, while the rows of her sessions are still active. */
+  grace: { ...named('Grace', 'Hopper', 'grace@example.org'), disabled: true, sessions: several(3) },
   /**
    * An account that was taken over. Emmy signs in at home in Berlin, on her computer with a second factor and on her
    * phone. Two days ago a stranger in Auckland recovered the account by a code, set a password of their own, and has

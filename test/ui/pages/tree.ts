@@ -2,6 +2,8 @@ import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
 
 const toTheTop = -1_000_000;
+/** How many frames a turn of the wheel may take to arrive on a busy machine. */
+const patience = 20;
 
 /** The view of identities and sessions. */
 export class Tree {
@@ -35,19 +37,29 @@ export class Tree {
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
     const deadline = Date.now() + 15_000;
-    let before = '';
     await this.#list.hover();
     while (!(await row.locator.isVisible())) {
-      const lines = (await this.lines()).join('\n');
       if (Date.now() > deadline) {
-        throw new Error(`No row is called ${label}. The last ones are:\n${lines}`);
+        throw new Error(`No row is called ${label}. The last ones are:\n${(await this.lines()).join('\n')}`);
       }
-      await this.#page.mouse.wheel(0, lines === before ? toTheTop : 300);
-      before = lines;
-      // The list moves with the next frame.
-      await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+      const shown = await this.#list.textContent();
+      await this.#page.mouse.wheel(0, 500);
+      if (!(await this.#moves(shown))) {
+        await this.#page.mouse.wheel(0, toTheTop);
+      }
     }
     return row;
+  }
+
+  /** Whether other rows come into sight within some frames: at its end the list stays where it is. */
+  async #moves(shown: string | null): Promise<boolean> {
+    for (let frame = 0; frame < patience; frame += 1) {
+      await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(drawn))');
+      if ((await this.#list.textContent()) !== shown) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The row with the focus: where the keyboard is. */

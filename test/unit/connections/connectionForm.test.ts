@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { LogOutputChannel } from 'vscode';
 import type { ConfiguredConnection } from '../../../src/connections/connection.ts';
 import {
   addConnection,
@@ -33,7 +32,7 @@ vi.mock('vscode', async (original) => ({
 
 const logged: string[] = [];
 const write = (line: string) => void logged.push(line);
-const log = { info: write, warn: write, debug: write } as unknown as LogOutputChannel;
+const log = { debug: write, info: write, warn: write, error: write, show() {}, dispose() {} };
 
 let server: DemoServer;
 /** In front of the server: sees the headers. */

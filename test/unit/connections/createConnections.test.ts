@@ -258,3 +258,9 @@ test('disposing ends the directories and stops following the setting', async () 
   expect(changes()).toBe(0);
   expect(await isDisposed(directory)).toBe(true);
 });
+
+test('nothing begins anew once they are disposed', () => {
+  const { connections } = connectionsOf([local]);
+  connections.dispose();
+  expect(connections.directory('local')).toBeUndefined();
+});

@@ -15,7 +15,18 @@ interface Run {
 const started: ChildProcess[] = [];
 
 function run(...args: string[]): Run {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return watched(spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+/** As npm runs its scripts on everything but Windows: by a shell between npm and the program. */
+function runByShell(...args: string[]): Run {
+  const line = [process.execPath, cli, ...args].map((word) => `'${word}'`).join(' ');
+  const env = { ...process.env, npm_lifecycle_event: 'demo-api' };
+  // What follows keeps the shell from becoming the program.
+  return watched(spawn('sh', ['-c', `${line}; exit $?`], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function watched(child: ChildProcess): Run {
   started.push(child);
   const collected = (stream: NodeJS.ReadableStream | null): { text: string } => {
     const all = { text: '' };
@@ -57,6 +68,18 @@ describe('npm run demo-api', () => {
       expect(output.text.split('\n')).toHaveLength(2);
     },
   );
+
+  it.skipIf(process.platform === 'win32')('stops when npm was told to, which tells only its shell', async () => {
+    const { process: shell, output, ended } = runByShell('--port', '0', '--identities', '3');
+    await expect.poll(() => output.text, { timeout: 15_000 }).toContain('\n');
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+
+    shell.kill('SIGTERM');
+
+    // "close" comes when the program, too, has let go of the output.
+    await ended;
+    await expect(fetch(`${url}/admin/version`)).rejects.toThrow();
+  });
 
   it.each([
     [['--port', 'x'], '--port is a whole number from 0 to 65535, and not "x".'],

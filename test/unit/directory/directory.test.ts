@@ -112,7 +112,8 @@ test('a filter makes a new list of identities, and the same filter does not', as
   told();
   await filtered.open();
   expect(filtered.state.items.map(({ id }) => id)).toEqual([server.people.ada]);
-  expect(told()).toEqual(['identities', 'identities']);
+  // She was known from the list, and is told of once more: a filtered answer knows her credentials, too.
+  expect(told()).toEqual(['identities', 'identities', `identity ${server.people.ada}`]);
 });
 
 test('sessions of a known identity cost one request, also when there are none', async () => {

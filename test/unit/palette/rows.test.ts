@@ -106,6 +106,10 @@ describe('where nothing is found', () => {
     expect(rows([], { wanted: 'identity', text: ' $(x) ' })[0]?.label).toBe('No identity found for “\\$(x)”');
   });
 
+  test('a person who typed a name hears that a server does not know identities by it', () => {
+    expect(rows([], { wanted: 'identity', text: 'Emmy Ritter' })[0]?.detail).toMatch(/identifiers and ids, not names/);
+  });
+
   test('nothing is said before the last answer', () => {
     expect(rows([], { busy: true })).toEqual([]);
   });

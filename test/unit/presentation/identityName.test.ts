@@ -66,7 +66,8 @@ describe('identityName', () => {
 
 describe('identityIdentifier', () => {
   it.each<[string, Partial<NamedIdentity>, unknown, string]>([
-    ['a credentials identifier', { identifiers: ['ada@login'], externalId: 'crm-42' }, { email: 'a@x' }, 'ada@login'],
+    ['a trait, also where the credentials are known', { identifiers: ['ada@login'] }, { email: 'a@x' }, 'a@x'],
+    ['a credentials identifier', { identifiers: ['ada@login'], externalId: 'crm-42' }, {}, 'ada@login'],
     ['a verifiable address', { verifiableAddresses: [{ value: 'v@x', via: 'email' }] }, { email: 'a@x' }, 'v@x'],
     ['a recovery address', { recoveryAddresses: [{ value: 'r@x', via: 'email' }] }, { email: 'a@x' }, 'r@x'],
     ['an e-mail trait', { externalId: 'crm-42' }, { email: 'a@x', username: 'ada' }, 'a@x'],

@@ -12,6 +12,8 @@ export class FakeKratos implements KratosClient {
   readonly sessionsHeld = new Map<string, readonly (Session | Malformed)[]>();
   readonly requests: string[] = [];
   failure: Failure | undefined;
+  /** Runs when a page is on its way back. */
+  afterAnswer: (() => void) | undefined;
 
   identities(filter: IdentityFilter, pageSize: number): ListReader<Identity | Malformed> {
     const prefix = filter.by === 'identifierPrefix' ? filter.prefix : '';
@@ -76,6 +78,7 @@ export class FakeKratos implements KratosClient {
       const all = held();
       const items = all.slice(read, read + pageSize);
       read += items.length;
+      this.afterAnswer?.();
       return {
         change: 'append',
         items,

@@ -115,6 +115,58 @@ describe('the row of a session', () => {
   });
 });
 
+describe('the row of a session that a look-up found beyond the shown pages', () => {
+  const sevenSessions = Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) }));
+  const sixth = `${ada}/${uuid(6)}`;
+
+  async function found(): Promise<TreeUnderTest> {
+    const tree = await treeOf(sevenSessions, { pageSize: 5 });
+    tree.directory.pinFoundSession(adaId, await tree.directory.readSession(uuid(6)));
+    await tree.unfold('local', ada);
+    return tree;
+  }
+
+  it('stands before the list, marked in words and tags, and is not counted', async () => {
+    const tree = await found();
+    expect(tree.rows('local', ada)[0]?.id).toBe(sixth);
+    expect(tree.words('local', ada)[0]).toBe('Chrome 141 on Windows | found · Berlin, DE · password · aal1 · 3h ago');
+    expect(tree.itemOf(sixth)).toMatchObject({ contextValue: 'session+active+found' });
+    expect(tree.itemOf(sixth).accessibilityInformation?.label).toBe(
+      'Chrome 141 on Windows, found, active, Berlin, DE, password, aal1, 3 hours ago',
+    );
+    expect(String(tree.tooltipOf(sixth))).toContain('Found by a look-up; its place in the list is not loaded.');
+    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 5 of 7']);
+    expect(tree.words('local', ada).at(-1)).toBe('Load more | 5 of 7');
+  });
+
+  it('is one row in its place, the same object, once the list reaches it', async () => {
+    const tree = await found();
+    const node = tree.node(sixth);
+    await tree.directory.sessionsOf(adaId).more();
+    await tree.settle();
+    const rows = tree.rows('local', ada);
+    expect(rows.map(({ id }) => id)).toEqual(sevenSessions.map(({ id }) => `${ada}/${id}`));
+    expect(rows[5]).toBe(node);
+    expect(tree.words('local', ada)[5]).toBe('Chrome 141 on Windows | Berlin, DE · password · aal1 · 3h ago');
+    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
+  });
+
+  it('is announced when it comes and when it goes', async () => {
+    const tree = await treeOf(sevenSessions, { pageSize: 5 });
+    const session = await tree.directory.readSession(uuid(6));
+    await tree.settle();
+    tree.announced.length = 0;
+    tree.directory.pinFoundSession(adaId, session);
+    await tree.settle();
+    expect(tree.announced).toEqual([[ada]]);
+    tree.server.sessionsHeld.set(adaId, sevenSessions.toSpliced(5, 1));
+    await expect(tree.directory.readSession(uuid(6))).rejects.toThrow();
+    await tree.settle();
+    expect(tree.rows('local', ada).map(({ id }) => id)).not.toContain(sixth);
+    expect(tree.announced.at(-1)).toEqual([ada]);
+  });
+});
+
 describe('the row of an item that is no session', () => {
   it('is marked, says why, and counts', async () => {
     const tree = await treeOf([]);

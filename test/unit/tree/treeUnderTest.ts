@@ -26,6 +26,7 @@ export class TreeUnderTest {
   readonly server = new FakeKratos();
   readonly waits = new FakeWaits();
   readonly directory: Directory;
+  readonly connections: Connections;
   readonly provider: TreeProvider;
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
   readonly announced: string[][] = [];
@@ -39,8 +40,9 @@ export class TreeUnderTest {
     this.list = connections;
     this.directory = createDirectory(this.server, { pageSize: () => pageSize, waits: this.waits });
     this.#directories.set('local', this.directory);
+    this.connections = this.#connections();
     this.provider = new TreeProvider({
-      connections: this.#connections(),
+      connections: this.connections,
       labelTraits: () => labelTraits,
       now: () => this.now,
       showProgress: (work) => this.progress.push(work),

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids.ts';
+import { connectionId, useDemo } from './demoConnection.ts';
+import { eventually } from './eventually.ts';
+import { hearMessages } from './messages.ts';
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+
+describe('a command that cannot do what it is for', () => {
+  const demo = useDemo();
+  const messages = hearMessages();
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('says where to put the cursor when there is no editor to insert into', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
+    await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile());
+    assert.deepEqual(messages, ['No text editor is active. Put the cursor where the JSON belongs, then insert it.']);
+  });
+
+  it('says that a file is read-only, and leaves it as it is', async () => {
+    // Of no connection: VS Code keeps a document for minutes, and would read that of the demo again in later tests.
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse(`kratos://nowhere/identities/${nobody}.json`),
+    );
+    await vscode.window.showTextDocument(document);
+    const before = document.getText();
+    await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile());
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] ?? '', /^The active editor is read-only\./);
+    assert.equal(document.getText(), before);
+  });
+
+  it('says how to choose two sessions to compare', async () => {
+    const { ada: identityId } = demo.server.people;
+    const row = { kind: 'session', ref: { connectionId, identityId, sessionId: nobody } };
+    await vscode.commands.executeCommand(commandIds.compareSessions, row, [row]);
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] ?? '', /^Select exactly two sessions in the tree/);
+  });
+
+  it('says that there is no such identity', async () => {
+    await vscode.commands.executeCommand(commandIds.showIdentityInTree, identityFile(nobody));
+    assert.deepEqual(messages, [
+      `No identity has the id ${nobody} here. It may be deleted, or live on another server.`,
+    ]);
+  });
+
+  it('says that the server failed, and leaves the clipboard as it was', async () => {
+    await vscode.env.clipboard.writeText('kept');
+    demo.server.faults.add({ failing: { kind: 'status', status: 503 }, times: 9 });
+    await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile());
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] ?? '', /^The server failed \(503\)\. Try again/);
+    assert.equal(await vscode.env.clipboard.readText(), 'kept');
+  });
+
+  function identityFile(id: string): vscode.Uri {
+    return vscode.Uri.parse(`kratos://${connectionId}/identities/${id}.json`);
+  }
+
+  function sessionFile(): vscode.Uri {
+    const { twoSessions: zoe } = demo.server.people;
+    const [session] = demo.server.data.sessionsOf(zoe);
+    return vscode.Uri.parse(`kratos://${connectionId}/identities/${zoe}/sessions/${session?.id}.json`);
+  }
+});

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+
+type Listen = (listener: unknown, ...others: unknown[]) => vscode.Disposable;
+
+/**
+ * Counts, from now on, who listens to the events of VS Code's workspace, windows, languages and the like: the names of those
+ * events that have listeners. To be asked for before the extension is activated.
+ */
+export function countListeners(): () => readonly string[] {
+  const open: string[] = [];
+  for (const [area, api] of Object.entries({ workspace: vscode.workspace, window: vscode.window, env: vscode.env })) {
+    for (const [name, { value, get }] of Object.entries(Object.getOwnPropertyDescriptors(api))) {
+      if (!name.startsWith('onDid') && !name.startsWith('onWill')) {
+        continue;
+      }
+      const event = `${area}.${name}`;
+      const listen: Listen = (listener, ...others) => {
+        const original: Listen = value ?? get?.call(api);
+        const registered = original(listener, ...others);
+        open.push(event);
+        let left = false;
+        return new vscode.Disposable(() => {
+          if (!left) {
+            left = true;
+            open.splice(open.indexOf(event), 1);
+          }
+          registered.dispose();
+        });
+      };
+      Reflect.defineProperty(api, name, { configurable: true, enumerable: true, value: listen });
+    }
+  }
+  return () => [...open].sort();
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { tellStory } from './story.ts';
+
+describe('the first minutes', () => {
+  const story = tellStory({
+    connections: [],
+    demo: { identities: 30 },
+    files: { 'notes.json': '{\n    "evidence": []\n}\n' },
+  });
+
+  it('begin with what there is to do', async () => {
+    const { workbench } = story;
+    await workbench.openKratosView();
+
+    await expect.poll(() => workbench.tree.welcome.innerText()).toContain('Add Connection');
+    await workbench.screenshot('welcome');
+  });
+
+  it('go on with a look around, without a server', async () => {
+    const { workbench } = story;
+    await workbench.tree.welcome.getByRole('button', { name: 'Try It With Demo Data' }).click();
+    await (await workbench.tree.scrollTo('Ada Lovelace')).expand();
+
+    await expect.poll(() => workbench.tree.row('Ada Lovelace').description()).toMatch(/100 of 1,203$/);
+  });
+
+  it('refuse an address that is none, and say why at once', async () => {
+    const { workbench } = story;
+    await workbench.runCommand('Kratos: Add Connection…');
+    await workbench.quickInput.type('Acme');
+    await workbench.quickInput.accept();
+    await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
+    await workbench.quickInput.type('ftp://127.0.0.1');
+    await workbench.quickInput.accept();
+
+    await expect.poll(() => workbench.quickInput.message()).toContain('http://');
+  });
+
+  it('say of a dead address that nothing listens there, and lead back to it', async () => {
+    const { workbench } = story;
+    await workbench.quickInput.type('http://127.0.0.1:9');
+    await workbench.quickInput.accept();
+    const dialog = workbench.page.getByRole('dialog');
+    await dialog.getByText('Nothing is listening at http://127.0.0.1:9').waitFor();
+    await dialog.getByRole('button', { name: 'Edit Address' }).click();
+
+    await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
+    expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
+  });
+
+  it('end with a connection of one’s own beside the demo', async () => {
+    const { workbench, demo } = story;
+    await workbench.quickInput.type(demo.url);
+    await workbench.quickInput.accept();
+    await workbench.tree.row('Acme').expand();
+
+    await expect.poll(() => demo.requests.some(({ target }) => target.startsWith('/admin/identities?'))).toBe(true);
+    await expect
+      .poll(async () => (await workbench.tree.lines()).filter((line) => !line.startsWith(' ')).length)
+      .toBe(2);
+  });
+
+  it('bring a session’s JSON into a file at the cursor, indented as the file is', async () => {
+    const { workbench } = story;
+    await workbench.tree.row('Demo').collapse();
+    await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
+    await workbench.tree.row('python-requests 2.32').waitFor();
+    await workbench.openFile('notes.json');
+    await workbench.page.keyboard.press('Control+G');
+    await workbench.quickInput.type(':2:18');
+    await workbench.quickInput.accept();
+    await workbench.tree.row('python-requests 2.32').chooseFromMenu('Insert Session JSON at the Cursors');
+
+    await expect.poll(() => workbench.editors.text()).toMatch(/^\{\n {4}"evidence": \[\{\n {8}"id": "/);
+    const { evidence } = JSON.parse(await workbench.editors.text()) as { evidence: { devices: unknown[] }[] };
+    expect(evidence[0]?.devices).toMatchObject([{ ip_address: '198.51.100.77' }]);
+  });
+});

@@ -1,0 +1,320 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import type { Connection } from '../../../src/connections/connection.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { CommandsUnderTest, PersonAtTree } from './commandsUnderTest.ts';
+import { refused } from './fakeKratos.ts';
+import { local, type TreeTestOptions } from './treeUnderTest.ts';
+
+let person = new PersonAtTree();
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  get window() {
+    return person.window;
+  },
+  get commands() {
+    return person.commands;
+  },
+  ProgressLocation: { Notification: 15 },
+  ViewColumn: { Beside: -2 },
+}));
+
+const ada = `local/${adaId}`;
+const nothingListens =
+  'Nothing is listening at http://127.0.0.1:4434. Start the server or correct the address of the connection.';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  person = new PersonAtTree();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Ada with as many sessions, unfolded as far as her first page of five. */
+async function adaWith(sessions: number, options?: TreeTestOptions): Promise<CommandsUnderTest> {
+  const test = new CommandsUnderTest({ pageSize: 5, ...options });
+  const { tree } = test;
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(
+    adaId,
+    Array.from({ length: sessions }, (_, place) => aSession({ id: uuid(place + 1), active: place % 2 === 0 })),
+  );
+  await tree.unfold('local');
+  await tree.unfold('local', ada);
+  test.unfolded.add(ada);
+  tree.server.requests.length = 0;
+  return test;
+}
+
+/** The last row of Ada's sessions. */
+function lastRow({ tree }: CommandsUnderTest) {
+  const last = tree.rows('local', ada).at(-1);
+  if (last === undefined) {
+    throw new Error('no rows');
+  }
+  return last;
+}
+
+const adaCounts = ({ tree }: CommandsUnderTest) => tree.words('local')[0];
+
+describe('Load More', () => {
+  it('reads one page more, shows that it does, and leaves the focus before the new rows', async () => {
+    const test = await adaWith(12);
+    const waited = test.tree.progress.length;
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(test.tree.progress).toHaveLength(waited + 1);
+    expect(test.shown).toEqual([`${ada}/${uuid(5)} {"select":true,"focus":true}`]);
+  });
+
+  it('does nothing for a row that is not there', async () => {
+    const test = await adaWith(12);
+    await test.handlers[commandIds.loadMore]({ id: `${ada}/elsewhere` });
+    await test.handlers[commandIds.loadMore]();
+    expect(test.tree.server.requests).toEqual([]);
+  });
+});
+
+describe('Load All', () => {
+  it('reads all that is left, and says how far it is', async () => {
+    const test = await adaWith(12);
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 12 of 12');
+    expect(person.seen[0]).toBe('Loading all sessions: 5 of 12');
+    expect(person.seen.at(-1)).toBe('Loading all sessions: 12 of 12');
+    expect(test.errors).toEqual([]);
+  });
+
+  it('reads all identities from the row of a connection', async () => {
+    const test = new CommandsUnderTest({ pageSize: 5 });
+    test.tree.server.identitiesHeld.push(...Array.from({ length: 7 }, (_, place) => anIdentity({ id: uuid(place) })));
+    await test.tree.unfold('local');
+    await test.handlers[commandIds.loadAll](test.tree.node('local'));
+    expect(test.tree.rows('local').map(({ kind }) => kind)).toEqual(Array(7).fill('identity'));
+    expect(person.seen.at(-1)).toBe('Loading all identities: 7 of 7');
+  });
+
+  it('keeps what arrived when it is cancelled, and is ready to go on', async () => {
+    const test = await adaWith(12);
+    test.tree.server.afterAnswer = () => person.cancel();
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    test.tree.server.afterAnswer = undefined;
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(test.tree.item(lastRow(test))).toMatchObject({ label: 'Load more', contextValue: 'more' });
+    expect(test.errors).toEqual([]);
+
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.tree.rows('local', ada)).toHaveLength(12);
+    expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
+  });
+
+  it('says in a toast what stopped it, for the row that says so is out of sight, and keeps what arrived', async () => {
+    const test = await adaWith(12);
+    const { server } = test.tree;
+    server.afterAnswer = () => {
+      server.failure = refused;
+    };
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.errors).toEqual([nothingListens]);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(lastRow(test).kind).toBe('failure');
+  });
+});
+
+describe('Retry', () => {
+  it('does again what failed, and no more', async () => {
+    const test = await adaWith(12);
+    test.tree.server.failure = refused;
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(lastRow(test).kind).toBe('failure');
+    test.tree.server.failure = undefined;
+    test.tree.server.requests.length = 0;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+  });
+});
+
+describe('Refresh', () => {
+  it('of the view reads what is shown: identities, and the sessions that are unfolded', async () => {
+    const test = await adaWith(7);
+    await test.handlers[commandIds.refreshView]();
+    expect(test.tree.server.requests.toSorted()).toEqual(['all sessions 0', 'identities 0']);
+    test.unfolded.clear();
+    test.tree.server.requests.length = 0;
+    await test.handlers[commandIds.refreshView]();
+    expect(test.tree.server.requests).toEqual(['identities 0']);
+  });
+
+  it('of a connection that nobody has unfolded asks nothing', async () => {
+    const test = new CommandsUnderTest();
+    await test.handlers[commandIds.refreshView]();
+    await test.handlers[commandIds.refreshConnection](test.tree.rows()[0]);
+    expect(test.tree.server.requests).toEqual([]);
+  });
+
+  it('of an identity reads it, its list and each session that was found beside it', async () => {
+    const test = await adaWith(7);
+    test.tree.directory.pinFoundSession(adaId, await test.tree.directory.readSession(uuid(7)));
+    test.tree.server.requests.length = 0;
+    test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+    await test.tree.settle();
+    expect(test.tree.server.requests.toSorted()).toEqual(['all sessions 0', `identity ${adaId}`, `session ${uuid(7)}`]);
+  });
+
+  it('that fails is said by a row above those that stay, and not by a toast as well', async () => {
+    const test = await adaWith(3);
+    test.tree.server.failure = refused;
+    test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+    await test.tree.settle();
+    expect(test.tree.rows('local', ada).map(({ kind }) => kind)).toEqual(['failure', 'session', 'session', 'session']);
+    expect(test.errors).toEqual([]);
+  });
+
+  it('of a folded identity that fails is said by a toast', async () => {
+    const test = new CommandsUnderTest();
+    test.tree.server.identitiesHeld.push(anIdentity());
+    await test.tree.unfold('local');
+    test.tree.server.failure = refused;
+    test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+    await test.tree.settle();
+    expect(test.errors).toEqual([nothingListens]);
+  });
+
+  it('of an identity that is gone takes its row out and says so', async () => {
+    const test = await adaWith(0);
+    test.tree.server.identitiesHeld.length = 0;
+    test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+    await test.tree.settle();
+    expect(test.tree.provider.welcome).toEqual({ kind: 'noIdentities' });
+    expect(person.seen).toEqual(['Ada Lovelace: this identity no longer exists.']);
+  });
+
+  it('of several selected sessions says the same trouble once', async () => {
+    const test = await adaWith(3);
+    test.tree.server.failure = refused;
+    const sessions = test.tree.rows('local', ada);
+    await test.handlers[commandIds.refreshSession](sessions[0], sessions);
+    expect(test.tree.server.requests).toEqual([1, 2, 3].map((number) => `session ${uuid(number)}`));
+    expect(test.errors).toEqual([nothingListens]);
+    expect(test.tree.rows('local', ada)).toHaveLength(3);
+  });
+
+  it('while a page is on its way keeps the rows, and the page is not lost', async () => {
+    const test = await adaWith(12);
+    void test.tree.directory.sessionsOf(adaId).more();
+    test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+    expect(test.tree.rows('local', ada).filter(({ kind }) => kind === 'session')).toHaveLength(5);
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 5 of 12');
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+  });
+});
+
+describe('Filter Sessions', () => {
+  it('offers the filters, marks the current one, and unfolds what it lists', async () => {
+    const test = await adaWith(4);
+    person.answer = 'Inactive';
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    expect(person.seen).toEqual(['All, current', 'Active', 'Inactive']);
+    await test.tree.unfold('local', ada);
+    expect(test.tree.server.requests).toEqual(['inactive sessions 0']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · inactive only · 2 of 2');
+    expect(test.shown).toEqual([`${ada} {"select":false,"expand":true}`]);
+  });
+
+  it('changes nothing when the person leaves, or chooses the current one', async () => {
+    const test = await adaWith(4);
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    person.answer = 'All';
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
+    expect(test.shown).toEqual([]);
+  });
+
+  it('asks nothing when a row names the filter', async () => {
+    const test = await adaWith(4);
+    test.tree.directory.setSessionFilter(adaId, 'active');
+    await test.handlers[commandIds.filterSessions]({ id: ada }, 'all');
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
+    expect(person.seen).toEqual([]);
+  });
+});
+
+describe('Filter Identities', () => {
+  it('takes the beginning of an identifier for the only connection, and empty for none', async () => {
+    const test = await adaWith(0);
+    person.answer = ' ada@ ';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada@');
+    person.answer = '';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+    expect(person.seen).toEqual(['with “”', 'with “ada@”']);
+  });
+
+  it('stays as it is when the person leaves', async () => {
+    const test = await adaWith(0);
+    test.tree.directory.identityFilter = 'ada@';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada@');
+  });
+
+  it('asks which of several connections, unless a row says so', async () => {
+    const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
+    const test = await adaWith(0, { connections: [local, demo] });
+    await test.handlers[commandIds.filterIdentities]();
+    expect(person.seen).toEqual(['Local', 'Demo']);
+    test.selection = [test.tree.node(ada)];
+    person.answer = 'ada';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada');
+  });
+
+  it('is cleared of one connection from its row, and of all from the welcome', async () => {
+    const test = await adaWith(0);
+    test.tree.directory.identityFilter = 'zzz';
+    test.handlers[commandIds.clearIdentityFilter]({ id: 'local' });
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+    test.tree.directory.identityFilter = 'zzz';
+    test.handlers[commandIds.clearIdentityFilter]();
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+  });
+});
+
+describe('single rows', () => {
+  it('that were found are unpinned', async () => {
+    const test = await adaWith(0);
+    const grace = anIdentity({ id: uuid(9) });
+    test.tree.directory.pinFound(grace);
+    await test.tree.unfold('local');
+    test.handlers[commandIds.unpinIdentity](test.tree.node(`local/${uuid(9)}`));
+    expect(test.tree.directory.found).toEqual([]);
+  });
+
+  it('of sessions open to the side', async () => {
+    const test = await adaWith(1);
+    await test.handlers[commandIds.openSessionToSide](test.tree.node(`${ada}/${uuid(1)}`));
+    expect(person.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(1)}.json -2`]);
+  });
+
+  it('lead to their identity', async () => {
+    const test = await adaWith(1);
+    await test.handlers[commandIds.showIdentityInTree](test.tree.node(`${ada}/${uuid(1)}`));
+    await test.handlers[commandIds.showOtherSessions](test.tree.node(`${ada}/${uuid(1)}`));
+    expect(test.revealed).toEqual(Array(2).fill({ connectionId: 'local', identityId: adaId }));
+  });
+});

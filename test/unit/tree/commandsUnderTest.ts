@@ -1,0 +1,105 @@
+import type { TreeView } from 'vscode';
+import type { IdentityRef, SessionRef } from '../../../src/connections/refs.ts';
+import type { TargetSources } from '../../../src/documents/targets.ts';
+import { filterCommands } from '../../../src/tree/filterCommands.ts';
+import { listCommands } from '../../../src/tree/listCommands.ts';
+import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
+import { refreshCommands } from '../../../src/tree/refreshCommands.ts';
+import { rowCommands } from '../../../src/tree/rowCommands.ts';
+import { EventEmitter } from '../vscodeStub.ts';
+import { type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+
+interface PickedItem {
+  readonly label: string;
+  readonly description?: string;
+}
+
+/** What VS Code asks and tells a person beside the tree: `answer` is what they choose or type next, `seen` what they read. */
+export class PersonAtTree {
+  answer: string | undefined;
+  readonly seen: string[] = [];
+  /** Presses Cancel in the notification that is shown. */
+  cancel = () => {};
+
+  readonly window = {
+    withProgress: async (
+      { title }: { title?: string },
+      task: (progress: { report(step: { message: string }): void }, token: unknown) => Promise<void>,
+    ) => {
+      const cancelled = new EventEmitter<void>();
+      this.cancel = () => cancelled.fire();
+      const report = ({ message }: { message: string }) => this.seen.push(`${title}: ${message}`);
+      await task({ report }, { onCancellationRequested: cancelled.event });
+    },
+    showQuickPick: async (items: readonly PickedItem[]) => {
+      this.seen.push(...items.map(({ label, description }) => [label, description].filter(Boolean).join(', ')));
+      return items.find(({ label }) => label === this.answer);
+    },
+    showInputBox: async ({ value }: { value: string }) => {
+      this.seen.push(`with “${value}”`);
+      return this.answer;
+    },
+    showInformationMessage: async (message: string) => {
+      this.seen.push(message);
+    },
+  };
+
+  readonly commands = {
+    executeCommand: async (id: string, ...args: unknown[]) => {
+      this.seen.push([id, ...args.map(String)].join(' '));
+    },
+  };
+}
+
+/** A tree whose commands run as those of the product do, from rows that a person clicks. */
+export class CommandsUnderTest {
+  readonly tree: TreeUnderTest;
+  /** The ids of rows that were shown, each with how. */
+  readonly shown: string[] = [];
+  readonly errors: string[] = [];
+  readonly revealed: (IdentityRef | SessionRef)[] = [];
+  readonly unfolded = new Set<string>();
+  selection: readonly TreeNode[] = [];
+
+  constructor(options?: TreeTestOptions) {
+    this.tree = new TreeUnderTest(options);
+  }
+
+  get handlers() {
+    const { provider, connections } = this.tree;
+    const showProgress = (work: Promise<void>) => void this.tree.progress.push(work);
+    const showError = (text: string) => void this.errors.push(text);
+    const sources: TargetSources = {
+      activeFile: () => undefined,
+      treeSelection: () => this.selection,
+      pickSession: async () => undefined,
+      pickIdentity: async () => undefined,
+    };
+    return {
+      ...listCommands(this.#view, provider, connections, showProgress, showError),
+      ...filterCommands(this.#view, provider, connections),
+      ...refreshCommands({
+        provider,
+        connections,
+        sources,
+        showProgress,
+        showError,
+        isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
+      }),
+      ...rowCommands(provider, connections, sources, async (ref) => void this.revealed.push(ref)),
+    };
+  }
+
+  get #view(): TreeView<TreeNode> {
+    const test = this;
+    const view: Pick<TreeView<TreeNode>, 'selection' | 'reveal'> = {
+      get selection() {
+        return test.selection;
+      },
+      async reveal(node, options) {
+        test.shown.push(`${node.id} ${JSON.stringify(options)}`);
+      },
+    };
+    return view as TreeView<TreeNode>;
+  }
+}
