@@ -277,7 +277,7 @@ describe('Filter Identities', () => {
     const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
     const test = await adaWith(0, { connections: [local, demo] });
     await test.handlers[commandIds.filterIdentities]();
-    expect(person.seen).toEqual(['Local', 'Demo']);
+    expect(person.seen).toEqual(['Local, 127.0.0.1:4434', 'Demo, invented people, on this machine']);
     test.selection = [test.tree.node(ada)];
     person.answer = 'ada';
     await test.handlers[commandIds.filterIdentities]();
