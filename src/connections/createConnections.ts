@@ -3,7 +3,7 @@ import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import type { Transport } from '../http/transport.ts';
-import { createKratosClient } from '../kratos/createKratosClient.ts';
+import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
@@ -69,7 +69,7 @@ class SettingConnections implements Connections, Disposable {
       return known;
     }
     const transport = this.#transportOf(connection);
-    const directory = createDirectory(createKratosClient(withDeviceNames(transport)), {
+    const directory = createDirectory(lazyKratosClient(withDeviceNames(transport)), {
       pageSize: () => this.#pageSize(id),
       waits: transport.waits && readingWaits(transport.waits),
     });

@@ -17,7 +17,6 @@ import { RedrawPlan } from './redrawPlan.ts';
 import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, sessionRows } from './rows.ts';
 import type { Surroundings } from './surroundings.ts';
-import { tooltipText } from './tooltips.ts';
 import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
 
 export interface TreeOptions {
@@ -81,7 +80,9 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return parent === undefined ? undefined : this.#store.get(parent);
   }
 
-  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+  /** Tooltips are loaded with the first one. */
+  async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
+    const { tooltipText } = await import('./tooltips.ts');
     item.tooltip = tooltipText(node, this.#surroundings());
     return item;
   }

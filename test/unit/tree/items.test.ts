@@ -98,7 +98,7 @@ describe('the row of a session', () => {
     ]);
     const id = `local/${adaId}/${uuid(1)}`;
     expect(tree.itemOf(id).tooltip).toBeUndefined();
-    const tooltip = tree.tooltipOf(id);
+    const tooltip = await tree.tooltipOf(id);
     expect(tooltip).toBeTypeOf('string');
     expect(String(tooltip).split('\n')).toEqual(
       expect.arrayContaining([
@@ -134,7 +134,7 @@ describe('the row of a session that a look-up found beyond the shown pages', () 
     expect(tree.itemOf(sixth).accessibilityInformation?.label).toBe(
       'Chrome 141 on Windows, found, active, Berlin, DE, password, aal1, 3 hours ago',
     );
-    expect(String(tree.tooltipOf(sixth))).toContain('Found by a look-up; its place in the list is not loaded.');
+    expect(String(await tree.tooltipOf(sixth))).toContain('Found by a look-up; its place in the list is not loaded.');
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 5 of 7']);
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 5 of 7');
   });

@@ -89,9 +89,9 @@ export class TreeUnderTest {
     return this.item(this.node(id));
   }
 
-  tooltipOf(id: string): unknown {
+  async tooltipOf(id: string): Promise<unknown> {
     const node = this.node(id);
-    return this.provider.resolveTreeItem(this.item(node), node).tooltip;
+    return (await this.provider.resolveTreeItem(this.item(node), node)).tooltip;
   }
 
   node(id: string): TreeNode {
