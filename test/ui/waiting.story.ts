@@ -21,7 +21,8 @@ describe('a server that lets few requests through', () => {
   beforeAll(async () => {
     demo = await startDemoServer({ identities: 20 });
     gateway = await startRateGateway(demo.url, { limits, windows: 'sliding' });
-    workbench = await openWorkbench({ connections: [{ name: 'Acme', url: gateway.url }] });
+    const settings = { 'kratosExplorer.pageSize': 10 };
+    workbench = await openWorkbench({ connections: [{ name: 'Acme', url: gateway.url }], settings });
   });
 
   afterAll(async () => {
@@ -64,6 +65,27 @@ describe('a server that lets few requests through', () => {
     await panel.click('Cancel');
 
     await expect.poll(() => panel.outline()).toContain('Cancelled before the server answered');
+    expect(gateway.refused).toEqual([]);
+  });
+
+  it('says it below a look-up, which Escape gives up', async () => {
+    const { quickInput } = workbench;
+    await workbench.runCommand('Kratos: Find Session…');
+    await quickInput.type('00000000-0000-4000-8000-000000000000');
+    await quickInput.item(/^Waiting \d+ s for the request budget$/).waitFor();
+    await quickInput.cancel();
+
+    expect(gateway.requests).toHaveLength(4);
+  });
+
+  it('says it while everything is loaded, which its notification ends', async () => {
+    const { tree, notifications } = workbench;
+    await tree.row('Acme').chooseFromMenu('Load All');
+    await notifications.toast(/10 shown · Waiting \d+ s for the request budget/).waitFor();
+    await notifications.click(/Waiting/, 'Cancel');
+    await notifications.toast(/Waiting/).waitFor({ state: 'hidden' });
+
+    await expect.poll(() => tree.row('Load more').description()).toBe('10 shown');
     expect(gateway.refused).toEqual([]);
   });
 });
