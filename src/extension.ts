@@ -77,8 +77,6 @@ export function activate(context: ExtensionContext): void {
       connections,
       secrets,
       settings: connectionSettings,
-      askUnencrypted,
-      log,
       documents: reports,
       activeFile: activeTabFile,
     }),
