@@ -22,7 +22,8 @@ export async function bundleTests(): Promise<void> {
     target: 'node22',
     format: 'cjs',
     sourcemap: 'inline',
-    external: ['vscode', 'mocha'],
+    // proxy reads its own package.json beside it.
+    external: ['vscode', 'mocha', 'proxy'],
     logLevel: 'warning',
   });
 }

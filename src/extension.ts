@@ -78,8 +78,6 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       connections,
       secrets,
       settings: connectionSettings,
-      askUnencrypted,
-      log,
       documents: reports,
       activeFile: activeTabFile,
     }),

@@ -1,5 +1,6 @@
 import type { Event } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
+import type { Transport } from '../http/transport.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
 
@@ -21,4 +22,13 @@ export interface Connections {
   move(connectionId: string, by: 1 | -1): Promise<void>;
   /** Takes the entry out of the settings, and its secrets out of the secret storage. */
   remove(connectionId: string): Promise<void>;
+}
+
+/** Whoever takes it does not close it: it ends with the connection. */
+export type SharedTransport = Pick<Transport, 'send'>;
+
+/** The ways to the servers, for who has to see answers as they are. */
+export interface Transports {
+  /** That of the connection's directory, with the same budget and the same sockets; undefined when there is no such connection. */
+  transport(connectionId: string): SharedTransport | undefined;
 }

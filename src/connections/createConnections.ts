@@ -11,7 +11,7 @@ import type { ConnectionEntry } from './connectionEntry.ts';
 import { demoId } from './connectionId.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
 import type { ConnectionSettings } from './connectionSettings.ts';
-import type { Connections } from './connections.ts';
+import type { Connections, SharedTransport, Transports } from './connections.ts';
 import { connectionTransport } from './connectionTransport.ts';
 import { demoTransport } from './demoTransport.ts';
 import { nameProblem, parseConnections, takenIds } from './parseConnections.ts';
@@ -29,7 +29,7 @@ export interface ConnectionsOptions {
 }
 
 /** Follows the setting and the secrets from now on, until disposed; disposing ends every request and the demo's server. */
-export function createConnections(options: ConnectionsOptions): Connections & Disposable {
+export function createConnections(options: ConnectionsOptions): Connections & Transports & Disposable {
   return new SettingConnections(options);
 }
 
@@ -37,12 +37,14 @@ type Entry = Connection | InvalidConnection;
 
 const demoKey = 'kratosExplorer.demo';
 
-class SettingConnections implements Connections, Disposable {
+class SettingConnections implements Connections, Transports, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
   readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
+  /** Closed by the directory of the same connection. */
+  readonly #transports = new Map<string, SharedTransport>();
   #list: readonly Entry[] = [];
 
   constructor(options: ConnectionsOptions) {
@@ -62,6 +64,11 @@ class SettingConnections implements Connections, Disposable {
     return this.#list.find((entry): entry is Connection => entry.kind !== 'invalid' && entry.id === id);
   }
 
+  transport(id: string): SharedTransport | undefined {
+    this.directory(id);
+    return this.#transports.get(id);
+  }
+
   directory(id: string): Directory | undefined {
     const connection = this.get(id);
     const known = this.#directories.get(id);
@@ -74,6 +81,7 @@ class SettingConnections implements Connections, Disposable {
       waits: transport.waits && readingWaits(transport.waits),
     });
     this.#directories.set(id, directory);
+    this.#transports.set(id, transport);
     return directory;
   }
 
@@ -134,6 +142,7 @@ class SettingConnections implements Connections, Disposable {
       directory.dispose();
     }
     this.#directories.clear();
+    this.#transports.clear();
     // Whoever still asks must not begin anew.
     this.#list = [];
   }
@@ -209,6 +218,7 @@ class SettingConnections implements Connections, Disposable {
       if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
         this.#directories.get(entry.id)?.dispose();
         this.#directories.delete(entry.id);
+        this.#transports.delete(entry.id);
       }
       if (successor === undefined && entry.kind === 'configured') {
         this.#forgetRemoved(entry);

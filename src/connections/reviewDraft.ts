@@ -76,18 +76,14 @@ function reviewRows(
     description: description ?? '',
     steps,
   });
-  const { clientCertificate, environment, production, tls } = entry;
+  const { clientCertificate } = entry;
   return [
     { label: l10n.t('Check and Save'), iconPath: new ThemeIcon('check'), steps: undefined },
     { label: l10n.t('Change'), kind: QuickPickItemKind.Separator, steps: undefined },
     row(l10n.t('Name'), entry.name, () => [nameAndAddress.name]),
     row(l10n.t('Address'), entry.url, () => [nameAndAddress.address]),
     row(l10n.t('Authentication'), authenticationWords(entry.authentication), authenticationSteps),
-    row(
-      l10n.t('Environment'),
-      [environment?.name, production === true ? l10n.t('production') : undefined].filter(Boolean).join(' · '),
-      environmentSteps,
-    ),
+    row(l10n.t('Environment'), environmentWords(entry), environmentSteps),
     row(l10n.t('Changes'), entry.writable === true ? l10n.t('Writable') : l10n.t('Read-only'), () => [writableStep]),
     { label: l10n.t('More'), kind: QuickPickItemKind.Separator, steps: undefined },
     row(
@@ -97,16 +93,43 @@ function reviewRows(
         : (clientCertificate.pkcs12File ?? clientCertificate.certificateFile),
       certificateSteps,
     ),
-    row(
-      l10n.t('Certificate of the server'),
-      tls?.verify === false ? l10n.t('Not checked') : [tls?.caFile, tls?.serverName].filter(Boolean).join(' · '),
-      tlsSteps,
-    ),
-    row(l10n.t('Proxy'), entry.proxy ?? 'automatic', proxySteps),
+    row(l10n.t('Certificate of the server'), tlsWords(entry.tls), tlsSteps),
+    row(l10n.t('Proxy'), proxyWords(entry.proxy), proxySteps),
     row(l10n.t('Request budget'), entry.budget ?? 'learnt', () => [budgetStep]),
-    row(l10n.t('Page size'), entry.pageSize?.toString(), () => [pageSizeStep]),
-    row(l10n.t('Names of identities'), entry.labelTraits?.join(', '), () => [labelTraitsStep]),
+    row(l10n.t('Page size'), entry.pageSize?.toString() ?? asInSettings(), () => [pageSizeStep]),
+    row(l10n.t('Names of identities'), entry.labelTraits?.join(', ') ?? asInSettings(), () => [labelTraitsStep]),
   ];
+}
+
+function asInSettings(): string {
+  return l10n.t('As in the settings');
+}
+
+function environmentWords({ environment, production }: Draft['entry']): string {
+  const names = [environment?.name, production === true ? l10n.t('production') : undefined];
+  const told = [...new Set(names.filter((name) => name !== undefined))];
+  return told.length === 0 ? l10n.t('None') : told.join(' · ');
+}
+
+function tlsWords(tls: Draft['entry']['tls']): string {
+  if (tls?.verify === false) {
+    return l10n.t('Not checked');
+  }
+  return [l10n.t('Checked'), tls?.caFile, tls?.serverName].filter((part) => part !== undefined).join(' · ');
+}
+
+function proxyWords(proxy: string | undefined): string {
+  switch (proxy) {
+    case undefined:
+    case 'automatic':
+      return l10n.t('Automatic');
+    case 'none':
+      return l10n.t('None');
+    case 'vscode':
+      return l10n.t('Through VS Code');
+    default:
+      return proxy;
+  }
 }
 
 function authenticationWords(authentication: Draft['entry']['authentication']): string {

@@ -50,7 +50,7 @@ export async function forgetSecrets(
     await window.showInformationMessage(l10n.t('No keys or passwords are kept.'));
     return;
   }
-  const chosen = id === undefined ? await pickKept(kept, connections) : [id];
+  const chosen = id !== undefined ? [id] : kept.length === 1 ? kept : await pickKept(kept, connections);
   if (chosen.length === 0) {
     return;
   }

@@ -1,14 +1,10 @@
 import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { ConnectionSecrets } from '../connections/connectionSecrets.ts';
-import type { Connections } from '../connections/connections.ts';
-import { connectionOptions, connectionTransport, type ReachSettings } from '../connections/connectionTransport.ts';
-import { demoTransport } from '../connections/demoTransport.ts';
+import type { Connections, SharedTransport, Transports } from '../connections/connections.ts';
+import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import { requestLog } from '../connections/requestLog.ts';
-import { type AskUnencrypted, withConsent } from '../connections/unencrypted.ts';
 import { scheme } from '../documents/uris.ts';
-import type { Log } from '../platform/log.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
@@ -16,11 +12,9 @@ import { reportText } from './reportText.ts';
 import { type Subject, secretValues, wayOf } from './subject.ts';
 
 export interface CheckParts {
-  readonly connections: Connections;
+  readonly connections: Connections & Transports;
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
-  readonly askUnencrypted: AskUnencrypted;
-  readonly log: Log;
   readonly documents: ReportDocuments;
   /** The file that the active editor shows. */
   readonly activeFile: () => Uri | undefined;
@@ -35,7 +29,8 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
     const file = activeFile();
     const shown = file?.scheme === scheme ? connections.get(file.authority) : undefined;
     const connection = await pickConnection(all, argument ?? (shown && { connectionId: shown.id }));
-    if (connection === undefined) {
+    const transport = connection && connections.transport(connection.id);
+    if (connection === undefined || transport === undefined) {
       return;
     }
     running.get(connection.id)?.abort();
@@ -43,7 +38,7 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
     running.set(connection.id, own);
     const isNewest = () => running.get(connection.id) === own;
     try {
-      await showCheck(connection, parts, own, isNewest);
+      await showCheck(subjectOf(connection, transport, parts), connection, parts.documents, { own, isNewest });
     } finally {
       if (isNewest()) {
         running.delete(connection.id);
@@ -52,56 +47,50 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
   };
 }
 
-async function showCheck(
-  connection: Connection,
-  parts: CheckParts,
-  own: AbortController,
-  isNewest: () => boolean,
-): Promise<void> {
-  const { documents } = parts;
-  const subject = subjectOf(connection, parts);
-  const name = visibleText(connection.name, rowTextLimit);
-  const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
-  try {
-    // Known before anything of the report is shown.
-    const secrets = subject.way === undefined ? [] : await secretValues(subject.way);
-    documents.write(uri, '');
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
-    await window.withProgress(
-      { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
-      async (_progress, token) => {
-        token.onCancellationRequested(() => own.abort());
-        await checkConnection(subject, AbortSignal.any([own.signal, documents.ended]), (report) => {
-          // A newer check of this connection writes into the same document.
-          if (isNewest()) {
-            documents.write(uri, reportText(report, secrets));
-          }
-        });
-      },
-    );
-  } finally {
-    await subject.transport.close();
-  }
+interface Run {
+  readonly own: AbortController;
+  /** A newer check of this connection writes into the same document. */
+  readonly isNewest: () => boolean;
 }
 
-/** With a transport of its own: what the connection's has open, and what it learnt, stays out of the check. */
-function subjectOf(connection: Connection, { secrets, settings, askUnencrypted, log }: CheckParts): Subject {
-  const onExchange = requestLog(log, connection.name);
+async function showCheck(
+  subject: Subject,
+  connection: Connection,
+  documents: ReportDocuments,
+  { own, isNewest }: Run,
+): Promise<void> {
+  const name = visibleText(connection.name, rowTextLimit);
+  const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
+  // Known before anything of the report is shown.
+  const secrets = subject.way === undefined ? [] : await secretValues(subject.way);
+  documents.write(uri, '');
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  await window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
+    async (_progress, token) => {
+      token.onCancellationRequested(() => own.abort());
+      await checkConnection(subject, AbortSignal.any([own.signal, documents.ended]), (report) => {
+        if (isNewest()) {
+          documents.write(uri, reportText(report, secrets));
+        }
+      });
+    },
+  );
+}
+
+/** Over the connection's own transport: a check waits for its budget and goes its way, as everything else does. */
+function subjectOf(
+  connection: Connection,
+  transport: SharedTransport,
+  { secrets, settings }: Pick<CheckParts, 'secrets' | 'settings'>,
+): Subject {
+  const { name } = connection;
   switch (connection.kind) {
     case 'demo':
-      return { name: connection.name, transport: demoTransport({ onExchange }), way: undefined };
+      return { name, transport, way: undefined };
     case 'configured': {
-      const own = secrets.of(connection.id);
       const options = connectionOptions(connection.server, settings);
-      return {
-        name: connection.name,
-        transport: withConsent(
-          connectionTransport(connection.server, own, settings, onExchange),
-          connection.server,
-          askUnencrypted,
-        ),
-        way: wayOf(options, own, settings.network(), process.env),
-      };
+      return { name, transport, way: wayOf(options, secrets.of(connection.id), settings.network(), process.env) };
     }
   }
 }

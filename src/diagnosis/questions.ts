@@ -16,7 +16,7 @@ export interface Questions {
   readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
-export function questionsOver(transport: Transport): Questions {
+export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
   const get = getOver(transport);
   const ask: Ask = (template, query, signal) => get({ path: template, template, query, signal });
   return {

@@ -9,7 +9,7 @@ import { type Transport, TransportError, type TransportFailure } from '../http/t
 /** The connection that is checked, with all that decides how its server is reached. */
 export interface Subject {
   readonly name: string;
-  readonly transport: Transport;
+  readonly transport: Pick<Transport, 'send'>;
   /** Undefined for the demo: its server is inside this extension, and there is no way to look at. */
   readonly way: Way | undefined;
 }

@@ -1,5 +1,4 @@
-import type { DetailedPeerCertificate } from 'node:tls';
-import { checkServerIdentity } from 'node:tls';
+import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { l10n } from 'vscode';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { loadProxyMaterial, loadTlsMaterial, type TlsMaterial } from '../http/tlsMaterial.ts';
@@ -41,7 +40,7 @@ interface Shown {
   readonly protocol: string;
   readonly chain: readonly CertificateFacts[];
   /** Why the certificate would not have been taken. */
-  readonly problem: Error | undefined;
+  readonly problem: TlsSystemError | undefined;
 }
 
 async function handshake(way: Way, material: TlsMaterial, asRequests: boolean, signal: AbortSignal): Promise<Shown> {
@@ -59,20 +58,26 @@ async function handshake(way: Way, material: TlsMaterial, asRequests: boolean, s
       signal,
     );
     const certificate = secure.getPeerCertificate(true);
-    const problem = secure.authorized ? undefined : (secure.authorizationError as Error | undefined);
     return {
       protocol: secure.getProtocol() ?? '',
       chain: certificateChain(certificate),
-      problem: problem ?? nameProblem(name, certificate),
+      problem: problemOf(secure, name, certificate),
     };
   } finally {
     socket.destroy();
   }
 }
 
-/** Where the certificate is not verified, its name is not looked at either. */
-function nameProblem(name: string, certificate: DetailedPeerCertificate): Error | undefined {
-  return certificate.subject === undefined ? undefined : checkServerIdentity(name, certificate);
+/** Why the certificate would not be taken. Node tells its code alone: of a wrong name, whose it is is found out anew. */
+function problemOf(
+  { authorized, authorizationError }: TLSSocket,
+  name: string,
+  certificate: DetailedPeerCertificate,
+): TlsSystemError | undefined {
+  const code = String(authorizationError);
+  return authorized || code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+    ? checkServerIdentity(name, certificate)
+    : Object.assign(new Error(code), { code });
 }
 
 function trusted({ protocol, chain }: Shown): Finding {
@@ -97,7 +102,7 @@ function unverified({ protocol, chain, problem }: Shown, { options }: Way): Find
       details,
     );
   }
-  const kind = tlsProblem(asSystemError(problem), options.clientCertificate !== undefined) ?? { kind: 'other' };
+  const kind = tlsProblem(problem, options.clientCertificate !== undefined) ?? { kind: 'other' };
   const reason = failureText({ kind: 'tls', origin: serverOrigin(options), problem: kind, detail: problem.message });
   return warning(
     l10n.t(
@@ -106,11 +111,6 @@ function unverified({ protocol, chain, problem }: Shown, { options }: Way): Find
     ),
     [l10n.t('With verification: {0}', reason), ...details],
   );
-}
-
-/** Node's authorizationError is a code in place of an error. */
-function asSystemError(problem: Error | string): TlsSystemError {
-  return typeof problem === 'string' ? Object.assign(new Error(problem), { code: problem }) : problem;
 }
 
 function isOfCertificate(failure: TransportFailure): boolean {

@@ -30,7 +30,6 @@ const noDeadlines = { headersTimeout: 0, bodyTimeout: 0 };
 export function directDispatcher(options: Options, material: TlsMaterial | undefined): Dispatcher {
   const connect = connector({
     ...serverTls(options, material),
-    allowH2: false,
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
   });
   return new Agent({ ...keptOpen, ...noDeadlines, connect: heedingAlerts(connect) });
@@ -51,6 +50,7 @@ export function proxyDispatcher(options: Options, material: TlsMaterial | undefi
         connect: connectorToProxy((given as { connect: Connector }).connect),
         // An unanswered CONNECT outlives the request that wanted it: this ends it.
         headersTimeout: options.timeoutMs,
+        allowH2: false,
       });
       // undici's index would add the method to every dispatcher of the process.
       return Object.assign(pool, { connect: apiConnect });
@@ -70,6 +70,7 @@ export function proxyDispatcher(options: Options, material: TlsMaterial | undefi
 function serverTls({ timeoutMs, tls }: Options, material: TlsMaterial | undefined) {
   return {
     timeout: timeoutMs,
+    allowH2: false,
     rejectUnauthorized: tls.verify,
     ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
     ...material,

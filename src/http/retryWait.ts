@@ -5,7 +5,9 @@ export type Attempt =
   | { readonly kind: 'answered'; readonly answer: HttpAnswer }
   | { readonly kind: 'failed'; readonly error: unknown };
 
-const attempts = 4;
+/** Few, for nobody wants to wait to read that a server is not running. */
+const attemptsToConnect = 3;
+const attemptsAtGateway = 4;
 /** A minute's limit outlasts four. */
 const attemptsAtLimit = 6;
 const firstWaitMs = 250;
@@ -23,7 +25,7 @@ export function retryWait(
   { random, budgetWaits }: { readonly random: number; readonly budgetWaits: boolean },
 ): number | undefined {
   const atLimit = attempt.kind === 'answered' && attempt.answer.status === 429;
-  if (!mayPass(attempt) || count >= (atLimit ? attemptsAtLimit : attempts)) {
+  if (!mayPass(attempt) || count >= mostAttempts(attempt, atLimit)) {
     return undefined;
   }
   const asked = attempt.kind === 'failed' || (atLimit && budgetWaits) ? 0 : askedWaitMs(attempt.answer.headers);
@@ -32,6 +34,13 @@ export function retryWait(
   }
   const growing = Math.max(firstWaitMs * 2 ** (count - 1), asked);
   return Math.min(growing * (1 + random / 2), longestWaitMs);
+}
+
+function mostAttempts(attempt: Attempt, atLimit: boolean): number {
+  if (attempt.kind === 'failed') {
+    return attemptsToConnect;
+  }
+  return atLimit ? attemptsAtLimit : attemptsAtGateway;
 }
 
 function mayPass(attempt: Attempt): boolean {

@@ -8,7 +8,12 @@ let known: Promise<readonly string[]> | undefined;
  * the whole process: a system may take seconds to hand its roots out.
  */
 export function machineRoots(): Promise<readonly string[]> {
-  known ??= systemRoots().then((system) => [...new Set([...getCACertificates('default'), ...system])]);
+  if (known === undefined) {
+    known = systemRoots().then((system) => [...new Set([...getCACertificates('default'), ...system])]);
+    known.catch(() => {
+      known = undefined;
+    });
+  }
   return known;
 }
 
@@ -17,7 +22,8 @@ function systemRoots(): Promise<readonly string[]> {
   return new Promise<readonly string[]>((resolve, reject) => {
     const worker = new Worker(
       `require('node:worker_threads').parentPort.postMessage(require('node:tls').getCACertificates('system'));`,
-      { eval: true },
+      // Without the process's own options: one that is debugged would wait for a debugger here.
+      { eval: true, execArgv: [] },
     );
     worker.once('message', resolve);
     worker.once('error', reject);

@@ -13,6 +13,9 @@ export interface TlsMaterial {
   readonly ca: string[];
 }
 
+/** The machine's own roots take a while to read in: all connections that need no others share them. */
+let common: Promise<TlsMaterial> | undefined;
+
 /** What the client shows, as createSecureContext takes it. */
 interface Identity {
   readonly cert?: Buffer;
@@ -30,16 +33,28 @@ export async function loadTlsMaterial(
   secrets: Secrets,
   origin: string,
 ): Promise<TlsMaterial> {
-  const [ca, identity] = await Promise.all([
-    trusted(tls),
-    clientCertificate === undefined ? {} : loadIdentity(clientCertificate, secrets, origin),
-  ]);
+  if (clientCertificate === undefined) {
+    return loadProxyMaterial({ tls });
+  }
+  const [ca, identity] = await Promise.all([trusted(tls), loadIdentity(clientCertificate, secrets, origin)]);
   return { ca, secureContext: createSecureContext({ ca, ...identity }) };
 }
 
 /** The same roots without the client certificate, which is for the server and not for a proxy on the way. */
 export async function loadProxyMaterial({ tls }: Pick<ConnectionOptions, 'tls'>): Promise<TlsMaterial> {
-  const ca = await trusted(tls);
+  if (tls.caFile === undefined) {
+    if (common === undefined) {
+      common = trusted(tls).then(materialOf);
+      common.catch(() => {
+        common = undefined;
+      });
+    }
+    return common;
+  }
+  return materialOf(await trusted(tls));
+}
+
+function materialOf(ca: string[]): TlsMaterial {
   return { ca, secureContext: createSecureContext({ ca }) };
 }
 

@@ -4,7 +4,7 @@ import { KratosError } from './failure.ts';
 /** Sends one GET; a transport's failure leaves it as KratosError. */
 export type Get = (request: Omit<HttpRequest, 'method'>) => Promise<HttpAnswer>;
 
-export function getOver(transport: Transport): Get {
+export function getOver(transport: Pick<Transport, 'send'>): Get {
   return async (request) => {
     try {
       return await transport.send({ method: 'GET', ...request });

@@ -101,10 +101,11 @@ function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined
   if (seconds === undefined) {
     return undefined;
   }
+  // Without arguments: VS Code forgets those of a row whenever it is drawn again, as this one is each second, and a click at
+  // that moment would be lost.
   return row(l10n.t('{0}. Cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), {
     command: commandIds.cancelLoading,
     title: l10n.t('Cancel Loading'),
-    arguments: [node],
   });
 }
 

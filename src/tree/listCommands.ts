@@ -62,8 +62,9 @@ export function listCommands(
         showProgress(found.list.retry());
       }
     },
-    [commandIds.cancelLoading]: (...args) => {
-      listAt(args)?.list.stop();
+    // The row's own command comes without arguments (see items.ts): it is the selected one then.
+    [commandIds.cancelLoading]: (node = view.selection[0]) => {
+      listAt([node])?.list.stop();
     },
   };
 }

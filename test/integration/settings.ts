@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 
 /** Writes the setting that names the connections, as a person would, and resolves when the extension could see it. */
-export async function setConnections(connections: readonly { name: string; url: string }[]): Promise<void> {
+export async function setConnections(
+  connections: readonly { readonly name: string; readonly url: string; readonly authentication?: object }[],
+): Promise<void> {
   await vscode.workspace
     .getConfiguration('kratosExplorer')
     .update('connections', connections.length === 0 ? undefined : connections, vscode.ConfigurationTarget.Global);

@@ -36,6 +36,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const folder = path.join(home, 'workspace');
   await mkdir(folder);
   for (const [name, content] of Object.entries(options.files ?? {})) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
   await writeSettings(

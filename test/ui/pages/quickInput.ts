@@ -27,6 +27,16 @@ export class QuickInput {
     return this.#input.inputValue();
   }
 
+  /** Whether what is typed is shown as dots. */
+  async isHidden(): Promise<boolean> {
+    return (await this.#input.getAttribute('type')) === 'password';
+  }
+
+  /** What the steps of a form are called, e.g. "Add Connection (2/5)". */
+  async title(): Promise<string> {
+    return (await this.#widget.locator('.quick-input-title').textContent()) ?? '';
+  }
+
   /** The rows with this label. */
   item(label: string | RegExp): Locator {
     return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: labelled(this.#page, label) });

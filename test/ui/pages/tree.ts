@@ -67,6 +67,11 @@ export class Tree {
     return new TreeRow(this.#page, this.#list.locator('.monaco-list-row.focused'));
   }
 
+  /** Whether keys go to the rows. */
+  async hasFocus(): Promise<boolean> {
+    return (await this.#list.and(this.#page.locator(':focus')).count()) > 0;
+  }
+
   /** The text above the rows (TreeView.message), or of a welcome. */
   async message(): Promise<string> {
     const message = this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .message');

@@ -479,11 +479,16 @@ describe('editing', () => {
   test('secrets are entered and forgotten on their own', async () => {
     await by(() => enterSecrets(parts.secrets, settings, configured('acme')), type('ory_pat_new'));
     expect(await parts.secrets.read('acme')).toEqual([{ ...keyFor(gateway.url), value: 'ory_pat_new' }]);
-    await by(() => forgetSecrets(parts.secrets, parts.connections, undefined), pick('acme'), choose(undefined));
+    await parts.secrets.write('of-old', [keyFor(gateway.url)]);
+    const forget = (...acts: Act[]) => by(() => forgetSecrets(parts.secrets, parts.connections, undefined), ...acts);
+    await forget(pick('acme'), choose(undefined));
+    expect(person.seen).toContain('of-old | no such connection any more');
+    expect(await storage.keys()).toEqual(['connection/acme', 'connection/of-old']);
+    await forget(pick('of-old'), choose('Forget'));
     expect(await storage.keys()).toEqual(['connection/acme']);
-    await by(() => forgetSecrets(parts.secrets, parts.connections, undefined), pick('acme'), choose('Forget'));
+    await forget(choose('Forget'));
     expect(await storage.keys()).toEqual([]);
-    await by(() => forgetSecrets(parts.secrets, parts.connections, undefined));
+    await forget();
     expect(person.seen.at(-1)).toBe('No keys or passwords are kept.');
   });
 

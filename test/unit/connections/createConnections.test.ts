@@ -264,3 +264,19 @@ test('nothing begins anew once they are disposed', () => {
   connections.dispose();
   expect(connections.directory('local')).toBeUndefined();
 });
+
+test('a connection’s transport is its directory’s: asked beside it, and ended with it', async () => {
+  const { connections } = connectionsOf([local]);
+  await connections.addDemo();
+  const transport = connections.transport('demo');
+  const template = '/admin/version';
+  expect((await transport?.send({ method: 'GET', path: template, template }))?.status).toBe(200);
+  expect(connections.transport('demo')).toBe(transport);
+  expect(connections.transport('elsewhere')).toBeUndefined();
+
+  await connections.remove('demo');
+  expect(connections.transport('demo')).toBeUndefined();
+  await expect(transport?.send({ method: 'GET', path: template, template })).rejects.toMatchObject({
+    failure: { kind: 'cancelled' },
+  });
+});

@@ -190,13 +190,26 @@ describe('TLS', () => {
     expect(gateway.requests).toEqual([]);
   });
 
-  test('verification that is switched off is a warning that says what it hides', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.expired }));
+  test.each([
+    ['server', false, 'issued by an authority that this machine does not know'],
+    ['expired', true, 'has expired'],
+    ['wrongName', true, 'is for kratos.internal, not for 127.0.0.1'],
+  ] as const)(
+    'verification that is switched off is a warning that says what it hides: %s',
+    async (which, trusted, words) => {
+      const gateway = await started(startTlsGateway(demo.url, { certificate: certificates[which] }));
+      const check = await checked(gateway.url, { tls: { ...(trusted ? trusting() : {}), verify: false } });
+      expect(check.step('tls')).toMatchObject({ kind: 'warning', text: expect.stringContaining('switched off') });
+      expect(check.says('tls')).toMatch(/\nWith verification: The certificate of /);
+      expect(check.says('tls')).toContain(words);
+      expect(kinds(check)).toMatchObject({ api: 'ok' });
+    },
+  );
+
+  test('verification that need not be switched off', async () => {
+    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: { ...trusting(), verify: false } });
-    expect(check.step('tls')).toMatchObject({ kind: 'warning', text: expect.stringContaining('switched off') });
-    expect(check.says('tls')).toContain('With verification: The certificate');
-    expect(check.says('tls')).toContain('has expired');
-    expect(kinds(check)).toMatchObject({ api: 'ok' });
+    expect(check.says('tls')).toContain('the certificate is trusted. Switch it on.');
   });
 
   test('a port that speaks no TLS', async () => {

@@ -86,11 +86,19 @@ test.each([
   expect(asked).toEqual([0]);
 });
 
-test('waits double, and the fourth attempt is the last', async () => {
+test('waits double; a server that cannot be reached is told after the third attempt', async () => {
   const { transport, clock, asked } = setup([refused]);
   const failing = expect(transport.send(question)).rejects.toBe(refused);
   await clock.run();
   await failing;
+  expect(asked).toEqual([0, 250, 750]);
+});
+
+test('a gateway without its server is told after the fourth attempt', async () => {
+  const { transport, clock, asked } = setup([answer(502)]);
+  const sending = transport.send(question);
+  await clock.run();
+  expect((await sending).status).toBe(502);
   expect(asked).toEqual([0, 250, 750, 1750]);
 });
 

@@ -95,6 +95,48 @@ describe('the request budget, for any pattern of requests', () => {
   });
 });
 
+describe('a budget that is learnt, whatever the answers say', () => {
+  const number = fc.oneof(fc.constant('0'), fc.integer({ min: -5, max: 90 }).map(String), fc.string({ maxLength: 6 }));
+  const words = fc.record(
+    {
+      'x-ratelimit-limit': fc.oneof(
+        fc.constant('25, 5;w=1, 25;w=60'),
+        fc.tuple(fc.nat(9), fc.nat(90)).map(([limit, seconds]) => `${limit}, ${limit};w=${seconds}`),
+        fc.string({ maxLength: 12 }),
+      ),
+      'x-ratelimit-remaining': number,
+      'x-ratelimit-reset': number,
+      'retry-after': number,
+    },
+    { requiredKeys: [] },
+  );
+  const answer = fc.record({ headers: words, refuses: fc.boolean() });
+
+  it('sends every request in the end, at most six at once, and leaves no timer', async () => {
+    await fc.assert(
+      fc.asyncProperty(pattern, fc.array(answer, { minLength: 1, maxLength: 12 }), async (arrivals, answers) => {
+        const clock = new SimulatedClock(5_000_003);
+        const server = new LimitingServer(clock, { limits: [] });
+        let answered = 0;
+        const send = server.send.bind(server);
+        server.send = async (sent) => {
+          const whole = await send(sent);
+          const { headers = {}, refuses = false } = answers[answered++ % answers.length] ?? {};
+          return { ...whole, headers, status: refuses ? 429 : 200 };
+        };
+        const budget = budgeted(server, { tier: 'learnt', clock });
+        const sending = arrivals.map(({ priority }, place) => budget.send(request(place, priority)));
+        await clock.run();
+        await Promise.all(sending);
+        expect(server.sent).toHaveLength(arrivals.length);
+        expect(server.mostUnderWay).toBeLessThanOrEqual(6);
+        expect(clock.timers).toBe(0);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 function request(number: number, priority: Priority, signal?: AbortSignal): HttpRequest {
   return { method: 'GET', path: String(number), template: '/admin/identities', priority, signal };
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from './eventually.ts';
+
+type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
+
+/** What a person does with the next input: a text, or the row with this label. */
+export type Answer = { readonly type: string } | { readonly pick: string };
+
+/** What stood on the screen while an answer was given. */
+export interface Asked {
+  readonly title: string;
+  readonly password: boolean;
+}
+
+export interface Person {
+  /** Answers one input after the other, each as soon as it is there; what they showed is what comes back. */
+  answer(...answers: Answer[]): Promise<readonly Asked[]>;
+}
+
+/** Lets the tests of the surrounding `describe` answer VS Code's real inputs: type and accept, or choose a row and accept. */
+export function answerInputs(): Person {
+  const shown: Input[] = [];
+  const real = { createInputBox: vscode.window.createInputBox, createQuickPick: vscode.window.createQuickPick };
+
+  function noting<Made extends Input>(create: () => Made): () => Made {
+    return () => {
+      const input = create();
+      shown.push(input);
+      return input;
+    };
+  }
+
+  before(() => {
+    Reflect.set(vscode.window, 'createInputBox', noting(real.createInputBox));
+    Reflect.set(vscode.window, 'createQuickPick', noting(real.createQuickPick));
+  });
+
+  beforeEach(() => {
+    shown.length = 0;
+  });
+
+  after(() => {
+    for (const [name, create] of Object.entries(real)) {
+      Reflect.set(vscode.window, name, create);
+    }
+  });
+
+  return {
+    async answer(...answers) {
+      const asked: Asked[] = [];
+      for (const answer of answers) {
+        const input = await eventually(() => {
+          const next = shown.shift();
+          assert.ok(next, `nothing asks for ${JSON.stringify(answer)}`);
+          return next;
+        });
+        asked.push({ title: input.title ?? '', password: 'password' in input && input.password });
+        await give(input, answer);
+      }
+      return asked;
+    },
+  };
+}
+
+async function give(input: Input, answer: Answer): Promise<void> {
+  if ('type' in answer) {
+    assert.ok('password' in input, `${input.title} wants a choice, not “${answer.type}”`);
+    input.value = answer.type;
+  } else {
+    assert.ok('items' in input, `${input.title} wants a text, not a choice`);
+    const row = input.items.find(({ label }) => label === answer.pick);
+    assert.ok(row, `There is no “${answer.pick}” among ${input.items.map(({ label }) => label).join(', ')}.`);
+    input.activeItems = [row];
+  }
+  // VS Code tells its window of the change by a timer of the same length: this one comes after it.
+  await new Promise((resolve) => setTimeout(resolve));
+  let accepted = false;
+  const listener = input.onDidAccept(() => {
+    accepted = true;
+  });
+  // The input may not be on the screen yet. An answer that was accepted is known before the command ends.
+  await eventually(async () => {
+    if (!accepted) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    }
+    assert.ok(accepted, `${input.title} did not take ${JSON.stringify(answer)}`);
+  });
+  listener.dispose();
+}

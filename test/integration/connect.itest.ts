@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import https from 'node:https';
+import tls from 'node:tls';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids.ts';
+import { connectionId } from '../../src/connections/connectionId.ts';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { type Certificates, makeCertificates } from '../gateways/certificates.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { startKeyGateway } from '../gateways/keyGateway.ts';
+import { startProxy } from '../gateways/proxy.ts';
+import { startSocketGateway } from '../gateways/socketGateway.ts';
+import { startTlsGateway } from '../gateways/tlsGateway.ts';
+import { type Answer, answerInputs } from './answerInputs.ts';
+import { drawnTree } from './drawnTree.ts';
+import { eventually } from './eventually.ts';
+import { hearMessages } from './messages.ts';
+import { setConnections } from './settings.ts';
+
+const tree = drawnTree();
+
+const key = 'ory_pat_IntegrationKey';
+const passphrase = 'integration horse';
+const password = 'integration word';
+
+const type = (text: string): Answer => ({ type: text });
+const pick = (label: string): Answer => ({ pick: label });
+const nothing = pick('None');
+const save = pick('Check and Save');
+
+describe('a connection that is added in the inputs', () => {
+  const person = answerInputs();
+  const heard = hearMessages();
+  const gateways: Gateway[] = [];
+  let demo: DemoServer;
+  let certificates: Certificates;
+
+  before(async () => {
+    demo = await startDemoServer({ identities: 20 });
+    certificates = await makeCertificates(passphrase);
+  });
+
+  beforeEach(() => tree.empty());
+
+  afterEach(async () => {
+    await setConnections([]);
+    await Promise.all(gateways.splice(0).map((gateway) => gateway.close()));
+  });
+
+  after(async () => {
+    await tree.hide();
+    await certificates.close();
+    await demo.close();
+  });
+
+  async function started<G extends Gateway>(starting: Promise<G>): Promise<G> {
+    const gateway = await starting;
+    gateways.push(gateway);
+    return gateway;
+  }
+
+  /** Answers the form, then waits until the server's identities are in the tree. */
+  async function add(
+    name: string,
+    url: string,
+    ...answers: Answer[]
+  ): Promise<readonly { readonly password: boolean }[]> {
+    const added = vscode.commands.executeCommand(commandIds.addConnection);
+    const asked = await person.answer(type(name), type(url), ...answers);
+    await added;
+    await browse(name);
+    assert.deepEqual(heard, []);
+    assertNoSecretIn(vscode.workspace.getConfiguration('kratosExplorer').get('connections'));
+    return asked;
+  }
+
+  async function browse(name: string): Promise<void> {
+    const id = connectionId(name);
+    await eventually(() => tree.row(id));
+    await tree.view.reveal(tree.row(id).node, { expand: true });
+    await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
+  }
+
+  function assertNoSecretIn(value: unknown): void {
+    for (const secret of [key, passphrase, password]) {
+      assert.ok(!JSON.stringify(value).includes(secret), `a secret is in ${JSON.stringify(value)}`);
+    }
+  }
+
+  it('to a server that asks for nothing is browsed at once', async () => {
+    await add('Plain', demo.url, nothing, nothing, save);
+  });
+
+  it('with an API key, behind a path, hides the key while it is typed and sends it from then on', async () => {
+    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key }, prefix: '/kratos' }));
+    const asked = await add('Bearer', gateway.url, pick('API key'), type(key), nothing, save);
+    assert.deepEqual(
+      asked.map(({ password: hidden }) => hidden),
+      [false, false, false, true, false, false],
+    );
+    assert.ok(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`));
+  });
+
+  it('with a user name and a password', async () => {
+    const wants = { username: 'on-call', password };
+    const gateway = await started(startKeyGateway(demo.url, { wants }));
+    await add('Basic', gateway.url, pick('User name and password'), type('on-call'), type(password), nothing, save);
+  });
+
+  it('with a header that is a secret', async () => {
+    const gateway = await started(startKeyGateway(demo.url, { wants: { header: 'X-Api-Key', value: key } }));
+    await add('Header', gateway.url, pick('Headers'), type('X-Api-Key'), type(key), nothing, save);
+  });
+
+  it('over TLS of a private authority, with a client certificate', async () => {
+    const { server, authority, files } = certificates;
+    const gateway = await started(startTlsGateway(demo.url, { certificate: server, clientAuthority: authority }));
+    await add(
+      'Mutual',
+      gateway.url,
+      nothing,
+      nothing,
+      pick('Certificate of the server'),
+      pick('Checked'),
+      pick('Type its path…'),
+      type(files.authority),
+      type(''),
+      pick('Client certificate'),
+      pick('PKCS#12'),
+      pick('Type its path…'),
+      type(files.pkcs12),
+      type(passphrase),
+      save,
+    );
+  });
+
+  it('through a proxy that wants a log-in', async () => {
+    const proxy = await started(startProxy({ username: 'on-call', password }));
+    const address = proxy.url.replace('//', '//on-call@');
+    await add(
+      'Proxied',
+      demo.url,
+      nothing,
+      nothing,
+      pick('Proxy'),
+      pick('This proxy…'),
+      type(address),
+      type(password),
+      save,
+    );
+    assert.ok(proxy.requests.some(({ headers }) => headers['proxy-authorization'] !== undefined));
+  });
+
+  it('to a socket of this machine', async function () {
+    if (process.platform === 'win32') {
+      this.skip();
+    }
+    const gateway = await started(startSocketGateway(demo.url));
+    await add('Socket', gateway.url, nothing, nothing, save);
+  });
+
+  it('goes where the person said, whatever address, proxy and deadline the workspace has for its name', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder, 'the tests run in a workspace of their own');
+    const planted = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/settings.json'));
+    assert.match(new TextDecoder().decode(planted), /"Redirected", "url": "http:\/\/127.0.0.1:9"/);
+    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
+    await add('Redirected', gateway.url, pick('API key'), type(key), nothing, save);
+    assert.ok(gateway.requests.length > 0);
+    assert.deepEqual(
+      gateway.requests.map(({ headers }) => headers['proxy-authorization']),
+      gateway.requests.map(() => undefined),
+    );
+  });
+
+  it('reads again with a key that is entered anew, and asks for it when it is forgotten', async () => {
+    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
+    await add('Renewed', gateway.url, pick('API key'), type(key), nothing, save);
+    const other = await started(startKeyGateway(demo.url, { wants: { bearer: `${key}2` } }));
+    const id = connectionId('Renewed');
+    await setConnections([{ name: 'Renewed', url: other.url, authentication: { type: 'bearer' } }]);
+    // The key was entered for the other gateway's origin.
+    await eventually(() => assert.match(tree.texts(id).join('\n'), /is not stored for/));
+    assert.deepEqual(other.requests, []);
+    const entered = vscode.commands.executeCommand(commandIds.enterSecrets, { id });
+    await person.answer(type(`${key}2`));
+    await entered;
+    await browse('Renewed');
+  });
+});
+
+describe('all that connecting takes', () => {
+  it('leaves fetch, http, https, tls and undici as they were', () => {
+    assert.deepEqual(changedParts(), []);
+  });
+});
+
+const holders = { http, https, tls };
+const undici = [Symbol.for('undici.globalDispatcher.1'), Symbol.for('undici.globalDispatcher.2')];
+
+function parts(): ReadonlyMap<string, unknown> {
+  return new Map([
+    ['fetch', globalThis.fetch],
+    ...undici.map((symbol) => [String(symbol), Reflect.get(globalThis, symbol)] as const),
+    ...Object.entries(holders).flatMap(([holder, held]) =>
+      Reflect.ownKeys(held).map((name) => [`${holder}.${String(name)}`, Reflect.get(held, name)] as const),
+    ),
+  ]);
+}
+
+/** As they are when the tests are loaded, which is before the extension is activated. */
+const untouched = parts();
+
+function changedParts(): readonly string[] {
+  return [...parts()].filter(([name, part]) => !Object.is(untouched.get(name), part)).map(([name]) => name);
+}

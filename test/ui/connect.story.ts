@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { startKeyGateway } from '../gateways/keyGateway.ts';
+import { openWorkbench } from './openWorkbench.ts';
+import type { Workbench } from './pages/workbench.ts';
+
+const key = 'ory_pat_KeyOfTheStory';
+
+describe('a connection behind a gateway, in a folder that nobody trusts', () => {
+  let demo: DemoServer;
+  let gateway: Gateway;
+  let trap: Gateway;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    demo = await startDemoServer({ identities: 20 });
+    gateway = await startKeyGateway(demo.url, { wants: { bearer: key }, prefix: '/kratos' });
+    trap = await startKeyGateway(demo.url, {});
+    const planted = [
+      { name: 'Gateway', url: trap.url, authentication: { type: 'bearer' } },
+      { name: 'Planted', url: trap.url },
+    ];
+    workbench = await openWorkbench({
+      settings: {
+        'security.workspace.trust.enabled': true,
+        'security.workspace.trust.startupPrompt': 'never',
+        'security.workspace.trust.banner': 'never',
+      },
+      files: { '.vscode/settings.json': JSON.stringify({ 'kratosExplorer.connections': planted }) },
+    });
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await Promise.all([gateway?.close(), trap?.close(), demo?.close()]);
+  });
+
+  it('is added and browsed with the keyboard alone, and the key is never on the screen', async () => {
+    const { quickInput, tree, page } = workbench;
+    const { keyboard } = page;
+    await workbench.runCommandByKeyboard('Kratos: Add Connection…');
+    const answer = async (text: string, prompt: RegExp) => {
+      await expect.poll(() => quickInput.message()).toMatch(prompt);
+      await keyboard.type(text);
+      await keyboard.press('Enter');
+    };
+    const choose = async (label: string) => {
+      await quickInput.item(label).waitFor();
+      await keyboard.type(label);
+      await quickInput.focusedItem(label).waitFor();
+      await keyboard.press('Enter');
+    };
+    await answer('Gateway', /called|name/i);
+    await answer(gateway.url, /address/i);
+    await choose('API key');
+    await expect.poll(() => quickInput.message()).toMatch(/API key for/);
+    await keyboard.type(key);
+    await workbench.screenshot('connect-key');
+    expect(await quickInput.isHidden()).toBe(true);
+    await keyboard.press('Enter');
+    await choose('production');
+    await choose('Check and Save');
+
+    await tree.row('Gateway').waitFor();
+    // The view gets the focus when all is saved.
+    await expect.poll(() => tree.hasFocus()).toBe(true);
+    await keyboard.press('ArrowDown');
+    await expect.poll(() => tree.focused.label()).toBe('Gateway');
+    await keyboard.press('ArrowRight');
+    await tree.row('Ada Lovelace').waitFor();
+    expect(await tree.row('Gateway').description()).toContain('production');
+    await workbench.screenshot('connect-browsed');
+    expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+  });
+
+  it('is not what the folder’s own settings make of it', async () => {
+    expect(await workbench.tree.row('Planted').locator.count()).toBe(0);
+    expect(trap.requests).toEqual([]);
+  });
+
+  it('is there after a restart, and is browsed again as soon as its key is', async () => {
+    const { quickInput, tree, page } = workbench;
+    const before = gateway.requests.length;
+    await workbench.reload();
+    await workbench.openKratosView();
+    await (await tree.row('Gateway').waitFor()).expand();
+    // This VS Code keeps secrets in its page alone: nothing is sent without one.
+    await expect.poll(() => tree.message()).toContain('is not stored for');
+    expect(gateway.requests).toHaveLength(before);
+    await workbench.runCommandByKeyboard('Kratos: Enter Secrets…');
+    await expect.poll(() => quickInput.message()).toMatch(/API key for/);
+    await page.keyboard.type(key);
+    await page.keyboard.press('Enter');
+    await tree.row('Ada Lovelace').waitFor();
+    expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+    expect(trap.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { type RateGateway, startRateGateway } from '../gateways/rateGateway.ts';
+import { openWorkbench } from './openWorkbench.ts';
+import type { Workbench } from './pages/workbench.ts';
+
+const waiting = /^Waiting \d+ s for the request budget\. Cancel\.$/;
+
+/** The list of identities, the sessions of two of them, and one session by its id: then the minute's budget is used up. */
+const limits = {
+  medium: { perSecond: 5, perMinute: 3 },
+  high: { perSecond: 5, perMinute: 1 },
+  low: { perSecond: 5, perMinute: 1 },
+};
+
+describe('a server that lets few requests through', () => {
+  let demo: DemoServer;
+  let gateway: RateGateway;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    demo = await startDemoServer({ identities: 20 });
+    gateway = await startRateGateway(demo.url, { limits, windows: 'sliding' });
+    const settings = { 'kratosExplorer.pageSize': 10 };
+    workbench = await openWorkbench({ connections: [{ name: 'Acme', url: gateway.url }], settings });
+  });
+
+  afterAll(async () => {
+    await workbench.close();
+    await gateway.close();
+    await demo.close();
+  });
+
+  it('says in the list how long it waits, and gives up when the row is chosen', async () => {
+    const { tree } = workbench;
+    await workbench.openKratosView();
+    await tree.row('Acme').expand();
+    await expect.poll(async () => (await tree.lines()).length).toBeGreaterThan(5);
+    const names = (await tree.lines()).slice(1, 4).map((line) => line.trim().replace(/ \| .*/, ''));
+    for (const name of names.slice(0, 2)) {
+      const identity = await tree.row(name).expand();
+      await expect.poll(() => gateway.requests.length).toBe(names.indexOf(name) + 2);
+      await identity.collapse();
+    }
+    await tree.row(names[2] ?? '').expand();
+    const row = await tree.row(waiting).waitFor();
+    await workbench.screenshot('waiting');
+    await row.click();
+
+    await tree.row(/^Cancelled before the server answered/).waitFor();
+    expect(gateway.requests).toHaveLength(3);
+    expect(gateway.refused).toEqual([]);
+  });
+
+  it('says it in the panel, too, with a button to give up', async () => {
+    const { tree, panel } = workbench;
+    const [, first] = await tree.lines();
+    await tree.row((first ?? '').trim().replace(/ \| .*/, '')).expand();
+    await tree.row(/ on /).click();
+    await expect.poll(() => panel.outline()).toContain('Copy JSON');
+    await panel.click('Refresh');
+    await expect.poll(() => gateway.requests.length).toBe(4);
+    await panel.click('Refresh');
+    await expect.poll(() => panel.outline()).toMatch(/Waiting \d+ s for the request budget/);
+    await panel.click('Cancel');
+
+    await expect.poll(() => panel.outline()).toContain('Cancelled before the server answered');
+    expect(gateway.refused).toEqual([]);
+  });
+
+  it('says it below a look-up, which Escape gives up', async () => {
+    const { quickInput } = workbench;
+    await workbench.runCommand('Kratos: Find Session…');
+    await quickInput.type('00000000-0000-4000-8000-000000000000');
+    await quickInput.item(/^Waiting \d+ s for the request budget$/).waitFor();
+    await quickInput.cancel();
+
+    expect(gateway.requests).toHaveLength(4);
+  });
+
+  it('says it while everything is loaded, which its notification ends', async () => {
+    const { tree, notifications } = workbench;
+    await tree.row('Acme').chooseFromMenu('Load All');
+    await notifications.toast(/10 shown · Waiting \d+ s for the request budget/).waitFor();
+    await notifications.click(/Waiting/, 'Cancel');
+    await notifications.toast(/Waiting/).waitFor({ state: 'hidden' });
+
+    await expect.poll(() => tree.row('Load more').description()).toBe('10 shown');
+    expect(gateway.refused).toEqual([]);
+  });
+});
