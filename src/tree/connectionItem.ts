@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
-import { identityFilterWords } from './listWords.ts';
+import { identityFilterWords, refreshFailedWords } from './listWords.ts';
 import type { ConnectionNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -14,7 +14,11 @@ export function connectionItem(node: ConnectionNode, { connections }: Surroundin
     single ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
   const address = connection?.kind === 'configured' ? connection.url.host : l10n.t('invented people, on this machine');
-  item.description = factLine([address, identityFilterWords(directory?.identityFilter)]);
+  item.description = factLine([
+    directory && refreshFailedWords(directory.identities.state),
+    address,
+    identityFilterWords(directory?.identityFilter),
+  ]);
   item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server');
   item.contextValue = [
     'connection',
