@@ -2,8 +2,8 @@ import type { Node } from 'jsonc-parser';
 import { l10n } from 'vscode';
 import { numberWords } from '../presentation/counts.ts';
 import { jsonRows, membersOf } from './jsonRows.ts';
-import type { IdentityModel, Row, RowGroup } from './panelModel.ts';
-import { shownValue } from './values.ts';
+import type { IdentityModel, LabelledMoment, Row, RowGroup } from './panelModel.ts';
+import { momentValue, shownValue } from './values.ts';
 
 const rowLimit = 200;
 
@@ -14,22 +14,26 @@ const rowLimit = 200;
 export function describeIdentity(id: string, text: string | undefined): IdentityModel {
   const idRow: Row = { label: l10n.t('Identity id'), value: shownValue(id) };
   if (text === undefined) {
-    return { facts: [idRow], groups: [] };
+    return { facts: [idRow], times: [], groups: [] };
   }
   const members = membersOf(text);
   if (members === undefined) {
     const more = l10n.t('Nested too deep to be listed here; the JSON has all of it.');
-    return { facts: [idRow], groups: [{ heading: l10n.t('Traits'), rows: [], more }] };
+    return { facts: [idRow], times: [], groups: [{ heading: l10n.t('Traits'), rows: [], more }] };
   }
-  const fact = (label: string, member: string): Row => ({ label, value: stringOf(members.get(member)) });
+  const fact = (label: string, member: string): Row => ({ label, value: shownValue(stringIn(members.get(member))) });
   const facts = [
     idRow,
     fact(l10n.t('State'), 'state'),
     fact(l10n.t('Schema'), 'schema_id'),
     fact(l10n.t('External id'), 'external_id'),
     fact(l10n.t('Organization'), 'organization_id'),
-    fact(l10n.t('Created'), 'created_at'),
   ];
+  const time = (label: string, member: string): LabelledMoment => ({
+    label,
+    moment: momentValue(stringIn(members.get(member))),
+  });
+  const times = [time(l10n.t('State since'), 'state_changed_at'), time(l10n.t('Created'), 'created_at')];
   const groups = [
     rowGroup(l10n.t('Traits'), members.get('traits'), text),
     rowGroup(l10n.t('Public metadata'), members.get('metadata_public'), text),
@@ -37,6 +41,7 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   ];
   return {
     facts: facts.filter(({ value }) => value !== undefined),
+    times: times.filter(({ moment }) => moment !== undefined),
     groups: groups.filter((group) => group !== undefined),
   };
 }
@@ -50,6 +55,6 @@ function rowGroup(heading: string, node: Node | undefined, text: string): RowGro
   return { heading, rows, more };
 }
 
-function stringOf(node: Node | undefined): Row['value'] {
-  return node?.type === 'string' ? shownValue(String(node.value)) : undefined;
+function stringIn(node: Node | undefined): string | undefined {
+  return node?.type === 'string' ? String(node.value) : undefined;
 }

@@ -97,6 +97,7 @@ export interface Row {
 
 export interface IdentityModel {
   readonly facts: readonly Row[];
+  readonly times: readonly LabelledMoment[];
   readonly groups: readonly RowGroup[];
 }
 

@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
 import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
-import { identityFilterWords } from './listWords.ts';
+import { identityFilterWords, refreshFailedWords } from './listWords.ts';
 import type { ConnectionNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -15,6 +15,7 @@ export function connectionItem(node: ConnectionNode, { connections }: Surroundin
     single ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
   item.description = factLine([
+    directory && refreshFailedWords(directory.identities.state),
     ...connectionFacts(connection),
     connection && shortAddress(connection),
     identityFilterWords(directory?.identityFilter),

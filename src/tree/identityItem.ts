@@ -4,7 +4,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { identityIdentifier, identityName, shortId } from '../presentation/identityName.ts';
 import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
-import { listCount, sessionFilterWords } from './listWords.ts';
+import { listCount, refreshFailedWords, sessionFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -18,6 +18,7 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
   const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
   const sessions = directory?.sessionsState(ref.identityId);
   const facts = [
+    sessions && refreshFailedWords(sessions),
     identity && identityIdentifier(identity, name),
     state,
     directory && sessionFilterWords(directory.sessionFilter(ref.identityId)),

@@ -16,6 +16,14 @@ export function listCount(state: ListState<unknown>): string | undefined {
     : countWords({ shown: state.items.length, total: state.total, end: state.end });
 }
 
+/**
+ * "refresh failed", for the row above the list: it stays in sight where the row with the reason is scrolled away. Undefined
+ * where the list is as fresh as it was asked to be.
+ */
+export function refreshFailedWords({ phase, items }: ListState<unknown>): string | undefined {
+  return phase.kind === 'failed' && phase.at === 'refresh' && items.length > 0 ? l10n.t('refresh failed') : undefined;
+}
+
 /** "active only"; undefined where all are listed. */
 export function sessionFilterWords(filter: SessionFilter): string | undefined {
   switch (filter) {

@@ -42,7 +42,7 @@ function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
     <p class="status">${statusIcon(status.kind)}<span>${filled(status.text, { when })}</span></p>
     ${status.why === undefined ? nothing : html`<p class="why quiet">${status.why}</p>`}
     <p class="byline">
-      ${byline.map((part, index) => html`${index === 0 ? nothing : html`<span aria-hidden="true"> · </span>`}<bdi>${part}</bdi>`)}
+      ${byline.map((part, index) => html`${index === 0 ? nothing : html` <span aria-hidden="true">·</span> `}<bdi>${part}</bdi>`)}
     </p>
   `;
 }

@@ -4,16 +4,14 @@ import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { chevronIcon } from './icons.ts';
 import { drawTimeline } from './timeline.ts';
-import { factRow, momentWithCopy, rowList, valueWithCopy } from './values.ts';
+import { factRow, factRows, momentRows, momentWithCopy, valueWithCopy } from './values.ts';
 
 export function drawTimes(drawing: Drawing, { timeline, times }: SessionModel): TemplateResult {
   return section(
     'times',
     drawing.words.times,
     html`${timeline === undefined ? nothing : drawTimeline(drawing, timeline)}
-      <dl>
-        ${times.map(({ label, moment }, index) => factRow(label, momentWithCopy(drawing, `times/${index}`, label, moment)))}
-      </dl>`,
+      <dl>${momentRows(drawing, 'times', times)}</dl>`,
   );
 }
 
@@ -98,10 +96,12 @@ export function drawIdentity(drawing: Drawing, { identity }: SessionModel): Temp
   return section(
     'identity',
     words.identity,
-    html`${rowList(drawing, 'identity', identity.facts)}
+    html`<dl>
+        ${factRows(drawing, 'identity', identity.facts)} ${momentRows(drawing, 'identity/times', identity.times)}
+      </dl>
       ${identity.groups.map(
         ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
-          ${rows.length === 0 ? nothing : rowList(drawing, `identity/${index}`, rows)}
+          ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
           ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
       )}
       <div class="buttons">${actionButton(words.showIdentity, chevronIcon, () => send({ type: 'showIdentity' }))}</div>`,

@@ -1,5 +1,5 @@
 import { html, type nothing, type TemplateResult } from 'lit';
-import type { Moment, Row, Value } from '../details/panelModel.ts';
+import type { LabelledMoment, Moment, Row, Value } from '../details/panelModel.ts';
 import { copyButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { localWords, relativeWords, utcWords } from './timeWords.ts';
@@ -43,16 +43,16 @@ export function momentWithCopy(
   >`;
 }
 
-/** Labels and their values. */
-export function rowList(
-  drawing: Drawing,
-  key: string,
-  rows: readonly Row[],
-  style: ValueStyle = 'words',
-): TemplateResult {
-  return html`<dl>
-    ${rows.map(({ label, value }, index) => factRow(label, valueWithCopy(drawing, `${key}/${index}`, label, value, style)))}
-  </dl>`;
+/** Labels and their values, for a list of such. */
+export function factRows(drawing: Drawing, key: string, rows: readonly Row[]): readonly TemplateResult[] {
+  return rows.map(({ label, value }, index) => factRow(label, valueWithCopy(drawing, `${key}/${index}`, label, value)));
+}
+
+/** Labels and their moments, for a list of such. */
+export function momentRows(drawing: Drawing, key: string, times: readonly LabelledMoment[]): readonly TemplateResult[] {
+  return times.map(({ label, moment }, index) =>
+    factRow(label, momentWithCopy(drawing, `${key}/${index}`, label, moment)),
+  );
 }
 
 export function factRow(label: string, content: TemplateResult | typeof nothing): TemplateResult {

@@ -118,6 +118,9 @@ async function demoSubject(profile: ProfileName): Promise<Subject> {
 type Item = { readonly id: string; readonly external_id?: string; readonly state: string };
 type SessionItem = { readonly id: string; readonly devices: readonly unknown[] | null };
 
+/** The cases walk such a list one by one, and compare it with one page, which holds 1,000 at most. */
+const severalAtMost = 250;
+
 /** Looks at the first identities until every part is cast, at most so many. */
 const mostLookedAt = 250;
 
@@ -133,7 +136,7 @@ async function externalSubject(url: string): Promise<Subject> {
       finds.withoutSessions ??= id;
     } else if (total === 1) {
       finds.oneSession ??= id;
-    } else if (total >= 3) {
+    } else if (total >= 3 && total <= severalAtMost) {
       finds.severalSessions ??= id;
     }
     finds.session ??= rows[0]?.id;

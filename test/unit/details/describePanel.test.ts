@@ -241,7 +241,7 @@ describe('the identity of a session', () => {
     });
     const big = known.json.before.replace('"vip":true', '"customer":9007199254740993');
     const identity = { ...known, json: { ...known.json, before: big } };
-    const { facts, groups } = shown({ identity }).identity;
+    const { facts, times, groups } = shown({ identity }).identity;
     const texts = (rows: typeof facts) => rows.map(({ label, value }) => [label, value?.text]);
     expect(texts(facts)).toEqual([
       ['Identity id', identity.id],
@@ -249,8 +249,14 @@ describe('the identity of a session', () => {
       ['Schema', 'customer'],
       ['External id', 'crm-42'],
       ['Organization', uuid(9)],
-      ['Created', '2026-11-20T09:12:44.123456Z'],
     ]);
+    expect(times).toContainEqual({
+      label: 'Created',
+      moment: expect.objectContaining({
+        exact: '2026-11-20T09:12:44.123456Z',
+        at: Date.UTC(2026, 10, 20, 9, 12, 44, 123),
+      }),
+    });
     expect(groups.map(({ heading }) => heading)).toEqual(['Traits', 'Public metadata']);
     expect(texts(groups[0]?.rows ?? [])).toEqual([
       ['email', 'ada@example.org'],
@@ -276,7 +282,7 @@ describe('the identity of a session', () => {
 
   it('is its id alone where the server told no more', () => {
     const { identity, byline } = shown({ session: aSession({ identity: null }) });
-    expect(identity).toEqual({ facts: [expect.objectContaining({ label: 'Identity id' })], groups: [] });
+    expect(identity).toEqual({ facts: [expect.objectContaining({ label: 'Identity id' })], times: [], groups: [] });
     expect(byline).toEqual(['Acme production']);
   });
 

@@ -60,6 +60,33 @@ describe('an id', () => {
     expect(directory.requests).toEqual([`identity ${identityId}`]);
   });
 
+  test('of a known session is shown at once, and then as the server has it now', async () => {
+    const directory = new FakeDirectory();
+    const [before, now] = [aSession(), aSession({ active: false })];
+    directory.sessionsKnown.set(sessionId, before);
+    directory.identitiesKnown.set(identityId, ada);
+    directory.sessionAnswers.set(sessionId, now);
+    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(reports[0]).toMatchObject([{ kind: 'session', session: before, identity: ada }]);
+    expect(reports.at(-1)).toEqual([{ kind: 'session', connectionId, session: now, identityId, identity: ada }]);
+    expect(directory.requests).toEqual([`session ${sessionId}`]);
+  });
+
+  test('of a known session stays beside the failure of a server that cannot tell how it is now', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionsKnown.set(sessionId, aSession());
+    directory.sessionAnswers.set(sessionId, refused());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last.map(({ kind }) => kind)).toEqual(['session', 'failure']);
+  });
+
+  test('of a known session that the server has no longer is no finding', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionsKnown.set(sessionId, aSession());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([]);
+  });
+
   test('that nothing has is no finding', async () => {
     const { last } = await byIds(new FakeDirectory(), [{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);

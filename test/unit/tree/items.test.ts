@@ -328,6 +328,21 @@ describe('the rows about a list', () => {
     expect(tree.rows('local', ada).map(({ kind }) => kind)).toEqual(['failure', ...Array(5).fill('session'), 'more']);
   });
 
+  it('tell a refresh that failed in the row above, too, which stays in sight when they are scrolled', async () => {
+    const tree = await treeOf([aSession()]);
+    tree.server.failure = refused;
+    void tree.directory.identities.refresh();
+    void tree.directory.sessionsOf(adaId).refresh();
+    await tree.settle();
+    expect(tree.words()).toEqual(['Local | refresh failed · 127.0.0.1:4434']);
+    expect(tree.words('local')).toContain('Ada Lovelace | refresh failed · ada@example.org · 1 of 1');
+
+    tree.server.failure = undefined;
+    void tree.directory.identities.retry();
+    await tree.settle();
+    expect(tree.words()).toEqual(['Local | 127.0.0.1:4434']);
+  });
+
   it('tell that there are no sessions, and with a filter how to see the others', async () => {
     const tree = await treeOf([]);
     expect(tree.words('local', ada)).toEqual(['No sessions']);
