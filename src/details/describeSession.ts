@@ -78,7 +78,9 @@ function describeStatus(status: SessionStatus): StatusModel {
       return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
     }
     case 'identityInactive': {
-      const why = l10n.t('The session itself stays, and can be used again once the identity is enabled.');
+      const why = l10n.t(
+        'Unless it was revoked as well, which the server does not tell meanwhile, it can be used again once the identity is enabled.',
+      );
       return { kind, text: l10n.t('Not active: its identity is disabled'), at: undefined, why };
     }
   }

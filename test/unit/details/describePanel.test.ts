@@ -66,6 +66,11 @@ describe('the status of a session', () => {
     expect(shown({ session: aSession(disabled) }).status.kind).toBe('identityInactive');
     expect(shown({ identityState: 'inactive' }).status.kind).toBe('identityInactive');
   });
+
+  it('promises nothing of a session that may have been revoked before its identity was disabled', () => {
+    const disabled = { active: false, identity: wireIdentityInSession({ state: 'inactive' }) };
+    expect(shown({ session: aSession(disabled) }).status.why).toMatch(/^Unless it was revoked as well/);
+  });
 });
 
 describe('the times of a session', () => {
