@@ -1,5 +1,7 @@
 import { l10n } from 'vscode';
+import { exactText } from '../kratos/exactJson.ts';
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
+import { memberText } from '../kratos/jsonMembers.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import { localDateTime } from '../presentation/dateTime.ts';
@@ -85,7 +87,8 @@ function identityFacts(identity: Identity, labelTraits: readonly string[], now: 
     named(l10n.t('Schema'), shown(identity.schemaId)),
     named(l10n.t('Created'), time(identity.createdAt, now)),
     named(l10n.t('Changed'), time(identity.updatedAt, now)),
-    named(l10n.t('Traits'), shown(JSON.stringify(identity.traits) ?? '')),
+    // The server's own text: large numbers are exact in it, and how deep it goes does not matter.
+    named(l10n.t('Traits'), shown(memberText(exactText(identity.json), 'traits') ?? '')),
   ];
 }
 
