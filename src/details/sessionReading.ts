@@ -97,9 +97,16 @@ export class SessionReading implements Disposable {
     if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
       return undefined;
     }
-    const { total, items, end } = this.#directory.sessionsOf(this.identityId).state;
-    const count = end.kind === 'complete' ? items.length : total;
-    return count === undefined || count === 0 ? undefined : count - 1;
+    const state = this.#directory.sessionsState(this.identityId);
+    if (state === undefined) {
+      return undefined;
+    }
+    const { total, items, end } = state;
+    if (end.kind === 'complete') {
+      return items.length === 0 ? undefined : items.filter(({ id }) => id !== this.ref.sessionId).length;
+    }
+    // Whether a session that is gone was counted, nobody knows.
+    return total === undefined || total === 0 || this.#phase.kind === 'gone' ? undefined : total - 1;
   }
 
   /** For when someone looks: reads the session unless it is known, and again after a failure, for it may be back. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
-import type { PagedList } from '../../../src/directory/pagedList.ts';
+import type { ListState } from '../../../src/directory/listState.ts';
 import type { SessionFilter } from '../../../src/kratos/client.ts';
+import type { ListEnd } from '../../../src/kratos/listReader.ts';
+import type { Session } from '../../../src/kratos/session.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
@@ -136,10 +138,12 @@ describe('a session that is read elsewhere', () => {
 describe('the other sessions of the identity', () => {
   class CountedDirectory extends FakeDirectory {
     total: number | undefined;
+    /** All of them, where they were read. */
+    items: readonly Session[] | undefined;
     filter: SessionFilter = 'all';
-    override sessionsOf(): PagedList<never> {
-      const state = { phase: { kind: 'ready' }, items: [], total: this.total, end: { kind: 'more' } } as const;
-      return { ...super.sessionsOf(), state };
+    override sessionsState(): ListState<Session> {
+      const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
+      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end };
     }
     override sessionFilter() {
       return this.filter as 'all';
@@ -157,6 +161,28 @@ describe('the other sessions of the identity', () => {
     }
     expect(counts).toEqual([undefined, 50, 51]);
     expect(directory.requests).toEqual([]);
+  });
+
+  it('are all there are, where the list is whole and no longer holds this one', () => {
+    const directory = new CountedDirectory();
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    const others: (number | undefined)[] = [];
+    for (const items of [[aSession(), aSession({ id: uuid(2) })], [aSession({ id: uuid(2) })], [aSession()], []]) {
+      directory.items = items;
+      directory.total = items.length;
+      others.push(opened.otherSessions);
+    }
+    expect(others).toEqual([1, 1, 0, undefined]);
+  });
+
+  it('are not told of a session that is gone while nobody knows whether it was counted', async () => {
+    const directory = new CountedDirectory();
+    directory.total = 1;
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    expect(opened.otherSessions).toBe(0);
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.otherSessions).toBeUndefined();
   });
 
   it('are not told from a list that shows only some', () => {

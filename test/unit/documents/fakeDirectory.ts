@@ -1,5 +1,5 @@
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
-import type { ListPhase } from '../../../src/directory/listState.ts';
+import type { ListPhase, ListState } from '../../../src/directory/listState.ts';
 import type { PagedList } from '../../../src/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/kratos/client.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
@@ -54,7 +54,9 @@ export class FakeDirectory implements Directory {
   sessionsOf(): PagedList<never> {
     return this.#list();
   }
-  sessionsState(): undefined {}
+  sessionsState(): ListState<Session> | undefined {
+    return undefined;
+  }
   foundSessions(): readonly Session[] {
     return [];
   }
