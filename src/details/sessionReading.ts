@@ -63,7 +63,7 @@ export class SessionReading implements Disposable {
     return this.#phase;
   }
 
-  /** As last seen: stays after a failure, and after the server lost it. */
+  /** As last seen on this server: stays after a failure, and after the server lost it. */
   get session(): Session | undefined {
     return this.#session;
   }
@@ -151,7 +151,13 @@ export class SessionReading implements Disposable {
   #follow(): void {
     const { connectionId } = this.ref;
     this.#directory = this.#connections.directory(connectionId);
-    this.#connection = this.#connections.get(connectionId) ?? this.#connection;
+    const connection = this.#connections.get(connectionId) ?? this.#connection;
+    if (this.#connection !== undefined && connection !== undefined && !isSameServer(this.#connection, connection)) {
+      // What another server said is nothing that this one has lost.
+      this.#session = undefined;
+      this.#readAt = undefined;
+    }
+    this.#connection = connection;
     this.#endDirectory = this.#directory?.onDidChange((change) => this.#directoryChanged(change));
     this.#phase = { kind: this.#directory === undefined ? 'noConnection' : 'unread' };
   }
@@ -226,6 +232,12 @@ export class SessionReading implements Disposable {
     this.#phase = phase;
     this.#fire();
   }
+}
+
+function isSameServer(one: Connection, other: Connection): boolean {
+  return one.kind === 'configured' && other.kind === 'configured'
+    ? one.url.href === other.url.href
+    : one.kind === other.kind;
 }
 
 function phaseAfter(failure: Failure): ReadingPhase {

@@ -215,6 +215,16 @@ describe('a connection that is gone', () => {
     expect(opened.session).toBe(fresh);
   });
 
+  it('shows nothing of a server that the connection no longer leads to, and calls nothing deleted that was never there', async () => {
+    const { connections, reading: opened } = reading({ known: true });
+    connections.urls.set('acme', new URL('http://elsewhere.test:4434'));
+    connections.set('acme', new FakeDirectory());
+    expect(opened.session).toBeUndefined();
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.session).toBeUndefined();
+  });
+
   it('does not care for other connections', () => {
     const { connections, reading: opened } = reading({ known: true });
     connections.set('other', new FakeDirectory());

@@ -6,6 +6,8 @@ import type { Directory } from '../../../src/directory/directory.ts';
 /** Connections that a test adds and removes; the directory's id names the connection, too. */
 export class FakeConnections implements Connections {
   readonly #directories = new Map<string, Directory>();
+  /** Where a connection leads elsewhere by now. */
+  readonly urls = new Map<string, URL>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
 
@@ -20,7 +22,7 @@ export class FakeConnections implements Connections {
       kind: 'configured',
       id,
       name: `Name of ${id}`,
-      url: new URL(`http://${id}.test:4434`),
+      url: this.urls.get(id) ?? new URL(`http://${id}.test:4434`),
     }));
   }
 
