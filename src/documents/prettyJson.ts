@@ -1,5 +1,6 @@
 import { type Edit, format } from 'jsonc-parser';
 import { type JsonMember, jsonMembers } from '../kratos/jsonMembers.ts';
+import { jsonNesting } from '../kratos/jsonNesting.ts';
 
 export interface Layout {
   /** Spaces to an indentation level, or "tab". */
@@ -19,7 +20,7 @@ const deepest = 100;
  * is nested too deep. No final line break.
  */
 export function prettyJson(text: string, layout: Layout = fileLayout): string {
-  if (nestsDeeper(text, deepest)) {
+  if (jsonNesting(text).deepest > deepest) {
     return text;
   }
   const edits = format(text, undefined, {
@@ -56,28 +57,6 @@ export function withoutIdentity(text: string): string {
 
 function isIdentity({ name }: JsonMember): boolean {
   return name === 'identity';
-}
-
-/** Whether arrays and objects lie inside each other more than `limit` deep. */
-function nestsDeeper(text: string, limit: number): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (inString && character === '\\') {
-      at += 1;
-    } else if (character === '"') {
-      inString = !inString;
-    } else if (!inString && (character === '[' || character === '{')) {
-      depth += 1;
-      if (depth > limit) {
-        return true;
-      }
-    } else if (!inString && (character === ']' || character === '}')) {
-      depth -= 1;
-    }
-  }
-  return false;
 }
 
 /** jsonc-parser's own applyEdits copies the whole text for each edit; over thousands of sessions that is minutes. */
