@@ -14,7 +14,6 @@ import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
 import { identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
-import { isFoundSession } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
@@ -101,7 +100,9 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
   const session = directory?.knownSession(ref.sessionId);
   return lines([
     ...(session === undefined ? [] : sessionFacts(session, directory?.identityState(ref.identityId), now)),
-    isFoundSession(directory, ref) ? l10n.t('Found by a look-up; its place in the list is not loaded.') : undefined,
+    directory?.isFoundSession(ref.identityId, ref.sessionId)
+      ? l10n.t('Found by a look-up; its place in the list is not loaded.')
+      : undefined,
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
   ]);

@@ -60,6 +60,9 @@ export class FakeDirectory implements Directory {
   foundSessions(): readonly Session[] {
     return [];
   }
+  isFoundSession(): boolean {
+    return false;
+  }
   pinFoundSession(): void {}
   sessionFilter(): 'all' {
     return 'all';

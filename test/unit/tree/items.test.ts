@@ -149,6 +149,16 @@ describe('the row of a session that a look-up found beyond the shown pages', () 
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
   });
 
+  it('makes no other row look the list through, however many were found', async () => {
+    const tree = await found();
+    const lookedThrough = vi.spyOn(tree.directory, 'foundSessions');
+    for (const node of tree.rows('local', ada).slice(1)) {
+      lookedThrough.mockClear();
+      tree.item(node);
+      expect(lookedThrough).not.toHaveBeenCalled();
+    }
+  });
+
   it('is announced when it comes and when it goes', async () => {
     const tree = await treeOf(sevenSessions, { pageSize: 5 });
     const session = await tree.directory.readSession(uuid(6));
