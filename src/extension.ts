@@ -1,4 +1,4 @@
-import { type ExtensionContext, ExtensionMode, workspace } from 'vscode';
+import { type ExtensionContext, ExtensionMode } from 'vscode';
 import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
@@ -14,6 +14,7 @@ import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
 import { activeTabFile } from './documents/targets.ts';
 import { KratosError } from './kratos/failure.ts';
+import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { failureText } from './presentation/failureText.ts';
@@ -57,7 +58,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   const find = once(async () =>
     (await import('./palette/findCommands.ts')).findCommands({
       connections,
-      labelTraits: () => workspace.getConfiguration('kratosExplorer').get<string[]>('labelTraits', []),
+      labelTraits: readLabelTraits,
       reveal: tree.reveal,
       log: (message) => log.info(message),
       failed,

@@ -23,6 +23,8 @@ import { momentValue, shownValue } from './values.ts';
 
 /** Drawing more than this at once makes the panel slow; the document and the clipboard have all of it. */
 const jsonLimit = 200_000;
+/** The white space of what is nested deep may be many times the text. */
+const longestPretty = 5 * jsonLimit;
 
 /** What a session's panel is made from. */
 export interface SessionFacts {
@@ -79,7 +81,9 @@ function describeStatus(status: SessionStatus): StatusModel {
       return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
     }
     case 'identityInactive': {
-      const why = l10n.t('The session itself stays, and can be used again once the identity is enabled.');
+      const why = l10n.t(
+        'Unless it was revoked as well, which the server does not tell meanwhile, it can be used again once the identity is enabled.',
+      );
       return { kind, text: l10n.t('Not active: its identity is disabled'), at: undefined, why };
     }
   }
@@ -155,8 +159,9 @@ function otherSessionsWords(count: number): string {
 
 function describeJson(session: Session): JsonModel {
   const exact = exactText(session.json);
-  const cut = exact.length > jsonLimit;
-  const lines = prettyJson(cut ? exact.slice(0, jsonLimit) : exact).split('\n');
+  const pretty = prettyJson(exact.slice(0, jsonLimit));
+  const cut = exact.length > jsonLimit || pretty.length > longestPretty;
+  const lines = pretty.slice(0, longestPretty).split('\n');
   return {
     text: lines.map((line) => visibleText(line)).join('\n'),
     shortened: cut ? l10n.t('Only its beginning is shown here. Open JSON and Copy JSON give all of it.') : undefined,

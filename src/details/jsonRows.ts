@@ -73,7 +73,10 @@ function* leaves(root: Node, rootPath: string): Generator<Leaf> {
         ? { path: memberPath(path, String(key.value)), leaf: value }
         : { path: `${path}[${index}]`, leaf: child };
     });
-    stack.push(...inner.reverse());
+    // One by one: as arguments of one call, some hundred thousand are too many.
+    for (const one of inner.reverse()) {
+      stack.push(one);
+    }
   }
 }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { PanelModel } from './panelModel.ts';
 
-/** More than any value of a session can be; the JSON goes by `copyJson`. */
-const longestCopy = 1_000_000;
+/** Kratos takes no request longer than 5 MiB, so that no value is; the JSON goes by `copyJson`. */
+const longestCopy = 5 * 1024 * 1024;
 
 const messages = [
   /** The panel is drawn and listens: the answer is `show`. Sent again after each time it was hidden. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
+import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import { type Log, logError } from '../platform/log.ts';
 import { locale } from '../presentation/locale.ts';
 import { describePanel } from './describePanel.ts';
@@ -68,7 +69,7 @@ export class SessionPanel implements Disposable {
       }),
       reading.onDidChange(() => this.#changed()),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('kratosExplorer.labelTraits')) {
+        if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#show();
         }
       }),
@@ -116,8 +117,7 @@ export class SessionPanel implements Disposable {
 
   #show(): void {
     const { panel, reading, extensionUri } = this.#parts;
-    const labelTraits = workspace.getConfiguration('kratosExplorer').get<string[]>('labelTraits', []);
-    const model = describePanel(reading, labelTraits, new Date());
+    const model = describePanel(reading, readLabelTraits(), new Date());
     panel.title = model.title;
     panel.iconPath = icons(extensionUri, model);
     clearTimeout(this.#expiry);

@@ -64,7 +64,7 @@ export class SessionReading implements Disposable {
     return this.#phase;
   }
 
-  /** As last seen: stays after a failure, and after the server lost it. */
+  /** As last seen on this server: stays after a failure, and after the server lost it. */
   get session(): Session | undefined {
     return this.#session;
   }
@@ -103,9 +103,16 @@ export class SessionReading implements Disposable {
     if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
       return undefined;
     }
-    const { total, items, end } = this.#directory.sessionsOf(this.identityId).state;
-    const count = end.kind === 'complete' ? items.length : total;
-    return count === undefined || count === 0 ? undefined : count - 1;
+    const state = this.#directory.sessionsState(this.identityId);
+    if (state === undefined) {
+      return undefined;
+    }
+    const { total, items, end } = state;
+    if (end.kind === 'complete') {
+      return items.length === 0 ? undefined : items.filter(({ id }) => id !== this.ref.sessionId).length;
+    }
+    // Whether a session that is gone was counted, nobody knows.
+    return total === undefined || total === 0 || this.#phase.kind === 'gone' ? undefined : total - 1;
   }
 
   /** For when someone looks: reads the session unless it is known, and again after a failure, for it may be back. */
@@ -158,7 +165,13 @@ export class SessionReading implements Disposable {
   #follow(): void {
     const { connectionId } = this.ref;
     this.#directory = this.#connections.directory(connectionId);
-    this.#connection = this.#connections.get(connectionId) ?? this.#connection;
+    const connection = this.#connections.get(connectionId) ?? this.#connection;
+    if (this.#connection !== undefined && connection !== undefined && !isSameServer(this.#connection, connection)) {
+      // What another server said is nothing that this one has lost.
+      this.#session = undefined;
+      this.#readAt = undefined;
+    }
+    this.#connection = connection;
     this.#endDirectory = this.#directory?.onDidChange((change) => this.#directoryChanged(change));
     this.#phase = { kind: this.#directory === undefined ? 'noConnection' : 'unread' };
   }
@@ -241,6 +254,12 @@ export class SessionReading implements Disposable {
     this.#phase = phase;
     this.#fire();
   }
+}
+
+function isSameServer(one: Connection, other: Connection): boolean {
+  return one.kind === 'configured' && other.kind === 'configured'
+    ? one.address === other.address
+    : one.kind === other.kind;
 }
 
 function phaseAfter(failure: Failure): ReadingPhase {

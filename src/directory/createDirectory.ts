@@ -96,6 +96,10 @@ class KratosDirectory implements Directory {
       .filter((session) => session !== undefined);
   }
 
+  isFoundSession(identityId: string, sessionId: string): boolean {
+    return this.#sessions.isFound(identityId, sessionId) && this.#known.session(sessionId) !== undefined;
+  }
+
   pinFoundSession(identityId: string, session: Session): void {
     const changes = this.#known.session(session.id) === session ? [] : this.#known.learnRead(session, identityId);
     this.#sessions.pinFound(identityId, session.id);

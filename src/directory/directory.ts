@@ -42,6 +42,8 @@ export interface Directory {
    * the list. They go when the server has them no longer, and with the filter that they were found under.
    */
   foundSessions(identityId: string): readonly Session[];
+  /** Whether this session is one of them: asked for every row that is drawn, so it looks no list through for the others. */
+  isFoundSession(identityId: string, sessionId: string): boolean;
   pinFoundSession(identityId: string, session: Session): void;
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;

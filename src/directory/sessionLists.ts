@@ -75,8 +75,11 @@ export class SessionLists {
 
   /** The ids of the found sessions that the identity's list does not hold, or not yet. */
   found(identityId: string): readonly string[] {
-    const list = this.#lists.get(identityId);
-    return this.#found.of(identityId).filter((id) => list?.has(id) !== true);
+    return this.#found.of(identityId).filter((id) => this.isFound(identityId, id));
+  }
+
+  isFound(identityId: string, sessionId: string): boolean {
+    return this.#found.has(identityId, sessionId) && this.#lists.get(identityId)?.has(sessionId) !== true;
   }
 
   pinFound(identityId: string, sessionId: string): void {

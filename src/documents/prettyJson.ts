@@ -1,4 +1,6 @@
-import { type Edit, format, modify } from 'jsonc-parser';
+import { type Edit, format } from 'jsonc-parser';
+import { type JsonMember, jsonMembers } from '../kratos/jsonMembers.ts';
+import { jsonNesting } from '../kratos/jsonNesting.ts';
 
 export interface Layout {
   /** Spaces to an indentation level, or "tab". */
@@ -9,11 +11,18 @@ export interface Layout {
 /** The layout of the `kratos:` files and of what goes to the clipboard. */
 export const fileLayout: Layout = { indent: 2, eol: '\n' };
 
+/** Nobody reads what is nested deeper, and the white space before it would outgrow the text a thousandfold. */
+const deepest = 100;
+
 /**
  * `text` with only the white space between its tokens changed: numbers beyond 2^53, key order, duplicate keys and escapes
- * stay as the server wrote them, which parsing and writing again would lose. No final line break.
+ * stay as the server wrote them, which parsing and writing again would lose. Unchanged where it
+ * is nested too deep. No final line break.
  */
 export function prettyJson(text: string, layout: Layout = fileLayout): string {
+  if (jsonNesting(text).deepest > deepest) {
+    return text;
+  }
   const edits = format(text, undefined, {
     insertSpaces: layout.indent !== 'tab',
     tabSize: layout.indent === 'tab' ? 4 : layout.indent,
@@ -30,16 +39,24 @@ export function prettyArray(items: readonly string[], layout: Layout = fileLayou
 
 /** `text`, a JSON object, without its top-level member "identity"; every other byte stays. */
 export function withoutIdentity(text: string): string {
-  // A JSON text may hold a key twice; each removal takes one.
-  let rest = text;
-  for (let edits = removal(rest); edits.length > 0; edits = removal(rest)) {
-    rest = applied(rest, edits);
+  const body = Buffer.from(text);
+  const members = jsonMembers(body);
+  const [first, last] = [members[0], members.at(-1)];
+  // A JSON text may hold a key twice.
+  if (first === undefined || last === undefined || !members.some(isIdentity)) {
+    return text;
   }
-  return rest;
+  const between = (start: number, end: number) => body.toString('utf8', start, end);
+  // Each with the comma before it, which the first one left has none of.
+  const kept = members
+    .map((member, place) => ({ member, from: members[place - 1]?.end ?? member.start }))
+    .filter(({ member }) => !isIdentity(member))
+    .map(({ member, from }, place) => between(place === 0 ? member.start : from, member.end));
+  return between(0, first.start) + kept.join('') + between(last.end, body.length);
 }
 
-function removal(text: string): Edit[] {
-  return modify(text, ['identity'], undefined, {});
+function isIdentity({ name }: JsonMember): boolean {
+  return name === 'identity';
 }
 
 /** jsonc-parser's own applyEdits copies the whole text for each edit; over thousands of sessions that is minutes. */

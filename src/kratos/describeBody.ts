@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../http/transport.ts';
 import type { NotKratos } from './failure.ts';
+import { jsonNesting } from './jsonNesting.ts';
 
 const startLength = 80;
 
@@ -20,25 +21,6 @@ export function describeBody({ body, headers }: HttpAnswer): NotKratos {
     JSON.parse(text);
     return { what: 'unexpectedShape', problem: text.startsWith('{') ? 'expected an array' : 'expected an object' };
   } catch {
-    return { what: endsOpen(text) ? 'truncatedJson' : 'invalidJson' };
+    return { what: jsonNesting(text).endsOpen ? 'truncatedJson' : 'invalidJson' };
   }
-}
-
-/** Whether the text stops inside a string, an array or an object: JSON that was cut off. */
-function endsOpen(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (inString && character === '\\') {
-      at += 1;
-    } else if (character === '"') {
-      inString = !inString;
-    } else if (!inString && (character === '[' || character === '{')) {
-      depth += 1;
-    } else if (!inString && (character === ']' || character === '}')) {
-      depth -= 1;
-    }
-  }
-  return inString || depth > 0;
 }

@@ -1,7 +1,7 @@
 import type { TransportFailure } from '../http/transport.ts';
 
 /**
- * Everything that can keep a question from being answered. Data, not sentences: platform/failureText.ts puts each into
+ * Everything that can keep a question from being answered. Data, not sentences: presentation/failureText.ts puts each into
  * the one sentence that rows, panel and palette share.
  */
 export type Failure =

@@ -131,7 +131,7 @@ function repeatsIdentity(body: Buffer, start: number, before: JsonSpan | undefin
 }
 
 /** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
-function endOfNested(body: Buffer, start: number): number {
+export function endOfNested(body: Buffer, start: number): number {
   if (body[start] !== openBrace && body[start] !== openBracket) {
     return endOfScalar(body, start);
   }
@@ -178,7 +178,7 @@ function endOfScalar(body: Buffer, start: number): number {
 }
 
 /** Past the closing quote of the string that opens at `start`; past the body's end where it never closes. */
-function endOfString(body: Buffer, start: number): number {
+export function endOfString(body: Buffer, start: number): number {
   for (let at = start + 1; at < body.length; at += 1) {
     const byte = body[at];
     if (byte === quote) {
@@ -191,7 +191,8 @@ function endOfString(body: Buffer, start: number): number {
   return body.length + 1;
 }
 
-function afterSpace(body: Buffer, start: number): number {
+/** The first place from `start` on that holds no white space. */
+export function afterSpace(body: Buffer, start: number): number {
   let at = start;
   while (isSpace(body[at])) {
     at += 1;

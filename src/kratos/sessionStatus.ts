@@ -4,6 +4,7 @@ import type { Session } from './session.ts';
 export type SessionStatus =
   | { readonly kind: 'active'; readonly expiresAt: Date | undefined }
   | { readonly kind: 'expired'; readonly at: Date }
+  /** Perhaps revoked as well: while an identity is disabled, the server tells its sessions apart by their expiry only. */
   | { readonly kind: 'identityInactive' }
   /** Revoked by an admin or signed out by the person: the server does not tell which. */
   | { readonly kind: 'revoked' };
@@ -14,11 +15,13 @@ export function sessionStatus(session: Session, now: Date, identityState = sessi
   if (expiresAt !== undefined && expiresAt.getTime() <= now.getTime()) {
     return { kind: 'expired', at: expiresAt };
   }
-  // Read while its identity was disabled, a session says nothing of itself until it is read again.
-  if (identityState === 'inactive' || (!session.active && session.identityState === 'inactive')) {
-    return { kind: 'identityInactive' };
+  // Read while its identity was disabled, a session says nothing of itself until it is read again. Read as not active while
+  // its identity was not disabled, it was revoked for good.
+  const saysNothing = !session.active && session.identityState === 'inactive';
+  if (!session.active && !saysNothing) {
+    return { kind: 'revoked' };
   }
-  return session.active ? { kind: 'active', expiresAt } : { kind: 'revoked' };
+  return saysNothing || identityState === 'inactive' ? { kind: 'identityInactive' } : { kind: 'active', expiresAt };
 }
 
 function timeOf(text: string | undefined): Date | undefined {

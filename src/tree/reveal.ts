@@ -69,7 +69,7 @@ function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef)
   return (
     directory.sessionFilter(identityId) === 'all' &&
     directory.sessionsState(identityId)?.end.kind === 'complete' &&
-    directory.foundSessions(identityId).some(({ id }) => id === sessionId)
+    directory.isFoundSession(identityId, sessionId)
   );
 }
 

@@ -1,6 +1,4 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import type { SessionRef } from '../connections/refs.ts';
-import type { Directory } from '../directory/directory.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
 import { deviceName } from '../presentation/deviceName.ts';
@@ -29,7 +27,7 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
     item.contextValue = 'session';
     return item;
   }
-  const isFound = isFoundSession(directory, ref);
+  const isFound = directory?.isFoundSession(ref.identityId, ref.sessionId) ?? false;
   const status = sessionStatus(session, now, directory?.identityState(ref.identityId) ?? session.identityState);
   const created = momentOf(session.issuedAt ?? session.authenticatedAt);
   const facts = [place(session.devices[0]), methodsWords(session), aalWords(session.aal)];
@@ -55,11 +53,6 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
       .join(', '),
   };
   return item;
-}
-
-/** True for a session that has a row because a look-up found it, beside the rows that its list shows. */
-export function isFoundSession(directory: Directory | undefined, { identityId, sessionId }: SessionRef): boolean {
-  return directory?.foundSessions(identityId).some(({ id }) => id === sessionId) ?? false;
 }
 
 function statusIcon(status: SessionStatus): ThemeIcon {

@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import { connectionFacts, labelTraitsOf } from '../connections/connectionFacts.ts';
+import { exactText } from '../kratos/exactJson.ts';
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
+import { memberText } from '../kratos/jsonMembers.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import { localDateTime } from '../presentation/dateTime.ts';
@@ -13,7 +15,6 @@ import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
 import { identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
-import { isFoundSession } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
@@ -89,7 +90,8 @@ function identityFacts(identity: Identity, labelTraits: readonly string[], now: 
     named(l10n.t('Schema'), shown(identity.schemaId)),
     named(l10n.t('Created'), time(identity.createdAt, now)),
     named(l10n.t('Changed'), time(identity.updatedAt, now)),
-    named(l10n.t('Traits'), shown(JSON.stringify(identity.traits) ?? '')),
+    // The server's own text: large numbers are exact in it, and how deep it goes does not matter.
+    named(l10n.t('Traits'), shown(memberText(exactText(identity.json), 'traits') ?? '')),
   ];
 }
 
@@ -102,7 +104,9 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
   const session = directory?.knownSession(ref.sessionId);
   return lines([
     ...(session === undefined ? [] : sessionFacts(session, directory?.identityState(ref.identityId), now)),
-    isFoundSession(directory, ref) ? l10n.t('Found by a look-up; its place in the list is not loaded.') : undefined,
+    directory?.isFoundSession(ref.identityId, ref.sessionId)
+      ? l10n.t('Found by a look-up; its place in the list is not loaded.')
+      : undefined,
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
   ]);

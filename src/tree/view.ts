@@ -1,6 +1,7 @@
 import { Disposable, type TreeView, window, workspace } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../documents/targets.ts';
+import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { filterCommands } from './filterCommands.ts';
 import { keepTimesFresh } from './freshTimes.ts';
@@ -87,14 +88,6 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     }),
     dispose: () => disposables.dispose(),
   };
-}
-
-const labelTraitsSetting = 'kratosExplorer.labelTraits';
-
-/** The setting as a list of texts, whatever a person wrote there. */
-function readLabelTraits(): readonly string[] {
-  const value: unknown = workspace.getConfiguration().get(labelTraitsSetting);
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
 /** The ids of the identities' rows that are unfolded. */

@@ -67,6 +67,11 @@ describe('the status of a session', () => {
     expect(shown({ session: aSession(disabled) }).status.kind).toBe('identityInactive');
     expect(shown({ identityState: 'inactive' }).status.kind).toBe('identityInactive');
   });
+
+  it('promises nothing of a session that may have been revoked before its identity was disabled', () => {
+    const disabled = { active: false, identity: wireIdentityInSession({ state: 'inactive' }) };
+    expect(shown({ session: aSession(disabled) }).status.why).toMatch(/^Unless it was revoked as well/);
+  });
 });
 
 describe('the times of a session', () => {
@@ -297,6 +302,11 @@ describe('the identity of a session', () => {
     const identity = { ...deep, json: { before: nested, identity: undefined, after: '' } };
     expect(shown({ identity }).identity.groups[0]?.more).toContain('Nested too deep');
   });
+
+  it('holds out against any length', () => {
+    const long = anIdentity({ traits: Array.from({ length: 500_000 }, () => 0) });
+    expect(shown({ identity: long }).identity.groups[0]?.more).toBe('499,800 more values; the JSON has them.');
+  });
 });
 
 describe('other sessions of the identity', () => {
@@ -323,6 +333,13 @@ describe('the JSON of a session', () => {
     const session = aSession({ padding: 'x'.repeat(300_000) });
     const { json } = shown({ session });
     expect(json.text.length).toBeLessThan(210_000);
+    expect(json.shortened).toContain('Only its beginning');
+  });
+
+  it('is not more white space than can be drawn, however deep it is nested', () => {
+    const traits = JSON.parse(`${'['.repeat(90)}0${',0'.repeat(90_000)}${']'.repeat(90)}`);
+    const { json } = shown({ session: aSession({ identity: { ...wireIdentityInSession(), traits } }) });
+    expect(json.text.length).toBeLessThanOrEqual(1_000_000);
     expect(json.shortened).toContain('Only its beginning');
   });
 });

@@ -32,6 +32,11 @@ describe('a message from the panel', () => {
     }
   });
 
+  it('may carry a value as long as Kratos takes', () => {
+    const message = { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024), button: 'identity/0/1' };
+    expect(parsePanelMessage(message)).toEqual(message);
+  });
+
   it('may carry what to copy', () => {
     const message = parsePanelMessage({ type: 'copyText', text: '203.0.113.7', button: 'devices/0/ip' });
     expect(message && handlePanelMessage(echo, message)).toEqual(['copyText', '203.0.113.7', 'devices/0/ip']);
@@ -47,7 +52,7 @@ describe('a message from the panel', () => {
     ['a member too many', { type: 'copyJson', uri: 'kratos://other/identities/x.json' }],
     ['a copy without text', { type: 'copyText', button: 'id' }],
     ['a copy of something else', { type: 'copyText', text: { toString: 'x' }, button: 'id' }],
-    ['a copy without end', { type: 'copyText', text: 'x'.repeat(1_000_001), button: 'id' }],
+    ['a copy without end', { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024 + 1), button: 'id' }],
   ])('is refused when it is %s', (_, received) => {
     expect(parsePanelMessage(received)).toBeUndefined();
   });

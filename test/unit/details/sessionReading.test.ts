@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
-import type { PagedList } from '../../../src/directory/pagedList.ts';
+import type { ListState } from '../../../src/directory/listState.ts';
 import type { SessionFilter } from '../../../src/kratos/client.ts';
+import type { ListEnd } from '../../../src/kratos/listReader.ts';
+import type { Session } from '../../../src/kratos/session.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
@@ -168,10 +170,12 @@ describe('a session that is read elsewhere', () => {
 describe('the other sessions of the identity', () => {
   class CountedDirectory extends FakeDirectory {
     total: number | undefined;
+    /** All of them, where they were read. */
+    items: readonly Session[] | undefined;
     filter: SessionFilter = 'all';
-    override sessionsOf(): PagedList<never> {
-      const state = { phase: { kind: 'ready' }, items: [], total: this.total, end: { kind: 'more' } } as const;
-      return { ...super.sessionsOf(), state };
+    override sessionsState(): ListState<Session> {
+      const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
+      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end };
     }
     override sessionFilter() {
       return this.filter as 'all';
@@ -189,6 +193,28 @@ describe('the other sessions of the identity', () => {
     }
     expect(counts).toEqual([undefined, 50, 51]);
     expect(directory.requests).toEqual([]);
+  });
+
+  it('are all there are, where the list is whole and no longer holds this one', () => {
+    const directory = new CountedDirectory();
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    const others: (number | undefined)[] = [];
+    for (const items of [[aSession(), aSession({ id: uuid(2) })], [aSession({ id: uuid(2) })], [aSession()], []]) {
+      directory.items = items;
+      directory.total = items.length;
+      others.push(opened.otherSessions);
+    }
+    expect(others).toEqual([1, 1, 0, undefined]);
+  });
+
+  it('are not told of a session that is gone while nobody knows whether it was counted', async () => {
+    const directory = new CountedDirectory();
+    directory.total = 1;
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    expect(opened.otherSessions).toBe(0);
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.otherSessions).toBeUndefined();
   });
 
   it('are not told from a list that shows only some', () => {
@@ -238,6 +264,16 @@ describe('a connection that is gone', () => {
     expect(opened.phase).toEqual({ kind: 'unread' });
     await opened.open();
     expect(opened.session).toBe(fresh);
+  });
+
+  it('shows nothing of a server that the connection no longer leads to, and calls nothing deleted that was never there', async () => {
+    const { connections, reading: opened } = reading({ known: true });
+    connections.urls.set('acme', new URL('http://elsewhere.test:4434'));
+    connections.set('acme', new FakeDirectory());
+    expect(opened.session).toBeUndefined();
+    await opened.open();
+    expect(opened.phase).toEqual({ kind: 'gone' });
+    expect(opened.session).toBeUndefined();
   });
 
   it('does not care for other connections', () => {

@@ -7,6 +7,8 @@ import { aConnection } from '../builders/connectionBuilder.ts';
 /** Connections that a test adds and removes; the directory's id names the connection, too. */
 export class FakeConnections implements Connections {
   readonly #directories = new Map<string, Directory>();
+  /** Where a connection leads elsewhere by now. */
+  readonly urls = new Map<string, URL>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
 
@@ -18,7 +20,7 @@ export class FakeConnections implements Connections {
 
   get list(): readonly Connection[] {
     return [...this.#directories.keys()].map((id) => ({
-      ...aConnection({ url: `https://${id}.test:4434` }),
+      ...aConnection({ url: this.urls.get(id)?.href ?? `https://${id}.test:4434` }),
       id,
       name: `Name of ${id}`,
     }));

@@ -1,5 +1,5 @@
 import type { Directory, DirectoryChange, Reading } from '../../../src/directory/directory.ts';
-import type { ListPhase } from '../../../src/directory/listState.ts';
+import type { ListPhase, ListState } from '../../../src/directory/listState.ts';
 import type { PagedList } from '../../../src/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/kratos/client.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
@@ -55,9 +55,14 @@ export class FakeDirectory implements Directory {
   sessionsOf(): PagedList<never> {
     return this.#list();
   }
-  sessionsState(): undefined {}
+  sessionsState(): ListState<Session> | undefined {
+    return undefined;
+  }
   foundSessions(): readonly Session[] {
     return [];
+  }
+  isFoundSession(): boolean {
+    return false;
   }
   pinFoundSession(): void {}
   sessionFilter(): 'all' {

@@ -25,6 +25,13 @@ describe('prettyJson', () => {
     );
   });
 
+  test('leaves what is nested deeper than anyone reads as it is: its white space would be many times the text', () => {
+    const nested = (depth: number) => `{"a":${'['.repeat(depth)}"[{"${']'.repeat(depth)}}`;
+    expect(prettyJson(nested(99)).split('\n')).toHaveLength(200);
+    expect(prettyJson(nested(100))).toBe(nested(100));
+    expect(prettyJson(nested(10_000))).toBe(nested(10_000));
+  });
+
   test('lays out as asked', () => {
     expect(prettyJson('{"a":[1]}', { indent: 'tab', eol: '\r\n' })).toBe('{\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
     expect(prettyJson('{"a":1}', { indent: 4, eol: '\n' })).toBe('{\n    "a": 1\n}');
@@ -48,6 +55,8 @@ describe('prettyJson', () => {
   });
 });
 
+const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+
 describe('withoutIdentity', () => {
   test.each([
     ['first', '{"identity":{"a":1},"id":"s","n":12345678901234567890}', '{"id":"s","n":12345678901234567890}'],
@@ -60,6 +69,12 @@ describe('withoutIdentity', () => {
     ['alone', '{"identity":null}', '{}'],
     ['twice', '{"identity":1,"id":"s","identity":2}', '{"id":"s"}'],
     ['absent', '{"id":"s"}', '{"id":"s"}'],
+    ['beside what is nested as deep as Kratos takes', `{"a":${deep},"identity":{"b":${deep}}}`, `{"a":${deep}}`],
+    [
+      'spelled with an escape, among white space',
+      '{ "id" : 1 , "identit\\u0079" : { } , "b" : 2 }',
+      '{ "id" : 1 , "b" : 2 }',
+    ],
     ['only further in', '{"id":"s","x":{"identity":1}}', '{"id":"s","x":{"identity":1}}'],
   ])('the member is %s', (_where, text, expected) => {
     expect(withoutIdentity(text)).toBe(expected);

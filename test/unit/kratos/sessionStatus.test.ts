@@ -32,6 +32,11 @@ describe('why a session is or is not active', () => {
     expect(sessionStatus(aSession({ expires_at: expiry }), before, 'inactive')).toEqual({ kind: 'identityInactive' });
   });
 
+  test('revoked before its identity was disabled, it stays revoked: enabling the identity does not bring it back', () => {
+    const session = aSession({ expires_at: expiry, active: false });
+    expect(sessionStatus(session, before, 'inactive')).toEqual({ kind: 'revoked' });
+  });
+
   test('read while its identity was disabled, a session is not called revoked when the identity is enabled again', () => {
     const session = aSession({ expires_at: expiry, active: false, identity: ofDisabled });
     expect(sessionStatus(session, before, 'active')).toEqual({ kind: 'identityInactive' });

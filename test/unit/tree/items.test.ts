@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { adaId, anIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
+import { adaId, anIdentity, identityRowOf, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
 import { Collapsed, Expanded, local, None, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
@@ -151,6 +151,16 @@ describe('the row of a session that a look-up found beyond the shown pages', () 
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
   });
 
+  it('makes no other row look the list through, however many were found', async () => {
+    const tree = await found();
+    const lookedThrough = vi.spyOn(tree.directory, 'foundSessions');
+    for (const node of tree.rows('local', ada).slice(1)) {
+      lookedThrough.mockClear();
+      tree.item(node);
+      expect(lookedThrough).not.toHaveBeenCalled();
+    }
+  });
+
   it('is announced when it comes and when it goes', async () => {
     const tree = await treeOf(sevenSessions, { pageSize: 5 });
     const session = await tree.directory.readSession(uuid(6));
@@ -217,6 +227,18 @@ describe('the row of an identity', () => {
     const all = await treeOf(sessions);
     expect(all.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
     expect(all.itemOf(ada).contextValue).toBe('identity+active');
+  });
+
+  it('has its traits in its tooltip as the server wrote them, numbers beyond 2^53 too, and holds out against any depth', async () => {
+    const tree = new TreeUnderTest();
+    const deep = '['.repeat(10_000) + ']'.repeat(10_000);
+    const rows = [`{"customer":9007199254740993}`, `{"customer":${deep}}`].map((traits, place) =>
+      identityRowOf(`{"id":"${uuid(place)}","state":"active","traits":${traits}}`),
+    );
+    tree.server.identitiesHeld.push(...rows);
+    await tree.unfold('local');
+    expect(tree.tooltipOf(`local/${uuid(0)}`)).toContain('Traits: {"customer":9007199254740993}');
+    expect(tree.tooltipOf(`local/${uuid(1)}`)).toContain('Traits: {"customer":[[[');
   });
 
   it('says which of its sessions it lists', async () => {
