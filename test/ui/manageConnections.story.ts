@@ -17,13 +17,15 @@ describe('from the row of a connection', () => {
     }
   }
 
+  /** How often the list of identities was begun. */
+  const listed = () => story.demo.requests.filter(({ target }) => target === '/admin/identities?page_size=100').length;
+
   const connections = async () => (await story.workbench.tree.lines()).filter((line) => !line.startsWith(' '));
 
   it('its environment is changed, and its rows stay', async () => {
     const { workbench, demo } = story;
     await workbench.openKratosView();
     await workbench.tree.row('Ada Lovelace').waitFor();
-    const listed = () => demo.requests.filter(({ target }) => target === '/admin/identities?page_size=100').length;
     expect(listed()).toBe(1);
     await workbench.tree.row('Acme').chooseFromMenu('Edit Connection…');
     await choose('Environment', 'staging', 'Check and Save');
@@ -41,7 +43,8 @@ describe('from the row of a connection', () => {
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
     await choose('Check and Save');
-    await tree.row('Ada Lovelace').waitFor();
+    // Another way to the server: the list is read anew.
+    await expect.poll(listed).toBe(2);
 
     await tree.row('Acme').chooseFromMenu('Forget Secrets…');
     await page.getByRole('button', { name: 'Forget', exact: true }).click();
