@@ -15,7 +15,7 @@ import { connectionTransport, type ReachSettings } from './connectionTransport.t
 import { type Form, runForm, type StepResult } from './formSteps.ts';
 import { requestLog } from './requestLog.ts';
 import { reviewStep } from './reviewDraft.ts';
-import type { AskUnencrypted } from './unencrypted.ts';
+import { type AskUnencrypted, withConsent } from './unencrypted.ts';
 
 /** What the forms work with. */
 export interface FormParts {
@@ -144,9 +144,11 @@ async function checkUntilDecided(parts: FormParts, draft: Draft): Promise<'save'
   }
 }
 
-function check({ log, settings }: FormParts, draft: Draft): Thenable<Failure | undefined> {
+function check({ askUnencrypted, log, settings }: FormParts, draft: Draft): Thenable<Failure | undefined> {
   const { name, url } = draft.entry;
-  const transport = connectionTransport(serverOf(draft), draftSecrets(draft), settings, requestLog(log, name));
+  const server = serverOf(draft);
+  const reached = connectionTransport(server, draftSecrets(draft), settings, requestLog(log, name));
+  const transport = withConsent(reached, server, askUnencrypted);
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
     (_progress, token) => {

@@ -1,7 +1,6 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
-import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import type { Transport } from '../http/transport.ts';
 import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
@@ -17,7 +16,7 @@ import { demoTransport } from './demoTransport.ts';
 import { nameProblem, parseConnections, takenIds } from './parseConnections.ts';
 import { readingWaits } from './readingWaits.ts';
 import { requestLog } from './requestLog.ts';
-import { type AskUnencrypted, withConsent } from './unencrypted.ts';
+import { type AskUnencrypted, type WaitingTransport, withConsent } from './unencrypted.ts';
 
 export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
@@ -159,7 +158,7 @@ class SettingConnections implements Connections, Transports, Disposable {
     return this.get(parsed.id) ?? parsed;
   }
 
-  #transportOf(connection: Connection): Transport & Partial<Pick<BudgetedTransport, 'waits'>> {
+  #transportOf(connection: Connection): WaitingTransport {
     const { askUnencrypted, log, secrets, settings } = this.#options;
     const onExchange = requestLog(log, connection.name);
     switch (connection.kind) {

@@ -1,19 +1,13 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { authenticationSteps } from './askAuthentication.ts';
-import {
-  budgetStep,
-  certificateSteps,
-  labelTraitsStep,
-  pageSizeStep,
-  proxySteps,
-  tlsSteps,
-  writableStep,
-} from './askDetails.ts';
+import { certificateSteps, tlsSteps } from './askCertificates.ts';
+import { budgetStep, labelTraitsStep, pageSizeStep, writableStep } from './askDetails.ts';
 import { environmentSteps } from './askEnvironment.ts';
+import { proxySteps } from './askProxy.ts';
 import type { Draft } from './connectionDraft.ts';
+import { entryProblem } from './entrySteps.ts';
 import { runForm, type Step, type StepResult } from './formSteps.ts';
 import { askForChoice, type StepPlace } from './inputStep.ts';
-import { serverOptions } from './serverOptions.ts';
 
 interface ReviewRow extends QuickPickItem {
   /** The questions that this row leads to; undefined for the one that goes on. */
@@ -55,11 +49,11 @@ export function reviewStep(nameAndAddress: { readonly name: Step; readonly addre
 
 /** Whether the change goes with all the rest; says so when it does not. */
 async function goesTogether({ entry }: Draft): Promise<boolean> {
-  const read = serverOptions(entry);
-  if (read.kind === 'unusable') {
-    await window.showWarningMessage(read.problem, { modal: true });
+  const problem = entryProblem(entry);
+  if (problem !== undefined) {
+    await window.showWarningMessage(problem, { modal: true });
   }
-  return read.kind === 'usable';
+  return problem === undefined;
 }
 
 /** Leads back to the review as it was when the person goes back. */

@@ -1,10 +1,14 @@
 import { l10n, type Memento, window } from 'vscode';
+import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import { type HttpAnswer, type Transport, TransportError } from '../http/transport.ts';
 import type { ServerOptions } from './connection.ts';
 import { isUnencrypted } from './connectionUrl.ts';
 
 /** Asks a person, once for each origin, whether requests may go there without encryption. */
 export type AskUnencrypted = (origin: string) => Promise<boolean>;
+
+/** A transport that tells, where it has any, what waits for the server's limits. */
+export type WaitingTransport = Transport & Partial<Pick<BudgetedTransport, 'waits'>>;
 
 const key = 'kratosExplorer.unencryptedOrigins';
 
@@ -43,7 +47,7 @@ export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): A
 }
 
 /** Sends nothing without encryption before the person agreed to it; a request before that fails as notEncrypted. */
-export function withConsent(transport: Transport, server: ServerOptions, ask: AskUnencrypted): Transport {
+export function withConsent(transport: WaitingTransport, server: ServerOptions, ask: AskUnencrypted): WaitingTransport {
   if (!isUnencrypted(server)) {
     return transport;
   }
@@ -55,5 +59,6 @@ export function withConsent(transport: Transport, server: ServerOptions, ask: As
       return transport.send(request);
     },
     close: () => transport.close(),
+    ...(transport.waits && { waits: transport.waits }),
   };
 }

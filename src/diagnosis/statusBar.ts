@@ -13,6 +13,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { connectionOf } from '../connections/pickConnection.ts';
 import { scheme } from '../documents/uris.ts';
+import { connectionInUse } from './connectionInUse.ts';
 import { FollowedState } from './connectionState.ts';
 import { statusText } from './statusText.ts';
 
@@ -33,12 +34,22 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
   item.name = l10n.t('Kratos Connection');
   let shown: { readonly connection: Connection; readonly followed: FollowedState } | undefined;
 
+  let drawn: string | undefined;
+
   const draw = () => {
     if (shown === undefined) {
+      drawn = undefined;
       item.hide();
       return;
     }
-    const { text, tooltip, label, color, background } = statusText(shown.connection, shown.followed.state);
+    const said = statusText(shown.connection, shown.followed.state);
+    const { text, tooltip, label, color, background } = said;
+    // A list that is read to its end changes thousands of times and says the same.
+    const signature = JSON.stringify([shown.connection.id, said]);
+    if (signature === drawn) {
+      return;
+    }
+    drawn = signature;
     item.text = text;
     item.tooltip = tooltip;
     item.accessibilityInformation = { label, role: 'button' };
@@ -54,8 +65,12 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
 
   const update = () => {
     const files = visibleFiles();
-    const connection =
-      view.isVisible() || files.length > 0 ? connectionInUse(connections, files, view, shown?.connection) : undefined;
+    const signs = {
+      files: files.map(({ authority }) => authority),
+      selected: view.selection().map(connectionOf),
+      before: shown?.connection.id,
+    };
+    const connection = view.isVisible() || files.length > 0 ? connectionInUse(connections, signs) : undefined;
     if (connection !== shown?.connection) {
       shown?.followed.dispose();
       const directory = connection && connections.directory(connection.id);
@@ -79,21 +94,6 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
     shown?.followed.dispose();
     listeners.dispose();
   });
-}
-
-function connectionInUse(
-  connections: Connections,
-  files: readonly Uri[],
-  view: ViewInUse,
-  before: Connection | undefined,
-): Connection | undefined {
-  const active = files[0]?.authority;
-  const selected = view.selection().map(connectionOf)[0];
-  const candidates = [active, selected, before?.id].filter((id) => id !== undefined);
-  return (
-    candidates.map((id) => connections.get(id)).find((connection) => connection !== undefined) ??
-    connections.list.find((entry): entry is Connection => entry.kind !== 'invalid')
-  );
 }
 
 /** The files of connections that can be seen now, that of the active editor first. */

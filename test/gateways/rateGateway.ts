@@ -11,33 +11,20 @@ export interface Limit {
 export type BucketName = 'low' | 'medium' | 'high';
 export type Limits = Readonly<Record<BucketName, Limit>>;
 
-/** Ory Network's admin buckets of some tiers, as documented for production projects. */
-export const networkLimits = {
-  developer: {
-    medium: { perSecond: 5, perMinute: 25 },
-    high: { perSecond: 5, perMinute: 40 },
-    low: { perSecond: 5, perMinute: 80 },
-  },
-  production: {
-    medium: { perSecond: 5, perMinute: 90 },
-    high: { perSecond: 5, perMinute: 80 },
-    low: { perSecond: 8, perMinute: 175 },
-  },
-  growth: {
-    medium: { perSecond: 9, perMinute: 200 },
-    high: { perSecond: 23, perMinute: 550 },
-    low: { perSecond: 18, perMinute: 425 },
-  },
-} satisfies Record<string, Limits>;
+/** Ory Network's admin buckets of its smallest plan. */
+const developerLimits: Limits = {
+  medium: { perSecond: 5, perMinute: 25 },
+  high: { perSecond: 5, perMinute: 40 },
+  low: { perSecond: 5, perMinute: 80 },
+};
 
 export interface RateGatewayOptions {
+  /** Those of the Developer plan unless told. */
   readonly limits?: Limits;
   /** The present, in milliseconds. */
   readonly now?: () => number;
   /** Counting from the full second and minute, or back from now, which is the stricter. */
   readonly windows?: 'fixed' | 'sliding';
-  /** What a 429 says of when to come back: 0 is common on Ory Network. */
-  readonly resetOn429?: 'zero' | 'true';
 }
 
 export interface RateGateway extends Gateway {
@@ -48,16 +35,9 @@ export interface RateGateway extends Gateway {
 const second = 1000;
 const minute = 60 * second;
 
-/** A clock that runs `times` faster than the machine's, from the same present. */
-export function fasterClock(times: number): () => number {
-  const started = performance.now();
-  const present = Date.now();
-  return () => present + (performance.now() - started) * times;
-}
-
 /** http in front of `upstream`, with Ory Network's three admin buckets, their headers and 429s. */
 export async function startRateGateway(upstream: string, options: RateGatewayOptions = {}): Promise<RateGateway> {
-  const { limits = networkLimits.developer, now = Date.now, windows = 'fixed', resetOn429 = 'zero' } = options;
+  const { limits = developerLimits, now = Date.now, windows = 'fixed' } = options;
   const requests: SeenRequest[] = [];
   const refused: SeenRequest[] = [];
   const taken: Record<BucketName, number[]> = { low: [], medium: [], high: [] };
@@ -77,7 +57,8 @@ export async function startRateGateway(upstream: string, options: RateGatewayOpt
     const headers = {
       'x-ratelimit-limit': `${limit}, ${perSecond};w=1, ${perMinute};w=60`,
       'x-ratelimit-remaining': String(Math.max(0, Math.min(inSecond, inMinute) - 1)),
-      'x-ratelimit-reset': String(!passes && resetOn429 === 'zero' ? 0 : reset),
+      // As is common there.
+      'x-ratelimit-reset': String(passes ? reset : 0),
     };
     if (passes) {
       taken[name].push(present);

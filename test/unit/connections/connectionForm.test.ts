@@ -442,6 +442,13 @@ describe('editing', () => {
     expect(sentHeader('authorization')).toBe('Bearer ory_pat_planted');
   });
 
+  test('sends nothing to an address that was written by hand before the person agreed to it', async () => {
+    settings.edit([{ ...acme(), url: 'http://kratos.example.org', authentication: { type: 'none' } }]);
+    await editBy(pick('Changes'), pick('Writable'), save, choose(undefined), choose('Save Anyway'));
+    expect(person.seen).toContain('http://kratos.example.org is not encrypted.');
+    expect(person.seen.at(-1)).toContain('Nothing was sent to http://kratos.example.org');
+  });
+
   test('forgets a secret that is not needed any more', async () => {
     await editBy(pick('Authentication'), pick('None'), save);
     expect(await storage.keys()).toEqual([]);

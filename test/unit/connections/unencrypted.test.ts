@@ -64,6 +64,12 @@ test('many requests at once are one question, and none goes out before the answe
   expect(person.acts).toEqual([]);
 });
 
+test('what waits for the server’s limits is told as before', () => {
+  const waits = { seconds: () => 12, onChange: () => () => {} };
+  const guarded = withConsent({ ...transport, waits }, aConnection({ url: origin }).server, async () => true);
+  expect(guarded.waits).toBe(waits);
+});
+
 test.each(['https://kratos.example.org', 'http://127.0.0.1:4434', 'unix:/run/kratos.sock'])(
   'nobody is asked about %s',
   (url) => {

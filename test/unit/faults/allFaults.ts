@@ -19,10 +19,15 @@ function everything(): ReadonlyMap<string, unknown> {
 // Before anything else is loaded, and twice: some of it Node makes when it is first looked at.
 everything();
 const before = everything();
+/** Its own outputs. */
+const own = ['PipeWrap', 'TTYWrap'];
 const { meetAll } = await import('./meetAll.ts');
 const met = await meetAll();
 const after = everything();
 const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
   (key) => !Object.is(before.get(key), after.get(key)),
 );
-process.stdout.write(JSON.stringify({ met, changed }));
+// What is closing is gone one turn later.
+await new Promise((resolve) => setImmediate(resolve));
+const left = process.getActiveResourcesInfo().filter((name) => !own.includes(name));
+process.stdout.write(JSON.stringify({ met, changed, left }));

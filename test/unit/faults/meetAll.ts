@@ -9,9 +9,9 @@ import { transportOf } from './transportOf.ts';
 export async function meetAll(): Promise<string[]> {
   const certificates = await makeCertificates();
   const met: string[] = [];
-  for (const { name, way, strike, waitsForDeadline } of faultList) {
+  for (const { name, way, strike, lastsToDeadline } of faultList) {
     const site = await Site.open(way, certificates);
-    const transport = transportOf(site.options(waitsForDeadline ? 100 : 10_000), site.secrets);
+    const transport = transportOf(site.options(lastsToDeadline ? 100 : 10_000), site.secrets);
     const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
     await directory.identities.open();
     await strike(site);

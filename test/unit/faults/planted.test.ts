@@ -285,6 +285,16 @@ test.each(
   expectNoneIn(texts);
 });
 
+test.each(['redirect', '500'] as const)('through VS Code’s own fetch as well: an echo as %s', async (as) => {
+  const gateway = await kept(startFaultyGateway(demo.url, { kind: 'echo', as }));
+  const { entry, secrets } = plantedFor('headers', gateway.url);
+  const parts = await partsOf({ entry: { ...entry, proxy: 'vscode' }, secrets });
+  await readEverything(parts);
+  expect(directoryOf(parts.connections).identities.state.phase.kind).toBe('failed');
+  expectOnlyIn(gateway, ...kinds.headers.header);
+  expectNoneIn(texts);
+});
+
 test('a redirect to another origin takes no secret there', async () => {
   const elsewhere = await kept(startFaultyGateway(demo.url));
   const gateway = await kept(startFaultyGateway(demo.url, { kind: 'redirect', status: 307, location: elsewhere.url }));

@@ -93,7 +93,7 @@ export class Site {
       tls: { caFile: this.#base.startsWith('https:') ? files.authority : undefined, verify: true },
       proxy: byProxy ? { kind: 'this', url: new URL(`http://127.0.0.1:${this.#relay.port}`) } : { kind: 'none' },
       timeoutMs,
-      budget: 'unlimited',
+      budget: 'learnt',
     };
   }
 

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { tellStory } from './story.ts';
+
+const key = 'ory_pat_OfTheStory';
+
+describe('from the row of a connection', () => {
+  const story = tellStory({ demo: { identities: 5 } });
+
+  /** Types the beginning of the row's label once the step is there, and chooses it. */
+  async function choose(...labels: string[]): Promise<void> {
+    const { quickInput, page } = story.workbench;
+    for (const label of labels) {
+      await quickInput.item(label).waitFor();
+      await page.keyboard.type(label);
+      await quickInput.focusedItem(label).waitFor();
+      await page.keyboard.press('Enter');
+    }
+  }
+
+  /** How often the list of identities was begun. */
+  const listed = () => story.demo.requests.filter(({ target }) => target === '/admin/identities?page_size=100').length;
+
+  const connections = async () => (await story.workbench.tree.lines()).filter((line) => !line.startsWith(' '));
+
+  it('its environment is changed, and its rows stay', async () => {
+    const { workbench, demo } = story;
+    await workbench.openKratosView();
+    await workbench.tree.row('Ada Lovelace').waitFor();
+    expect(listed()).toBe(1);
+    await workbench.tree.row('Acme').chooseFromMenu('Edit Connection…');
+    await choose('Environment', 'staging', 'Check and Save');
+    await expect.poll(connections).toEqual([`Acme | staging · read-only · ${new URL(demo.url).host}`]);
+    expect(listed()).toBe(1);
+    await workbench.screenshot('connection-edited');
+  });
+
+  it('its key is entered, forgotten, and entered where it is missing', async () => {
+    const { workbench } = story;
+    const { page, quickInput, tree } = workbench;
+    await tree.row('Acme').chooseFromMenu('Edit Connection…');
+    await choose('Authentication', 'API key');
+    await expect.poll(() => quickInput.message()).toMatch(/^API key for/);
+    await page.keyboard.type(key);
+    await page.keyboard.press('Enter');
+    await choose('Check and Save');
+    // Another way to the server: the list is read anew.
+    await expect.poll(listed).toBe(2);
+
+    await tree.row('Acme').chooseFromMenu('Forget Secrets…');
+    await page.getByRole('button', { name: 'Forget', exact: true }).click();
+    await tree.row('Acme').clickInline('Refresh Connection');
+    const missing = await tree.row(/^The key \(bearer token\) is not stored for/).waitFor();
+    await workbench.screenshot('connection-key-missing');
+    await missing.click();
+    await expect.poll(() => quickInput.message()).toMatch(/^API key for/);
+    await page.keyboard.type(key);
+    await page.keyboard.press('Enter');
+    await missing.locator.waitFor({ state: 'hidden' });
+    expect(await page.content()).not.toContain(key);
+  });
+
+  it('it is duplicated, moved and removed', async () => {
+    const { workbench } = story;
+    const { page, quickInput, tree } = workbench;
+    await tree.row('Acme').chooseFromMenu('Duplicate Connection…');
+    await expect.poll(() => quickInput.value()).toBe('Acme copy');
+    await page.keyboard.press('Enter');
+    await choose('Check and Save');
+    await tree.row('Acme copy').waitFor();
+    await tree.row('Acme').collapse();
+    await tree.row('Acme copy').chooseFromMenu('Move Connection Up');
+    await expect
+      .poll(connections)
+      .toEqual([expect.stringMatching(/^Acme copy \| staging/), expect.stringMatching(/^Acme \| staging/)]);
+    await tree.row('Acme copy').chooseFromMenu('Remove Connection…');
+    await page.getByRole('button', { name: 'Remove', exact: true }).click();
+    await tree.row('Acme copy').locator.waitFor({ state: 'hidden' });
+    await expect.poll(connections).toEqual([expect.stringMatching(/^Acme \|/)]);
+  });
+});
