@@ -237,8 +237,8 @@ describe('the row of an identity', () => {
     );
     tree.server.identitiesHeld.push(...rows);
     await tree.unfold('local');
-    expect(tree.tooltipOf(`local/${uuid(0)}`)).toContain('Traits: {"customer":9007199254740993}');
-    expect(tree.tooltipOf(`local/${uuid(1)}`)).toContain('Traits: {"customer":[[[');
+    expect(await tree.tooltipOf(`local/${uuid(0)}`)).toContain('Traits: {"customer":9007199254740993}');
+    expect(await tree.tooltipOf(`local/${uuid(1)}`)).toContain('Traits: {"customer":[[[');
   });
 
   it('says which of its sessions it lists', async () => {
