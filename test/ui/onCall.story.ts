@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { connectionName, tellStory } from './story.ts';
+
+describe('a log line with the id of a session', () => {
+  const story = tellStory({ demo: { identities: 20 } });
+  const stranger = () => story.demo.data.sessionsOf(story.demo.people.takenOver)[0]?.id ?? '';
+  const find = async (text: string) => {
+    const { workbench } = story;
+    await workbench.clipboard.write('');
+    await workbench.runCommand('Kratos: Find Session…');
+    await workbench.quickInput.type(text);
+    return workbench.quickInput.item('python-requests 2.32').waitFor();
+  };
+
+  it('leads to that session, and to whose it is', async () => {
+    const { workbench } = story;
+    await workbench.openKratosView();
+    await workbench.tree.row(connectionName).expand();
+    await find(
+      `level=warning msg="odd place" request_id=0f0e0d0c-0b0a-4908-8706-050403020100 session_id=${stranger()}`,
+    );
+    await workbench.quickInput.accept();
+
+    await expect.poll(() => workbench.panel.outline()).toContain('Emmy Ritter');
+    const row = workbench.tree.row('python-requests 2.32');
+    await expect.poll(() => row.locator.getAttribute('aria-selected')).toBe('true');
+  });
+
+  it('leads on to the other sessions of that person', async () => {
+    const { workbench } = story;
+    await expect.poll(() => workbench.panel.outline()).toContain('23 more of this identity');
+    await workbench.panel.click('Other Sessions of This Identity');
+
+    await expect.poll(() => workbench.tree.row('Emmy Ritter').description()).toMatch(/24 of 24$/);
+    await workbench.tree.row('Safari 18 on iPhone').waitFor();
+    await workbench.screenshot('on-call');
+  });
+
+  it('tells the second time that the session was revoked meanwhile', async () => {
+    const { workbench, demo } = story;
+    await fetch(`${demo.url}/admin/sessions/${stranger()}`, { method: 'DELETE' });
+    await find(stranger());
+
+    await expect.poll(() => workbench.quickInput.items()).toEqual([expect.stringContaining('revoked or signed out')]);
+    await workbench.quickInput.cancel();
+  });
+});
