@@ -8,7 +8,7 @@ function systemError(code: string, message = ''): Error {
   return Object.assign(new Error(message), { code });
 }
 
-test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])('%s: OFFLINE', (code) => {
+test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])('%s: a machine without a network', (code) => {
   expect(systemFailure(systemError(code, `connect ${code}`), circumstances)).toEqual({
     kind: 'offline',
     origin,
