@@ -8,13 +8,16 @@ function systemError(code: string, message = ''): Error {
   return Object.assign(new Error(message), { code });
 }
 
-test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])('%s: a machine without a network', (code) => {
-  expect(systemFailure(systemError(code, `connect ${code}`), circumstances)).toEqual({
-    kind: 'offline',
-    origin,
-    detail: `connect ${code}`,
-  });
-});
+test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])(
+  '%s: a machine without a network',
+  (code) => {
+    expect(systemFailure(systemError(code, `connect ${code}`), circumstances)).toEqual({
+      kind: 'offline',
+      origin,
+      detail: `connect ${code}`,
+    });
+  },
+);
 
 test('of a host with several addresses, one that refuses says that the network is there', () => {
   const error = new AggregateError([systemError('ENETUNREACH'), systemError('ECONNREFUSED')]);
