@@ -8,6 +8,15 @@ describe('the first minutes', () => {
     files: { 'notes.json': '{\n    "evidence": []\n}\n' },
   });
 
+  /** Chooses from one step after the other, by the label. */
+  async function choose(...labels: string[]): Promise<void> {
+    const { quickInput } = story.workbench;
+    for (const label of labels) {
+      await quickInput.item(label).waitFor();
+      await quickInput.pick(label);
+    }
+  }
+
   it('begin with what there is to do', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
@@ -40,9 +49,11 @@ describe('the first minutes', () => {
     const { workbench } = story;
     await workbench.quickInput.type('http://127.0.0.1:9');
     await workbench.quickInput.accept();
+    await choose('None', 'None', 'Check and Save');
     const dialog = workbench.page.getByRole('dialog');
     await dialog.getByText('Nothing is listening at http://127.0.0.1:9').waitFor();
-    await dialog.getByRole('button', { name: 'Edit Address' }).click();
+    await dialog.getByRole('button', { name: 'Edit', exact: true }).click();
+    await choose('Address');
 
     await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
     expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
@@ -52,6 +63,8 @@ describe('the first minutes', () => {
     const { workbench, demo } = story;
     await workbench.quickInput.type(demo.url);
     await workbench.quickInput.accept();
+    await choose('Check and Save');
+    await workbench.tree.row('Demo').collapse();
     await workbench.tree.row('Acme').expand();
 
     await expect.poll(() => demo.requests.some(({ target }) => target.startsWith('/admin/identities?'))).toBe(true);
@@ -62,7 +75,6 @@ describe('the first minutes', () => {
 
   it('bring a session’s JSON into a file at the cursor, indented as the file is', async () => {
     const { workbench } = story;
-    await workbench.tree.row('Demo').collapse();
     await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
     await workbench.tree.row('python-requests 2.32').waitFor();
     await workbench.openFile('notes.json');
