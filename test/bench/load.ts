@@ -43,7 +43,7 @@ registerHooks({
 const require = createRequire(import.meta.url);
 const started = performance.now();
 const { activate } = (await import(pathToFileURL(extension).href)) as { activate: (context: unknown) => void };
-activate({ subscriptions: [], extensionUri: accepting, globalState: { get() {}, update() {} } });
+activate({ subscriptions: [], extensionUri: accepting, secrets: accepting, globalState: { get() {}, update() {} } });
 for (const other of others) {
   await (other.endsWith('.cjs') ? require(other) : import(pathToFileURL(other).href));
 }
