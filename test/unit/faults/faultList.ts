@@ -9,10 +9,8 @@ export interface Fault {
   strike(site: Site): Promise<unknown>;
   /** What must be known of the failure. */
   readonly failure: Partial<Failure> & Pick<Failure, 'kind'>;
-  /** It is waited or asked again until the deadline, which is short for it then. */
+  /** It is waited for until the deadline, which is short for it then. */
   readonly lastsToDeadline?: true;
-  /** How long the request budget may hold a request up, in milliseconds: no part of the deadline. */
-  readonly heldUp?: number;
 }
 
 const page = (body: string, contentType = 'application/json') => ({ kind: 'body', contentType, body }) as const;
@@ -24,7 +22,6 @@ export const faultList: readonly Fault[] = [
     way: 'http',
     strike: (site) => site.vanish(),
     failure: { kind: 'refused' },
-    lastsToDeadline: true,
   },
   {
     name: 'no answer',
@@ -45,14 +42,12 @@ export const faultList: readonly Fault[] = [
     way: 'http',
     strike: (site) => site.misbehave({ kind: 'reset' }),
     failure: { kind: 'connectionLost' },
-    lastsToDeadline: true,
   },
   {
     name: 'a connection closed without an answer',
     way: 'http',
     strike: (site) => site.misbehave({ kind: 'close' }),
     failure: { kind: 'connectionLost' },
-    lastsToDeadline: true,
   },
   {
     name: 'a cut body',
@@ -90,8 +85,6 @@ export const faultList: readonly Fault[] = [
     way: 'http',
     strike: (site) => site.misbehave({ kind: 'status', status: 429, message: 'Rate limit exceeded' }),
     failure: { kind: 'rateLimited' },
-    lastsToDeadline: true,
-    heldUp: 5000,
   },
   {
     name: 'the server fails (5xx)',
@@ -104,7 +97,6 @@ export const faultList: readonly Fault[] = [
     way: 'http',
     strike: (site) => site.misbehave({ kind: 'status', status: 503, message: 'no healthy upstream' }),
     failure: { kind: 'serverError', status: 503, reason: 'no healthy upstream' },
-    lastsToDeadline: true,
   },
   {
     name: 'a web page',
