@@ -136,9 +136,14 @@ export class SessionsPass {
     this.total = slice.total;
     const first = this.#first;
     this.#first ??= slice;
-    const added = slice.items.filter(({ id }) => !this.rows.has(id));
-    for (const row of added) {
+    const added: SessionRow[] = [];
+    for (const row of slice.items) {
+      // One look-up for each of thousands: whether it was there shows in the size.
+      const held = this.rows.size;
       this.rows.set(row.id, row);
+      if (this.rows.size > held) {
+        added.push(row);
+      }
     }
     if (first !== undefined && slice.total !== first.total) {
       this.moved = true;
