@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { at } from '../../../scripts/project.ts';
 import { Clipboard } from './clipboard.ts';
 import { Editors } from './editors.ts';
@@ -8,6 +9,9 @@ import { Notifications } from './notifications.ts';
 import { Panel } from './panel.ts';
 import { QuickInput } from './quickInput.ts';
 import { Tree } from './tree.ts';
+
+/** How long a view may take to come after a click on its icon, in milliseconds. */
+const patience = 3000;
 
 /** VS Code's window, as a person has it in front of them. */
 export class Workbench {
@@ -31,13 +35,19 @@ export class Workbench {
     this.#close = close;
   }
 
-  /** Clicks the Kratos icon of the activity bar, unless its view is in front already. */
+  /** Brings the Kratos view to the front by its icon in the activity bar. */
   async openKratosView(): Promise<void> {
     const icon = this.page.getByRole('tab', { name: 'Kratos' });
-    if ((await icon.getAttribute('aria-selected')) !== 'true') {
-      await icon.click();
-    }
-    await this.view.waitFor();
+    // After a reload VS Code brings the view back by itself, and a click that comes just then hides it: so look again.
+    await expect
+      .poll(async () => {
+        if (!(await this.view.isVisible())) {
+          await icon.click();
+          await this.view.waitFor({ timeout: patience }).catch(() => {});
+        }
+        return this.view.isVisible();
+      })
+      .toBe(true);
   }
 
   /** The sidebar with the extension's views in it. */
