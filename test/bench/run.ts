@@ -3,7 +3,6 @@
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { activationFiles } from '../../scripts/activationBundle.ts';
 import { activationShare } from './activation.ts';
@@ -20,7 +19,7 @@ const [address] = (await once(server, 'message')) as [{ url: string; identityId:
 const subject: Subject = { ...address, sessions, pageSize };
 
 try {
-  const figures = [...(await readingFigures()), await blockFigure(), heapFigure(), ...(await bundleFigures())];
+  const figures = [...(await readingFigures()), ...aloneFigures(), ...(await bundleFigures())];
   for (const figure of figures) {
     console.log(figureLine(figure));
   }
@@ -65,18 +64,14 @@ async function readingFigures(): Promise<Figure[]> {
   ];
 }
 
-async function blockFigure(): Promise<Figure> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  (await readByProduct(subject, 'all at once')).dispose();
-  delay.disable();
-  return { name: 'longest block of the event loop', value: delay.max / 1e6, limit: 20, unit: ' ms' };
-}
-
-function heapFigure(): Figure {
-  const program = fileURLToPath(new URL('./heap.ts', import.meta.url));
+function aloneFigures(): Figure[] {
+  const program = fileURLToPath(new URL('./alone.ts', import.meta.url));
   const printed = execFileSync(process.execPath, ['--expose-gc', program, JSON.stringify(subject)]).toString();
-  return { name: 'memory kept for each session', value: Number(printed), limit: 2000, unit: ' bytes' };
+  const { bytesPerSession, longestBlock } = JSON.parse(printed) as { bytesPerSession: number; longestBlock: number };
+  return [
+    { name: 'longest block of the event loop', value: longestBlock, limit: 20, unit: ' ms' },
+    { name: 'memory kept for each session', value: bytesPerSession, limit: 2000, unit: ' bytes' },
+  ];
 }
 
 async function bundleFigures(): Promise<Figure[]> {

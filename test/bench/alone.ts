@@ -1,4 +1,6 @@
-// Prints how many bytes each session costs that the product keeps, in a process of its own: nothing else comes or goes.
+// Prints, as JSON, what reading costs a process that does nothing else: the bytes that are kept for each session, and the
+// longest block of the event loop in milliseconds.
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { readByProduct, type Subject } from './readers.ts';
 
@@ -7,11 +9,14 @@ const subject = JSON.parse(process.argv[2] ?? '') as Subject;
 // Once for what is loaded and compiled at first use.
 (await readByProduct(subject, 'all at once')).dispose();
 const before = await held();
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
 const directory = await readByProduct(subject, 'all at once');
+delay.disable();
 const after = await held();
 const kept = directory.sessionsOf(subject.identityId).state.items.length;
 directory.dispose();
-process.stdout.write(String((after - before) / kept));
+process.stdout.write(JSON.stringify({ bytesPerSession: (after - before) / kept, longestBlock: delay.max / 1e6 }));
 
 /** Bytes in use, in the heap and beside it, once nothing more is let go of: closing a connection takes a few turns. */
 async function held(): Promise<number> {
