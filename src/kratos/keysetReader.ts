@@ -1,5 +1,6 @@
 import type { HttpAnswer, Priority } from '../http/transport.ts';
 import { totalCount } from './adminApi.ts';
+import { distinctItems } from './distinctItems.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 
@@ -11,8 +12,12 @@ export type ReadPage<T> = (
 ) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
 
 /** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
-export function keysetReader<T extends { readonly id: string }>(readPage: ReadPage<T>): ListReader<T> {
+export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
+  readPage: ReadPage<T>,
+): ListReader<T> {
   const ids = new Set<string>();
+  // Pages by key never repeat an item, so those that look alike on two pages are two.
+  const malformed = new Map<string, number>();
   const tokens = new Set<string>();
   let token: string | undefined;
   let total: number | undefined;
@@ -23,7 +28,7 @@ export function keysetReader<T extends { readonly id: string }>(readPage: ReadPa
       return { change: 'append', items: [], total, end };
     }
     const { answer, items } = await readPage(token, signal, priority);
-    const added = items.filter(({ id }) => ids.size !== ids.add(id).size);
+    const added = distinctItems(items, malformed).filter(({ id }) => ids.size !== ids.add(id).size);
     total = totalCount(answer) ?? total;
     token = nextPageToken(answer.headers.link);
     if (token === undefined) {

@@ -2,6 +2,7 @@ import type { Priority } from '../http/transport.ts';
 import { type Get, isUuid, totalCount } from './adminApi.ts';
 import { readItems } from './answers.ts';
 import type { SessionFilter } from './client.ts';
+import { distinctItems } from './distinctItems.ts';
 import { KratosError } from './failure.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
@@ -41,22 +42,6 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       priority,
     });
     const items = readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
-    return { items: distinct(items), total: totalCount(answer), bytes: answer.body.length };
+    return { items: distinctItems(items), total: totalCount(answer), bytes: answer.body.length };
   };
-}
-
-/** Malformed items of the same text are as many items as there are: those after the first get a number. */
-function distinct(items: readonly SessionRow[]): readonly SessionRow[] {
-  if (items.every(({ kind }) => kind === 'session')) {
-    return items;
-  }
-  const seen = new Map<string, number>();
-  return items.map((item) => {
-    if (item.kind === 'session') {
-      return item;
-    }
-    const count = (seen.get(item.id) ?? 0) + 1;
-    seen.set(item.id, count);
-    return count === 1 ? item : { ...item, id: `${item.id}-${count}` };
-  });
 }

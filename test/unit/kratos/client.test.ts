@@ -165,6 +165,16 @@ describe('a list by key', () => {
     expect(items.map(({ kind }) => kind)).toEqual(['session', 'malformed', 'malformed', 'session']);
     expect(new Set(items.map(({ id }) => id)).size).toBe(4);
   });
+
+  test('malformed items that look alike are as many rows as they are, on one page and on the next', async () => {
+    const client = await clientOf((request, response) => {
+      const isFirst = !request.url?.includes('page_token');
+      response.writeHead(200, { ...json, ...(isFirst ? { Link: '<?page_token=b>; rel="next"' } : {}) });
+      response.end(JSON.stringify([null, null, wireIdentity({ id: uuid(isFirst ? 1 : 2) })]));
+    });
+    const { ids } = await loadAll(client.identities({ by: 'all' }, 3));
+    expect(new Set(ids).size).toBe(6);
+  });
 });
 
 describe('a refusal says what the server says', () => {
