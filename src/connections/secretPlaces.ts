@@ -44,7 +44,8 @@ export function proxySecret(options: ConnectionOptions, network: NetworkSettings
     : [];
 }
 
-function authenticationSecrets(authentication: ServerOptions['authentication']): readonly SecretName[] {
+/** The name of every secret that this way of authentication sends. */
+export function authenticationSecrets(authentication: ServerOptions['authentication']): readonly SecretName[] {
   switch (authentication.kind) {
     case 'none':
       return [];

@@ -1,9 +1,10 @@
 import { l10n } from 'vscode';
+import { authenticationSecrets } from '../connections/secretPlaces.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { secretWords } from '../presentation/unreachedText.ts';
 import { type Finding, failed, ok } from './report.ts';
-import { secretNames, type Way } from './subject.ts';
+import type { Way } from './subject.ts';
 
 /** Ory Network takes such a key for the workspace's own API, and for no identities. */
 const workspaceKey = /^ory_wak_/;
@@ -11,7 +12,7 @@ const workspaceKey = /^ory_wak_/;
 /** Whether the secrets that requests need are there, and entered for this very server. Their values are not looked at. */
 export async function lookAtSecrets({ options, secrets }: Way): Promise<Finding> {
   const origin = serverOrigin(options);
-  const names = secretNames(options);
+  const names = authenticationSecrets(options.authentication);
   for (const name of names) {
     const value = await secrets.get(name, origin);
     if (value === undefined || value === '') {

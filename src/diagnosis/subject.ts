@@ -1,5 +1,6 @@
+import { authenticationSecrets } from '../connections/secretPlaces.ts';
 import { type ChosenProxy, chosenProxy } from '../http/chosenProxy.ts';
-import type { ConnectionOptions, SecretName, Secrets } from '../http/connectionOptions.ts';
+import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
 import type { Environment, NetworkSettings } from '../http/networkSettings.ts';
 import { type ProxyLogin, proxyLogin } from '../http/proxyLogin.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
@@ -41,29 +42,13 @@ export function wayOf(
 /** Every secret value that requests on this way may carry, to keep them out of what is shown. What cannot be read is not sent. */
 export async function secretValues({ options, secrets, proxyLogin: login }: Way): Promise<readonly string[]> {
   const origin = serverOrigin(options);
-  const names = [...secretNames(options), 'passphrase'] as const;
+  const names = [...authenticationSecrets(options.authentication), 'passphrase'] as const;
   const values = await Promise.all(names.map((name) => secrets.get(name, origin).catch(() => undefined)));
   const proxySecrets = await login().then(
     (known) => known?.secrets ?? [],
     () => [],
   );
   return [...values, ...proxySecrets].filter((value): value is string => value !== undefined && value !== '');
-}
-
-/** The name of every secret that requests to the server may carry. */
-export function secretNames({ authentication }: Pick<ConnectionOptions, 'authentication'>): readonly SecretName[] {
-  switch (authentication.kind) {
-    case 'none':
-      return [];
-    case 'bearer':
-      return ['bearer'];
-    case 'basic':
-      return ['password'];
-    case 'headers':
-      return authentication.headers
-        .filter(({ value }) => value === undefined)
-        .map(({ name }) => `header:${name.toLowerCase()}` as const);
-  }
 }
 
 /** Host and port to connect to: of the proxy where there is one. */
