@@ -71,30 +71,37 @@ export const getSession: Handler = async ({ query, params: [idText = ''] }, serv
   return session === undefined ? noSuchResource() : json(expanded(session, server.now(), expand, server, 'one'));
 };
 
-/** DELETE /admin/sessions/{id}: revokes it; the row stays, and a second time is as good as the first. */
-export const revokeSession: Handler = async ({ params: [idText = ''] }, server) => {
+/** The session of a path that writes, or the answer that there is none. */
+async function sessionNamed(
+  idText: string,
+  server: Server,
+): Promise<{ readonly session: DemoSession } | { readonly refusal: Answer }> {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
-    return badRequest(parsed.error);
+    return { refusal: badRequest(parsed.error) };
   }
   const session = await find(parsed.id, server);
-  if (session === undefined) {
-    return noSuchResource();
+  return session === undefined ? { refusal: noSuchResource() } : { session };
+}
+
+/** DELETE /admin/sessions/{id}: revokes it; the row stays, and a second time is as good as the first. */
+export const revokeSession: Handler = async ({ params: [idText = ''] }, server) => {
+  const named = await sessionNamed(idText, server);
+  if ('refusal' in named) {
+    return named.refusal;
   }
+  const { session } = named;
   server.data.revokeSession(session.id);
   return noContent({ 'Content-Type': 'application/json; charset=utf-8' });
 };
 
 /** PATCH /admin/sessions/{id}/extend: success, but nothing changes while the expiry is more than an hour away. */
 export const extendSession: Handler = async ({ params: [idText = ''] }, server) => {
-  const parsed = parseUuid(idText);
-  if ('error' in parsed) {
-    return badRequest(parsed.error);
+  const named = await sessionNamed(idText, server);
+  if ('refusal' in named) {
+    return named.refusal;
   }
-  const session = await find(parsed.id, server);
-  if (session === undefined) {
-    return noSuchResource();
-  }
+  const { session } = named;
   const now = server.now();
   if (session.expiresAt - earliestPossibleExtend < now) {
     server.data.setExpiry(session.id, now + lifespan);
