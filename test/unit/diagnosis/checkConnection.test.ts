@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { forward, type Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
@@ -23,12 +24,6 @@ afterAll(async () => {
   await demo.close();
   await certificates.close();
 });
-
-async function started<G extends Gateway>(starting: Promise<G>): Promise<G> {
-  const gateway = await starting;
-  onTestFinished(() => gateway.close());
-  return gateway;
-}
 
 async function demoWith(options: DemoServerOptions): Promise<DemoServer> {
   const server = await startDemoServer({ identities: 40, ...options });
@@ -110,7 +105,7 @@ describe('a server of one’s own', () => {
   });
 
   test('behind a Unix socket', async () => {
-    const gateway = await started(startSocketGateway(demo.url));
+    const gateway = await endedWithTest(startSocketGateway(demo.url));
     const check = await checked('http://localhost', { socketPath: gateway.socketPath });
     expect(check.says('address')).toBe(gateway.url);
     expect(kinds(check)).toMatchObject({ dns: 'skipped', tcp: 'ok', tls: 'skipped', api: 'ok' });
@@ -136,7 +131,7 @@ describe('the first step that is impossible is the last', () => {
   });
 
   test('a key that was not entered: nothing is asked', async () => {
-    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
+    const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
     const check = await checked(gateway.url, { authentication: { kind: 'bearer' } });
     expect(check.says('secrets')).toContain(`The key (bearer token) is not stored for ${gateway.url}`);
     expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
@@ -157,7 +152,7 @@ describe('the first step that is impossible is the last', () => {
     ['none', {}, 'asks for a key'],
     ['another', { secrets: { bearer: 'other' } }, 'Access is forbidden'],
   ] as const)('%s of the keys that the gateway wants', async (_which, surroundings, words) => {
-    const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
+    const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
     const kind = 'secrets' in surroundings ? 'bearer' : 'none';
     const check = await checked(gateway.url, { authentication: { kind } }, surroundings);
     expect(check.step('answer')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
@@ -169,7 +164,7 @@ describe('TLS', () => {
   const trusting = () => ({ verify: true, caFile: certificates.files.authority });
 
   test('a certificate of the connection’s own authority: its chain, its names and its end', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: trusting() });
     expect(check.says('tls')).toMatch(/^TLSv1\.3, with a certificate that this machine trusts\./);
     expect(check.says('tls')).toMatch(
@@ -183,7 +178,7 @@ describe('TLS', () => {
     ['expired', true, 'has expired'],
     ['wrongName', true, 'is for kratos.internal, not for'],
   ] as const)('%s: what is wrong with it, and what it is', async (which, trusted, words) => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates[which] }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates[which] }));
     const check = await checked(gateway.url, trusted ? { tls: trusting() } : {});
     expect(check.step('tls')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
     expect(check.says('tls')).toContain('issued by “Kratos Explorer test authority”');
@@ -197,7 +192,7 @@ describe('TLS', () => {
   ] as const)(
     'verification that is switched off is a warning that says what it hides: %s',
     async (which, trusted, words) => {
-      const gateway = await started(startTlsGateway(demo.url, { certificate: certificates[which] }));
+      const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates[which] }));
       const check = await checked(gateway.url, { tls: { ...(trusted ? trusting() : {}), verify: false } });
       expect(check.step('tls')).toMatchObject({ kind: 'warning', text: expect.stringContaining('switched off') });
       expect(check.says('tls')).toMatch(/\nWith verification: The certificate of /);
@@ -207,7 +202,7 @@ describe('TLS', () => {
   );
 
   test('verification that need not be switched off', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: { ...trusting(), verify: false } });
     expect(check.says('tls')).toContain('the certificate is trusted. Switch it on.');
   });
@@ -222,7 +217,7 @@ describe('TLS', () => {
     ['TLSv1.3', 'answer'],
   ] as const)('a client certificate that is wanted, over %s: told where it shows', async (maxVersion, step) => {
     const { server, authority, files } = certificates;
-    const gateway = await started(
+    const gateway = await endedWithTest(
       startTlsGateway(demo.url, { certificate: server, clientAuthority: authority, maxVersion }),
     );
     const without = await checked(gateway.url, { tls: trusting() });
@@ -238,7 +233,7 @@ describe('TLS', () => {
   });
 
   test('a file that cannot be read', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: { verify: true, caFile: '/nowhere/ca.pem' } });
     expect(check.says('tls')).toContain('The file /nowhere/ca.pem cannot be read');
   });
@@ -267,8 +262,8 @@ describe('a proxy', () => {
   });
 
   test('on the way to a server with TLS', async () => {
-    const proxy = await started(startProxy());
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const proxy = await endedWithTest(startProxy());
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, {
       ...through(proxy),
       tls: { verify: true, caFile: certificates.files.authority },
@@ -278,8 +273,8 @@ describe('a proxy', () => {
   });
 
   test('that wants a log-in', async () => {
-    const proxy = await started(startProxy({ username: 'ada', password: 'planted-proxy-password' }));
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const proxy = await endedWithTest(startProxy({ username: 'ada', password: 'planted-proxy-password' }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, through(proxy));
     expect(check.says('tls')).toContain(`The proxy ${proxy.url} wants a log-in`);
 
@@ -348,7 +343,7 @@ describe('what answers is not the admin API', () => {
   });
 
   test('a log-in page', async () => {
-    const gateway = await started(
+    const gateway = await endedWithTest(
       startFaultyGateway(demo.url, { kind: 'html', status: 200, title: 'Sign in to Acme' }),
     );
     expect((await checked(gateway.url)).says('api')).toContain('A web page, “Sign in to Acme”');
@@ -356,7 +351,7 @@ describe('what answers is not the admin API', () => {
 
   test('the public API that redirects to the admin’s address', async () => {
     const location = 'http://127.0.0.1:1/admin/identities';
-    const gateway = await started(startFaultyGateway(demo.url, { kind: 'redirect', status: 307, location }));
+    const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'redirect', status: 307, location }));
     expect((await checked(gateway.url)).says('answer')).toContain('redirects to http://127.0.0.1:1');
   });
 });
@@ -385,7 +380,7 @@ describe('clocks', () => {
 
 describe('an end in the middle', () => {
   test('what was not tried says so, and no connection stays open', async () => {
-    const gateway = await started(startFaultyGateway(demo.url, { kind: 'hang' }));
+    const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'hang' }));
     const cancelling = new AbortController();
     const checking = checked(gateway.url, {}, { signal: cancelling.signal });
     await vi.waitFor(() => expect(gateway.requests).toHaveLength(1));
@@ -417,7 +412,7 @@ describe('an end in the middle', () => {
   });
 
   test('an answer that never comes ends with the deadline', async () => {
-    const gateway = await started(startFaultyGateway(demo.url, { kind: 'hang' }));
+    const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'hang' }));
     const check = await checked(gateway.url, { timeoutMs: 200 });
     expect(check.says('answer')).toContain('did not answer within 0.2 seconds');
   });
@@ -443,7 +438,7 @@ test('the limits that a server names are among its facts', async () => {
 });
 
 test('a secret storage that fails is what the step found, and nothing is asked', async () => {
-  const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
+  const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
   const failing = { get: () => Promise.reject(new Error('the keyring is locked')) };
   const check = await checked(gateway.url, { authentication: { kind: 'bearer' } }, { storage: failing });
   expect(check.step('secrets')).toMatchObject({

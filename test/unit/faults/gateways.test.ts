@@ -3,9 +3,10 @@ import { type ClientRequest, type IncomingMessage, request as plainRequest, type
 import { request as secureRequest } from 'node:https';
 import { createServer } from 'node:net';
 import { type ConnectionOptions, connect } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
@@ -27,12 +28,6 @@ afterAll(async () => {
   await demo.close();
   await certificates.close();
 });
-
-async function started<G extends Gateway>(starting: Promise<G>): Promise<G> {
-  const gateway = await starting;
-  onTestFinished(() => gateway.close());
-  return gateway;
-}
 
 interface Answer {
   readonly status: number | undefined;
@@ -60,7 +55,7 @@ const path = '/admin/identities?page_size=1';
 
 describe('https', () => {
   test('answers who knows its authority', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     expect(await get(gateway.url + path, { ca: certificates.authority })).toMatchObject({ status: 200 });
     expect(gateway.requests).toMatchObject([{ method: 'GET', target: path }]);
   });
@@ -71,20 +66,20 @@ describe('https', () => {
     ['wrongName', 'authority', 'ERR_TLS_CERT_ALTNAME_INVALID'],
     ['stranger', 'authority', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ] as const)('its %s certificate, with %s known: %s', async (name, known, code) => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates[name] }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates[name] }));
     const trust = known === undefined ? {} : { ca: certificates[known] };
     await expect(get(gateway.url + path, trust)).rejects.toMatchObject({ code });
   });
 
   test('the certificate for another name is right for who asks for that name', async () => {
-    const gateway = await started(startTlsGateway(demo.url, { certificate: certificates.wrongName }));
+    const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.wrongName }));
     const answer = await get(gateway.url + path, { ca: certificates.authority, servername: 'kratos.internal' });
     expect(answer.status).toBe(200);
   });
 
   test('a client certificate as PEM, with an encrypted key, as PKCS#12, and none', async () => {
     const { files, passphrase } = certificates;
-    const gateway = await started(
+    const gateway = await endedWithTest(
       startTlsGateway(demo.url, { certificate: certificates.server, clientAuthority: certificates.authority }),
     );
     const ca = certificates.authority;
@@ -107,14 +102,14 @@ describe('a proxy', () => {
     get(proxy.url, { path: `${demo.url}${path}`, headers: { host: new URL(demo.url).host, ...headers } });
 
   test('passes whole addresses on', async () => {
-    const proxy = await started(startProxy());
+    const proxy = await endedWithTest(startProxy());
     expect(await whole(proxy)).toMatchObject({ status: 200 });
     expect(proxy.requests).toMatchObject([{ method: 'GET', target: `${demo.url}${path}` }]);
   });
 
   test('opens tunnels', async () => {
-    const front = await started(startTlsGateway(demo.url, { certificate: certificates.server }));
-    const proxy = await started(startProxy());
+    const front = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
+    const proxy = await endedWithTest(startProxy());
     const { host } = new URL(front.url);
     const answer = await new Promise<string>((resolve, reject) => {
       const asked = plainRequest(proxy.url, { method: 'CONNECT', path: host, agent: false });
@@ -132,14 +127,14 @@ describe('a proxy', () => {
   });
 
   test('with a log-in, asks for it', async () => {
-    const proxy = await started(startProxy(login));
+    const proxy = await endedWithTest(startProxy(login));
     expect(await whole(proxy)).toMatchObject({ status: 407 });
     expect(await whole(proxy, { 'proxy-authorization': right })).toMatchObject({ status: 200 });
   });
 });
 
 test('a socket file answers', async () => {
-  const gateway = await started(startSocketGateway(demo.url));
+  const gateway = await endedWithTest(startSocketGateway(demo.url));
   expect(await get(`http://localhost${path}`, { socketPath: gateway.socketPath })).toMatchObject({ status: 200 });
   expect(gateway.url).toBe(`unix:${gateway.socketPath}`);
 });
@@ -149,7 +144,7 @@ test.each([
   ['a bearer token', { bearer: 'k' }, { authorization: 'Bearer k' }, { authorization: 'Bearer other' }],
   ['a password', { username: 'u', password: 'p' }, { authorization: 'Basic dTpw' }, { authorization: 'Basic dTpx' }],
 ])('a gateway that wants %s', async (_what, wants, right, wrong) => {
-  const gateway = await started(startKeyGateway(demo.url, { wants, prefix: '/kratos' }));
+  const gateway = await endedWithTest(startKeyGateway(demo.url, { wants, prefix: '/kratos' }));
   expect(gateway.url).toMatch(/\/kratos$/);
   const statuses = [];
   for (const headers of [right, wrong, {}]) {
@@ -169,7 +164,7 @@ describe('a gateway that limits requests', () => {
 
   test('counts by second and by minute, each bucket for itself, and says what is left', async () => {
     let now = 120_000;
-    const gateway = await started(startRateGateway(demo.url, { limits, now: () => now }));
+    const gateway = await endedWithTest(startRateGateway(demo.url, { limits, now: () => now }));
     const ask = async (target: string) => {
       const { status, headers } = await get(gateway.url + target);
       return [status, headers['x-ratelimit-limit'], headers['x-ratelimit-remaining'], headers['x-ratelimit-reset']];
@@ -188,7 +183,7 @@ describe('a gateway that limits requests', () => {
 
   test('counting back from now, it lets less through than from the full minute', async () => {
     let now = 179_500;
-    const gateway = await started(startRateGateway(demo.url, { limits, now: () => now, windows: 'sliding' }));
+    const gateway = await endedWithTest(startRateGateway(demo.url, { limits, now: () => now, windows: 'sliding' }));
     const ask = async () => (await get(gateway.url + path)).status;
     expect([await ask(), await ask()]).toEqual([200, 200]);
     now += 600;
@@ -202,7 +197,7 @@ describe('a gateway that misbehaves', () => {
     [{ kind: 'reset' }, 'ECONNRESET'],
     [{ kind: 'close' }, 'socket hang up'],
   ] as const)('%o: %s', async (misdeed, message) => {
-    const gateway = await started(startFaultyGateway(demo.url, misdeed));
+    const gateway = await endedWithTest(startFaultyGateway(demo.url, misdeed));
     await expect(get(gateway.url + path)).rejects.toThrow(message);
   });
 
@@ -215,7 +210,7 @@ describe('a gateway that misbehaves', () => {
   });
 
   test('it lets everything through until it is told', async () => {
-    const gateway = await started(startFaultyGateway(demo.url));
+    const gateway = await endedWithTest(startFaultyGateway(demo.url));
     expect(await get(gateway.url + path)).toMatchObject({ status: 200 });
     gateway.misdeed = { kind: 'delay', milliseconds: 30 };
     const before = performance.now();
