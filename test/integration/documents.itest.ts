@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
+import { eventually } from './eventually.ts';
 import { setConnections } from './settings.ts';
 
 const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -246,9 +247,5 @@ async function hoverText(file: vscode.Uri, at: vscode.Position): Promise<string>
 
 /** Waits for `condition`; the test's own limit ends it. */
 async function until(what: string, condition: () => boolean | PromiseLike<boolean>): Promise<void> {
-  const end = Date.now() + 15_000;
-  while (!(await condition())) {
-    assert.ok(Date.now() < end, `waited in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await eventually(async () => assert.ok(await condition(), `waited in vain until ${what}`));
 }

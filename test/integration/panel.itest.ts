@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
+import { eventually } from './eventually.ts';
 import { setConnections } from './settings.ts';
 
 const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -141,10 +142,8 @@ async function titled(title: string): Promise<void> {
 
 /** Asks again until it holds: VS Code tells of its tabs when it gets to it. */
 async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!holds()) {
+  await eventually(() => {
     const shown = tabs().map(({ label }) => label);
-    assert.ok(Date.now() < deadline, `There was not ${what}; the tabs were ${shown.join(', ') || 'none'}.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+    assert.ok(holds(), `There was not ${what}; the tabs were ${shown.join(', ') || 'none'}.`);
+  });
 }
