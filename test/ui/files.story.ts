@@ -27,6 +27,7 @@ describe('sessions as files', () => {
     await action('Go Back to the Session Before').waitFor();
     await workbench.page.keyboard.press('Control+Alt+Minus');
     await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
 
     await action('Go Forward to the Session After').waitFor();
     await workbench.page.keyboard.press('Control+Shift+Minus');
@@ -47,6 +48,7 @@ describe('sessions as files', () => {
     await workbench.runCommand('Go Back');
 
     await expect.poll(() => workbench.editors.activeName()).toBe('Safari 18 on iPhone');
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
   });
 
   it('are there again after a reload of the window', async () => {

@@ -20,6 +20,14 @@ export class Panel {
     return this.content.locator('body').ariaSnapshot();
   }
 
+  /**
+   * Whether keys go to the panel. One that was opened to work in takes the keyboard only when it has loaded: keys before
+   * that are lost, and a palette that is open just then closes.
+   */
+  async hasKeyboard(): Promise<boolean> {
+    return this.content.locator('body').evaluate((body) => body.ownerDocument.hasFocus());
+  }
+
   async click(button: string): Promise<void> {
     await this.content.getByRole('button', { name: button, exact: true }).click();
   }
