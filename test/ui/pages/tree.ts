@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
 
-const toTheTop = -1_000_000;
-/** How many frames a turn of the wheel may take to arrive on a busy machine. */
-const patience = 20;
+/** Turns of the wheel, in Chromium's own unit: ten rows down, and farther up than any list is long. */
+const down = -500;
+const toTheTop = 1_000_000;
 
 /** The view of identities and sessions. */
 export class Tree {
@@ -37,29 +37,25 @@ export class Tree {
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
     const deadline = Date.now() + 15_000;
-    await this.#list.hover();
     while (!(await row.locator.isVisible())) {
       if (Date.now() > deadline) {
         throw new Error(`No row is called ${label}. The last ones are:\n${(await this.lines()).join('\n')}`);
       }
       const shown = await this.#list.textContent();
-      await this.#page.mouse.wheel(0, 500);
-      if (!(await this.#moves(shown))) {
-        await this.#page.mouse.wheel(0, toTheTop);
+      await this.#turnWheel(down);
+      if ((await this.#list.textContent()) === shown) {
+        await this.#turnWheel(toTheTop);
       }
     }
     return row;
   }
 
-  /** Whether other rows come into sight within some frames: at its end the list stays where it is. */
-  async #moves(shown: string | null): Promise<boolean> {
-    for (let frame = 0; frame < patience; frame += 1) {
-      await this.#page.evaluate('new Promise((drawn) => requestAnimationFrame(drawn))');
-      if ((await this.#list.textContent()) !== shown) {
-        return true;
-      }
-    }
-    return false;
+  /**
+   * Not by the mouse: on a busy machine its turns arrive late or several together, and a tooltip under it takes them.
+   * VS Code reads wheelDeltaY wherever the browser has it.
+   */
+  async #turnWheel(wheelDeltaY: number): Promise<void> {
+    await this.#list.locator('.monaco-list-rows').dispatchEvent('wheel', { wheelDeltaY });
   }
 
   /** The row with the focus: where the keyboard is. */
