@@ -11,7 +11,7 @@ import { type Question, readByFloor, readByProduct, readBySdk, type Subject } fr
 
 const sessions = 10_000;
 const pageSize = 250;
-const rounds = 15;
+const rounds = 40;
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 const server = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [String(sessions)]);
