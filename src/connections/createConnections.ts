@@ -180,10 +180,7 @@ class SettingConnections implements Connections, Transports, Disposable {
 
   /** A secret changed, here or in another window: what could not be read is asked for once more. */
   #askAgain(id: string): void {
-    const identities = this.#directories.get(id)?.identities;
-    if (identities?.state.phase.kind === 'failed') {
-      void identities.retry();
-    }
+    void this.#directories.get(id)?.retryFailed();
   }
 
   /** The setting's own entries, to be written back with one more or one less. */

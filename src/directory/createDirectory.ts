@@ -116,10 +116,6 @@ class KratosDirectory implements Directory {
     }
   }
 
-  isMissing(identityId: string): boolean {
-    return this.#known.isMissing(identityId);
-  }
-
   knownIdentity(identityId: string): Identity | undefined {
     return this.#known.identity(identityId);
   }
@@ -185,6 +181,10 @@ class KratosDirectory implements Directory {
     const identity = await this.#client.identityByExternalId(externalId, signal);
     this.#takeIdentity(identity);
     return identity;
+  }
+
+  async retryFailed(): Promise<void> {
+    await Promise.all([this.#identities.current, ...this.#sessions.all()].map((list) => list.retry()));
   }
 
   waiting(reading: Reading): number | undefined {

@@ -33,7 +33,11 @@ export interface Directory {
   pinFound(identity: Identity): void;
   unpinFound(identityId: string): void;
 
-  /** The sessions of one identity under its current filter; the same object until the filter changes. */
+  /**
+   * The sessions of one identity under its current filter; the same object until the filter changes. The sessions endpoint
+   * answers an unknown identity and one without sessions alike: an empty answer is shown only once it is known which of the
+   * two it is, and an identity that the server does not have is forgotten before.
+   */
   sessionsOf(identityId: string): PagedList<Session | Malformed>;
   /** What that list holds by now; undefined while nobody has asked for it, and looking makes none. */
   sessionsState(identityId: string): ListState<Session | Malformed> | undefined;
@@ -47,11 +51,6 @@ export interface Directory {
   pinFoundSession(identityId: string, session: Session): void;
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;
-  /**
-   * True when the server turned out to have no such identity. The sessions endpoint answers an unknown identity and one
-   * without sessions alike, so an empty answer for an identity that is not known is shown only after asking for it.
-   */
-  isMissing(identityId: string): boolean;
 
   /** What is in memory, without a request. */
   knownIdentity(identityId: string): Identity | undefined;
@@ -79,6 +78,9 @@ export interface Directory {
   searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]>;
   /** The identity with this external id, by one request. Fails with KratosError: noSuchRoute before v25.4. */
   identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity>;
+
+  /** Does again what failed in every list that is shown; the others stay as they are. Does not reject, as no list does. */
+  retryFailed(): Promise<void>;
 
   /**
    * Whole seconds until the next request of this kind is sent, while the server's limits let none through; undefined where

@@ -22,10 +22,6 @@ export class Knowledge {
     return this.#identityStates.get(id);
   }
 
-  isMissing(id: string): boolean {
-    return this.#missing.has(id);
-  }
-
   session(id: string): Session | undefined {
     return this.#sessions.get(id);
   }

@@ -56,6 +56,11 @@ export class SessionLists {
     return this.#lists.get(identityId);
   }
 
+  /** Every list that somebody has asked for, under its identity's filter. */
+  all(): readonly SessionList[] {
+    return [...this.#lists.values()];
+  }
+
   filter(identityId: string): SessionFilter {
     return this.#filters.get(identityId) ?? 'all';
   }
@@ -118,7 +123,7 @@ export class SessionLists {
   }
 
   cancel(): void {
-    for (const list of this.#lists.values()) {
+    for (const list of this.all()) {
       list.cancel();
     }
   }

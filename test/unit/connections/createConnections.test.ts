@@ -186,10 +186,14 @@ describe('the secrets of a connection', () => {
     const identities = connections.directory('local')?.identities;
     await identities?.open();
     expect(identities?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
+    const sessions = connections.directory('local')?.sessionsOf(server.people.ada);
+    await sessions?.open();
+    expect(sessions?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
     expect(server.requests).toEqual([]);
     const otherWindow = createConnectionSecrets(new MemorySecrets(storage.shared));
     await otherWindow.write('local', [{ ...secret, origin: server.url }]);
     await vi.waitFor(() => expect(identities?.state.phase).toEqual({ kind: 'ready' }));
+    await vi.waitFor(() => expect(sessions?.state.phase).toEqual({ kind: 'ready' }));
   });
 });
 

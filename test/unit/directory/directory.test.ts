@@ -120,7 +120,6 @@ test('sessions of a known identity cost one request, also when there are none', 
   const identityId = await listedPerson(0);
   expect(await openedSessions(identityId)).toEqual([]);
   expect(asked()).toHaveLength(1);
-  expect(directory.isMissing(identityId)).toBe(false);
   expect(new Set(told())).toEqual(new Set([`sessions ${identityId}`]));
 });
 
@@ -128,20 +127,19 @@ test('an identity that nothing has shown is asked for when its sessions are empt
   const identityId = person(0);
   expect(await openedSessions(identityId)).toEqual([]);
   expect(asked().filter((target) => target === `/admin/identities/${identityId}`)).toHaveLength(1);
-  expect(directory.isMissing(identityId)).toBe(false);
   expect(directory.knownIdentity(identityId)?.id).toBe(identityId);
 });
 
-test('an unknown identity is missing, not without sessions, before its empty list is shown', async () => {
-  let shownBefore: boolean | undefined;
-  directory.onDidChange(() => {
-    if (directory.sessionsOf(nobody).state.phase.kind === 'ready') {
-      shownBefore ??= directory.isMissing(nobody);
+test('an unknown identity is told to be gone before its list is shown as empty', async () => {
+  const phases: string[] = [];
+  directory.onDidChange((change) => {
+    if (change.kind === 'identity' && change.identityId === nobody) {
+      phases.push(directory.sessionsOf(nobody).state.phase.kind);
     }
   });
   expect(await openedSessions(nobody)).toEqual([]);
-  expect(shownBefore).toBe(true);
-  expect(directory.isMissing(nobody)).toBe(true);
+  expect(phases).toEqual(['loading']);
+  expect(directory.knownIdentity(nobody)).toBeUndefined();
 });
 
 test('when that look-up fails, the list has failed, and retry asks for the identity alone', async () => {
@@ -167,18 +165,37 @@ test('an identity whose sessions are all gone is asked for, for it may be gone w
   server.data.deleteIdentity(identityId);
   await directory.sessionsOf(identityId).refresh();
   expect(directory.sessionsOf(identityId).state.items).toEqual([]);
-  expect(directory.isMissing(identityId)).toBe(true);
+  expect(directory.knownIdentity(identityId)).toBeUndefined();
+  expect(told()).toContain(`identity ${identityId}`);
 });
 
-test('an identity that was missing and is there again is missing no longer', async () => {
+test('an identity that was gone and is there again is told of', async () => {
   const identityId = person(0);
   server.faults.add({ matching: new RegExp(`/admin/identities/${identityId}$`), failing: notFound });
   await openedSessions(identityId);
-  expect(directory.isMissing(identityId)).toBe(true);
+  expect(directory.knownIdentity(identityId)).toBeUndefined();
   told();
   await directory.readIdentity(identityId);
-  expect(directory.isMissing(identityId)).toBe(false);
+  expect(directory.knownIdentity(identityId)?.id).toBe(identityId);
   expect(told()).toEqual([`identity ${identityId}`]);
+});
+
+test('what failed is done again in every list, and nothing else is', async () => {
+  const [failed, cutShort, whole] = [await listedPerson(3), await listedPerson(15), await listedPerson(2)];
+  await openedSessions(whole);
+  await openedSessions(cutShort);
+  server.faults.add({ matching: /\/sessions\?/, times: 2, failing: { kind: 'status', status: 401 } });
+  await directory.sessionsOf(failed).open();
+  await directory.sessionsOf(cutShort).more();
+  expect(directory.sessionsOf(failed).state.phase).toMatchObject({ kind: 'failed', at: 'first' });
+  expect(directory.sessionsOf(cutShort).state.phase).toMatchObject({ kind: 'failed', at: 'more' });
+  asked();
+
+  await directory.retryFailed();
+
+  expect(directory.sessionsOf(failed).state.items).toHaveLength(3);
+  expect(directory.sessionsOf(cutShort).state.items).toHaveLength(15);
+  expect(asked().filter((target) => target.includes(whole))).toEqual([]);
 });
 
 test('a session filter makes a new list for one identity only', async () => {
@@ -309,7 +326,7 @@ test('an identity that is gone leaves the list and the found ones', async () => 
   await expect(directory.readIdentity(ada)).rejects.toMatchObject({ failure: { kind: 'notFound' } });
   expect(directory.found).toEqual([]);
   expect(directory.identities.state.items.some(({ id }) => id === ada)).toBe(false);
-  expect(directory.isMissing(ada)).toBe(true);
+  expect(directory.knownIdentity(ada)).toBeUndefined();
 });
 
 test('found identities are pinned once and unpinned', async () => {

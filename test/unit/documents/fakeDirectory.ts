@@ -69,9 +69,7 @@ export class FakeDirectory implements Directory {
     return 'all';
   }
   setSessionFilter(): void {}
-  isMissing(): boolean {
-    return false;
-  }
+  async retryFailed(): Promise<void> {}
   identityState(id: string): string | undefined {
     return this.identitiesKnown.get(id)?.state;
   }
