@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { abortError } from './aborting.ts';
+import { BodyParts } from './bodyParts.ts';
 import { type Circumstances, systemFailure } from './systemFailure.ts';
 import { type HttpAnswer, TransportError } from './transport.ts';
 
@@ -22,7 +23,7 @@ export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgo
     let controller: Dispatcher.DispatchController | undefined;
     let status: number | undefined;
     let headers: Readonly<Record<string, string>> = {};
-    const chunks: Buffer[] = [];
+    const body = new BodyParts(circumstances.origin);
 
     const fail = (error: unknown) => {
       signal.removeEventListener('abort', onAbort);
@@ -52,13 +53,11 @@ export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgo
         headers = joined(received);
       },
       onResponseData(_controller, chunk) {
-        chunks.push(chunk);
+        body.add(chunk);
       },
       onResponseEnd() {
         signal.removeEventListener('abort', onAbort);
-        const [only] = chunks;
-        const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks);
-        resolve({ status: status ?? 0, headers, body });
+        resolve({ status: status ?? 0, headers, body: body.whole() });
       },
       onResponseError(_controller, error) {
         fail(error);

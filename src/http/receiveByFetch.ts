@@ -1,4 +1,5 @@
 import { abortError } from './aborting.ts';
+import { BodyParts } from './bodyParts.ts';
 import type { Outgoing } from './receive.ts';
 import { systemFailure } from './systemFailure.ts';
 import { type HttpAnswer, TransportError, type TransportFailure } from './transport.ts';
@@ -12,11 +13,17 @@ export async function receiveByFetch({ url, headers, signal, circumstances }: Ou
   try {
     const answer = await globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
     inBody = true;
-    const body = Buffer.from(await answer.arrayBuffer());
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body };
+    const body = new BodyParts(circumstances.origin);
+    for await (const part of answer.body ?? []) {
+      body.add(part);
+    }
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: body.whole() };
   } catch (error) {
     if (signal.aborted) {
       throw abortError(signal);
+    }
+    if (error instanceof TransportError) {
+      throw error;
     }
     throw new TransportError(withoutBlame(systemFailure(error, { ...circumstances, proxy: 'VS Code', inBody })));
   }

@@ -46,6 +46,8 @@ export type TransportFailure =
   | { readonly kind: 'tls'; readonly origin: string; readonly problem: TlsProblem; readonly detail: string }
   | { readonly kind: 'connectionLost'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'truncatedBody'; readonly origin: string; readonly detail: string }
+  /** Not read to its end, for it would not fit this process: more than so many millions of bytes. */
+  | { readonly kind: 'tooLarge'; readonly origin: string; readonly megabytes: number }
   | { readonly kind: 'redirectedAway'; readonly origin: string; readonly target: string }
   | { readonly kind: 'network'; readonly origin: string; readonly detail: string }
   /** Nothing was sent: the secret was never entered, or for another origin than `origin`. */

@@ -19,6 +19,8 @@ export function failureWords(failure: Failure): string {
     case 'connectionLost':
     case 'truncatedBody':
       return l10n.t('connection lost');
+    case 'tooLarge':
+      return l10n.t('answer too large');
     case 'redirectedAway':
       return l10n.t('redirected elsewhere');
     case 'network':

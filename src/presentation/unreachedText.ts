@@ -60,6 +60,12 @@ export function unreachedText(failure: Unreached): string {
         'The answer of {0} ended before it was whole. Try again; a gateway may cut large answers.',
         failure.origin,
       );
+    case 'tooLarge':
+      return l10n.t(
+        'The answer of {0} is larger than {1} MB, so it was not read. Ask for fewer rows at once (kratosExplorer.pageSize), or check the address.',
+        failure.origin,
+        failure.megabytes,
+      );
     case 'redirectedAway':
       return l10n.t(
         '{0} redirects to {1}, which this connection does not name. Use the address of the admin API (by default port 4434).',

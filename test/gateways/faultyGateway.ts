@@ -16,6 +16,8 @@ export type Misdeed =
   | { readonly kind: 'hang' }
   /** The head of an answer and a part of its body, and no end. */
   | { readonly kind: 'stall' }
+  /** An answer that is never whole, as fast as it is taken. */
+  | { readonly kind: 'flood' }
   /** A page for a browser. */
   | { readonly kind: 'html'; readonly status: number; readonly title: string }
   | { readonly kind: 'redirect'; readonly status: 301 | 302 | 303 | 307 | 308; readonly location: string }
@@ -73,6 +75,8 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
   return gateway;
 }
 
+const blanks = Buffer.alloc(1_000_000, ' ');
+
 function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRequest, response: ServerResponse): void {
   const { socket } = response;
   switch (misdeed.kind) {
@@ -91,6 +95,11 @@ function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRe
     case 'stall':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       response.write('[{"id":');
+      return;
+    case 'flood':
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.on('drain', () => response.write(blanks));
+      response.write(blanks);
       return;
     case 'html': {
       const page = `<!doctype html><html><head><title>${misdeed.title}</title></head><body><form></form></body></html>`;

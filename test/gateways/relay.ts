@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, connect as open, type Socket } from 'node:net';
 import { type Listening, listen } from './listening.ts';
 
@@ -35,7 +34,8 @@ export async function startRelay(url: string): Promise<Relay> {
   async function cut(): Promise<void> {
     await Promise.all(
       [...pairs].map(async ([socket, onward]) => {
-        const closed = once(socket, 'close');
+        // Not by once(), which fails where the client was the first to go, with a reset.
+        const closed = new Promise((resolve) => socket.once('close', resolve));
         onward.unpipe(socket).destroy();
         socket.end();
         await closed;

@@ -56,6 +56,12 @@ export const faultList: readonly Fault[] = [
     failure: { kind: 'truncatedBody' },
   },
   {
+    name: 'an answer of any size',
+    way: 'http',
+    strike: (site) => site.misbehave({ kind: 'flood' }),
+    failure: { kind: 'tooLarge' },
+  },
+  {
     name: 'a redirect to another origin',
     way: 'http',
     strike: (site) =>

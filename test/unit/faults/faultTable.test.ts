@@ -26,6 +26,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
   timeout: { kind: 'timeout', origin, seconds: 30 },
   connectionLost: { kind: 'connectionLost', origin, detail },
   truncatedBody: { kind: 'truncatedBody', origin, detail },
+  tooLarge: { kind: 'tooLarge', origin, megabytes: 100 },
   redirectedAway: { kind: 'redirectedAway', origin, target: 'https://login.example.org/sign-in' },
   network: { kind: 'network', origin, detail },
   'tls: unknownAuthority': { kind: 'tls', origin, detail, problem: { kind: 'unknownAuthority' } },

@@ -67,6 +67,20 @@ test('a body that ends early: truncated', async () => {
   expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
 });
 
+test('a body without an end: too large, and the connection is closed', async () => {
+  const closed = Promise.withResolvers<void>();
+  const blanks = Buffer.alloc(1_000_000, ' ');
+  const base = await httpServer((_request, response) => {
+    response.on('close', () => closed.resolve());
+    const more = () => response.write(blanks);
+    response.on('drain', more);
+    more();
+  });
+  const failure = await failureOf(transportTo(base, {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'tooLarge', origin: base.origin, megabytes: 100 });
+  await closed.promise;
+});
+
 test('a proxy of VS Code’s that wants a log-in is told as one', async () => {
   // As undici's own proxy support says it, which VS Code's fetch is made of.
   const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {

@@ -142,6 +142,23 @@ test.each([
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
 });
 
+test('a body without an end: too large, and its connection is closed', async () => {
+  const closed = Promise.withResolvers<void>();
+  const blanks = Buffer.alloc(1_000_000, ' ');
+  const base = await httpServer((_request, response) => {
+    response.on('close', () => closed.resolve());
+    const more = () => response.write(blanks);
+    response.on('drain', more);
+    more();
+  });
+  expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
+    kind: 'tooLarge',
+    origin: base.origin,
+    megabytes: 100,
+  });
+  await closed.promise;
+});
+
 test('what answers in another protocol: a network failure in the words of the parser', async () => {
   const base = await socketServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({

@@ -28,6 +28,7 @@ const examples: Examples = {
   ],
   connectionLost: [{ origin, detail }],
   truncatedBody: [{ origin, detail }],
+  tooLarge: [{ origin, megabytes: 100 }],
   redirectedAway: [{ origin, target: 'https://login.example.com/start' }],
   network: [{ origin, detail }],
   secretMissing: [
