@@ -13,8 +13,9 @@ export interface RetryParts {
 
 /**
  * Asks again where that may help: connections that were refused or lost before an answer, 429, 502, 503, 504 and Kratos'
- * conflicts in its database. All attempts and the waits between them share the one deadline; what the last one came to is
- * what is told. Stands before the budget, where each attempt counts. For requests that change nothing.
+ * conflicts in its database. All attempts and the waits between them share the one deadline; what the last one came to
+ * is what is told, unless the deadline ended it with less than half of its time: that says nothing of the server, and what
+ * came before it does. Stands before the budget, where each attempt counts. For requests that change nothing.
  */
 export function retrying(
   transport: BudgetedTransport,
@@ -48,12 +49,15 @@ export function retrying(
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const spent = { milliseconds: 0 };
+    let before: Attempt | undefined;
     for (let count = 1; ; count += 1) {
+      const hadLittleTime = spent.milliseconds > server.timeoutMs / 2;
       const ended = await attempt({ ...request, spent });
       const wait = retryWait(ended, count, { random: random(), budgetWaits });
       if (wait === undefined || spent.milliseconds + wait >= server.timeoutMs) {
-        return outcomeOf(ended);
+        return outcomeOf(before !== undefined && hadLittleTime && isTimeout(ended) ? before : ended);
       }
+      before = ended;
       const signal = AbortSignal.any([closing.signal, ...(request.signal === undefined ? [] : [request.signal])]);
       if (signal.aborted) {
         throw abortError(signal);
@@ -71,6 +75,12 @@ export function retrying(
       return transport.close();
     },
   };
+}
+
+function isTimeout(attempt: Attempt): boolean {
+  return (
+    attempt.kind === 'failed' && attempt.error instanceof TransportError && attempt.error.failure.kind === 'timeout'
+  );
 }
 
 function outcomeOf(attempt: Attempt): HttpAnswer {

@@ -138,6 +138,21 @@ test('an answer stands when the wait that it asks for goes past the deadline', a
   expect(asked).toEqual([0]);
 });
 
+test('what came before is told when the deadline ends an attempt for which little time was left', async () => {
+  const { transport, clock, spent } = setup([answer(503, { 'retry-after': '16' }), late]);
+  const sending = transport.send(question);
+  await clock.run();
+  expect((await sending).status).toBe(503);
+  expect(spent).toEqual([0, 16_000]);
+});
+
+test('a server that hung for most of the time has not answered, whatever came before', async () => {
+  const { transport, clock } = setup([lost, late]);
+  const failing = expect(transport.send(question)).rejects.toBe(late);
+  await clock.run();
+  await failing;
+});
+
 test('attempts know how much of the deadline is used up', async () => {
   const { transport, clock, spent } = setup([answer(502), answer(502), answer(200)]);
   const sending = transport.send(question);
