@@ -184,7 +184,7 @@ class KratosDirectory implements Directory {
   }
 
   async retryFailed(): Promise<void> {
-    await Promise.all([this.#identities.current, ...this.#sessions.all()].map((list) => list.retry()));
+    await Promise.all([this.#identities.current, ...this.#sessions.all()].map((list) => list.retryFailed()));
   }
 
   waiting(reading: Reading): number | undefined {

@@ -121,6 +121,18 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
+  async retryFailed(): Promise<void> {
+    const underWay = this.#task;
+    const before = this.#resting;
+    await underWay?.ended;
+    const phase = this.#resting;
+    // What ends by itself leaves a phase of its own.
+    const wasGivenUp = underWay !== undefined && phase === before;
+    if (this.#task === undefined && !wasGivenUp && phase.kind === 'failed' && phase.failure.kind !== 'cancelled') {
+      await this.retry();
+    }
+  }
+
   stop(): void {
     if (this.#task !== undefined && this.#resting.kind === 'idle') {
       this.#resting = { kind: 'failed', at: this.#task.what, failure: { kind: 'cancelled' } };

@@ -79,7 +79,11 @@ export interface Directory {
   /** The identity with this external id, by one request. Fails with KratosError: noSuchRoute before v25.4. */
   identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity>;
 
-  /** Does again what failed in every list that is shown; the others stay as they are. Does not reject, as no list does. */
+  /**
+   * For when requests are made in another way from now on: does again what failed in every list that is shown, and what
+   * is under way once more if it fails. What a person gave up, and the other lists, stay as they are. Does not reject, as
+   * no list does.
+   */
   retryFailed(): Promise<void>;
 
   /**

@@ -16,6 +16,11 @@ export interface PagedList<T> {
   refresh(): Promise<void>;
   /** Does again what failed. */
   retry(): Promise<void>;
+  /**
+   * Does again what failed, unless a person gave it up. What is under way is waited for: when it fails, it is done once
+   * more, for it may have been asked in the way that no longer counts.
+   */
+  retryFailed(): Promise<void>;
   /** Aborts what is under way and drops its answer. */
   cancel(): void;
   /** The same for a person who does not want to wait: a first page then counts as failed, so that only `retry` asks again. */

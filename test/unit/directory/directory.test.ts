@@ -198,6 +198,45 @@ test('what failed is done again in every list, and nothing else is', async () =>
   expect(asked().filter((target) => target.includes(whole))).toEqual([]);
 });
 
+test('what a person gave up is not done again', async () => {
+  const identityId = await listedPerson(3);
+  const list = directory.sessionsOf(identityId);
+  void list.open();
+  list.stop();
+  asked();
+
+  await directory.retryFailed();
+
+  expect(list.state.phase).toEqual({ kind: 'failed', at: 'first', failure: { kind: 'cancelled' } });
+  expect(asked()).toEqual([]);
+});
+
+test('what is on its way, and fails, is done once more', async () => {
+  const identityId = person(3);
+  const transport = lazyTransport(defaultOptions(new URL(server.url)));
+  const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+  const held = createDirectory(
+    createKratosClient({
+      send: (request) => sent.then(() => transport.send(request)),
+      close: () => transport.close(),
+    }),
+    { pageSize: () => pageSize },
+  );
+  server.faults.add({ failing: { kind: 'status', status: 401 } });
+  const list = held.sessionsOf(identityId);
+  const opened = list.open();
+  const again = held.retryFailed();
+  send();
+  await opened;
+  expect(list.state.phase.kind).toBe('loading');
+
+  await again;
+
+  expect(list.state.phase).toEqual({ kind: 'ready' });
+  expect(list.state.items).toHaveLength(3);
+  held.dispose();
+});
+
 test('a session filter makes a new list for one identity only', async () => {
   const [one, other] = [await listedPerson(3), await listedPerson(3)];
   const [lists, otherList] = [directory.sessionsOf(one), directory.sessionsOf(other)];

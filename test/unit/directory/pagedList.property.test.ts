@@ -5,7 +5,8 @@ import { ids, type Row, refused, ServerList, settled } from './serverList.ts';
 
 /** What people and servers may do in any order. Places choose among what is open at that moment. */
 type Deed =
-  | { readonly do: 'open' | 'more' | 'all' | 'all until told' | 'refresh' | 'retry' | 'cancel' | 'tell one' | 'wait' }
+  | { readonly do: 'open' | 'more' | 'all' | 'all until told' | 'refresh' | 'retry' | 'retryFailed' }
+  | { readonly do: 'cancel' | 'stop' | 'tell one' | 'wait' }
   | { readonly do: 'answer' | 'fail' | 'obey the abort'; readonly place: number }
   | { readonly do: 'grow' };
 
@@ -13,7 +14,19 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('open', 'more', 'all', 'all until told', 'refresh', 'retry', 'cancel', 'tell one', 'wait'),
+      do: fc.constantFrom(
+        'open',
+        'more',
+        'all',
+        'all until told',
+        'refresh',
+        'retry',
+        'retryFailed',
+        'cancel',
+        'stop',
+        'tell one',
+        'wait',
+      ),
     }),
   },
   {
@@ -41,6 +54,7 @@ class Play {
       case 'more':
       case 'refresh':
       case 'retry':
+      case 'retryFailed':
       case 'all':
         this.promises.push(this.list[deed.do]());
         break;
@@ -54,7 +68,8 @@ class Play {
         this.leavers.shift()?.abort();
         break;
       case 'cancel':
-        this.list.cancel();
+      case 'stop':
+        this.list[deed.do]();
         break;
       case 'wait':
         await settled();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPagedList, type OwnedPagedList } from '../../../src/directory/createPagedList.ts';
 import type { ListState } from '../../../src/directory/listState.ts';
 import type { ListStep } from '../../../src/kratos/listReader.ts';
@@ -32,6 +32,7 @@ async function opened(total: number, pageSize: number): Promise<Watched> {
 const shownIds = (list: OwnedPagedList<Row>) => list.state.items.map(({ id }) => id);
 const row = (id: string): Row => ({ id, reading: 1 });
 const failedAt = (at: 'first' | 'more' | 'all' | 'refresh') => ({ kind: 'failed', at, failure: refused });
+const givenUpAt = (at: 'first' | 'refresh') => ({ kind: 'failed', at, failure: { kind: 'cancelled' } });
 
 test('nothing is asked before someone opens the list', () => {
   const { list, server } = listOf(3, 10);
@@ -245,6 +246,70 @@ test('all that a refresh interrupts is finished after it', async () => {
   await all;
   expect(shownIds(list)).toEqual(ids(35));
   expect(new Set(list.state.items.map(({ reading }) => reading))).toEqual(new Set([2]));
+});
+
+describe('what failed, when requests are made in another way', () => {
+  test('is done again', async () => {
+    const { list, server } = listOf(12, 10);
+    void list.open();
+    await server.failOne();
+    void list.retryFailed();
+    await server.answerOne();
+    expect(shownIds(list)).toEqual(ids(10));
+  });
+
+  test('is nothing in a list that is idle, or ready', async () => {
+    const idle = listOf(12, 10);
+    await idle.list.retryFailed();
+    expect(idle.server.asked).toBe(0);
+    const { list, server } = await opened(12, 10);
+    await list.retryFailed();
+    expect(server.asked).toBe(1);
+  });
+
+  test('is left alone when a person gave it up', async () => {
+    const { list, server } = listOf(12, 10);
+    void list.open();
+    await settled();
+    list.stop();
+    await list.retryFailed();
+    expect(list.state.phase).toEqual(givenUpAt('first'));
+    expect(server.asked).toBe(1);
+  });
+
+  test('is done once more after it failed under way, and not a third time', async () => {
+    const { list, server } = listOf(12, 10);
+    void list.open();
+    const again = Promise.all([list.retryFailed(), list.retryFailed()]);
+    await server.failOne();
+    expect(list.state.phase).toEqual({ kind: 'loading', what: 'first' });
+    await server.failOne();
+    await again;
+    expect(list.state.phase).toEqual(failedAt('first'));
+    expect(server.asked).toBe(2);
+  });
+
+  test('is nothing when what is under way succeeds', async () => {
+    const { list, server } = listOf(12, 10);
+    void list.open();
+    const again = list.retryFailed();
+    await server.answerOne();
+    await again;
+    expect(server.asked).toBe(1);
+  });
+
+  test('is left alone when what is under way is given up, also where an older failure stands', async () => {
+    const { list, server } = listOf(12, 10);
+    void list.open();
+    await server.failOne();
+    void list.retry();
+    const again = list.retryFailed();
+    await settled();
+    list.stop();
+    await again;
+    expect(list.state.phase).toEqual(failedAt('first'));
+    expect(server.asked).toBe(2);
+  });
 });
 
 test('two who refresh share it', async () => {

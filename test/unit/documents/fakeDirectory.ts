@@ -133,6 +133,7 @@ export class FakeDirectory implements Directory {
       all: settled,
       refresh: settled,
       retry: settled,
+      retryFailed: settled,
       cancel: () => {},
       stop: () => {},
     };
