@@ -106,6 +106,10 @@ class KratosDirectory implements Directory {
     this.#emit(...changes);
   }
 
+  outdateSessions(except: ReadonlySet<string>): void {
+    this.#sessions.markOutdated(except);
+  }
+
   sessionFilter(identityId: string): SessionFilter {
     return this.#sessions.filter(identityId);
   }

@@ -36,7 +36,13 @@ const ready: ListPhase = { kind: 'ready' };
 
 class LazyList<T extends Item> implements OwnedPagedList<T> {
   readonly #options: PagedListOptions<T>;
-  #state: ListState<T> = { phase: { kind: 'idle' }, items: none, total: undefined, end: { kind: 'more' } };
+  #state: ListState<T> = {
+    phase: { kind: 'idle' },
+    items: none,
+    total: undefined,
+    end: { kind: 'more' },
+    outdated: false,
+  };
   /** The phase to go back to when what is under way is cancelled. */
   #resting: ListPhase = { kind: 'idle' };
   readonly #rows = new ItemRows<T>();
@@ -92,12 +98,16 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
 
   refresh(): Promise<void> {
     // A first page on its way is as fresh as another one would be.
-    if (this.#task?.what === 'refresh' || this.#task?.what === 'first') {
+    if (readsFromStart(this.#task)) {
       return this.#task.ended;
     }
     if (this.#state.items.length === 0 && this.#state.end.kind === 'more') {
       this.#reader = undefined;
       return this.#start('first', (task) => this.#readPage(task));
+    }
+    if (this.#state.outdated) {
+      // What would end this early must not bring the old rows back as fresh ones.
+      this.#resting = { kind: 'failed', at: 'refresh', failure: { kind: 'cancelled' } };
     }
     return this.#start('refresh', (task) => this.#readAgain(task));
   }
@@ -133,6 +143,12 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
+  markOutdated(): void {
+    if (this.#resting.kind !== 'idle' && !readsFromStart(this.#task) && !this.#state.outdated) {
+      this.#publish({ ...this.#state, outdated: true });
+    }
+  }
+
   stop(): void {
     if (this.#task !== undefined && this.#resting.kind === 'idle') {
       this.#resting = { kind: 'failed', at: this.#task.what, failure: { kind: 'cancelled' } };
@@ -149,7 +165,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
       if (task.what === 'first') {
         this.#reader = undefined;
       }
-      this.#publish({ ...this.#state, phase: this.#resting });
+      this.#publish({ ...this.#state, phase: this.#resting, outdated: this.#staysOutdated(task) });
       task.end();
     }
   }
@@ -222,7 +238,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
     this.#task = undefined;
     this.#resting = phase;
-    this.#show(task, phase, last);
+    this.#show(task, phase, last, this.#staysOutdated(task));
     task.end();
     return true;
   }
@@ -245,7 +261,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
         return false;
       }
       this.#resting = ready;
-      this.#show(task, this.#state.phase, step);
+      this.#show(task, this.#state.phase, step, this.#state.outdated);
       task.fresher.clear();
       return true;
     });
@@ -280,19 +296,29 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
   }
 
-  #show(task: ListTask<T>, phase: ListPhase, step: ListStep<T> | undefined): void {
+  /** Pages that are read to go on with leave those before them as old as they are. */
+  #staysOutdated(ending: ListTask<T>): boolean {
+    return this.#state.outdated && !readsFromStart(ending);
+  }
+
+  #show(task: ListTask<T>, phase: ListPhase, step: ListStep<T> | undefined, outdated: boolean): void {
     if (step === undefined) {
-      this.#publish({ ...this.#state, phase });
+      this.#publish({ ...this.#state, phase, outdated });
       return;
     }
     const fresh = withFresher(step.items, task);
-    const change = step.change === 'replace' ? this.#rows.swap(fresh) : this.#rows.append(fresh);
+    const isNew = step.change === 'replace';
+    const change = isNew ? this.#rows.swap(fresh) : this.#rows.append(fresh);
     const total = step.total === undefined ? undefined : step.total - (step.items.length - fresh.length);
-    this.#publish({ phase, items: this.#rows.items, total, end: step.end }, change);
+    this.#publish({ phase, items: this.#rows.items, total, end: step.end, outdated: outdated && !isNew }, change);
   }
 
   #publish(state: ListState<T>, change: ItemsChange<T> = { read: none, gone: none }): void {
     this.#state = state;
     this.#options.onChange(change);
   }
+}
+
+function readsFromStart<T>(task: ListTask<T> | undefined): task is ListTask<T> {
+  return task?.what === 'first' || task?.what === 'refresh';
 }

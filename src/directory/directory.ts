@@ -49,6 +49,11 @@ export interface Directory {
   /** Whether this session is one of them: asked for every row that is drawn, so it looks no list through for the others. */
   isFoundSession(identityId: string, sessionId: string): boolean;
   pinFoundSession(identityId: string, session: Session): void;
+  /**
+   * Marks the sessions that were read of all identities but these as outdated (see PagedList.markOutdated): they are as
+   * old as before, and the rest of the server's data is not. Asks nothing.
+   */
+  outdateSessions(except: ReadonlySet<string>): void;
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;
 

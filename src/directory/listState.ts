@@ -15,4 +15,6 @@ export interface ListState<T> {
   readonly items: readonly T[];
   readonly total: number | undefined;
   readonly end: ListEnd;
+  /** What the server holds may be another list by now, and nobody has read it again (see PagedList.markOutdated). */
+  readonly outdated: boolean;
 }

@@ -21,6 +21,12 @@ export interface PagedList<T> {
    * more, for it may have been asked in the way that no longer counts.
    */
   retryFailed(): Promise<void>;
+  /**
+   * Notes that what was read has grown old while nobody looks at it; asks nothing. Ended by a refresh, whatever it comes
+   * to: one that is given up counts as failed then, so that the old rows never pass for fresh ones. Nothing to note where
+   * nobody has read anything, or where it is being read from its start.
+   */
+  markOutdated(): void;
   /** Aborts what is under way and drops its answer. */
   cancel(): void;
   /** The same for a person who does not want to wait: a first page then counts as failed, so that only `retry` asks again. */

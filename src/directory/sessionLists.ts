@@ -61,6 +61,15 @@ export class SessionLists {
     return [...this.#lists.values()];
   }
 
+  /** Marks the lists of all identities but these. */
+  markOutdated(except: ReadonlySet<string>): void {
+    for (const [identityId, list] of this.#lists) {
+      if (!except.has(identityId)) {
+        list.markOutdated();
+      }
+    }
+  }
+
   filter(identityId: string): SessionFilter {
     return this.#filters.get(identityId) ?? 'all';
   }

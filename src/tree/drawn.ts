@@ -28,7 +28,13 @@ export type Redraw =
   | { readonly kind: 'rows'; readonly itemIds: readonly string[]; readonly edges: readonly ('before' | 'after')[] };
 
 /** A list that nobody has asked for. */
-const unread: ListState<never> = { phase: { kind: 'idle' }, items: [], total: undefined, end: { kind: 'more' } };
+const unread: ListState<never> = {
+  phase: { kind: 'idle' },
+  items: [],
+  total: undefined,
+  end: { kind: 'more' },
+  outdated: false,
+};
 
 /** From here on, drawing the whole list again is cheaper. */
 const singleRows = 50;
@@ -37,11 +43,12 @@ const singleRows = 50;
 export function drawnFrom(node: ConnectionNode | IdentityNode, directory: Directory): Drawn {
   const identityId = node.kind === 'identity' ? node.ref.identityId : undefined;
   const state = identityId === undefined ? directory.identities.state : (directory.sessionsState(identityId) ?? unread);
-  const { phase, items, total, end } = state;
+  const { phase, items, total, end, outdated } = state;
   const waiting = listWaiting(phase, directory);
   return {
     facts: [
       total,
+      outdated,
       end.kind,
       end.kind === 'unproven' ? end.why : undefined,
       ...(identityId === undefined

@@ -4,7 +4,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { identityIdentifier, identityName, shortId } from '../presentation/identityName.ts';
 import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
-import { listCount, refreshFailedWords, sessionFilterWords } from './listWords.ts';
+import { freshCount, refreshFailedWords, sessionFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -22,7 +22,7 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
     identity && identityIdentifier(identity, name),
     state,
     directory && sessionFilterWords(directory.sessionFilter(ref.identityId)),
-    sessions && listCount(sessions),
+    sessions && freshCount(sessions),
   ];
 
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);

@@ -16,6 +16,11 @@ export function listCount(state: ListState<unknown>): string | undefined {
     : countWords({ shown: state.items.length, total: state.total, end: state.end });
 }
 
+/** The same for the row above the list; undefined also while nothing is known of how many there are by now. */
+export function freshCount(state: ListState<unknown>): string | undefined {
+  return state.outdated ? undefined : listCount(state);
+}
+
 /**
  * "refresh failed", for the row above the list: it stays in sight where the row with the reason is scrolled away. Undefined
  * where the list is as fresh as it was asked to be.

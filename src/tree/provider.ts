@@ -16,6 +16,7 @@ import {
 import { RedrawPlan } from './redrawPlan.ts';
 import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, sessionRows } from './rows.ts';
+import { needsRefresh, refreshSessionList } from './sessionRefresh.ts';
 import type { Surroundings } from './surroundings.ts';
 import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
 
@@ -28,8 +29,8 @@ export interface TreeOptions {
 }
 
 /**
- * The rows of the tree. Answers at once with what is known, asks for a first page once, and after a change has just those
- * rows drawn again that changed.
+ * The rows of the tree. Answers at once with what is known, asks for a first page once and for what has grown old once
+ * more, and after a change has just those rows drawn again that changed.
  */
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
@@ -150,6 +151,8 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     const list = node.kind === 'connection' ? directory.identities : directory.sessionsOf(node.ref.identityId);
     if (list.state.phase.kind === 'idle') {
       this.#options.showProgress(list.open());
+    } else if (node.kind === 'identity' && needsRefresh(list.state)) {
+      this.#options.showProgress(refreshSessionList(directory, node.ref.identityId));
     }
     return this.#store.replace(node.id, rows());
   }

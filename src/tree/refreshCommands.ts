@@ -3,9 +3,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import type { Directory } from '../directory/directory.ts';
 import { sessionTargets, type TargetSources } from '../documents/targets.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { failureText } from '../presentation/failureText.ts';
@@ -13,6 +11,7 @@ import { identityName } from '../presentation/identityName.ts';
 import type { ShowProgress } from './listCommands.ts';
 import { argumentNodes } from './nodeArguments.ts';
 import type { TreeProvider } from './provider.ts';
+import { outcome, refreshSessionList } from './sessionRefresh.ts';
 
 type RefreshCommands = Pick<
   Handlers,
@@ -64,7 +63,10 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
   };
 }
 
-/** Reads a connection's identities again, and the sessions of those that are unfolded; nothing that nobody has seen. */
+/**
+ * Reads a connection's identities again, and the sessions of those that are unfolded; nothing that nobody has seen. Other
+ * sessions that were read are read again when their identity is unfolded.
+ */
 async function refreshConnection(connectionId: string, { connections, isUnfolded }: RefreshOptions): Promise<void> {
   const directory = connections.directory(connectionId);
   if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
@@ -74,6 +76,7 @@ async function refreshConnection(connectionId: string, { connections, isUnfolded
   const unfolded = [...new Set(listed.map(({ id }) => id))].filter((identityId) =>
     isUnfolded({ connectionId, identityId }),
   );
+  directory.outdateSessions(new Set(unfolded));
   await Promise.all([
     directory.identities.refresh(),
     ...directory.found.map(({ id }) => outcome(directory.readIdentity(id))),
@@ -99,15 +102,6 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Ref
   }
 }
 
-/** Reads the sessions that are shown again: those of the list, and each that was found beside it. */
-async function refreshSessionList(directory: Directory, identityId: string): Promise<void> {
-  const phase = directory.sessionsState(identityId)?.phase.kind ?? 'idle';
-  await Promise.all([
-    ...(phase === 'idle' ? [] : [directory.sessionsOf(identityId).refresh()]),
-    ...directory.foundSessions(identityId).map(({ id }) => outcome(directory.readSession(id))),
-  ]);
-}
-
 async function refreshSessions(refs: readonly SessionRef[], { connections, showError }: RefreshOptions): Promise<void> {
   const failures = await Promise.all(
     refs.map(async ({ connectionId, sessionId }) => {
@@ -118,18 +112,5 @@ async function refreshSessions(refs: readonly SessionRef[], { connections, showE
   // The same trouble of several sessions is said once.
   for (const text of new Set(failures.filter((failure) => failure !== undefined).map(failureText))) {
     showError(text);
-  }
-}
-
-/** What kept a question from being answered; undefined when it was, or when nobody wants the answer any more. */
-async function outcome(question: Promise<unknown>): Promise<Failure | undefined> {
-  try {
-    await question;
-    return undefined;
-  } catch (error) {
-    if (error instanceof KratosError) {
-      return error.failure.kind === 'cancelled' ? undefined : error.failure;
-    }
-    throw error;
   }
 }

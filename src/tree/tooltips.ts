@@ -13,7 +13,7 @@ import { momentOf } from '../presentation/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../presentation/sessionWords.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
-import { identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
+import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -72,7 +72,7 @@ function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now 
       ? []
       : identityFacts(identity, labelTraitsOf(connections.get(ref.connectionId), labelTraits), now)),
     named(l10n.t('Identity'), ref.identityId),
-    named(l10n.t('Sessions'), sessions && listCount(sessions)),
+    named(l10n.t('Sessions'), sessions && freshCount(sessions)),
     named(l10n.t('Filter'), directory && sessionFilterWords(directory.sessionFilter(ref.identityId))),
   ]);
 }

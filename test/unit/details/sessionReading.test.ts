@@ -175,7 +175,7 @@ describe('the other sessions of the identity', () => {
     filter: SessionFilter = 'all';
     override sessionsState(): ListState<Session> {
       const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
-      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end };
+      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end, outdated: false };
     }
     override sessionFilter() {
       return this.filter as 'all';

@@ -237,6 +237,20 @@ test('what is on its way, and fails, is done once more', async () => {
   held.dispose();
 });
 
+test('the sessions of all identities but some are marked as outdated, where they were read, without a request', async () => {
+  const [folded, unfolded, unread] = [await listedPerson(3), await listedPerson(3), await listedPerson(3)];
+  await openedSessions(folded);
+  await openedSessions(unfolded);
+  asked();
+  told();
+  directory.outdateSessions(new Set([unfolded]));
+  expect(directory.sessionsState(folded)?.outdated).toBe(true);
+  expect(directory.sessionsState(unfolded)?.outdated).toBe(false);
+  expect(directory.sessionsState(unread)).toBeUndefined();
+  expect(told()).toEqual([`sessions ${folded}`]);
+  expect(asked()).toEqual([]);
+});
+
 test('a session filter makes a new list for one identity only', async () => {
   const [one, other] = [await listedPerson(3), await listedPerson(3)];
   const [lists, otherList] = [directory.sessionsOf(one), directory.sessionsOf(other)];

@@ -6,7 +6,7 @@ import { ids, type Row, refused, ServerList, settled } from './serverList.ts';
 /** What people and servers may do in any order. Places choose among what is open at that moment. */
 type Deed =
   | { readonly do: 'open' | 'more' | 'all' | 'all until told' | 'refresh' | 'retry' | 'retryFailed' }
-  | { readonly do: 'cancel' | 'stop' | 'tell one' | 'wait' }
+  | { readonly do: 'cancel' | 'stop' | 'markOutdated' | 'tell one' | 'wait' }
   | { readonly do: 'answer' | 'fail' | 'obey the abort'; readonly place: number }
   | { readonly do: 'grow' };
 
@@ -24,6 +24,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         'retryFailed',
         'cancel',
         'stop',
+        'markOutdated',
         'tell one',
         'wait',
       ),
@@ -69,6 +70,7 @@ class Play {
         break;
       case 'cancel':
       case 'stop':
+      case 'markOutdated':
         this.list[deed.do]();
         break;
       case 'wait':

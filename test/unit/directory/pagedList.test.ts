@@ -36,7 +36,13 @@ const givenUpAt = (at: 'first' | 'refresh') => ({ kind: 'failed', at, failure: {
 
 test('nothing is asked before someone opens the list', () => {
   const { list, server } = listOf(3, 10);
-  expect(list.state).toEqual({ phase: { kind: 'idle' }, items: [], total: undefined, end: { kind: 'more' } });
+  expect(list.state).toEqual({
+    phase: { kind: 'idle' },
+    items: [],
+    total: undefined,
+    end: { kind: 'more' },
+    outdated: false,
+  });
   expect(server.asked).toBe(0);
 });
 
@@ -246,6 +252,66 @@ test('all that a refresh interrupts is finished after it', async () => {
   await all;
   expect(shownIds(list)).toEqual(ids(35));
   expect(new Set(list.state.items.map(({ reading }) => reading))).toEqual(new Set([2]));
+});
+
+describe('a list that has grown old', () => {
+  test('asks nothing by itself, and is fresh once it was refreshed', async () => {
+    const { list, server, states } = await opened(12, 10);
+    list.markOutdated();
+    list.markOutdated();
+    expect(list.state).toMatchObject({ phase: { kind: 'ready' }, outdated: true });
+    expect(states).toHaveLength(3);
+    await list.open();
+    expect(server.asked).toBe(1);
+    const refreshed = list.refresh();
+    expect(list.state.outdated).toBe(true);
+    await server.answerAll();
+    await refreshed;
+    expect(list.state).toMatchObject({ phase: { kind: 'ready' }, outdated: false });
+  });
+
+  test('stays old when a page more is read: the pages before it are as old as they were', async () => {
+    const { list, server } = await opened(12, 10);
+    list.markOutdated();
+    void list.more();
+    await server.answerOne();
+    expect(list.state).toMatchObject({ phase: { kind: 'ready' }, end: { kind: 'complete' }, outdated: true });
+  });
+
+  test('says of a refresh that fails just that', async () => {
+    const { list, server } = await opened(12, 10);
+    list.markOutdated();
+    void list.refresh();
+    await server.failOne();
+    expect(list.state).toMatchObject({ phase: failedAt('refresh'), outdated: false });
+  });
+
+  test.for(['stop', 'cancel'] as const)(
+    'does not pass for a fresh one when its refresh is ended by %s',
+    async (end) => {
+      const { list, server } = await opened(12, 10);
+      list.markOutdated();
+      void list.refresh();
+      list[end]();
+      expect(list.state).toMatchObject({ phase: givenUpAt('refresh'), outdated: false });
+      expect(shownIds(list)).toEqual(ids(10));
+      void list.retry();
+      await server.answerAll();
+      expect(list.state.phase).toEqual({ kind: 'ready' });
+    },
+  );
+
+  test('is none that nobody has read, or that is being read from its start', async () => {
+    const { list, server } = listOf(12, 10);
+    list.markOutdated();
+    void list.open();
+    list.markOutdated();
+    await server.answerOne();
+    void list.refresh();
+    list.markOutdated();
+    await server.answerAll();
+    expect(list.state.outdated).toBe(false);
+  });
 });
 
 describe('what failed, when requests are made in another way', () => {

@@ -69,6 +69,7 @@ export class FakeDirectory implements Directory {
     return 'all';
   }
   setSessionFilter(): void {}
+  outdateSessions(): void {}
   async retryFailed(): Promise<void> {}
   identityState(id: string): string | undefined {
     return this.identitiesKnown.get(id)?.state;
@@ -126,7 +127,7 @@ export class FakeDirectory implements Directory {
     const settled = async () => {};
     return {
       get state() {
-        return { phase: directory.phase, items: [], total: undefined, end: { kind: 'more' } } as const;
+        return { phase: directory.phase, items: [], total: undefined, end: { kind: 'more' }, outdated: false } as const;
       },
       open: settled,
       more: settled,
@@ -134,6 +135,7 @@ export class FakeDirectory implements Directory {
       refresh: settled,
       retry: settled,
       retryFailed: settled,
+      markOutdated: () => {},
       cancel: () => {},
       stop: () => {},
     };

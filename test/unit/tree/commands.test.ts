@@ -157,6 +157,116 @@ describe('Refresh', () => {
     expect(test.tree.server.requests).toEqual(['identities 0']);
   });
 
+  describe('of what is above a folded identity', () => {
+    /** Ada with three active sessions, folded; since then one was revoked, and two are gone. */
+    async function foldedAda(): Promise<CommandsUnderTest> {
+      const test = await adaWith(0);
+      const { server } = test.tree;
+      server.sessionsHeld.set(
+        adaId,
+        [1, 2, 3].map((number) => aSession({ id: uuid(number) })),
+      );
+      await test.tree.directory.sessionsOf(adaId).refresh();
+      await test.tree.unfold('local', ada);
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 3 of 3');
+      test.unfolded.clear();
+      server.sessionsHeld.set(adaId, [aSession({ id: uuid(1), active: false })]);
+      server.requests.length = 0;
+      test.tree.announced.length = 0;
+      return test;
+    }
+
+    it('asks nothing about her, and no longer tells how many sessions she has', async () => {
+      const test = await foldedAda();
+      await test.handlers[commandIds.refreshView]();
+      await test.tree.settle();
+      expect(test.tree.server.requests).toEqual(['identities 0']);
+      expect(test.tree.announced).toEqual([[ada]]);
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org');
+      expect(await test.tree.tooltipOf(ada)).not.toContain('Sessions:');
+    });
+
+    it('reads her sessions again when she is unfolded, once, however often her rows are drawn', async () => {
+      const test = await foldedAda();
+      test.handlers[commandIds.refreshConnection](test.tree.node('local'));
+      await test.tree.settle();
+      const waited = test.tree.progress.length;
+      expect(test.tree.rows('local', ada)).toHaveLength(3);
+      test.tree.rows('local', ada);
+      await test.tree.settle();
+      expect(test.tree.words('local', ada)).toEqual([expect.stringContaining('revoked or signed out')]);
+      await test.tree.settle();
+      expect(test.tree.server.requests).toEqual(['identities 0', 'all sessions 0']);
+      expect(test.tree.progress).toHaveLength(waited + 1);
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+    });
+
+    it('reads what was found beside her list again, too', async () => {
+      const test = await adaWith(7);
+      test.tree.directory.pinFoundSession(adaId, await test.tree.directory.readSession(uuid(7)));
+      test.unfolded.clear();
+      await test.handlers[commandIds.refreshView]();
+      test.tree.server.requests.length = 0;
+      await test.tree.unfold('local', ada);
+      expect(test.tree.server.requests.toSorted()).toEqual(['all sessions 0', `session ${uuid(7)}`]);
+    });
+
+    it('says above her rows that they could not be read again, and asks no more by itself', async () => {
+      const test = await foldedAda();
+      await test.handlers[commandIds.refreshView]();
+      const { server } = test.tree;
+      server.failure = refused;
+      server.requests.length = 0;
+      await test.tree.unfold('local', ada);
+      await test.tree.unfold('local', ada);
+      expect(server.requests).toEqual(['all sessions 0']);
+      const [failure, ...rows] = test.tree.rows('local', ada);
+      expect([failure?.kind, ...rows.map(({ kind }) => kind)]).toEqual(['failure', 'session', 'session', 'session']);
+      expect(adaCounts(test)).toBe('Ada Lovelace | refresh failed · ada@example.org · 3 of 3');
+
+      server.failure = undefined;
+      await test.handlers[commandIds.retry](failure);
+      await test.tree.settle();
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+    });
+
+    it('does not pass her old rows for fresh ones when a person does not wait for them', async () => {
+      const test = await foldedAda();
+      await test.handlers[commandIds.refreshView]();
+      test.tree.server.requests.length = 0;
+      test.tree.rows('local', ada);
+      test.handlers[commandIds.cancelLoading](test.tree.node(ada));
+      await test.tree.unfold('local', ada);
+      expect(test.tree.server.requests).toEqual([]);
+      expect(test.tree.words('local', ada)[0]).toContain('Cancelled before the server answered.');
+    });
+
+    it('asks no more for her when she was refreshed meanwhile', async () => {
+      const test = await foldedAda();
+      await test.handlers[commandIds.refreshView]();
+      test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
+      await test.tree.settle();
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+      test.tree.server.requests.length = 0;
+      await test.tree.unfold('local', ada);
+      expect(test.tree.server.requests).toEqual([]);
+    });
+
+    it('holds for one whose row is not listed at that moment', async () => {
+      const test = await foldedAda();
+      const credentials = { password: { identifiers: ['grace@example.org'] } };
+      test.tree.server.identitiesHeld.push(anIdentity({ id: uuid(9), credentials }));
+      test.tree.directory.identityFilter = 'grace@';
+      await test.tree.unfold('local');
+      await test.handlers[commandIds.refreshView]();
+      test.tree.directory.identityFilter = undefined;
+      await test.tree.unfold('local');
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org');
+      await test.tree.unfold('local', ada);
+      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+    });
+  });
+
   it('of a connection that nobody has unfolded asks nothing', async () => {
     const test = new CommandsUnderTest();
     await test.handlers[commandIds.refreshView]();

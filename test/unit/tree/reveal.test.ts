@@ -97,6 +97,16 @@ describe('showing a row of the tree', () => {
     expect(tree.directory.sessionsState(adaId)?.items.map(({ id }) => id)).toEqual([3, 1, 2].map(uuid));
   });
 
+  it('has a list read again, once, that had grown old while its identity was folded', async () => {
+    await tree.unfold('local');
+    await reveal({ ...adaRef, sessionId: uuid(2) });
+    tree.directory.outdateSessions(new Set());
+    tree.server.requests.length = 0;
+    await reveal({ ...adaRef, sessionId: uuid(2) });
+    await tree.unfold('local', ada);
+    expect(tree.server.requests).toEqual(['all sessions 0']);
+  });
+
   it('reads a session that nothing is known of', async () => {
     await reveal({ ...adaRef, sessionId: uuid(12) });
     expect(view.revealed).toEqual([[`${ada}/${uuid(12)}`, false, false]]);
