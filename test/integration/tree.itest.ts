@@ -157,6 +157,30 @@ describe('the tree', () => {
     demo.server.data.deleteSession(session.id);
   });
 
+  it('reads the sessions of a folded identity again when it is unfolded after a refresh of the view', async () => {
+    const { id } = demo.server.data.addIdentity({ count: 3 });
+    await tree.show();
+    const row = await tree.unfold(id);
+    await eventually(() => assert.match(tree.row(row).description, /3 of 3$/));
+    const folded = new Promise((resolve) => tree.view.onDidCollapseElement(resolve));
+    await vscode.commands.executeCommand('list.collapse');
+    await folded;
+    const [revoked, ...gone] = tree.rows(row).map(({ node }) => node.id.slice(`${row}/`.length));
+    demo.server.data.revokeSession(revoked ?? '');
+    for (const session of gone) {
+      demo.server.data.deleteSession(session);
+    }
+    demo.server.requests.length = 0;
+    await vscode.commands.executeCommand(commandIds.refreshView);
+    await eventually(() => assert.doesNotMatch(tree.row(row).description, / of /));
+    assert.deepEqual(asked(/\/sessions/), []);
+    await vscode.commands.executeCommand('list.expand');
+    await eventually(() => assert.match(tree.row(row).description, /1 of 1$/));
+    await eventually(() => assert.match(tree.texts(row).join(), /^[^,]*revoked or signed out[^,]*$/));
+    assert.equal(asked(/\/sessions/).length, 1);
+    demo.server.data.deleteIdentity(id);
+  });
+
   it('lists only the active or the inactive sessions when asked to', async () => {
     const sina = await unfold('everyStatus');
     assert.equal(tree.rows(sina).length, 5);
