@@ -17,7 +17,8 @@ const mostIds = 10;
 /** Longer than any identifier. */
 const longestIdentifier = 200;
 
-const email = /^[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+$/;
+/** Without what stands in addresses of web pages, which may hold a user name. */
+const email = /^[^\s@<>"':/?=]+@[^\s@<>"':/?=]+\.[^\s@<>"':/?=]+$/;
 
 /** What a look-up begins with: its text, and the ids in it with what their surroundings said of them. */
 export interface Prefill {
@@ -33,6 +34,7 @@ export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard
   const selected = selection.trim();
   const atCursor = word.trim();
   return (
+    withIdentifier(wanted, selected, (text) => email.test(text)) ??
     withIds(wanted, selected) ??
     withIdentifier(wanted, selected, (text) => !/[\r\n]/.test(text)) ??
     withIds(wanted, beforeWord + atCursor) ??

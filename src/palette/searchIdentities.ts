@@ -20,9 +20,8 @@ export function isQuestion(typed: string): boolean {
 const withoutExternalIds = new WeakSet<Directory>();
 
 /**
- * Asks one server for identities by what was typed: ids in it; else identifiers that begin so, the exact identifier where
- * none does (Kratos puts e-mail addresses and phone numbers into one spelling before it compares whole ones), and the
- * external id. Failures of the server are findings.
+ * Asks one server for identities by what was typed: ids in it; where nothing has them, identifiers that begin so, the exact
+ * identifier, and the external id. Failures of the server are findings.
  */
 export async function searchIdentities(
   asked: Asked,
@@ -33,11 +32,10 @@ export async function searchIdentities(
   const ids = meantIds(extractIds(text), 'identity');
   if (ids.length > 0) {
     const found = await searchIds(asked, ids, 'identity', report);
-    if (found.length === 0) {
-      // An external id may look like Kratos' own ids.
-      report(await byExternalId(asked, text));
+    // An external id, a user name or an address may look like Kratos' own ids, or hold one; a log line is none of these.
+    if (found.length > 0 || /\s/.test(text)) {
+      return;
     }
-    return;
   }
   if (!isQuestion(text)) {
     return;
@@ -57,15 +55,21 @@ export async function searchIdentities(
   ]);
 }
 
+/**
+ * The exact identifier is asked for where no identifier begins so (Kratos puts e-mail addresses and phone numbers into one
+ * spelling before it compares whole ones), and where too many do to be shown: it may be among the others, and comes first.
+ */
 async function byIdentifier({ directory, connectionId, signal }: Asked, text: string): Promise<readonly Finding[]> {
   try {
     const begun = await directory.searchIdentities({ by: 'identifierPrefix', prefix: text }, shownIdentities, signal);
-    const found =
-      begun.length > 0
-        ? begun
-        : await directory.searchIdentities({ by: 'identifier', identifier: text }, shownIdentities, signal);
-    const more: readonly Finding[] =
-      begun.length < shownIdentities ? [] : [{ kind: 'more', connectionId, shown: shownIdentities }];
+    const isFull = begun.length === shownIdentities;
+    const exact =
+      isFull || begun.length === 0
+        ? await directory.searchIdentities({ by: 'identifier', identifier: text }, shownIdentities, signal)
+        : [];
+    const exactIds = new Set(exact.map(({ id }) => id));
+    const found = [...exact, ...begun.filter(({ id }) => !exactIds.has(id))].slice(0, shownIdentities);
+    const more: readonly Finding[] = isFull ? [{ kind: 'more', connectionId, shown: shownIdentities }] : [];
     return [...found.map((identity) => asFinding(connectionId, identity)), ...more];
   } catch (error) {
     return [{ kind: 'failure', connectionId, failure: failureOf(error) }];

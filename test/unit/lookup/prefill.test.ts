@@ -41,6 +41,19 @@ describe('an identity look-up begins with', () => {
     expect(prefill('identity', { ...nothing, selection: ' +49 30 1234 ', clipboard: b }).text).toBe('+49 30 1234');
   });
 
+  test('a selected e-mail address, also one that holds an id, but not the address of a page', () => {
+    expect(prefill('identity', { ...nothing, selection: `${a}@anon.example.org` })).toEqual({
+      text: `${a}@anon.example.org`,
+      ids: [],
+    });
+    expect(
+      prefill('identity', { ...nothing, selection: `https://ada@kratos.example.org/admin/identities/${a}` }),
+    ).toEqual({
+      text: a,
+      ids: [{ id: a, kind: 'identity' }],
+    });
+  });
+
   test('an e-mail address at the cursor, but no other word', () => {
     expect(prefill('identity', { ...nothing, word: 'ada@example.org', beforeWord: 'to=' }).text).toBe(
       'ada@example.org',

@@ -175,6 +175,39 @@ describe('an identity', () => {
     expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
   });
 
+  test('whose address holds an id is found by that address, where nothing has the id', async () => {
+    const directory = new FakeDirectory();
+    const address = `${sessionId}@anon.example.org`;
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifierPrefix' ? [ada] : []);
+    const { last } = await byText(directory, address);
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([
+      `identity ${sessionId}`,
+      `session ${sessionId}`,
+      prefix(address),
+      `external ${address}`,
+    ]);
+  });
+
+  test('is not looked for by a log line whose id nothing has', async () => {
+    const directory = new FakeDirectory();
+    await byText(directory, `level=info identity=${identityId}`);
+    expect(directory.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
+  });
+
+  test('comes first by its whole identifier, where more identifiers begin so than are shown', async () => {
+    const directory = new FakeDirectory();
+    const others = Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : others);
+    const { last } = await byText(directory, 'ada');
+    expect(last.map((finding) => finding.kind === 'identity' && finding.identity)).toEqual([
+      ada,
+      ...others.slice(0, 19),
+      false,
+    ]);
+    expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
+  });
+
   test('a full list says that there may be more', async () => {
     const directory = new FakeDirectory();
     directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
