@@ -18,7 +18,7 @@ export interface TargetSources {
 
 /**
  * The sessions that a command is about: the rows of its menu (all selected ones), the file of its editor, the active
- * editor's file, the tree's selection, or one that the person looks up now. Empty when they do not.
+ * editor's file (with the others, where it is one of several rows selected in the tree), the tree's selection, or one that the person looks up now. Empty when they do not.
  */
 export async function sessionTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly SessionRef[]> {
   const at = (targets: readonly Target[]) => targets.filter((target) => target.kind === 'session');
@@ -71,8 +71,19 @@ function impliedTargets(args: readonly unknown[], sources: TargetSources): reado
   if (args.length > 0 && args[0] !== undefined) {
     return [];
   }
-  const active = sources.activeFile();
-  return firstFilled(active === undefined ? [] : fileTarget(active), () => sources.treeSelection().flatMap(nodeTarget));
+  const file = sources.activeFile();
+  const active = file === undefined ? [] : fileTarget(file);
+  const selected = sources.treeSelection().flatMap(nodeTarget);
+  // Of several selected rows the first was opened by the click that selected it: its file stands for itself alone only
+  // when it is not one of them.
+  const isOneOfSelected = selected.length > 1 && active.some((one) => selected.some((row) => isSame(one, row)));
+  return isOneOfSelected ? selected : firstFilled(active, () => selected);
+}
+
+function isSame(one: Target, other: Target): boolean {
+  const sameOwner = one.connectionId === other.connectionId && one.identityId === other.identityId;
+  const session = (target: Target) => (target.kind === 'session' ? target.sessionId : undefined);
+  return sameOwner && session(one) === session(other);
 }
 
 function firstFilled<T>(first: readonly T[], next: () => readonly T[]): readonly T[] {

@@ -55,6 +55,16 @@ describe('a session command is about', () => {
     expect(await sessionIds([], { treeSelection: () => [connectionRow], pickSession })).toEqual([sessionId]);
   });
 
+  test('all of several selected rows, where the active file is one of them', async () => {
+    const treeSelection = () => [row(session), row(other)];
+    expect(await sessionIds([], { activeFile: () => sessionUri(other), treeSelection })).toEqual([
+      sessionId,
+      otherSessionId,
+    ]);
+    const third = { ...session, sessionId: identityId };
+    expect(await sessionIds([], { activeFile: () => sessionUri(third), treeSelection })).toEqual([identityId]);
+  });
+
   test('nothing when the person leaves the look-up', async () => {
     expect(await sessionIds([], { pickSession: async () => undefined })).toEqual([]);
   });
