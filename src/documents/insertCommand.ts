@@ -1,4 +1,4 @@
-import { EndOfLine, l10n, type TextEditor, window, workspace } from 'vscode';
+import { EndOfLine, l10n, type TextEditor, type TextEditorOptions, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -51,9 +51,14 @@ async function insert(editor: TextEditor, texts: readonly string[]): Promise<boo
 
 function layoutOf({ options, document }: TextEditor): Layout {
   return {
-    indent: options.insertSpaces === false ? 'tab' : typeof options.tabSize === 'number' ? options.tabSize : 2,
+    indent: options.insertSpaces === false ? 'tab' : spacesOf(options),
     eol: document.eol === EndOfLine.CRLF ? '\r\n' : '\n',
   };
+}
+
+/** `indentSize` is "tabSize" where it has no number of its own. */
+function spacesOf({ indentSize, tabSize }: TextEditorOptions): number {
+  return typeof indentSize === 'number' ? indentSize : typeof tabSize === 'number' ? tabSize : 2;
 }
 
 async function sayReadOnly(): Promise<void> {

@@ -202,6 +202,12 @@ describe('files', () => {
     assert.equal(document.getText(), `  a: ${tabbed.replaceAll('\n', '\n  ')}\nb: ${tabbed}`);
     await vscode.commands.executeCommand('undo');
     assert.equal(document.getText(), before);
+
+    editor.options = { insertSpaces: true, tabSize: 8, indentSize: 3 };
+    editor.selections = [new vscode.Selection(1, 3, 1, 6)];
+    await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile);
+    const spaced = pretty.trimEnd().replace(/^( {2})+/gm, (spaces) => '   '.repeat(spaces.length / 2));
+    assert.equal(document.getText(), `  a: here\nb: ${spaced}`);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
