@@ -37,6 +37,15 @@ export function listCommands(
     const list = ref && listNamed(connections, ref);
     return ref && list && { ref, list };
   };
+  const loadAllOf = async ({ ref, list }: { ref: ListRef; list: AnyList }) => {
+    const before = list.state.phase;
+    await loadAll(list, connections, ref, showProgress);
+    // The row that says so stands at the end of all that arrived: out of sight. Cancelled, it is as it was before.
+    const { phase } = list.state;
+    if (phase.kind === 'failed' && phase !== before) {
+      showError(failureText(phase.failure));
+    }
+  };
   return {
     [commandIds.loadMore]: async (...args) => {
       const found = listAt(args);
@@ -48,17 +57,15 @@ export function listCommands(
     [commandIds.loadAll]: async (...args) => {
       const found = listAt(args);
       if (found !== undefined) {
-        await loadAll(found.list, connections, found.ref, showProgress);
-        // The row that says so stands at the end of all that arrived: out of sight.
-        const { phase } = found.list.state;
-        if (phase.kind === 'failed') {
-          showError(failureText(phase.failure));
-        }
+        await loadAllOf(found);
       }
     },
     [commandIds.retry]: async (...args) => {
       const found = listAt(args);
-      if (found !== undefined) {
+      const phase = found?.list.state.phase;
+      if (found !== undefined && phase?.kind === 'failed' && phase.at === 'all') {
+        await loadAllOf(found);
+      } else if (found !== undefined) {
         showProgress(found.list.retry());
       }
     },

@@ -144,6 +144,29 @@ describe('Retry', () => {
     expect(test.tree.server.requests).toEqual(['all sessions 5']);
     expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
   });
+
+  it('of Load All can be followed and cancelled as that can', async () => {
+    const test = await adaWith(17);
+    const { server } = test.tree;
+    server.failure = refused;
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    await test.tree.settle();
+    server.failure = undefined;
+    server.afterAnswer = () => person.cancel();
+    person.seen.length = 0;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(person.seen[0]).toBe('Loading all sessions: 5 of 17');
+    expect(server.requests).toEqual(['all sessions 5', 'all sessions 5']);
+    // What failed before is still what is known; it was said once.
+    expect(lastRow(test).kind).toBe('failure');
+    expect(test.errors).toEqual([nothingListens]);
+
+    server.afterAnswer = undefined;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 17 of 17');
+  });
 });
 
 describe('Refresh', () => {
