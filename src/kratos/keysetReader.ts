@@ -20,6 +20,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
   const malformed = new Map<string, number>();
   const tokens = new Set<string>();
   let token: string | undefined;
+  let pages = 0;
   let total: number | undefined;
   let end: ListEnd = { kind: 'more' };
 
@@ -29,10 +30,11 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     }
     const { answer, items } = await readPage(token, signal, priority);
     const added = distinctItems(items, malformed).filter(({ id }) => ids.size !== ids.add(id).size);
+    pages += 1;
     total = totalCount(answer) ?? total;
     token = nextPageToken(answer.headers.link);
     if (token === undefined) {
-      end = { kind: 'complete', by: 'lastPage' };
+      end = pages === 1 ? { kind: 'complete', by: 'onlyPage' } : { kind: 'unproven', why: 'pages' };
     } else if (tokens.has(token)) {
       // A server that sends us round in a circle: what it has beyond, nobody can tell.
       end = { kind: 'unproven', why: 'noCount' };

@@ -2,12 +2,13 @@
  * How a reader stands with its list after a step.
  * - more: there may be further items.
  * - complete: it ended, and holds exactly what the server holds; `by` says what proved it.
- * - unproven: it ended, but nobody can say that it is whole.
+ * - unproven: it ended, but nobody can say that it is whole. `pages`: it came in several pages without a count, and what
+ *   was written between two of them may be missing or gone.
  */
 export type ListEnd =
   | { readonly kind: 'more' }
-  | { readonly kind: 'complete'; readonly by: 'count' | 'shortPage' | 'lastPage' }
-  | { readonly kind: 'unproven'; readonly why: 'moved' | 'noCount' };
+  | { readonly kind: 'complete'; readonly by: 'count' | 'shortPage' | 'onlyPage' }
+  | { readonly kind: 'unproven'; readonly why: 'moved' | 'noCount' | 'pages' };
 
 /** What one step of reading added. `replace` means: the list was read again, and `items` is all of it. */
 export interface ListStep<T> {

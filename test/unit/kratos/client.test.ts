@@ -122,7 +122,8 @@ describe('a list by key', () => {
     });
     const { ids, end, total } = await loadAll(client.identities({ by: 'all' }, 2));
     expect(ids).toEqual([uuid(1), uuid(2), uuid(3)]);
-    expect(end).toEqual({ kind: 'complete', by: 'lastPage' });
+    // What was created or deleted between the two pages, nobody told.
+    expect(end).toEqual({ kind: 'unproven', why: 'pages' });
     expect(total).toBeUndefined();
     expect(urls).toEqual(['/admin/identities?page_size=2', '/admin/identities?page_size=2&page_token=two']);
   });
@@ -154,7 +155,12 @@ describe('a list by key', () => {
     const reader = client.sessions('all', 1);
     await reader.next();
     expect(await failureOf(reader.next())).toEqual({ kind: 'serverError', status: 502, reason: undefined });
-    expect(await reader.next()).toMatchObject({ items: [{ id: uuid(3) }], end: { kind: 'complete' } });
+    expect(await reader.next()).toMatchObject({ items: [{ id: uuid(3) }], end: { kind: 'unproven', why: 'pages' } });
+  });
+
+  test('is complete when it is one page', async () => {
+    const client = await answering({ body: JSON.stringify([wireIdentity()]) });
+    expect((await loadAll(client.identities({ by: 'all' }, 2))).end).toEqual({ kind: 'complete', by: 'onlyPage' });
   });
 
   test('one malformed item is one marked row among the others', async () => {

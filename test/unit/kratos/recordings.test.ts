@@ -85,7 +85,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(first).toMatchObject({ change: 'append', end: { kind: 'more' } });
     expect(first.items).toHaveLength(2);
     const last = await clientOf('identities, last page: no next').identities({ by: 'all' }, 2).next();
-    expect(last).toMatchObject({ end: { kind: 'complete', by: 'lastPage' } });
+    expect(last).toMatchObject({ end: { kind: 'complete', by: 'onlyPage' } });
   });
 
   test('the token of the next page is the one that the next recorded request carries', () => {

@@ -83,7 +83,7 @@ export class FakeKratos implements KratosClient {
         change: 'append',
         items,
         total: counts ? all.length : undefined,
-        end: read < all.length ? { kind: 'more' } : { kind: 'complete', by: counts ? 'count' : 'lastPage' },
+        end: read < all.length ? { kind: 'more' } : { kind: 'complete', by: counts ? 'count' : 'onlyPage' },
       };
     };
     return {
