@@ -27,16 +27,18 @@ const readme = `# Kratos Explorer
 Open the Kratos icon in the bar at the side. Settings and extensions of this VS Code are its own: nothing of yours is touched.
 `;
 
+const usage = 'npm start [-- --url http://127.0.0.1:4434] [--browser]';
+
 const end = stopped();
 
-const { values } = parseArgs({ options: { url: { type: 'string' }, browser: { type: 'boolean' } } });
+const asked = readArguments();
 const vsix = await packageExtension();
 await rm(home, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 await writeFile(path.join(folder, 'README.md'), readme);
 
-const demo = values.url === undefined ? await startDemoServer() : undefined;
-const connection = demo === undefined ? realServer(values.url ?? '') : { name: 'Demo', url: demo.url };
+const demo = asked.server === undefined ? await startDemoServer() : undefined;
+const connection = asked.server ?? { name: 'Demo', url: demo?.url ?? '' };
 console.log(`${connection.name}: ${connection.url}`);
 const settings = {
   'kratosExplorer.connections': [connection],
@@ -49,10 +51,24 @@ const settings = {
   'workbench.startupEditor': 'readme',
 };
 try {
-  const desktop = values.browser === true ? undefined : await findDesktop();
+  const desktop = asked.browser ? undefined : await findDesktop();
   await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, end));
 } finally {
   await demo?.close();
+}
+
+/** What the command line says. Ends the process with a sentence, before anything is built, when it cannot be followed. */
+function readArguments(): { readonly server: Connection | undefined; readonly browser: boolean } {
+  try {
+    const { values } = parseArgs({ options: { url: { type: 'string' }, browser: { type: 'boolean' } } });
+    return {
+      server: values.url === undefined ? undefined : realServer(values.url),
+      browser: values.browser === true,
+    };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nUsage: ${usage}`);
+    process.exit(2);
+  }
 }
 
 function realServer(text: string): Connection {
