@@ -104,7 +104,7 @@ export class SessionReading implements Disposable {
       return undefined;
     }
     const state = this.#directory.sessionsState(this.identityId);
-    if (state === undefined) {
+    if (state === undefined || state.outdated) {
       return undefined;
     }
     const { total, items, end } = state;

@@ -173,9 +173,10 @@ describe('the other sessions of the identity', () => {
     /** All of them, where they were read. */
     items: readonly Session[] | undefined;
     filter: SessionFilter = 'all';
+    outdated = false;
     override sessionsState(): ListState<Session> {
       const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
-      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end, outdated: false };
+      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end, outdated: this.outdated };
     }
     override sessionFilter() {
       return this.filter as 'all';
@@ -193,6 +194,16 @@ describe('the other sessions of the identity', () => {
     }
     expect(counts).toEqual([undefined, 50, 51]);
     expect(directory.requests).toEqual([]);
+  });
+
+  it('are not counted by a list that was read before the last refresh', () => {
+    const directory = new CountedDirectory();
+    directory.total = 51;
+    directory.outdated = true;
+    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+    expect(opened.otherSessions).toBeUndefined();
+    directory.outdated = false;
+    expect(opened.otherSessions).toBe(50);
   });
 
   it('are all there are, where the list is whole and no longer holds this one', () => {
