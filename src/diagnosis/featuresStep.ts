@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
-import { items, unheardOf } from './pagingStep.ts';
+import { items, jsonOf } from './answers.ts';
+import { unheardOf } from './pagingStep.ts';
 import type { Questions } from './questions.ts';
 import { type Finding, ok } from './report.ts';
-import { jsonOf } from './serverSteps.ts';
 
 type Has = 'yes' | 'no' | 'unknown';
 

@@ -1,18 +1,49 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
 import { totalCount } from '../kratos/adminApi.ts';
+import type { Failure } from '../kratos/failure.ts';
+import { failureText } from '../presentation/failureText.ts';
+import { items, refusalIn } from './answers.ts';
 import type { Questions } from './questions.ts';
-import { type Finding, ok, warning } from './report.ts';
+import { type Finding, failed, ok, warning } from './report.ts';
 
 /** No identity has this id: its list is empty and says all the same how the server pages. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 const searchedSessions = 50;
 const moreThanAnyPage = '100000';
 
-/** How the server counts the pages of an identity's sessions, whether it counts them all, and how large a page may be. */
+/** What is asked in this step. Fails with RefusedList where something else than a list answers. */
+type Lists = Pick<Questions, 'identities' | 'sessionsOf' | 'newestSessions'>;
+
+class RefusedList extends Error {
+  override readonly name = 'RefusedList';
+  readonly template: string;
+  readonly failure: Failure;
+  constructor(template: string, failure: Failure) {
+    super(failure.kind);
+    this.template = template;
+    this.failure = failure;
+  }
+}
+
+/**
+ * How the server counts the pages of an identity's sessions, whether it counts them all, and how large a page may be. A list
+ * that it refuses cannot be browsed either: the finding is then that refusal. Fails with KratosError where nothing answers.
+ */
 export async function tellPaging(questions: Questions, signal: AbortSignal): Promise<Finding> {
-  const empty = await questions.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
-  const filtered = await questions.identities(
+  try {
+    return await pagingOf(listsOf(questions), signal);
+  } catch (error) {
+    if (error instanceof RefusedList) {
+      return failed(failureText(error.failure), [l10n.t('Asked for: {0}', error.template)]);
+    }
+    throw error;
+  }
+}
+
+async function pagingOf(lists: Lists, signal: AbortSignal): Promise<Finding> {
+  const empty = await lists.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
+  const filtered = await lists.identities(
     [
       ['credentials_identifier', unheardOf()],
       ['page_size', moreThanAnyPage],
@@ -21,7 +52,7 @@ export async function tellPaging(questions: Questions, signal: AbortSignal): Pro
   );
   const details = [
     limitText(linkParameter(empty, 'per_page'), linkParameter(filtered, 'page_size')),
-    await countedFrom(questions, signal),
+    await countedFrom(lists, signal),
   ];
   return totalCount(empty) === undefined
     ? warning(
@@ -33,8 +64,25 @@ export async function tellPaging(questions: Questions, signal: AbortSignal): Pro
     : ok(l10n.t('Lists of sessions come with their number (X-Total-Count).'), details);
 }
 
-async function countedFrom(questions: Questions, signal: AbortSignal): Promise<string> {
-  const newest = await questions.newestSessions(searchedSessions, signal);
+function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
+  return {
+    identities: async (query, signal) => listIn(await identities(query, signal), '/admin/identities'),
+    sessionsOf: async (id, query, signal) =>
+      listIn(await sessionsOf(id, query, signal), '/admin/identities/{id}/sessions'),
+    newestSessions: async (pageSize, signal) => listIn(await newestSessions(pageSize, signal), '/admin/sessions'),
+  };
+}
+
+function listIn(answer: HttpAnswer, template: string): HttpAnswer {
+  const refusal = refusalIn(answer, template);
+  if (refusal !== undefined) {
+    throw new RefusedList(template, refusal);
+  }
+  return answer;
+}
+
+async function countedFrom(lists: Lists, signal: AbortSignal): Promise<string> {
+  const newest = await lists.newestSessions(searchedSessions, signal);
   const identityId = identityOfTwo(newest);
   if (identityId === undefined) {
     return l10n.t(
@@ -42,8 +90,11 @@ async function countedFrom(questions: Questions, signal: AbortSignal): Promise<s
       searchedSessions,
     );
   }
-  const first = firstId(await questions.sessionsOf(identityId, pageOf(0, '1'), signal));
-  const second = firstId(await questions.sessionsOf(identityId, pageOf(1, '1'), signal));
+  const first = firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
+  const second = firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
+  if (first === undefined) {
+    return l10n.t('From which number pages are counted cannot be told: the first page came without a session.');
+  }
   return first === second
     ? l10n.t('Pages of sessions are counted from 1, and page 0 answers as page 1 does: so does every Kratos so far.')
     : l10n.t('Pages of sessions are counted from 0.');
@@ -81,15 +132,6 @@ function identityOfTwo(answer: HttpAnswer): string | undefined {
 
 function firstId(answer: HttpAnswer): string | undefined {
   return textMember(items(answer)[0], 'id');
-}
-
-export function items({ status, body }: HttpAnswer): readonly unknown[] {
-  try {
-    const value: unknown = status === 200 ? JSON.parse(body.toString()) : undefined;
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
 }
 
 function textMember(value: unknown, name: string): string | undefined {

@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
-import { readItems } from '../kratos/answers.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { jsonOf, refusalIn } from './answers.ts';
 import type { Ask } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 
@@ -12,14 +11,16 @@ export interface Seen {
   readonly identities: { readonly answer: HttpAnswer; readonly at: number };
 }
 
+const identities = '/admin/identities';
+
 export type Asked<T> = { readonly finding: Finding; readonly seen?: T };
 
 /** Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives. */
 export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
   const sent = Date.now();
-  const answer = await ask('/admin/identities', [['page_size', '1']], signal);
+  const answer = await ask(identities, [['page_size', '1']], signal);
   const received = Date.now();
-  const refusal = refusalIn(answer);
+  const refusal = refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     return { finding: failed(failureText(refusal), details) };
@@ -41,7 +42,7 @@ function headerFacts({ headers }: HttpAnswer): readonly string[] {
 
 /** Whether what answered is Kratos' admin API; if not, what it is. */
 export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal: AbortSignal): Promise<Finding> {
-  const refusal = refusalIn(answer);
+  const refusal = refusalIn(answer, identities);
   if (refusal === undefined) {
     return identitiesIn(answer);
   }
@@ -130,27 +131,4 @@ export function compareClocks({ identities: { answer, at } }: Seen): Finding {
           seconds,
         ),
   );
-}
-
-/** Why the answer is no list of Kratos; undefined when it is one. */
-function refusalIn(answer: HttpAnswer): Failure | undefined {
-  try {
-    readItems(answer, { template: '/admin/identities' }, (_body, spans) => [...spans]);
-    return undefined;
-  } catch (error) {
-    if (error instanceof KratosError) {
-      return error.failure;
-    }
-    throw error;
-  }
-}
-
-/** The answer's JSON object, whatever its status; undefined for anything else. */
-export function jsonOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

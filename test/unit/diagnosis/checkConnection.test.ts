@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
-import { forward, type Gateway } from '../../gateways/gateway.ts';
+import { forward, type Gateway, refuse } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
 import { startProxy } from '../../gateways/proxy.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
@@ -102,6 +103,75 @@ describe('a server of one’s own', () => {
     const check = await checked((await demoWith({ identities: 0 })).url);
     expect(check.says('api')).toContain('lists no identities');
     expect(check.says('paging')).toContain('cannot be told');
+  });
+
+  test('a server that lists identities and refuses every list of sessions does not count as working', async () => {
+    const server = await httpServer((request, response) => {
+      if (request.url?.includes('/sessions')) {
+        refuse(response, 403, 'identities only');
+      } else {
+        forward(request, response, demo.url);
+      }
+    });
+    const check = await checked(server.origin);
+    expect(check.step('paging')).toEqual({
+      kind: 'failed',
+      text: failureText({ kind: 'forbidden', reason: 'identities only' }),
+      details: ['Asked for: /admin/identities/{id}/sessions'],
+    });
+    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', features: 'ok', clock: 'ok' });
+    expect(check.text).toContain('**The server answers, but not all of it can be used.**');
+    expect(check.text).toContain('    - Asked for: /admin/identities/{id}/sessions');
+    expect(check.text).not.toContain('This connection works');
+  });
+
+  test.each([
+    ['the newest sessions', /^\/admin\/sessions\?/, '/admin/sessions'],
+    ['the first page', /\/sessions\?page=0&per_page=1$/, '/admin/identities/{id}/sessions'],
+    ['the second page', /\/sessions\?page=1&per_page=1$/, '/admin/identities/{id}/sessions'],
+    ['the search by identifier', /\?credentials_identifier=/, '/admin/identities'],
+  ])(
+    '%s alone refused: the step says what was asked and how pages are counted is not guessed',
+    async (_which, matching, template) => {
+      const server = await httpServer((request, response) => {
+        if (matching.test(request.url ?? '')) {
+          refuse(response, 401, 'not this one');
+        } else {
+          forward(request, response, demo.url);
+        }
+      });
+      const check = await checked(server.origin);
+      expect(check.step('paging')).toEqual({
+        kind: 'failed',
+        text: failureText({ kind: 'unauthorized', reason: 'not this one' }),
+        details: [`Asked for: ${template}`],
+      });
+    },
+  );
+
+  test('a list of sessions that is a web page', async () => {
+    const server = await httpServer((request, response) => {
+      if (request.url?.includes('/sessions')) {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html><title>Sign in</title></html>');
+      } else {
+        forward(request, response, demo.url);
+      }
+    });
+    const check = await checked(server.origin);
+    expect(check.step('paging')).toMatchObject({ kind: 'failed', text: expect.stringContaining('“Sign in”') });
+  });
+
+  test('sessions that are gone before their pages are read: how pages are counted stays open', async () => {
+    const server = await httpServer((request, response) => {
+      if (/&per_page=1$/.test(request.url ?? '')) {
+        json(response, 200, []);
+      } else {
+        forward(request, response, demo.url);
+      }
+    });
+    const check = await checked(server.origin);
+    expect(check.step('paging')).toMatchObject({ kind: 'ok' });
+    expect(check.says('paging')).toContain('cannot be told: the first page came without a session.');
   });
 
   test('behind a Unix socket', async () => {
