@@ -1,7 +1,9 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
+import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { jsonOf, refusalIn } from './answers.ts';
+import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import type { Ask } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 
@@ -15,8 +17,26 @@ const identities = '/admin/identities';
 
 export type Asked<T> = { readonly finding: Finding; readonly seen?: T };
 
-/** Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives. */
+/**
+ * Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives, and for
+ * the redirect of Kratos' public API. Fails with KratosError where none comes.
+ */
 export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
+  try {
+    return await identitiesAnswered(ask, signal);
+  } catch (error) {
+    const redirect =
+      error instanceof KratosError && error.failure.kind === 'redirectedAway' ? error.failure : undefined;
+    const publicApi =
+      redirect && (await redirectingPublicApi(ask, { template: identities, target: redirect.target }, signal));
+    if (publicApi === undefined) {
+      throw error;
+    }
+    return { finding: failed(publicApi) };
+  }
+}
+
+async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
   const sent = Date.now();
   const answer = await ask(identities, [['page_size', '1']], signal);
   const received = Date.now();
@@ -66,29 +86,6 @@ function identitiesIn(answer: HttpAnswer): Finding {
     : failed(
         l10n.t('A list answers, but not one of identities. Check that the address is that of a Kratos admin API.'),
       );
-}
-
-/** Asks for what the products that are taken for Kratos' admin API have, and changes nothing. */
-async function otherApi(ask: Ask, signal: AbortSignal): Promise<string | undefined> {
-  const whoami = jsonOf(await ask('/sessions/whoami', [], signal));
-  if (whoami !== undefined && ('error' in whoami || 'identity' in whoami)) {
-    return l10n.t(
-      'This is the public API of Kratos. Use the address of its admin API, which listens on another port (4434 by default).',
-    );
-  }
-  const provider = jsonOf(await ask('/.well-known/openid-configuration', [], signal));
-  if (provider !== undefined && 'issuer' in provider) {
-    return l10n.t(
-      'Another product answers here: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
-    );
-  }
-  const alive = jsonOf(await ask('/health/alive', [], signal));
-  if (alive !== undefined && 'status' in alive) {
-    return l10n.t(
-      'Another service answers here, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
-    );
-  }
-  return undefined;
 }
 
 export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Asked<string>> {

@@ -419,10 +419,57 @@ describe('what answers is not the admin API', () => {
     expect((await checked(gateway.url)).says('api')).toContain('A web page, “Sign in to Acme”');
   });
 
-  test('the public API that redirects to the admin’s address', async () => {
-    const location = 'http://127.0.0.1:1/admin/identities';
-    const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'redirect', status: 307, location }));
-    expect((await checked(gateway.url)).says('answer')).toContain('redirects to http://127.0.0.1:1');
+  describe('a redirect to another origin', () => {
+    /** As Kratos' public port: `/admin/identities` alone is redirected, to the admin base URL. */
+    const redirecting = async (location: string, whoami: (response: ServerResponse) => void) => {
+      const asked: string[] = [];
+      const { origin } = await httpServer(({ url = '' }, response) => {
+        asked.push(url);
+        if (url.startsWith('/admin/identities')) {
+          response.writeHead(307, { location: location + url }).end();
+        } else if (url === '/sessions/whoami') {
+          whoami(response);
+        } else {
+          response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
+        }
+      });
+      return { asked, check: await checked(origin), origin };
+    };
+    const nobodyIsSignedIn = (response: ServerResponse) =>
+      json(response, 401, { error: { code: 401, status: 'Unauthorized', message: 'No valid session credentials' } });
+
+    test.each(['http://127.0.0.1:1', 'https://kratos.example.org/admin-api'])(
+      'the public API: it is named, and the admin’s address that it redirects to, %s',
+      async (admin) => {
+        const { asked, check } = await redirecting(admin, nobodyIsSignedIn);
+        expect(check.step('answer')).toEqual({
+          kind: 'failed',
+          text: `This is the public API of Kratos, which redirects to its admin API at ${admin}. Use that address, or the one that this machine reaches it at.`,
+        });
+        expect(kinds(check)).toMatchObject({ api: 'notTried', ...untried });
+        expect(asked).toEqual(['/admin/identities?page_size=1', '/sessions/whoami']);
+      },
+    );
+
+    test('the public API that redirects to a place that is no admin API’s: it is named all the same', async () => {
+      const { check } = await redirecting('https://kratos.example.org/moved?from=', nobodyIsSignedIn);
+      expect(check.says('answer')).toBe(
+        'This is the public API of Kratos. Use the address of its admin API, which listens on another port (4434 by default).',
+      );
+    });
+
+    test.each<[string, (response: ServerResponse) => void]>([
+      ['knows no whoami', (response) => response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n')],
+      ['redirects all', (response) => response.writeHead(302, { location: 'https://login.example.org/' }).end()],
+      ['hangs up', (response) => response.destroy()],
+    ])('something else, which %s: the redirect is told', async (_what, whoami) => {
+      const { check, origin } = await redirecting('https://login.example.org', whoami);
+      const target = 'https://login.example.org/admin/identities';
+      expect(check.step('answer')).toEqual({
+        kind: 'failed',
+        text: failureText({ kind: 'redirectedAway', origin, target }),
+      });
+    });
   });
 });
 
