@@ -5,7 +5,7 @@ import { isUnencrypted } from '../connections/connectionUrl.ts';
 import { ProxyConnectError } from '../http/proxyFailure.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { loadProxyMaterial } from '../http/tlsMaterial.ts';
-import type { TransportFailure } from '../http/transport.ts';
+import { TransportError, type TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { withDeadline } from './deadline.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
@@ -115,10 +115,10 @@ export async function connectTo(way: Way, signal: AbortSignal): Promise<Finding>
   }
 }
 
-/** Where only the proxy was asked for, it is what could not be reached. */
+/** Where only the proxy was asked for, it is what could not be reached, unless what the connection itself names is missing. */
 function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
   const { proxy } = way;
-  if (proxy.kind !== 'proxy' || signal.aborted) {
+  if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
     return wayFailure(error, way);
   }
   const failure = failureOf(error, way, stepSeconds);
@@ -133,16 +133,19 @@ function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
 
 /** A connection to the server itself, through the proxy's tunnel where there is one: what TLS begins on. */
 export async function openToServer(way: Way, signal: AbortSignal): Promise<Socket> {
-  const socket = await openFirst(way, signal);
   const { proxy, options } = way;
   if (proxy.kind !== 'proxy') {
-    return socket;
+    return openFirst(way, signal);
   }
   const { host, port } = endOf(options.base);
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
+  // Before anything is open: without its password the proxy is not even connected to, as requests would not.
   const login = await way.proxyLogin();
-  await openTunnel(socket, authority, login?.authorization, signal);
-  return socket;
+  const socket = await openFirst(way, signal);
+  return destroyedOnFailure(socket, async () => {
+    await openTunnel(socket, authority, login?.authorization, signal);
+    return socket;
+  });
 }
 
 /** What went wrong on the way, where a proxy may have been in it. */
@@ -168,16 +171,25 @@ async function openFirst({ options, proxy }: Way, signal: AbortSignal): Promise<
   if (proxy.kind !== 'proxy') {
     return openSocket({ ...endOf(options.base), autoSelectFamily: true }, signal);
   }
+  const end = endOf(proxy.url);
+  const material = proxy.url.protocol === 'http:' ? undefined : await loadProxyMaterial(options);
   try {
-    const end = endOf(proxy.url);
     const socket = await openSocket({ ...end, autoSelectFamily: true }, signal);
-    if (proxy.url.protocol === 'http:') {
-      return socket;
-    }
-    const material = await loadProxyMaterial(options);
-    return await secureSocket({ socket, ...material, ...serverName(end.host) }, signal);
+    return material === undefined
+      ? socket
+      : await destroyedOnFailure(socket, () => secureSocket({ socket, ...material, ...serverName(end.host) }, signal));
   } catch (error) {
     throw new ProxyConnectError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** What `work` makes of the socket; a socket that nothing could be made of stays open for nobody. */
+async function destroyedOnFailure(socket: Socket, work: () => Promise<Socket>): Promise<Socket> {
+  try {
+    return await work();
+  } catch (error) {
+    socket.destroy();
+    throw error;
   }
 }
 

@@ -23,18 +23,21 @@ export function secureSocket(options: ConnectionOptions, signal: AbortSignal): P
   return opened(socket, 'secureConnect', signal);
 }
 
-/** Has the proxy at the other end of `socket` open a tunnel to `authority` (host:port). Fails with ProxyRefusal. */
+/**
+ * Has the proxy at the other end of `socket` open a tunnel to `authority` (host:port). Fails with ProxyRefusal, the system's
+ * error or the signal's reason; the socket is then the caller's to destroy.
+ */
 export async function openTunnel(
   socket: Socket,
   authority: string,
   authorization: string | undefined,
   signal: AbortSignal,
 ): Promise<void> {
+  signal.throwIfAborted();
   const login = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`;
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${login}\r\n`);
   const status = await statusOf(socket, signal);
   if (status < 200 || status > 299) {
-    socket.destroy();
     throw new ProxyRefusal(status);
   }
 }

@@ -54,7 +54,10 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
   // As a proxy, it opens no tunnel.
   server.on('connect', (request, socket) => {
     requests.push(seen(request));
-    if (gateway.misdeed?.kind !== 'hang') {
+    if (gateway.misdeed?.kind === 'hang') {
+      // Read on, or the end of a client that gives up is never noticed.
+      socket.resume().once('end', () => socket.end());
+    } else {
       const status = gateway.misdeed?.kind === 'status' ? gateway.misdeed.status : 502;
       socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     }

@@ -4,10 +4,10 @@ import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
-import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { forward, type Gateway, refuse } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
-import { startProxy } from '../../gateways/proxy.ts';
+import { startProxy, startTlsProxy } from '../../gateways/proxy.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
 import { closedAddress, httpServer, socketServer } from '../http/listening.ts';
@@ -357,6 +357,68 @@ describe('a proxy', () => {
     const loggedIn = await checked(gateway.url, options, { secrets: { proxyPassword: 'planted-proxy-password' } });
     expect(kinds(loggedIn)).toMatchObject({ tls: 'ok', api: 'ok' });
     expect(loggedIn.text).not.toContain('planted-proxy-password');
+  });
+
+  /** Waits: what this end destroys, the proxy hears of a little later. */
+  const nothingStaysOpen = (proxy: Gateway) => vi.waitFor(() => expect(proxy.open()).toBe(0));
+
+  test.each([
+    ['http', () => startProxy()],
+    ['https', () => startTlsProxy(certificates.server)],
+  ] as const)(
+    'over %s whose password is not stored: it is asked for nothing, and nothing stays open',
+    async (_scheme, start) => {
+      const proxy = await endedWithTest(start());
+      const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
+      const url = new URL(proxy.url);
+      url.username = 'ada';
+      const check = await checked(gateway.url, {
+        proxy: { kind: 'this', url },
+        tls: { verify: true, caFile: certificates.files.authority },
+      });
+      expect(kinds(check)).toMatchObject({ tcp: 'ok', tls: 'failed', secrets: 'notTried' });
+      expect(check.says('tls')).toBe(
+        failureText({ kind: 'secretMissing', origin: proxy.url, secret: 'proxyPassword' }),
+      );
+      expect(proxy.requests).toEqual([]);
+      await nothingStaysOpen(proxy);
+    },
+  );
+
+  test('over TLS, with a file of authorities that cannot be read: the file is named, and the proxy is not connected to', async () => {
+    let connections = 0;
+    const url = await socketServer(() => {
+      connections += 1;
+    });
+    const proxy = { kind: 'this', url: new URL(url.href.replace('http:', 'https:')) } as const;
+    const check = await checked(demo.url, { proxy, tls: { verify: true, caFile: '/nowhere/ca.pem' } });
+    expect(check.step('tcp')).toMatchObject({
+      kind: 'failed',
+      text: expect.stringMatching(/^The file \/nowhere\/ca\.pem cannot be read/),
+    });
+    expect(connections).toBe(0);
+  });
+
+  test('over TLS, with a certificate that nobody knows: nothing stays open', async () => {
+    const proxy = await endedWithTest(startTlsProxy(certificates.server));
+    const check = await checked(demo.url, through(proxy));
+    expect(check.says('tcp')).toContain(`The proxy ${proxy.url} could not be reached`);
+    await nothingStaysOpen(proxy);
+  });
+
+  test.each<[string, Misdeed]>([
+    ['refuses the tunnel', { kind: 'status', status: 403, message: 'not there' }],
+    ['never answers', { kind: 'hang' }],
+  ])('that %s: nothing stays open', async (_what, misdeed) => {
+    const proxy = await endedWithTest(startFaultyGateway(demo.url, misdeed));
+    const cancelling = new AbortController();
+    const checking = checked('https://127.0.0.1:1', through(proxy), { signal: cancelling.signal });
+    await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+    if (misdeed.kind === 'hang') {
+      cancelling.abort();
+    }
+    expect(kinds(await checking)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
+    await nothingStaysOpen(proxy);
   });
 
   test('that VS Code chooses: what it does by itself is not looked at', async () => {
