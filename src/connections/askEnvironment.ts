@@ -10,10 +10,13 @@ interface EnvironmentChoice extends QuickPickItem {
 }
 
 /** What the server is for; one that is none of the usual ones is asked for by name, colour and weight. */
-export function environmentSteps({ entry }: Draft): readonly Step[] {
-  return entry.environment === undefined || isUsual(entry)
-    ? [environmentStep]
-    : [environmentStep, nameStep, colorStep, productionStep];
+export function environmentSteps(draft: Draft): readonly Step[] {
+  return isOwn(draft) ? [environmentStep, nameStep, colorStep, productionStep] : [environmentStep];
+}
+
+/** On its way to a name, a colour and a weight, an environment may look like one of the usual ones: the choice counts. */
+function isOwn({ entry, ownEnvironment }: Draft): boolean {
+  return ownEnvironment ?? (entry.environment !== undefined && !isUsual(entry));
 }
 
 function usualChoices(): readonly EnvironmentChoice[] {
@@ -46,7 +49,7 @@ const environmentStep: Step = async (draft, place) => {
   const other: EnvironmentChoice = {
     label: l10n.t('Another…'),
     detail: l10n.t('With a name and a colour of your own'),
-    environment: entry.environment !== undefined && !isUsual(entry) ? entry.environment : { name: '' },
+    environment: isOwn(draft) ? entry.environment : { name: '' },
     production: entry.production || undefined,
   };
   const choices = [...usualChoices(), other];
@@ -54,13 +57,16 @@ const environmentStep: Step = async (draft, place) => {
     ...place,
     placeholder: l10n.t('What is this server for? Its row, the panel and pickers show it.'),
     choices,
-    active: choices.find((one) => isUsual(entry) && one.environment?.name === entry.environment?.name) ?? other,
+    active:
+      choices.find((one) => !isOwn(draft) && isUsual(entry) && one.environment?.name === entry.environment?.name) ??
+      other,
   });
   if (answer.kind !== 'accepted') {
     return answer;
   }
   const { environment, production } = answer.choice;
-  return { kind: 'done', draft: withEntry(draft, { environment, production, ...checkedTls(entry, production) }) };
+  const chosen = withEntry(draft, { environment, production, ...checkedTls(entry, production) });
+  return { kind: 'done', draft: { ...chosen, ownEnvironment: answer.choice === other } };
 };
 
 /** Production is always checked. */

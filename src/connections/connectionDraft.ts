@@ -10,6 +10,11 @@ export interface Draft {
   readonly entry: ConnectionEntry;
   /** What was typed, beside what was kept before: the first that fits counts. */
   readonly secrets: readonly Secret[];
+  /**
+   * The person wants an environment of their own, whatever it is called by now. Undefined before they said so: the entry
+   * tells.
+   */
+  readonly ownEnvironment?: boolean;
 }
 
 export function emptyDraft(): Draft {

@@ -9,7 +9,7 @@ export type Step = (draft: Draft, place: StepPlace) => Promise<StepResult>;
 
 export interface Form {
   readonly title: string;
-  /** The questions, as far as what is known by now decides them: an answer may bring more. */
+  /** The questions, as far as what is known by now decides them: an answer may bring more, or take some away. */
   readonly steps: (draft: Draft) => readonly Step[];
   /** Whether there is something before the first step. */
   readonly canGoBack: boolean;
@@ -43,9 +43,27 @@ export async function runForm(form: Form, start: Draft): Promise<StepResult> {
         break;
       case 'done':
         draft = result.draft;
-        at += 1;
+        at = placeAfter(step, at, steps, form.steps(draft));
         break;
     }
   }
   return { kind: 'back' };
+}
+
+/**
+ * Where the form goes on in the steps that an answer led to. An answer in the middle of a form may bring steps before its
+ * own, or take its own away with others: none of those that were still ahead is left out for that, and none asked twice.
+ */
+function placeAfter(step: Step, place: number, before: readonly Step[], after: readonly Step[]): number {
+  const same = after.indexOf(step);
+  if (same >= 0) {
+    return same + 1;
+  }
+  // Steps that are made for each list anew stay in their place.
+  if (after.length >= before.length) {
+    return place + 1;
+  }
+  const ahead = before.slice(place + 1);
+  const next = after.findIndex((one) => ahead.includes(one));
+  return next < 0 ? after.length : next;
 }

@@ -261,6 +261,61 @@ describe('adding', () => {
     });
   });
 
+  test.each([
+    ['production', 'charts.red', 'Yes, production', { production: true }],
+    ['staging', 'charts.yellow', 'No', {}],
+  ])('one of its own that is like the usual %s leaves no question out', async (name, color, weight, production) => {
+    await addBy(
+      type('eu'),
+      type(gateway.url),
+      pick('None'),
+      pick('Another…'),
+      type(name),
+      pick(color),
+      pick(weight),
+      // The choice is remembered, and stays out of the settings.
+      pick('Environment'),
+      pick('Another…'),
+      type(name),
+      pick(color),
+      pick(weight),
+      pick('Page size'),
+      type('50'),
+      save,
+    );
+    expect(settings.connections()).toEqual([
+      { name: 'eu', url: gateway.url, environment: { name, color }, ...production, pageSize: 50 },
+    ]);
+  });
+
+  test('one of its own can be given up for a usual one on the way back', async () => {
+    await addBy(
+      type('eu'),
+      type(gateway.url),
+      pick('None'),
+      pick('Another…'),
+      type('staging'),
+      leave('back'),
+      press('back'),
+      pick('staging'),
+      save,
+    );
+    expect(configured('eu').entry.environment).toEqual({ name: 'staging', color: 'charts.yellow' });
+  });
+
+  test('more questions that a change in the review brings do not ask for the review again', async () => {
+    await addBy(
+      type('eu'),
+      type(gateway.url),
+      ...plain,
+      pick('Authentication'),
+      pick('API key'),
+      type('ory_pat_planted'),
+      save,
+    );
+    expect(sentHeader('authorization')).toBe('Bearer ory_pat_planted');
+  });
+
   test('everything else can be changed before it is saved', async () => {
     await addBy(
       type('eu'),
