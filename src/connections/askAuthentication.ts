@@ -5,7 +5,15 @@ import type { AuthenticationEntry, HeaderEntry } from './connectionEntry.ts';
 import type { Step } from './formSteps.ts';
 import { headerNameProblem, headerValueProblem, isSecretHeaderName } from './headerEntries.ts';
 import { askForChoice, askForText, type StepPlace } from './inputStep.ts';
-import { cleanSecret, fits, type SecretPlace, secretPlaces, secretProblem, secretPrompt } from './secretPlaces.ts';
+import {
+  cleanSecret,
+  fits,
+  type SecretPlace,
+  secretPlaces,
+  secretProblem,
+  secretPrompt,
+  storageNote,
+} from './secretPlaces.ts';
 import { usernameProblem } from './serverOptions.ts';
 
 /** How the server knows who asks, then what that takes. */
@@ -24,7 +32,7 @@ export function authenticationSteps(draft: Draft): readonly Step[] {
   }
 }
 
-/** Asks for the secret of this place. */
+/** Asks for the secret of this place, which is one line. */
 export function placeStep(place: SecretPlace): Step {
   return (draft, stepPlace) => askForSecret(draft, place, stepPlace);
 }
@@ -199,11 +207,4 @@ async function askForSecret(draft: Draft, place: SecretPlace, stepPlace: StepPla
   }
   const value = cleanSecret(place, answer.text);
   return { kind: 'done', draft: value === '' && isKept ? draft : withSecret(draft, place, value) };
-}
-
-/** Where it is kept. VS Code tells no extension whether Linux has a keyring (microsoft/vscode#187338). */
-function storageNote(): string {
-  return process.platform === 'linux'
-    ? l10n.t('It is kept in VS Code’s secret storage, which without a keyring protects it only weakly.')
-    : l10n.t('It is kept in VS Code’s secret storage.');
 }

@@ -63,7 +63,7 @@ export function neededSecrets(draft: Draft): readonly Secret[] {
   return draft.secrets.filter(
     (secret) =>
       places.some((place) => fits(place, secret)) ||
-      (secret.name === 'proxyPassword' && server.proxy.kind === 'automatic'),
+      (['proxyPassword', 'proxyLogin'].includes(secret.name) && server.proxy.kind === 'automatic'),
   );
 }
 

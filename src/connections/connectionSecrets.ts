@@ -108,5 +108,7 @@ function jsonOf(text: string): unknown {
 }
 
 function isSecretName(name: string): name is SecretName {
-  return ['bearer', 'password', 'passphrase', 'proxyPassword'].includes(name) || name.startsWith('header:');
+  return (
+    ['bearer', 'password', 'passphrase', 'proxyPassword', 'proxyLogin'].includes(name) || name.startsWith('header:')
+  );
 }

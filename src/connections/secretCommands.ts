@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import { placeStep } from './askAuthentication.ts';
+import { proxyLoginStep } from './askProxyLogin.ts';
 import type { ConfiguredConnection } from './connection.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
 import type { Connections } from './connections.ts';
@@ -24,7 +25,7 @@ export async function enterSecrets(
   const { entry } = connection;
   const form = {
     title: l10n.t('Secrets of “{0}”', connection.name),
-    steps: () => places.map(placeStep),
+    steps: () => places.map((place) => (place.name === 'proxyLogin' ? proxyLoginStep(place) : placeStep(place))),
     canGoBack: false,
   };
   const result = await runForm(form, { entry, secrets: await secrets.read(connection.id) });

@@ -11,7 +11,7 @@ import { headerValueProblem } from './headerEntries.ts';
 export interface SecretPlace {
   readonly name: SecretName;
   readonly origin: string;
-  /** A client certificate may have no passphrase. */
+  /** A client certificate may have no passphrase, and a proxy may want no log-in. */
   readonly optional: boolean;
 }
 
@@ -27,21 +27,25 @@ export function secretPlaces(server: ServerOptions): readonly SecretPlace[] {
   if (clientCertificate !== undefined) {
     places.push({ name: 'passphrase', origin, optional: true });
   }
-  if (proxy.kind === 'this' && proxy.url.username !== '') {
-    places.push({ name: 'proxyPassword', origin: proxy.url.origin, optional: false });
+  if (proxy.kind === 'this') {
+    places.push(proxyPlace(proxy.url));
   }
   return places;
 }
 
-/** The password of a proxy that the settings or the environment name with a user and without a password. */
+/** The password of a proxy that the settings or the environment name, or all of its log-in where they name no user. */
 export function proxySecret(options: ConnectionOptions, network: NetworkSettings): readonly SecretPlace[] {
   const chosen = chosenProxy(options, network, process.env);
-  return chosen.kind === 'proxy' &&
-    chosen.source !== 'connection' &&
-    chosen.url.username !== '' &&
-    chosen.url.password === ''
-    ? [{ name: 'proxyPassword', origin: chosen.url.origin, optional: false }]
+  return chosen.kind === 'proxy' && chosen.source !== 'connection' && chosen.url.password === ''
+    ? [proxyPlace(chosen.url)]
     : [];
+}
+
+/** Without a user in its address a proxy may want a log-in or none: only a request tells. */
+function proxyPlace({ username, origin }: URL): SecretPlace {
+  return username === ''
+    ? { name: 'proxyLogin', origin, optional: true }
+    : { name: 'proxyPassword', origin, optional: false };
 }
 
 /** The name of every secret that this way of authentication sends. */
@@ -65,7 +69,7 @@ export function fits({ name, origin }: SecretPlace, secret: Pick<Secret, 'name' 
   return secret.name === name && secret.origin === origin;
 }
 
-/** What to ask for. */
+/** What to ask for; of a whole log-in the user name, which goes first. */
 export function secretPrompt({ name, origin }: SecretPlace): string {
   switch (name) {
     case 'bearer':
@@ -76,6 +80,8 @@ export function secretPrompt({ name, origin }: SecretPlace): string {
       return l10n.t('Passphrase of the client certificate for {0}; empty if it has none', origin);
     case 'proxyPassword':
       return l10n.t('Password for the proxy {0}', origin);
+    case 'proxyLogin':
+      return l10n.t('User name for the proxy {0}; empty if it wants no log-in', origin);
     default:
       return l10n.t('Value of the header {0} for {1}', name.slice('header:'.length), origin);
   }
@@ -92,6 +98,7 @@ export function secretProblem({ name, optional }: SecretPlace, value: string): s
     case 'password':
     case 'passphrase':
     case 'proxyPassword':
+    case 'proxyLogin':
       return /\p{Cc}/u.test(value) ? l10n.t('It holds a line end or another control character.') : undefined;
     default:
       return headerValueProblem(value);
@@ -113,4 +120,11 @@ function keyProblem(value: string): string | undefined {
 /** As it is kept: keys and headers are pasted with what surrounds them, passwords may begin with a space. */
 export function cleanSecret({ name }: SecretPlace, text: string): string {
   return name === 'bearer' || name.startsWith('header:') ? text.trim() : text;
+}
+
+/** Where it is kept. VS Code tells no extension whether Linux has a keyring (microsoft/vscode#187338). */
+export function storageNote(): string {
+  return process.platform === 'linux'
+    ? l10n.t('It is kept in VS Code’s secret storage, which without a keyring protects it only weakly.')
+    : l10n.t('It is kept in VS Code’s secret storage.');
 }

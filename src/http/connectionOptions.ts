@@ -53,11 +53,14 @@ export type BudgetTier = 'learnt' | 'unlimited' | 'developer' | 'production' | '
 /**
  * The secrets of one connection, asked for when a request needs them. An answer is bound to the origin it was entered for:
  * undefined for another origin, so that a changed address never gets an old key. The origin is the server's, of
- * `proxyPassword` the proxy's; of a server behind a Unix socket "unix:" and the socket's path.
+ * `proxyPassword` and `proxyLogin` the proxy's; of a server behind a Unix socket "unix:" and the socket's path.
  */
 export interface Secrets {
   get(secret: SecretName, origin: string): Promise<string | undefined>;
 }
 
-/** `header:<lower-case name>` for a secret header. */
-export type SecretName = 'bearer' | 'password' | 'passphrase' | 'proxyPassword' | `header:${string}`;
+/**
+ * `proxyPassword` goes with the user name in the proxy's address; `proxyLogin`, for an address without one, is
+ * "<user name>:<password>". `header:<lower-case name>` for a secret header.
+ */
+export type SecretName = 'bearer' | 'password' | 'passphrase' | 'proxyPassword' | 'proxyLogin' | `header:${string}`;

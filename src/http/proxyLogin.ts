@@ -14,7 +14,8 @@ export interface ProxyLogin {
 
 /**
  * What the proxy is told of who asks: the log-in in its address, http.proxyAuthorization where the proxy is VS Code's or
- * the environment's, or the address's user name with the secret for this proxy. Undefined for none of them.
+ * the environment's, or the address's user name with the secret for this proxy. An address without a user name gets the
+ * log-in that was entered for this proxy, which goes before the setting. Undefined for none of them.
  */
 export async function proxyLogin(
   { source, url }: Proxy,
@@ -23,6 +24,10 @@ export async function proxyLogin(
 ): Promise<ProxyLogin | undefined> {
   const username = decoded(url.username);
   const written = decoded(url.password);
+  const entered = username === '' ? await secrets.get('proxyLogin', url.origin) : undefined;
+  if (entered !== undefined && entered !== '') {
+    return enteredLogin(entered);
+  }
   const setting = source === 'connection' ? '' : (network.proxyAuthorization?.trim() ?? '');
   if (written === '' && setting !== '') {
     return { authorization: setting, secrets: [setting, setting.replace(/^\S+\s+/, '')] };
@@ -33,6 +38,14 @@ export async function proxyLogin(
   const password = written === '' ? await knownSecret(secrets, 'proxyPassword', url.origin) : written;
   const login = basicLogin(username, password);
   return { authorization: `Basic ${login}`, secrets: [login, password, url.password] };
+}
+
+/** A user name holds no colon (RFC 7617): the first one ends it. What was entered hidden is kept out of texts, the name too. */
+function enteredLogin(entered: string): ProxyLogin {
+  const colon = entered.indexOf(':');
+  const [username, password] = [entered.slice(0, colon), entered.slice(colon + 1)];
+  const login = basicLogin(username, password);
+  return { authorization: `Basic ${login}`, secrets: [login, entered, password, username] };
 }
 
 /** A "%" that is none of the address's encoding stays. */

@@ -137,6 +137,8 @@ export function secretWords(secret: SecretName): string {
       return l10n.t('passphrase of the client certificate');
     case 'proxyPassword':
       return l10n.t('password for the proxy');
+    case 'proxyLogin':
+      return l10n.t('log-in for the proxy');
     default:
       return l10n.t('value of the header {0}', visibleText(secret.slice('header:'.length), 60));
   }

@@ -10,9 +10,15 @@ export interface ProxyLogin {
   readonly password: string;
 }
 
-/** An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. */
-export async function startProxy(login?: ProxyLogin): Promise<Gateway> {
-  return proxyOn(createServer(), 'http', login);
+/** Origins that only the proxy can reach, and where they lead: a server of this machine is asked without a proxy. */
+export type KnownOrigins = ReadonlyMap<string, string>;
+
+/**
+ * An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. Whole addresses at one of
+ * the `known` origins go where that leads.
+ */
+export async function startProxy(login?: ProxyLogin, known: KnownOrigins = new Map()): Promise<Gateway> {
+  return proxyOn(createServer(), 'http', login, known);
 }
 
 /** The same over TLS. */
@@ -23,11 +29,23 @@ export async function startTlsProxy(certificate: Certificate): Promise<Gateway> 
   return proxyOn(server, 'https');
 }
 
-async function proxyOn(plain: Server, scheme: string, login?: ProxyLogin): Promise<Gateway> {
+async function proxyOn(
+  plain: Server,
+  scheme: string,
+  login?: ProxyLogin,
+  known: KnownOrigins = new Map(),
+): Promise<Gateway> {
   const requests: SeenRequest[] = [];
   const server = createProxy(plain);
   server.prependListener('connect', (request) => requests.push(seen(request)));
-  server.prependListener('request', (request) => requests.push(seen(request)));
+  server.prependListener('request', (request) => {
+    requests.push(seen(request));
+    const { origin = '', pathname, search } = URL.parse(request.url ?? '') ?? {};
+    const target = known.get(origin);
+    if (target !== undefined) {
+      request.url = `${target}${pathname}${search}`;
+    }
+  });
   if (login !== undefined) {
     const wanted = `Basic ${Buffer.from(`${login.username}:${login.password}`).toString('base64')}`;
     server.authenticate = (request) => request.headers['proxy-authorization'] === wanted;

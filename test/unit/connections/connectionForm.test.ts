@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConfiguredConnection } from '../../../src/connections/connection.ts';
 import {
   addConnection,
@@ -15,6 +15,7 @@ import { createAskUnencrypted } from '../../../src/connections/unencrypted.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
+import { startProxy } from '../../gateways/proxy.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 import { Memory, MemorySettings } from './memorySettings.ts';
 import { type Act, ScriptedPerson } from './scriptedPerson.ts';
@@ -560,6 +561,115 @@ describe('editing', () => {
     settings.edit([{ ...acme(), url: 'https://kratos.example.org' }]);
     await by(() => enterSecrets(parts.secrets, behindProxy, configured('acme')), type('ory_pat_new'), type('hunter2'));
     expect(await parts.secrets.of('acme').get('proxyPassword', 'http://proxy.example.org:3128')).toBe('hunter2');
+  });
+});
+
+describe('the log-in at a proxy whose address names no user', () => {
+  const login = { username: 'marie.curie', password: 'planted: word' };
+  const entered = 'marie.curie:planted: word';
+  let proxy: Gateway;
+
+  beforeEach(async () => {
+    proxy = await startProxy(login, new Map([[beyond, gateway.url]]));
+  });
+
+  afterEach(() => proxy.close());
+
+  /** The gateway, as the proxy alone knows it. */
+  const beyond = 'http://kratos.example.org';
+
+  function begun(entry: object, network: object): void {
+    begin([{ name: 'acme', url: beyond, ...entry }]);
+    const now = { ...settings.network(), ...network };
+    settings.network = () => now;
+  }
+
+  const enter = (...acts: Act[]) => by(() => enterSecrets(parts.secrets, settings, configured('acme')), ...acts);
+  const identities = () => {
+    const directory = parts.connections.directory('acme');
+    if (directory === undefined) {
+      throw new Error('acme is no connection');
+    }
+    return directory.identities;
+  };
+  const phase = () => identities().state.phase;
+
+  test.each<[string, () => { entry?: object; network?: object; variable?: string }]>([
+    ['http.proxy', () => ({ network: { proxy: proxy.url } })],
+    ['the environment', () => ({ variable: proxy.url })],
+    ['the connection', () => ({ entry: { proxy: proxy.url } })],
+  ])('of %s is asked for and kept for that proxy, and counts at the next request', async (_source, way) => {
+    const { entry = {}, network = {}, variable } = way();
+    vi.stubEnv('http_proxy', variable);
+    vi.stubEnv('no_proxy', undefined);
+    vi.stubEnv('NO_PROXY', undefined);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    begun(entry, network);
+    await by(() => identities().open(), choose('Use It Without Encryption'));
+    expect(phase()).toMatchObject({ kind: 'failed', failure: { kind: 'proxyLogin', proxy: proxy.url } });
+
+    expect(await enter(type('marie:curie'), type(login.username), type(''), type(login.password))).toBe(true);
+    expect(await parts.secrets.read('acme')).toEqual([{ name: 'proxyLogin', origin: proxy.url, value: entered }]);
+    await vi.waitFor(() => expect(identities().state.items).not.toEqual([]));
+    expect(person.inputs).toEqual([
+      { text: 'marie:curie', hidden: false },
+      { text: login.username, hidden: false },
+      { text: '', hidden: true },
+      { text: login.password, hidden: true },
+    ]);
+    expect(person.read).toContain(`User name for the proxy ${proxy.url}; empty if it wants no log-in. ${storageNote}`);
+    expect(person.read).toContain(`Password for the proxy ${proxy.url}. ${storageNote}`);
+    const shown = [JSON.stringify(settings.connections()), ...person.seen, ...person.read, ...logged].join('\n');
+    expect(shown).not.toMatch(/marie|planted|bWFyaWUu/);
+  });
+
+  test('is changed, kept where nothing is entered, and forgotten with the other secrets', async () => {
+    begun({ authentication: { type: 'bearer' } }, { proxy: proxy.url });
+    await enter(type('ory_pat_planted'), type('marie'), press('back'), type('irene'), type('joliot'));
+    const both = [
+      { name: 'bearer', origin: beyond, value: 'ory_pat_planted' },
+      { name: 'proxyLogin', origin: proxy.url, value: 'irene:joliot' },
+    ];
+    expect(await parts.secrets.read('acme')).toEqual(both);
+    await enter(type(''), type(''));
+    expect(await parts.secrets.read('acme')).toEqual(both);
+    expect(await enter(type(''), type('marie'), press('escape'))).toBe(false);
+    expect(await parts.secrets.read('acme')).toEqual(both);
+    await by(() => forgetSecrets(parts.secrets, parts.connections, 'acme'), choose('Forget'));
+    expect(await storage.keys()).toEqual([]);
+  });
+
+  test('may be left out where the proxy wants none', async () => {
+    begun({}, { proxy: proxy.url });
+    await enter(type(''));
+    expect(await storage.keys()).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['the connection takes no proxy', { proxy: 'none' }],
+    ['the server is on this machine', { url: 'http://127.0.0.1:4434' }],
+  ])('is not asked for where %s', async (_why, entry) => {
+    begun(entry, { proxy: proxy.url });
+    await enter();
+    expect(person.seen.at(-1)).toMatch(/is reached without keys or passwords/);
+  });
+
+  test.each<[string, () => { entry?: object; network?: object }]>([
+    ['http.proxy', () => ({ network: { proxy: proxy.url } })],
+    ['the connection', () => ({ entry: { proxy: proxy.url } })],
+  ])('of %s stays when the connection is edited', async (_source, way) => {
+    const { entry = {}, network = {} } = way();
+    begun(entry, network);
+    await enter(type(login.username), type(login.password));
+    await by(
+      () => editConnection(parts, configured('acme')),
+      pick('Changes'),
+      pick('Writable'),
+      save,
+      choose('Use It Without Encryption'),
+    );
+    expect(configured('acme').writable).toBe(true);
+    expect(await parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
   });
 });
 

@@ -103,6 +103,53 @@ test('the password for a user name in the proxy’s address is a secret for the 
   expect(failure).toEqual({ kind: 'secretMissing', origin: proxy.url, secret: 'proxyPassword' });
 });
 
+test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
+  'the log-in that was entered for a proxy of %s without a user is for its origin, and counts at the next request',
+  async (source) => {
+    const server = await plainServer();
+    const proxy = await kept(startProxy(login, new Map([['http://kratos.example.org', server.origin]])));
+    const entered = new Map<string, string>([['http://other:3128', 'person:p: w/rd']]);
+    const transport = transportTo(
+      'http://kratos.example.org',
+      {
+        secrets: { get: async (secret, origin) => (secret === 'proxyLogin' ? entered.get(origin) : undefined) },
+        network: settings(source === 'http.proxy' ? proxy.url : ''),
+        environment: source === 'HTTP_PROXY' ? { HTTP_PROXY: proxy.url } : {},
+      },
+      { proxy: source === 'connection' ? { kind: 'this', url: new URL(proxy.url) } : { kind: 'automatic' } },
+    );
+    expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
+    entered.set(proxy.url, 'person:p: w/rd');
+    expect((await transport.send(get('/x'))).status).toBe(200);
+    entered.delete(proxy.url);
+    expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
+  },
+);
+
+test('a log-in that was entered for a proxy goes before http.proxyAuthorization, and not before a user in the address', async () => {
+  const asked: string[] = [];
+  const proxy = await namedServer(asked);
+  const network = { ...settings(proxy.href, { proxyAuthorization: 'Basic setting' }) };
+  const secrets = secretsFor(proxy.origin, { proxyLogin: 'person:p: w/rd' });
+  const transport = transportTo('http://kratos.example.org', { network, secrets }, { proxy: { kind: 'automatic' } });
+  await transport.send(get('/x'));
+  Object.assign(network, settings(Object.assign(new URL(proxy), { username: 'person' }).href));
+  Object.assign(network, { proxyAuthorization: 'Basic setting' });
+  await transport.send(get('/y'));
+  expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y Basic setting']);
+});
+
+test('nothing of an entered log-in is in what a proxy sends back', async () => {
+  const echo = await httpServer((request, response) => {
+    const sent = Buffer.from((request.headers['proxy-authorization'] ?? '').replace('Basic ', ''), 'base64');
+    response.writeHead(403, { 'content-type': 'text/plain' });
+    response.end(`${sent} of ${request.headers['proxy-authorization']}: marie.curie may not, planted-word`);
+  });
+  const secrets = secretsFor(echo.origin, { proxyLogin: 'marie.curie:planted-word' });
+  const transport = transportTo('http://kratos.example.org', { secrets }, { proxy: { kind: 'this', url: echo } });
+  expect((await transport.send(get('/x'))).body.toString()).toBe('… of Basic …: … may not, …');
+});
+
 test.each<[string, Partial<ProxyLogin>]>([
   ['no log-in', {}],
   ['another password', { username: 'person', password: 'wrong' }],

@@ -36,6 +36,7 @@ const examples: Examples = {
     { origin, secret: 'password' },
     { origin, secret: 'passphrase' },
     { origin, secret: 'proxyPassword' },
+    { origin, secret: 'proxyLogin' },
     { origin, secret: 'header:x-api-key' },
   ],
   secretUnusable: [{ origin, secret: 'bearer' }],
