@@ -40,12 +40,12 @@ export async function proxyLogin(
   return { authorization: `Basic ${login}`, secrets: [login, password, url.password] };
 }
 
-/** A user name holds no colon (RFC 7617): the first one ends it. What was entered hidden is kept out of texts, the name too. */
+/** A user name holds no colon (RFC 7617): the first one ends it. Names are often words that texts need, such as admin, and stay in them. */
 function enteredLogin(entered: string): ProxyLogin {
   const colon = entered.indexOf(':');
   const [username, password] = [entered.slice(0, colon), entered.slice(colon + 1)];
   const login = basicLogin(username, password);
-  return { authorization: `Basic ${login}`, secrets: [login, entered, password, username] };
+  return { authorization: `Basic ${login}`, secrets: [login, entered, password] };
 }
 
 /** A "%" that is none of the address's encoding stays. */
