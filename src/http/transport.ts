@@ -23,6 +23,8 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The body's bytes, complete: a body that ends early is a TransportError. */
   readonly body: Buffer;
+  /** Takes what went out in secret out of a text of the answer that is to be shown. Left out where nothing did. */
+  readonly withoutSecrets?: ((text: string) => string) | undefined;
 }
 
 /** Sends requests to one server. Fails only with TransportError. */

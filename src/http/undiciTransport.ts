@@ -14,7 +14,7 @@ import {
 } from './transport.ts';
 import { noParts, type TransportParts } from './transportParts.ts';
 import { Ways } from './ways.ts';
-import { answerWithoutSecrets, headersWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
+import { headersWithoutSecrets, textWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
 
 const maxRedirects = 3;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -59,7 +59,7 @@ class UndiciTransport implements Transport {
       const answer = await this.#ask(request, AbortSignal.any(ends));
       const headers = headersWithoutSecrets(answer.headers, this.#hidden);
       report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers });
-      return answerWithoutSecrets(answer, this.#hidden);
+      return { ...answer, withoutSecrets: (text) => textWithoutSecrets(text, this.#hidden) };
     } catch (error) {
       const failure = this.#failure(error);
       if (failure.kind === 'tls') {

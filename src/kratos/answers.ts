@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './jsonSpans.ts';
+import { toldText } from './toldText.ts';
 import { check, wireError } from './wireSchemas.ts';
 
 /** What was asked for: says what a 404 means. */
@@ -33,7 +34,7 @@ export function readValue<T>(answer: HttpAnswer, question: Question, readOne: (b
 
 /** An answer whose JSON is sound and not what the endpoint gives. */
 export function unexpectedShape(answer: HttpAnswer, problem: string): KratosError {
-  return notKratos(answer, { what: 'unexpectedShape', problem });
+  return notKratos(answer, { what: 'unexpectedShape', problem: toldText(answer, problem) });
 }
 
 function readBody<T>(answer: HttpAnswer, question: Question, read: (body: Buffer) => T | undefined): T {
@@ -59,8 +60,9 @@ function notKratos({ status }: HttpAnswer, found: NotKratos): KratosError {
 
 function refusal(answer: HttpAnswer, { template, resource }: Question): Failure {
   const { status } = answer;
-  const herodot = herodotReason(answer.body);
-  const reason = herodot ?? pageTitle(answer);
+  const herodot = herodotReason(answer);
+  const found = describeBody(answer);
+  const reason = herodot ?? (found.what === 'html' ? found.title : undefined);
   switch (status) {
     case 401:
       return { kind: 'unauthorized', reason };
@@ -77,7 +79,6 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
   if (status >= 500) {
     return { kind: 'serverError', status, reason };
   }
-  const found = describeBody(answer);
   if ((status === 404 || status === 405) && found.what !== 'html') {
     return { kind: 'noSuchRoute', template, status };
   }
@@ -88,19 +89,15 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
 }
 
 /** herodot's own words: the reason where it gives one (the message is then the same for every bad request). */
-function herodotReason(body: Buffer): string | undefined {
+function herodotReason(answer: HttpAnswer): string | undefined {
   try {
-    const { data } = check(wireError, JSON.parse(body.toString()));
-    return data?.error.reason ?? data?.error.message ?? undefined;
+    const { data } = check(wireError, JSON.parse(answer.body.toString()));
+    const reason = data?.error.reason ?? data?.error.message ?? undefined;
+    return reason === undefined ? undefined : toldText(answer, reason);
   } catch {
     // No JSON: a gateway's answer, which the status and describeBody tell.
     return undefined;
   }
-}
-
-function pageTitle(answer: HttpAnswer): string | undefined {
-  const found = describeBody(answer);
-  return found.what === 'html' ? found.title : undefined;
 }
 
 /** The longer of the two waits that gateways ask for; a reset of 0, which Ory Network often sends, is none. */

@@ -1,21 +1,27 @@
 import type { HttpAnswer } from '../http/transport.ts';
 import type { NotKratos } from './failure.ts';
 import { jsonNesting } from './jsonNesting.ts';
+import { pageTitle } from './pageTitle.ts';
+import { toldText } from './toldText.ts';
 
 const startLength = 80;
 
 /** What a body is that is not the JSON that was expected. */
-export function describeBody({ body, headers }: HttpAnswer): NotKratos {
-  const text = body.toString().trim();
+export function describeBody(answer: HttpAnswer): NotKratos {
+  const whole = answer.body.toString();
+  const text = whole.trim();
   if (text === '') {
     return { what: 'empty' };
   }
-  if (text.startsWith('<') || headers['content-type']?.startsWith('text/html')) {
-    const title = /<title[^>]*>([^<]*)</i.exec(text)?.[1]?.trim().replaceAll(/\s+/g, ' ');
-    return { what: 'html', title: title === '' ? undefined : title?.slice(0, startLength) };
+  if (text.startsWith('<') || answer.headers['content-type']?.startsWith('text/html')) {
+    const title = toldText(answer, pageTitle(text) ?? '')
+      .trim()
+      .replaceAll(/\s+/g, ' ');
+    return { what: 'html', title: title === '' ? undefined : title.slice(0, startLength) };
   }
   if (!/^[[{"]/.test(text)) {
-    return { what: 'text', start: text.slice(0, startLength) };
+    // Cut only after the secrets are out: half of one would not be known.
+    return { what: 'text', start: toldText(answer, whole).trim().slice(0, startLength) };
   }
   try {
     JSON.parse(text);

@@ -22,7 +22,7 @@ export type Misdeed =
   | { readonly kind: 'html'; readonly status: number; readonly title: string }
   | { readonly kind: 'redirect'; readonly status: 301 | 302 | 303 | 307 | 308; readonly location: string }
   | { readonly kind: 'status'; readonly status: number; readonly message: string; readonly headers?: object }
-  | { readonly kind: 'body'; readonly contentType: string; readonly body: string }
+  | { readonly kind: 'body'; readonly status?: number; readonly contentType: string; readonly body: string }
   /** Whatever was asked comes back, headers and all, in every place that an answer has for text. */
   | { readonly kind: 'echo'; readonly as: 'json' | 'html' | 'text' | 'redirect' | '400' | '401' | '403' | '500' };
 
@@ -116,7 +116,7 @@ function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRe
       refuse(response, misdeed.status, misdeed.message, misdeed.headers);
       return;
     case 'body':
-      response.writeHead(200, { 'content-type': misdeed.contentType }).end(misdeed.body);
+      response.writeHead(misdeed.status ?? 200, { 'content-type': misdeed.contentType }).end(misdeed.body);
       return;
     case 'echo':
       echo(misdeed.as, request, response);

@@ -15,6 +15,7 @@ import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import type { Secrets } from '../../../src/http/connectionOptions.ts';
+import { exactText } from '../../../src/kratos/exactJson.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
@@ -283,6 +284,89 @@ test.each(
   expect(directoryOf(parts.connections).identities.state.phase.kind).toBe('failed');
   expectOnlyIn(gateway, ...kinds[kind].header);
   expectNoneIn(texts);
+});
+
+/** Some of it is escaped by whoever writes JSON or HTML. */
+const awkward = 'planted&secret<value';
+const awkwardForms = ['planted&', 'planted\\u0026', 'secret<value', 'secret&lt;value', 'secret\\u003cvalue'];
+
+interface Refusal {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+const refusals: readonly (readonly [what: string, secret: string, refusal: Refusal])[] = [
+  ['a text that is called JSON', awkward, { status: 200, contentType: 'application/json', body: `bad key ${awkward}` }],
+  [
+    'a page that is called JSON',
+    awkward,
+    { status: 200, contentType: 'application/json', body: `<html><title>bad key ${awkward}</title></html>` },
+  ],
+  [
+    'the beginning of a text, at whose end it would be cut in two',
+    awkward,
+    { status: 200, contentType: 'text/plain', body: `${'-'.repeat(70)} ${awkward}` },
+  ],
+  [
+    'JSON as Go writes it',
+    awkward,
+    {
+      status: 401,
+      contentType: 'application/json',
+      body: String.raw`{"error":{"message":"wrong key planted\u0026secret\u003cvalue"}}`,
+    },
+  ],
+  [
+    'a title',
+    awkward,
+    { status: 403, contentType: 'text/html', body: '<title>wrong key planted&amp;secret&lt;value</title>' },
+  ],
+  [
+    'a title, escaped twice',
+    awkward,
+    { status: 500, contentType: 'text/html', body: '<title>no planted&amp;amp;secret&amp;lt;value</title>' },
+  ],
+  [
+    'a message, when it is short',
+    'q7&z',
+    { status: 401, contentType: 'application/json', body: '{"error":{"message":"wrong key q7&z"}}' },
+  ],
+  ['a text, when it is short', 'q7&z', { status: 200, contentType: 'application/json', body: 'wrong key q7&z' }],
+];
+
+test.each(refusals)('nothing that is shown or written has it from %s', async (_what, secret, refusal) => {
+  const gateway = await kept(startFaultyGateway(demo.url, { kind: 'body', ...refusal }));
+  const { entry } = plantedFor('headers', gateway.url);
+  const parts = await partsOf({ entry, secrets: [{ name: 'header:x-api-key', origin: gateway.url, value: secret }] });
+  await readEverything(parts);
+  expect(gateway.requests[0]?.headers['x-api-key']).toBe(secret);
+  // What else the server says is told.
+  const { phase } = directoryOf(parts.connections).identities.state;
+  expect(phase.kind === 'failed' && failureText(phase.failure)).toMatch(/…/);
+  for (const text of texts) {
+    for (const form of [secret, ...awkwardForms]) {
+      expect(text).not.toContain(form);
+    }
+  }
+});
+
+test('what a server says of people stays as it sent it, even where a secret is in it', async () => {
+  const name = 'planted\\u0026secret<value';
+  const sent = `{"id":"${demo.people.oneSession}", "schema_id":"s", "traits":{"name":"${name}"}}`;
+  const gateway = await kept(
+    startFaultyGateway(demo.url, { kind: 'body', contentType: 'application/json', body: `[ ${sent} ]` }),
+  );
+  const { entry } = plantedFor('headers', gateway.url);
+  const { connections } = await partsOf({
+    entry,
+    secrets: [{ name: 'header:x-api-key', origin: gateway.url, value: awkward }],
+  });
+  const { identities } = directoryOf(connections);
+  await identities.open();
+  const [identity] = identities.state.items;
+  expect(identity).toMatchObject({ kind: 'identity', traits: { name: awkward } });
+  expect(identity && exactText(identity.json)).toBe(sent);
 });
 
 test.each(['redirect', '500'] as const)('through VS Code’s own fetch as well: an echo as %s', async (as) => {

@@ -244,6 +244,10 @@ describe('a body that Kratos never sends is told for what it is', () => {
       { what: 'html', title: 'Sign in' },
     ],
     [
+      { headers: {}, body: '<title>R&amp;D &#60;b&#x3e; &copy; &#99999999;</title><b>' },
+      { what: 'html', title: 'R&D <b> &copy; &#99999999;' },
+    ],
+    [
       { headers: {}, body: '\n<html></html>' },
       { what: 'html', title: undefined },
     ],
