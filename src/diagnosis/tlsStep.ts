@@ -1,7 +1,7 @@
 import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { l10n } from 'vscode';
 import { serverOrigin } from '../http/serverOrigin.ts';
-import { loadProxyMaterial, loadTlsMaterial, type TlsMaterial } from '../http/tlsMaterial.ts';
+import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tlsMaterial.ts';
 import { type TlsSystemError, tlsProblem } from '../http/tlsProblem.ts';
 import type { TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
@@ -26,7 +26,8 @@ export async function shakeHands(way: Way, signal: AbortSignal): Promise<Finding
     return skipped(skippedWay(way));
   }
   try {
-    const material = await loadTlsMaterial(options, way.secrets, serverOrigin(options));
+    const origin = serverOrigin(options);
+    const material = await loadTlsMaterial(options, await passphraseFor(options, way.secrets, origin), origin);
     const shown = await withDeadline((limited) => handshake(way, material, true, limited), stepSeconds, signal);
     return options.tls.verify ? trusted(shown) : unverified(shown, way);
   } catch (error) {

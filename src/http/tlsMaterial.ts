@@ -1,7 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { knownSecret } from './authentication.ts';
 import type { ClientCertificate, ConnectionOptions, Secrets } from './connectionOptions.ts';
 import { machineRoots } from './roots.ts';
 import { type FileProblem, TransportError } from './transport.ts';
@@ -25,19 +24,30 @@ interface Identity {
 }
 
 /**
- * The roots and the client certificate of a connection, from the machine and from the connection's files. Fails with
- * TransportError: a file that cannot be read or used, or a passphrase that was not entered.
+ * The roots and the client certificate of a connection, from the machine and from the connection's files; `passphrase` is
+ * what `passphraseFor` tells. Fails with TransportError: a file that cannot be read or used, or a passphrase that was not
+ * entered.
  */
 export async function loadTlsMaterial(
   { clientCertificate, tls }: Pick<ConnectionOptions, 'clientCertificate' | 'tls'>,
-  secrets: Secrets,
+  passphrase: string | undefined,
   origin: string,
 ): Promise<TlsMaterial> {
   if (clientCertificate === undefined) {
     return loadProxyMaterial({ tls });
   }
-  const [ca, identity] = await Promise.all([trusted(tls), loadIdentity(clientCertificate, secrets, origin)]);
+  const [ca, identity] = await Promise.all([trusted(tls), loadIdentity(clientCertificate, passphrase, origin)]);
   return { ca, secureContext: createSecureContext({ ca, ...identity }) };
+}
+
+/** What was entered for the client certificate of the server at `origin`; undefined for nothing, or no certificate. */
+export async function passphraseFor(
+  { clientCertificate }: Pick<ConnectionOptions, 'clientCertificate'>,
+  secrets: Secrets,
+  origin: string,
+): Promise<string | undefined> {
+  const passphrase = clientCertificate === undefined ? undefined : await secrets.get('passphrase', origin);
+  return passphrase === '' ? undefined : passphrase;
 }
 
 /** The same roots without the client certificate, which is for the server and not for a proxy on the way. */
@@ -72,9 +82,12 @@ async function authoritiesIn(path: string): Promise<string[]> {
   return usable(path, () => (pem ?? [content]).map((one) => new X509Certificate(one).toString()));
 }
 
-async function loadIdentity(certificate: ClientCertificate, secrets: Secrets, origin: string): Promise<Identity> {
-  const passphrase = await secrets.get('passphrase', origin);
-  const protection = passphrase === undefined || passphrase === '' ? {} : { passphrase };
+async function loadIdentity(
+  certificate: ClientCertificate,
+  passphrase: string | undefined,
+  origin: string,
+): Promise<Identity> {
+  const protection = passphrase === undefined ? {} : { passphrase };
   switch (certificate.kind) {
     case 'pem': {
       const [cert, keyText] = await Promise.all([
@@ -82,7 +95,7 @@ async function loadIdentity(certificate: ClientCertificate, secrets: Secrets, or
         contentOf(certificate.keyFile),
       ]);
       const leaf = usable(certificate.certificateFile, () => new X509Certificate(cert));
-      const key = await opened(certificate.keyFile, secrets, origin, protection, (given) =>
+      const key = opened(certificate.keyFile, origin, protection, (given) =>
         createPrivateKey({ key: keyText, ...given }),
       );
       if (!leaf.checkPrivateKey(key)) {
@@ -94,7 +107,7 @@ async function loadIdentity(certificate: ClientCertificate, secrets: Secrets, or
     case 'pkcs12': {
       const pfx = await contentOf(certificate.file);
       const identity = { pfx, ...protection };
-      await opened(certificate.file, secrets, origin, protection, () => createSecureContext(identity));
+      opened(certificate.file, origin, protection, () => createSecureContext(identity));
       return identity;
     }
   }
@@ -113,13 +126,12 @@ async function contentOf(path: string): Promise<Buffer> {
 }
 
 /** Opens what may be encrypted. Without a passphrase that turns out to be needed, it is the secret that is missing. */
-async function opened<T>(
+function opened<T>(
   path: string,
-  secrets: Secrets,
   origin: string,
   protection: { readonly passphrase?: string },
   open: (protection: { readonly passphrase?: string }) => T,
-): Promise<T> {
+): T {
   try {
     return usable(path, () => open(protection));
   } catch (error) {
@@ -129,7 +141,7 @@ async function opened<T>(
       error.failure.kind === 'fileUnusable' &&
       error.failure.problem === 'wrongPassphrase'
     ) {
-      await knownSecret(secrets, 'passphrase', origin);
+      throw new TransportError({ kind: 'secretMissing', origin, secret: 'passphrase' });
     }
     throw error;
   }

@@ -3,7 +3,7 @@ import { chosenProxy } from './chosenProxy.ts';
 import type { ConnectionOptions } from './connectionOptions.ts';
 import { directDispatcher, proxyDispatcher } from './dispatchers.ts';
 import { proxyLogin } from './proxyLogin.ts';
-import { loadProxyMaterial, loadTlsMaterial, type TlsMaterial } from './tlsMaterial.ts';
+import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from './tlsMaterial.ts';
 import { TransportError } from './transport.ts';
 import type { TransportParts } from './transportParts.ts';
 
@@ -25,6 +25,12 @@ interface Kept {
   readonly dispatcher: Dispatcher;
 }
 
+/** The client certificate's key is in it, decrypted: kept for as long as its passphrase is, and the same. */
+interface KeptMaterial {
+  readonly passphrase: string | undefined;
+  readonly loading: Promise<TlsMaterial>;
+}
+
 /**
  * Finds the way to one server anew for each request, for VS Code's settings may change, and keeps its connections as
  * long as it stays the same.
@@ -35,7 +41,7 @@ export class Ways {
   readonly #origin: string;
   readonly #open = new Set<Dispatcher>();
   #kept: Kept | undefined;
-  #material: Promise<TlsMaterial> | undefined;
+  #material: KeptMaterial | undefined;
   #proxyMaterial: Promise<TlsMaterial> | undefined;
 
   constructor(options: ConnectionOptions, parts: TransportParts, origin: string) {
@@ -86,8 +92,16 @@ export class Ways {
     if (this.#options.base.protocol !== 'https:') {
       return undefined;
     }
-    this.#material ??= this.#read(() => loadTlsMaterial(this.#options, this.#parts.secrets, this.#origin));
-    return this.#material;
+    const passphrase = await passphraseFor(this.#options, this.#parts.secrets, this.#origin);
+    if (this.#material !== undefined && this.#material.passphrase !== passphrase) {
+      this.#material = undefined;
+      this.#leave();
+    }
+    this.#material ??= {
+      passphrase,
+      loading: this.#read(() => loadTlsMaterial(this.#options, passphrase, this.#origin)),
+    };
+    return this.#material.loading;
   }
 
   #materialForProxy(): Promise<TlsMaterial> {
@@ -101,19 +115,25 @@ export class Ways {
     return loading;
   }
 
-  /** One for each way: what was open for another ends when its last answer has come. */
+  /** One for each way. */
   #dispatcher(of: readonly unknown[], make: () => Dispatcher): Dispatcher {
     const kept = this.#kept;
     if (kept?.of.length === of.length && of.every((part, place) => part === kept.of[place])) {
       return kept.dispatcher;
     }
-    const former = kept?.dispatcher;
-    if (former !== undefined) {
-      void former.close().finally(() => this.#open.delete(former));
-    }
+    this.#leave();
     const dispatcher = make();
     this.#open.add(dispatcher);
     this.#kept = { of, dispatcher };
     return dispatcher;
+  }
+
+  /** What is open for the way so far ends when its last answer has come. */
+  #leave(): void {
+    const former = this.#kept?.dispatcher;
+    this.#kept = undefined;
+    if (former !== undefined) {
+      void former.close().finally(() => this.#open.delete(former));
+    }
   }
 }

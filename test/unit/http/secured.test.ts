@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
@@ -9,7 +10,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
 import { startTlsGateway, type TlsGatewayOptions } from '../../gateways/tlsGateway.ts';
 import { httpServer } from './listening.ts';
-import { failureOf, get, transportTo } from './transports.ts';
+import { failureOf, get, secretsFor, transportTo } from './transports.ts';
 
 let certificates: Certificates;
 
@@ -19,8 +20,11 @@ beforeAll(async () => {
 
 afterAll(() => certificates.close());
 
-async function secureServer(more: Partial<TlsGatewayOptions> = {}): Promise<Gateway> {
-  const server = await httpServer((_request, response) => response.end('[]'));
+async function secureServer(
+  more: Partial<TlsGatewayOptions> = {},
+  answering: RequestListener = (_request, response) => response.end('[]'),
+): Promise<Gateway> {
+  const server = await httpServer(answering);
   const gateway = await startTlsGateway(server.origin, { certificate: certificates.server, ...more });
   onTestFinished(() => gateway.close());
   return gateway;
@@ -91,6 +95,68 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
     expect((await transportTo(gateway.url, {}, { tls, clientCertificate }).send(get('/x'))).status).toBe(200);
   },
 );
+
+/** A server that wants a client certificate, and a transport whose passphrase is whatever is in `entered`. */
+async function protectedServer(client: 'pem' | 'pkcs12', answering?: RequestListener) {
+  const { authority, files, passphrase } = certificates;
+  const gateway = await secureServer({ clientAuthority: authority }, answering);
+  const entered: { passphrase?: string } = { passphrase };
+  const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = files;
+  const transport = transportTo(
+    gateway.url,
+    { secrets: secretsFor(gateway.url, entered) },
+    {
+      tls: { caFile: files.authority, verify: true },
+      clientCertificate: client === 'pem' ? { kind: 'pem', certificateFile, keyFile } : { kind: 'pkcs12', file },
+    },
+  );
+  return { gateway, entered, transport };
+}
+
+test.each(['pem', 'pkcs12'] as const)(
+  'a passphrase that is forgotten closes the client certificate again, and its connections: %s',
+  async (client) => {
+    const { gateway, entered, transport } = await protectedServer(client);
+    expect((await transport.send(get('/x'))).status).toBe(200);
+    delete entered.passphrase;
+    expect(await failureOf(transport.send(get('/x')))).toEqual({
+      kind: 'secretMissing',
+      origin: gateway.url,
+      secret: 'passphrase',
+    });
+    await vi.waitFor(() => expect(gateway.open()).toBe(0));
+    expect(gateway.requests).toHaveLength(1);
+    entered.passphrase = certificates.passphrase;
+    expect((await transport.send(get('/x'))).status).toBe(200);
+  },
+);
+
+test('another passphrase than the one that opened the client certificate counts from the next request on', async () => {
+  const { entered, transport } = await protectedServer('pem');
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  entered.passphrase = 'another';
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({
+    kind: 'fileUnusable',
+    problem: 'wrongPassphrase',
+  });
+  entered.passphrase = certificates.passphrase;
+  expect((await transport.send(get('/x'))).status).toBe(200);
+});
+
+test('a passphrase that is forgotten while an answer comes does not lose the answer', async () => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { entered, transport } = await protectedServer('pkcs12', (_request, response) => {
+    ask();
+    void answered.then(() => response.end('[]'));
+  });
+  const sending = transport.send(get('/x'));
+  await asked;
+  delete entered.passphrase;
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'secretMissing' });
+  answer();
+  expect((await sending).status).toBe(200);
+});
 
 test('connections are kept, never more than six, and none after closing', async () => {
   const gateway = await secureServer();
