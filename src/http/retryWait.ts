@@ -1,3 +1,4 @@
+import { resetSeconds, retryAfterSeconds } from './askedWait.ts';
 import { type HttpAnswer, TransportError } from './transport.ts';
 
 /** How one attempt ended. */
@@ -28,7 +29,7 @@ export function retryWait(
   if (!mayPass(attempt) || count >= mostAttempts(attempt, atLimit)) {
     return undefined;
   }
-  const asked = attempt.kind === 'failed' || (atLimit && budgetWaits) ? 0 : askedWaitMs(attempt.answer.headers);
+  const asked = attempt.kind === 'failed' || (atLimit && budgetWaits) ? 0 : askedWaitMs(attempt.answer);
   if (asked > longestWaitMs) {
     return undefined;
   }
@@ -54,12 +55,9 @@ function mayPass(attempt: Attempt): boolean {
   return conflict || status === 429 || passing.has(status);
 }
 
-/** The longer of x-ratelimit-reset and Retry-After; a reset of 0, which Ory Network often sends, asks for nothing. */
-function askedWaitMs(headers: HttpAnswer['headers']): number {
-  const after = headers['retry-after'] ?? '';
-  const date = Date.parse(after);
-  const afterMs = /^\s*\d+\s*$/.test(after) ? Number(after) * 1000 : Number.isNaN(date) ? 0 : date - Date.now();
-  const reset = headers['x-ratelimit-reset'] ?? '';
-  const resetMs = /^\s*\d+\s*$/.test(reset) ? Number(reset) * 1000 : 0;
-  return Math.max(0, afterMs, resetMs);
+/** Only a 429 is about limits: Ory Network tells with every answer when they start anew. */
+function askedWaitMs({ status, headers }: HttpAnswer): number {
+  const after = retryAfterSeconds(headers) ?? 0;
+  const reset = status === 429 ? (resetSeconds(headers) ?? 0) : 0;
+  return Math.max(after, reset) * 1000;
 }

@@ -1,3 +1,4 @@
+import { limitSeconds } from '../http/askedWait.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
@@ -74,7 +75,7 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
       }
       break;
     case 429:
-      return { kind: 'rateLimited', retryAfterSeconds: retryAfterSeconds(answer.headers) };
+      return { kind: 'rateLimited', retryAfterSeconds: waitSeconds(answer.headers) };
   }
   if (status >= 500) {
     return { kind: 'serverError', status, reason };
@@ -100,10 +101,8 @@ function herodotReason(answer: HttpAnswer): string | undefined {
   }
 }
 
-/** The longer of the two waits that gateways ask for; a reset of 0, which Ory Network often sends, is none. */
-function retryAfterSeconds(headers: HttpAnswer['headers']): number | undefined {
-  const after = headers['retry-after'] ?? '';
-  const seconds = /^\d+$/.test(after) ? Number(after) : (Date.parse(after) - Date.now()) / 1000;
-  const longest = Math.ceil(Math.max(...[seconds, Number(headers['x-ratelimit-reset'])].filter(Number.isFinite)));
-  return longest > 0 && Number.isFinite(longest) ? longest : undefined;
+/** In whole seconds, for a person who counts them. */
+function waitSeconds(headers: HttpAnswer['headers']): number | undefined {
+  const seconds = limitSeconds(headers);
+  return seconds === undefined ? undefined : Math.ceil(seconds);
 }

@@ -1,3 +1,4 @@
+import { isWait, limitSeconds, wholeNumber } from '../askedWait.ts';
 import type { RateWindow } from './buckets.ts';
 
 /** What an answer says of the server's limits. */
@@ -10,16 +11,13 @@ export interface RateWords {
   readonly waitMs: number | undefined;
 }
 
-/** Longer waits are no budget: some gateways write the time of the day into the same headers. */
-const longestSeconds = 3600;
-
 /** Reads x-ratelimit-limit ("10, 10;w=1, 300;w=60"), -remaining and -reset, and Retry-After. */
 export function rateWords(headers: Readonly<Record<string, string>>): RateWords {
-  const seconds = [headers['x-ratelimit-reset'], headers['retry-after']].map(wholeNumber).filter(isWait);
+  const seconds = limitSeconds(headers);
   return {
     windows: (headers['x-ratelimit-limit'] ?? '').split(',').flatMap(windowsIn),
     remaining: wholeNumber(headers['x-ratelimit-remaining']),
-    waitMs: seconds.length === 0 ? undefined : Math.max(...seconds) * 1000,
+    waitMs: seconds === undefined ? undefined : seconds * 1000,
   };
 }
 
@@ -27,12 +25,4 @@ function windowsIn(policy: string): RateWindow[] {
   const [, limit, seconds] = /^\s*(\d+)\s*;\s*w=(\d+)\s*$/.exec(policy) ?? [];
   const window = { limit: Number(limit), milliseconds: Number(seconds) * 1000 };
   return limit !== undefined && window.limit > 0 && isWait(Number(seconds)) ? [window] : [];
-}
-
-function wholeNumber(text: string | undefined): number | undefined {
-  return text !== undefined && /^\s*\d+\s*$/.test(text) ? Number(text) : undefined;
-}
-
-function isWait(seconds: number | undefined): seconds is number {
-  return seconds !== undefined && seconds > 0 && seconds <= longestSeconds;
 }

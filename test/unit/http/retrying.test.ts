@@ -114,6 +114,7 @@ test.each([
   ['Retry-After in seconds', { 'retry-after': '4' }, 4000],
   ['x-ratelimit-reset', { 'x-ratelimit-reset': '3' }, 3000],
   ['the longer of both', { 'retry-after': '2', 'x-ratelimit-reset': '5' }, 5000],
+  ['a reset that is the time of the day asks for nothing', { 'x-ratelimit-reset': '1764000000' }, 250],
   ['a reset of 0 asks for nothing', { 'x-ratelimit-reset': '0' }, 250],
   ['words ask for nothing', { 'retry-after': 'soon' }, 250],
 ])('the server is given the time that it asks for: %s', async (_what, headers, wait) => {
@@ -122,6 +123,30 @@ test.each([
   await clock.run();
   await sending;
   expect(asked).toEqual([0, wait]);
+});
+
+test.each([
+  ['502', answer(502, { 'x-ratelimit-reset': '45' })],
+  ['503', answer(503, { 'x-ratelimit-reset': '45' })],
+  ['504', answer(504, { 'x-ratelimit-reset': '45' })],
+  ['a conflict in the database', answer(400, { 'x-ratelimit-reset': '45' }, conflict)],
+])('%s has nothing to do with limits: when they start anew does not count', async (_what, end) => {
+  const { transport, clock, asked } = setup([end, answer(200)]);
+  const sending = transport.send(question);
+  await clock.run();
+  expect((await sending).status).toBe(200);
+  expect(asked).toEqual([0, 250]);
+});
+
+test('503 is given the time that Retry-After asks for, and no more', async () => {
+  const { transport, clock, asked } = setup([
+    answer(503, { 'retry-after': '2', 'x-ratelimit-reset': '5' }),
+    answer(200),
+  ]);
+  const sending = transport.send(question);
+  await clock.run();
+  await sending;
+  expect(asked).toEqual([0, 2000]);
 });
 
 test('a budget that waits for the server’s limits itself is asked soon, up to six times', async () => {

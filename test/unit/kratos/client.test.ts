@@ -205,6 +205,16 @@ describe('a refusal says what the server says', () => {
       { kind: 'rateLimited', retryAfterSeconds: undefined },
     ],
     [
+      '429 with a reset that is the time of the day',
+      { status: 429, headers: { 'x-ratelimit-reset': '1764000000' }, body: '' },
+      { kind: 'rateLimited', retryAfterSeconds: undefined },
+    ],
+    [
+      '429 with the time of the day in both places',
+      { status: 429, headers: { 'x-ratelimit-reset': '1764000000', 'Retry-After': '1764000000' }, body: '' },
+      { kind: 'rateLimited', retryAfterSeconds: undefined },
+    ],
+    [
       '429 with two waits: the longer',
       { status: 429, headers: { 'x-ratelimit-reset': '2', 'Retry-After': '7' }, body: '' },
       { kind: 'rateLimited', retryAfterSeconds: 7 },
