@@ -1,4 +1,5 @@
 import { abortError } from './aborting.ts';
+import { bucketOf } from './budget/buckets.ts';
 import type { BudgetedTransport } from './budget/budgeted.ts';
 import { type Clock, systemClock } from './budget/clock.ts';
 import type { ConnectionOptions } from './connectionOptions.ts';
@@ -23,7 +24,6 @@ export function retrying(
   { clock = systemClock, random = Math.random }: RetryParts = {},
 ): BudgetedTransport {
   const closing = new AbortController();
-  const budgetWaits = server.budget !== 'unlimited';
 
   async function attempt(request: HttpRequest): Promise<Attempt> {
     try {
@@ -49,6 +49,8 @@ export function retrying(
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
     const spent = { milliseconds: 0 };
+    // The budget waits for a counter's limits: what no counter counts has to be waited for here.
+    const budgetWaits = bucketOf(server.budget, request) !== undefined;
     let before: Attempt | undefined;
     for (let count = 1; ; count += 1) {
       const hadLittleTime = spent.milliseconds > server.timeoutMs / 2;

@@ -12,15 +12,18 @@ export interface RateWindow {
 const single: readonly string[] = ['/admin/identities/{id}', '/admin/sessions/{id}'];
 const uncounted: readonly string[] = ['/admin/health/ready', '/admin/health/alive', '/admin/version'];
 
-/** The counter that a request is counted by; undefined for one that is counted by none. */
-export function bucketOf({ method, template }: { readonly method: string; readonly template: string }) {
-  if (uncounted.includes(template)) {
+/** The counter that a request to a server of this tier is counted by, and waits for; undefined for none. */
+export function bucketOf(
+  tier: BudgetTier,
+  { method, template }: { readonly method: string; readonly template: string },
+): Bucket | undefined {
+  if (tier === 'unlimited' || uncounted.includes(template)) {
     return undefined;
   }
   if (method !== 'GET' || template === '/admin/courier/messages') {
-    return 'low' satisfies Bucket;
+    return 'low';
   }
-  return single.includes(template) ? ('high' satisfies Bucket) : ('medium' satisfies Bucket);
+  return single.includes(template) ? 'high' : 'medium';
 }
 
 /** [requests in a second, requests in a minute] */

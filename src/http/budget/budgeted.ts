@@ -146,7 +146,7 @@ class RequestBudget implements BudgetedTransport {
   #serveQueue(priority: Priority, atOnce: number, now: number): readonly Wait[] {
     const waits = new Map<Allowance, Wait>();
     for (const waiter of this.#queues[priority]) {
-      const bucket = this.#bucketOf(waiter.request);
+      const bucket = bucketOf(this.#tier, waiter.request);
       const counter = bucket && this.#counters[bucket].of(waiter.request.template);
       if (bucket !== undefined && counter !== undefined) {
         if (waits.has(counter)) {
@@ -174,7 +174,7 @@ class RequestBudget implements BudgetedTransport {
   }
 
   #heed(request: HttpRequest, sent: Sent, { status, headers }: HttpAnswer): void {
-    const bucket = this.#bucketOf(request);
+    const bucket = bucketOf(this.#tier, request);
     if (bucket === undefined) {
       return;
     }
@@ -184,10 +184,6 @@ class RequestBudget implements BudgetedTransport {
       counters.learn(request.template, words.windows);
     }
     counters.of(request.template).heed(sent, status, words, this.#clock.now(), this.#random());
-  }
-
-  #bucketOf(request: HttpRequest): Bucket | undefined {
-    return this.#tier === 'unlimited' ? undefined : bucketOf(request);
   }
 }
 

@@ -157,6 +157,18 @@ test('a budget that waits for the server’s limits itself is asked soon, up to 
   expect(asked).toEqual([0, 250, 750, 1750, 3750, 7750]);
 });
 
+test.each(['learnt', 'developer', 'unlimited'] as const)(
+  'what no counter of the budget counts waits here for as long as the server asks: %s',
+  async (budget) => {
+    const { transport, clock, asked } = setup([answer(429, { 'retry-after': '7' }), answer(200)], { budget });
+    const template = '/admin/health/ready';
+    const sending = transport.send({ method: 'GET', path: template, template });
+    await clock.run();
+    expect((await sending).status).toBe(200);
+    expect(asked).toEqual([0, 7000]);
+  },
+);
+
 test('an answer stands when the wait that it asks for goes past the deadline', async () => {
   const { transport, asked } = setup([answer(503, { 'retry-after': '30' })]);
   expect((await transport.send(question)).status).toBe(503);
