@@ -5,10 +5,13 @@ import { stopped } from './stopped.ts';
 
 const usage = 'npm run demo-api -- [--port 4434] [--profile v26.2.0] [--identities 2000] [--seed 1]';
 
+// From the beginning: whoever reads the line below may end the shell before another one is reached.
+const end = stopped();
+
 try {
   const demo = await startDemoServer(readArguments(process.argv.slice(2)));
   console.log(`Demo admin API on ${demo.url}`);
-  await stopped();
+  await end;
   await demo.close();
 } catch (error) {
   console.error(error instanceof Error ? sentence(error) : String(error));
