@@ -27,7 +27,7 @@ async function failureOf(
   for (const [name, value] of secrets) {
     site.secrets.set(name, value);
   }
-  const transport = transportOf({ ...site.options(10_000), ...wrong }, site.secrets);
+  const transport = transportOf({ ...site.options(), ...wrong }, site.secrets);
   const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
   onTestFinished(() => directory.dispose());
   await directory.identities.open();

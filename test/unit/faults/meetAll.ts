@@ -11,10 +11,13 @@ export async function meetAll(): Promise<string[]> {
   const met: string[] = [];
   for (const { name, way, strike, lastsToDeadline } of faultList) {
     const site = await Site.open(way, certificates);
-    const transport = transportOf(site.options(lastsToDeadline ? 100 : 10_000), site.secrets);
+    const transport = transportOf(site.options(), site.secrets);
     const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
     await directory.identities.open();
     await strike(site);
+    if (lastsToDeadline) {
+      site.timeoutMs = 100;
+    }
     await directory.identities.refresh();
     const { phase } = directory.identities.state;
     met.push(`${name}: ${phase.kind === 'failed' ? phase.failure.kind : phase.kind}`);

@@ -28,6 +28,8 @@ export class Site {
   readonly demo: DemoServer;
   readonly certificates: Certificates;
   readonly way: Way;
+  /** How long a request may take, in milliseconds: what it is when the request begins. */
+  timeoutMs = 10_000;
   /** What the person has entered. */
   readonly secrets = new Map<SecretName, string>();
   readonly #relay: Relay;
@@ -79,8 +81,9 @@ export class Site {
     return site;
   }
 
-  /** How a person would describe the connection. */
-  options(timeoutMs: number): ConnectionOptions {
+  /** How a person would describe the connection; its deadline follows `timeoutMs`. */
+  options(): ConnectionOptions {
+    const site = this;
     const { files } = this.certificates;
     const byProxy = this.way === 'proxy' || this.way === 'tunnel';
     return {
@@ -92,7 +95,9 @@ export class Site {
           : undefined,
       tls: { caFile: this.#base.startsWith('https:') ? files.authority : undefined, verify: true },
       proxy: byProxy ? { kind: 'this', url: new URL(`http://127.0.0.1:${this.#relay.port}`) } : { kind: 'none' },
-      timeoutMs,
+      get timeoutMs() {
+        return site.timeoutMs;
+      },
       budget: 'learnt',
     };
   }

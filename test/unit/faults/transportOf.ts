@@ -11,8 +11,33 @@ const impatient: Clock = {
   after: (milliseconds, done) => systemClock.after(milliseconds / 1000, done),
 };
 
-/** A transport as openTransport makes it, with the secrets that the person has entered. */
-export function transportOf(options: ConnectionOptions, entered: ReadonlyMap<SecretName, string>): Transport {
-  const own = lazyTransport(options, { secrets: { get: async (name) => entered.get(name) } });
+/** How many requests are under way, below the budget and with each attempt counted, and how many were at the most. */
+export interface Traffic {
+  underWay: number;
+  most: number;
+}
+
+/** A transport as openTransport makes it, with the secrets that the person has entered; keeps `traffic` up to date. */
+export function transportOf(
+  options: ConnectionOptions,
+  entered: ReadonlyMap<SecretName, string>,
+  traffic: Traffic = { underWay: 0, most: 0 },
+): Transport {
+  const own = counted(lazyTransport(options, { secrets: { get: async (name) => entered.get(name) } }), traffic);
   return retrying(budgeted(own, { tier: options.budget, clock: impatient }), options, { clock: impatient });
+}
+
+function counted(transport: Transport, traffic: Traffic): Transport {
+  return {
+    async send(request) {
+      traffic.underWay += 1;
+      traffic.most = Math.max(traffic.most, traffic.underWay);
+      try {
+        return await transport.send(request);
+      } finally {
+        traffic.underWay -= 1;
+      }
+    },
+    close: () => transport.close(),
+  };
 }
