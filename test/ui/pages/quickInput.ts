@@ -49,8 +49,8 @@ export class QuickInput {
 
   /** Each drawn row as a screen reader says it: label, description, detail. */
   async items(): Promise<string[]> {
-    const rows = await this.#widget.locator('.quick-input-list .monaco-list-row').all();
-    return Promise.all(rows.map(async (row) => (await row.getAttribute('aria-label')) ?? ''));
+    const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
+    return rows.evaluateAll((drawn) => drawn.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
   /** Chooses the row with this label. */

@@ -24,13 +24,9 @@ export class Tree {
 
   /** The rows in sight, indented by their depth, each as "label | description". */
   async lines(): Promise<string[]> {
-    const rows = await this.#rows.all();
-    const lines = rows.map(async (row) => ({
-      index: Number(await row.getAttribute('data-index')),
-      line: await new TreeRow(this.#page, row).line(),
-    }));
+    const rows = await this.#rows.evaluateAll(readRows);
     // The list reuses its elements: their order in the page is not the one on the screen.
-    return (await Promise.all(lines)).sort((a, b) => a.index - b.index).map(({ line }) => line);
+    return rows.sort((a, b) => a.index - b.index).map(line);
   }
 
   /** Scrolls through the rows, also through those that come meanwhile, until this one is in sight. Fails after 15 seconds. */
@@ -104,15 +100,8 @@ export class TreeRow {
 
   /** The dimmed words behind the label; empty when there are none. */
   async description(): Promise<string> {
-    const words = this.locator.locator('.label-description');
-    return (await words.count()) === 0 ? '' : ((await words.textContent()) ?? '');
-  }
-
-  /** As "label | description", indented by its depth. */
-  async line(): Promise<string> {
-    const depth = Number((await this.locator.getAttribute('aria-level')) ?? 1) - 1;
-    const description = await this.description();
-    return `${'  '.repeat(depth)}${await this.label()}${description === '' ? '' : ` | ${description}`}`;
+    const [row] = await this.locator.evaluateAll(readRows);
+    return row?.description ?? '';
   }
 
   async isExpanded(): Promise<boolean> {
@@ -175,4 +164,33 @@ export class TreeRow {
     await this.locator.hover();
     await this.locator.getByRole('button', { name, exact: true }).click();
   }
+}
+
+/** As much of the page's elements as is asked of them: the types of browsers are not part of the tests. */
+interface ElementOfPage {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): ElementOfPage | null;
+}
+
+interface DrawnRow {
+  readonly index: number;
+  readonly depth: number;
+  readonly label: string;
+  readonly description: string;
+}
+
+/** Reads rows in the page, all at one moment: between two questions the list may draw others. */
+function readRows(rows: readonly ElementOfPage[]): DrawnRow[] {
+  return rows.map((row) => ({
+    index: Number(row.getAttribute('data-index')),
+    depth: Number(row.getAttribute('aria-level') ?? 1) - 1,
+    label: row.querySelector('.label-name')?.textContent ?? '',
+    description: row.querySelector('.label-description')?.textContent ?? '',
+  }));
+}
+
+/** As "label | description", indented by its depth. */
+function line({ depth, label, description }: DrawnRow): string {
+  return `${'  '.repeat(depth)}${label}${description === '' ? '' : ` | ${description}`}`;
 }
