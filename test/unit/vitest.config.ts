@@ -8,5 +8,6 @@ export default defineConfig({
     setupFiles: ['test/unit/setup.ts'],
     include: ['test/unit/**/*.test.ts'],
     testTimeout: 20_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

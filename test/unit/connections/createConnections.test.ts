@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createConnectionSecrets, type Secret } from '../../../src/connections/connectionSecrets.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
@@ -161,7 +161,7 @@ describe('the secrets of a connection', () => {
     await connections.remove('local');
     expect(await secrets.connectionIds()).toEqual(['eu']);
     settings.edit([]);
-    await vi.waitFor(async () => expect(await secrets.connectionIds()).toEqual([]));
+    await expect.poll(() => secrets.connectionIds()).toEqual([]);
   });
 
   test.each([
@@ -192,8 +192,8 @@ describe('the secrets of a connection', () => {
     expect(server.requests).toEqual([]);
     const otherWindow = createConnectionSecrets(new MemorySecrets(storage.shared));
     await otherWindow.write('local', [{ ...secret, origin: server.url }]);
-    await vi.waitFor(() => expect(identities?.state.phase).toEqual({ kind: 'ready' }));
-    await vi.waitFor(() => expect(sessions?.state.phase).toEqual({ kind: 'ready' }));
+    await expect.poll(() => identities?.state.phase).toEqual({ kind: 'ready' });
+    await expect.poll(() => sessions?.state.phase).toEqual({ kind: 'ready' });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
@@ -562,12 +562,12 @@ describe('an end in the middle', () => {
     const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'hang' }));
     const cancelling = new AbortController();
     const checking = checked(gateway.url, {}, { signal: cancelling.signal });
-    await vi.waitFor(() => expect(gateway.requests).toHaveLength(1));
+    await expect.poll(() => gateway.requests).toHaveLength(1);
     cancelling.abort();
     const check = await checking;
     expect(check.report.end).toBe('cancelled');
     expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried', ...untried });
-    await vi.waitFor(() => expect(gateway.open()).toBe(0));
+    await expect.poll(() => gateway.open()).toBe(0);
   });
 
   test('a handshake that is never answered is left at once', async () => {
@@ -587,7 +587,7 @@ describe('an end in the middle', () => {
     await accepted.promise;
     cancelling.abort();
     expect((await checking).report.end).toBe('cancelled');
-    await vi.waitFor(() => expect(closed).toBe(connections));
+    await expect.poll(() => connections - closed).toBe(0);
   });
 
   test('an answer that never comes ends with the deadline', async () => {

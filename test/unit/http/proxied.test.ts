@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { NetworkSettings } from '../../../src/http/networkSettings.ts';
 import { noParts } from '../../../src/http/transportParts.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
@@ -210,7 +210,7 @@ test('no more than six connections to a proxy are open, and none after closing',
   expect(proxy.open()).toBeGreaterThan(0);
   expect(proxy.open()).toBeLessThanOrEqual(6);
   await transport.close();
-  await vi.waitFor(() => expect(proxy.open()).toBe(0));
+  await expect.poll(() => proxy.open()).toBe(0);
 });
 
 test('no tunnel is left open after closing', async () => {
@@ -222,5 +222,5 @@ test('no tunnel is left open after closing', async () => {
   expect(gateway.open()).toBeGreaterThan(0);
   expect(gateway.open()).toBeLessThanOrEqual(6);
   await transport.close();
-  await vi.waitFor(() => expect([proxy.open(), gateway.open()]).toEqual([0, 0]));
+  await expect.poll(() => [proxy.open(), gateway.open()]).toEqual([0, 0]);
 });

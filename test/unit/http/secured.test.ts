@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
@@ -165,7 +165,7 @@ test('connections are kept, never more than six, and none after closing', async 
   expect(gateway.open()).toBeGreaterThan(0);
   expect(gateway.open()).toBeLessThanOrEqual(6);
   await transport.close();
-  await vi.waitFor(() => expect(gateway.open()).toBe(0));
+  await expect.poll(() => gateway.open()).toBe(0);
 });
 
 test('a server behind a Unix socket is asked below its prefix, and failures name the socket', async () => {
@@ -175,7 +175,7 @@ test('a server behind a Unix socket is asked below its prefix, and failures name
   const transport = transportTo('http://localhost/kratos', {}, { socketPath });
   expect((await transport.send(get('/x'))).body.toString()).toBe('/kratos/x');
   await transport.close();
-  await vi.waitFor(() => expect(gateway.open()).toBe(0));
+  await expect.poll(() => gateway.open()).toBe(0);
   await gateway.close();
   expect(await failureOf(transportTo('http://localhost', {}, { socketPath }).send(get('/x')))).toMatchObject({
     kind: 'refused',
