@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { forward, type Gateway, refuse, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
 
-/** What a bucket lets through in a second and in a minute. */
+/** What a bucket lets through in a second and in the longer window, which is a minute unless told. */
 export interface Limit {
   readonly perSecond: number;
   readonly perMinute: number;
@@ -23,6 +23,8 @@ export interface RateGatewayOptions {
   readonly limits?: Limits;
   /** The present, in milliseconds. */
   readonly now?: () => number;
+  /** In place of the minute, in seconds. */
+  readonly longWindow?: number;
   /** Counting from the full second and minute, or back from now, which is the stricter. */
   readonly windows?: 'fixed' | 'sliding';
 }
@@ -33,11 +35,11 @@ export interface RateGateway extends Gateway {
 }
 
 const second = 1000;
-const minute = 60 * second;
 
 /** http in front of `upstream`, with Ory Network's three admin buckets, their headers and 429s. */
 export async function startRateGateway(upstream: string, options: RateGatewayOptions = {}): Promise<RateGateway> {
-  const { limits = developerLimits, now = Date.now, windows = 'fixed' } = options;
+  const { limits = developerLimits, now = Date.now, longWindow = 60, windows = 'fixed' } = options;
+  const long = longWindow * second;
   const requests: SeenRequest[] = [];
   const refused: SeenRequest[] = [];
   const taken: Record<BucketName, number[]> = { low: [], medium: [], high: [] };
@@ -50,13 +52,13 @@ export async function startRateGateway(upstream: string, options: RateGatewayOpt
     const since = (width: number) => (windows === 'fixed' ? Math.floor(present / width) * width : present - width + 1);
     const left = (width: number, limit: number) => limit - taken[name].filter((time) => time >= since(width)).length;
     const inSecond = left(second, perSecond);
-    const inMinute = left(minute, perMinute);
-    const passes = inSecond > 0 && inMinute > 0;
-    const [limit, width] = inSecond < inMinute ? [perSecond, second] : [perMinute, minute];
+    const inLong = left(long, perMinute);
+    const passes = inSecond > 0 && inLong > 0;
+    const [limit, width] = inSecond < inLong ? [perSecond, second] : [perMinute, long];
     const reset = Math.ceil((since(width) + width - present) / 1000);
     const headers = {
-      'x-ratelimit-limit': `${limit}, ${perSecond};w=1, ${perMinute};w=60`,
-      'x-ratelimit-remaining': String(Math.max(0, Math.min(inSecond, inMinute) - 1)),
+      'x-ratelimit-limit': `${limit}, ${perSecond};w=1, ${perMinute};w=${longWindow}`,
+      'x-ratelimit-remaining': String(Math.max(0, Math.min(inSecond, inLong) - 1)),
       // As is common there.
       'x-ratelimit-reset': String(passes ? reset : 0),
     };

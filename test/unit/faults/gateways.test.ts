@@ -181,6 +181,21 @@ describe('a gateway that limits requests', () => {
     expect(gateway.refused).toHaveLength(2);
   });
 
+  test('counts in another window than the minute where it is told one', async () => {
+    let now = 600_000;
+    const gateway = await endedWithTest(startRateGateway(demo.url, { limits, now: () => now, longWindow: 600 }));
+    const ask = async () => {
+      now += 1000;
+      const { status, headers } = await get(gateway.url + path);
+      return [status, headers['x-ratelimit-limit']];
+    };
+    expect([await ask(), await ask(), await ask()].map(([status]) => status)).toEqual([200, 200, 200]);
+    now += 500_000;
+    expect(await ask()).toEqual([429, '3, 2;w=1, 3;w=600']);
+    now += 100_000;
+    expect((await ask())[0]).toBe(200);
+  });
+
   test('counting back from now, it lets less through than from the full minute', async () => {
     let now = 179_500;
     const gateway = await endedWithTest(startRateGateway(demo.url, { limits, now: () => now, windows: 'sliding' }));
