@@ -60,8 +60,12 @@ export async function startRelay(url: string): Promise<Relay> {
       }
       target = next;
       if (!listening) {
+        await new Promise<void>((resolve, reject) => {
+          // Another process may have taken the port meanwhile.
+          server.once('error', reject);
+          server.listen(port, '127.0.0.1', resolve);
+        });
         listening = true;
-        await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
       }
     },
   };

@@ -136,7 +136,11 @@ describe('files', () => {
     );
 
     dead.on('request', (_request, response) => response.end(sessionText(sessionId)));
-    await new Promise<void>((resolve) => dead.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve, reject) => {
+      // Another process may have taken the port meanwhile.
+      dead.once('error', reject);
+      dead.listen(port, '127.0.0.1', resolve);
+    });
     await refresh();
     await until('the session is there', () => document.getText() === pretty);
     dead.closeAllConnections();
