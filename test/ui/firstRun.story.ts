@@ -8,13 +8,11 @@ describe('the first minutes', () => {
     files: { 'notes.json': '{\n    "evidence": []\n}\n' },
   });
 
-  /** Chooses from one step after the other, by the label. */
-  async function choose(...labels: string[]): Promise<void> {
+  /** Chooses a row once the form is at this step: the list of the step before may have a row with the same label. */
+  async function choose(label: string, step: string): Promise<void> {
     const { quickInput } = story.workbench;
-    for (const label of labels) {
-      await quickInput.item(label).waitFor();
-      await quickInput.pick(label);
-    }
+    await expect.poll(() => quickInput.title()).toBe(`Add Connection (${step})`);
+    await quickInput.pick(label);
   }
 
   it('begin with what there is to do', async () => {
@@ -49,11 +47,13 @@ describe('the first minutes', () => {
     const { workbench } = story;
     await workbench.quickInput.type('http://127.0.0.1:9');
     await workbench.quickInput.accept();
-    await choose('None', 'None', 'Check and Save');
+    await choose('None', '3/5');
+    await choose('None', '4/5');
+    await choose('Check and Save', '5/5');
     const dialog = workbench.page.getByRole('dialog');
     await dialog.getByText('Nothing is listening at http://127.0.0.1:9').waitFor();
     await dialog.getByRole('button', { name: 'Edit', exact: true }).click();
-    await choose('Address');
+    await choose('Address', '1/1');
 
     await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
     expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
@@ -63,7 +63,7 @@ describe('the first minutes', () => {
     const { workbench, demo } = story;
     await workbench.quickInput.type(demo.url);
     await workbench.quickInput.accept();
-    await choose('Check and Save');
+    await choose('Check and Save', '1/1');
     await workbench.tree.row('Demo').collapse();
     await workbench.tree.row('Acme').expand();
 
@@ -81,7 +81,10 @@ describe('the first minutes', () => {
     await workbench.page.keyboard.press('Control+G');
     await workbench.quickInput.type(':2:18');
     await workbench.quickInput.accept();
+    await expect.poll(() => workbench.editors.cursor()).toBe('Ln 2, Col 18');
+    await workbench.editors.waitForFocus('notes.json');
     await workbench.tree.row('python-requests 2.32').chooseFromMenu('Insert Session JSON at the Cursors');
+    await expect.poll(() => workbench.editors.shows('authentication_methods')).toBe(true);
 
     await expect.poll(() => workbench.editors.text()).toMatch(/^\{\n {4}"evidence": \[\{\n {8}"id": "/);
     const { evidence } = JSON.parse(await workbench.editors.text()) as { evidence: { devices: unknown[] }[] };

@@ -5,6 +5,8 @@ import { labelled } from './labelled.ts';
 /** With the suffix of a file's name, which VS Code keeps apart on tabs. */
 const labelOfTab = '.monaco-icon-label-container';
 
+const linesInFront = '.editor-group-container.active .monaco-editor .view-lines';
+
 /** The tabs and the text editor in front. */
 export class Editors {
   readonly #page: Page;
@@ -35,7 +37,10 @@ export class Editors {
     return (await this.tab(name).locator('.monaco-icon-label.italic').count()) > 0;
   }
 
-  /** The whole text of the text editor in front, exactly: copied, since VS Code draws only the lines in sight. */
+  /**
+   * The whole text of the text editor in front, exactly: copied, since VS Code draws only the lines in sight. Moves the
+   * cursor: what is still to happen there must be waited for first.
+   */
   async text(): Promise<string> {
     const before = await this.#clipboard.read();
     await this.focusText();
@@ -48,9 +53,25 @@ export class Editors {
     return text;
   }
 
+  /** Whether these words, without blanks, stand in the lines in sight of the text editor in front. */
+  async shows(words: string): Promise<boolean> {
+    return ((await this.#page.locator(linesInFront).first().textContent()) ?? '').includes(words);
+  }
+
   /** Puts the cursor into the text editor in front. */
   async focusText(): Promise<void> {
-    await this.#page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+    await this.#page.locator(linesInFront).first().click();
+  }
+
+  /** Waits until the file is open in the text editor in front and keys go there: its tab comes earlier than its text. */
+  async waitForFocus(file: string): Promise<void> {
+    const editor = '.editor-group-container.active .monaco-editor.focused';
+    await this.#page.locator(`${editor}[data-uri$="/${file}"]`).waitFor();
+  }
+
+  /** Where the cursor is in the text editor in front, as the status bar says it: "Ln 2, Col 18". */
+  async cursor(): Promise<string> {
+    return (await this.#page.locator('[id="status.editor.selection"]').textContent()) ?? '';
   }
 
   /** Closes the editor in front. */

@@ -95,7 +95,7 @@ export class Workbench {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.type(name);
     await this.quickInput.pick(name);
-    await this.editors.tab(name).waitFor();
+    await this.editors.waitForFocus(name);
   }
 
   /** Reloads the window by VS Code's own command, which writes down first what is open. */
