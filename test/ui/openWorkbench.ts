@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
 import { vsix } from '../../scripts/project.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { installExtension, startServer, writeSettings } from '../host/server.ts';
@@ -66,16 +65,11 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = await context.newPage();
     const address = new URL(server.address);
     address.searchParams.set('folder', folder);
-    await page.goto(address.href);
-    await ready(page);
-    return new Workbench(page, close);
+    const workbench = new Workbench(page, close);
+    await workbench.open(address);
+    return workbench;
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** The extension's own icon is drawn once the workbench knows the installed extensions. */
-async function ready(page: Page): Promise<void> {
-  await page.getByRole('tab', { name: 'Kratos' }).waitFor({ timeout: 45_000 });
 }

@@ -8,8 +8,10 @@ export default defineConfig({
     globalSetup: ['test/ui/globalSetup.ts'],
     // One workbench at a time: several at once only make each other slow.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // More than a window's reload (45 s to load, 45 s for its extensions) with what the story does besides.
+    testTimeout: 150_000,
+    // More than the parts of a start together: installing the extension, the server, the browser (30 s), then as a reload.
+    hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000, interval: 50 } },
   },
 });

@@ -13,6 +13,9 @@ import { Tree } from './tree.ts';
 /** How long a view may take to come after a click on its icon, in milliseconds. */
 const patience = 3000;
 
+/** How long the window may take to load, and then the workbench in it to know its extensions, in milliseconds. */
+const startLimit = 45_000;
+
 /** VS Code's window, as a person has it in front of them. */
 export class Workbench {
   readonly page: Page;
@@ -33,6 +36,12 @@ export class Workbench {
     this.clipboard = new Clipboard(page);
     this.editors = new Editors(page, this.clipboard);
     this.#close = close;
+  }
+
+  /** Opens VS Code at its server's address, in a page that shows nothing yet. */
+  async open(address: URL): Promise<void> {
+    await this.page.goto(address.href, { timeout: startLimit });
+    await this.#ready();
   }
 
   /** Brings the Kratos view to the front by its icon in the activity bar. */
@@ -100,8 +109,16 @@ export class Workbench {
 
   /** Reloads the window by VS Code's own command, which writes down first what is open. */
   async reload(): Promise<void> {
-    await Promise.all([this.page.waitForEvent('load'), this.runCommand('Developer: Reload Window')]);
-    await this.page.getByRole('tab', { name: 'Kratos' }).waitFor();
+    await Promise.all([
+      this.page.waitForEvent('load', { timeout: startLimit }),
+      this.runCommand('Developer: Reload Window'),
+    ]);
+    await this.#ready();
+  }
+
+  /** The extension's own icon is drawn once the workbench knows the installed extensions. */
+  async #ready(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Kratos' }).waitFor({ timeout: startLimit });
   }
 
   /** Takes a picture into test/ui/results, and answers with its path. */
