@@ -30,6 +30,7 @@ describe('with the keyboard alone', () => {
     await keyboard.press('Enter');
 
     await expect.poll(() => workbench.panel.outline()).toContain('Grace Hopper');
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     await workbench.screenshot('keyboard-session');
   });
 

@@ -20,6 +20,9 @@ describe('from the row of a connection', () => {
   /** How often the list of identities was begun. */
   const listed = () => story.demo.requests.filter(({ target }) => target === '/admin/identities?page_size=100').length;
 
+  /** The view takes the focus when all is saved, and would close a menu that is open then. */
+  const viewHasFocus = () => expect.poll(() => story.workbench.tree.hasFocus()).toBe(true);
+
   const connections = async () => (await story.workbench.tree.lines()).filter((line) => !line.startsWith(' '));
 
   it('its environment is changed, and its rows stay', async () => {
@@ -31,6 +34,7 @@ describe('from the row of a connection', () => {
     await choose('Environment', 'staging', 'Check and Save');
     await expect.poll(connections).toEqual([`Acme | staging · read-only · ${new URL(demo.url).host}`]);
     expect(listed()).toBe(1);
+    await viewHasFocus();
     await workbench.screenshot('connection-edited');
   });
 
@@ -45,6 +49,7 @@ describe('from the row of a connection', () => {
     await choose('Check and Save');
     // Another way to the server: the list is read anew.
     await expect.poll(listed).toBe(2);
+    await viewHasFocus();
 
     await tree.row('Acme').chooseFromMenu('Forget Secrets…');
     await page.getByRole('button', { name: 'Forget', exact: true }).click();
@@ -67,6 +72,7 @@ describe('from the row of a connection', () => {
     await page.keyboard.press('Enter');
     await choose('Check and Save');
     await tree.row('Acme copy').waitFor();
+    await viewHasFocus();
     await tree.row('Acme').collapse();
     await tree.row('Acme copy').chooseFromMenu('Move Connection Up');
     await expect

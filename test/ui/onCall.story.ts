@@ -33,6 +33,9 @@ describe('a log line with the id of a session', () => {
 
     await expect.poll(() => workbench.tree.row('Emmy Ritter').description()).toMatch(/24 of 24$/);
     await workbench.tree.row('Safari 18 on iPhone').waitFor();
+    // The row takes the focus last of all, which would close a palette that is open just then.
+    await expect.poll(() => workbench.tree.hasFocus()).toBe(true);
+    await expect.poll(() => workbench.tree.focused.label()).toBe('Emmy Ritter');
     await workbench.screenshot('on-call');
   });
 
