@@ -112,6 +112,8 @@ describe('the session panel', () => {
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('Session 5f1e7f2c');
     await until('the question', () => requests.includes(`/admin/sessions/${sessionId}`));
+    // Answered to the panel, too, when this has ended: a later refresh joins no question of before.
+    await vscode.commands.executeCommand(commandIds.refreshSession, file(sessionId));
     answers.set(`/admin/sessions/${sessionId}`, answer);
     await vscode.commands.executeCommand(commandIds.refreshSession, file(sessionId));
     await titled('curl 8.5');
