@@ -61,6 +61,7 @@ describe('a server that lets few requests through', () => {
     await tree.row((first ?? '').trim().replace(/ \| .*/, '')).expand();
     await tree.row(/ on /).click();
     await expect.poll(() => panel.outline()).toContain('Copy JSON');
+    expect(await panel.outline()).not.toContain('as of');
     await panel.click('Refresh');
     // Arrived is not answered: a second Refresh before the answer would join the first.
     await expect.poll(() => panel.outline()).toContain('as of');
