@@ -610,7 +610,7 @@ describe('the log-in at a proxy whose address names no user', () => {
 
     expect(await enter(type('marie:curie'), type(login.username), type(''), type(login.password))).toBe(true);
     expect(await parts.secrets.read('acme')).toEqual([{ name: 'proxyLogin', origin: proxy.url, value: entered }]);
-    await vi.waitFor(() => expect(identities().state.items).not.toEqual([]));
+    await expect.poll(() => identities().state.items).not.toEqual([]);
     expect(person.inputs).toEqual([
       { text: 'marie:curie', hidden: false },
       { text: login.username, hidden: false },

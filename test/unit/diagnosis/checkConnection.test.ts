@@ -360,7 +360,7 @@ describe('a proxy', () => {
   });
 
   /** Waits: what this end destroys, the proxy hears of a little later. */
-  const nothingStaysOpen = (proxy: Gateway) => vi.waitFor(() => expect(proxy.open()).toBe(0));
+  const nothingStaysOpen = (proxy: Gateway) => expect.poll(() => proxy.open()).toBe(0);
 
   test.each([
     ['http', () => startProxy()],
@@ -413,7 +413,7 @@ describe('a proxy', () => {
     const proxy = await endedWithTest(startFaultyGateway(demo.url, misdeed));
     const cancelling = new AbortController();
     const checking = checked('https://127.0.0.1:1', through(proxy), { signal: cancelling.signal });
-    await vi.waitFor(() => expect(proxy.requests).toHaveLength(1));
+    await expect.poll(() => proxy.requests).toHaveLength(1);
     if (misdeed.kind === 'hang') {
       cancelling.abort();
     }

@@ -124,7 +124,7 @@ test.each(['pem', 'pkcs12'] as const)(
       origin: gateway.url,
       secret: 'passphrase',
     });
-    await vi.waitFor(() => expect(gateway.open()).toBe(0));
+    await expect.poll(() => gateway.open()).toBe(0);
     expect(gateway.requests).toHaveLength(1);
     entered.passphrase = certificates.passphrase;
     expect((await transport.send(get('/x'))).status).toBe(200);
