@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { httpServer, socketServer } from './listening.ts';
+import { endlessServer, httpServer, socketServer } from './listening.ts';
 import { failureOf, get, secretsFor, transportTo } from './transports.ts';
 
 const proxy = { kind: 'vscode' } as const;
@@ -68,17 +68,10 @@ test('a body that ends early: truncated', async () => {
 });
 
 test('a body without an end: too large, and the connection is closed', async () => {
-  const closed = Promise.withResolvers<void>();
-  const blanks = Buffer.alloc(1_000_000, ' ');
-  const base = await httpServer((_request, response) => {
-    response.on('close', () => closed.resolve());
-    const more = () => response.write(blanks);
-    response.on('drain', more);
-    more();
-  });
+  const { base, closed } = await endlessServer();
   const failure = await failureOf(transportTo(base, {}, { proxy }).send(get('/x')));
   expect(failure).toEqual({ kind: 'tooLarge', origin: base.origin, megabytes: 100 });
-  await closed.promise;
+  await closed;
 });
 
 test('a proxy of VS Code’s that wants a log-in is told as one', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import type { Exchange } from '../../../src/http/exchange.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
-import { closedAddress, httpServer, socketServer } from './listening.ts';
+import { closedAddress, endlessServer, httpServer, socketServer } from './listening.ts';
 import { failureOf, get, transportTo } from './transports.ts';
 
 test('an answer comes whole, whatever its status, with lower-case headers', async () => {
@@ -143,20 +143,13 @@ test.each([
 });
 
 test('a body without an end: too large, and its connection is closed', async () => {
-  const closed = Promise.withResolvers<void>();
-  const blanks = Buffer.alloc(1_000_000, ' ');
-  const base = await httpServer((_request, response) => {
-    response.on('close', () => closed.resolve());
-    const more = () => response.write(blanks);
-    response.on('drain', more);
-    more();
-  });
+  const { base, closed } = await endlessServer();
   expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
     kind: 'tooLarge',
     origin: base.origin,
     megabytes: 100,
   });
-  await closed.promise;
+  await closed;
 });
 
 test('what answers in another protocol: a network failure in the words of the parser', async () => {
