@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { secretPattern } from '../http/secretPattern.ts';
 import { impersonal } from '../presentation/impersonal.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';
@@ -7,10 +8,15 @@ const lineLimit = 600;
 
 /**
  * The report as Markdown that reads well as it stands: a line to each step, its facts below it. What strangers wrote in it is
- * plain text on one line; e-mail addresses, ids and what looks like a key are left out, and so are `secrets`.
+ * plain text on one line; e-mail addresses, ids and what looks like a key are left out, and so are `secrets`, however written.
  */
 export function reportText(report: Report, secrets: readonly string[] = []): string {
-  const clean = (text: string) => escaped(impersonal(without(secrets, visibleText(text, lineLimit))));
+  const pattern = secretPattern(secrets);
+  const clean = (text: string) => {
+    // Before the cut, which may leave a part of one.
+    const told = pattern === undefined ? text : text.replaceAll(pattern, '<secret>');
+    return escaped(impersonal(visibleText(told, lineLimit)));
+  };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,
     '',
@@ -116,14 +122,6 @@ export function stepTitle(name: StepName): string {
     case 'clock':
       return l10n.t('Clock');
   }
-}
-
-function without(secrets: readonly string[], text: string): string {
-  // The longest first: one may be a part of another.
-  return [...secrets]
-    .filter((secret) => secret !== '')
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, secret) => left.replaceAll(secret, '<secret>'), text);
 }
 
 /** What a stranger wrote makes neither a link nor a picture of the text, nor HTML where it is pasted. */
