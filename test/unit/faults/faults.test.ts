@@ -56,7 +56,8 @@ test.each(each)('%s: rows stay, everything says the same in time, and all is wel
     directory.identities.refresh(),
     directory.sessionsOf(person).refresh(),
   ]);
-  expect(performance.now() - began).toBeLessThan(longDeadline);
+  // Not to the millisecond: two attempts, each with a deadline of its own, would take twice as long.
+  expect(performance.now() - began).toBeLessThan(fault.lastsToDeadline ? shortDeadline * 2 : longDeadline);
   // The session and both lists, none after the other.
   expect(traffic.most).toBe(3);
   expect(failure).toMatchObject(fault.failure);
