@@ -25,18 +25,6 @@ export function httpServer(answer: RequestListener): Promise<URL> {
   return listening(createServer(answer), 'http');
 }
 
-/** An HTTP server whose answer has no end, and when its client is rid of it. */
-export async function endlessServer(): Promise<{ readonly base: URL; readonly closed: Promise<void> }> {
-  const closed = Promise.withResolvers<void>();
-  const blanks = Buffer.alloc(1_000_000, ' ');
-  const base = await httpServer((_request, response) => {
-    response.on('close', () => closed.resolve());
-    response.on('drain', () => response.write(blanks));
-    response.write(blanks);
-  });
-  return { base, closed: closed.promise };
-}
-
 /** The address of a server that treats each connection as it likes. */
 export function socketServer(onConnection: (socket: Socket) => void): Promise<URL> {
   return listening(createTcpServer(onConnection), 'http');

@@ -1,5 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { endlessServer, httpServer, socketServer } from './listening.ts';
+import { endedWithTest } from '../../gateways/endedWithTest.ts';
+import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { httpServer, socketServer } from './listening.ts';
 import { failureOf, get, secretsFor, transportTo } from './transports.ts';
 
 const proxy = { kind: 'vscode' } as const;
@@ -68,10 +70,10 @@ test('a body that ends early: truncated', async () => {
 });
 
 test('a body without an end: too large, and the connection is closed', async () => {
-  const { base, closed } = await endlessServer();
-  const failure = await failureOf(transportTo(base, {}, { proxy }).send(get('/x')));
-  expect(failure).toEqual({ kind: 'tooLarge', origin: base.origin, megabytes: 100 });
-  await closed;
+  const gateway = await endedWithTest(startFaultyGateway('http://127.0.0.1:1', { kind: 'flood' }));
+  const failure = await failureOf(transportTo(gateway.url, {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'tooLarge', origin: gateway.url, megabytes: 100 });
+  await expect.poll(() => gateway.open()).toBe(0);
 });
 
 test('a proxy of VS Code’s that wants a log-in is told as one', async () => {

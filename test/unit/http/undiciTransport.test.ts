@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import type { Exchange } from '../../../src/http/exchange.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
-import { closedAddress, endlessServer, httpServer, socketServer } from './listening.ts';
+import { endedWithTest } from '../../gateways/endedWithTest.ts';
+import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { closedAddress, httpServer, socketServer } from './listening.ts';
 import { failureOf, get, transportTo } from './transports.ts';
 
 test('an answer comes whole, whatever its status, with lower-case headers', async () => {
@@ -143,13 +145,13 @@ test.each([
 });
 
 test('a body without an end: too large, and its connection is closed', async () => {
-  const { base, closed } = await endlessServer();
-  expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
+  const gateway = await endedWithTest(startFaultyGateway('http://127.0.0.1:1', { kind: 'flood' }));
+  expect(await failureOf(transportTo(gateway.url).send(get('/x')))).toEqual({
     kind: 'tooLarge',
-    origin: base.origin,
+    origin: gateway.url,
     megabytes: 100,
   });
-  await closed;
+  await expect.poll(() => gateway.open()).toBe(0);
 });
 
 test('what answers in another protocol: a network failure in the words of the parser', async () => {
