@@ -62,10 +62,13 @@ export function listCommands(
     },
     [commandIds.retry]: async (...args) => {
       const found = listAt(args);
-      const phase = found?.list.state.phase;
-      if (found !== undefined && phase?.kind === 'failed' && phase.at === 'all') {
+      if (found === undefined) {
+        return;
+      }
+      const { phase } = found.list.state;
+      if (phase.kind === 'failed' && phase.at === 'all') {
         await loadAllOf(found);
-      } else if (found !== undefined) {
+      } else {
         showProgress(found.list.retry());
       }
     },
