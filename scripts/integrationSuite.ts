@@ -1,9 +1,10 @@
 /** The suite that mocha runs inside VS Code: in the npm-hosted one, or in desktop ones that are downloaded. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { installHost } from '../test/host/install.ts';
+import { removeProfile } from '../test/host/server.ts';
 import { quietSettings } from '../test/host/settings.ts';
 import { bundledTests, bundleTests } from './bundleTests.ts';
 import { type Counts, honestCounts } from './counts.ts';
@@ -81,7 +82,7 @@ async function runIn(name: string, vscodeExecutablePath: string): Promise<Counts
   const report = await readFile(results, 'utf8').catch(() => undefined);
   const counts = honestCounts(name, report === undefined ? undefined : (JSON.parse(report) as Counts), endedWell);
   if (counts.failed === 0) {
-    await rm(profile, { recursive: true, force: true });
+    await removeProfile(profile);
   }
   return counts;
 }

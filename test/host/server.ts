@@ -1,12 +1,12 @@
 /** The server half of the npm-hosted VS Code: extension host, files, and the workbench's pages. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { promisify } from 'node:util';
 import { serverFolder } from './install.ts';
 
@@ -60,8 +60,10 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   child.stdout.pipe(logStream, { end: false });
   child.stderr.pipe(logStream, { end: false });
   void ended.then(() => logStream.end());
+  const lines = createInterface({ input: child.stdout });
+  const extensionHosts = followExtensionHosts(lines);
   await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.on('line', (line) => {
       if (line.includes(`agent listening on ${port}`)) {
         resolve();
       }
@@ -71,7 +73,45 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   });
   const address = new URL(`http://127.0.0.1:${port}/`);
   address.searchParams.set('tkn', token);
-  return { port, address, ended, stop: () => stop(child, ended) };
+  const stop = async () => {
+    child.kill();
+    await ended;
+    endAll(extensionHosts);
+  };
+  return { port, address, ended, stop };
+}
+
+/** The processes of the server's extension hosts that run, by its own words. */
+function followExtensionHosts(lines: Interface): ReadonlySet<number> {
+  const running = new Set<number>();
+  lines.on('line', (line) => {
+    const [, pid, deed] = /<(\d+)> (Launched Extension Host|Extension Host Process exited)/.exec(line) ?? [];
+    if (deed === 'Launched Extension Host') {
+      running.add(Number(pid));
+    } else if (deed !== undefined) {
+      running.delete(Number(pid));
+    }
+  });
+  return running;
+}
+
+/** Ends what the server leaves behind: it exits at once, and its extension hosts write into the profile for seconds after. */
+function endAll(processes: Iterable<number>): void {
+  for (const pid of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Removes a profile, or a folder around one, after its server was stopped. */
+export async function removeProfile(folder: string): Promise<void> {
+  // A process that was just killed may have one write under way: the folder is then found not to be empty.
+  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 /** Installs a packaged extension into the profile. */
@@ -98,11 +138,6 @@ export async function writeSettings(settings: object, profile: Profile): Promise
   const folder = path.join(profile.dataFolder, 'data/User');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
-}
-
-async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  child.kill();
-  await ended;
 }
 
 async function freePort(): Promise<number> {

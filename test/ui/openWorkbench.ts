@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { vsix } from '../../scripts/project.ts';
 import { launchBrowser } from '../host/browser.ts';
-import { installExtension, startServer, writeSettings } from '../host/server.ts';
+import { installExtension, removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
 import { Workbench } from './pages/workbench.ts';
 
@@ -53,7 +53,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
-    await rm(home, { recursive: true, force: true });
+    await removeProfile(home);
   };
   try {
     const context = await browser.newContext({
