@@ -116,6 +116,14 @@ export class Workbench {
     await this.#ready();
   }
 
+  /** A second window of this VS Code, with the same folder, settings and secrets. The caller closes it. */
+  async openAnotherWindow(): Promise<Workbench> {
+    const page = await this.page.context().newPage();
+    const other = new Workbench(page, () => page.close());
+    await other.open(new URL(this.page.url()));
+    return other;
+  }
+
   /** The extension's own icon is drawn once the workbench knows the installed extensions. */
   async #ready(): Promise<void> {
     await this.page.getByRole('tab', { name: 'Kratos' }).waitFor({ timeout: startLimit });
