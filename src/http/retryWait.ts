@@ -1,5 +1,5 @@
 import { resetSeconds, retryAfterSeconds } from './askedWait.ts';
-import { type HttpAnswer, TransportError } from './transport.ts';
+import { type HttpAnswer, TransportError, type TransportFailure } from './transport.ts';
 
 /** How one attempt ended. */
 export type Attempt =
@@ -14,6 +14,8 @@ const attemptsAtLimit = 6;
 const firstWaitMs = 250;
 const longestWaitMs = 30_000;
 const passing = new Set([502, 503, 504]);
+/** A body that ends early is a connection that was lost, only later. */
+const brokenConnections = new Set<TransportFailure['kind']>(['refused', 'connectionLost', 'truncatedBody']);
 
 /**
  * How long to wait before asking again, in milliseconds, after `count` attempts; undefined when the last one's end
@@ -47,7 +49,7 @@ function mostAttempts(attempt: Attempt, atLimit: boolean): number {
 function mayPass(attempt: Attempt): boolean {
   if (attempt.kind === 'failed') {
     const { error } = attempt;
-    return error instanceof TransportError && ['refused', 'connectionLost'].includes(error.failure.kind);
+    return error instanceof TransportError && brokenConnections.has(error.failure.kind);
   }
   const { status, body } = attempt.answer;
   // Two transactions met in Kratos' database: its 400 for what any database would have its client try again.

@@ -13,7 +13,7 @@ export interface RetryParts {
 }
 
 /**
- * Asks again where that may help: connections that were refused or lost before an answer, 429, 502, 503, 504 and Kratos'
+ * Asks again where that may help: connections that were refused or lost, 429, 502, 503, 504 and Kratos'
  * conflicts in its database. All attempts and the waits between them share the one deadline; what the last one came to
  * is what is told, unless the deadline ended it with less than half of its time: that says nothing of the server, and what
  * came before it does. Stands before the budget, where each attempt counts. For requests that change nothing.
