@@ -7,8 +7,8 @@ export class ProxyConnectError extends Error {
   readonly code = 'ERR_PROXY_CONNECT';
 }
 
-/** What stands in undici's words for an answer of the proxy to CONNECT, or to a whole address. */
-const answeredTunnel = /^Proxy response \((\d+)\) !== 200 when HTTP Tunneling$/;
+/** undici's words for a proxy's refusal, of CONNECT and of an absolute-form request. VS Code's copy of undici ends the first otherwise. */
+const answeredTunnel = /^Proxy response \((\d+)\) /;
 const answered407 = 'Proxy Authentication Required (407)';
 
 /** What a proxy did that kept the server from being reached; undefined when `errors` tell of something else. */

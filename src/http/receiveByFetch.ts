@@ -1,4 +1,4 @@
-import { abortError } from './aborting.ts';
+import { abortError, untilAborted } from './aborting.ts';
 import { BodyParts } from './bodyParts.ts';
 import type { Outgoing } from './receive.ts';
 import { systemFailure } from './systemFailure.ts';
@@ -11,7 +11,9 @@ import { type HttpAnswer, TransportError, type TransportFailure } from './transp
 export async function receiveByFetch({ url, headers, signal, circumstances }: Outgoing): Promise<HttpAnswer> {
   let inBody = false;
   try {
-    const answer = await globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
+    const asked = globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
+    // Not our own fetch: the deadline holds whether or not it heeds the signal.
+    const answer = await untilAborted(asked, signal);
     inBody = true;
     const body = new BodyParts(circumstances.origin);
     for await (const part of answer.body ?? []) {
@@ -25,16 +27,19 @@ export async function receiveByFetch({ url, headers, signal, circumstances }: Ou
     if (error instanceof TransportError) {
       throw error;
     }
-    throw new TransportError(withoutBlame(systemFailure(error, { ...circumstances, proxy: 'VS Code', inBody })));
+    const failure = systemFailure(error, { ...circumstances, proxy: 'VS Code', inBody });
+    throw new TransportError(withoutBlame(failure, circumstances.origin, String(error)));
   }
 }
 
-/** Whether the server or a proxy on the way cannot be reached is not known here. */
-function withoutBlame(failure: TransportFailure): TransportFailure {
+/** Whether the server or a proxy on the way cannot be reached is not known here, nor who else may have aborted a fetch. */
+function withoutBlame(failure: TransportFailure, origin: string, words: string): TransportFailure {
   switch (failure.kind) {
     case 'refused':
     case 'hostNotFound':
-      return { kind: 'network', origin: failure.origin, detail: failure.detail };
+      return { kind: 'network', origin, detail: failure.detail };
+    case 'cancelled':
+      return { kind: 'network', origin, detail: words };
     default:
       return failure;
   }

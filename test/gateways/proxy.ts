@@ -14,8 +14,8 @@ export interface ProxyLogin {
 export type KnownOrigins = ReadonlyMap<string, string>;
 
 /**
- * An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. Whole addresses at one of
- * the `known` origins go where that leads.
+ * An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. What is for one of the
+ * `known` origins goes where that leads.
  */
 export async function startProxy(login?: ProxyLogin, known: KnownOrigins = new Map()): Promise<Gateway> {
   return proxyOn(createServer(), 'http', login, known);
@@ -37,7 +37,13 @@ async function proxyOn(
 ): Promise<Gateway> {
   const requests: SeenRequest[] = [];
   const server = createProxy(plain);
-  server.prependListener('connect', (request) => requests.push(seen(request)));
+  server.prependListener('connect', (request) => {
+    requests.push(seen(request));
+    const target = known.get(URL.parse(`http://${request.url}`)?.origin ?? '');
+    if (target !== undefined) {
+      request.url = new URL(target).host;
+    }
+  });
   server.prependListener('request', (request) => {
     requests.push(seen(request));
     const { origin = '', pathname, search } = URL.parse(request.url ?? '') ?? {};

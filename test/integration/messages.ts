@@ -4,9 +4,9 @@ const shows = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage
 
 /**
  * Takes the place of VS Code's messages while the surrounding `describe` runs: the tests read them, and no one is there to
- * close them. What is answered holds the messages of the present test.
+ * close them: each is answered by `button`, or by none. What comes back holds the messages of the present test.
  */
-export function hearMessages(): readonly string[] {
+export function hearMessages(button?: string): readonly string[] {
   const heard: string[] = [];
   const real = shows.map((name) => [name, vscode.window[name]] as const);
 
@@ -14,6 +14,7 @@ export function hearMessages(): readonly string[] {
     for (const name of shows) {
       Reflect.set(vscode.window, name, async (text: string) => {
         heard.push(text);
+        return button;
       });
     }
   });

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 
 /** Writes the setting that names the connections, as a person would, and resolves when the extension could see it. */
 export async function setConnections(
-  connections: readonly { readonly name: string; readonly url: string; readonly authentication?: object }[],
+  connections: readonly {
+    readonly name: string;
+    readonly url: string;
+    readonly authentication?: object;
+    readonly proxy?: string;
+  }[],
 ): Promise<void> {
   await vscode.workspace
     .getConfiguration('kratosExplorer')

@@ -12,6 +12,10 @@ function watchedFetch() {
   return watched;
 }
 
+function aborted(message: string): Error {
+  return Object.assign(new Error(message), { code: 'UND_ERR_ABORTED' });
+}
+
 test('requests go by the fetch that the process has at that moment, key and all', async () => {
   const base = await httpServer((request, response) => {
     response.writeHead(404, { 'X-Total-Count': '3' }).end(request.headers.authorization);
@@ -52,6 +56,21 @@ test.each([
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
 });
 
+test('the deadline also ends a fetch that does not heed it', async () => {
+  watchedFetch().mockReturnValue(new Promise(() => {}));
+  const transport = transportTo('https://kratos.example.org', {}, { proxy, timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout', seconds: 0.05 });
+});
+
+test('a fetch that somebody else aborts is a failure of the network, and not cancelled', async () => {
+  const cause = new DOMException('Request was cancelled.');
+  watchedFetch().mockRejectedValue(
+    new TypeError('fetch failed', { cause: Object.assign(cause, { cause: aborted('closed') }) }),
+  );
+  const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
+  expect(failure).toMatchObject({ kind: 'network', origin: 'https://kratos.example.org' });
+});
+
 test('a request is cancelled by its signal', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
@@ -78,9 +97,7 @@ test('a body without an end: too large, and the connection is closed', async () 
 
 test('a proxy of VS Code’s that wants a log-in is told as one', async () => {
   // As undici's own proxy support says it, which VS Code's fetch is made of.
-  const cause = Object.assign(new Error('Proxy response (407) !== 200 when HTTP Tunneling'), {
-    code: 'UND_ERR_ABORTED',
-  });
+  const cause = aborted('Proxy response (407) !== 200 when HTTP Tunneling');
   watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
   const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
   expect(failure).toEqual({ kind: 'proxyLogin', proxy: 'VS Code' });

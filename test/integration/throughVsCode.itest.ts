@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { connectionId } from '../../src/connections/connectionId.ts';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import type { Gateway } from '../gateways/gateway.ts';
+import { startProxy } from '../gateways/proxy.ts';
+import { drawnTree } from './drawnTree.ts';
+import { eventually } from './eventually.ts';
+import { hearMessages } from './messages.ts';
+import { setConnections } from './settings.ts';
+
+const tree = drawnTree();
+
+/** Known to the proxy alone: VS Code asks servers of this machine without one. */
+const origin = 'http://kratos.example.org';
+const id = connectionId('Through');
+
+describe('a connection through VS Code', () => {
+  const heard = hearMessages('Use It Without Encryption');
+  let demo: DemoServer;
+  let proxy: Gateway;
+
+  before(async () => {
+    demo = await startDemoServer({ identities: 20 });
+  });
+
+  beforeEach(() => tree.empty());
+
+  afterEach(async () => {
+    await setConnections([]);
+    await setProxy(undefined);
+    await proxy.close();
+  });
+
+  after(async () => {
+    await tree.hide();
+    await demo.close();
+  });
+
+  async function setProxy(address: string | undefined): Promise<void> {
+    await vscode.workspace.getConfiguration('http').update('proxy', address, vscode.ConfigurationTarget.Global);
+  }
+
+  async function browse(): Promise<void> {
+    await setConnections([{ name: 'Through', url: origin, proxy: 'vscode' }]);
+    await eventually(() => tree.row(id));
+    await tree.view.reveal(tree.row(id).node, { expand: true });
+  }
+
+  it('takes the proxy of VS Code’s settings', async () => {
+    proxy = await startProxy(undefined, new Map([[origin, demo.url]]));
+    await setProxy(proxy.url);
+    await browse();
+    await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
+    assert.ok(proxy.requests.length > 0);
+    assert.deepEqual(heard, [`${origin} is not encrypted.`]);
+  });
+
+  it('takes the login that stands in the proxy’s address', async () => {
+    proxy = await startProxy({ username: 'on-call', password: 'word' }, new Map([[origin, demo.url]]));
+    await setProxy(proxy.url.replace('//', '//on-call:word@'));
+    await browse();
+    await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
+  });
+
+  it('says that the proxy wants a login', async () => {
+    proxy = await startProxy({ username: 'on-call', password: 'word' }, new Map([[origin, demo.url]]));
+    await setProxy(proxy.url);
+    await browse();
+    await eventually(() => assert.match(tree.texts(id).join('\n'), /proxy VS Code .*407/));
+  });
+});
