@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from '../http/connectionOptions.ts';
-import type { ConnectionEntry } from './connectionEntry.ts';
+import type { ConnectionEntry } from './settings/connectionEntry.ts';
 
 /** One server to browse. `id` is the authority of its files: lower-case letters, digits and hyphens. */
 export type Connection = ConfiguredConnection | DemoConnection;

@@ -2,10 +2,10 @@ import { commands } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connection } from './connection.ts';
-import type { FormParts } from './connectionForm.ts';
-import { openConnectionSettings } from './openConnectionSettings.ts';
+import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 import { removeConnection } from './removeConnection.ts';
+import { openConnectionSettings } from './settings/openConnectionSettings.ts';
 
 type ConnectionCommands = Pick<
   Handlers,
@@ -25,8 +25,8 @@ type ConnectionCommands = Pick<
 export function connectionCommands(parts: FormParts): ConnectionCommands {
   const { connections, secrets, settings } = parts;
   const configured = () => connections.list.filter(isConfigured);
-  const fill = async (form: (module: typeof import('./connectionForm.ts')) => Promise<Connection | undefined>) => {
-    const added = await form(await import('./connectionForm.ts'));
+  const fill = async (form: (module: typeof import('./form/connectionForm.ts')) => Promise<Connection | undefined>) => {
+    const added = await form(await import('./form/connectionForm.ts'));
     if (added !== undefined) {
       await showView();
     }
@@ -64,12 +64,12 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
     [commandIds.enterSecrets]: async (node) => {
       const connection = await pickConnection(configured(), node);
       if (connection !== undefined) {
-        const { enterSecrets } = await import('./secretCommands.ts');
+        const { enterSecrets } = await import('./secrets/secretCommands.ts');
         await enterSecrets(secrets, settings, connection);
       }
     },
     [commandIds.forgetSecrets]: async (node) => {
-      const { forgetSecrets } = await import('./secretCommands.ts');
+      const { forgetSecrets } = await import('./secrets/secretCommands.ts');
       await forgetSecrets(secrets, connections, connectionOf(node));
     },
     [commandIds.tryDemo]: async () => {

@@ -1,10 +1,10 @@
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
-import type { NetworkSettings } from '../http/networkSettings.ts';
 import { openTransport } from '../http/openTransport.ts';
+import type { NetworkSettings } from '../http/proxy/networkSettings.ts';
 import type { TransportParts } from '../http/transportParts.ts';
 import type { ServerOptions } from './connection.ts';
-import type { ConnectionSettings } from './connectionSettings.ts';
+import type { ConnectionSettings } from './settings/connectionSettings.ts';
 
 export type ReachSettings = Pick<ConnectionSettings, 'timeoutMs' | 'network'>;
 

@@ -2,7 +2,7 @@ import type { Event } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
 import type { Transport } from '../http/transport.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
-import type { ConnectionEntry } from './connectionEntry.ts';
+import type { ConnectionEntry } from './settings/connectionEntry.ts';
 
 /** The connections that the person has, and what is known of each server. */
 export interface Connections {

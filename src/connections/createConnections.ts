@@ -6,16 +6,16 @@ import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
-import type { ConnectionEntry } from './connectionEntry.ts';
 import { demoId } from './connectionId.ts';
-import type { ConnectionSecrets } from './connectionSecrets.ts';
-import type { ConnectionSettings } from './connectionSettings.ts';
 import type { Connections, SharedTransport, Transports } from './connections.ts';
 import { connectionTransport } from './connectionTransport.ts';
 import { demoTransport } from './demoTransport.ts';
-import { nameProblem, parseConnections, takenIds } from './parseConnections.ts';
 import { readingWaits } from './readingWaits.ts';
 import { requestLog } from './requestLog.ts';
+import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
+import type { ConnectionEntry } from './settings/connectionEntry.ts';
+import type { ConnectionSettings } from './settings/connectionSettings.ts';
+import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
 import { type AskUnencrypted, type WaitingTransport, withConsent } from './unencrypted.ts';
 
 export interface ConnectionsOptions {

@@ -2,7 +2,7 @@ import { l10n, type Memento, window } from 'vscode';
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import { type HttpAnswer, type Transport, TransportError } from '../http/transport.ts';
 import type { ServerOptions } from './connection.ts';
-import { isUnencrypted } from './connectionUrl.ts';
+import { isUnencrypted } from './settings/connectionUrl.ts';
 
 /** Asks a person, once for each origin, whether requests may go there without encryption. */
 export type AskUnencrypted = (origin: string) => Promise<boolean>;

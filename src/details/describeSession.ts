@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { prettyJson } from '../documents/prettyJson.ts';
-import { exactText } from '../kratos/exactJson.ts';
 import type { Identity } from '../kratos/identity.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
 import { numberWords } from '../presentation/counts.ts';

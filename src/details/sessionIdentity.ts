@@ -1,6 +1,6 @@
 import type { Identity } from '../kratos/identity.ts';
 import { identityItem } from '../kratos/identityItem.ts';
-import { valueSpan } from '../kratos/jsonSpans.ts';
+import { valueSpan } from '../kratos/json/jsonSpans.ts';
 import type { Session } from '../kratos/session.ts';
 
 /**

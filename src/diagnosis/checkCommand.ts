@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { ConnectionSecrets } from '../connections/connectionSecrets.ts';
 import type { Connections, SharedTransport, Transports } from '../connections/connections.ts';
 import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
+import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
 import { scheme } from '../documents/uris.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';

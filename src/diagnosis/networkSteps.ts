@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type Socket } from 'node:net';
 import { l10n } from 'vscode';
-import { isUnencrypted } from '../connections/connectionUrl.ts';
-import { ProxyConnectError } from '../http/proxyFailure.ts';
+import { isUnencrypted } from '../connections/settings/connectionUrl.ts';
+import { ProxyConnectError } from '../http/proxy/proxyFailure.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
-import { loadProxyMaterial } from '../http/tlsMaterial.ts';
+import { loadProxyMaterial } from '../http/tls/tlsMaterial.ts';
 import { TransportError, type TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { withDeadline } from './deadline.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { authenticationSecrets } from '../connections/secretPlaces.ts';
+import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { secretWords } from '../presentation/unreachedText.ts';

@@ -1,8 +1,8 @@
-import { authenticationSecrets } from '../connections/secretPlaces.ts';
-import { type ChosenProxy, chosenProxy } from '../http/chosenProxy.ts';
+import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
-import type { Environment, NetworkSettings } from '../http/networkSettings.ts';
-import { type ProxyLogin, proxyLogin } from '../http/proxyLogin.ts';
+import { type ChosenProxy, chosenProxy } from '../http/proxy/chosenProxy.ts';
+import type { Environment, NetworkSettings } from '../http/proxy/networkSettings.ts';
+import { type ProxyLogin, proxyLogin } from '../http/proxy/proxyLogin.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { systemFailure } from '../http/systemFailure.ts';
 import { type Transport, TransportError, type TransportFailure } from '../http/transport.ts';

@@ -1,8 +1,8 @@
 import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { l10n } from 'vscode';
 import { serverOrigin } from '../http/serverOrigin.ts';
-import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tlsMaterial.ts';
-import { type TlsSystemError, tlsProblem } from '../http/tlsProblem.ts';
+import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tls/tlsMaterial.ts';
+import { type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
 import type { TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { type CertificateFacts, certificateChain } from './certificates.ts';

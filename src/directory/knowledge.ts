@@ -1,5 +1,5 @@
-import { type ExactJson, exactText } from '../kratos/exactJson.ts';
 import type { Identity } from '../kratos/identity.ts';
+import { type ExactJson, exactText } from '../kratos/json/exactJson.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { DirectoryChange } from './directory.ts';
 import type { ItemsChange } from './itemRows.ts';

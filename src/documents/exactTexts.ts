@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Directory } from '../directory/directory.ts';
-import { exactText } from '../kratos/exactJson.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
 
 /** The server's own text of each session, in order; what is not in memory is read. Fails with KratosError. */
 export function sessionTexts(connections: Connections, refs: readonly SessionRef[]): Promise<string[]> {

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
-import { exactText } from '../kratos/exactJson.ts';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
 import type { Session } from '../kratos/session.ts';
 import { failureText } from '../presentation/failureText.ts';
 import type { KratosFile } from './uris.ts';

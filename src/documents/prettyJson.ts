@@ -1,6 +1,6 @@
 import { type Edit, format } from 'jsonc-parser';
-import { type JsonMember, jsonMembers } from '../kratos/jsonMembers.ts';
-import { jsonNesting } from '../kratos/jsonNesting.ts';
+import { type JsonMember, jsonMembers } from '../kratos/json/jsonMembers.ts';
+import { jsonNesting } from '../kratos/json/jsonNesting.ts';
 
 export interface Layout {
   /** Spaces to an indentation level, or "tab". */

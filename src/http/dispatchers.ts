@@ -5,8 +5,8 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type { ConnectionOptions } from './connectionOptions.ts';
-import { type Connector, connectorToProxy, heedingAlerts } from './connectors.ts';
-import type { TlsMaterial } from './tlsMaterial.ts';
+import { type Connector, connectorToProxy, heedingAlerts } from './tls/connectors.ts';
+import type { TlsMaterial } from './tls/tlsMaterial.ts';
 
 type Options = Pick<ConnectionOptions, 'socketPath' | 'timeoutMs' | 'tls'>;
 

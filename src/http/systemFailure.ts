@@ -1,5 +1,5 @@
-import { ProxyConnectError, proxyFailure } from './proxyFailure.ts';
-import { type TlsSystemError, tlsProblem } from './tlsProblem.ts';
+import { ProxyConnectError, proxyFailure } from './proxy/proxyFailure.ts';
+import { type TlsSystemError, tlsProblem } from './tls/tlsProblem.ts';
 import type { TransportFailure } from './transport.ts';
 
 /** Codes of Node and undici for one cause each; whatever is in none of them is told in the system's own words. */

@@ -1,6 +1,6 @@
 import type { Secrets } from './connectionOptions.ts';
 import type { Exchange } from './exchange.ts';
-import type { Environment, NetworkSettings } from './networkSettings.ts';
+import type { Environment, NetworkSettings } from './proxy/networkSettings.ts';
 
 /** What a transport takes from its surroundings. */
 export interface TransportParts {

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
-import { chosenProxy } from './chosenProxy.ts';
 import type { ConnectionOptions } from './connectionOptions.ts';
 import { directDispatcher, proxyDispatcher } from './dispatchers.ts';
-import { proxyLogin } from './proxyLogin.ts';
-import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from './tlsMaterial.ts';
+import { chosenProxy } from './proxy/chosenProxy.ts';
+import { proxyLogin } from './proxy/proxyLogin.ts';
+import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from './tls/tlsMaterial.ts';
 import { TransportError } from './transport.ts';
 import type { TransportParts } from './transportParts.ts';
 

@@ -2,7 +2,7 @@ import { limitSeconds } from '../http/askedWait.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
-import { itemSpans, type JsonSpan, valueSpan } from './jsonSpans.ts';
+import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { toldText } from './toldText.ts';
 import { check, wireError } from './wireSchemas.ts';
 

@@ -5,12 +5,12 @@ import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { identityItem, identityItems } from './identityItem.ts';
-import { IdentitySessionsReader } from './identitySessionsReader.ts';
+import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
+import type { PageBase } from './identitySessions/pageBase.ts';
+import { sessionSlices } from './identitySessions/sessionSlices.ts';
 import { keysetReader } from './keysetReader.ts';
-import type { PageBase } from './pageBase.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
-import { sessionSlices } from './sessionSlices.ts';
 import { check, wireStatus, wireVersion } from './wireSchemas.ts';
 
 type Query = (readonly [name: string, value: string])[];

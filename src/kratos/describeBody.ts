@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../http/transport.ts';
 import type { NotKratos } from './failure.ts';
-import { jsonNesting } from './jsonNesting.ts';
+import { jsonNesting } from './json/jsonNesting.ts';
 import { pageTitle } from './pageTitle.ts';
 import { toldText } from './toldText.ts';
 

@@ -1,4 +1,4 @@
-import type { ExactJson } from './exactJson.ts';
+import type { ExactJson } from './json/exactJson.ts';
 
 /** An address that the identity's schema marks as verifiable or as a recovery address. */
 export interface IdentityAddress {

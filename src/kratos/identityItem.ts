@@ -1,5 +1,5 @@
 import type { Identity, IdentityAddress } from './identity.ts';
-import type { JsonSpan } from './jsonSpans.ts';
+import type { JsonSpan } from './json/jsonSpans.ts';
 import type { Malformed } from './session.ts';
 import { malformedItem } from './sessionItem.ts';
 import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';

@@ -1,4 +1,4 @@
-import type { ExactJson } from './exactJson.ts';
+import type { ExactJson } from './json/exactJson.ts';
 
 /** One completed authentication method of a session. Every member is as the server sent it; enums are open. */
 export interface AuthenticationMethod {

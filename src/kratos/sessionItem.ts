@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { ExactJson } from './exactJson.ts';
-import { HeldJson, holdItems } from './heldJson.ts';
-import type { JsonSpan } from './jsonSpans.ts';
+import type { ExactJson } from './json/exactJson.ts';
+import { HeldJson, holdItems } from './json/heldJson.ts';
+import type { JsonSpan } from './json/jsonSpans.ts';
 import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
 import { check, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
 

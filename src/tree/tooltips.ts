@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import { connectionFacts, labelTraitsOf } from '../connections/connectionFacts.ts';
-import { exactText } from '../kratos/exactJson.ts';
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
-import { memberText } from '../kratos/jsonMembers.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
+import { memberText } from '../kratos/json/jsonMembers.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import { localDateTime } from '../presentation/dateTime.ts';

@@ -5,7 +5,7 @@ import { defaultOptions } from '../../src/http/defaultOptions.ts';
 import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../src/kratos/client.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
-import { exactText } from '../../src/kratos/exactJson.ts';
+import { exactText } from '../../src/kratos/json/exactJson.ts';
 import type { ListEnd, ListReader } from '../../src/kratos/listReader.ts';
 import { elsewhere } from './subject.ts';
 

@@ -1,6 +1,6 @@
 import type { ConfiguredConnection } from '../../../src/connections/connection.ts';
-import type { ConnectionEntry } from '../../../src/connections/connectionEntry.ts';
-import { parseConnections } from '../../../src/connections/parseConnections.ts';
+import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
+import { parseConnections } from '../../../src/connections/settings/parseConnections.ts';
 
 /** The connection that this entry of the settings makes; members that are not given are the usual ones. */
 export function aConnection(entry: Partial<ConnectionEntry> = {}): ConfiguredConnection {

@@ -1,4 +1,4 @@
-import { valueSpan } from '../../../src/kratos/jsonSpans.ts';
+import { valueSpan } from '../../../src/kratos/json/jsonSpans.ts';
 import type { Malformed, Session } from '../../../src/kratos/session.ts';
 import { SessionItems } from '../../../src/kratos/sessionItem.ts';
 import { wireIdentityInSession } from './identityBuilder.ts';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createConnectionSecrets, type Secret } from '../../../src/connections/connectionSecrets.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
+import { createConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
-import { MemorySecrets } from './memorySecrets.ts';
-import { Memory, MemorySettings } from './memorySettings.ts';
+import { MemorySecrets } from './secrets/memorySecrets.ts';
+import { Memory, MemorySettings } from './settings/memorySettings.ts';
 
 const local = { name: 'local', url: 'http://127.0.0.1:1' };
 const eu = { name: 'eu', url: 'http://127.0.0.1:2' };

@@ -2,8 +2,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { createAskUnencrypted, withConsent } from '../../../src/connections/unencrypted.ts';
 import type { Transport } from '../../../src/http/transport.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { Memory } from './memorySettings.ts';
-import { ScriptedPerson } from './scriptedPerson.ts';
+import { ScriptedPerson } from './form/scriptedPerson.ts';
+import { Memory } from './settings/memorySettings.ts';
 
 const current = vi.hoisted(() => ({ window: {} as object }));
 vi.mock('vscode', async (original) => ({

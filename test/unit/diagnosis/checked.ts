@@ -5,7 +5,7 @@ import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
 import type { ConnectionOptions, SecretName, Secrets } from '../../../src/http/connectionOptions.ts';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
-import type { Environment, NetworkSettings } from '../../../src/http/networkSettings.ts';
+import type { Environment, NetworkSettings } from '../../../src/http/proxy/networkSettings.ts';
 import { noParts } from '../../../src/http/transportParts.ts';
 
 export interface Surroundings {

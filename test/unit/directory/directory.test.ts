@@ -5,7 +5,7 @@ import type { Directory, DirectoryChange } from '../../../src/directory/director
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
-import { exactText } from '../../../src/kratos/exactJson.ts';
+import { exactText } from '../../../src/kratos/json/exactJson.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 

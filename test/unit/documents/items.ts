@@ -1,5 +1,5 @@
-import type { ExactJson } from '../../../src/kratos/exactJson.ts';
 import type { Identity } from '../../../src/kratos/identity.ts';
+import type { ExactJson } from '../../../src/kratos/json/exactJson.ts';
 import type { Session } from '../../../src/kratos/session.ts';
 
 export const sessionId = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';

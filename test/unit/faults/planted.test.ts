@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { ConnectionEntry } from '../../../src/connections/connectionEntry.ts';
 import { connectionId } from '../../../src/connections/connectionId.ts';
-import { createConnectionSecrets, type Secret } from '../../../src/connections/connectionSecrets.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
 import { connectionOptions, connectionTransport } from '../../../src/connections/connectionTransport.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
 import { requestLog } from '../../../src/connections/requestLog.ts';
+import { createConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { describePanel } from '../../../src/details/describePanel.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
@@ -15,7 +15,7 @@ import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import type { Secrets } from '../../../src/http/connectionOptions.ts';
-import { exactText } from '../../../src/kratos/exactJson.ts';
+import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
@@ -24,8 +24,8 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway, type Wanted } from '../../gateways/keyGateway.ts';
 import { startProxy } from '../../gateways/proxy.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
-import { MemorySecrets } from '../connections/memorySecrets.ts';
-import { Memory, MemorySettings } from '../connections/memorySettings.ts';
+import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
+import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 
 /** None of them may be found anywhere, in whatever encoding. Two look like no key that anyone knows. */
 const planted = {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectionId } from '../../../src/connections/connectionId.ts';
-import { createConnectionSecrets } from '../../../src/connections/connectionSecrets.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
 import { createConnections } from '../../../src/connections/createConnections.ts';
+import { createConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
-import { MemorySecrets, type SharedSecrets } from '../connections/memorySecrets.ts';
-import { Memory, MemorySettings } from '../connections/memorySettings.ts';
+import { MemorySecrets, type SharedSecrets } from '../connections/secrets/memorySecrets.ts';
+import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 
 // Pages of the VS Code that runs the stories read secrets once and do not tell each other of changes: desktop windows do, as
 // these two over one storage in memory.

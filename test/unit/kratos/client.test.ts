@@ -8,7 +8,7 @@ import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { adaId, wireIdentity } from '../builders/identityBuilder.ts';
 import { uuid, wireSession } from '../builders/sessionBuilder.ts';
 import { closedAddress, httpServer } from '../http/listening.ts';
-import { loadAll } from './walk.ts';
+import { loadAll } from './identitySessions/walk.ts';
 
 async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
   const client = createKratosClient(createUndiciTransport(defaultOptions(await httpServer(answer))));

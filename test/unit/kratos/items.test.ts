@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { exactText } from '../../../src/kratos/exactJson.ts';
-import { itemSpans } from '../../../src/kratos/jsonSpans.ts';
+import { exactText } from '../../../src/kratos/json/exactJson.ts';
+import { itemSpans } from '../../../src/kratos/json/jsonSpans.ts';
 import { SessionItems } from '../../../src/kratos/sessionItem.ts';
 import { anIdentity, identityRowOf, wireIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HttpRequest, Priority, Transport } from '../../../src/http/transport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { ServerModel } from './serverModel.ts';
-import { loadAll, loadMore } from './walk.ts';
+import { ServerModel } from './identitySessions/serverModel.ts';
+import { loadAll, loadMore } from './identitySessions/walk.ts';
 
 /** How urgent each request was, in order. */
 function heard(transport: Transport): { readonly transport: Transport; readonly priorities: (Priority | undefined)[] } {

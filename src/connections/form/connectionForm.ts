@@ -1,0 +1,183 @@
+import { l10n, ProgressLocation, window } from 'vscode';
+import type { Failure } from '../../kratos/failure.ts';
+import type { Log } from '../../platform/log.ts';
+import { failureText } from '../../presentation/failureText.ts';
+import type { ConfiguredConnection, Connection } from '../connection.ts';
+import { connectionId } from '../connectionId.ts';
+import type { Connections } from '../connections.ts';
+import { connectionTransport, type ReachSettings } from '../connectionTransport.ts';
+import { requestLog } from '../requestLog.ts';
+import type { ConnectionSecrets } from '../secrets/connectionSecrets.ts';
+import { type AskUnencrypted, withConsent } from '../unencrypted.ts';
+import { authenticationSteps, secretStep } from './askAuthentication.ts';
+import { environmentSteps } from './askEnvironment.ts';
+import { addressStep, nameStep } from './askNameAndAddress.ts';
+import { checkServer } from './checkServer.ts';
+import { type Draft, draftSecrets, emptyDraft, missingSecrets, neededSecrets, serverOf } from './connectionDraft.ts';
+import { type Form, runForm, type StepResult } from './formSteps.ts';
+import { reviewStep } from './reviewDraft.ts';
+
+/** What the forms work with. */
+export interface FormParts {
+  readonly connections: Connections;
+  readonly secrets: ConnectionSecrets;
+  readonly settings: ReachSettings;
+  readonly askUnencrypted: AskUnencrypted;
+  readonly log: Log;
+}
+
+/**
+ * Asks for a new connection, checks its server with what was typed, and saves it. Undefined when the person left before
+ * the end: nothing is saved then, and no secret kept.
+ */
+export function addConnection(parts: FormParts): Promise<Connection | undefined> {
+  const { name, address, review } = questions(parts, undefined);
+  const form: Form = {
+    title: l10n.t('Add Connection'),
+    steps: (draft) => [name, address, ...authenticationSteps(draft), ...environmentSteps(draft), review],
+    canGoBack: false,
+  };
+  return fillIn(parts, form, emptyDraft(), undefined);
+}
+
+/** Shows a connection with all there is to change. Its secrets stay as long as its origin does. */
+export async function editConnection(
+  parts: FormParts,
+  connection: ConfiguredConnection,
+): Promise<Connection | undefined> {
+  const { review } = questions(parts, connection);
+  const form: Form = {
+    title: l10n.t('Edit “{0}”', connection.name),
+    steps: () => [review],
+    canGoBack: false,
+  };
+  const secrets = await parts.secrets.read(connection.id);
+  return await fillIn(parts, form, { entry: connection.entry, secrets }, connection);
+}
+
+/** A connection like this one, under a name of its own. Its secrets go along to the same origin, and to no other. */
+export async function duplicateConnection(
+  parts: FormParts,
+  connection: ConfiguredConnection,
+): Promise<Connection | undefined> {
+  const { name, review } = questions(parts, undefined);
+  const form: Form = {
+    title: l10n.t('Duplicate “{0}”', connection.name),
+    steps: () => [name, review],
+    canGoBack: false,
+  };
+  const entry = { ...connection.entry, name: l10n.t('{0} copy', connection.name) };
+  return await fillIn(parts, form, { entry, secrets: await parts.secrets.read(connection.id) }, undefined);
+}
+
+function questions({ connections, askUnencrypted }: FormParts, edited: Connection | undefined) {
+  const name = nameStep(() => connections.list.filter((one) => one.kind === 'invalid' || one.id !== edited?.id));
+  const address = addressStep(askUnencrypted);
+  return { name, address, review: reviewStep({ name, address }) };
+}
+
+/** From the form's questions to what is saved; a check that fails leads back to them, where the person wants it. */
+async function fillIn(
+  parts: FormParts,
+  form: Form,
+  start: Draft,
+  edited: ConfiguredConnection | undefined,
+): Promise<Connection | undefined> {
+  const { review } = questions(parts, edited);
+  let result = await runForm(form, start);
+  while (result.kind === 'done') {
+    const complete = await askForMissing(form.title, result.draft);
+    if (complete.kind === 'dismissed') {
+      return undefined;
+    }
+    const draft = complete.kind === 'done' ? complete.draft : result.draft;
+    const next = complete.kind === 'done' ? await checkUntilDecided(parts, draft) : 'edit';
+    switch (next) {
+      case 'leave':
+        return undefined;
+      case 'save':
+        return await save(parts, draft, edited);
+      case 'edit':
+        result = await runForm({ title: form.title, steps: () => [review], canGoBack: false }, draft);
+        break;
+    }
+  }
+  return undefined;
+}
+
+/** The secrets that are not there for this origin: never entered, or entered for the one before. */
+async function askForMissing(title: string, draft: Draft): Promise<StepResult> {
+  const missing = missingSecrets(draft);
+  return await runForm({ title, steps: () => missing.map(({ name }) => secretStep(name)), canGoBack: true }, draft);
+}
+
+/** A check that the person cancelled leads back to the questions; any other failure leaves the choice to the person. */
+async function checkUntilDecided(parts: FormParts, draft: Draft): Promise<'save' | 'edit' | 'leave'> {
+  for (;;) {
+    const failure = await check(parts, draft);
+    if (failure === undefined) {
+      return 'save';
+    }
+    if (failure.kind === 'cancelled') {
+      return 'edit';
+    }
+    const tryAgain = l10n.t('Try Again');
+    const edit = l10n.t('Edit');
+    const saveAnyway = l10n.t('Save Anyway');
+    const chosen = await window.showWarningMessage(
+      l10n.t('No Kratos admin API could be read at {0}.', draft.entry.url),
+      { modal: true, detail: failureText(failure) },
+      tryAgain,
+      edit,
+      saveAnyway,
+    );
+    switch (chosen) {
+      case tryAgain:
+        break;
+      case edit:
+        return 'edit';
+      case saveAnyway:
+        return 'save';
+      default:
+        return 'leave';
+    }
+  }
+}
+
+function check({ askUnencrypted, log, settings }: FormParts, draft: Draft): Thenable<Failure | undefined> {
+  const { name, url } = draft.entry;
+  const server = serverOf(draft);
+  const reached = connectionTransport(server, draftSecrets(draft), settings, requestLog(log, name));
+  const transport = withConsent(reached, server, askUnencrypted);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
+    (_progress, token) => {
+      const cancelled = new AbortController();
+      token.onCancellationRequested(() => cancelled.abort());
+      return checkServer(transport, cancelled.signal);
+    },
+  );
+}
+
+/** The secrets first, so that no request goes out without them; they go again when the settings cannot be written. */
+async function save(
+  { connections, secrets }: FormParts,
+  draft: Draft,
+  edited: ConfiguredConnection | undefined,
+): Promise<Connection> {
+  const id = connectionId(draft.entry.name);
+  const before = await secrets.read(id);
+  await secrets.write(id, neededSecrets(draft));
+  try {
+    const saved = await (edited === undefined
+      ? connections.add(draft.entry)
+      : connections.replace(edited.id, draft.entry));
+    if (edited !== undefined && edited.id !== id) {
+      await secrets.forget(edited.id);
+    }
+    return saved;
+  } catch (error) {
+    await secrets.write(id, before);
+    throw error;
+  }
+}

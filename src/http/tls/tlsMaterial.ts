@@ -1,0 +1,173 @@
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext, type SecureContext } from 'node:tls';
+import type { ClientCertificate, ConnectionOptions, Secrets } from '../connectionOptions.ts';
+import { type FileProblem, TransportError } from '../transport.ts';
+import { machineRoots } from './roots.ts';
+
+/** What a TLS connection is made with. */
+export interface TlsMaterial {
+  readonly secureContext: SecureContext;
+  /** What is in the context already, too: VS Code adds roots of its own to a context that comes without. */
+  readonly ca: string[];
+}
+
+/** The machine's own roots take a while to read in: all connections that need no others share them. */
+let common: Promise<TlsMaterial> | undefined;
+
+/** What the client shows, as createSecureContext takes it. */
+interface Identity {
+  readonly cert?: Buffer;
+  readonly key?: string;
+  readonly pfx?: Buffer;
+  readonly passphrase?: string;
+}
+
+/**
+ * The roots and the client certificate of a connection, from the machine and from the connection's files; `passphrase` is
+ * what `passphraseFor` tells. Fails with TransportError: a file that cannot be read or used, or a passphrase that was not
+ * entered.
+ */
+export async function loadTlsMaterial(
+  { clientCertificate, tls }: Pick<ConnectionOptions, 'clientCertificate' | 'tls'>,
+  passphrase: string | undefined,
+  origin: string,
+): Promise<TlsMaterial> {
+  if (clientCertificate === undefined) {
+    return loadProxyMaterial({ tls });
+  }
+  const [ca, identity] = await Promise.all([trusted(tls), loadIdentity(clientCertificate, passphrase, origin)]);
+  return { ca, secureContext: createSecureContext({ ca, ...identity }) };
+}
+
+/** What was entered for the client certificate of the server at `origin`; undefined for nothing, or no certificate. */
+export async function passphraseFor(
+  { clientCertificate }: Pick<ConnectionOptions, 'clientCertificate'>,
+  secrets: Secrets,
+  origin: string,
+): Promise<string | undefined> {
+  const passphrase = clientCertificate === undefined ? undefined : await secrets.get('passphrase', origin);
+  return passphrase === '' ? undefined : passphrase;
+}
+
+/** The same roots without the client certificate, which is for the server and not for a proxy on the way. */
+export async function loadProxyMaterial({ tls }: Pick<ConnectionOptions, 'tls'>): Promise<TlsMaterial> {
+  if (tls.caFile === undefined) {
+    if (common === undefined) {
+      common = trusted(tls).then(materialOf);
+      common.catch(() => {
+        common = undefined;
+      });
+    }
+    return common;
+  }
+  return materialOf(await trusted(tls));
+}
+
+function materialOf(ca: string[]): TlsMaterial {
+  return { ca, secureContext: createSecureContext({ ca }) };
+}
+
+async function trusted({ caFile }: ConnectionOptions['tls']): Promise<string[]> {
+  const own = caFile === undefined ? [] : await authoritiesIn(caFile);
+  return [...(await machineRoots()), ...own];
+}
+
+/** PEM of one or many, or one in DER. */
+async function authoritiesIn(path: string): Promise<string[]> {
+  const content = await contentOf(path);
+  const pem = content
+    .toString('latin1')
+    .match(/-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----[^-]*-----END[^-]*-----/g);
+  return usable(path, () => (pem ?? [content]).map((one) => new X509Certificate(one).toString()));
+}
+
+async function loadIdentity(
+  certificate: ClientCertificate,
+  passphrase: string | undefined,
+  origin: string,
+): Promise<Identity> {
+  const protection = passphrase === undefined ? {} : { passphrase };
+  switch (certificate.kind) {
+    case 'pem': {
+      const [cert, keyText] = await Promise.all([
+        contentOf(certificate.certificateFile),
+        contentOf(certificate.keyFile),
+      ]);
+      const leaf = usable(certificate.certificateFile, () => new X509Certificate(cert));
+      const key = opened(certificate.keyFile, origin, protection, (given) =>
+        createPrivateKey({ key: keyText, ...given }),
+      );
+      if (!leaf.checkPrivateKey(key)) {
+        const detail = `not the key of ${certificate.certificateFile}`;
+        throw unusable(certificate.keyFile, 'keyOfAnother', detail);
+      }
+      return { cert, key: pemOf(key) };
+    }
+    case 'pkcs12': {
+      const pfx = await contentOf(certificate.file);
+      const identity = { pfx, ...protection };
+      opened(certificate.file, origin, protection, () => createSecureContext(identity));
+      return identity;
+    }
+  }
+}
+
+function pemOf(key: KeyObject): string {
+  return key.export({ type: 'pkcs8', format: 'pem' }).toString();
+}
+
+async function contentOf(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new TransportError({ kind: 'fileUnreadable', path, detail: textOf(error) });
+  }
+}
+
+/** Opens what may be encrypted. Without a passphrase that turns out to be needed, it is the secret that is missing. */
+function opened<T>(
+  path: string,
+  origin: string,
+  protection: { readonly passphrase?: string },
+  open: (protection: { readonly passphrase?: string }) => T,
+): T {
+  try {
+    return usable(path, () => open(protection));
+  } catch (error) {
+    if (
+      protection.passphrase === undefined &&
+      error instanceof TransportError &&
+      error.failure.kind === 'fileUnusable' &&
+      error.failure.problem === 'wrongPassphrase'
+    ) {
+      throw new TransportError({ kind: 'secretMissing', origin, secret: 'passphrase' });
+    }
+    throw error;
+  }
+}
+
+function usable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const detail = textOf(error);
+    throw unusable(path, problemIn(detail), detail);
+  }
+}
+
+function unusable(path: string, problem: FileProblem, detail: string): TransportError {
+  return new TransportError({ kind: 'fileUnusable', path, problem, detail });
+}
+
+/** From what OpenSSL says, or Electron's BoringSSL. An encrypted key without a passphrase is "interrupted". */
+function problemIn(detail: string): FileProblem {
+  if (/mac verify|bad.?decrypt|incorrect.?password|interrupted or cancelled|MISSING_PASSPHRASE/i.test(detail)) {
+    return 'wrongPassphrase';
+  }
+  return /Unsupported PKCS12/i.test(detail) ? 'legacyEncryption' : 'notUnderstood';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

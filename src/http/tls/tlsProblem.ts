@@ -1,0 +1,63 @@
+import type { TlsProblem } from '../transport.ts';
+
+/** What Node and OpenSSL say of a handshake that failed. */
+export interface TlsSystemError extends Error {
+  readonly code?: string;
+  /** Of ERR_TLS_CERT_ALTNAME_INVALID. */
+  readonly host?: string;
+  readonly cert?: { readonly subject?: { readonly CN?: unknown }; readonly subjectaltname?: string };
+}
+
+const unknownAuthority = new Set([
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'CERT_UNTRUSTED',
+  'CERT_SIGNATURE_FAILURE',
+]);
+
+/** Alerts by which servers refuse a client over its certificate, in the words of OpenSSL and of Electron’s BoringSSL. */
+const clientCertificate =
+  /(CERTIFICATE_REQUIRED|ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED))$/;
+const handshakeFailure = /ALERT_HANDSHAKE_FAILURE$/;
+const tlsCode =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO$)/;
+
+/** What went wrong with TLS; undefined when `error` is of something else. */
+export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): TlsProblem | undefined {
+  const { code = '' } = error;
+  if (!tlsCode.test(code)) {
+    return undefined;
+  }
+  if (unknownAuthority.has(code)) {
+    return { kind: 'unknownAuthority' };
+  }
+  switch (code) {
+    case 'CERT_HAS_EXPIRED':
+      return { kind: 'expired' };
+    case 'CERT_NOT_YET_VALID':
+      return { kind: 'notYetValid' };
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return { kind: 'wrongName', host: error.host ?? '', names: namesOf(error.cert) };
+    case 'ERR_SSL_WRONG_VERSION_NUMBER':
+    case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
+      return { kind: 'notTls' };
+  }
+  // A failed handshake has many causes: a client certificate that was given does not point at itself.
+  if (clientCertificate.test(code) || (handshakeFailure.test(code) && !givesCertificate)) {
+    return { kind: givesCertificate ? 'clientCertificateRefused' : 'clientCertificateWanted' };
+  }
+  return { kind: 'other' };
+}
+
+/** "DNS:a.example, IP Address:192.0.2.1" without what kind of name each is; the common name where there are none. */
+function namesOf(certificate: TlsSystemError['cert']): string[] {
+  const written = certificate?.subjectaltname;
+  if (written !== undefined && written !== '') {
+    return written.split(', ').map((name) => name.slice(name.indexOf(':') + 1));
+  }
+  const common = certificate?.subject?.CN;
+  return typeof common === 'string' ? [common] : [];
+}

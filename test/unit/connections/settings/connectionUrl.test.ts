@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { addressText, isUnencrypted, parseConnectionUrl } from '../../../../src/connections/settings/connectionUrl.ts';
+
+test.each([
+  ['http://127.0.0.1:4434', 'http://127.0.0.1:4434'],
+  ['  http://127.0.0.1:4434/ ', 'http://127.0.0.1:4434'],
+  ['http://127.0.0.1:4434/admin', 'http://127.0.0.1:4434'],
+  ['http://127.0.0.1:4434/admin/', 'http://127.0.0.1:4434'],
+  ['https://gateway.example.org/kratos//', 'https://gateway.example.org/kratos'],
+  ['https://gateway.example.org/kratos/admin', 'https://gateway.example.org/kratos'],
+  ['https://gateway.example.org/superadmin', 'https://gateway.example.org/superadmin'],
+  ['HTTP://Kratos.Example.org:80/?', 'http://kratos.example.org'],
+  ['http://[::1]:4434', 'http://[::1]:4434'],
+  ['unix:/run/kratos/admin.sock', 'unix:/run/kratos/admin.sock'],
+  ['unix:///run/kratos/admin.sock', 'unix:/run/kratos/admin.sock'],
+  ['UNIX:/run/kratos.sock:/kratos/admin/', 'unix:/run/kratos.sock:/kratos'],
+])('%s is the base address %s', (text, base) => {
+  const parsed = parseConnectionUrl(text);
+  expect(parsed.kind === 'usable' ? addressText(parsed) : parsed.problem).toBe(base);
+});
+
+test.each([
+  ['', 'missing'],
+  ['   ', 'missing'],
+  ['localhost:4434', 'must begin with http'],
+  ['127.0.0.1:4434', 'must begin with http'],
+  ['ftp://127.0.0.1', 'must begin with http'],
+  ['javascript:alert(1)', 'must begin with http'],
+  ['http://', 'not an address'],
+  ['unix:kratos.sock', 'absolute path'],
+  ['unix:/run/', 'absolute path'],
+  ['unix:/run/kratos.sock:kratos', 'must begin with “:/”'],
+  ['unix:/run/kratos.sock:/?key=1', 'after a “?” or “#”'],
+  ['http://127.0.0.1:99999', 'not an address'],
+  ['http://a b', 'not an address'],
+  ['http://ada:secret@127.0.0.1:4434', 'user name or a password'],
+  ['http://token@127.0.0.1:4434', 'user name or a password'],
+  ['http://127.0.0.1:4434/?key=1', 'after a “?” or “#”'],
+  ['http://127.0.0.1:4434/#part', 'after a “?” or “#”'],
+])('"%s" is refused: %s', (text, words) => {
+  const parsed = parseConnectionUrl(text);
+  expect(parsed.kind === 'unusable' ? parsed.problem : addressText(parsed)).toContain(words);
+});
+
+test('a refused address repeats no secret', () => {
+  expect(JSON.stringify(parseConnectionUrl('http://ada:hunter2@127.0.0.1:4434'))).not.toContain('hunter2');
+});
+
+test.each([
+  ['http://127.0.0.1:4434', false],
+  ['http://127.9.8.7', false],
+  ['http://0x7f000001', false],
+  ['http://[::1]:4434', false],
+  ['http://localhost:4434', false],
+  ['http://kratos.localhost', false],
+  ['unix:/run/kratos.sock', false],
+  ['https://kratos.example.org', false],
+  ['http://kratos.example.org', true],
+  ['http://192.0.2.1', true],
+  ['http://127.0.0.1.example.org', true],
+  ['http://localhost.example.org', true],
+])('what is sent to %s can be read on the way: %s', (text, readable) => {
+  const parsed = parseConnectionUrl(text);
+  expect(parsed.kind === 'usable' && isUnencrypted({ base: parsed.url, socketPath: parsed.socketPath })).toBe(readable);
+});

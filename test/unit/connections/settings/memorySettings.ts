@@ -1,0 +1,55 @@
+import { EventEmitter } from 'vscode';
+import type { ConnectionSettings } from '../../../../src/connections/settings/connectionSettings.ts';
+
+/** Settings in memory, with the change events of VS Code's. */
+export class MemorySettings implements ConnectionSettings {
+  readonly #changed = new EventEmitter<void>();
+  #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  connections(): unknown {
+    return this.#value;
+  }
+
+  /** As an edit of settings.json does. */
+  edit(value: unknown): void {
+    this.#value = value;
+    this.#changed.fire();
+  }
+
+  async writeConnections(value: readonly unknown[]): Promise<void> {
+    this.edit(value);
+  }
+
+  onDidChangeConnections(listener: () => void) {
+    return this.#changed.event(listener);
+  }
+
+  pageSize(): number {
+    return 100;
+  }
+
+  timeoutMs(): number {
+    return 30_000;
+  }
+
+  network() {
+    return { proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true };
+  }
+}
+
+/** A memento in memory. */
+export class Memory {
+  readonly #values = new Map<string, unknown>();
+
+  get<T>(key: string): T | undefined {
+    return this.#values.get(key) as T | undefined;
+  }
+
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+  }
+}

@@ -1,0 +1,211 @@
+import { expect, test } from 'vitest';
+import type { Connection, InvalidConnection } from '../../../../src/connections/connection.ts';
+import { nameProblem, parseConnections } from '../../../../src/connections/settings/parseConnections.ts';
+
+const local = { name: 'local', url: 'http://127.0.0.1:4434' };
+
+/** "id url" of what is usable, the problem of what is not. */
+function told(entry: Connection | InvalidConnection): string {
+  switch (entry.kind) {
+    case 'configured':
+      return `${entry.id} ${entry.server.base.href}`;
+    case 'demo':
+      return entry.id;
+    case 'invalid':
+      return `${entry.index} ${entry.name ?? 'without name'}: ${entry.problem}`;
+  }
+}
+
+const parsed = (setting: unknown) => parseConnections(setting).map(told);
+
+test('a setting that is not there holds no connection', () => {
+  expect(parsed(undefined)).toEqual([]);
+  expect(parsed(null)).toEqual([]);
+  expect(parsed([])).toEqual([]);
+});
+
+test('entries are read in their order', () => {
+  expect(parsed([local, { name: 'eu', url: 'https://eu.example.org/kratos/' }])).toEqual([
+    'local http://127.0.0.1:4434/',
+    'eu https://eu.example.org/kratos',
+  ]);
+});
+
+test('an entry with a name and an address alone is read-only, without log-in, by the usual way', () => {
+  expect(parseConnections([local])[0]).toMatchObject({
+    environment: undefined,
+    production: false,
+    writable: false,
+    server: {
+      authentication: { kind: 'none' },
+      clientCertificate: undefined,
+      tls: { verify: true },
+      proxy: { kind: 'automatic' },
+      budget: 'learnt',
+    },
+  });
+});
+
+test('an entry may say all of it', () => {
+  const entry = {
+    ...local,
+    url: 'https://eu.example.org',
+    environment: { name: 'production', color: 'charts.red' },
+    production: true,
+    writable: true,
+    authentication: {
+      type: 'headers',
+      headers: [
+        { name: 'X-Tenant', value: 'acme' },
+        { name: 'X-Gateway-Key', secret: true },
+      ],
+    },
+    clientCertificate: { certificateFile: '/etc/kratos/me.pem', keyFile: '/etc/kratos/me.key' },
+    tls: { caFile: '/etc/kratos/ca.pem', serverName: 'kratos.internal' },
+    proxy: 'http://ada@proxy.example.org:3128',
+    budget: 'growth',
+    pageSize: 50,
+    labelTraits: ['name.full'],
+  };
+  expect(parseConnections([entry])[0]).toMatchObject({
+    kind: 'configured',
+    environment: { name: 'production', color: 'charts.red' },
+    production: true,
+    writable: true,
+    pageSize: 50,
+    labelTraits: ['name.full'],
+    server: {
+      authentication: {
+        kind: 'headers',
+        headers: [
+          { name: 'X-Tenant', value: 'acme' },
+          { name: 'X-Gateway-Key', value: undefined },
+        ],
+      },
+      clientCertificate: { kind: 'pem', certificateFile: '/etc/kratos/me.pem', keyFile: '/etc/kratos/me.key' },
+      tls: { caFile: '/etc/kratos/ca.pem', serverName: 'kratos.internal', verify: true },
+      proxy: { kind: 'this', url: new URL('http://ada@proxy.example.org:3128') },
+      budget: 'growth',
+    },
+  });
+});
+
+test('an entry that is no connection says why, and the others go on', () => {
+  const [first, second, third, fourth, last] = parsed([
+    { url: 'http://127.0.0.1' },
+    { name: 'eu' },
+    { name: 'us', url: 7 },
+    'http://127.0.0.1:4434',
+    local,
+  ]);
+  expect(first).toMatch(/^0 without name: The name is missing/);
+  expect(second).toMatch(/^1 eu: The address is missing/);
+  expect(third).toMatch(/^2 us: The address is missing/);
+  expect(fourth).toMatch(/^3 without name: This entry must have the form/);
+  expect(last).toBe('local http://127.0.0.1:4434/');
+});
+
+test('of two with one name the later is refused, however it is padded', () => {
+  expect(parsed([local, { ...local, name: ' local ' }])[1]).toMatch(/^1 local: Another connection is called “local”/);
+});
+
+test('a name that is written like the id of another is refused', () => {
+  const [first] = parseConnections([{ ...local, name: 'Local' }]);
+  const id = first?.kind === 'configured' ? first.id : '';
+  expect(id).toMatch(/^local-/);
+  expect(
+    parsed([
+      { ...local, name: 'Local' },
+      { ...local, name: id },
+    ])[1],
+  ).toContain('Choose another name');
+});
+
+test('an invalid entry does not take its name from a valid one', () => {
+  expect(parsed([{ name: 'local', url: 'nowhere' }, local])[1]).toBe('local http://127.0.0.1:4434/');
+});
+
+test('the name of the demo is kept for it', () => {
+  expect(parsed([{ ...local, name: 'demo' }])[0]).toMatch(/kept for the demo/);
+  expect(parsed([{ ...local, name: 'Demo' }])[0]).toMatch(/^demo-[0-9a-f]{6} /);
+});
+
+test('a setting that is no list is one entry that says so', () => {
+  expect(parsed({ local: 'http://127.0.0.1:4434' })).toEqual([
+    '0 without name: The setting kratosExplorer.connections must be a list.',
+  ]);
+});
+
+test('a further name must be there, free and not the demo’s', () => {
+  const taken = new Set(['local']);
+  expect(nameProblem('eu', taken)).toBeUndefined();
+  expect(nameProblem('  ', taken)).toContain('missing');
+  expect(nameProblem('local', taken)).toContain('“local”');
+  expect(nameProblem('demo', taken)).toContain('demo');
+});
+
+test.each([
+  [{ colour: 'red' }, '“colour” is not known here'],
+  [{ production: 'yes' }, '“production” must be true or false.'],
+  [{ environment: 'production' }, '“environment” must be an object'],
+  [{ environment: {} }, '“environment.name” is missing.'],
+  [{ environment: { name: ' ' } }, '“environment.name” is missing.'],
+  [{ environment: { name: 'eu', color: 'rgb(1, 2, 3)' } }, 'theme colour'],
+  [{ authentication: {} }, '“authentication.type” must be one of none, bearer, basic, headers.'],
+  [{ authentication: { type: 'token' } }, '“authentication.type” must be one of none, bearer, basic, headers.'],
+  [{ authentication: { type: 'basic' } }, '“authentication.username” is missing.'],
+  [{ authentication: { type: 'basic', username: 'ada:hunter2' } }, 'no colon'],
+  [{ authentication: { type: 'headers', headers: [] } }, 'Name a header'],
+  [{ authentication: { type: 'headers', headers: [{}] } }, '“authentication.headers[0].name” is missing.'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X Tenant', value: 'a' }] } }, 'letters, digits and hyphens'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'Host', value: 'a' }] } }, 'belongs to the request itself'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant' }] } }, 'needs a value'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant', value: 'a\nb' }] } }, 'one line'],
+  [
+    {
+      authentication: {
+        type: 'headers',
+        headers: [
+          { name: 'A', value: '1' },
+          { name: 'a', value: '2' },
+        ],
+      },
+    },
+    'given twice',
+  ],
+  [{ clientCertificate: { certificateFile: '/me.pem' } }, 'certificateFile and keyFile'],
+  [{ clientCertificate: { pkcs12File: 'me.p12' } }, '“clientCertificate.pkcs12File” must be the absolute path'],
+  [{ tls: { caFile: 'ca.pem' } }, '“tls.caFile” must be the absolute path'],
+  [{ tls: { serverName: 'https://kratos' } }, '“tls.serverName” must be the host name'],
+  [{ tls: { verify: false }, production: true }, 'cannot be false for production'],
+  [{ proxy: 'proxy:3128' }, '“proxy” must be automatic, none, vscode or an address'],
+  [{ proxy: 'http://proxy:3128/path' }, 'ends with its port'],
+  [{ proxy: 'vscode', tls: { caFile: '/ca.pem' } }, 'client certificates and “tls” are not available'],
+  [{ proxy: 'http://proxy:3128', url: 'unix:/run/kratos.sock' }, 'no proxy leads to it'],
+  [{ budget: 'endless' }, '“budget” must be one of learnt, unlimited'],
+  [{ pageSize: 5 }, '“pageSize” must be a whole number from 10 to 250.'],
+  [{ pageSize: '50' }, '“pageSize” must be a number.'],
+  [{ labelTraits: 'name' }, '“labelTraits” must be a list'],
+  [{ labelTraits: [1] }, '“labelTraits[0]” must be a text'],
+])('%j is refused: %s', (over, words) => {
+  expect(parsed([{ ...local, ...over }])[0]).toContain(words);
+});
+
+test.each([
+  [{ token: 'planted' }],
+  [{ apiKey: 'planted' }],
+  [{ authentication: { type: 'bearer', token: 'planted' } }],
+  [{ authentication: { type: 'bearer', value: 'planted', secret: 'planted' } }],
+  [{ authentication: { type: 'basic', username: 'ada', password: 'planted' } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', secret: true, value: 'planted' }] } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'Authorization', value: 'planted' }] } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Api-Key', value: 'planted' }] } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'Bearer planted' }] } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'ory_pat_planted' }] } }],
+  [{ clientCertificate: { pkcs12File: '/me.p12', passphrase: 'planted' } }],
+  [{ proxy: 'http://ada:planted@proxy:3128' }],
+])('a secret in the settings is refused with where it goes instead, and not repeated: %j', (over) => {
+  const [told] = parsed([{ ...local, ...over }]);
+  expect(told).toMatch(/settings are no place for (one|secrets).*secret storage/);
+  expect(told).not.toContain('planted');
+});

@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { RequestListener } from 'node:http';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
+import type { Gateway } from '../../../gateways/gateway.ts';
+import { startSocketGateway } from '../../../gateways/socketGateway.ts';
+import { startTlsGateway, type TlsGatewayOptions } from '../../../gateways/tlsGateway.ts';
+import { httpServer } from '../listening.ts';
+import { failureOf, get, secretsFor, transportTo } from '../transports.ts';
+
+let certificates: Certificates;
+
+beforeAll(async () => {
+  certificates = await makeCertificates();
+});
+
+afterAll(() => certificates.close());
+
+async function secureServer(
+  more: Partial<TlsGatewayOptions> = {},
+  answering: RequestListener = (_request, response) => response.end('[]'),
+): Promise<Gateway> {
+  const server = await httpServer(answering);
+  const gateway = await startTlsGateway(server.origin, { certificate: certificates.server, ...more });
+  onTestFinished(() => gateway.close());
+  return gateway;
+}
+
+function fileBeside(name: string): string {
+  return join(dirname(certificates.files.authority), name);
+}
+
+test.each<[string, () => string | Buffer]>([
+  ['PEM', () => certificates.authority],
+  [
+    'PEM among others, with words between',
+    () => `mine:\n${certificates.stranger.cert}\n\nours:\n${certificates.authority}`,
+  ],
+  ['DER', () => new X509Certificate(certificates.authority).raw],
+])('an authority of one’s own, as %s, is trusted beside the others', async (_how, content) => {
+  const gateway = await secureServer();
+  const caFile = fileBeside('own-authority');
+  await writeFile(caFile, content());
+  expect((await transportTo(gateway.url, {}, { tls: { caFile, verify: true } }).send(get('/x'))).status).toBe(200);
+});
+
+test.runIf(process.platform === 'linux')(
+  'an authority that the machine’s administrators installed needs no file',
+  async () => {
+    const gateway = await secureServer();
+    const ask = `
+    const { createUndiciTransport } = await import(process.argv[2]);
+    const transport = createUndiciTransport({
+      base: new URL(process.argv[3]),
+      authentication: { kind: 'none' }, tls: { verify: true }, proxy: { kind: 'none' }, timeoutMs: 30_000, budget: 'unlimited',
+    });
+    console.log((await transport.send({ method: 'GET', path: '/x', template: '/x' })).status);
+    await transport.close();`;
+    const file = new URL('../../../../src/http/undiciTransport.ts', import.meta.url).href;
+    const script = fileBeside('ask.mjs');
+    await writeFile(script, ask);
+    // Where OpenSSL looks for the system's roots on Linux.
+    const env = { ...process.env, SSL_CERT_FILE: certificates.files.authority };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, file, gateway.url], { env });
+    expect(stdout.trim()).toBe('200');
+  },
+);
+
+test('a file that was renewed is read again after a failure', async () => {
+  const gateway = await secureServer();
+  const caFile = fileBeside('renewed.pem');
+  const transport = transportTo(gateway.url, {}, { tls: { caFile, verify: true } });
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'fileUnreadable', path: caFile });
+  await writeFile(caFile, certificates.stranger.cert);
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ problem: { kind: 'unknownAuthority' } });
+  await writeFile(caFile, certificates.authority);
+  expect((await transport.send(get('/x'))).status).toBe(200);
+});
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a client certificate is shown, and without one it is asked for: %s',
+  async (maxVersion) => {
+    const gateway = await secureServer({ clientAuthority: certificates.authority, maxVersion });
+    const tls = { caFile: certificates.files.authority, verify: true };
+    expect(await failureOf(transportTo(gateway.url, {}, { tls }).send(get('/x')))).toMatchObject({
+      kind: 'tls',
+      problem: { kind: 'clientCertificateWanted' },
+    });
+    const { clientCertificate: certificateFile, clientKey: keyFile } = certificates.files;
+    const clientCertificate = { kind: 'pem', certificateFile, keyFile } as const;
+    expect((await transportTo(gateway.url, {}, { tls, clientCertificate }).send(get('/x'))).status).toBe(200);
+  },
+);
+
+/** A server that wants a client certificate, and a transport whose passphrase is whatever is in `entered`. */
+async function protectedServer(client: 'pem' | 'pkcs12', answering?: RequestListener) {
+  const { authority, files, passphrase } = certificates;
+  const gateway = await secureServer({ clientAuthority: authority }, answering);
+  const entered: { passphrase?: string } = { passphrase };
+  const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = files;
+  const transport = transportTo(
+    gateway.url,
+    { secrets: secretsFor(gateway.url, entered) },
+    {
+      tls: { caFile: files.authority, verify: true },
+      clientCertificate: client === 'pem' ? { kind: 'pem', certificateFile, keyFile } : { kind: 'pkcs12', file },
+    },
+  );
+  return { gateway, entered, transport };
+}
+
+test.each(['pem', 'pkcs12'] as const)(
+  'a passphrase that is forgotten closes the client certificate again, and its connections: %s',
+  async (client) => {
+    const { gateway, entered, transport } = await protectedServer(client);
+    expect((await transport.send(get('/x'))).status).toBe(200);
+    delete entered.passphrase;
+    expect(await failureOf(transport.send(get('/x')))).toEqual({
+      kind: 'secretMissing',
+      origin: gateway.url,
+      secret: 'passphrase',
+    });
+    await expect.poll(() => gateway.open()).toBe(0);
+    expect(gateway.requests).toHaveLength(1);
+    entered.passphrase = certificates.passphrase;
+    expect((await transport.send(get('/x'))).status).toBe(200);
+  },
+);
+
+test('another passphrase than the one that opened the client certificate counts from the next request on', async () => {
+  const { entered, transport } = await protectedServer('pem');
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  entered.passphrase = 'another';
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({
+    kind: 'fileUnusable',
+    problem: 'wrongPassphrase',
+  });
+  entered.passphrase = certificates.passphrase;
+  expect((await transport.send(get('/x'))).status).toBe(200);
+});
+
+test('a passphrase that is forgotten while an answer comes does not lose the answer', async () => {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { entered, transport } = await protectedServer('pkcs12', (_request, response) => {
+    ask();
+    void answered.then(() => response.end('[]'));
+  });
+  const sending = transport.send(get('/x'));
+  await asked;
+  delete entered.passphrase;
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'secretMissing' });
+  answer();
+  expect((await sending).status).toBe(200);
+});
+
+test('connections are kept, never more than six, and none after closing', async () => {
+  const gateway = await secureServer();
+  const transport = transportTo(gateway.url, {}, { tls: { caFile: certificates.files.authority, verify: true } });
+  await Promise.all(Array.from({ length: 18 }, () => transport.send(get('/x'))));
+  expect(gateway.open()).toBeGreaterThan(0);
+  expect(gateway.open()).toBeLessThanOrEqual(6);
+  await transport.close();
+  await expect.poll(() => gateway.open()).toBe(0);
+});
+
+test('a server behind a Unix socket is asked below its prefix, and failures name the socket', async () => {
+  const server = await httpServer((request, response) => response.end(request.url));
+  const gateway = await startSocketGateway(server.origin);
+  const { socketPath } = gateway;
+  const transport = transportTo('http://localhost/kratos', {}, { socketPath });
+  expect((await transport.send(get('/x'))).body.toString()).toBe('/kratos/x');
+  await transport.close();
+  await expect.poll(() => gateway.open()).toBe(0);
+  await gateway.close();
+  expect(await failureOf(transportTo('http://localhost', {}, { socketPath }).send(get('/x')))).toMatchObject({
+    kind: 'refused',
+    origin: `unix:${socketPath}`,
+  });
+});

@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SessionFilter } from '../../../../src/kratos/client.ts';
+import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { type Change, ServerModel } from './serverModel.ts';
+import { loadAll, loadMore, nothingYet, type Walked } from './walk.ts';
+
+const sessions = fc.oneof(
+  { weight: 6, arbitrary: fc.nat({ max: 60 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 200, max: 600 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 900, max: 3000 }) },
+);
+const pageSize = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: 1, max: 20 }) },
+  { weight: 2, arbitrary: fc.integer({ min: 20, max: 260 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 260, max: 1000 }) },
+);
+const setting = fc.record({
+  sessions,
+  pageSize,
+  countsFrom: fc.constantFrom<0 | 1>(0, 1),
+  /** What an earlier list found, true or not. */
+  remembered: fc.constantFrom<0 | 1 | undefined>(undefined, 0, 1),
+  filter: fc.constantFrom<SessionFilter>('all', 'all', 'active', 'inactive'),
+  sortedBy: fc.constantFrom<'created' | 'authenticated'>('created', 'authenticated'),
+  counted: fc.oneof(
+    fc.constant({ totals: false, clamp: 1000 }),
+    fc.constant({ totals: true, clamp: 1000 }),
+    // Where a gateway lowers per_page and takes the count away as well, no client could tell.
+    fc.integer({ min: 1, max: 300 }).map((clamp) => ({ totals: true, clamp })),
+  ),
+  /** How often "Load more" is pressed before "Load all"; undefined: to the end. */
+  pressed: fc.option(fc.nat({ max: 6 }), { nil: undefined }),
+});
+type Setting = typeof setting extends fc.Arbitrary<infer S> ? S : never;
+
+const row = fc.double({ min: 0, max: 1, noNaN: true });
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constant('logIn' as const), count: fc.integer({ min: 1, max: 25 }) }),
+  fc.record({
+    kind: fc.constantFrom<'delete' | 'revoke' | 'expire' | 'extend' | 'authenticateAgain'>(
+      'delete',
+      'revoke',
+      'expire',
+      'extend',
+      'authenticateAgain',
+    ),
+    row,
+  }),
+  fc.constant<Change>({ kind: 'mend' }),
+);
+/** Mostly none: a list that changes before every answer is never proven, and shows little. */
+const changes = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant<Change[]>([]) },
+    { weight: 2, arbitrary: fc.array(change, { maxLength: 4 }) },
+  ),
+  { maxLength: 40 },
+);
+
+async function walk(model: ServerModel, given: Setting): Promise<Walked> {
+  const client = createKratosClient(model, { countsFrom: given.remembered });
+  const reader = client.identitySessions(adaId, given.filter, given.pageSize);
+  const seen = await loadMore(reader, given.pressed, nothingYet);
+  return seen.end.kind === 'more' ? loadAll(reader, seen) : seen;
+}
+
+function modelOf({ sessions, countsFrom, sortedBy, counted }: Setting, changes: readonly Change[][]): ServerModel {
+  const model = new ServerModel({ sessions, countsFrom, sortedBy, ...counted, changes });
+  model.beforeAnswer = (_request, number) => {
+    if (number > 20_000) {
+      throw new Error('the list does not end');
+    }
+  };
+  return model;
+}
+
+/** Three readings, each of as many pages as the list has, and a few to find out how the server counts and to prove. */
+function mostRequests({ sessions, pageSize, counted }: Setting, changes: readonly Change[][]): number {
+  const grown = changes.flat().reduce((sum, change) => sum + (change.kind === 'logIn' ? change.count : 0), sessions);
+  return 3 * (Math.ceil(grown / Math.min(pageSize, counted.clamp)) + 8) + 3;
+}
+
+function isOneOf(moments: readonly ReadonlySet<string>[], ids: readonly string[]): boolean {
+  return moments.some((moment) => moment.size === ids.length && ids.every((id) => moment.has(id)));
+}
+
+test('a list that holds still is complete and exact, and proven wherever the server counts', {
+  timeout: 120_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(setting, async (given) => {
+      const model = modelOf(given, []);
+      const { ids, end, total } = await walk(model, given);
+      const held = model.ids(given.filter === 'all' ? null : String(given.filter === 'active'));
+      expect(ids).toEqual(held);
+      expect(total).toBe(given.counted.totals ? held.length : undefined);
+      if (given.counted.totals || held.length < 500) {
+        expect(end.kind).toBe('complete');
+      }
+      expect(model.asked.length).toBeLessThanOrEqual(mostRequests(given, []));
+      if (held.length < Math.min(given.pageSize, given.counted.clamp)) {
+        expect(model.asked).toHaveLength(1);
+      }
+    }),
+    { numRuns: 400 },
+  );
+});
+
+/** Runs one list that changes and holds the answer against what the server held; true where it was proven. */
+async function checked(given: Setting, changes: readonly Change[][]): Promise<boolean> {
+  const model = modelOf(given, changes);
+  const { ids, end } = await walk(model, given);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(end.kind).not.toBe('more');
+  expect(model.asked.length).toBeLessThanOrEqual(mostRequests(given, changes));
+  if (end.kind === 'complete') {
+    expect(isOneOf(model.moments, ids)).toBe(true);
+    return true;
+  }
+  expect(new Set(ids)).toEqual(model.shown);
+  return false;
+}
+
+test('a list that changes ends, repeats nothing, says complete only of what was once true, and else drops nothing', {
+  timeout: 240_000,
+}, async () => {
+  const proven: boolean[] = [];
+  await fc.assert(
+    fc.asyncProperty(setting, changes, async (given, changes) => {
+      proven.push(await checked(given, changes));
+    }),
+    { numRuns: 800 },
+  );
+  // Both ends were seen often, or the property says nothing.
+  expect(proven.filter((one) => one).length).toBeGreaterThan(200);
+  expect(proven.filter((one) => !one).length).toBeGreaterThan(10);
+});
+
+test('neither is a list proven wrongly that cannot be read at once and changes without changing its length', {
+  timeout: 240_000,
+}, async () => {
+  // Short pages of a short list: the same coincidences as in long ones, but often.
+  const tight = fc.integer({ min: 1, max: 3 }).chain((pageSize) =>
+    fc.record({
+      sessions: fc.integer({ min: 2, max: 12 }),
+      pageSize: fc.constant(pageSize),
+      countsFrom: fc.constantFrom<0 | 1>(0, 1),
+      remembered: fc.constantFrom<0 | 1 | undefined>(undefined, 0, 1),
+      filter: fc.constantFrom<SessionFilter>('all', 'active', 'inactive'),
+      sortedBy: fc.constantFrom<'created' | 'authenticated'>('created', 'authenticated'),
+      counted: fc.constant({ totals: true, clamp: pageSize }),
+      pressed: fc.option(fc.nat({ max: 4 }), { nil: undefined }),
+    }),
+  );
+  const near = fc.constantFrom(0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9);
+  const one = (kind: Exclude<Change['kind'], 'logIn' | 'mend'>) => near.map((row): Change => ({ kind, row }));
+  const logIn = fc.constant<Change>({ kind: 'logIn', count: 1 });
+  // One comes and one goes, so that the count tells nothing.
+  const swap = fc.oneof(
+    fc.tuple(logIn, one('delete')),
+    fc.tuple(logIn, one('revoke')),
+    fc.tuple(one('extend'), one('revoke')),
+    fc.tuple(one('expire'), one('extend')),
+    fc.tuple(one('authenticateAgain')),
+    fc.tuple(fc.constant<Change>({ kind: 'mend' })),
+  );
+  const swaps = fc.array(
+    fc.oneof(
+      { weight: 1, arbitrary: fc.constant<Change[]>([]) },
+      { weight: 1, arbitrary: fc.array(swap, { minLength: 1, maxLength: 3 }).map((some) => some.flat()) },
+    ),
+    { maxLength: 25 },
+  );
+  const proven: boolean[] = [];
+  await fc.assert(
+    fc.asyncProperty(tight, swaps, async (given, changes) => {
+      proven.push(await checked(given, changes));
+    }),
+    { numRuns: 8_000 },
+  );
+  expect(proven.filter((yes) => yes).length).toBeGreaterThan(500);
+  expect(proven.filter((yes) => !yes).length).toBeGreaterThan(300);
+});

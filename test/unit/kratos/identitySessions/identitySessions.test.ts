@@ -1,0 +1,335 @@
+import { describe, expect, test } from 'vitest';
+import { TransportError } from '../../../../src/http/transport.ts';
+import type { SessionFilter } from '../../../../src/kratos/client.ts';
+import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
+import type { PageBase } from '../../../../src/kratos/identitySessions/pageBase.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { type ModelOptions, ServerModel } from './serverModel.ts';
+import { loadAll, loadMore } from './walk.ts';
+
+interface Given extends Partial<ModelOptions> {
+  readonly pageSize: number;
+  readonly filter?: SessionFilter;
+  readonly pageBase?: PageBase;
+}
+
+function reading({ pageSize, filter = 'all', pageBase = { countsFrom: undefined }, ...options }: Given) {
+  const model = new ServerModel(options);
+  const reader = createKratosClient(model, pageBase).identitySessions(adaId, filter, pageSize);
+  return { model, reader, pageBase };
+}
+
+/** The pages that were asked for, e.g. "0:50" for page 0 of 50. */
+function pages({ asked }: ServerModel): string[] {
+  return asked.map((path) => {
+    const query = new URL(path, 'http://model').searchParams;
+    return `${query.get('page')}:${query.get('per_page')}`;
+  });
+}
+
+describe('a list on one page costs one request', () => {
+  test.each([
+    [0, true, 'count'],
+    [0, false, 'shortPage'],
+    [49, true, 'count'],
+    [49, false, 'shortPage'],
+    [50, true, 'count'],
+  ])('%i sessions, with a count: %s', async (sessions, totals, by) => {
+    const { model, reader } = reading({ sessions, totals, pageSize: 50 });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'complete', by });
+    expect(pages(model)).toEqual(['0:50']);
+    expect(await reader.next()).toMatchObject({ change: 'append', items: [], end });
+    expect(await loadAll(reader)).toMatchObject({ ids: [] });
+    expect(model.asked).toHaveLength(1);
+  });
+
+  test('the server is asked by page and per_page alone, which it pages least wrongly by', async () => {
+    const { model, reader } = reading({ sessions: 3, pageSize: 10, filter: 'inactive' });
+    await reader.next();
+    expect(model.asked).toEqual([`/admin/identities/${adaId}/sessions?page=0&per_page=10&active=false`]);
+  });
+});
+
+describe.each([
+  ["today's server, which counts from 1", 1],
+  ['a mended server, which counts from 0', 0],
+] as const)('%s', (_name, countsFrom) => {
+  test('51 sessions at 50 to a page: two presses, two requests', async () => {
+    const { model, reader } = reading({ sessions: 51, countsFrom, pageSize: 50 });
+    expect((await reader.next()).items).toHaveLength(50);
+    const last = await reader.next();
+    expect(last.change).toBe('append');
+    expect(last.items).toHaveLength(1);
+    expect(last).toMatchObject({ total: 51, end: { kind: 'complete', by: 'count' } });
+    expect(pages(model)).toEqual(['0:50', '0:67']);
+  });
+
+  test('1,203 sessions at 100 to a page, one press after the other: each page once, and one request for the proof', async () => {
+    const { model, reader, pageBase } = reading({ sessions: 1203, countsFrom, pageSize: 100 });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'complete', by: 'count' });
+    expect(pageBase.countsFrom).toBe(countsFrom);
+    expect(model.asked).toHaveLength(countsFrom === 1 ? 15 : 14);
+  });
+
+  test('what one list found serves the next', async () => {
+    const pageBase: PageBase = { countsFrom };
+    const { model, reader } = reading({ sessions: 1203, countsFrom, pageSize: 100, pageBase });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+    expect(model.asked).toHaveLength(14);
+  });
+
+  test('all 1,203 at once: four requests at most under way, the proof after all of them', async () => {
+    const { model, reader } = reading({ sessions: 1203, countsFrom, pageSize: 100 });
+    let underWay = 0;
+    const underWayAtSend: number[] = [];
+    model.beforeAnswer = async () => {
+      underWay += 1;
+      underWayAtSend.push(underWay);
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+    };
+    const { ids, end } = await loadAll(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+    expect(Math.max(...underWayAtSend)).toBe(4);
+    expect(underWayAtSend.at(-1)).toBe(1);
+    expect(pages(model).at(-1)).toBe('0:100');
+  });
+
+  test('a filtered list is proven by one answer that holds all of it', async () => {
+    const { model, reader } = reading({ sessions: 300, countsFrom, pageSize: 150, filter: 'active' });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids('true'));
+    expect(end).toEqual({ kind: 'complete', by: 'count' });
+    expect(pages(model)).toEqual(['0:150', '0:216']);
+  });
+
+  test('a filtered list too long for that is proven by reading it twice', async () => {
+    const { model, reader } = reading({ sessions: 1800, countsFrom, pageSize: 250, filter: 'active' });
+    const { ids, end } = await loadAll(reader);
+    expect(ids).toEqual(model.ids('true'));
+    expect(end).toEqual({ kind: 'complete', by: 'count' });
+  });
+
+  test('without a count, up to 499 sessions are proven by an answer that could have been longer', async () => {
+    const { model, reader } = reading({ sessions: 499, countsFrom, totals: false, pageSize: 100 });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'complete', by: 'shortPage' });
+  });
+
+  test('without a count, more are all read and not called proven', async () => {
+    const { model, reader } = reading({ sessions: 1203, countsFrom, totals: false, pageSize: 100 });
+    const { ids, end, total } = await loadAll(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'unproven', why: 'noCount' });
+    expect(total).toBeUndefined();
+  });
+
+  test('a gateway that lowers per_page hides nothing', async () => {
+    const { model, reader } = reading({ sessions: 1203, countsFrom, clamp: 30, pageSize: 100 });
+    const { ids, end } = await loadAll(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+  });
+});
+
+describe('a server that counts otherwise than was found', () => {
+  test.each([
+    [0, 1],
+    [1, 0],
+  ] as const)(
+    'counts from %i, remembered as from %i: found out, and nothing is lost',
+    async (countsFrom, remembered) => {
+      const pageBase: PageBase = { countsFrom: remembered };
+      const { model, reader } = reading({ sessions: 1203, countsFrom, pageSize: 100, pageBase });
+      const { ids, end } = await loadAll(reader);
+      expect(ids).toEqual(model.ids());
+      expect(end.kind).toBe('complete');
+      expect(pageBase.countsFrom).toBe(countsFrom);
+    },
+  );
+
+  test('mended while the list is read', async () => {
+    const changes = [[], [], [], [], [], [{ kind: 'mend' } as const]];
+    const { model, reader, pageBase } = reading({ sessions: 1203, pageSize: 100, changes });
+    const { ids, end } = await loadMore(reader);
+    expect(new Set(ids)).toEqual(new Set(model.ids()));
+    expect(ids).toHaveLength(1203);
+    expect(end.kind).toBe('complete');
+    expect(pageBase.countsFrom).toBe(0);
+  });
+});
+
+describe('a list that changes while it is read', () => {
+  test('someone signs in between two pages: read again, and the new session is there', async () => {
+    const changes = [[], [], [{ kind: 'logIn', count: 1 } as const]];
+    const { model, reader } = reading({ sessions: 400, pageSize: 100, changes });
+    const { ids, end, total } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(total).toBe(401);
+    expect(end).toEqual({ kind: 'complete', by: 'count' });
+  });
+
+  test('one comes and one goes, so that the count stays: the front of the list tells', async () => {
+    const changes = [
+      [],
+      [],
+      [],
+      [],
+      [],
+      [{ kind: 'logIn', count: 1 } as const, { kind: 'delete', row: 0.99 } as const],
+    ];
+    const { model, reader } = reading({ sessions: 400, pageSize: 100, changes });
+    const { ids, end } = await loadAll(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+  });
+
+  test('up to v1.3.1 a second factor moves a session to the front: its time tells that the front is not what it was', async () => {
+    // s1 s2 s3 s4 becomes s1 s3 new s4 after s2 was read: four rows by a count of four, which were never there together.
+    const changes = [
+      [],
+      [],
+      [
+        { kind: 'logIn', count: 1 } as const,
+        { kind: 'authenticateAgain', row: 0.65 } as const,
+        { kind: 'authenticateAgain', row: 0.45 } as const,
+        { kind: 'delete', row: 0.65 } as const,
+      ],
+    ];
+    const pageBase: PageBase = { countsFrom: 1 };
+    const options = { sessions: 4, clamp: 1, pageSize: 1, sortedBy: 'authenticated', changes, pageBase } as const;
+    const { model, reader } = reading(options);
+    const { ids, end } = await loadMore(reader);
+    expect(end.kind).toBe('complete');
+    expect(ids).toEqual(model.ids());
+  });
+
+  test('under a filter rows come and go in the middle: those that were away have another expiry', async () => {
+    // a and b are active, or b and c: both readings meet a in the one state and c in the other, and count two.
+    const bAndC = [{ kind: 'expire', row: 0 } as const, { kind: 'extend', row: 0.9 } as const];
+    const aAndB = [{ kind: 'extend', row: 0 } as const, { kind: 'expire', row: 0.9 } as const];
+    const changes = [[{ kind: 'expire', row: 0.9 } as const], [], bAndC, aAndB, [], bAndC];
+    const pageBase: PageBase = { countsFrom: 1 };
+    const { model, reader } = reading({ sessions: 4, clamp: 1, pageSize: 1, filter: 'active', changes, pageBase });
+    const { ids, end } = await loadMore(reader);
+    expect(end).toEqual({ kind: 'unproven', why: 'moved' });
+    expect(new Set(ids)).toEqual(model.shown);
+    expect(ids).toHaveLength(3);
+  });
+
+  test('it never holds still: after three readings it is told so, with every session that was seen', async () => {
+    const restless = Array.from({ length: 200 }, () => [{ kind: 'logIn', count: 20 } as const]);
+    const { model, reader } = reading({ sessions: 1203, pageSize: 100, changes: restless });
+    const { ids, end } = await loadAll(reader);
+    expect(end).toEqual({ kind: 'unproven', why: 'moved' });
+    expect(new Set(ids)).toEqual(model.shown);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('failures', () => {
+  const lost = new TransportError({ kind: 'connectionLost', origin: 'http://model', detail: 'ECONNRESET' });
+
+  test('at page 3: what was read stays, and the next press goes on there', async () => {
+    const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
+    const seen = await loadMore(reader, 2);
+    model.beforeAnswer = () => {
+      throw lost;
+    };
+    await expect(reader.next()).rejects.toMatchObject({ failure: { kind: 'connectionLost' } });
+    model.beforeAnswer = () => undefined;
+    const { ids, end } = await loadMore(reader, undefined, seen);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+    expect(pages(model)).toEqual(['0:100', ...Array.from({ length: 12 }, (_, page) => `${page + 2}:100`), '0:100']);
+  });
+
+  test('in the middle of reading all: every page that was answered is asked for once', async () => {
+    const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
+    let seen = await loadMore(reader, 1);
+    model.beforeAnswer = ({ query }) => {
+      if (query?.some(([name, value]) => name === 'page' && value === '7')) {
+        throw lost;
+      }
+    };
+    await expect(
+      (async () => {
+        for await (const step of reader.rest()) {
+          seen = { ...seen, ids: [...seen.ids, ...step.items.map(({ id }) => id)] };
+        }
+      })(),
+    ).rejects.toMatchObject({ failure: { kind: 'connectionLost' } });
+    model.beforeAnswer = () => undefined;
+    const { ids, end } = await loadAll(reader, seen);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+    const listed = pages(model).slice(0, -1);
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+
+  test('of the proof: the last page is not lost', async () => {
+    const { model, reader } = reading({ sessions: 400, pageSize: 100, pageBase: { countsFrom: 1 } });
+    const seen = await loadMore(reader, 3);
+    model.beforeAnswer = (_request, number) => {
+      if (number === 4) {
+        throw lost;
+      }
+    };
+    await expect(reader.next()).rejects.toMatchObject({ failure: { kind: 'connectionLost' } });
+    model.beforeAnswer = () => undefined;
+    const { ids, end } = await loadMore(reader, 1, seen);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+  });
+
+  test('cancelled while reading all: told as cancelled, and reading goes on later from what is held', async () => {
+    const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
+    const leaving = new AbortController();
+    let seen = await loadMore(reader, 1);
+    await expect(
+      (async () => {
+        for await (const step of reader.rest(leaving.signal)) {
+          seen = { ...seen, ids: [...seen.ids, ...step.items.map(({ id }) => id)] };
+          if (seen.ids.length >= 300) {
+            leaving.abort();
+          }
+        }
+      })(),
+    ).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    const { ids, end } = await loadAll(reader, seen);
+    expect(ids).toEqual(model.ids());
+    expect(end.kind).toBe('complete');
+  });
+
+  test('left early, it has nothing under way behind', async () => {
+    const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
+    let underWay = 0;
+    model.beforeAnswer = async () => {
+      underWay += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      underWay -= 1;
+    };
+    for await (const { items } of reader.rest()) {
+      expect(items).toHaveLength(100);
+      break;
+    }
+    expect(underWay).toBe(0);
+  });
+
+  test('an identity id that is none goes into no path', async () => {
+    for (const id of ['', '..', 'a/b', '../sessions', 'nope']) {
+      const model = new ServerModel({ sessions: 3 });
+      const reader = createKratosClient(model).identitySessions(id, 'all', 50);
+      await expect(reader.next()).rejects.toMatchObject({ failure: { kind: 'notFound', resource: 'identity', id } });
+      expect(model.asked).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../../../../src/http/transport.ts';
+import { uuid } from '../../builders/sessionBuilder.ts';
+
+/** What may happen to the list between two requests. `row` is a share of the list, 0 (front) to 1 (end). */
+export type Change =
+  | { readonly kind: 'logIn'; readonly count: number }
+  | { readonly kind: 'delete'; readonly row: number }
+  | { readonly kind: 'revoke'; readonly row: number }
+  | { readonly kind: 'expire'; readonly row: number }
+  | { readonly kind: 'extend'; readonly row: number }
+  | { readonly kind: 'authenticateAgain'; readonly row: number }
+  /** From here on the server counts pages from 0. */
+  | { readonly kind: 'mend' };
+
+export interface ModelOptions {
+  readonly sessions: number;
+  readonly countsFrom: 0 | 1;
+  readonly totals: boolean;
+  /** The most rows in one answer, whatever is asked for. */
+  readonly clamp: number;
+  /** created_at since v25.4, authenticated_at before. */
+  readonly sortedBy: 'created' | 'authenticated';
+  /** The changes before the answer of that number, counted from 0. */
+  readonly changes: readonly (readonly Change[])[];
+}
+
+interface Row {
+  readonly id: string;
+  revoked: boolean;
+  expired: boolean;
+  expiresAt: number;
+  authenticatedAt: number;
+}
+
+/** The sessions endpoint of Kratos for one identity, as kratos-admin-api 2.1 to 2.6 tell it, with changes at will. */
+export class ServerModel implements Transport {
+  /** Each request's path and query, in the order of the answers. */
+  readonly asked: string[] = [];
+  /** Every id that any answer held. */
+  readonly shown = new Set<string>();
+  /** What the list held at every moment from the first answer on, under the filter that was asked for. */
+  readonly moments: ReadonlySet<string>[] = [];
+  /** Called before an answer is made; may throw or wait. */
+  beforeAnswer: (request: HttpRequest, number: number) => void | Promise<void> = () => undefined;
+  readonly #options: ModelOptions;
+  #rows: Row[] = [];
+  #countsFrom: 0 | 1;
+  #clock = 0;
+
+  constructor(options: Partial<ModelOptions> = {}) {
+    this.#options = {
+      sessions: 0,
+      countsFrom: 1,
+      totals: true,
+      clamp: 1000,
+      sortedBy: 'created',
+      changes: [],
+      ...options,
+    };
+    this.#countsFrom = this.#options.countsFrom;
+    this.apply({ kind: 'logIn', count: this.#options.sessions });
+    // Every third session is one of the inactive ones.
+    for (const [index, row] of this.#rows.entries()) {
+      row.revoked = index % 3 === 2;
+    }
+  }
+
+  ids(active: string | null = null): string[] {
+    return this.#listed(active).map(({ id }) => id);
+  }
+
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    await this.beforeAnswer(request, this.asked.length);
+    if (request.signal?.aborted === true) {
+      throw new TransportError({ kind: 'cancelled' });
+    }
+    const query = new URLSearchParams(request.query?.map(([name, value]): [string, string] => [name, value]));
+    const active = query.get('active');
+    for (const change of this.#options.changes[this.asked.length] ?? []) {
+      this.apply(change);
+      if (this.asked.length > 0) {
+        this.moments.push(new Set(this.ids(active)));
+      }
+    }
+    this.asked.push(`${request.path}?${query}`);
+    const rows = this.#listed(active);
+    this.moments.push(new Set(rows.map(({ id }) => id)));
+
+    const perPage = Math.min(Math.max(1, Number(query.get('per_page') ?? 250)), 1000, this.#options.clamp);
+    const page = Math.max(0, Number(query.get('page') ?? 0) - this.#countsFrom);
+    const slice = rows.slice(page * perPage, (page + 1) * perPage);
+    for (const { id } of slice) {
+      this.shown.add(id);
+    }
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        // A client that followed it would go round in circles.
+        link: `<${request.path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`,
+        ...(this.#options.totals ? { 'x-total-count': String(rows.length) } : {}),
+      },
+      body: Buffer.from(`[${slice.map(json).join(',')}]\n`),
+    };
+  }
+
+  async close(): Promise<void> {}
+
+  apply(change: Change): void {
+    this.#clock += 1;
+    switch (change.kind) {
+      case 'logIn':
+        for (let count = 0; count < change.count; count += 1) {
+          this.#clock += 1;
+          this.#rows.unshift({
+            id: uuid(this.#clock),
+            revoked: false,
+            expired: false,
+            expiresAt: this.#clock + 100_000,
+            authenticatedAt: this.#clock,
+          });
+        }
+        return;
+      case 'mend':
+        this.#countsFrom = 0;
+        return;
+    }
+    const index = Math.min(Math.floor(change.row * this.#rows.length), this.#rows.length - 1);
+    const row = this.#rows[index];
+    if (row === undefined) {
+      return;
+    }
+    switch (change.kind) {
+      case 'delete':
+        this.#rows.splice(index, 1);
+        return;
+      case 'revoke':
+        row.revoked = true;
+        return;
+      case 'expire':
+        row.expired = true;
+        return;
+      case 'extend':
+        row.expired = false;
+        row.expiresAt = this.#clock + 100_000;
+        return;
+      case 'authenticateAgain':
+        row.authenticatedAt = this.#clock;
+        if (this.#options.sortedBy === 'authenticated') {
+          this.#rows.splice(index, 1);
+          this.#rows.unshift(row);
+        }
+    }
+  }
+
+  #listed(active: string | null): Row[] {
+    return active === null
+      ? this.#rows
+      : this.#rows.filter(({ revoked, expired }) => (!revoked && !expired) === (active === 'true'));
+  }
+}
+
+function json({ id, revoked, expired, expiresAt, authenticatedAt }: Row): string {
+  const time = (clock: number) => new Date(Date.UTC(2026, 0, 1) + clock * 1000).toISOString();
+  return `{"id":"${id}","active":${!revoked && !expired},"expires_at":"${time(expiresAt)}","authenticated_at":"${time(authenticatedAt)}","identity":{"id":"${uuid(1)}","state":"active"},"devices":null}`;
+}

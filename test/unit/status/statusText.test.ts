@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import type { Directory } from '../../../src/directory/directory.ts';
+import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
+import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { FollowedState } from '../../../src/status/connectionState.ts';
+import { statusText } from '../../../src/status/statusText.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
+
+describe('what the status bar says', () => {
+  const local = aConnection({ name: 'Local' });
+
+  test.each([
+    [{ kind: 'idle' }, '$(server) Local', 'Kratos connection Local, not asked yet'],
+    [{ kind: 'connected' }, '$(server) Local', 'Kratos connection Local, connected'],
+    [{ kind: 'loading' }, '$(loading~spin) Local', 'Kratos connection Local, loading'],
+    [
+      { kind: 'waiting', seconds: 12 },
+      '$(watch) Local: waiting 12 s for the request budget',
+      'Kratos connection Local, waiting 12 s for the request budget',
+    ],
+    [
+      { kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } },
+      '$(error) Local: log-in refused',
+      'Kratos connection Local, log-in refused',
+    ],
+  ] as const)('%o', (state, text, label) => {
+    expect(statusText(local, state)).toMatchObject({ text, label });
+  });
+
+  test('a failure has its whole sentence in the tooltip, and the colour of errors', () => {
+    const failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: '' } as const;
+    const { tooltip, background } = statusText(local, { kind: 'failed', failure });
+    expect(tooltip).toContain('Nothing is listening at http://127.0.0.1:4434.');
+    expect(background).toMatchObject({ id: 'statusBarItem.errorBackground' });
+    expect(statusText(local, { kind: 'connected' }).background).toBeUndefined();
+  });
+
+  test('production is marked in its colour and in words', () => {
+    const production = aConnection({ name: 'Acme', production: true });
+    expect(statusText(production, { kind: 'connected' })).toMatchObject({
+      color: { id: 'charts.red' },
+      label: 'Kratos connection Acme, production · read-only · connected',
+    });
+    expect(statusText(local, { kind: 'connected' }).color).toBeUndefined();
+  });
+
+  test('a name makes no icon', () => {
+    expect(statusText(aConnection({ name: '$(flame)' }), { kind: 'connected' }).text).toBe('$(server) $\u2060(flame)');
+  });
+});
+
+describe('how a connection does', () => {
+  const person = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
+  const answer = (status: number, text: string): HttpAnswer => ({ status, headers: {}, body: Buffer.from(text) });
+
+  /** A directory whose server answers as `next` says. */
+  function directoryOver(next: { answer: () => Promise<HttpAnswer> | HttpAnswer }, waiting?: () => number | undefined) {
+    const transport: Transport = { send: async () => next.answer(), close: async () => undefined };
+    const waits = waiting && { seconds: waiting, onChange: () => () => undefined };
+    return createDirectory(createKratosClient(transport), { pageSize: () => 10, ...(waits && { waits }) });
+  }
+
+  function followed(directory: Directory) {
+    let changes = 0;
+    const state = new FollowedState(directory, () => {
+      changes += 1;
+    });
+    return { of: () => state.state, changes: () => changes, end: () => state.dispose() };
+  }
+
+  test('nothing asked, loading, connected', async () => {
+    const arriving = Promise.withResolvers<HttpAnswer>();
+    const directory = directoryOver({ answer: () => arriving.promise });
+    const state = followed(directory);
+    expect(state.of()).toEqual({ kind: 'idle' });
+    const opened = directory.identities.open();
+    expect(state.of()).toEqual({ kind: 'loading' });
+    arriving.resolve(answer(200, '[]'));
+    await opened;
+    expect(state.of()).toEqual({ kind: 'connected' });
+  });
+
+  test('while the budget lets nothing through, for how long', () => {
+    const directory = directoryOver({ answer: () => new Promise(() => undefined) }, () => 12);
+    const state = followed(directory);
+    void directory.identities.open();
+    expect(state.of()).toEqual({ kind: 'waiting', seconds: 12 });
+  });
+
+  test('the list that was read last decides: a failure, and its end', async () => {
+    const next = { answer: () => answer(200, '[]') };
+    const directory = directoryOver(next);
+    const state = followed(directory);
+    await directory.identities.open();
+    next.answer = () => answer(401, '{}');
+    await directory.sessionsOf(person).open();
+    expect(state.of()).toEqual({ kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } });
+    next.answer = () => answer(200, '[]');
+    await directory.identities.refresh();
+    expect(state.of()).toEqual({ kind: 'connected' });
+  });
+
+  test('one that has failed before it is looked at', async () => {
+    const directory = directoryOver({ answer: () => answer(403, '{}') });
+    await directory.identities.open();
+    expect(followed(directory).of()).toEqual({ kind: 'failed', failure: { kind: 'forbidden', reason: undefined } });
+  });
+
+  test('after its end nobody is called', async () => {
+    const directory = directoryOver({ answer: () => answer(200, '[]') });
+    const state = followed(directory);
+    state.end();
+    await directory.identities.open();
+    expect(state.changes()).toBe(0);
+  });
+});
