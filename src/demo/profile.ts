@@ -42,7 +42,7 @@ const v26: Profile = {
   metadataAdminInSessions: false,
   identityLast: false,
   bulkSessions: false,
-  patchMovesUpdatedAt: false,
+  patchMovesUpdatedAt: true,
   credentialsVersion: 0,
   negativePageSize: 'default',
 };
@@ -60,6 +60,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     externalIds: false,
     sessionsSortedBy: 'authenticatedAt',
     allSessionsTotal: true,
+    patchMovesUpdatedAt: false,
     negativePageSize: 'panic',
   },
   'v26.2.0': v26,
@@ -71,7 +72,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     metadataAdminInSessions: true,
     identityLast: true,
     bulkSessions: true,
-    patchMovesUpdatedAt: true,
     credentialsVersion: 1,
   },
 };

@@ -22,7 +22,8 @@ function embeddedIdentity(text: string | undefined): Identity | undefined {
   return item?.kind === 'identity' ? item : undefined;
 }
 
-function changedAt({ updatedAt }: Identity): number {
-  const time = updatedAt === undefined ? Number.NaN : Date.parse(updatedAt);
-  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+/** Kratos v1.3.1 moves `state_changed_at` alone when it disables an identity; later versions move both. */
+function changedAt({ updatedAt, stateChangedAt }: Identity): number {
+  const times = [updatedAt, stateChangedAt].map((text) => (text === undefined ? Number.NaN : Date.parse(text)));
+  return Math.max(Number.NEGATIVE_INFINITY, ...times.filter((time) => !Number.isNaN(time)));
 }

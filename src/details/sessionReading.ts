@@ -6,6 +6,7 @@ import type { Directory, DirectoryChange } from '../directory/directory.ts';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
+import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
 
 /** How the panel's session stands with its server. */
 export type ReadingPhase =
@@ -227,6 +228,11 @@ export class SessionReading implements Disposable {
 
   /** Pages of lists arrive by the dozen: only what the panel shows of them is a change here. */
   #noticeAround(): void {
+    if (this.#isEnabledAgain()) {
+      // Only the server knows whether the session came back with its identity. Whoever looks at it asks.
+      this.#enter({ kind: 'unread' });
+      return;
+    }
     const { identity, identityState, otherSessions, waiting } = this;
     if (
       identity !== this.#around.identity ||
@@ -236,6 +242,13 @@ export class SessionReading implements Disposable {
     ) {
       this.#fire();
     }
+  }
+
+  #isEnabledAgain(): boolean {
+    const { identityState } = this;
+    const isKnownEnabled = identityState !== undefined && identityState !== 'inactive';
+    const session = this.#phase.kind === 'ready' ? this.#session : undefined;
+    return isKnownEnabled && session !== undefined && wasReadWhileDisabled(session);
   }
 
   #fire(): void {

@@ -15,13 +15,17 @@ export function sessionStatus(session: Session, now: Date, identityState = sessi
   if (expiresAt !== undefined && expiresAt.getTime() <= now.getTime()) {
     return { kind: 'expired', at: expiresAt };
   }
-  // Read while its identity was disabled, a session says nothing of itself until it is read again. Read as not active while
-  // its identity was not disabled, it was revoked for good.
-  const saysNothing = !session.active && session.identityState === 'inactive';
+  // Read as not active while its identity was not disabled, it was revoked for good.
+  const saysNothing = wasReadWhileDisabled(session);
   if (!session.active && !saysNothing) {
     return { kind: 'revoked' };
   }
   return saysNothing || identityState === 'inactive' ? { kind: 'identityInactive' } : { kind: 'active', expiresAt };
+}
+
+/** Whether `session` was read while its identity was disabled: it says nothing of itself until it is read again. */
+export function wasReadWhileDisabled(session: Session): boolean {
+  return !session.active && session.identityState === 'inactive';
 }
 
 function timeOf(text: string | undefined): Date | undefined {

@@ -1,14 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
-import { profileNames } from '../../src/demo/profile.ts';
+import { type ProfileName, profileNames } from '../../src/demo/profile.ts';
 import { day, hour, minute } from '../../src/demo/time.ts';
 import { exchange } from './exchange.ts';
+import { recorded } from './recordings.ts';
 import { body, elsewhere } from './subject.ts';
 
 interface Session {
   readonly id: string;
   readonly active: boolean;
   readonly expires_at: string;
+}
+
+interface Identity {
+  readonly id: string;
+  readonly state_changed_at: string;
+  readonly updated_at: string;
+}
+
+/** Whether the recorded server moved `updated_at` together with the state. */
+function movedUpdatedAt(profile: ProfileName): boolean {
+  const disabled = recorded(profile)
+    .filter(({ request }) => request.method === 'PATCH' && JSON.stringify(request.body ?? '').includes('inactive'))
+    .map(({ response }) => response.body as Identity);
+  const [{ state_changed_at, updated_at } = expect.fail('no identity was disabled')] = disabled;
+  // To the second: each of the two is taken by a clock reading of its own.
+  return state_changed_at.slice(0, 19) === updated_at.slice(0, 19);
 }
 
 /** What the recordings, being one exchange each, do not show of the writes. */
@@ -49,6 +66,14 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(await active()).toEqual([false, false]);
     await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'active' }]);
     expect(await active()).toEqual([true, true]);
+  });
+
+  it('moves the times of an identity that it disables as the recorded server did', async () => {
+    const path = `/admin/identities/${demo.people.fourSessions}`;
+    const before: Identity = body(await send('GET', path));
+    const after: Identity = body(await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'inactive' }]));
+    expect(after.state_changed_at).not.toBe(before.state_changed_at);
+    expect(after.updated_at !== before.updated_at).toBe(movedUpdatedAt(profile));
   });
 
   it('says that it cannot, where it cannot', async () => {

@@ -6,7 +6,7 @@ import type { SessionFilter } from '../../../src/kratos/client.ts';
 import type { ListEnd } from '../../../src/kratos/listReader.ts';
 import type { Session } from '../../../src/kratos/session.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { adaId, anIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
@@ -151,6 +151,21 @@ describe('a session that is read elsewhere', () => {
     expect(changes).toBe(1);
     expect(opened.identity).toBe(disabled);
     expect(opened.identityState).toBe('inactive');
+  });
+
+  it('is asked for again when its identity, disabled when it was read, turns out to be enabled', async () => {
+    const { directory, reading: opened } = reading({ known: true });
+    directory.identitiesKnown.set(adaId, anIdentity({ state: 'inactive' }));
+    directory.hold(id, aSession({ active: false, identity: wireIdentityInSession({ state: 'inactive' }) }));
+    expect(opened.phase).toEqual({ kind: 'ready' });
+
+    directory.identitiesKnown.set(adaId, anIdentity({ state: 'active' }));
+    directory.change({ kind: 'identity', identityId: adaId });
+    expect(opened.phase).toEqual({ kind: 'unread' });
+    await opened.open();
+    expect(opened.session?.active).toBe(true);
+    directory.change({ kind: 'identities' });
+    expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
   it('is asked for again when a list has lost it, gone when the server has, and back when that has it back', async () => {
