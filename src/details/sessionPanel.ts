@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
+import type { Session } from '../kratos/session.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import { type Log, logError } from '../platform/log.ts';
 import { locale } from '../presentation/locale.ts';
 import { describePanel } from './describePanel.ts';
+import { copyLastSeen, openLastSeen } from './lastSeen.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
 import { type HostMessage, handlePanelMessage, type PanelMessageHandlers, parsePanelMessage } from './protocol.ts';
@@ -37,9 +39,9 @@ export class SessionPanel implements Disposable {
     this.#handlers = {
       ready: () => this.#ready(),
       copyText: ({ text, button }) => this.#copy(text, button),
-      copyJson: ({ type }) => this.#runCopy(commandIds.copySessionJson, type),
+      copyJson: ({ type }) => this.#copyJson(type),
       copyId: ({ type }) => this.#runCopy(commandIds.copySessionId, type),
-      openJson: () => this.#run(commandIds.openSessionJson),
+      openJson: () => this.#openJson(),
       showIdentity: () => this.#run(commandIds.showIdentityInTree),
       otherSessions: () => this.#run(commandIds.showOtherSessions),
       showLog: () => this.#run(commandIds.showLog),
@@ -136,6 +138,27 @@ export class SessionPanel implements Disposable {
   async #copy(text: string, button: string): Promise<void> {
     await env.clipboard.writeText(text);
     this.#post({ type: 'copied', button });
+  }
+
+  async #copyJson(button: string): Promise<void> {
+    const deleted = this.#deletedSession;
+    if (deleted === undefined) {
+      await this.#runCopy(commandIds.copySessionJson, button);
+    } else {
+      await copyLastSeen(deleted);
+      this.#post({ type: 'copied', button });
+    }
+  }
+
+  async #openJson(): Promise<void> {
+    const deleted = this.#deletedSession;
+    await (deleted === undefined ? this.#run(commandIds.openSessionJson) : openLastSeen(deleted));
+  }
+
+  /** What is shown of a session that the server does not have any more. */
+  get #deletedSession(): Session | undefined {
+    const { phase, session } = this.#parts.reading;
+    return phase.kind === 'gone' ? session : undefined;
   }
 
   #post(message: HostMessage): void {

@@ -91,4 +91,22 @@ describe('sessions as files', () => {
     await workbench.screenshot('compare');
     expect(await workbench.editors.activeName()).toMatch(/Safari|python/);
   });
+
+  it('are evidence: what the panel shows of a deleted one is copied and opened as it was', async () => {
+    const { workbench, demo } = story;
+    const [{ id = '' } = {}] = demo.data.sessionsOf(demo.people.takenOver);
+    await workbench.runCommand('View: Close All Editors');
+    await session('python-requests 2.32').click();
+    await expect.poll(() => workbench.panel.outline()).toContain(id);
+    demo.data.deleteSession(id);
+    await workbench.panel.click('Refresh');
+    await expect.poll(() => workbench.panel.outline()).toContain('does not have this session any more');
+
+    await workbench.clipboard.write('');
+    await workbench.panel.click('Copy JSON');
+    await expect.poll(() => workbench.clipboard.read()).toContain(`"id": "${id}"`);
+    await workbench.panel.click('Open JSON');
+    await expect.poll(() => workbench.editors.activeName()).toMatch(/^Untitled/);
+    expect(await workbench.editors.text()).toBe(await workbench.clipboard.read());
+  });
 });
