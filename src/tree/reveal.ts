@@ -7,10 +7,10 @@ import type { TreeProvider } from './provider.ts';
 
 /**
  * Shows a row of the tree, unfolding what is above it. An identity or a session that the shown pages of its list do not hold
- * becomes a found row, read if nothing is known of it. An identity takes the focus, a session does not. Fails with
- * KratosError when it cannot be read.
+ * becomes a found row, read if nothing is known of it. An identity takes the focus, a session only where `focus` says so.
+ * Fails with KratosError when it cannot be read.
  */
-export type Reveal = (ref: IdentityRef | SessionRef) => Promise<void>;
+export type Reveal = (ref: IdentityRef | SessionRef, focus?: 'focus') => Promise<void>;
 
 const attempts = 4;
 const attemptMilliseconds = 1000;
@@ -18,7 +18,7 @@ const attemptMilliseconds = 1000;
 const redrawMilliseconds = 300;
 
 export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Reveal {
-  return async (ref) => {
+  return async (ref, focus) => {
     const directory = connections.directory(ref.connectionId);
     if (directory === undefined) {
       return;
@@ -40,8 +40,8 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
     provider.getChildren(identity);
     const session = provider.node(sessionNodeId(ref));
     if (session !== undefined) {
-      // The session itself is opened beside this: the focus belongs there.
-      await show(view, provider, session, { focus: false, expand: false });
+      // Most often the session itself is opened beside this, and the focus belongs there.
+      await show(view, provider, session, { focus: focus === 'focus', expand: false });
     }
     if (isOutdated(directory, ref)) {
       // Its outcome stands in the rows.

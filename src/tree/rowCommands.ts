@@ -2,6 +2,7 @@ import { commands, ViewColumn } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
+import type { SessionRef } from '../connections/refs.ts';
 import { identityTargets, sessionTargets, type TargetSources } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { argumentNodes } from './nodeArguments.ts';
@@ -23,12 +24,8 @@ export function rowCommands(
   sources: TargetSources,
   reveal: Reveal,
 ): RowCommands {
-  const showIdentity = async (...args: unknown[]) => {
-    const [ref] = await identityTargets(args, sources);
-    if (ref !== undefined) {
-      await reveal({ connectionId: ref.connectionId, identityId: ref.identityId });
-    }
-  };
+  const isKnown = ({ connectionId, sessionId }: SessionRef) =>
+    connections.directory(connectionId)?.knownSession(sessionId) !== undefined;
   return {
     [commandIds.unpinIdentity]: (...args) => {
       for (const node of argumentNodes(provider, args)) {
@@ -43,8 +40,19 @@ export function rowCommands(
         await commands.executeCommand('vscode.open', sessionUri(ref), ViewColumn.Beside);
       }
     },
-    [commandIds.showIdentityInTree]: showIdentity,
-    // The row unfolds into all of them.
-    [commandIds.showOtherSessions]: showIdentity,
+    [commandIds.showIdentityInTree]: async (...args) => {
+      const [ref] = await identityTargets(args, sources);
+      if (ref !== undefined) {
+        await reveal({ connectionId: ref.connectionId, identityId: ref.identityId });
+      }
+    },
+    // To its own row, with the keyboard: the others are one arrow key away. A session that is gone has no row.
+    [commandIds.showOtherSessions]: async (...args) => {
+      const [ref] = await sessionTargets(args, sources);
+      if (ref !== undefined) {
+        const { connectionId, identityId, sessionId } = ref;
+        await reveal(isKnown(ref) ? { connectionId, identityId, sessionId } : { connectionId, identityId }, 'focus');
+      }
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
+import { sessionUri } from '../../../src/documents/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { CommandsUnderTest, PersonAtTree } from './commandsUnderTest.ts';
@@ -447,7 +448,18 @@ describe('single rows', () => {
   it('lead to their identity', async () => {
     const test = await adaWith(1);
     await test.handlers[commandIds.showIdentityInTree](test.tree.node(`${ada}/${uuid(1)}`));
-    await test.handlers[commandIds.showOtherSessions](test.tree.node(`${ada}/${uuid(1)}`));
-    expect(test.revealed).toEqual(Array(2).fill({ connectionId: 'local', identityId: adaId }));
+    expect(test.revealed).toEqual([{ connectionId: 'local', identityId: adaId }]);
+  });
+
+  it('lead to the other sessions of their identity: to their own place among them, or to the identity when they are gone', async () => {
+    const test = await adaWith(1);
+    const row = test.tree.node(`${ada}/${uuid(1)}`);
+    await test.handlers[commandIds.showOtherSessions](row);
+    const gone = sessionUri({ connectionId: 'local', identityId: adaId, sessionId: uuid(2) });
+    await test.handlers[commandIds.showOtherSessions](gone);
+    expect(test.revealed).toEqual([
+      { connectionId: 'local', identityId: adaId, sessionId: uuid(1), focus: 'focus' },
+      { connectionId: 'local', identityId: adaId, focus: 'focus' },
+    ]);
   });
 });

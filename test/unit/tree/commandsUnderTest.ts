@@ -57,7 +57,7 @@ export class CommandsUnderTest {
   /** The ids of rows that were shown, each with how. */
   readonly shown: string[] = [];
   readonly errors: string[] = [];
-  readonly revealed: (IdentityRef | SessionRef)[] = [];
+  readonly revealed: ((IdentityRef | SessionRef) & { readonly focus?: 'focus' })[] = [];
   readonly unfolded = new Set<string>();
   selection: readonly TreeNode[] = [];
 
@@ -86,7 +86,9 @@ export class CommandsUnderTest {
         showError,
         isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
       }),
-      ...rowCommands(provider, connections, sources, async (ref) => void this.revealed.push(ref)),
+      ...rowCommands(provider, connections, sources, async (ref, focus) => {
+        this.revealed.push(focus === undefined ? ref : { ...ref, focus });
+      }),
     };
   }
 
