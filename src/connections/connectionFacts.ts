@@ -24,11 +24,16 @@ export function connectionFacts(connection: Connection | undefined): readonly st
 
 /** The environment's colour; production has one of its own. */
 export function connectionColor(connection: Connection | undefined): ThemeColor | undefined {
+  const id = connectionColorId(connection);
+  return id === undefined ? undefined : new ThemeColor(id);
+}
+
+/** The same as the id of a theme colour, e.g. "charts.red". */
+export function connectionColorId(connection: Connection | undefined): string | undefined {
   if (connection?.kind !== 'configured') {
     return undefined;
   }
-  const id = connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
-  return id === undefined ? undefined : new ThemeColor(id);
+  return connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
 }
 
 /** The name with the facts in brackets, where there is room for one line only. */

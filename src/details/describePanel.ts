@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
+import { connectionColorId, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
@@ -48,6 +48,7 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
               identity: sessionIdentity(session, identity),
               identityState,
               connection: facts.connection === undefined ? connectionName : nameWithFacts(facts.connection),
+              connectionColor: connectionColorId(facts.connection),
               otherSessions,
               labelTraits: labelTraitsOf(facts.connection, labelTraits),
             },

@@ -36,6 +36,8 @@ export interface SessionFacts {
   readonly identityState: string | undefined;
   /** Its name, and what must be known of it. */
   readonly connection: string;
+  /** The id of its environment's theme colour, e.g. "charts.red". */
+  readonly connectionColor: string | undefined;
   /** How many other sessions the identity has, where that is known without asking. */
   readonly otherSessions: number | undefined;
   readonly labelTraits: readonly string[];
@@ -48,6 +50,7 @@ export function describeSession(facts: SessionFacts, now: Date): SessionModel {
   return {
     status: describeStatus(status),
     byline: byline(facts),
+    connectionColor: facts.connectionColor,
     timeline: timeline(session, endLabel),
     times: times(session, endLabel),
     aal: shownValue(session.aal),

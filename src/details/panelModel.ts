@@ -43,6 +43,8 @@ export interface SessionModel {
   readonly status: StatusModel;
   /** Who and where: identity, identifier, connection. */
   readonly byline: readonly string[];
+  /** The id of the theme colour that marks the connection's environment, e.g. "charts.red". */
+  readonly connectionColor: string | undefined;
   readonly timeline: Timeline | undefined;
   readonly times: readonly LabelledMoment[];
   readonly aal: Value | undefined;

@@ -1,6 +1,6 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
+import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
@@ -115,7 +115,8 @@ function hintRow(wanted: 'session' | 'identity'): LookupRow {
 function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
   const { session, identity, identityId, connectionId } = finding;
   const { connections, now, wanted } = surroundings;
-  const labelTraits = labelTraitsOf(connections.get(connectionId), surroundings.labelTraits);
+  const connection = connections.get(connectionId);
+  const labelTraits = labelTraitsOf(connection, surroundings.labelTraits);
   const state = connections.directory(connectionId)?.identityState(identityId) ?? session.identityState;
   const status = sessionStatus(session, now, state);
   const created = momentOf(session.issuedAt ?? session.authenticatedAt);
@@ -138,7 +139,7 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
         connectionName(connectionId, surroundings),
       ]),
     ),
-    iconPath: new ThemeIcon(status.kind === 'active' ? 'circle-filled' : 'circle-outline'),
+    iconPath: environmentIcon(status.kind === 'active' ? 'circle-filled' : 'circle-outline', connection),
     buttons: buttons(l10n.t('Open Session JSON'), l10n.t('Copy Session Id')),
     alwaysShow: true,
     found: finding,
@@ -165,7 +166,7 @@ function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundin
         connectionName(connectionId, surroundings),
       ]),
     ),
-    iconPath: new ThemeIcon(identity.state === 'active' ? 'account' : 'circle-slash'),
+    iconPath: environmentIcon(identity.state === 'active' ? 'account' : 'circle-slash', connection),
     buttons: buttons(l10n.t('Open Identity JSON'), l10n.t('Copy Identity Id')),
     alwaysShow: true,
     found: finding,
@@ -180,13 +181,21 @@ function buttons(openJson: string, copyId: string): readonly RowButton[] {
   ];
 }
 
+/** In the colour of the environment, as the connection's own row. */
+function environmentIcon(icon: string, connection: Connection | undefined): ThemeIcon {
+  return new ThemeIcon(icon, connectionColor(connection));
+}
+
 function note(label: string, detail: string): LookupRow {
   return { label, detail, alwaysShow: true, found: undefined, asksAgain: false };
 }
 
-/** Said only where there is more than one. */
+/** Said where there is more than one, or where a person must know something of it: that it is production. */
 function connectionName(connectionId: string, surroundings: RowSurroundings): string | undefined {
-  return usable(surroundings.connections).length > 1 ? nameOf(connectionId, surroundings) : undefined;
+  const isSaid =
+    usable(surroundings.connections).length > 1 ||
+    connectionFacts(surroundings.connections.get(connectionId)).length > 0;
+  return isSaid ? nameOf(connectionId, surroundings) : undefined;
 }
 
 function nameOf(connectionId: string, { connections }: RowSurroundings): string {

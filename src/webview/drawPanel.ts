@@ -1,5 +1,6 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
 import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
 import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
@@ -36,15 +37,28 @@ function drawCancel({ words, send }: Drawing): TemplateResult {
 }
 
 function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
-  const { status, byline } = session;
+  const { status, byline, connectionColor } = session;
   const when = status.at === undefined ? '' : relativeWords(status.at, drawing.now, drawing.locale);
   return html`
     <p class="status">${statusIcon(status.kind)}<span>${filled(status.text, { when })}</span></p>
     ${status.why === undefined ? nothing : html`<p class="why quiet">${status.why}</p>`}
     <p class="byline">
-      ${byline.map((part, index) => html`${index === 0 ? nothing : html` <span aria-hidden="true">·</span> `}<bdi>${part}</bdi>`)}
+      ${byline.map((part, index) => {
+        const dot = index === byline.length - 1 ? environmentDot(connectionColor) : nothing;
+        return html`${index === 0 ? nothing : html` <span aria-hidden="true">·</span> `}${dot}<bdi>${part}</bdi>`;
+      })}
     </p>
   `;
+}
+
+/** Marks the connection as its row in the tree does; its name and facts stand in words beside it. */
+function environmentDot(color: string | undefined): TemplateResult | typeof nothing {
+  if (color === undefined) {
+    return nothing;
+  }
+  // VS Code hands a page its theme's colours as custom properties: charts.red is --vscode-charts-red.
+  const background = `var(--vscode-${color.replaceAll('.', '-')})`;
+  return html`<span class="environment" aria-hidden="true" style=${styleMap({ background })}></span>`;
 }
 
 function drawNotice({ words, send }: Drawing, { kind, text, action }: Notice): TemplateResult {

@@ -13,6 +13,13 @@ export const headerStyles = css`
     gap: 6px;
     font-weight: 600;
   }
+  .environment {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 4px;
+    border-radius: 50%;
+  }
   .icon {
     flex: none;
     fill: none;

@@ -380,6 +380,13 @@ describe('a panel that cannot show what the server holds now', () => {
     expect(panel({ connection }).session?.byline.at(-1)).toBe('Acme (production, read-only, not encrypted)');
   });
 
+  it('marks the connection in the colour of its environment; production has one of its own', () => {
+    const staging = aConnection({ environment: { name: 'staging', color: 'charts.yellow' } });
+    expect(panel({ connection: staging }).session?.connectionColor).toBe('charts.yellow');
+    expect(panel({ connection: aConnection({ production: true }) }).session?.connectionColor).toBe('charts.red');
+    expect(panel({ connection: aConnection() }).session?.connectionColor).toBeUndefined();
+  });
+
   it('tells a session that was deleted from one that never was here', () => {
     expect(panel({ phase: { kind: 'gone' } }).notice?.text).toContain('does not have this session any more');
     expect(panel({ phase: { kind: 'gone' }, session: undefined }).notice?.text).toContain('no session with this id');

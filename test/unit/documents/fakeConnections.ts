@@ -1,6 +1,7 @@
 import { EventEmitter } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
+import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 
@@ -12,7 +13,11 @@ export class FakeConnections implements Connections {
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
 
-  constructor(directories: Readonly<Record<string, Directory>> = {}) {
+  readonly #entry: Partial<ConnectionEntry>;
+
+  /** Each connection has the members of `entry`. */
+  constructor(directories: Readonly<Record<string, Directory>> = {}, entry: Partial<ConnectionEntry> = {}) {
+    this.#entry = entry;
     for (const [id, directory] of Object.entries(directories)) {
       this.#directories.set(id, directory);
     }
@@ -20,7 +25,7 @@ export class FakeConnections implements Connections {
 
   get list(): readonly Connection[] {
     return [...this.#directories.keys()].map((id) => ({
-      ...aConnection({ url: this.urls.get(id)?.href ?? `https://${id}.test:4434` }),
+      ...aConnection({ ...this.#entry, url: this.urls.get(id)?.href ?? `https://${id}.test:4434` }),
       id,
       name: `Name of ${id}`,
     }));

@@ -56,6 +56,14 @@ describe('a row', () => {
     expect(rows([session], { wanted: 'identity' })[0]?.detail).toMatch(/^This is a session: open it · /);
   });
 
+  test('of production says so and has its colour, also where there is no other connection', () => {
+    const production = new FakeConnections({ acme: new FakeDirectory() }, { production: true });
+    const [row] = rows([session], { connections: production });
+    expect(row?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme (production, read-only)');
+    expect(row?.iconPath).toMatchObject({ color: { id: 'charts.red' } });
+    expect(rows([identity], { connections: production })[0]?.iconPath).toMatchObject({ color: { id: 'charts.red' } });
+  });
+
   test('names its connection where there are several', () => {
     expect(rows([session], { connections: two })[0]?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme');
   });
