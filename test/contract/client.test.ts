@@ -6,36 +6,10 @@ import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../src/kratos/client.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../src/kratos/json/exactJson.ts';
-import type { ListEnd, ListReader } from '../../src/kratos/listReader.ts';
+import { readAll, readStepByStep } from './readers.ts';
 import { elsewhere } from './subject.ts';
 
 const unknown = '00000000-0000-4000-8000-000000000000';
-
-interface Whole<T> {
-  readonly items: readonly T[];
-  readonly end: ListEnd;
-}
-
-async function readAll<T>(reader: ListReader<T>): Promise<Whole<T>> {
-  let items: readonly T[] = [];
-  let end: ListEnd = { kind: 'more' };
-  for await (const step of reader.rest()) {
-    items = step.change === 'replace' ? step.items : [...items, ...step.items];
-    end = step.end;
-  }
-  return { items, end };
-}
-
-async function readStepByStep<T>(reader: ListReader<T>): Promise<Whole<T>> {
-  let items: readonly T[] = [];
-  let end: ListEnd = { kind: 'more' };
-  while (end.kind === 'more') {
-    const step = await reader.next();
-    items = step.change === 'replace' ? step.items : [...items, ...step.items];
-    end = step.end;
-  }
-  return { items, end };
-}
 
 const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id);
 const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
@@ -161,11 +135,6 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     const { items } = await readAll(client.identitySessions(people.legacy, 'all', 100));
     expect(items).toHaveLength(3);
     expect(items.map(({ kind }) => kind)).toEqual(['session', 'session', 'session']);
-  });
-
-  it('hears that the server is ready, and its version', async () => {
-    await client.ready();
-    expect(await client.version()).toBe(profile === 'head' ? 'master' : profile);
   });
 
   it.each([

@@ -1,0 +1,83 @@
+import { afterAll, expect } from 'vitest';
+import { defaultOptions } from '../../src/http/defaultOptions.ts';
+import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
+import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
+import { exactText } from '../../src/kratos/json/exactJson.ts';
+import { readAll, readStepByStep } from './readers.ts';
+import { body, eachServer, fact } from './subject.ts';
+
+const unknown = '00000000-0000-4000-8000-000000000000';
+
+/** What the product reads of any server, the person's own included: nothing here needs data that only the demo has. */
+await eachServer('our client', (server) => {
+  const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(server.url))));
+  afterAll(() => client.close());
+  const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id).sort();
+  const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => expect.fail('It was answered.'),
+      (error: unknown) => (error as { failure: unknown }).failure,
+    );
+
+  fact(server, 'reads identities, none twice and none malformed', [], async () => {
+    const { items } = await client.identities({ by: 'all' }, 100).next();
+    expect(new Set(idsOf(items)).size).toBe(items.length);
+    expect(items.filter(({ kind }) => kind === 'malformed')).toEqual([]);
+  });
+
+  fact(server, 'reads every session of an identity, in one page and in many', ['severalSessions'], async (finds) => {
+    const held = await server.get(`/admin/identities/${finds.severalSessions}/sessions?per_page=1000`);
+    const ids = idsOf(body<readonly { readonly id: string }[]>(held));
+    expect(ids).toHaveLength(Number(held.headers['x-total-count']));
+    for (const [pageSize, read] of [
+      [2, readStepByStep],
+      [10, readAll],
+      [250, readAll],
+    ] as const) {
+      const { items, end } = await read(client.identitySessions(finds.severalSessions, 'all', pageSize));
+      expect(idsOf(items)).toEqual(ids);
+      expect(items.filter(({ kind }) => kind === 'malformed')).toEqual([]);
+      expect(end.kind).toBe('complete');
+    }
+  });
+
+  fact(server, 'knows that an identity without sessions has none', ['withoutSessions'], async (finds) => {
+    const { items, end } = await readAll(client.identitySessions(finds.withoutSessions, 'all', 100));
+    expect([items, end.kind]).toEqual([[], 'complete']);
+    expect((await client.identity(finds.withoutSessions)).id).toBe(finds.withoutSessions);
+  });
+
+  fact(server, 'knows an identity that the server does not', [], async () => {
+    expect(await failureOf(client.identity(unknown))).toMatchObject({ kind: 'notFound', resource: 'identity' });
+  });
+
+  fact(server, 'reads a session with its identity, and keeps its text', ['session'], async (finds) => {
+    const session = await client.session(finds.session);
+    const sent = await server.get(`/admin/sessions/${finds.session}?expand=identity&expand=devices`);
+    expect(`${exactText(session.json)}\n`).toBe(sent.text);
+    expect(session.identityId).toBe(body<{ identity: { id: string } }>(sent).identity.id);
+  });
+
+  fact(server, 'knows a session that the server does not', [], async () => {
+    expect(await failureOf(client.session(unknown))).toMatchObject({ kind: 'notFound', resource: 'session' });
+  });
+
+  fact(server, 'finds an identity by what it signs in with', ['identifier'], async ({ identifier }) => {
+    const { items } = await readAll(client.identities({ by: 'identifier', identifier: identifier.identifier }, 10));
+    expect(idsOf(items)).toEqual([identifier.identityId]);
+  });
+
+  fact(server, 'finds an identity by its external id, where the server has such', ['externalId'], async (finds) => {
+    const asked = client.identityByExternalId(finds.externalId.externalId);
+    if (server.profile === 'v1.3.1') {
+      expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute' });
+    } else {
+      expect((await asked).id).toBe(finds.externalId.identityId);
+    }
+  });
+
+  fact(server, 'hears that the server is ready, and its version', [], async () => {
+    await client.ready();
+    expect(await client.version()).toMatch(/./);
+  });
+});
