@@ -12,24 +12,38 @@ describe('with the keyboard alone', () => {
     await workbench.quickInput.focusedItem('Kratos: Find Identity…').waitFor();
     await keyboard.press('Enter');
     await expect.poll(() => workbench.quickInput.value()).toBe('');
-    await keyboard.type('grace@example.org');
-    await workbench.quickInput.focusedItem(/^Grace Hopper/).waitFor();
+    await keyboard.type('ada@example.org');
+    await workbench.quickInput.focusedItem(/^Ada Lovelace/).waitFor();
     await keyboard.press('Enter');
 
-    await workbench.tree.row(/^Grace Hopper/).waitFor();
+    await expect.poll(() => workbench.tree.focused.label()).toBe('Ada Lovelace');
+    await expect.poll(() => workbench.tree.focused.description()).toMatch(/100 of 1,203$/);
     await workbench.screenshot('keyboard-found');
   });
 
-  it('its sessions are walked to, and one is opened', async () => {
+  it('its sessions are paged through, and the focus stays where the next page begins', async () => {
+    const { workbench } = story;
+    const { tree } = workbench;
+    const { keyboard } = workbench.page;
+    // The last of the sessions' rows: up from the next identity.
+    await keyboard.type('Nora');
+    await expect.poll(() => tree.focused.label()).toBe('Nora Neumann');
+    await keyboard.press('ArrowUp');
+    await expect.poll(() => tree.focused.label()).toBe('Load more');
+    await keyboard.press('Enter');
+    await expect.poll(() => tree.focused.label()).not.toBe('Load more');
+    await keyboard.press('ArrowLeft');
+    await expect.poll(() => tree.focused.description()).toMatch(/200 of 1,203$/);
+  });
+
+  it('one of them is opened', async () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;
-    await expect.poll(() => workbench.tree.focused.label()).toBe('Grace Hopper');
-    await workbench.tree.row(/^Chrome/).waitFor();
     await keyboard.press('ArrowDown');
-    await expect.poll(() => workbench.tree.focused.label()).toMatch(/^Chrome/);
+    await expect.poll(() => workbench.tree.focused.label()).toMatch(/ on /);
     await keyboard.press('Enter');
 
-    await expect.poll(() => workbench.panel.outline()).toContain('Grace Hopper');
+    await expect.poll(() => workbench.panel.outline()).toContain('Ada Lovelace');
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     await workbench.screenshot('keyboard-session');
   });
@@ -39,6 +53,13 @@ describe('with the keyboard alone', () => {
     await workbench.clipboard.write('');
     await workbench.runCommandByKeyboard('Kratos: Copy Session JSON');
 
-    await expect.poll(() => workbench.clipboard.read()).toContain(demo.people.grace);
+    await expect.poll(() => workbench.clipboard.read()).toContain(demo.people.ada);
+  });
+
+  it('its JSON is opened in an editor', async () => {
+    const { workbench, demo } = story;
+    await workbench.runCommandByKeyboard('Kratos: Open Session JSON');
+    await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);
+    await expect.poll(() => workbench.editors.shows(demo.people.ada)).toBe(true);
   });
 });

@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { type Theme, themes } from './openWorkbench.ts';
-import { connectionName, tellStory } from './story.ts';
+import { tellStory } from './story.ts';
 
-describe.each(Object.keys(themes) as Theme[])('in the %s theme', (theme) => {
-  const story = tellStory({ theme, demo: { identities: 20 } });
+describe.each(Object.keys(themes) as Theme[])('in the %s theme, from an empty view', (theme) => {
+  const story = tellStory({ theme, connections: [] });
 
-  it('an identity, its sessions and one of them are read', async () => {
+  it('demo data is a click away, and an identity’s sessions are paged through', async () => {
     const { workbench } = story;
+    const { tree } = workbench;
     await workbench.openKratosView();
-    await workbench.tree.row(connectionName).expand();
-    const emmy = await workbench.tree.scrollTo('Emmy Ritter');
-    await emmy.expand();
-    const stranger = await workbench.tree.row(/^Firefox 144 on Linux/).waitFor();
-    await stranger.click();
+    await tree.welcome.getByRole('button', { name: 'Try It With Demo Data' }).click();
+    const ada = await (await tree.scrollTo('Ada Lovelace')).expand();
+    await expect.poll(() => ada.description()).toMatch(/100 of 1,203$/);
+    await (await tree.scrollTo('Load more')).click();
+    await tree.scrollTo('Ada Lovelace');
+    await expect.poll(() => ada.description()).toMatch(/200 of 1,203$/);
+    await ada.collapse();
+  });
+
+  it('a stranger’s session is told from the owner’s, and opened', async () => {
+    const { workbench } = story;
+    await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
+    await (await workbench.tree.row(/^Firefox 144 on Linux/).waitFor()).click();
 
     await expect.poll(() => workbench.panel.outline()).toContain('Auckland, NZ');
     await workbench.screenshot(`takeover-${theme}`);
@@ -20,5 +29,15 @@ describe.each(Object.keys(themes) as Theme[])('in the %s theme', (theme) => {
 
   it('the panel has nothing against it that axe knows of', async () => {
     expect(await story.workbench.panel.accessibilityViolations()).toEqual([]);
+  });
+
+  it('its JSON is in an editor', async () => {
+    const { workbench } = story;
+    await workbench.panel.click('Open JSON');
+    await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);
+
+    const session = JSON.parse(await workbench.editors.text()) as { devices: unknown[] };
+    expect(session.devices).toMatchObject([{ location: 'Auckland, NZ' }]);
+    await workbench.screenshot(`json-${theme}`);
   });
 });
