@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
-import { eventually } from './eventually.ts';
+import { useAnsweringServer } from './answeringServer.ts';
+import { until } from './eventually.ts';
 import { setConnections } from './settings.ts';
 
 const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -35,38 +36,12 @@ const sessionFile = uri(sessionId);
 const identityFile = vscode.Uri.parse(`kratos://files/identities/${identityId}.json`);
 
 describe('files', () => {
-  const answers = new Map<string, string>();
-  let requests: string[] = [];
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    requests.push(path);
-    const body = answers.get(path);
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
-  });
+  const { answers, requests, connect } = useAnsweringServer('files');
 
-  before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
-
-  beforeEach(async () => {
-    requests = [];
-    answers.clear();
+  beforeEach(() => {
     answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
     answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
     answers.set(`/admin/identities/${identityId}`, identityText);
-    await setConnections([{ name: 'files', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    // The connection's memory goes with it.
-    await setConnections([]);
-  });
-
-  after(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   it('are the server’s own JSON, read-only, in one request', async () => {
@@ -151,7 +126,7 @@ describe('files', () => {
     const document = await opened(sessionFile);
     await setConnections([]);
     await until('the text says so', () => document.getText().includes('The connection of this file is gone'));
-    await setConnections([{ name: 'files', url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+    await connect();
     await until('the session is back', () => document.getText() === pretty);
   });
 
@@ -253,9 +228,4 @@ async function hoverText(file: vscode.Uri, at: vscode.Position): Promise<string>
     .flatMap(({ contents }) => contents)
     .map((content) => (typeof content === 'string' ? content : content.value))
     .join('\n');
-}
-
-/** Waits for `condition`; the test's own limit ends it. */
-async function until(what: string, condition: () => boolean | PromiseLike<boolean>): Promise<void> {
-  await eventually(async () => assert.ok(await condition(), `waited in vain until ${what}`));
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
-import { eventually } from './eventually.ts';
+import { useAnsweringServer } from './answeringServer.ts';
+import { until } from './eventually.ts';
 import { setConnections } from './settings.ts';
 
 const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -27,38 +26,11 @@ function sessionText(id: string, userAgent: string): string {
 
 /** The tab's title is the panel's own: it tells what the panel shows. */
 describe('the session panel', () => {
-  const answers = new Map<string, string>();
-  let requests: string[] = [];
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    requests.push(path);
-    const body = answers.get(path);
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
-    response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
-  });
-  const connect = () =>
-    setConnections([{ name: connectionName, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+  const { answers, requests, connect } = useAnsweringServer(connectionName);
 
-  before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  });
-
-  beforeEach(async () => {
-    requests = [];
-    answers.clear();
+  beforeEach(() => {
     answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId, 'curl/8.5.0'));
     answers.set(`/admin/sessions/${otherId}`, sessionText(otherId, 'Wget/1.25'));
-    await connect();
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await setConnections([]);
-  });
-
-  after(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   it('is the editor of a session file, in a preview tab that the next session takes over', async () => {
@@ -140,12 +112,4 @@ async function titled(title: string): Promise<void> {
   const wanted = ({ input, label }: vscode.Tab) =>
     input instanceof vscode.TabInputCustom && input.viewType === 'kratosExplorer.session' && label === title;
   await until(`a panel titled ${title}`, () => tabs().some(wanted));
-}
-
-/** Asks again until it holds: VS Code tells of its tabs when it gets to it. */
-async function until(what: string, holds: () => boolean): Promise<void> {
-  await eventually(() => {
-    const shown = tabs().map(({ label }) => label);
-    assert.ok(holds(), `There was not ${what}; the tabs were ${shown.join(', ') || 'none'}.`);
-  });
 }

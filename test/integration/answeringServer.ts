@@ -1,0 +1,51 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as vscode from 'vscode';
+import { setConnections } from './settings.ts';
+
+export interface AnsweringServer {
+  /** What the server answers, by path: for what the demo's data do not have. All else is Kratos' 404. */
+  readonly answers: Map<string, string>;
+  /** The paths that the present test was asked for. */
+  readonly requests: readonly string[];
+  /** Names the server in the settings, as before each test. */
+  connect(): Promise<void>;
+}
+
+/** Gives the surrounding `describe` a server with the answers of the test, and the extension one connection to it. */
+export function useAnsweringServer(connectionName: string): AnsweringServer {
+  const answers = new Map<string, string>();
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    requests.push(path);
+    const body = answers.get(path);
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
+  });
+  const connect = () =>
+    setConnections([{ name: connectionName, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  beforeEach(async () => {
+    requests.length = 0;
+    answers.clear();
+    await connect();
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // The connection's memory goes with it.
+    await setConnections([]);
+  });
+
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  return { answers, requests, connect };
+}
