@@ -42,6 +42,30 @@ test('what means something in a pattern means nothing in a secret', () => {
   expect(textWithoutSecrets('axxb a.*b', ['a.*b'])).toBe('axxb …');
 });
 
+test.each<[string, string, string]>([
+  ['what no encoding knows', 'парольсекрет1', '\ufffd'],
+  ['backslashes', '\\\\\\\\"x', '\\'],
+  ['backslashes, for what is escaped by one', '"x', '\\'],
+  ['escapes', '""""x', '\\"'],
+  ['percent signs, encoded over and over', '%%%%x', '%25'],
+  ['ampersands, encoded over and over', '&&&&x', '&amp;amp;'],
+])('a long text of %s is looked through at once, whoever chose it', (_what, known, repeated) => {
+  // Ways of reading that multiply, or that begin anew at each character, would not end while anybody waits.
+  const text = repeated.repeat(300_000);
+  expect(textWithoutSecrets(text, [known])).toHaveLength(text.length);
+});
+
+test('a run of what no encoding knows is the secret’s from its first character to its last', () => {
+  expect(textWithoutSecrets('key \ufffd\ufffd\ufffd\ufffd1, key a\ufffdb', ['пароль1', 'añb'])).toBe('key …, key …');
+});
+
+test('backslashes of a secret are found as they are and escaped', () => {
+  const known = 'a\\\\b';
+  const once = JSON.stringify(known).slice(1, -1);
+  const twice = JSON.stringify(once).slice(1, -1);
+  expect(textWithoutSecrets([known, once, twice].join(' '), [known])).toBe('… … …');
+});
+
 test('without secrets a text stays as it is', () => {
   expect(textWithoutSecrets('bad key', ['', ''])).toBe('bad key');
 });
