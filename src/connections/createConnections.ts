@@ -5,7 +5,7 @@ import type { Transport } from '../http/transport.ts';
 import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
-import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
+import type { Connection, InvalidConnection } from './connection.ts';
 import { demoId } from './connectionId.ts';
 import type { Connections, SharedTransport, Transports } from './connections.ts';
 import { connectionTransport } from './connectionTransport.ts';
@@ -13,6 +13,7 @@ import { demoTransport } from './demoTransport.ts';
 import { readingWaits } from './readingWaits.ts';
 import { requestLog } from './requestLog.ts';
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
+import { forgetRemoved } from './secrets/forgetRemoved.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
 import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
@@ -53,6 +54,8 @@ class SettingConnections implements Connections, Transports, Disposable {
       options.settings.onDidChangeConnections(() => this.#follow()),
       options.secrets.onDidChange((id) => this.#askAgain(id)),
     ];
+    // A connection may have left while nobody was looking.
+    this.#forgetRemoved();
   }
 
   get list(): readonly Entry[] {
@@ -201,6 +204,7 @@ class SettingConnections implements Connections, Transports, Disposable {
 
   /** Takes over what changed. Entries that stayed keep their objects, and whoever is reached as before its directory. */
   #follow(): void {
+    this.#forgetRemoved();
     const before = new Map(this.#list.map((entry) => [signature(entry), entry]));
     const list = this.#entries().map((entry) => before.get(signature(entry)) ?? entry);
     const stayed = list.length === this.#list.length && list.every((entry, place) => entry === this.#list[place]);
@@ -216,22 +220,16 @@ class SettingConnections implements Connections, Transports, Disposable {
         this.#directories.delete(entry.id);
         this.#transports.delete(entry.id);
       }
-      if (successor === undefined && entry.kind === 'configured') {
-        this.#forgetRemoved(entry);
-      }
     }
     this.#changed.fire();
   }
 
-  /**
-   * Secrets go with their connection. Not while the setting is missing or has wrong entries: it may be in the middle of
-   * being written, and the connection come back.
-   */
-  #forgetRemoved({ id }: ConfiguredConnection): void {
+  /** Secrets go with their connection. */
+  #forgetRemoved(): void {
     const { log, secrets, settings } = this.#options;
-    if (Array.isArray(settings.connections()) && this.#list.every(({ kind }) => kind !== 'invalid')) {
-      secrets.forget(id).catch((error: unknown) => log.warn(`[${id}] secrets were not removed: ${String(error)}`));
-    }
+    forgetRemoved(() => settings.connections(), secrets).catch((error: unknown) =>
+      log.warn(`Secrets of removed connections were not removed: ${String(error)}`),
+    );
   }
 }
 

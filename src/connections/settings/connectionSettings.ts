@@ -3,7 +3,7 @@ import type { NetworkSettings } from '../../http/proxy/networkSettings.ts';
 
 /** The settings that connections come from. Only a person's own values count: a workspace must not choose an address. */
 export interface ConnectionSettings {
-  /** The value of kratosExplorer.connections as it is written, unchecked. */
+  /** The value of kratosExplorer.connections as it is written, unchecked; undefined while it is not. */
   connections(): unknown;
   writeConnections(value: readonly unknown[]): Promise<void>;
   onDidChangeConnections(listener: () => void): Disposable;
@@ -21,7 +21,8 @@ const timeouts = { least: 1, usual: 30, most: 600 };
 
 /** The settings of this VS Code. */
 export const connectionSettings: ConnectionSettings = {
-  connections: () => ownValue('connections'),
+  // Without its default: that nothing is written must not look like a list without connections.
+  connections: () => workspace.getConfiguration(section).inspect('connections')?.globalValue,
   async writeConnections(value) {
     await workspace.getConfiguration(section).update('connections', value, ConfigurationTarget.Global);
   },

@@ -16,7 +16,7 @@ afterEach(() => {
   }
 });
 
-function connectionsOf(setting: unknown, memory = new Memory()) {
+function connectionsOf(setting: unknown, memory = new Memory(), storage = new MemorySecrets()) {
   const settings = new MemorySettings(setting);
   const logged: string[] = [];
   const log = {
@@ -24,7 +24,6 @@ function connectionsOf(setting: unknown, memory = new Memory()) {
     warn: (line: string) => void logged.push(line),
     debug: () => {},
   };
-  const storage = new MemorySecrets();
   const secrets = createConnectionSecrets(storage);
   const connections = createConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
   let changes = 0;
@@ -173,8 +172,36 @@ describe('the secrets of a connection', () => {
     await secrets.write('local', [secret]);
     settings.edit(setting);
     expect(connections.get('local')).toBeUndefined();
+    // Asked for after whatever the edit asked for.
+    await secrets.connectionIds();
+    expect(await secrets.read('local')).toEqual([secret]);
     settings.edit([local]);
     expect(await secrets.read('local')).toEqual([secret]);
+  });
+
+  test('go also when the setting has a wrong entry in the meantime, as soon as it has none', async () => {
+    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    await secrets.write('local', [secret]);
+    await secrets.write('eu', [secret]);
+    await connections.addDemo();
+    settings.edit([eu, { name: 'loc' }]);
+    settings.edit([eu]);
+    await expect.poll(() => secrets.connectionIds()).toEqual(['eu']);
+    expect(await secrets.read('eu')).toEqual([secret]);
+  });
+
+  test.each([
+    ['go with the next start where it left between two', [eu], ['eu']],
+    ['stay with a start that finds no setting', undefined, ['local', 'eu']],
+    ['stay with a start that finds a wrong entry', [eu, { name: 'loc' }], ['local', 'eu']],
+  ])('%s', async (_what, setting, kept) => {
+    const storage = new MemorySecrets();
+    const before = createConnectionSecrets(storage);
+    await before.write('local', [secret]);
+    await before.write('eu', [secret]);
+    const { secrets } = connectionsOf(setting, new Memory(), storage);
+    // Asked for after whatever the start asked for.
+    await expect.poll(async () => ((await secrets.read('eu')) ? secrets.connectionIds() : [])).toEqual(kept);
   });
 
   test('that change let what could not be read be asked for again, in every window', async () => {
