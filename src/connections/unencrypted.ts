@@ -1,11 +1,12 @@
 import { l10n, type Memento, window } from 'vscode';
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
+import { isLoopback } from '../http/proxy/loopback.ts';
 import { type HttpAnswer, type Transport, TransportError } from '../http/transport.ts';
 import type { ServerOptions } from './connection.ts';
 import { isUnencrypted } from './settings/connectionUrl.ts';
 
-/** Asks a person, once for each origin, whether requests may go there without encryption. */
-export type AskUnencrypted = (origin: string) => Promise<boolean>;
+/** Asks a person, once for each way (see `unencryptedWay`), whether requests may go it without encryption. */
+export type AskUnencrypted = (way: string) => Promise<boolean>;
 
 /** A transport that tells, where it has any, what waits for the server's limits. */
 export type WaitingTransport = Transport & Partial<Pick<BudgetedTransport, 'waits'>>;
@@ -46,6 +47,11 @@ export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): A
   };
 }
 
+/** What a person agrees to: the origin, and to this machine, where nothing is safe but the way there, with the proxy. */
+export function unencryptedWay({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'>): string {
+  return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
+}
+
 /** Sends nothing without encryption before the person agreed to it; a request before that fails as notEncrypted. */
 export function withConsent(transport: WaitingTransport, server: ServerOptions, ask: AskUnencrypted): WaitingTransport {
   if (!isUnencrypted(server)) {
@@ -53,7 +59,7 @@ export function withConsent(transport: WaitingTransport, server: ServerOptions, 
   }
   return {
     async send(request): Promise<HttpAnswer> {
-      if (!(await ask(server.base.origin))) {
+      if (!(await ask(unencryptedWay(server)))) {
         throw new TransportError({ kind: 'notEncrypted', origin: server.base.origin });
       }
       return transport.send(request);

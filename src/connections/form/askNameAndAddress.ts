@@ -2,7 +2,8 @@ import { l10n } from 'vscode';
 import type { Connection, InvalidConnection } from '../connection.ts';
 import { addressText, isUnencrypted, parseConnectionUrl } from '../settings/connectionUrl.ts';
 import { nameProblem, takenIds } from '../settings/parseConnections.ts';
-import type { AskUnencrypted } from '../unencrypted.ts';
+import { proxyChoice } from '../settings/serverOptions.ts';
+import { type AskUnencrypted, unencryptedWay } from '../unencrypted.ts';
 import { withEntry } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
 import { askForText } from './inputStep.ts';
@@ -44,8 +45,13 @@ export function addressStep(askUnencrypted: AskUnencrypted): Step {
       value = answer.text.trim();
       const parsed = parseConnectionUrl(value);
       if (parsed.kind === 'usable') {
-        const server = { base: parsed.url, socketPath: parsed.socketPath };
-        if (!isUnencrypted(server) || (await askUnencrypted(parsed.url.origin))) {
+        const proxy = proxyChoice(draft.entry.proxy ?? 'automatic');
+        const server = {
+          base: parsed.url,
+          socketPath: parsed.socketPath,
+          proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
+        };
+        if (!isUnencrypted(server) || (await askUnencrypted(unencryptedWay(server)))) {
           return { kind: 'done', draft: withEntry(draft, { url: addressText(parsed) }) };
         }
       }

@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from '../connectionOptions.ts';
+import { isLoopback } from './loopback.ts';
 import type { Environment, NetworkSettings } from './networkSettings.ts';
-import { isLoopback, noProxyEntry } from './noProxy.ts';
+import { noProxyEntry } from './noProxy.ts';
 
 /** Which way requests take, and what decided it. */
 export type ChosenProxy =

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { bareHost } from './loopback.ts';
 
 /**
  * The first of `entries` that keeps `url` from a proxy: "*", a host (with those below it), ".suffix", "*.suffix", an
@@ -8,19 +9,6 @@ export function noProxyEntry(entries: readonly string[], url: URL): string | und
   const host = bareHost(url);
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return entries.map((entry) => entry.trim()).find((entry) => entry !== '' && matches(entry.toLowerCase(), host, port));
-}
-
-/** localhost and what is below it, 127.0.0.0/8 and ::1. */
-export function isLoopback(url: URL): boolean {
-  const host = bareHost(url);
-  return host === 'localhost' || host.endsWith('.localhost') || inRange('127.0.0.0', 8, host) || host === '::1';
-}
-
-function bareHost(url: URL): string {
-  return url.hostname
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
 }
 
 function matches(entry: string, host: string, port: string): boolean {

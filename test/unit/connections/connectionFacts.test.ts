@@ -17,6 +17,7 @@ test.each([
   [{ environment: { name: 'Production EU' }, production: true }, ['Production EU', 'read-only']],
   [{ environment: { name: 'eu-1' }, production: true }, ['eu-1', 'production', 'read-only']],
   [{ url: 'http://kratos.example.org' }, ['not encrypted']],
+  [{ proxy: 'http://proxy.example.org:3128' }, ['not encrypted']],
   [{ url: 'https://kratos.example.org', tls: { verify: false } }, ['certificate not checked']],
 ])('of %j a person must know: %j', (entry, facts) => {
   expect(connectionFacts(aConnection(entry))).toEqual(facts);

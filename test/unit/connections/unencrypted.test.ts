@@ -64,6 +64,21 @@ test('many requests at once are one question, and none goes out before the answe
   expect(person.acts).toEqual([]);
 });
 
+test('the way to this machine is asked about where a proxy elsewhere is on it, for that proxy alone', async () => {
+  const asked: string[] = [];
+  const ask = async (way: string) => asked.push(way) > 1;
+  const through = (proxy: string) => withConsent(transport, aConnection({ proxy }).server, ask).send(request);
+  await expect(through('http://proxy.example.org:3128')).rejects.toMatchObject({ failure: { kind: 'notEncrypted' } });
+  expect(sent).toBe(0);
+  await through('http://other.example.org:3128');
+  await through('http://127.0.0.1:3128');
+  await through('https://proxy.example.org:3128');
+  expect(asked).toEqual([
+    'http://127.0.0.1:4434 (http://proxy.example.org:3128)',
+    'http://127.0.0.1:4434 (http://other.example.org:3128)',
+  ]);
+});
+
 test('what waits for the server’s limits is told as before', () => {
   const waits = { seconds: () => 12, onChange: () => () => {} };
   const guarded = withConsent({ ...transport, waits }, aConnection({ url: origin }).server, async () => true);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { addressText, isUnencrypted, parseConnectionUrl } from '../../../../src/connections/settings/connectionUrl.ts';
+import { aConnection } from '../../builders/connectionBuilder.ts';
 
 test.each([
   ['http://127.0.0.1:4434', 'http://127.0.0.1:4434'],
@@ -53,6 +54,7 @@ test.each([
   ['http://[::1]:4434', false],
   ['http://localhost:4434', false],
   ['http://kratos.localhost', false],
+  ['http://localhost.:4434', false],
   ['unix:/run/kratos.sock', false],
   ['https://kratos.example.org', false],
   ['http://kratos.example.org', true],
@@ -62,4 +64,17 @@ test.each([
 ])('what is sent to %s can be read on the way: %s', (text, readable) => {
   const parsed = parseConnectionUrl(text);
   expect(parsed.kind === 'usable' && isUnencrypted({ base: parsed.url, socketPath: parsed.socketPath })).toBe(readable);
+});
+
+test.each([
+  ['http://proxy.example.org:3128', true],
+  ['https://proxy.example.org:3128', false],
+  ['http://127.0.0.1:3128', false],
+  ['automatic', false],
+  ['none', false],
+  ['vscode', false],
+])('what is sent to this machine with the proxy %s can be read on the way: %s', (proxy, readable) => {
+  // A proxy of the connection's own is always taken, also to what this machine would reach by itself.
+  expect(isUnencrypted(aConnection({ url: 'http://127.0.0.1:4434', proxy }).server)).toBe(readable);
+  expect(isUnencrypted(aConnection({ url: 'https://127.0.0.1:4434', proxy }).server)).toBe(false);
 });

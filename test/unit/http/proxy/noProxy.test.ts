@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isLoopback, noProxyEntry } from '../../../../src/http/proxy/noProxy.ts';
+import { noProxyEntry } from '../../../../src/http/proxy/noProxy.ts';
 
 test.each([
   ['*', 'https://kratos.example.org'],
@@ -38,20 +38,3 @@ test.each([
 ])('"%s" does not keep %s from the proxy', (entry, address) => {
   expect(noProxyEntry([entry], new URL(address))).toBeUndefined();
 });
-
-test.each([
-  'http://localhost:4434',
-  'http://kratos.localhost',
-  'https://127.0.0.1',
-  'http://127.8.9.10',
-  'http://[::1]:1',
-])('%s is on this machine', (address) => {
-  expect(isLoopback(new URL(address))).toBe(true);
-});
-
-test.each(['http://localhost.example.org', 'http://128.0.0.1', 'http://127.example.org', 'http://[::2]'])(
-  '%s is not on this machine',
-  (address) => {
-    expect(isLoopback(new URL(address))).toBe(false);
-  },
-);
