@@ -8,6 +8,8 @@ import type { ConnectionEntry } from './settings/connectionEntry.ts';
 export interface Connections {
   readonly list: readonly (Connection | InvalidConnection)[];
   get(connectionId: string): Connection | undefined;
+  /** The person wants this connection tried again: its next request asks what they said no to. */
+  askAgain(connectionId: string): void;
   /** Made at the first asking, without a request; undefined when there is no such connection. */
   directory(connectionId: string): Directory | undefined;
   /** After the list changed. Directories of connections that are gone are disposed before it fires. */

@@ -17,7 +17,7 @@ import { forgetRemoved } from './secrets/forgetRemoved.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
 import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
-import { type AskUnencrypted, type WaitingTransport, withConsent } from './unencrypted.ts';
+import { type AskUnencrypted, type ConsentedTransport, withConsent } from './unencrypted.ts';
 
 export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
@@ -44,7 +44,7 @@ class SettingConnections implements Connections, Transports, Disposable {
   readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
   /** Closed by the directory of the same connection. */
-  readonly #transports = new Map<string, SharedTransport>();
+  readonly #transports = new Map<string, ConsentedTransport>();
   #list: readonly Entry[] = [];
 
   constructor(options: ConnectionsOptions) {
@@ -69,6 +69,10 @@ class SettingConnections implements Connections, Transports, Disposable {
   transport(id: string): SharedTransport | undefined {
     this.directory(id);
     return this.#transports.get(id);
+  }
+
+  askAgain(id: string): void {
+    this.#transports.get(id)?.askAgain?.();
   }
 
   directory(id: string): Directory | undefined {
@@ -161,7 +165,7 @@ class SettingConnections implements Connections, Transports, Disposable {
     return this.get(parsed.id) ?? parsed;
   }
 
-  #transportOf(connection: Connection): WaitingTransport {
+  #transportOf(connection: Connection): ConsentedTransport {
     const { askUnencrypted, log, secrets, settings } = this.#options;
     const onExchange = requestLog(log, connection.name);
     switch (connection.kind) {

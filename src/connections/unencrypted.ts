@@ -5,17 +5,24 @@ import { type HttpAnswer, type Transport, TransportError } from '../http/transpo
 import type { ServerOptions } from './connection.ts';
 import { isUnencrypted } from './settings/connectionUrl.ts';
 
-/** Asks a person, once for each way (see `unencryptedWay`), whether requests may go it without encryption. */
-export type AskUnencrypted = (way: string) => Promise<boolean>;
+/**
+ * Asks a person, once for each way (see `unencryptedWay`), whether requests may go it without encryption; `again` for what
+ * the person does to have a connection tried again: somebody who said no is not asked by anything else.
+ */
+export type AskUnencrypted = (way: string, again?: boolean) => Promise<boolean>;
 
 /** A transport that tells, where it has any, what waits for the server's limits. */
 export type WaitingTransport = Transport & Partial<Pick<BudgetedTransport, 'waits'>>;
 
+/** A transport whose next request asks the person again what they said no to. */
+export type ConsentedTransport = WaitingTransport & { readonly askAgain?: () => void };
+
 const key = 'kratosExplorer.unencryptedOrigins';
 
-/** A yes is remembered in `memory`; two askers at once share one question. */
+/** A yes is remembered in `memory`, a no until the window closes; two askers at once share one question. */
 export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): AskUnencrypted {
   const asking = new Map<string, Promise<boolean>>();
+  const refused = new Set<string>();
   const allowed = () => memory.get<readonly string[]>(key) ?? [];
 
   async function ask(origin: string): Promise<boolean> {
@@ -31,17 +38,23 @@ export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): A
       useIt,
     );
     if (chosen !== useIt) {
+      refused.add(origin);
       return false;
     }
+    refused.delete(origin);
     await memory.update(key, [...allowed(), origin]);
     return true;
   }
 
-  return async (origin) => {
+  return async (origin, again = false) => {
     if (allowed().includes(origin)) {
       return true;
     }
-    const question = asking.get(origin) ?? ask(origin).finally(() => asking.delete(origin));
+    const known = asking.get(origin);
+    if (known === undefined && refused.has(origin) && !again) {
+      return false;
+    }
+    const question = known ?? ask(origin).finally(() => asking.delete(origin));
     asking.set(origin, question);
     return await question;
   };
@@ -53,13 +66,23 @@ export function unencryptedWay({ base, proxy }: Pick<ServerOptions, 'base' | 'pr
 }
 
 /** Sends nothing without encryption before the person agreed to it; a request before that fails as notEncrypted. */
-export function withConsent(transport: WaitingTransport, server: ServerOptions, ask: AskUnencrypted): WaitingTransport {
+export function withConsent(
+  transport: WaitingTransport,
+  server: ServerOptions,
+  ask: AskUnencrypted,
+): ConsentedTransport {
   if (!isUnencrypted(server)) {
     return transport;
   }
+  let again = false;
   return {
+    askAgain() {
+      again = true;
+    },
     async send(request): Promise<HttpAnswer> {
-      if (!(await ask(unencryptedWay(server)))) {
+      const asksAgain = again;
+      again = false;
+      if (!(await ask(unencryptedWay(server), asksAgain))) {
         throw new TransportError({ kind: 'notEncrypted', origin: server.base.origin });
       }
       return transport.send(request);

@@ -47,7 +47,7 @@ export class SessionPanel implements Disposable {
       showLog: () => this.#run(commandIds.showLog),
       editConnections: () => this.#run(commandIds.openConnectionSettings),
       enterSecrets: () => this.#enterSecrets(),
-      refresh: () => reading.refresh(),
+      refresh: () => reading.tryAgain(),
       cancel: () => reading.cancel(),
     };
     this.#subscriptions = this.#follow();

@@ -123,6 +123,12 @@ export class SessionReading implements Disposable {
     }
   }
 
+  /** For when a person wants it read again, whatever they said before. */
+  async tryAgain(): Promise<void> {
+    this.#connections.askAgain(this.ref.connectionId);
+    await this.refresh();
+  }
+
   /** Reads the session again; joins a reading that is under way. What the server or the network did wrong is in `phase`. */
   async refresh(): Promise<void> {
     const directory = this.#directory;

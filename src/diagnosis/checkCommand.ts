@@ -33,6 +33,7 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
     if (connection === undefined || transport === undefined) {
       return;
     }
+    connections.askAgain(connection.id);
     running.get(connection.id)?.abort();
     const own = new AbortController();
     running.set(connection.id, own);

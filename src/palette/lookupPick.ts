@@ -60,6 +60,9 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       const [row] = pick.selectedItems;
       if (row === undefined || isStale || row.asksAgain) {
         takesOnlyOne = true;
+        if (row?.connectionId !== undefined && !isStale) {
+          options.surroundings().connections.askAgain(row.connectionId);
+        }
         live.now(pick.value);
       } else if (row.found !== undefined) {
         take(row.found);

@@ -20,6 +20,8 @@ import { usable } from './searchConnections.ts';
 export interface LookupRow extends QuickPickItem {
   readonly found: Found | undefined;
   readonly asksAgain: boolean;
+  /** Of a failed one: what could not be asked. */
+  readonly connectionId?: string;
 }
 
 export interface RowSurroundings {
@@ -72,6 +74,7 @@ function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow 
         description: l10n.t('Select to ask again'),
         iconPath: new ThemeIcon('error'),
         asksAgain: true,
+        connectionId: finding.connectionId,
       };
   }
 }

@@ -65,6 +65,7 @@ export function listCommands(
       if (found === undefined) {
         return;
       }
+      connections.askAgain(found.ref.connectionId);
       const { phase } = found.list.state;
       if (phase.kind === 'failed' && phase.at === 'all') {
         await loadAllOf(found);

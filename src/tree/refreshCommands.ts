@@ -72,6 +72,7 @@ async function refreshConnection(connectionId: string, { connections, isUnfolded
   if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
     return;
   }
+  connections.askAgain(connectionId);
   const listed = [...directory.found, ...directory.identities.state.items];
   const unfolded = [...new Set(listed.map(({ id }) => id))].filter((identityId) =>
     isUnfolded({ connectionId, identityId }),
@@ -89,6 +90,7 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Ref
   if (directory === undefined) {
     return;
   }
+  connections.askAgain(ref.connectionId);
   const known = directory.knownIdentity(ref.identityId);
   const [failure] = await Promise.all([
     outcome(directory.readIdentity(ref.identityId)),
@@ -106,6 +108,7 @@ async function refreshSessions(refs: readonly SessionRef[], { connections, showE
   const failures = await Promise.all(
     refs.map(async ({ connectionId, sessionId }) => {
       const directory = connections.directory(connectionId);
+      connections.askAgain(connectionId);
       return directory && outcome(directory.readSession(sessionId));
     }),
   );

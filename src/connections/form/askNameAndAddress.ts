@@ -51,7 +51,7 @@ export function addressStep(askUnencrypted: AskUnencrypted): Step {
           socketPath: parsed.socketPath,
           proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
         };
-        if (!isUnencrypted(server) || (await askUnencrypted(unencryptedWay(server)))) {
+        if (!isUnencrypted(server) || (await askUnencrypted(unencryptedWay(server), true))) {
           return { kind: 'done', draft: withEntry(draft, { url: addressText(parsed) }) };
         }
       }

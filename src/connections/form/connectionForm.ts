@@ -148,7 +148,7 @@ function check({ askUnencrypted, log, settings }: FormParts, draft: Draft): Then
   const { name, url } = draft.entry;
   const server = serverOf(draft);
   const reached = connectionTransport(server, draftSecrets(draft), settings, requestLog(log, name));
-  const transport = withConsent(reached, server, askUnencrypted);
+  const transport = withConsent(reached, server, (way) => askUnencrypted(way, true));
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
     (_progress, token) => {

@@ -225,14 +225,14 @@ describe('the secrets of a connection', () => {
 });
 
 test('nothing is sent without encryption before the person agreed to it', async () => {
-  const asked: string[] = [];
+  const asked: [string, boolean | undefined][] = [];
   const remote = { name: 'remote', url: 'http://kratos.example.org' };
   const connections = createConnections({
     settings: new MemorySettings([remote]),
     secrets: createConnectionSecrets(new MemorySecrets()),
     memory: new Memory(),
-    askUnencrypted: async (origin) => {
-      asked.push(origin);
+    askUnencrypted: async (origin, again) => {
+      asked.push([origin, again]);
       return false;
     },
     log: { info() {}, warn() {}, debug() {} },
@@ -240,11 +240,15 @@ test('nothing is sent without encryption before the person agreed to it', async 
   ends.push(() => connections.dispose());
   const identities = connections.directory('remote')?.identities;
   await identities?.open();
-  expect(asked).toEqual(['http://kratos.example.org']);
+  expect(asked).toEqual([['http://kratos.example.org', false]]);
   expect(identities?.state.phase).toMatchObject({
     kind: 'failed',
     failure: { kind: 'notEncrypted', origin: 'http://kratos.example.org' },
   });
+  await connections.directory('remote')?.identities.retry();
+  connections.askAgain('remote');
+  await connections.directory('remote')?.identities.retry();
+  expect(asked.map(([, again]) => again)).toEqual([false, false, true]);
 });
 
 test('the demo comes last, is remembered, and goes when it is removed', async () => {

@@ -59,9 +59,29 @@ test('many requests at once are one question, and none goes out before the answe
   ]);
   expect(sent).toBe(0);
   answer(yes);
+  guarded.askAgain?.();
   await Promise.all([guarded.send(request), guarded.send(request)]);
   expect(sent).toBe(2);
   expect(person.acts).toEqual([]);
+});
+
+test('a no holds until the window closes: only what the person does about the connection asks again, once', async () => {
+  const ask = createAskUnencrypted(new Memory());
+  const guarded = withConsent(transport, aConnection({ url: origin }).server, ask);
+  answer(undefined);
+  for (let typed = 0; typed < 3; typed += 1) {
+    await expect(guarded.send(request)).rejects.toMatchObject({ failure: { kind: 'notEncrypted', origin } });
+  }
+  answer(undefined);
+  guarded.askAgain?.();
+  await expect(guarded.send(request)).rejects.toMatchObject({ failure: { kind: 'notEncrypted', origin } });
+  await expect(guarded.send(request)).rejects.toMatchObject({ failure: { kind: 'notEncrypted', origin } });
+  expect(person.seen.filter((text) => text.endsWith('is not encrypted.'))).toHaveLength(2);
+  expect(sent).toBe(0);
+  answer(yes);
+  expect(await ask(origin, true)).toBe(true);
+  await guarded.send(request);
+  expect(sent).toBe(1);
 });
 
 test('the way to this machine is asked about where a proxy elsewhere is on it, for that proxy alone', async () => {

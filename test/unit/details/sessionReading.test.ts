@@ -107,6 +107,15 @@ describe('refreshing a session', () => {
   });
 });
 
+test('trying again asks what a person said no to; looking again does not', async () => {
+  const { connections, reading: opened } = reading({ known: false });
+  await opened.open();
+  await opened.refresh();
+  expect(connections.askedAgain).toEqual([]);
+  await opened.tryAgain();
+  expect(connections.askedAgain).toEqual(['acme']);
+});
+
 describe('a session that is read elsewhere', () => {
   it('is fresh here', () => {
     const { directory, reading: opened } = reading({ known: true });

@@ -43,6 +43,11 @@ export class FakeConnections implements Connections {
   get(id: string): Connection | undefined {
     return this.list.find((connection) => connection.id === id);
   }
+  /** Those that a person wants tried again. */
+  readonly askedAgain: string[] = [];
+  askAgain(id: string): void {
+    this.askedAgain.push(id);
+  }
   directory(id: string): Directory | undefined {
     return this.#directories.get(id);
   }

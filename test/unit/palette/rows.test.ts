@@ -74,6 +74,7 @@ describe('a row', () => {
         label: 'Name of acme could not be asked',
         detail: expect.stringContaining('Nothing is listening'),
         asksAgain: true,
+        connectionId: 'acme',
       },
     ]);
   });

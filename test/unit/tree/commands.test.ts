@@ -170,6 +170,21 @@ describe('Retry', () => {
   });
 });
 
+describe('what a person said no to is asked again', () => {
+  it.each<[string, (test: CommandsUnderTest) => unknown]>([
+    ['by Retry', (test) => test.handlers[commandIds.retry](lastRow(test))],
+    ['by a refresh of the view', (test) => test.handlers[commandIds.refreshView]()],
+    ['by one of the connection', (test) => test.handlers[commandIds.refreshConnection](test.tree.node('local'))],
+    ['by one of an identity', (test) => test.handlers[commandIds.refreshIdentity](test.tree.node(ada))],
+  ])('%s, and by nothing that rows do by themselves', async (_how, act) => {
+    const test = await adaWith(12);
+    expect(test.tree.askedAgain).toEqual([]);
+    await act(test);
+    expect(test.tree.askedAgain).toEqual(['local']);
+    await test.tree.settle();
+  });
+});
+
 describe('Refresh', () => {
   it('of the view reads what is shown: identities, and the sessions that are unfolded', async () => {
     const test = await adaWith(7);

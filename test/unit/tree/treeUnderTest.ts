@@ -31,6 +31,8 @@ export class TreeUnderTest {
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
   readonly announced: string[][] = [];
   readonly progress: Promise<void>[] = [];
+  /** The connections that a person wants tried again. */
+  readonly askedAgain: string[] = [];
   readonly #listChanged = new EventEmitter<void>();
   readonly #directories = new Map<string, Directory>();
   list: readonly (Connection | InvalidConnection)[];
@@ -131,6 +133,7 @@ export class TreeUnderTest {
         test.#directories.set(id, known);
         return known;
       },
+      askAgain: (id) => void test.askedAgain.push(id),
       onDidChangeList: test.#listChanged.event,
       addDemo: notHere,
       add: notHere,
