@@ -4,6 +4,7 @@ import type { Connections } from '../connections.ts';
 import { connectionOptions, type ReachSettings } from '../connectionTransport.ts';
 import { placeStep } from '../form/askAuthentication.ts';
 import { proxyLoginStep } from '../form/askProxyLogin.ts';
+import { neededSecrets } from '../form/connectionDraft.ts';
 import { runForm } from '../form/formSteps.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
 import { fits, proxySecret, secretPlaces } from './secretPlaces.ts';
@@ -32,11 +33,10 @@ export async function enterSecrets(
   if (result.kind !== 'done') {
     return false;
   }
-  const entered = places.flatMap((place) => {
-    const secret = result.draft.secrets.find((one) => fits(place, one));
-    return secret === undefined ? [] : [secret];
-  });
-  await secrets.write(connection.id, entered);
+  const needed = neededSecrets(result.draft);
+  const asked = places.flatMap((place) => needed.filter((secret) => fits(place, secret)));
+  // What was not asked for stays, such as the log-in at a proxy that is not on the way just now.
+  await secrets.write(connection.id, [...asked, ...needed.filter((secret) => !asked.includes(secret))]);
   return true;
 }
 

@@ -639,6 +639,15 @@ describe('the log-in at a proxy whose address names no user', () => {
     expect(await storage.keys()).toEqual([]);
   });
 
+  test('stays where other secrets are entered while that proxy is not on the way', async () => {
+    begun({ authentication: { type: 'bearer' } }, { proxy: proxy.url });
+    await enter(type('ory_pat_planted'), type(login.username), type(login.password));
+    settings.network = () => ({ proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true });
+    await enter(type('ory_pat_new'));
+    expect(await parts.secrets.of('acme').get('bearer', beyond)).toBe('ory_pat_new');
+    expect(await parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
+  });
+
   test('may be left out where the proxy wants none', async () => {
     begun({}, { proxy: proxy.url });
     await enter(type(''));
