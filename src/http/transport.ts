@@ -89,6 +89,8 @@ export type FileProblem =
   | 'legacyEncryption'
   /** The key is not the certificate's. */
   | 'keyOfAnother'
+  /** Its key is too short, or its signature of a kind that is no longer taken. */
+  | 'tooWeak'
   /** Not what the file was given as. */
   | 'notUnderstood';
 

@@ -202,6 +202,12 @@ function fileText({ path, problem, detail }: FileUnusable): string {
         'The key in {0} is not that of the certificate. Give the connection the two that belong together.',
         cut(path),
       );
+    case 'tooWeak':
+      return l10n.t(
+        '{0} is too weak to be used: {1}. Have a certificate issued with a longer key (RSA: 2048 bits or more).',
+        cut(path),
+        cut(detail),
+      );
     case 'notUnderstood':
       return l10n.t(
         '{0} is not a certificate or key that can be read: {1}. Check that it is the right file and in the right format.',

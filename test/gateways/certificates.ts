@@ -25,6 +25,8 @@ export interface Certificates {
   /** For localhost and 127.0.0.1, vouched for by an authority that nobody knows. */
   readonly stranger: Certificate;
   readonly client: Certificate;
+  /** As `client`, with a key of 1024 bits, which OpenSSL takes no more. */
+  readonly weakClient: Certificate;
   /** Of `encryptedKey` and `pkcs12`. */
   readonly passphrase: string;
   /** The same as files, as a connection names them. */
@@ -49,6 +51,8 @@ interface Wanted {
   readonly validFrom?: number;
   readonly validUntil?: number;
   readonly authority?: boolean;
+  /** Of its key; 2048 unless told. */
+  readonly bits?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -73,6 +77,7 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
     wrongName: issue({ commonName: 'kratos.internal', hosts: ['kratos.internal'] }, authority),
     stranger: issue(loopback, unknown),
     client,
+    weakClient: issue({ commonName: 'on-call', bits: 1024 }, authority),
     passphrase,
     files: {
       authority: await file('authority.pem', authority.cert),
@@ -90,7 +95,7 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
 function issue(wanted: Wanted, issuer?: Certificate): Certificate {
   // Node's own keys: forge would look for primes in JavaScript.
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
+    modulusLength: wanted.bits ?? 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   });

@@ -37,7 +37,12 @@ export async function loadTlsMaterial(
     return loadProxyMaterial({ tls });
   }
   const [ca, identity] = await Promise.all([trusted(tls), loadIdentity(clientCertificate, passphrase, origin)]);
-  return { ca, secureContext: createSecureContext({ ca, ...identity }) };
+  const secureContext = usable(fileOf(clientCertificate), () => createSecureContext({ ca, ...identity }));
+  return { ca, secureContext };
+}
+
+function fileOf(certificate: ClientCertificate): string {
+  return certificate.kind === 'pem' ? certificate.certificateFile : certificate.file;
 }
 
 /** What was entered for the client certificate of the server at `origin`; undefined for nothing, or no certificate. */
@@ -164,6 +169,9 @@ function unusable(path: string, problem: FileProblem, detail: string): Transport
 function problemIn(detail: string): FileProblem {
   if (/mac verify|bad.?decrypt|incorrect.?password|interrupted or cancelled|MISSING_PASSPHRASE/i.test(detail)) {
     return 'wrongPassphrase';
+  }
+  if (/(key|md|modulus)[ _]too[ _](small|weak|short)/i.test(detail)) {
+    return 'tooWeak';
   }
   return /Unsupported PKCS12/i.test(detail) ? 'legacyEncryption' : 'notUnderstood';
 }

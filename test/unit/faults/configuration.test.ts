@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -35,7 +36,7 @@ async function failureOf(
   return phase.kind === 'failed' ? phase.failure : undefined;
 }
 
-async function fileWith(content: string): Promise<string> {
+async function fileWith(content: string | Buffer): Promise<string> {
   const path = join(dirname(certificates.files.authority), `file-${content.length}`);
   await writeFile(path, content);
   return path;
@@ -105,6 +106,33 @@ test('a key that is not the certificate’s', async () => {
     kind: 'fileUnusable',
     path: keyFile,
     problem: 'keyOfAnother',
+  });
+});
+
+test('a client certificate with too short a key', async () => {
+  const { cert, key } = certificates.weakClient;
+  const clientCertificate = {
+    kind: 'pem',
+    certificateFile: await fileWith(cert),
+    keyFile: await fileWith(key),
+  } as const;
+  const site = await Site.open('mutual', certificates);
+  expect(await failureOf(site, { clientCertificate })).toMatchObject({
+    kind: 'fileUnusable',
+    path: clientCertificate.certificateFile,
+    problem: 'tooWeak',
+  });
+  expect(site.demo.requests).toEqual([]);
+});
+
+test('a client certificate in DER, where PEM is wanted', async () => {
+  const { clientKey: keyFile } = certificates.files;
+  const certificateFile = await fileWith(new X509Certificate(certificates.client.cert).raw);
+  const site = await Site.open('mutual', certificates);
+  expect(await failureOf(site, { clientCertificate: { kind: 'pem', certificateFile, keyFile } })).toMatchObject({
+    kind: 'fileUnusable',
+    path: certificateFile,
+    problem: 'notUnderstood',
   });
 });
 

@@ -59,6 +59,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
     detail,
   },
   'fileUnusable: keyOfAnother': { kind: 'fileUnusable', path: '/etc/ssl/me.key', problem: 'keyOfAnother', detail },
+  'fileUnusable: tooWeak': { kind: 'fileUnusable', path: '/etc/ssl/me.pem', problem: 'tooWeak', detail },
   'fileUnusable: notUnderstood': { kind: 'fileUnusable', path: '/etc/ssl/me.pem', problem: 'notUnderstood', detail },
   proxyUnreachable: { kind: 'proxyUnreachable', proxy, detail },
   proxyLogin: { kind: 'proxyLogin', proxy },

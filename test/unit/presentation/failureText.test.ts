@@ -46,6 +46,7 @@ const examples: Examples = {
     { path: '/etc/ssl/me.p12', problem: 'wrongPassphrase', detail },
     { path: '/etc/ssl/me.p12', problem: 'legacyEncryption', detail },
     { path: '/etc/ssl/me.key', problem: 'keyOfAnother', detail },
+    { path: '/etc/ssl/me.pem', problem: 'tooWeak', detail },
     { path: '/etc/ssl/me.pem', problem: 'notUnderstood', detail },
   ],
   proxyUnreachable: [{ proxy, detail }],
