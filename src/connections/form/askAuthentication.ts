@@ -10,7 +10,7 @@ import {
   storageNote,
 } from '../secrets/secretPlaces.ts';
 import type { AuthenticationEntry, HeaderEntry } from '../settings/connectionEntry.ts';
-import { headerNameProblem, headerValueProblem, isSecretHeaderName } from '../settings/headerEntries.ts';
+import { headerNameProblem, isSecretHeaderName, plainHeaderProblem } from '../settings/headerEntries.ts';
 import { usernameProblem } from '../settings/serverOptions.ts';
 import { type Draft, serverOf, withEntry, withSecret } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
@@ -175,7 +175,7 @@ const askPlainHeader: AskHeader = async (draft, name, place) => {
     prompt: l10n.t('Value of the header {0}', name),
     placeholder: '',
     value: headersOf(draft).find((header) => header.name === name)?.value ?? '',
-    problem: headerValueProblem,
+    problem: (text) => plainHeaderProblem(name, text),
   });
   return answer.kind === 'accepted'
     ? { kind: 'done', draft: withHeader(draft, { name, value: answer.text.trim() }) }

@@ -59,15 +59,23 @@ export function certificateSteps({ entry }: Draft): readonly Step[] {
   return [certificateKindStep, ...files, secretStep('passphrase')];
 }
 
+/** Why no certificate can be shown, beside the choice of none; undefined where one can be. */
+function noneAvailable({ proxy, url }: ConnectionEntry): string | undefined {
+  if (proxy === 'vscode') {
+    return l10n.t('Through VS Code’s own network none is available');
+  }
+  return /^https:/i.test(url.trim()) ? undefined : l10n.t('Only servers at https:// ask for one');
+}
+
 const certificateKindStep = choiceStep<'none' | 'pem' | 'pkcs12'>(
   () => l10n.t('Does this machine show the server a certificate?'),
   ({ entry }) => [
     {
       label: l10n.t('None'),
-      ...(entry.proxy === 'vscode' ? { detail: l10n.t('Through VS Code’s own network none is available') } : {}),
+      ...(noneAvailable(entry) === undefined ? {} : { detail: noneAvailable(entry) ?? '' }),
       value: 'none',
     },
-    ...(entry.proxy === 'vscode'
+    ...(noneAvailable(entry) !== undefined
       ? []
       : [
           { label: l10n.t('Certificate and key'), detail: l10n.t('Two PEM files'), value: 'pem' as const },

@@ -6,6 +6,8 @@ const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 /** What the request itself is made of, and what would change whose answer is read. */
 const ownHeaders = new Set([
   'accept',
+  // What is encoded is not decoded here.
+  'accept-encoding',
   'connection',
   'content-length',
   'content-type',
@@ -19,8 +21,9 @@ const ownHeaders = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
-const secretName = /^(authorization|cookie|.*(api-?key|token|secret|password).*)$/i;
-const secretValue = /^(bearer|basic)\s|ory_(pat|apikey|wak)_/i;
+const secretName = /cookie|api-?key|[-_]key$|auth|token|secret|pass/i;
+/** A JSON web token is an object in base64, whose first characters are always these. */
+const secretValue = /^(bearer|basic)\s|^eyJ|ory_(pat|apikey|wak)_/i;
 
 /** Why these cannot be a connection's headers, in one sentence that repeats no value; undefined when they can. */
 export function headersProblem(headers: readonly HeaderEntry[]): string | undefined {
@@ -55,6 +58,11 @@ export function isSecretHeaderName(name: string): boolean {
   return secretName.test(name.trim());
 }
 
+/** Why this cannot be the value of a header in plain sight, in one sentence that does not repeat it. */
+export function plainHeaderProblem(name: string, value: string): string | undefined {
+  return isSecretHeaderName(name) || secretValue.test(value.trim()) ? keptElsewhere(name) : headerValueProblem(value);
+}
+
 /** Why this cannot be a header's value, in one sentence that does not repeat it. */
 export function headerValueProblem(value: string): string | undefined {
   if (value.trim() === '') {
@@ -72,7 +80,7 @@ function headerProblem({ name, value, secret }: HeaderEntry): string | undefined
   if (value === undefined) {
     return l10n.t('The header “{0}” needs a value, or "secret": true.', name);
   }
-  return isSecretHeaderName(name) || secretValue.test(value) ? keptElsewhere(name) : headerValueProblem(value);
+  return plainHeaderProblem(name, value);
 }
 
 function keptElsewhere(name: string): string {

@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import type { Authentication, ClientCertificate, ProxyChoice, TlsOptions } from '../../http/connectionOptions.ts';
 import type { ServerOptions } from '../connection.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
-import { parseConnectionUrl } from './connectionUrl.ts';
+import { parseConnectionUrl, type UsableUrl } from './connectionUrl.ts';
 import { headersProblem } from './headerEntries.ts';
 
 export type ReadServer =
@@ -21,7 +21,7 @@ export function serverOptions(entry: ConnectionEntry): ReadServer {
     authenticationProblem(entry.authentication) ??
     certificateProblem(entry.clientCertificate) ??
     tlsProblem(entry) ??
-    (typeof proxy === 'string' ? proxy : combinationProblem(entry, proxy, address.socketPath));
+    (typeof proxy === 'string' ? proxy : combinationProblem(entry, proxy, address));
   if (problem !== undefined || typeof proxy === 'string') {
     return { kind: 'unusable', problem: problem ?? '' };
   }
@@ -148,8 +148,13 @@ export function proxyChoice(text: string): ProxyChoice | string {
 function combinationProblem(
   entry: ConnectionEntry,
   proxy: ProxyChoice,
-  socketPath: string | undefined,
+  { url, socketPath }: UsableUrl,
 ): string | undefined {
+  if (entry.clientCertificate !== undefined && url.protocol !== 'https:') {
+    return l10n.t(
+      'A client certificate is shown only where the address begins with https://. Take out “clientCertificate”, or correct “url”.',
+    );
+  }
   if (proxy.kind === 'vscode' && (entry.clientCertificate !== undefined || entry.tls !== undefined)) {
     return l10n.t(
       'Through VS Code’s own network (“proxy”: “vscode”), client certificates and “tls” are not available. Take out one of the two.',

@@ -245,6 +245,28 @@ describe('adding', () => {
     });
   });
 
+  test('a header that gives itself away as a secret is not kept in plain sight', async () => {
+    await addBy(
+      type('gw'),
+      type(gateway.url),
+      pick('Headers'),
+      type('X-Tenant'),
+      pick('No secret'),
+      type('eyJplanted'),
+      type('acme'),
+      pick('None'),
+      save,
+    );
+    expect(person.seen).toContainEqual(expect.stringMatching(/value of the header “X-Tenant” is a secret/));
+    expect(JSON.stringify(settings.connections())).not.toContain('planted');
+  });
+
+  test('a client certificate is offered only where one is shown: at https://', async () => {
+    await addBy(type('gw'), type(gateway.url), ...plain, pick('Client certificate'), pick('None'), save);
+    expect(person.read).toContain('None | Only servers at https:// ask for one');
+    expect(person.read).not.toContainEqual(expect.stringContaining('PKCS#12'));
+  });
+
   test('an environment may have a name, a colour and a weight of its own', async () => {
     await addBy(
       type('eu'),
@@ -373,9 +395,10 @@ describe('adding', () => {
 
   test('a proxy of its own and its password, and a client certificate of a file, are asked for', async () => {
     const [, thisFile = ''] = process.argv;
+    const secure = 'https://127.0.0.1:1';
     await addBy(
       type('eu'),
-      type(gateway.url),
+      type(secure),
       ...plain,
       pick('Proxy'),
       pick('This proxy…'),
@@ -400,7 +423,7 @@ describe('adding', () => {
       clientCertificate: { pkcs12File: thisFile },
     });
     expect(await parts.secrets.read('eu')).toEqual([
-      { name: 'passphrase', origin: gateway.url, value: 'correct horse' },
+      { name: 'passphrase', origin: secure, value: 'correct horse' },
       { name: 'proxyPassword', origin: 'http://127.0.0.1:1', value: 'hunter2' },
     ]);
   });

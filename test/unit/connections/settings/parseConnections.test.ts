@@ -159,6 +159,10 @@ test.each([
   [{ authentication: { type: 'headers', headers: [{}] } }, '“authentication.headers[0].name” is missing.'],
   [{ authentication: { type: 'headers', headers: [{ name: 'X Tenant', value: 'a' }] } }, 'letters, digits and hyphens'],
   [{ authentication: { type: 'headers', headers: [{ name: 'Host', value: 'a' }] } }, 'belongs to the request itself'],
+  [
+    { authentication: { type: 'headers', headers: [{ name: 'Accept-Encoding', value: 'gzip' }] } },
+    'belongs to the request itself',
+  ],
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant' }] } }, 'needs a value'],
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant', value: 'a\nb' }] } }, 'one line'],
   [
@@ -175,6 +179,8 @@ test.each([
   ],
   [{ clientCertificate: { certificateFile: '/me.pem' } }, 'certificateFile and keyFile'],
   [{ clientCertificate: { pkcs12File: 'me.p12' } }, '“clientCertificate.pkcs12File” must be the absolute path'],
+  [{ clientCertificate: { pkcs12File: '/me.p12' } }, 'only where the address begins with https://'],
+  [{ clientCertificate: { pkcs12File: '/me.p12' }, url: 'unix:/run/kratos.sock' }, 'begins with https://'],
   [{ tls: { caFile: 'ca.pem' } }, '“tls.caFile” must be the absolute path'],
   [{ tls: { serverName: 'https://kratos' } }, '“tls.serverName” must be the host name'],
   [{ tls: { verify: false }, production: true }, 'cannot be false for production'],
@@ -191,6 +197,16 @@ test.each([
   expect(parsed([{ ...local, ...over }])[0]).toContain(words);
 });
 
+test.each(['X-Gateway-Key', 'gateway_key', 'X-Auth', 'X-Forwarded-Authorization', 'X-Passcode', 'X-Session-Cookie'])(
+  'the value of a header called %s is a secret',
+  (name) => {
+    const header = (more: object) =>
+      parsed([{ ...local, authentication: { type: 'headers', headers: [{ name, ...more }] } }]);
+    expect(header({ value: 'planted' })[0]).toMatch(/settings are no place for one.*secret storage/);
+    expect(header({ secret: true })[0]).toContain(local.url);
+  },
+);
+
 test.each([
   [{ token: 'planted' }],
   [{ apiKey: 'planted' }],
@@ -202,6 +218,7 @@ test.each([
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Api-Key', value: 'planted' }] } }],
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'Bearer planted' }] } }],
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'ory_pat_planted' }] } }],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'eyJplanted' }] } }],
   [{ clientCertificate: { pkcs12File: '/me.p12', passphrase: 'planted' } }],
   [{ proxy: 'http://ada:planted@proxy:3128' }],
 ])('a secret in the settings is refused with where it goes instead, and not repeated: %j', (over) => {
