@@ -14,6 +14,10 @@ export async function receiveByFetch({ url, headers, signal, circumstances }: Ou
     const asked = globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
     // Not our own fetch: the deadline holds whether or not it heeds the signal.
     const answer = await untilAborted(asked, signal);
+    if (answer.status === 407) {
+      // No server answers so: where a proxy is asked for whole addresses, its refusal comes as an answer.
+      throw new TransportError({ kind: 'vscodeProxyLogin', origin: circumstances.origin });
+    }
     inBody = true;
     const body = new BodyParts(circumstances.origin);
     for await (const part of answer.body ?? []) {
@@ -32,7 +36,7 @@ export async function receiveByFetch({ url, headers, signal, circumstances }: Ou
   }
 }
 
-/** Whether the server or a proxy on the way cannot be reached is not known here, nor who else may have aborted a fetch. */
+/** What failed, as far as it is known here: whether the server or a proxy on the way cannot be reached is not known here, nor who else may have aborted a fetch. */
 function withoutBlame(failure: TransportFailure, origin: string, words: string): TransportFailure {
   switch (failure.kind) {
     case 'refused':
@@ -40,6 +44,9 @@ function withoutBlame(failure: TransportFailure, origin: string, words: string):
       return { kind: 'network', origin, detail: failure.detail };
     case 'cancelled':
       return { kind: 'network', origin, detail: words };
+    case 'proxyLogin':
+      // There is nothing of ours to enter.
+      return { kind: 'vscodeProxyLogin', origin };
     default:
       return failure;
   }

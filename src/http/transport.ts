@@ -63,6 +63,8 @@ export type TransportFailure =
   | { readonly kind: 'proxyUnreachable'; readonly proxy: string; readonly detail: string }
   /** The proxy asks for a log-in, or for another one (407). */
   | { readonly kind: 'proxyLogin'; readonly proxy: string }
+  /** The proxy that VS Code's own network took asks for a log-in (407): which one, and with which, VS Code does not tell. */
+  | { readonly kind: 'vscodeProxyLogin'; readonly origin: string }
   /** The proxy answers, and opens no way to the server. */
   | { readonly kind: 'proxyRefused'; readonly proxy: string; readonly origin: string; readonly status: number }
   /** No address, or one of a kind of proxy that is not known. */

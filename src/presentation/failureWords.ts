@@ -39,6 +39,7 @@ export function failureWords(failure: Failure): string {
     case 'proxyUnusable':
       return l10n.t('proxy');
     case 'proxyLogin':
+    case 'vscodeProxyLogin':
       return l10n.t('proxy log-in');
     case 'unauthorized':
       return l10n.t('log-in refused');

@@ -111,6 +111,11 @@ export function unreachedText(failure: Unreached): string {
       );
     case 'proxyLogin':
       return l10n.t('The proxy {0} wants a log-in, or another one (407). Enter it for this connection.', failure.proxy);
+    case 'vscodeProxyLogin':
+      return l10n.t(
+        'VS Code’s proxy requires a login for {0} (407). Log in where VS Code asks for it, or set http.proxy with a login, or choose another proxy for this connection.',
+        failure.origin,
+      );
     case 'proxyRefused':
       return l10n.t(
         'The proxy {0} opens no way to {1} ({2}). Ask who runs the proxy, or use none for this connection.',

@@ -63,6 +63,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
   'fileUnusable: notUnderstood': { kind: 'fileUnusable', path: '/etc/ssl/me.pem', problem: 'notUnderstood', detail },
   proxyUnreachable: { kind: 'proxyUnreachable', proxy, detail },
   proxyLogin: { kind: 'proxyLogin', proxy },
+  vscodeProxyLogin: { kind: 'vscodeProxyLogin', origin },
   proxyRefused: { kind: 'proxyRefused', proxy, origin, status: 403 },
   proxyUnusable: { kind: 'proxyUnusable', proxy: 'socks5://proxy.example.org' },
   unauthorized: { kind: 'unauthorized', reason: undefined },

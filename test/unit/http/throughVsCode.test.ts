@@ -100,5 +100,11 @@ test('a proxy of VS Code’s that wants a log-in is told as one', async () => {
   const cause = aborted('Proxy response (407) !== 200 when HTTP Tunneling');
   watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
   const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
-  expect(failure).toEqual({ kind: 'proxyLogin', proxy: 'VS Code' });
+  expect(failure).toEqual({ kind: 'vscodeProxyLogin', origin: 'https://kratos.example.org' });
+  // As a proxy that is asked for whole addresses says it.
+  const base = await httpServer((_request, response) => response.writeHead(407).end('log in'));
+  expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toEqual({
+    kind: 'vscodeProxyLogin',
+    origin: base.origin,
+  });
 });

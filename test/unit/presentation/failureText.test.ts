@@ -51,6 +51,7 @@ const examples: Examples = {
   ],
   proxyUnreachable: [{ proxy, detail }],
   proxyLogin: [{ proxy }],
+  vscodeProxyLogin: [{ origin }],
   proxyRefused: [{ proxy, origin, status: 403 }],
   proxyUnusable: [{ proxy: 'socks5://proxy.example.org' }],
   notFound: [
