@@ -15,6 +15,7 @@ import { addressStep, nameStep } from './askNameAndAddress.ts';
 import { checkServer } from './checkServer.ts';
 import { type Draft, draftSecrets, emptyDraft, missingSecrets, neededSecrets, serverOf } from './connectionDraft.ts';
 import { type Form, runForm, type StepResult } from './formSteps.ts';
+import { withProxyLogin } from './loginAtProxy.ts';
 import { reviewStep } from './reviewDraft.ts';
 
 /** What the forms work with. */
@@ -91,14 +92,17 @@ async function fillIn(
       return undefined;
     }
     const draft = complete.kind === 'done' ? complete.draft : result.draft;
-    const next = complete.kind === 'done' ? await checkUntilDecided(parts, draft) : 'edit';
-    switch (next) {
+    const next =
+      complete.kind === 'done'
+        ? await checkUntilDecided(parts, form.title, draft)
+        : ({ decision: 'edit', draft } as const);
+    switch (next.decision) {
       case 'leave':
         return undefined;
       case 'save':
-        return await save(parts, draft, edited);
+        return await save(parts, next.draft, edited);
       case 'edit':
-        result = await runForm({ title: form.title, steps: () => [review], canGoBack: false }, draft);
+        result = await runForm({ title: form.title, steps: () => [review], canGoBack: false }, next.draft);
         break;
     }
   }
@@ -111,15 +115,33 @@ async function askForMissing(title: string, draft: Draft): Promise<StepResult> {
   return await runForm({ title, steps: () => missing.map(({ name }) => secretStep(name)), canGoBack: true }, draft);
 }
 
-/** A check that the person cancelled leads back to the questions; any other failure leaves the choice to the person. */
-async function checkUntilDecided(parts: FormParts, draft: Draft): Promise<'save' | 'edit' | 'leave'> {
+interface Decided {
+  readonly decision: 'save' | 'edit' | 'leave';
+  /** With the log-in at a proxy, where that turned out to be needed. */
+  readonly draft: Draft;
+}
+
+/**
+ * A check that the person cancelled leads back to the questions, and a proxy that wants a log-in to that; any other failure
+ * leaves the choice to the person.
+ */
+async function checkUntilDecided(parts: FormParts, title: string, start: Draft): Promise<Decided> {
+  let draft = start;
+  let hasAskedForLogin = false;
   for (;;) {
     const failure = await check(parts, draft);
     if (failure === undefined) {
-      return 'save';
+      return { decision: 'save', draft };
     }
     if (failure.kind === 'cancelled') {
-      return 'edit';
+      return { decision: 'edit', draft };
+    }
+    // Once: a log-in that is not taken either has to be said to be none.
+    const withLogin = hasAskedForLogin ? undefined : await withProxyLogin(title, draft, failure, parts.settings);
+    hasAskedForLogin = true;
+    if (withLogin !== undefined) {
+      draft = withLogin;
+      continue;
     }
     const tryAgain = l10n.t('Try Again');
     const edit = l10n.t('Edit');
@@ -133,13 +155,14 @@ async function checkUntilDecided(parts: FormParts, draft: Draft): Promise<'save'
     );
     switch (chosen) {
       case tryAgain:
+        hasAskedForLogin = false;
         break;
       case edit:
-        return 'edit';
+        return { decision: 'edit', draft };
       case saveAnyway:
-        return 'save';
+        return { decision: 'save', draft };
       default:
-        return 'leave';
+        return { decision: 'leave', draft };
     }
   }
 }

@@ -603,6 +603,10 @@ describe('the log-in at a proxy whose address names no user', () => {
 
   function begun(entry: object, network: object): void {
     begin([{ name: 'acme', url: beyond, ...entry }]);
+    set(network);
+  }
+
+  function set(network: object): void {
     const now = { ...settings.network(), ...network };
     settings.network = () => now;
   }
@@ -662,10 +666,43 @@ describe('the log-in at a proxy whose address names no user', () => {
     expect(await storage.keys()).toEqual([]);
   });
 
+  const add = [type('acme'), type(beyond), choose('Use It Without Encryption'), ...plain];
+
+  test('is asked for right where a connection is added, which is then checked again and saved with it', async () => {
+    begin([]);
+    set({ proxy: proxy.url });
+    await addBy(...add, save, type(login.username), type(login.password));
+    expect(person.inputs.slice(-2)).toEqual([
+      { text: login.username, hidden: false },
+      { text: login.password, hidden: true },
+    ]);
+    expect(await parts.secrets.read('acme')).toEqual([{ name: 'proxyLogin', origin: proxy.url, value: entered }]);
+    await identities().open();
+    expect(phase()).toEqual({ kind: 'ready' });
+  });
+
+  test('that is wrong is said to be, and asked for once more by Try Again', async () => {
+    begin([]);
+    const through = [pick('Proxy'), pick('This proxy…'), type(proxy.url)];
+    const wrong = [type(login.username), type('wrong')];
+    const right = [type(login.username), type(login.password)];
+    await addBy(...add, ...through, save, ...wrong, choose('Try Again'), ...right);
+    expect(person.seen).toContainEqual(expect.stringContaining(`The proxy ${proxy.url}`));
+    expect(await parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
+  });
+
+  test('may be left: the choice is then as after any failure', async () => {
+    begin([]);
+    const through = [pick('Proxy'), pick('This proxy…'), type(proxy.url)];
+    await addBy(...add, ...through, save, type(''), choose('Try Again'), press('escape'), choose('Save Anyway'));
+    expect(configured('acme').entry.proxy).toBe(proxy.url);
+    expect(await storage.keys()).toEqual([]);
+  });
+
   test('stays where other secrets are entered while that proxy is not on the way', async () => {
     begun({ authentication: { type: 'bearer' } }, { proxy: proxy.url });
     await enter(type('ory_pat_planted'), type(login.username), type(login.password));
-    settings.network = () => ({ proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true });
+    set({ proxy: undefined });
     await enter(type('ory_pat_new'));
     expect(await parts.secrets.of('acme').get('bearer', beyond)).toBe('ory_pat_new');
     expect(await parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
