@@ -3,6 +3,7 @@ import type { ConnectionOptions } from './connectionOptions.ts';
 import { directDispatcher, proxyDispatcher } from './dispatchers.ts';
 import { chosenProxy } from './proxy/chosenProxy.ts';
 import { proxyLogin } from './proxy/proxyLogin.ts';
+import { fileStamp } from './tls/fileStamp.ts';
 import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from './tls/tlsMaterial.ts';
 import { TransportError } from './transport.ts';
 import type { TransportParts } from './transportParts.ts';
@@ -43,6 +44,8 @@ export class Ways {
   #kept: Kept | undefined;
   #material: KeptMaterial | undefined;
   #proxyMaterial: Promise<TlsMaterial> | undefined;
+  /** Of the files, before they were read. */
+  #stamp: string | undefined;
 
   constructor(options: ConnectionOptions, parts: TransportParts, origin: string) {
     this.#options = options;
@@ -53,32 +56,43 @@ export class Ways {
   async find(): Promise<Way> {
     const { network, environment, secrets } = this.#parts;
     const chosen = chosenProxy(this.#options, network, environment);
-    switch (chosen.kind) {
-      case 'vscode':
-        return chosen;
-      case 'unusable':
-        throw new TransportError({ kind: 'proxyUnusable', proxy: chosen.shown });
-      case 'direct': {
-        const material = await this.#serverMaterial();
-        const dispatcher = this.#dispatcher([material], () => directDispatcher(this.#options, material));
-        return { kind: 'own', dispatcher, proxy: undefined, secrets: [] };
-      }
-      case 'proxy': {
-        const { url } = chosen;
-        const [login, material, own] = await Promise.all([
-          proxyLogin(chosen, network, secrets),
-          this.#serverMaterial(),
-          url.protocol === 'https:' ? this.#materialForProxy() : undefined,
-        ]);
-        const dispatcher = this.#dispatcher([material, own, url.origin, login?.authorization], () =>
-          proxyDispatcher(this.#options, material, { url, authorization: login?.authorization, material: own }),
-        );
-        return { kind: 'own', dispatcher, proxy: chosen.shown, secrets: login?.secrets ?? [] };
-      }
+    if (chosen.kind === 'vscode') {
+      return chosen;
+    }
+    if (chosen.kind === 'unusable') {
+      throw new TransportError({ kind: 'proxyUnusable', proxy: chosen.shown });
+    }
+    await this.#noticeRenewedFiles();
+    if (chosen.kind === 'direct') {
+      const material = await this.#serverMaterial();
+      const dispatcher = this.#dispatcher([material], () => directDispatcher(this.#options, material));
+      return { kind: 'own', dispatcher, proxy: undefined, secrets: [] };
+    }
+    const { url } = chosen;
+    const [login, material, own] = await Promise.all([
+      proxyLogin(chosen, network, secrets),
+      this.#serverMaterial(),
+      url.protocol === 'https:' ? this.#materialForProxy() : undefined,
+    ]);
+    const dispatcher = this.#dispatcher([material, own, url.origin, login?.authorization], () =>
+      proxyDispatcher(this.#options, material, { url, authorization: login?.authorization, material: own }),
+    );
+    return { kind: 'own', dispatcher, proxy: chosen.shown, secrets: login?.secrets ?? [] };
+  }
+
+  /**
+   * A server may refuse an old client certificate in many ways, of which only some are failures of TLS, and may take it for
+   * a while beside the new one: files that were renewed are read again before anything goes wrong.
+   */
+  async #noticeRenewedFiles(): Promise<void> {
+    const stamp = await fileStamp(this.#options);
+    if (stamp !== undefined && stamp !== this.#stamp) {
+      this.#stamp = stamp;
+      this.forgetFiles();
     }
   }
 
-  /** Reads roots and certificates anew at the next request: a handshake failed, and files may be renewed meanwhile. */
+  /** Reads roots and certificates anew at the next request: a handshake failed, and the system's roots may be renewed meanwhile. */
   forgetFiles(): void {
     this.#material = undefined;
     this.#proxyMaterial = undefined;

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
+import { type Certificate, type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startSocketGateway } from '../../../gateways/socketGateway.ts';
 import { startTlsGateway, type TlsGatewayOptions } from '../../../gateways/tlsGateway.ts';
@@ -78,6 +78,56 @@ test('a file that was renewed is read again after a failure', async () => {
   await writeFile(caFile, certificates.stranger.cert);
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ problem: { kind: 'unknownAuthority' } });
   await writeFile(caFile, certificates.authority);
+  expect((await transport.send(get('/x'))).status).toBe(200);
+});
+
+test.each(['inHandshake', 'byHttp', 'byHangingUp'] as const)(
+  'a client certificate that was renewed is shown at the next request, also where the old one was refused %s',
+  async (refuses) => {
+    const { authority, client, stranger, files } = certificates;
+    const gateway = await secureServer({ clientAuthority: authority, refuses });
+    const [certificateFile, keyFile] = [fileBeside(`renewed-${refuses}.pem`), fileBeside(`renewed-${refuses}.key`)];
+    const show = async ({ cert, key }: Certificate) => {
+      await writeFile(certificateFile, cert);
+      await writeFile(keyFile, key);
+    };
+    const transport = transportTo(
+      gateway.url,
+      {},
+      {
+        tls: { caFile: files.authority, verify: true },
+        clientCertificate: { kind: 'pem', certificateFile, keyFile },
+      },
+    );
+    const ask = () =>
+      transport.send(get('/x')).then(
+        ({ status }) => status,
+        () => undefined,
+      );
+    await show(stranger);
+    expect(await ask()).toBe(refuses === 'byHttp' ? 400 : undefined);
+    await show(client);
+    expect(await ask()).toBe(200);
+    await show(stranger);
+    expect(await ask()).not.toBe(200);
+  },
+);
+
+test('a client certificate whose file is away for a moment is shown as it was', async () => {
+  const { authority, client, files } = certificates;
+  const gateway = await secureServer({ clientAuthority: authority });
+  const certificateFile = fileBeside('moved.pem');
+  await writeFile(certificateFile, client.cert);
+  const transport = transportTo(
+    gateway.url,
+    {},
+    {
+      tls: { caFile: files.authority, verify: true },
+      clientCertificate: { kind: 'pem', certificateFile, keyFile: files.clientKey },
+    },
+  );
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  await rename(certificateFile, `${certificateFile}.old`);
   expect((await transport.send(get('/x'))).status).toBe(200);
 });
 
