@@ -13,6 +13,11 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** Of a question that is asked again: the time its attempts and the waits between them have taken of the deadline. */
   readonly spent?: { milliseconds: number };
+  /**
+   * Called with an answer that leads elsewhere on the same server, before that is asked: what is asked next is a request of
+   * its own to the server's limits, and waits its turn.
+   */
+  readonly nextTurn?: ((answer: HttpAnswer) => Promise<void>) | undefined;
   /** Which goes first where requests have to wait for the server's limits; "person" unless told. */
   readonly priority?: Priority | undefined;
 }

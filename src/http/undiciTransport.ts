@@ -1,6 +1,7 @@
 import { abortError, untilAborted } from './aborting.ts';
 import { credentialsFor } from './authentication.ts';
 import type { ConnectionOptions } from './connectionOptions.ts';
+import { Deadline } from './deadline.ts';
 import type { Exchange } from './exchange.ts';
 import { type Outgoing, receive } from './receive.ts';
 import { receiveByFetch } from './receiveByFetch.ts';
@@ -44,19 +45,17 @@ class UndiciTransport implements Transport {
   async send(request: HttpRequest): Promise<HttpAnswer> {
     const { timeoutMs } = this.#options;
     const { spent } = request;
-    const started = performance.now();
-    const deadline = new AbortController();
-    const timer = setTimeout(
-      () => deadline.abort(new TransportError({ kind: 'timeout', origin: this.#origin, seconds: timeoutMs / 1000 })),
-      Math.max(0, timeoutMs - (spent?.milliseconds ?? 0)),
+    const deadline = new Deadline(
+      timeoutMs - (spent?.milliseconds ?? 0),
+      () => new TransportError({ kind: 'timeout', origin: this.#origin, seconds: timeoutMs / 1000 }),
     );
     const ends = [this.#closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
     const report = (outcome: Exchange['outcome']) => {
       const { method, template } = request;
-      this.#parts.onExchange?.({ method, template, milliseconds: performance.now() - started, outcome });
+      this.#parts.onExchange?.({ method, template, milliseconds: deadline.stop(), outcome });
     };
     try {
-      const answer = await this.#ask(request, AbortSignal.any(ends));
+      const answer = await this.#ask(request, deadline, AbortSignal.any(ends));
       const headers = headersWithoutSecrets(answer.headers, this.#hidden);
       report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers });
       return { ...answer, withoutSecrets: (text) => textWithoutSecrets(text, this.#hidden) };
@@ -69,9 +68,9 @@ class UndiciTransport implements Transport {
       // Without the cause, whose texts are not looked through for secrets.
       throw new TransportError(failure);
     } finally {
-      clearTimeout(timer);
+      const milliseconds = deadline.stop();
       if (spent !== undefined) {
-        spent.milliseconds += performance.now() - started;
+        spent.milliseconds += milliseconds;
       }
     }
   }
@@ -81,7 +80,7 @@ class UndiciTransport implements Transport {
     await this.#ways.close();
   }
 
-  async #ask(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  async #ask(request: HttpRequest, deadline: Deadline, signal: AbortSignal): Promise<HttpAnswer> {
     const { base, clientCertificate, timeoutMs } = this.#options;
     if (signal.aborted) {
       throw abortError(signal);
@@ -101,14 +100,19 @@ class UndiciTransport implements Transport {
     const headers = { accept: 'application/json', ...credentials.headers };
     const prefix = base.pathname.replace(/\/+$/, '');
     const first = new URL(base.origin + prefix + request.path + queryText(request.query));
-    return this.#follow(first, (url) => {
+    const ask = (url: URL) => {
       const outgoing: Outgoing = { url, headers, signal, circumstances };
       return way.kind === 'vscode' ? receiveByFetch(outgoing) : receive(way.dispatcher, way.proxy, outgoing);
-    });
+    };
+    return this.#follow(first, ask, (answer) => deadline.without(async () => request.nextTurn?.(answer)));
   }
 
   /** Follows redirects within the origin alone. */
-  async #follow(first: URL, ask: (url: URL) => Promise<HttpAnswer>): Promise<HttpAnswer> {
+  async #follow(
+    first: URL,
+    ask: (url: URL) => Promise<HttpAnswer>,
+    nextTurn: (answer: HttpAnswer) => Promise<void>,
+  ): Promise<HttpAnswer> {
     const origin = this.#origin;
     let url = first;
     for (let redirects = 0; ; redirects += 1) {
@@ -127,6 +131,7 @@ class UndiciTransport implements Transport {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
         throw new TransportError({ kind: 'network', origin, detail });
       }
+      await nextTurn(answer);
       url = target;
     }
   }

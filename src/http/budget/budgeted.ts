@@ -26,7 +26,8 @@ const requestsAheadAtOnce = 5;
 /**
  * Lets each request wait for its turn: at most six are under way, and only as many as the server's limits allow. What a
  * person waits for goes before what is read ahead; within the two, first come, first served. An aborted request leaves the
- * queue at once. A request that is sent again has to ask again, so whatever retries stands before this.
+ * queue at once. A request that is sent again has to ask again, so whatever retries stands before this; what a redirect leads
+ * to asks again by `nextTurn`.
  */
 export function budgeted(transport: Transport, options: BudgetOptions): BudgetedTransport {
   return new RequestBudget(transport, options);
@@ -67,16 +68,26 @@ class RequestBudget implements BudgetedTransport {
     if (this.#closed || signal?.aborted === true) {
       throw new TransportError({ kind: 'cancelled' });
     }
-    const sent = await this.#turn(request);
+    let sent: Sent | undefined = await this.#turn(request);
+    const answered = (answer: HttpAnswer) => {
+      if (sent !== undefined) {
+        this.#end(sent);
+        this.#heed(request, sent, answer);
+        sent = undefined;
+      }
+    };
+    const nextTurn = async (answer: HttpAnswer) => {
+      answered(answer);
+      sent = await this.#turn(request);
+    };
     try {
-      const answer = await this.#transport.send(request);
-      this.#end(sent);
-      this.#heed(request, sent, answer);
+      const answer = await this.#transport.send({ ...request, nextTurn });
+      answered(answer);
       return answer;
-    } catch (error) {
-      this.#end(sent);
-      throw error;
     } finally {
+      if (sent !== undefined) {
+        this.#end(sent);
+      }
       this.#serve();
     }
   }

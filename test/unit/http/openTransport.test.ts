@@ -35,3 +35,19 @@ test('all attempts share one deadline', async () => {
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
   expect(performance.now() - started).toBeLessThan(1000);
 });
+
+test('a server that redirects within its origin gets no more requests in a second than it lets through', async () => {
+  const arrivals: number[] = [];
+  const base = await httpServer((request, response) => {
+    arrivals.push(performance.now());
+    const isNew = request.url?.startsWith('/new') === true;
+    response.writeHead(isNew ? 200 : 301, isNew ? {} : { location: `/new${request.url}` }).end('[]');
+  });
+  const transport = openTransport({ ...defaultOptions(base), budget: 'developer' }, {});
+  onTestFinished(() => transport.close());
+  const asked = Array.from({ length: 5 }, () => transport.send(get('/admin/identities')));
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  expect(arrivals).toHaveLength(10);
+  const [first = 0, , , , , sixth = 0] = arrivals;
+  expect(sixth - first).toBeGreaterThan(1000);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { budgeted } from '../../../../src/http/budget/budgeted.ts';
 import type { BudgetTier } from '../../../../src/http/connectionOptions.ts';
-import { type HttpRequest, TransportError } from '../../../../src/http/transport.ts';
+import { type HttpRequest, type Transport, TransportError } from '../../../../src/http/transport.ts';
 import { type LimitingOptions, LimitingServer, list, one } from './limitingServer.ts';
 import { SimulatedClock } from './simulatedClock.ts';
 
@@ -201,6 +201,40 @@ describe('a request that waits for the budget', () => {
     await expect(budget.send(list())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   });
 
+  it('lets what a redirect leads to wait its turn, as a request of its own', async () => {
+    const { clock, server, budget } = redirecting();
+    const asked = Array.from({ length: 5 }, () => budget.send(list()));
+    await clock.pass(900);
+    expect(server.arrivals).toHaveLength(5);
+    await clock.run();
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(server.arrivals).toHaveLength(10);
+    expect(server.refused).toEqual([]);
+    // And no place is lost, or given back twice.
+    const more = Array.from({ length: 8 }, () => budget.send(list()));
+    await clock.run();
+    await Promise.all(more);
+    expect(server.mostUnderWay).toBeLessThanOrEqual(6);
+    expect(server.refused).toEqual([]);
+  });
+
+  it('lets a request go that is aborted before what a redirect leads to has its turn', async () => {
+    const { clock, server, budget } = redirecting();
+    const abort = new AbortController();
+    const asked = Array.from({ length: 5 }, () => budget.send({ ...list(), signal: abort.signal }));
+    await clock.pass(900);
+    abort.abort();
+    const ends = await Promise.allSettled(asked);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason.failure.kind)).toEqual(
+      asked.map(() => 'cancelled'),
+    );
+    expect(server.arrivals).toHaveLength(5);
+    const more = Array.from({ length: 6 }, () => budget.send(list()));
+    await clock.run();
+    await Promise.all(more);
+    expect(server.refused).toEqual([]);
+  });
+
   it('says second by second how long it still waits, and for which kind of request', async () => {
     const { clock, ask, budget } = under('developer');
     const shown: (number | undefined)[] = [];
@@ -225,6 +259,20 @@ describe('a request that waits for the budget', () => {
     expect(shown).toEqual([]);
   });
 });
+
+/** Each request is redirected once. */
+function redirecting() {
+  const clock = new SimulatedClock(start);
+  const server = new LimitingServer(clock, { limits: developer });
+  const following: Transport = {
+    async send(request) {
+      await request.nextTurn?.(await server.send(request));
+      return server.send(request);
+    },
+    close: () => server.close(),
+  };
+  return { clock, server, budget: budgeted(following, { tier: 'developer', clock, random: () => 0.5 }) };
+}
 
 function under(tier: BudgetTier, options: LimitingOptions = { limits: developer }) {
   const clock = new SimulatedClock(start);

@@ -45,7 +45,8 @@ export class LimitingServer implements Transport {
     const { ways = [[20, 20]] } = this.#options;
     const [there = 0, back = 0] = ways[this.sent.length % ways.length] ?? [];
     const sentAt = this.#clock.now();
-    this.sent.push(request);
+    const { nextTurn: _, ...asked } = request;
+    this.sent.push(asked);
     this.underWay += 1;
     this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
     return new Promise((resolve) => {
