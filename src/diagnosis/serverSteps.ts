@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HttpAnswer } from '../http/transport.ts';
+import type { Asked as AskedAt, HttpAnswer } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { jsonOf, refusalIn } from './answers.ts';
@@ -9,8 +9,8 @@ import { type Finding, failed, ok, warning } from './report.ts';
 
 /** What the first answers told, for the steps after them. */
 export interface Seen {
-  /** Of the question that browsing begins with, and when it was asked: milliseconds of this machine's clock. */
-  readonly identities: { readonly answer: HttpAnswer; readonly at: number };
+  /** Of the question that browsing begins with, and when it was asked. */
+  readonly identities: { readonly answer: HttpAnswer; readonly asked: AskedAt };
 }
 
 const identities = '/admin/identities';
@@ -37,17 +37,18 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
 }
 
 async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
-  const sent = Date.now();
+  const at = Date.now();
   const answer = await ask(identities, [['page_size', '1']], signal);
-  const received = Date.now();
+  // Waits for the request budget and earlier attempts are no time of the server's.
+  const { asked = { at, milliseconds: Date.now() - at } } = answer;
   const refusal = refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     return { finding: failed(failureText(refusal), details) };
   }
   return {
-    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, received - sent), details),
-    seen: { identities: { answer, at: (sent + received) / 2 } },
+    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, Math.round(asked.milliseconds)), details),
+    seen: { identities: { answer, asked } },
   };
 }
 
@@ -106,13 +107,14 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
 const clockToleranceMs = 30_000;
 
 /** The server's clock against this machine's: what is said of expiry is said by the latter. */
-export function compareClocks({ identities: { answer, at } }: Seen): Finding {
+export function compareClocks({ identities: { answer, asked } }: Seen): Finding {
   const served = Date.parse(answer.headers.date ?? '');
   if (Number.isNaN(served)) {
     return warning(l10n.t('The server does not tell its time, so it cannot be compared with that of this machine.'));
   }
-  // The header has whole seconds: half of one is the middle.
-  const ahead = served + 500 - at;
+  // The header has whole seconds: half of one is the middle. It was written at some moment of the wait for the answer.
+  const written = served + 500;
+  const ahead = written - Math.min(Math.max(written, asked.at), asked.at + asked.milliseconds);
   const seconds = Math.abs(Math.round(ahead / 1000));
   if (Math.abs(ahead) <= clockToleranceMs) {
     return ok(l10n.t('The clocks of the server and of this machine agree within {0} s.', Math.max(seconds, 1)));

@@ -28,8 +28,17 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
   /** The body's bytes, complete: a body that ends early is a TransportError. */
   readonly body: Buffer;
+  /** Of the very request that this answers, without what it waited for and what was asked before it. Left out where nobody knows. */
+  readonly asked?: Asked | undefined;
   /** Takes what went out in secret out of a text of the answer that is to be shown. Left out where nothing did. */
   readonly withoutSecrets?: ((text: string) => string) | undefined;
+}
+
+export interface Asked {
+  /** Milliseconds of this machine's clock, since 1970. */
+  readonly at: number;
+  /** Until the last byte of the answer. */
+  readonly milliseconds: number;
 }
 
 /** Sends requests to one server. Fails only with TransportError. */

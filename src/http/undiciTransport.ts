@@ -100,9 +100,14 @@ class UndiciTransport implements Transport {
     const headers = { accept: 'application/json', ...credentials.headers };
     const prefix = base.pathname.replace(/\/+$/, '');
     const first = new URL(base.origin + prefix + request.path + queryText(request.query));
-    const ask = (url: URL) => {
+    const ask = async (url: URL) => {
       const outgoing: Outgoing = { url, headers, signal, circumstances };
-      return way.kind === 'vscode' ? receiveByFetch(outgoing) : receive(way.dispatcher, way.proxy, outgoing);
+      const at = Date.now();
+      const started = performance.now();
+      const answer = await (way.kind === 'vscode'
+        ? receiveByFetch(outgoing)
+        : receive(way.dispatcher, way.proxy, outgoing));
+      return { ...answer, asked: { at, milliseconds: performance.now() - started } };
     };
     return this.#follow(first, ask, (answer) => deadline.without(async () => request.nextTurn?.(answer)));
   }

@@ -7,8 +7,10 @@ import { failureOf, get } from './transports.ts';
 
 test('a server that recovers answers, each attempt is told, and the budget has let each of them through', async () => {
   let asked = 0;
+  let lastAskedAt = 0;
   const base = await httpServer((request, response) => {
     asked += 1;
+    lastAskedAt = Date.now();
     if (asked === 1) {
       request.socket.resetAndDestroy();
     } else {
@@ -19,7 +21,10 @@ test('a server that recovers answers, each attempt is told, and the budget has l
   const parts = { onExchange: ({ outcome }: Exchange) => told.push(outcome) };
   const transport = openTransport({ ...defaultOptions(base), budget: 'learnt' }, parts);
   onTestFinished(() => transport.close());
-  expect((await transport.send(get('/x'))).status).toBe(200);
+  const answer = await transport.send(get('/x'));
+  expect(answer.status).toBe(200);
+  // The last attempt's own time: that of a server's answers, and not of the waits between them.
+  expect(answer.asked?.at).toBeGreaterThanOrEqual(lastAskedAt - 50);
   expect(told).toMatchObject([
     { kind: 'failed', failure: { kind: 'connectionLost' } },
     { kind: 'answered', status: 503 },
