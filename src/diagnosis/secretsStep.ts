@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
@@ -33,12 +34,13 @@ function logInText(words: readonly string[], origin: string): string {
   return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Entered for {0}: the {1}.', origin, words.join(', '));
 }
 
+/** Without its folder, whose name is often the person's. */
 function certificateDetails({ options: { clientCertificate } }: Pick<Way, 'options'>): readonly string[] {
   switch (clientCertificate?.kind) {
     case 'pem':
-      return [l10n.t('Client certificate: {0}', clientCertificate.certificateFile)];
+      return [l10n.t('Client certificate: {0}', basename(clientCertificate.certificateFile))];
     case 'pkcs12':
-      return [l10n.t('Client certificate: {0}', clientCertificate.file)];
+      return [l10n.t('Client certificate: {0}', basename(clientCertificate.file))];
     case undefined:
       return [];
   }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import type { Asked as AskedAt, HttpAnswer } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
+import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { jsonOf, refusalIn } from './answers.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
@@ -53,12 +54,13 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<
 }
 
 /** Who answered, and the limits that it names. */
-function headerFacts({ headers }: HttpAnswer): readonly string[] {
-  const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = headers;
-  return [
+function headerFacts(answer: HttpAnswer): readonly string[] {
+  const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = answer.headers;
+  const facts = [
     server === undefined ? undefined : l10n.t('Server: {0}', server),
     limit === undefined ? undefined : l10n.t('Request limits: {0}; left: {1}', limit, remaining ?? '—'),
-  ].filter((fact) => fact !== undefined);
+  ];
+  return facts.filter((fact) => fact !== undefined).map((fact) => toldText(answer, fact));
 }
 
 /** Whether what answered is Kratos' admin API; if not, what it is. */
@@ -92,8 +94,9 @@ function identitiesIn(answer: HttpAnswer): Finding {
 export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Asked<string>> {
   for (const template of ['/admin/version', '/version']) {
     const answer = await ask(template, [], signal);
-    const version = jsonOf(answer)?.version;
-    if (answer.status === 200 && typeof version === 'string' && version !== '') {
+    const told = jsonOf(answer)?.version;
+    if (answer.status === 200 && typeof told === 'string' && told !== '') {
+      const version = toldText(answer, told);
       return { finding: ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version), seen: version };
     }
   }

@@ -1,4 +1,5 @@
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
+import { credentialsFor } from '../http/authentication.ts';
 import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
 import { type ChosenProxy, chosenProxy } from '../http/proxy/chosenProxy.ts';
 import type { Environment, NetworkSettings } from '../http/proxy/networkSettings.ts';
@@ -39,16 +40,27 @@ export function wayOf(
   };
 }
 
-/** Every secret value that requests on this way may carry, to keep them out of what is shown. What cannot be read is not sent. */
+/**
+ * Every secret value that requests on this way may carry, to keep them out of what is shown: as they are kept, and as they
+ * are sent. What cannot be read is not sent.
+ */
 export async function secretValues({ options, secrets, proxyLogin: login }: Way): Promise<readonly string[]> {
   const origin = serverOrigin(options);
   const names = [...authenticationSecrets(options.authentication), 'passphrase'] as const;
-  const values = await Promise.all(names.map((name) => secrets.get(name, origin).catch(() => undefined)));
-  const proxySecrets = await login().then(
-    (known) => known?.secrets ?? [],
-    () => [],
-  );
-  return [...values, ...proxySecrets].filter((value): value is string => value !== undefined && value !== '');
+  const [kept, sent, proxySecrets] = await Promise.all([
+    Promise.all(names.map((name) => secrets.get(name, origin).catch(() => undefined))),
+    orNone(credentialsFor(options, secrets, origin)),
+    orNone(login()),
+  ]);
+  return [...kept, ...sent, ...proxySecrets].filter((value): value is string => value !== undefined && value !== '');
+}
+
+async function orNone(work: Promise<{ readonly secrets: readonly string[] } | undefined>): Promise<readonly string[]> {
+  try {
+    return (await work)?.secrets ?? [];
+  } catch {
+    return [];
+  }
 }
 
 /** Host and port to connect to: of the proxy where there is one. */

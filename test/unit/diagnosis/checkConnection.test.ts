@@ -1,6 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { lookAtSecrets } from '../../../src/diagnosis/secretsStep.ts';
+import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import { defaultOptions } from '../../../src/http/defaultOptions.ts';
+import { noParts } from '../../../src/http/transportParts.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
@@ -625,6 +629,48 @@ test('a secret storage that fails is what the step found, and nothing is asked',
     text: expect.stringContaining('the keyring is locked'),
   });
   expect(gateway.requests).toEqual([]);
+});
+
+test('nor is the log-in of a basic authentication, or a key without what surrounds it, however a gateway echoes it', async () => {
+  const login = Buffer.from('ada:planted word').toString('base64');
+  const server = await httpServer((request, response) => {
+    const { authorization = '' } = request.headers;
+    response.setHeader('server', `saw ${authorization}`);
+    response.setHeader('x-ratelimit-limit', authorization);
+    if (request.url?.endsWith('/version')) {
+      json(response, 200, { version: authorization });
+    } else {
+      forward(request, response, demo.url);
+    }
+  });
+  const basic = await checked(
+    server.origin,
+    { authentication: { kind: 'basic', username: 'ada' } },
+    { secrets: { password: 'planted word' } },
+  );
+  expect(kinds(basic)).toMatchObject({ answer: 'ok', version: 'ok' });
+  expect(basic.text).not.toContain(login);
+  // Before the report leaves out what it knows to be secret, too.
+  expect(JSON.stringify(basic.report)).not.toContain(login);
+  const bearer = await checked(
+    server.origin,
+    { authentication: { kind: 'bearer' } },
+    { secrets: { bearer: ' planted-key\n' } },
+  );
+  expect(JSON.stringify(bearer.report) + bearer.text).not.toContain('planted-key');
+  const known = wayOf(
+    { ...defaultOptions(server), authentication: { kind: 'basic', username: 'ada' } },
+    { get: async (name) => (name === 'password' ? 'planted word' : undefined) },
+    noParts.network,
+    {},
+  );
+  expect(await secretValues(known)).toEqual(expect.arrayContaining(['planted word', login]));
+});
+
+test('of a client certificate the report names the file, and not the folder, which is often called as the person', async () => {
+  const clientCertificate = { kind: 'pkcs12', file: '/home/ada.lovelace/keys/on-call.p12' } as const;
+  const way = wayOf({ ...defaultOptions(new URL(demo.url)), clientCertificate }, noParts.secrets, noParts.network, {});
+  expect(await lookAtSecrets(way)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
 });
 
 test('what a server echoes of keys and people is not in the report', async () => {
