@@ -1,8 +1,8 @@
 import type { Event } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
-import type { Transport } from '../http/transport.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
+import type { WaitingTransport } from './unencrypted.ts';
 
 /** The connections that the person has, and what is known of each server. */
 export interface Connections {
@@ -27,7 +27,7 @@ export interface Connections {
 }
 
 /** Whoever takes it does not close it: it ends with the connection. */
-export type SharedTransport = Pick<Transport, 'send'>;
+export type SharedTransport = Pick<WaitingTransport, 'send' | 'waits'>;
 
 /** The ways to the servers, for who has to see answers as they are. */
 export interface Transports {

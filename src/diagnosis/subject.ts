@@ -1,3 +1,4 @@
+import type { SharedTransport } from '../connections/connections.ts';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { credentialsFor } from '../http/authentication.ts';
 import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
@@ -6,12 +7,12 @@ import type { Environment, NetworkSettings } from '../http/proxy/networkSettings
 import { type ProxyLogin, proxyLogin } from '../http/proxy/proxyLogin.ts';
 import { serverOrigin } from '../http/serverOrigin.ts';
 import { systemFailure } from '../http/systemFailure.ts';
-import { type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
+import { TransportError, type TransportFailure } from '../http/transport.ts';
 
 /** The connection that is checked, with all that decides how its server is reached. */
 export interface Subject {
   readonly name: string;
-  readonly transport: Pick<Transport, 'send'>;
+  readonly transport: SharedTransport;
   /** Undefined for the demo: its server is inside this extension, and there is no way to look at. */
   readonly way: Way | undefined;
 }

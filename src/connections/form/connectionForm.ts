@@ -9,6 +9,7 @@ import { connectionTransport, type ReachSettings } from '../connectionTransport.
 import { requestLog } from '../requestLog.ts';
 import type { ConnectionSecrets } from '../secrets/connectionSecrets.ts';
 import { type AskUnencrypted, withConsent } from '../unencrypted.ts';
+import { withWaits } from '../waitingProgress.ts';
 import { authenticationSteps, secretStep } from './askAuthentication.ts';
 import { environmentSteps } from './askEnvironment.ts';
 import { addressStep, nameStep } from './askNameAndAddress.ts';
@@ -174,10 +175,10 @@ function check({ askUnencrypted, log, settings }: FormParts, draft: Draft): Then
   const transport = withConsent(reached, server, (way) => askUnencrypted(way, true));
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
-    (_progress, token) => {
+    (progress, token) => {
       const cancelled = new AbortController();
       token.onCancellationRequested(() => cancelled.abort());
-      return checkServer(transport, cancelled.signal);
+      return withWaits(progress, transport.waits, () => checkServer(transport, cancelled.signal));
     },
   );
 }

@@ -448,6 +448,13 @@ describe('a check that fails', () => {
     expect(parts.connections.get('local')).toBeDefined();
   });
 
+  test('for the server’s limits says how long it waits', async () => {
+    server.faults.add({ matching: /identities/, failing: { kind: 'status', status: 429, retryAfter: 2 } });
+    await addBy(type('local'), type(gateway.url), ...plain, save);
+    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the request budget$/));
+    expect(person.seen.at(-1)).toBe('');
+  });
+
   test('leads back to all that was typed', async () => {
     const closed = await startDemoServer({ identities: 0 });
     await closed.close();

@@ -51,7 +51,8 @@ export class ScriptedPerson {
     },
     withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) => {
       const cancelled = new EventEmitter<void>();
-      const result = task({}, { onCancellationRequested: cancelled.event });
+      const report = ({ message }: { message: string }) => this.seen.push(message);
+      const result = task({ report }, { onCancellationRequested: cancelled.event });
       if (this.acts[0]?.on === 'progress') {
         this.acts.shift();
         cancelled.fire();
