@@ -4,9 +4,13 @@ import type { Connections, SharedTransport, Transports } from '../connections/co
 import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
+import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../documents/uris.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
+import { withDeadline } from './deadline.ts';
+import { stepSeconds } from './networkSteps.ts';
+import type { Report } from './report.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
 import { type Subject, secretValues, wayOf } from './subject.ts';
@@ -62,21 +66,35 @@ async function showCheck(
 ): Promise<void> {
   const name = visibleText(connection.name, rowTextLimit);
   const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
-  // Known before anything of the report is shown.
-  const secrets = subject.way === undefined ? [] : await secretValues(subject.way);
   documents.write(uri, '');
   await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
-    async (_progress, token) => {
+    async (progress, token) => {
       token.onCancellationRequested(() => own.abort());
-      await checkConnection(subject, AbortSignal.any([own.signal, documents.ended]), (report) => {
+      const signal = AbortSignal.any([own.signal, documents.ended]);
+      const secrets = await knownSecrets(subject, signal);
+      const show = (report: Report) => {
         if (isNewest()) {
-          documents.write(uri, reportText(report, secrets));
+          documents.write(uri, reportText(report, secrets()));
         }
-      });
+      };
+      await withWaits(progress, subject.transport.waits, () => checkConnection(subject, signal, show));
     },
   );
+}
+
+/** What must not be shown, as it is known by now: before anything is, unless the secret storage does not answer. */
+async function knownSecrets({ way }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
+  let known: readonly string[] = [];
+  if (way !== undefined) {
+    const gathering = secretValues(way).then((values) => {
+      known = values;
+    });
+    // The step that looks at them says what is wrong with the storage, and nothing is sent without them.
+    await withDeadline(() => gathering, stepSeconds, signal).catch(() => undefined);
+  }
+  return () => known;
 }
 
 /** Over the connection's own transport: a check waits for its budget and goes its way, as everything else does. */

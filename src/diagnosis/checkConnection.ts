@@ -3,7 +3,7 @@ import { TransportError } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { tellFeatures } from './featuresStep.ts';
-import { connectTo, lookAtAddress, lookAtProxy, lookUpHost } from './networkSteps.ts';
+import { connectTo, lookAtAddress, lookAtProxy, lookUpHost, stepSeconds } from './networkSteps.ts';
 import { tellPaging } from './pagingStep.ts';
 import { questionsOver } from './questions.ts';
 import { type Finding, failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
@@ -14,6 +14,9 @@ import type { Subject, Way } from './subject.ts';
 import { shakeHands } from './tlsStep.ts';
 
 type Look = (signal: AbortSignal) => Promise<Finding>;
+
+/** A step of the way may read files, shake hands, and do so once more to read a certificate. */
+const wholeStepSeconds = 3 * stepSeconds;
 
 /** Nothing of what comes after can be tried when one of these fails. */
 const essential: ReadonlySet<StepName> = new Set(['address', 'proxy', 'dns', 'tcp', 'tls', 'secrets', 'answer', 'api']);
@@ -27,8 +30,14 @@ export function checkConnection(
   signal: AbortSignal,
   show: (report: Report) => void,
 ): Promise<Report> {
-  const looks: Record<StepName, Look> = { ...wayLooks(subject.way), ...serverLooks(subject) };
-  const steps = stepNames.map((name) => ({ name, essential: essential.has(name), look: told(looks[name]) }));
+  const ofWay = wayLooks(subject.way);
+  const looks: Record<StepName, Look> = { ...ofWay, ...serverLooks(subject) };
+  const steps = stepNames.map((name) => ({
+    name,
+    essential: essential.has(name),
+    seconds: name in ofWay ? wholeStepSeconds : undefined,
+    look: told(looks[name]),
+  }));
   return runSteps(subject.name, steps, signal, show);
 }
 

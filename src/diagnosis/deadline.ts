@@ -1,10 +1,10 @@
 /**
- * Does `work`, for `seconds` at most. Rejects when the time is over or `signal` aborts, with an error whose code says
+ * Does `work`, for `seconds` at most, or for as long as it takes where they are undefined. Rejects when the time is over or `signal` aborts, with an error whose code says
  * which, even where the work does not heed the signal that it is given.
  */
 export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
-  seconds: number,
+  seconds: number | undefined,
   signal: AbortSignal,
 ): Promise<T> {
   const own = new AbortController();
@@ -15,7 +15,7 @@ export async function withDeadline<T>(
     reject(error);
   };
   const onAbort = () => end('ABORT_ERR');
-  const timer = setTimeout(() => end('ETIMEDOUT'), seconds * 1000);
+  const timer = seconds === undefined ? undefined : setTimeout(() => end('ETIMEDOUT'), seconds * 1000);
   signal.addEventListener('abort', onAbort);
   if (signal.aborted) {
     onAbort();
