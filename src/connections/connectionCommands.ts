@@ -4,7 +4,6 @@ import type { Handlers } from '../commands/register.ts';
 import type { Connection } from './connection.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
-import { removeConnection } from './removeConnection.ts';
 import { openConnectionSettings } from './settings/openConnectionSettings.ts';
 
 type ConnectionCommands = Pick<
@@ -58,6 +57,7 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
       const all = connections.list.filter((one) => one.kind !== 'invalid');
       const connection = await pickConnection(all, node);
       if (connection !== undefined) {
+        const { removeConnection } = await import('./removeConnection.ts');
         await removeConnection(connections, connection.id);
       }
     },

@@ -1,4 +1,4 @@
-import { l10n, type Memento, window } from 'vscode';
+import type { Memento } from 'vscode';
 import type { BudgetedTransport } from '../http/budget/budgeted.ts';
 import { isLoopback } from '../http/proxy/loopback.ts';
 import { type HttpAnswer, type Transport, TransportError } from '../http/transport.ts';
@@ -26,18 +26,8 @@ export function createAskUnencrypted(memory: Pick<Memento, 'get' | 'update'>): A
   const allowed = () => memory.get<readonly string[]>(key) ?? [];
 
   async function ask(origin: string): Promise<boolean> {
-    const useIt = l10n.t('Use It Without Encryption');
-    const chosen = await window.showWarningMessage(
-      l10n.t('{0} is not encrypted.', origin),
-      {
-        modal: true,
-        detail: l10n.t(
-          'Whoever is on the way can read and change everything, keys included. Use https:// where the server has it. You are asked once for each address.',
-        ),
-      },
-      useIt,
-    );
-    if (chosen !== useIt) {
+    const { askAboutUnencrypted } = await import('./unencryptedQuestion.ts');
+    if (!(await askAboutUnencrypted(origin))) {
       refused.add(origin);
       return false;
     }

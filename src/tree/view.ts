@@ -1,9 +1,11 @@
 import { Disposable, type TreeView, window, workspace } from 'vscode';
+import { deferred } from '../commands/deferred.ts';
+import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../documents/targets.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
-import { filterCommands } from './filterCommands.ts';
+import type { filterCommands } from './filterCommands.ts';
 import { keepTimesFresh } from './freshTimes.ts';
 import { listCommands } from './listCommands.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
@@ -12,6 +14,12 @@ import { refreshCommands } from './refreshCommands.ts';
 import { createReveal, type Reveal } from './reveal.ts';
 import { rowCommands } from './rowCommands.ts';
 import { followWelcome } from './treeContext.ts';
+
+const filterCommandIds = [
+  commandIds.filterSessions,
+  commandIds.filterIdentities,
+  commandIds.clearIdentityFilter,
+] as const;
 
 export const viewId = 'kratosExplorer.identities';
 
@@ -83,7 +91,9 @@ export function createIdentityTree(connections: Connections): IdentityTree {
         showError,
         isUnfolded: (ref) => unfolded.ids.has(identityNodeId(ref)),
       }),
-      ...filterCommands(view, provider, connections),
+      ...deferred(filterCommandIds, async () =>
+        (await import('./filterCommands.ts')).filterCommands(view, provider, connections),
+      ),
       ...rowCommands(provider, connections, sources, reveal),
     }),
     dispose: () => disposables.dispose(),
