@@ -195,7 +195,7 @@ class SettingConnections implements Connections, Transports, Disposable {
     const value = this.#options.settings.connections() ?? [];
     if (!Array.isArray(value)) {
       throw new Error(
-        l10n.t('The setting kratosExplorer.connections is not a list. Correct it in the settings first.'),
+        l10n.t('The setting kratosExplorer.connections is not an array. Correct it in the settings first.'),
       );
     }
     return value;

@@ -13,7 +13,7 @@ export async function pickConnection<Candidate extends Connection>(
     return candidates.find(({ id }) => id === named);
   }
   if (candidates.length === 0) {
-    await window.showInformationMessage(l10n.t('There is no connection yet. Add one first.'));
+    await window.showInformationMessage(l10n.t('There are no connections yet. Add one first.'));
     return undefined;
   }
   if (candidates.length === 1) {
@@ -21,7 +21,7 @@ export async function pickConnection<Candidate extends Connection>(
   }
   const picked = await window.showQuickPick(
     candidates.map((connection) => ({ ...connectionRow(connection), connection })),
-    { title: l10n.t('Which connection?') },
+    { title: l10n.t('Select a Connection') },
   );
   return picked?.connection;
 }

@@ -10,9 +10,9 @@ export async function removeConnection(connections: Connections, connectionId: s
   const remove = l10n.t('Remove');
   const detail =
     connection.kind === 'demo'
-      ? l10n.t('Its server on this machine stops. It can be added again at any time.')
+      ? l10n.t('Its local server will stop. You can add the demo again at any time.')
       : l10n.t(
-          'The entry for {0} is taken out of your settings, and its keys out of the secret storage. Nothing on the server changes.',
+          'The entry for {0} will be removed from your settings, and its secrets from the secret storage. Nothing changes on the server.',
           connection.address,
         );
   const chosen = await window.showWarningMessage(

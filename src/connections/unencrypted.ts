@@ -11,7 +11,7 @@ import { isUnencrypted } from './settings/connectionUrl.ts';
  */
 export type AskUnencrypted = (way: string, again?: boolean) => Promise<boolean>;
 
-/** A transport that tells, where it has any, what waits for the server's limits. */
+/** A transport that may tell which requests wait for the server's rate limit. */
 export type WaitingTransport = Transport & Partial<Pick<BudgetedTransport, 'waits'>>;
 
 /** A transport whose next request asks the person again what they said no to. */

@@ -18,7 +18,7 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   }
   const members = membersOf(text);
   if (members === undefined) {
-    const more = l10n.t('Nested too deep to be listed here; the JSON has all of it.');
+    const more = l10n.t('Nested too deeply to be listed here. The JSON has everything.');
     return { facts: [idRow], times: [], groups: [{ heading: l10n.t('Traits'), rows: [], more }] };
   }
   const fact = (label: string, member: string): Row => ({ label, value: shownValue(stringIn(members.get(member))) });
@@ -51,7 +51,7 @@ function rowGroup(heading: string, node: Node | undefined, text: string): RowGro
     return undefined;
   }
   const { rows, left } = jsonRows(node, text, rowLimit);
-  const more = left === 0 ? undefined : l10n.t('{0} more values; the JSON has them.', numberWords(left));
+  const more = left === 0 ? undefined : l10n.t('{0} more values in the JSON', numberWords(left));
   return { heading, rows, more };
 }
 

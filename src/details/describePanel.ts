@@ -61,7 +61,7 @@ function busyWords({ phase, waiting }: PanelFacts): string | undefined {
   if (phase.kind !== 'reading' && phase.kind !== 'unread') {
     return undefined;
   }
-  return waiting === undefined ? l10n.t('Reading the session…') : waitingWords(waiting);
+  return waiting === undefined ? l10n.t('Loading the session…') : waitingWords(waiting);
 }
 
 function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: string): Notice | undefined {
@@ -78,15 +78,13 @@ function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: str
       };
     case 'gone': {
       const text = shown
-        ? l10n.t(
-            'The server does not have this session any more: it was deleted. Shown is what the server last said of it.',
-          )
-        : l10n.t('The server has no session with this id. It may have been deleted, or live on another server.');
+        ? l10n.t('The server no longer has this session: it was deleted. This is its last known state.')
+        : l10n.t('The server has no session with this id. It may have been deleted, or belong to another server.');
       return { kind: 'gone', text, action: 'retry' };
     }
     case 'noConnection': {
       const text = l10n.t(
-        'There is no connection “{0}” any more. Add it again in the settings, and the session is read again.',
+        'The connection “{0}” no longer exists. Add it again in the settings to load this session.',
         visibleText(connectionName),
       );
       return { kind: 'gone', text, action: 'editConnections' };

@@ -30,9 +30,9 @@ const longestPretty = 5 * jsonLimit;
 export interface SessionFacts {
   readonly session: Session;
   readonly identityId: string;
-  /** undefined where the server did not tell it. */
+  /** undefined where the server did not include it. */
   readonly identity: Identity | undefined;
-  /** As read last; undefined where nobody read it beside the session. */
+  /** As last read; undefined where it was not read apart from the session. */
   readonly identityState: string | undefined;
   /** Its name, and what must be known of it. */
   readonly connection: string;
@@ -79,15 +79,15 @@ function describeStatus(status: SessionStatus): StatusModel {
       return { kind, text: l10n.t('Expired {0}', '{when}'), at: status.at.getTime(), why: undefined };
     case 'revoked': {
       const why = l10n.t(
-        'Revoked by an administrator or signed out by the person: the server does not tell which, nor when.',
+        'Revoked by an administrator or signed out by the user. The server reports neither which nor when.',
       );
       return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
     }
     case 'identityInactive': {
       const why = l10n.t(
-        'Unless it was revoked as well, which the server does not tell meanwhile, it can be used again once the identity is enabled.',
+        'It can be used again once the identity is enabled, unless it was also revoked, which the server does not report meanwhile.',
       );
-      return { kind, text: l10n.t('Not active: its identity is disabled'), at: undefined, why };
+      return { kind, text: l10n.t('Not active: the identity is disabled'), at: undefined, why };
     }
   }
 }
@@ -154,9 +154,9 @@ function otherSessionsWords(count: number): string {
     case 0:
       return l10n.t('None: this is the only session of this identity.');
     case 1:
-      return l10n.t('1 more of this identity');
+      return l10n.t('1 other session of this identity');
     default:
-      return l10n.t('{0} more of this identity', numberWords(count));
+      return l10n.t('{0} other sessions of this identity', numberWords(count));
   }
 }
 
@@ -167,6 +167,6 @@ function describeJson(session: Session): JsonModel {
   const lines = pretty.slice(0, longestPretty).split('\n');
   return {
     text: lines.map((line) => visibleText(line)).join('\n'),
-    shortened: cut ? l10n.t('Only its beginning is shown here. Open JSON and Copy JSON give all of it.') : undefined,
+    shortened: cut ? l10n.t('Only the beginning is shown. Use Open JSON or Copy JSON for all of it.') : undefined,
   };
 }

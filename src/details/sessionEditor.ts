@@ -50,7 +50,7 @@ export function registerSessionEditor(extensionUri: Uri, connections: Connection
 function openSessionDocument(uri: Uri, connections: Connections): SessionDocument {
   const file = parseKratosUri(uri);
   if (file?.kind !== 'session') {
-    throw new Error(l10n.t('{0} does not name a session.', uri.toString(true)));
+    throw new Error(l10n.t('{0} is not the address of a session.', uri.toString(true)));
   }
   const reading = new SessionReading(file, connections);
   return { uri, reading, dispose: () => reading.dispose() };

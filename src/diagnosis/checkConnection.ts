@@ -43,8 +43,8 @@ export function checkConnection(
 
 function wayLooks(way: Way | undefined): Record<'address' | 'proxy' | 'dns' | 'tcp' | 'tls' | 'secrets', Look> {
   if (way === undefined) {
-    const inside = async () => skipped(l10n.t('The demo’s server is inside this extension.'));
-    const address = async () => ok(l10n.t('The demo: an admin API with invented people, on this machine alone.'));
+    const inside = async () => skipped(l10n.t('The demo’s server runs inside this extension.'));
+    const address = async () => ok(l10n.t('A demo admin API with invented people, on this machine only.'));
     return { address, proxy: inside, dns: inside, tcp: inside, tls: inside, secrets: inside };
   }
   return {
@@ -82,7 +82,7 @@ function serverLooks({ transport, way }: Subject): Record<Exclude<StepName, keyo
   };
 }
 
-/** Whatever keeps a step from its end is what it found. */
+/** An error in a step becomes its finding. */
 function told(look: Look): Look {
   return (signal) => look(signal).catch((error: unknown) => failed(errorText(error)));
 }
@@ -91,7 +91,7 @@ function errorText(error: unknown): string {
   if (error instanceof KratosError || error instanceof TransportError) {
     return failureText(error.failure);
   }
-  return l10n.t('This step did not come to its end: {0}', error instanceof Error ? error.message : String(error));
+  return l10n.t('This step could not be completed: {0}', error instanceof Error ? error.message : String(error));
 }
 
 function isNetwork(way: Way | undefined): boolean {

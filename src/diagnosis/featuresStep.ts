@@ -22,13 +22,16 @@ export async function tellFeatures(
     signal,
   );
   const revoke = hasBulkRevoke(version, isNetwork);
-  return ok(l10n.t('Asked for without changing anything.'), [
-    l10n.t('Identities by external id: {0}', words(hasExternalIds(external), l10n.t('no (from v25.4 on)'))),
+  return ok(l10n.t('Checked without changing anything.'), [
+    l10n.t('Identities by external id: {0}', words(hasExternalIds(external), l10n.t('no (requires v25.4 or later)'))),
     l10n.t(
-      'Search by the beginning of an identifier: {0}',
-      words(hasPrefixSearch(prefixed), l10n.t('no (from v1.1 on)')),
+      'Searching by the beginning of an identifier: {0}',
+      words(hasPrefixSearch(prefixed), l10n.t('no (requires v1.1 or later)')),
     ),
-    l10n.t('Revoking all sessions of identities at once: {0}', words(revoke, l10n.t('no (after v26.2)'))),
+    l10n.t(
+      'Revoking all sessions of identities at once: {0}',
+      words(revoke, l10n.t('no (requires a version after v26.2)')),
+    ),
   ]);
 }
 
@@ -67,6 +70,6 @@ function words(has: Has, no: string): string {
     case 'no':
       return no;
     case 'unknown':
-      return l10n.t('cannot be told');
+      return l10n.t('could not be determined');
   }
 }

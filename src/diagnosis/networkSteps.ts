@@ -20,7 +20,7 @@ export function lookAtAddress({ options }: Way): Finding {
   if (isUnencrypted(options)) {
     return warning(
       l10n.t(
-        '{0} is not encrypted: whoever is on the way can read keys and personal data. Use https:// where the server has it.',
+        '{0} is not encrypted: anyone on the network path can read keys and personal data. Use https:// if the server supports it.',
         address,
       ),
     );
@@ -47,8 +47,10 @@ export function lookAtProxy({ options, proxy }: Way): Finding {
       return failed(failureText({ kind: 'proxyUnusable', proxy: proxy.shown }), [l10n.t('From {0}.', proxy.source)]);
     case 'vscode':
       return ok(
-        l10n.t('VS Code’s own network decides, with its proxy settings and PAC files. What it decides is not told.'),
-        options.clientCertificate === undefined ? [] : [l10n.t('Client certificates are not available on this way.')],
+        l10n.t(
+          'VS Code’s own network decides, using its proxy settings and PAC files. Its decision is not visible to extensions.',
+        ),
+        options.clientCertificate === undefined ? [] : [l10n.t('Client certificates are not available this way.')],
       );
   }
 }
@@ -58,13 +60,13 @@ function directReason(proxy: Extract<Way['proxy'], { kind: 'direct' }>): string 
     case 'connection':
       return l10n.t('this connection uses no proxy.');
     case 'socket':
-      return l10n.t('the server is reached through a socket file.');
+      return l10n.t('the server is reached through a Unix socket.');
     case 'supportOff':
       return l10n.t('http.proxySupport is off.');
     case 'loopback':
       return l10n.t('the server is on this machine.');
     case 'nothingSet':
-      return l10n.t('neither http.proxy nor the environment names one.');
+      return l10n.t('neither http.proxy nor the environment sets one.');
     case 'noProxy':
       return l10n.t('“{0}” in {1} exempts the host.', proxy.entry, proxy.source);
   }
@@ -76,14 +78,14 @@ export async function lookUpHost(way: Way, signal: AbortSignal): Promise<Finding
     return skipped(skippedWay(way));
   }
   if (isIP(host) !== 0) {
-    return skipped(l10n.t('{0} is an address already.', host));
+    return skipped(l10n.t('{0} is already an IP address.', host));
   }
   const started = performance.now();
   try {
     const found = await withDeadline(() => lookup(host, { all: true }), stepSeconds, signal);
     const addresses = found.map(({ address }) => address);
     const took = Math.round(performance.now() - started);
-    return ok(l10n.t('{0} is {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took));
+    return ok(l10n.t('{0} resolves to {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took));
   } catch (error) {
     return failed(firstFailure(error, way, signal));
   }
@@ -115,7 +117,7 @@ export async function connectTo(way: Way, signal: AbortSignal): Promise<Finding>
   }
 }
 
-/** Where only the proxy was asked for, it is what could not be reached, unless what the connection itself names is missing. */
+/** Where only the proxy was contacted, the failure is the proxy's, unless a file or secret of the connection is missing. */
 function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
   const { proxy } = way;
   if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
@@ -209,5 +211,5 @@ function nextHost({ options, proxy }: Way): string | undefined {
 export function skippedWay({ proxy }: Way): string {
   return proxy.kind === 'vscode'
     ? l10n.t('VS Code’s own network does this.')
-    : l10n.t('The server is reached through a socket file.');
+    : l10n.t('The server is reached through a Unix socket.');
 }

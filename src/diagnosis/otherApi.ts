@@ -15,13 +15,13 @@ export async function otherApi(ask: Ask, signal: AbortSignal): Promise<string | 
   const provider = jsonOf(await ask('/.well-known/openid-configuration', [], signal));
   if (provider !== undefined && 'issuer' in provider) {
     return l10n.t(
-      'Another product answers here: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
+      'Another product answers at this address: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
     );
   }
   const alive = jsonOf(await ask('/health/alive', [], signal));
   if (alive !== undefined && 'status' in alive) {
     return l10n.t(
-      'Another service answers here, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
+      'Another service answers at this address, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
     );
   }
   return undefined;
@@ -43,7 +43,7 @@ export async function redirectingPublicApi(
   return admin === undefined
     ? publicApiText()
     : l10n.t(
-        'This is the public API of Kratos, which redirects to its admin API at {0}. Use that address, or the one that this machine reaches it at.',
+        'This is the public API of Kratos, which redirects to its admin API at {0}. Use that address, or the one under which this machine can reach it.',
         admin,
       );
 }

@@ -7,7 +7,7 @@ import { items, refusalIn } from './answers.ts';
 import type { Questions } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 
-/** No identity has this id: its list is empty and says all the same how the server pages. */
+/** No identity has this id, so its list is empty; its headers still show how the server pages. */
 const nobody = '00000000-0000-0000-0000-000000000000';
 const searchedSessions = 50;
 const moreThanAnyPage = '100000';
@@ -35,7 +35,7 @@ export async function tellPaging(questions: Questions, signal: AbortSignal): Pro
     return await pagingOf(listsOf(questions), signal);
   } catch (error) {
     if (error instanceof RefusedList) {
-      return failed(failureText(error.failure), [l10n.t('Asked for: {0}', error.template)]);
+      return failed(failureText(error.failure), [l10n.t('Requested: {0}', error.template)]);
     }
     throw error;
   }
@@ -57,11 +57,11 @@ async function pagingOf(lists: Lists, signal: AbortSignal): Promise<Finding> {
   return totalCount(empty) === undefined
     ? warning(
         l10n.t(
-          'Lists of sessions come without X-Total-Count, so none can be proven complete. Have the gateway let this header through.',
+          'Session lists do not include their total (X-Total-Count), so long ones cannot be proven complete. If there is a gateway, let it pass this header through.',
         ),
         details,
       )
-    : ok(l10n.t('Lists of sessions come with their number (X-Total-Count).'), details);
+    : ok(l10n.t('Session lists include their total (X-Total-Count).'), details);
 }
 
 function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
@@ -86,18 +86,18 @@ async function countedFrom(lists: Lists, signal: AbortSignal): Promise<string> {
   const identityId = identityOfTwo(newest);
   if (identityId === undefined) {
     return l10n.t(
-      'From which number pages are counted cannot be told: none of the newest {0} sessions has another one of its identity.',
+      'The number of the first page could not be determined: no two of the newest {0} sessions belong to the same identity.',
       searchedSessions,
     );
   }
   const first = firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
   const second = firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
   if (first === undefined) {
-    return l10n.t('From which number pages are counted cannot be told: the first page came without a session.');
+    return l10n.t('The number of the first page could not be determined: the first page had no session.');
   }
   return first === second
-    ? l10n.t('Pages of sessions are counted from 1, and page 0 answers as page 1 does: so does every Kratos so far.')
-    : l10n.t('Pages of sessions are counted from 0.');
+    ? l10n.t('Session pages count from 1, and page 0 equals page 1, as in every Kratos so far.')
+    : l10n.t('Session pages count from 0.');
 }
 
 function pageOf(page: number, perPage: string): readonly (readonly [string, string])[] {
@@ -109,8 +109,8 @@ function pageOf(page: number, perPage: string): readonly (readonly [string, stri
 
 function limitText(sessions: string | undefined, identities: string | undefined): string {
   const limit = (count: string | undefined) =>
-    count === undefined || count === moreThanAnyPage ? l10n.t('no limit told') : l10n.t('at most {0}', count);
-  return l10n.t('To a page of sessions: {0}; of identities: {1}.', limit(sessions), limit(identities));
+    count === undefined || count === moreThanAnyPage ? l10n.t('no limit reported') : l10n.t('at most {0}', count);
+  return l10n.t('Page size limits: {0} for sessions, {1} for identities.', limit(sessions), limit(identities));
 }
 
 /** The page size that the server works with, as its own links repeat it. */

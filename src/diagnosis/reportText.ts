@@ -25,7 +25,7 @@ export function reportText(report: Report, secrets: readonly string[] = []): str
     ...report.steps.flatMap(({ name, state }) => stepLines(name, state, clean)),
     '',
     l10n.t(
-      'Started {0}. Nothing secret and nothing personal is in this report: it can be copied and handed on. Each request is in the log (Kratos: Show Log).',
+      'Started {0}. This report contains no secrets or personal data and can be shared. Every request is in the log (Kratos: Show Log).',
       report.startedAt.toISOString(),
     ),
   ];
@@ -39,14 +39,14 @@ function summary({ steps, end }: Report): string {
     case 'running':
       return l10n.t('The check is running…');
     case 'cancelled':
-      return l10n.t('**Cancelled:** what was not tried is marked.');
+      return l10n.t('**Cancelled.** The steps that were not tried are marked.');
     case 'stopped':
       return l10n.t(
-        '**This connection does not work.** The step that failed says why; what comes after it was not tried.',
+        '**This connection does not work.** The step that failed says why; the steps after it were not tried.',
       );
     case 'finished':
       if (count('failed') > 0) {
-        return l10n.t('**The server answers, but not all of it can be used.** The steps that failed say why.');
+        return l10n.t('**The server answers, but not everything works.** The steps that failed say why.');
       }
       return warnings === 0
         ? l10n.t('**This connection works.**')
@@ -108,9 +108,9 @@ export function stepTitle(name: StepName): string {
     case 'tls':
       return l10n.t('TLS');
     case 'secrets':
-      return l10n.t('Log-in');
+      return l10n.t('Authentication');
     case 'answer':
-      return l10n.t('Answer');
+      return l10n.t('Response');
     case 'api':
       return l10n.t('Admin API');
     case 'version':
@@ -124,7 +124,7 @@ export function stepTitle(name: StepName): string {
   }
 }
 
-/** What a stranger wrote makes neither a link nor a picture of the text, nor HTML where it is pasted. */
+/** Keeps foreign text from turning into a link, an image or, where the report is pasted, HTML. */
 function escaped(text: string): string {
   return text.replaceAll('](', ']\u2060(').replace(/<(?!(?:e-mail|id|key|secret)>)/g, '‹');
 }

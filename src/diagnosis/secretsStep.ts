@@ -7,7 +7,7 @@ import { secretWords } from '../presentation/unreachedText.ts';
 import { type Finding, failed, ok } from './report.ts';
 import type { Way } from './subject.ts';
 
-/** Ory Network takes such a key for the workspace's own API, and for no identities. */
+/** Ory Network accepts such a key for the workspace's own API only, and not for identities. */
 const workspaceKey = /^ory_wak_/;
 
 /** Whether the secrets that requests need are there, and entered for this very server. Their values are not looked at. */
@@ -22,7 +22,7 @@ export async function lookAtSecrets({ options, secrets }: Way): Promise<Finding>
     if (name === 'bearer' && workspaceKey.test(value.trim())) {
       return failed(
         l10n.t(
-          'The key is one of a workspace, which Ory Network does not take for identities and sessions. Create an API key of the project and enter that.',
+          'This is a workspace key, which Ory Network does not accept for identities and sessions. Create an API key of the project and enter that.',
         ),
       );
     }
@@ -31,7 +31,7 @@ export async function lookAtSecrets({ options, secrets }: Way): Promise<Finding>
 }
 
 function logInText(words: readonly string[], origin: string): string {
-  return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Entered for {0}: the {1}.', origin, words.join(', '));
+  return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Stored for {0}: {1}.', origin, words.join(', '));
 }
 
 /** Without its folder, whose name is often the person's. */

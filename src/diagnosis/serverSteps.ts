@@ -48,7 +48,7 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<
     return { finding: failed(failureText(refusal), details) };
   }
   return {
-    finding: ok(l10n.t('Status {0} after {1} ms.', answer.status, Math.round(asked.milliseconds)), details),
+    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(asked.milliseconds)), details),
     seen: { identities: { answer, asked } },
   };
 }
@@ -58,7 +58,7 @@ function headerFacts(answer: HttpAnswer): readonly string[] {
   const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = answer.headers;
   const facts = [
     server === undefined ? undefined : l10n.t('Server: {0}', server),
-    limit === undefined ? undefined : l10n.t('Request limits: {0}; left: {1}', limit, remaining ?? '—'),
+    limit === undefined ? undefined : l10n.t('Rate limit: {0}; remaining: {1}', limit, remaining ?? '—'),
   ];
   return facts.filter((fact) => fact !== undefined).map((fact) => toldText(answer, fact));
 }
@@ -82,12 +82,14 @@ export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal
 function identitiesIn(answer: HttpAnswer): Finding {
   const [first]: unknown[] = JSON.parse(answer.body.toString());
   if (first === undefined) {
-    return ok(l10n.t('The admin API of Kratos; it lists no identities.'));
+    return ok(l10n.t('The Kratos admin API. It lists no identities.'));
   }
   return typeof first === 'object' && first !== null && 'id' in first && 'schema_id' in first
-    ? ok(l10n.t('The admin API of Kratos; it lists identities.'))
+    ? ok(l10n.t('The Kratos admin API. It lists identities.'))
     : failed(
-        l10n.t('A list answers, but not one of identities. Check that the address is that of a Kratos admin API.'),
+        l10n.t(
+          'The server returned a list, but not one of identities. Check that the address points to a Kratos admin API.',
+        ),
       );
 }
 
@@ -102,34 +104,34 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
   }
   return {
     finding: isNetwork
-      ? ok(l10n.t('Ory Network, which tells no version.'))
-      : warning(l10n.t('The server does not tell its version, so what it can do is found out by asking.')),
+      ? ok(l10n.t('Ory Network, which does not report a version.'))
+      : warning(l10n.t('The server does not report its version, so its features are detected by requests.')),
   };
 }
 
 const clockToleranceMs = 30_000;
 
-/** The server's clock against this machine's: what is said of expiry is said by the latter. */
+/** Compares the server's clock with this machine's, which decides what is shown about expiry. */
 export function compareClocks({ identities: { answer, asked } }: Seen): Finding {
   const served = Date.parse(answer.headers.date ?? '');
   if (Number.isNaN(served)) {
-    return warning(l10n.t('The server does not tell its time, so it cannot be compared with that of this machine.'));
+    return warning(l10n.t('The server does not report its time, so its clock cannot be compared with this machine’s.'));
   }
   // The header has whole seconds: half of one is the middle. It was written at some moment of the wait for the answer.
   const written = served + 500;
   const ahead = written - Math.min(Math.max(written, asked.at), asked.at + asked.milliseconds);
   const seconds = Math.abs(Math.round(ahead / 1000));
   if (Math.abs(ahead) <= clockToleranceMs) {
-    return ok(l10n.t('The clocks of the server and of this machine agree within {0} s.', Math.max(seconds, 1)));
+    return ok(l10n.t('The server’s clock and this machine’s agree within {0} s.', Math.max(seconds, 1)));
   }
   return warning(
     ahead > 0
       ? l10n.t(
-          'The server’s clock is {0} s ahead of this machine’s: what is said of expiry is off by that. Set the clocks.',
+          'The server’s clock is {0} s ahead of this machine’s: expiry times shown here are off by that much. Synchronize the clocks.',
           seconds,
         )
       : l10n.t(
-          'The server’s clock is {0} s behind this machine’s: what is said of expiry is off by that. Set the clocks.',
+          'The server’s clock is {0} s behind this machine’s: expiry times shown here are off by that much. Synchronize the clocks.',
           seconds,
         ),
   );

@@ -40,7 +40,7 @@ export async function shakeHands(way: Way, signal: AbortSignal): Promise<Finding
 interface Shown {
   readonly protocol: string;
   readonly chain: readonly CertificateFacts[];
-  /** Why the certificate would not have been taken. */
+  /** Why the certificate would have been rejected. */
   readonly problem: TlsSystemError | undefined;
 }
 
@@ -69,7 +69,7 @@ async function handshake(way: Way, material: TlsMaterial, asRequests: boolean, s
   }
 }
 
-/** Why the certificate would not be taken. Node tells its code alone: of a wrong name, whose it is is found out anew. */
+/** Why the certificate would be rejected. Node gives only an error code, so for a wrong name its names are checked again here. */
 function problemOf(
   { authorized, authorizationError }: TLSSocket,
   name: string,
@@ -97,7 +97,7 @@ function unverified({ protocol, chain, problem }: Shown, { options }: Way): Find
   if (problem === undefined) {
     return warning(
       l10n.t(
-        '{0}. Verification is switched off for this connection, and need not be: the certificate is trusted. Switch it on.',
+        '{0}. Verification is off for this connection but need not be: the certificate is trusted. Turn it on.',
         protocol,
       ),
       details,
@@ -107,7 +107,7 @@ function unverified({ protocol, chain, problem }: Shown, { options }: Way): Find
   const reason = failureText({ kind: 'tls', origin: serverOrigin(options), problem: kind, detail: problem.message });
   return warning(
     l10n.t(
-      '{0}. Verification is switched off for this connection: anyone on the way could pose as the server.',
+      '{0}. Verification is off for this connection: anyone on the network path could impersonate the server.',
       protocol,
     ),
     [l10n.t('With verification: {0}', reason), ...details],
@@ -122,12 +122,12 @@ function isOfCertificate(failure: TransportFailure): boolean {
 
 async function certificateDetails(way: Way, signal: AbortSignal): Promise<readonly string[]> {
   try {
-    // Without the client certificate: whoever this is need not learn it.
+    // Without the client certificate: this server is not trusted, so it should not see it.
     const material = await loadProxyMaterial(way.options);
     const { chain } = await withDeadline((limited) => handshake(way, material, false, limited), stepSeconds, signal);
     return chain.map(certificateText);
   } catch {
-    // The failure before it is the one to tell.
+    // The failure before this one is the one to report.
     return [];
   }
 }

@@ -21,7 +21,7 @@ export function identityTexts(connections: Connections, refs: readonly IdentityR
 function directoryOf(connections: Connections, { connectionId }: IdentityRef): Directory {
   const directory = connections.directory(connectionId);
   if (directory === undefined) {
-    throw new Error(l10n.t('The connection “{0}” is gone. Add it again in the settings.', connectionId));
+    throw new Error(l10n.t('The connection “{0}” no longer exists. Add it again in the settings.', connectionId));
   }
   return directory;
 }

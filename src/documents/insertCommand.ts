@@ -18,7 +18,7 @@ export function insertCommand(
       const editor = window.activeTextEditor;
       if (editor === undefined) {
         await window.showInformationMessage(
-          l10n.t('No text editor is active. Put the cursor where the JSON belongs, then insert it.'),
+          l10n.t('No text editor is active. Place the cursor where the JSON should go, then try again.'),
         );
         return;
       }
@@ -63,6 +63,6 @@ function spacesOf({ indentSize, tabSize }: TextEditorOptions): number {
 
 async function sayReadOnly(): Promise<void> {
   await window.showInformationMessage(
-    l10n.t('The active editor is read-only. Put the cursor into a file that can be changed, then insert the JSON.'),
+    l10n.t('The active editor is read-only. Place the cursor in an editable file, then try again.'),
   );
 }

@@ -31,7 +31,7 @@ export function openCommands(connections: Connections, sources: TargetSources): 
       const [one, other, ...more] = selectedSessions(args, sources);
       if (one === undefined || other === undefined || more.length > 0) {
         await window.showInformationMessage(
-          l10n.t('Select exactly two sessions in the tree (hold Ctrl or Cmd), then compare them.'),
+          l10n.t('Select exactly two sessions in the tree (hold Ctrl or Cmd), then try again.'),
         );
         return;
       }

@@ -74,7 +74,7 @@ async function lookUpSession(parts: FindParts, given?: unknown): Promise<Found |
     );
   return showLookup({
     title: l10n.t('Find Session'),
-    placeholder: l10n.t('Session id, or an address, JSON or log line that holds one'),
+    placeholder: l10n.t('Session id, or a URL, JSON or log line that contains one'),
     text: start.text,
     isQuestion: (text) => idsIn(text).length > 0,
     search: searchConnections(
@@ -96,7 +96,7 @@ async function lookUpIdentity(parts: FindParts, given?: unknown): Promise<Found 
   const start = await startOf('identity', given);
   return showLookup({
     title: l10n.t('Find Identity'),
-    placeholder: l10n.t('E-mail or other identifier, its beginning, id or external id'),
+    placeholder: l10n.t('E-mail address or other identifier (or its beginning), id or external id'),
     text: start.text,
     isQuestion: isIdentityQuestion,
     search: searchConnections(connections, searchIdentities, log),

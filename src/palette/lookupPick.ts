@@ -144,7 +144,7 @@ function commandsFor(found: Found) {
 export async function offerConnection(): Promise<void> {
   const add = l10n.t('Add Connection');
   const demo = l10n.t('Try It With Demo Data');
-  const chosen = await window.showInformationMessage(l10n.t('There is no connection to look in yet.'), add, demo);
+  const chosen = await window.showInformationMessage(l10n.t('There are no connections to search yet.'), add, demo);
   if (chosen !== undefined) {
     await commands.executeCommand(chosen === add ? commandIds.addConnection : commandIds.tryDemo);
   }

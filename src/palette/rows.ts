@@ -68,10 +68,10 @@ function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow 
     case 'failure':
       return {
         ...note(
-          l10n.t('{0} could not be asked', nameOf(finding.connectionId, surroundings)),
+          l10n.t('{0} could not be searched', nameOf(finding.connectionId, surroundings)),
           rowText(failureText(finding.failure)),
         ),
-        description: l10n.t('Select to ask again'),
+        description: l10n.t('Select to try again'),
         iconPath: new ThemeIcon('error'),
         asksAgain: true,
         connectionId: finding.connectionId,
@@ -98,20 +98,20 @@ function waitingRow(connectionId: string, surroundings: RowSurroundings): Lookup
 function nothingRow(text: string, wanted: 'session' | 'identity', answered: readonly Connection[]): LookupRow {
   const where = answered.map(({ name }) => rowText(name)).join(', ');
   return wanted === 'session'
-    ? note(l10n.t('No session and no identity has this id'), l10n.t('Looked in: {0}', where))
+    ? note(l10n.t('No session or identity has this id'), l10n.t('Searched: {0}', where))
     : note(
         l10n.t('No identity found for “{0}”', rowText(text.trim())),
-        l10n.t('Looked in: {0}. Kratos finds identifiers and ids, not names.', where),
+        l10n.t('Searched: {0}. Kratos finds identifiers and ids, not names.', where),
       );
 }
 
-/** Says what the look-up takes, while there is nothing to ask for. */
+/** Says what can be searched for, while nothing usable has been typed. */
 function hintRow(wanted: 'session' | 'identity'): LookupRow {
   return wanted === 'session'
-    ? note(l10n.t('No id in this text'), l10n.t('Paste a session id, or an address, JSON or log line that holds one.'))
+    ? note(l10n.t('No id in this text'), l10n.t('Paste a session id, or a URL, JSON or log line that contains one.'))
     : note(
         l10n.t('Type at least two characters'),
-        l10n.t('The beginning of an identifier, a whole e-mail address, an id or an external id.'),
+        l10n.t('Enter the beginning of an identifier, a full e-mail address, an id or an external id.'),
       );
 }
 

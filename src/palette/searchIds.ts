@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { FoundId } from '../lookup/extractIds.ts';
 import type { Wanted } from '../lookup/prefill.ts';
@@ -77,7 +78,7 @@ async function readSession(
   const session = await directory.readSession(id, signal);
   const { identityId } = session;
   if (identityId === undefined) {
-    set({ kind: 'failure', connectionId, failure: ownerless });
+    set({ kind: 'failure', connectionId, failure: ownerless() });
     return;
   }
   set({ kind: 'session', connectionId, session, identityId, identity: directory.knownIdentity(identityId) });
@@ -103,9 +104,11 @@ export function failureOf(error: unknown): Failure {
   throw error;
 }
 
-/** Kratos always answers with the identity when it is asked to expand it. */
-const ownerless: Failure = {
-  kind: 'notKratos',
-  status: 200,
-  found: { what: 'unexpectedShape', problem: 'a session without its identity' },
-};
+/** Kratos always includes the identity when it is asked to expand it. */
+function ownerless(): Failure {
+  return {
+    kind: 'notKratos',
+    status: 200,
+    found: { what: 'unexpectedShape', problem: l10n.t('a session without its identity') },
+  };
+}

@@ -17,7 +17,7 @@ export function numberWords(n: number): string {
 
 /**
  * How much of a list is shown, and whether that is all: "100 of 1,203", "200 shown", "51 of 51" (proven), "47 of 51, the
- * list changed while it was read", "51 shown, the server gives no count" or "300 shown, read to the end" (not proven).
+ * list changed while it was read", "51 shown, the server reports no count" or "300 shown, read to the end" (not proven).
  */
 export function countWords({ shown, total, end }: Count): string {
   const part =
@@ -34,7 +34,7 @@ export function countWords({ shown, total, end }: Count): string {
         case 'moved':
           return l10n.t('{0}, the list changed while it was read', part);
         case 'noCount':
-          return l10n.t('{0}, the server gives no count', part);
+          return l10n.t('{0}, the server reports no count', part);
         case 'pages':
           return l10n.t('{0}, read to the end', part);
       }

@@ -14,36 +14,39 @@ export function failureText(failure: Failure): string {
       return notFoundText(failure.resource, failure.id);
     case 'rejected':
       return l10n.t(
-        'The server refused the question: “{0}”. Ask for something else, or check the connection.',
+        'The server rejected the request: “{0}”. Check what you searched for and the connection.',
         cut(failure.reason),
       );
     case 'unauthorized':
       return withReason(
         l10n.t(
-          'The server asks for a key, or does not take the one it got (401). Enter the key of this connection again, or give it one.',
+          'The server requires a key, or rejected the one that was sent (401). Enter this connection’s key again, or add one.',
         ),
         failure.reason,
       );
     case 'forbidden':
       return withReason(
         l10n.t(
-          'Access is forbidden (403). Use a key that may read identities and sessions, or ask who runs the server.',
+          'Access is forbidden (403). Use a key that may read identities and sessions, or ask the server’s administrator.',
         ),
         failure.reason,
       );
     case 'noSuchRoute':
       return l10n.t(
-        'This address does not know {0} ({1}). It may be the public API (the admin API listens on port 4434 by default), a wrong path prefix, or an older Kratos.',
+        '{0} was not found at this address ({1}). It may be the public API (the admin API listens on port 4434 by default), have a wrong path prefix, or run an older Kratos.',
         failure.template,
         failure.status,
       );
     case 'rateLimited':
       return failure.retryAfterSeconds === undefined
-        ? l10n.t('The server limits requests (429). Wait a little, then try again.')
-        : l10n.t('The server limits requests (429). Try again in {0} seconds.', failure.retryAfterSeconds);
+        ? l10n.t('Too many requests (429). Wait a moment, then try again.')
+        : l10n.t('Too many requests (429). Try again in {0} seconds.', failure.retryAfterSeconds);
     case 'serverError':
       return withReason(
-        l10n.t('The server failed ({0}). Try again; if it stays so, its log tells more.', failure.status),
+        l10n.t(
+          'The server reported an error ({0}). Try again; if it persists, check the server’s log.',
+          failure.status,
+        ),
         failure.reason,
       );
     case 'notKratos':
@@ -56,11 +59,17 @@ export function failureText(failure: Failure): string {
 function notFoundText(resource: 'identity' | 'session' | 'externalId', id: string): string {
   switch (resource) {
     case 'identity':
-      return l10n.t('No identity has the id {0} here. It may be deleted, or live on another server.', cut(id));
+      return l10n.t(
+        'No identity with the id {0} was found. It may have been deleted, or belong to another server.',
+        cut(id),
+      );
     case 'session':
-      return l10n.t('No session has the id {0} here. It may be deleted, or live on another server.', cut(id));
+      return l10n.t(
+        'No session with the id {0} was found. It may have been deleted, or belong to another server.',
+        cut(id),
+      );
     case 'externalId':
-      return l10n.t('No identity has the external id {0} here.', cut(id));
+      return l10n.t('No identity with the external id {0} was found. Check the id and the connection.', cut(id));
   }
 }
 
@@ -69,38 +78,38 @@ function notKratosText(status: number, found: NotKratos): string {
     case 'html':
       return found.title === undefined
         ? l10n.t(
-            'A web page answered ({0}) instead of Kratos: perhaps a log-in page or a proxy. Use the address of the admin API itself.',
+            'The server returned a web page ({0}) instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
             status,
           )
         : l10n.t(
-            'A web page, “{1}”, answered ({0}) instead of Kratos: perhaps a log-in page or a proxy. Use the address of the admin API itself.',
+            'The server returned a web page, “{1}” ({0}), instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
             status,
             cut(found.title),
           );
     case 'text':
       return l10n.t(
-        'Text answered ({0}) where Kratos answers JSON: “{1}”. Check that the address is that of a Kratos admin API.',
+        'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
         status,
         cut(found.start),
       );
     case 'empty':
       return l10n.t(
-        'The answer ({0}) was empty where Kratos answers JSON. Check that the address is that of a Kratos admin API.',
+        'The server returned an empty response ({0}) instead of JSON. Check that the address points to a Kratos admin API.',
         status,
       );
     case 'truncatedJson':
       return l10n.t(
-        'The JSON of the answer ({0}) ended before it was whole. Try again; a gateway may cut large answers.',
+        'The JSON in the response ({0}) was incomplete. Try again; a gateway may be truncating large responses.',
         status,
       );
     case 'invalidJson':
       return l10n.t(
-        'The answer ({0}) is not valid JSON. Check that the address is that of a Kratos admin API.',
+        'The response ({0}) is not valid JSON. Check that the address points to a Kratos admin API.',
         status,
       );
     case 'unexpectedShape':
       return l10n.t(
-        'The answer ({0}) is JSON, but not what Kratos answers: {1}. Check that the address is that of a Kratos admin API.',
+        'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',
         status,
         cut(found.problem),
       );
@@ -108,10 +117,12 @@ function notKratosText(status: number, found: NotKratos): string {
 }
 
 function withReason(sentence: string, reason: string | undefined): string {
-  return reason === undefined || reason === '' ? sentence : l10n.t('{0} It says: “{1}”.', sentence, cut(reason));
+  return reason === undefined || reason === ''
+    ? sentence
+    : l10n.t('{0} The server said: “{1}”.', sentence, cut(reason));
 }
 
-/** An echo of what was sent must not bring a key onto the screen. */
+/** The server may echo what was sent: a key in it must not be shown. */
 function cut(text: string): string {
   return withoutKeys(visibleText(text, 160));
 }

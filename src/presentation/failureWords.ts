@@ -1,13 +1,13 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../kratos/failure.ts';
 
-/** The failure in a word or two, where there is no room for `failureText`: "timed out", "log-in refused". */
+/** The failure in a word or two, where there is no room for `failureText`: "timed out", "authentication failed". */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':
       return l10n.t('cancelled');
     case 'refused':
-      return l10n.t('nothing listens there');
+      return l10n.t('nothing is listening');
     case 'hostNotFound':
       return l10n.t('host not found');
     case 'offline':
@@ -15,34 +15,34 @@ export function failureWords(failure: Failure): string {
     case 'timeout':
       return l10n.t('timed out');
     case 'tls':
-      return l10n.t('certificate or TLS');
+      return l10n.t('TLS error');
     case 'connectionLost':
     case 'truncatedBody':
       return l10n.t('connection lost');
     case 'tooLarge':
-      return l10n.t('answer too large');
+      return l10n.t('response too large');
     case 'redirectedAway':
       return l10n.t('redirected elsewhere');
     case 'network':
-      return l10n.t('not reached');
+      return l10n.t('unreachable');
     case 'notEncrypted':
       return l10n.t('not encrypted');
     case 'secretMissing':
-      return l10n.t('key not entered');
+      return l10n.t('secret missing');
     case 'secretUnusable':
-      return l10n.t('key unusable');
+      return l10n.t('secret unusable');
     case 'fileUnreadable':
     case 'fileUnusable':
       return l10n.t('file unusable');
     case 'proxyUnreachable':
     case 'proxyRefused':
     case 'proxyUnusable':
-      return l10n.t('proxy');
+      return l10n.t('proxy error');
     case 'proxyLogin':
     case 'vscodeProxyLogin':
-      return l10n.t('proxy log-in');
+      return l10n.t('proxy login required');
     case 'unauthorized':
-      return l10n.t('log-in refused');
+      return l10n.t('authentication failed');
     case 'forbidden':
       return l10n.t('access forbidden');
     case 'rateLimited':
@@ -53,6 +53,6 @@ export function failureWords(failure: Failure): string {
     case 'noSuchRoute':
     case 'rejected':
     case 'notKratos':
-      return l10n.t('unexpected answer');
+      return l10n.t('unexpected response');
   }
 }

@@ -30,7 +30,7 @@ export function statusSentence(status: SessionStatus, now: Date): string {
       return when === undefined ? l10n.t('Expired') : l10n.t('Expired {0}', when);
     }
     case 'revoked':
-      return l10n.t('Revoked by an admin or signed out by the person');
+      return l10n.t('Revoked by an administrator or signed out by the user');
     case 'identityInactive':
       return l10n.t('Not usable while the identity is disabled');
   }

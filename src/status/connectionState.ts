@@ -2,20 +2,20 @@ import type { Directory, DirectoryChange, Reading } from '../directory/directory
 import type { ListPhase } from '../directory/listState.ts';
 import type { Failure } from '../kratos/failure.ts';
 
-/** How a connection does, as far as what was read of it tells. */
+/** The state of a connection, as far as the last reads tell. */
 export type ConnectionState =
   /** Nothing was asked yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'connected' }
   | { readonly kind: 'loading' }
-  /** The server's limits let no request through for so long. */
+  /** For that long the server's rate limit allows no further request. */
   | { readonly kind: 'waiting'; readonly seconds: number }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 const identities = Symbol('the list of identities');
 const readings: readonly Reading[] = ['page', 'rest', 'item'];
 
-/** Follows the lists of one connection: how it does is what the list that was read last says. */
+/** Follows the lists of one connection: its state is that of the list that was read last. */
 export class FollowedState {
   readonly #directory: Directory;
   readonly #changed: () => void;

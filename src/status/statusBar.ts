@@ -26,7 +26,7 @@ export interface ViewInUse {
 }
 
 /**
- * Names the connection that is in use and how it does, for as long as the view or a file of it can be seen: that of the
+ * Shows the connection in use and its state, as long as the view or one of the connection's files is visible: that of the
  * active file, else of the selected row, else the one before, else the first. A click checks the connection.
  */
 export function followStatus(connections: Connections, view: ViewInUse): Disposable {

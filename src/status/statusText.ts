@@ -19,7 +19,7 @@ export interface StatusText {
 const nameLimit = 40;
 
 export function statusText(connection: Connection, state: ConnectionState): StatusText {
-  // "$(" would begin an icon.
+  // "$(" would start an icon in the status bar.
   const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
   const words = stateWords(state);
   const shown = state.kind === 'failed' || state.kind === 'waiting' ? `${name}: ${words}` : name;
@@ -42,13 +42,13 @@ export function statusText(connection: Connection, state: ConnectionState): Stat
 function stateWords(state: ConnectionState): string {
   switch (state.kind) {
     case 'idle':
-      return l10n.t('not asked yet');
+      return l10n.t('not contacted yet');
     case 'connected':
       return l10n.t('connected');
     case 'loading':
       return l10n.t('loading');
     case 'waiting':
-      return l10n.t('waiting {0} s for the request budget', state.seconds);
+      return l10n.t('waiting {0} s for the request budget (rate limit)', state.seconds);
     case 'failed':
       return failureWords(state.failure);
   }

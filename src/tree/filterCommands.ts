@@ -75,7 +75,7 @@ async function pickSessionFilter(node: IdentityNode, current: SessionFilter): Pr
   const picked = await window.showQuickPick(
     sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
     {
-      title: l10n.t('Sessions to list of identity {0}', node.ref.identityId),
+      title: l10n.t('Sessions to show for identity {0}', node.ref.identityId),
       placeHolder: l10n.t('Newest first, as the server sorts them'),
     },
   );
@@ -90,11 +90,11 @@ function marked<Item extends QuickPickItem & { readonly picked: boolean }>(item:
 function sessionFilterItem(filter: SessionFilter): { readonly label: string; readonly detail: string } {
   switch (filter) {
     case 'all':
-      return { label: l10n.t('All'), detail: l10n.t('Every session that the server still holds') };
+      return { label: l10n.t('All'), detail: l10n.t('Every session that the server still has') };
     case 'active':
       return {
         label: l10n.t('Active'),
-        detail: l10n.t('Neither revoked nor expired; the server does not look at whether the identity is disabled'),
+        detail: l10n.t('Neither revoked nor expired; the server ignores whether the identity is disabled'),
       };
     case 'inactive':
       return { label: l10n.t('Inactive'), detail: l10n.t('Revoked, signed out or expired') };
@@ -119,7 +119,7 @@ async function connectionFor(
   }
   const picked = await window.showQuickPick(
     candidates.map((one) => ({ ...connectionRow(one), id: one.id })),
-    { title: l10n.t('Filter the identities of which connection?') },
+    { title: l10n.t('Select the connection whose identities to filter') },
   );
   return picked?.id;
 }
@@ -127,8 +127,8 @@ async function connectionFor(
 /** The new prefix, "" for none; undefined when the person leaves. */
 async function askPrefix(current: string | undefined): Promise<string | undefined> {
   const typed = await window.showInputBox({
-    title: l10n.t('Filter identities by identifier'),
-    prompt: l10n.t('The beginning of an e-mail address, username or phone number. Empty lists all.'),
+    title: l10n.t('Filter Identities by Identifier'),
+    prompt: l10n.t('The beginning of an e-mail address, username or phone number. Leave empty to show all.'),
     value: current ?? '',
   });
   return typed?.trim();

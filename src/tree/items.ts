@@ -93,7 +93,7 @@ function moreItem(node: ListNode, around: Surroundings): TreeItem {
   return item;
 }
 
-/** The row of a list whose next page waits for the server's limits; undefined for any other. */
+/** The row of a list whose next page waits for the server's rate limit; undefined for any other. */
 function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined {
   const phase = stateOfList(node.list, around)?.phase;
   const directory = around.connections.directory(node.list.connectionId);
@@ -103,13 +103,13 @@ function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined
   }
   // Without arguments: VS Code forgets those of a row whenever it is drawn again, as this one is each second, and a click at
   // that moment would be lost.
-  return row(l10n.t('{0}. Cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), {
+  return row(l10n.t('{0}. Select to cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), {
     command: commandIds.cancelLoading,
     title: l10n.t('Cancel Loading'),
   });
 }
 
-/** What another key or password may mend. */
+/** Failures that another key or password may fix. */
 const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
   'secretMissing',
   'secretUnusable',
@@ -119,21 +119,26 @@ const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
   'proxyLogin',
 ]);
 
+/** Whether the click on a failure's row opens Enter Secrets, for trying again could not help; else it tries again. */
+export function clickEntersSecrets({ kind }: Failure): boolean {
+  return kind === 'secretMissing';
+}
+
 function failureItem(node: ListNode, around: Surroundings): TreeItem {
   const phase = stateOfList(node.list, around)?.phase;
   const reason = phase?.kind === 'failed' ? failureText(phase.failure) : '';
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
   const asksForSecret = phase?.kind === 'failed' && secretFailures.has(phase.failure.kind);
   const tags = ['failure', node.list.identityId === undefined ? 'connection' : '', asksForSecret ? 'secret' : ''];
-  const isMissing = phase?.kind === 'failed' && phase.failure.kind === 'secretMissing';
+  const entersSecrets = phase?.kind === 'failed' && clickEntersSecrets(phase.failure);
   const item = row(reason, tags.filter((tag) => tag !== '').join('+'), icon, {
-    command: isMissing ? commandIds.enterSecrets : commandIds.retry,
-    title: isMissing ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
+    command: entersSecrets ? commandIds.enterSecrets : commandIds.retry,
+    title: entersSecrets ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
     arguments: [node],
   });
   item.accessibilityInformation = {
-    label: isMissing
-      ? l10n.t('Error: {0} Press Enter to enter the key.', reason)
+    label: entersSecrets
+      ? l10n.t('Error: {0} Press Enter to enter the secret.', reason)
       : l10n.t('Error: {0} Press Enter to try again.', reason),
   };
   return item;
@@ -145,7 +150,7 @@ function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem 
     const clear = { command: commandIds.clearIdentityFilter, title: l10n.t('Clear Identity Filter') };
     return directory?.identityFilter === undefined
       ? row(l10n.t('No identities'), 'empty')
-      : row(l10n.t('No identity matches. Show all.'), 'empty', undefined, {
+      : row(l10n.t('No matching identities. Show all.'), 'empty', undefined, {
           ...clear,
           arguments: [{ id: listNodeId(list) }],
         });

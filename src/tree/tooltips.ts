@@ -13,6 +13,7 @@ import { momentOf } from '../presentation/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../presentation/sessionWords.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
+import { clickEntersSecrets } from './items.ts';
 import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -20,7 +21,7 @@ import type { Surroundings } from './surroundings.ts';
 /** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
 const factLimit = 600;
 
-/** Everything there is to say of a row, as plain text, a fact a line; undefined where the row says it all. */
+/** All facts about a row as plain text, one per line; undefined where the row itself shows everything. */
 export function tooltipText(node: TreeNode, around: Surroundings): string | undefined {
   switch (node.kind) {
     case 'connection': {
@@ -31,7 +32,9 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
         connection && shown(connection.name),
         connection?.kind === 'configured' ? shown(connection.address) : undefined,
         connectionFacts(connection).join(', '),
-        connection?.kind === 'demo' ? l10n.t('An admin API with invented people, on this machine only.') : undefined,
+        connection?.kind === 'demo'
+          ? l10n.t('A demo admin API with invented people, on this machine only.')
+          : undefined,
         named(l10n.t('Identities'), state && listCount(state)),
         named(l10n.t('Filter'), identityFilterWords(directory?.identityFilter)),
       ]);
@@ -46,7 +49,7 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       return sessionTooltip(node, around);
     case 'malformed':
       return lines([
-        l10n.t('The server sent an item that is not what this list holds. It counts, and nothing else of it is shown.'),
+        l10n.t('The server sent an entry that could not be read. It is counted, but cannot be shown.'),
         shown(node.problem),
       ]);
     case 'more': {
@@ -55,7 +58,12 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
     }
     case 'failure': {
       const phase = stateOfList(node.list, around)?.phase;
-      return phase?.kind === 'failed' ? lines([failureText(phase.failure), l10n.t('Click to try again.')]) : undefined;
+      return phase?.kind === 'failed'
+        ? lines([
+            failureText(phase.failure),
+            clickEntersSecrets(phase.failure) ? l10n.t('Click to enter the secret.') : l10n.t('Click to try again.'),
+          ])
+        : undefined;
     }
     case 'loading':
     case 'empty':
@@ -105,7 +113,7 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
   return lines([
     ...(session === undefined ? [] : sessionFacts(session, directory?.identityState(ref.identityId), now)),
     directory?.isFoundSession(ref.identityId, ref.sessionId)
-      ? l10n.t('Found by a look-up; its place in the list is not loaded.')
+      ? l10n.t('Found by a search; the list has not loaded this far.')
       : undefined,
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
@@ -116,8 +124,8 @@ function sessionFacts(session: Session, identityState: string | undefined, now: 
   return [
     deviceName(session.devices[0]?.userAgent),
     statusSentence(sessionStatus(session, now, identityState ?? session.identityState), now),
-    named(l10n.t('Created'), time(session.issuedAt, now)),
-    named(l10n.t('Signed in'), time(session.authenticatedAt, now)),
+    named(l10n.t('Signed in'), time(session.issuedAt, now)),
+    named(l10n.t('Last authenticated'), time(session.authenticatedAt, now)),
     named(l10n.t('Expires'), time(session.expiresAt, now)),
     named(l10n.t('AAL'), aalWords(session.aal)),
     ...session.methods.map((method) => named(l10n.t('Factor'), factorWords(method, now))),

@@ -16,7 +16,7 @@ import { type Draft, serverOf, withEntry, withSecret } from './connectionDraft.t
 import type { Step } from './formSteps.ts';
 import { askForChoice, askForText, type StepPlace } from './inputStep.ts';
 
-/** How the server knows who asks, then what that takes. */
+/** Asks how to authenticate, then for what that needs. */
 export function authenticationSteps(draft: Draft): readonly Step[] {
   const { authentication } = draft.entry;
   switch (authentication?.type) {
@@ -47,14 +47,18 @@ export function secretStep(name: SecretName): Step {
 
 const kindStep: Step = async (draft, place) => {
   const choices: { readonly label: string; readonly detail: string; readonly type: AuthenticationEntry['type'] }[] = [
-    { type: 'none', label: l10n.t('None'), detail: l10n.t('The server asks for nothing, as Kratos itself does') },
+    { type: 'none', label: l10n.t('None'), detail: l10n.t('The server requires no authentication, as Kratos itself') },
     { type: 'bearer', label: l10n.t('API key'), detail: l10n.t('Authorization: Bearer …, as on Ory Network') },
-    { type: 'basic', label: l10n.t('User name and password'), detail: l10n.t('A gateway asks for them (basic)') },
-    { type: 'headers', label: l10n.t('Headers'), detail: l10n.t('A gateway wants headers of its own') },
+    {
+      type: 'basic',
+      label: l10n.t('User name and password'),
+      detail: l10n.t('For a gateway with basic authentication'),
+    },
+    { type: 'headers', label: l10n.t('Headers'), detail: l10n.t('For a gateway that requires its own headers') },
   ];
   const answer = await askForChoice({
     ...place,
-    placeholder: l10n.t('How does the server know who is asking?'),
+    placeholder: l10n.t('How should requests authenticate?'),
     choices,
     active: choices.find(({ type }) => type === (draft.entry.authentication?.type ?? 'none')),
   });
@@ -97,7 +101,7 @@ const headerNamesStep: Step = async (draft, place) => {
   const before = headersOf(draft);
   const answer = await askForText({
     ...place,
-    prompt: l10n.t('Names of the headers, with commas between them; their values are asked for next'),
+    prompt: l10n.t('Names of the headers, separated by commas. You will be asked for their values next.'),
     placeholder: 'X-Gateway-Key',
     value: before.map(({ name }) => name).join(', '),
     problem: namesProblem,
@@ -127,7 +131,7 @@ function namesProblem(text: string): string | undefined {
     }
     taken.add(name.toLowerCase());
   }
-  return taken.size === 0 ? l10n.t('Name at least one header, e.g. X-Gateway-Key.') : undefined;
+  return taken.size === 0 ? l10n.t('Enter at least one header name, e.g. X-Gateway-Key.') : undefined;
 }
 
 /** Asks for one header's value; before that, unless its name tells, whether it is a secret. */
@@ -153,13 +157,13 @@ type AskHeader = (draft: Draft, name: string, place: StepPlace) => ReturnType<St
 
 async function askIfSecret(draft: Draft, name: string, place: StepPlace) {
   const choices = [
-    { secret: true, label: l10n.t('A secret'), detail: l10n.t('Kept in the secret storage') },
-    { secret: false, label: l10n.t('No secret'), detail: l10n.t('Kept in the settings, in plain sight') },
+    { secret: true, label: l10n.t('A secret'), detail: l10n.t('Stored in the secret storage') },
+    { secret: false, label: l10n.t('Not a secret'), detail: l10n.t('Stored in the settings, as plain text') },
   ];
   const isSecret = headersOf(draft).find((header) => header.name === name)?.secret === true;
   const answer = await askForChoice({
     ...place,
-    placeholder: l10n.t('What is the value of the header {0}?', name),
+    placeholder: l10n.t('Is the value of the header {0} a secret?', name),
     choices,
     active: choices.find(({ secret }) => secret === isSecret),
   });
@@ -191,13 +195,13 @@ function withHeader(draft: Draft, header: HeaderEntry): Draft {
   return withEntry(draft, { authentication: { type: 'headers', headers } });
 }
 
-/** Nothing of a secret that is kept is put into the input: left empty, it stays. */
+/** A stored secret is never put into the input; leaving the input empty keeps it. */
 async function askForSecret(draft: Draft, place: SecretPlace, stepPlace: StepPlace): ReturnType<Step> {
   const isKept = draft.secrets.some((secret) => fits(place, secret));
   const answer = await askForText({
     ...stepPlace,
     prompt: `${secretPrompt(place)}. ${storageNote()}`,
-    placeholder: isKept ? l10n.t('Leave it empty to keep the one that was entered') : '',
+    placeholder: isKept ? l10n.t('Leave empty to keep the stored one') : '',
     value: '',
     password: true,
     problem: (text) => (text === '' && isKept ? undefined : secretProblem(place, cleanSecret(place, text))),

@@ -20,15 +20,17 @@ export function tlsSteps(draft: Draft): readonly Step[] {
 }
 
 const verifyStep = choiceStep<false | undefined>(
-  () => l10n.t('Is the server’s certificate checked?'),
+  () => l10n.t('Check the server’s certificate?'),
   ({ entry }) => [
-    { label: l10n.t('Checked'), value: undefined },
+    { label: l10n.t('Check'), value: undefined },
     ...(entry.production === true
       ? []
       : [
           {
-            label: l10n.t('Not checked'),
-            detail: l10n.t('Whoever is on the way can read everything, keys included. Its row says so.'),
+            label: l10n.t('Don’t check'),
+            detail: l10n.t(
+              'Anyone on the network path can read everything, including keys. The connection’s row says that it is not checked.',
+            ),
             value: false as const,
           },
         ]),
@@ -38,18 +40,21 @@ const verifyStep = choiceStep<false | undefined>(
 );
 
 const caFileStep = fileStep(
-  () => l10n.t('A file of further root certificates (PEM)?'),
+  () => l10n.t('File with additional root certificates (PEM)'),
   ({ tls }) => tls?.caFile,
   (entry, caFile) => tlsWith(entry, { caFile }),
 );
 
 const serverNameStep = textStep(
-  () => ({ prompt: l10n.t('Host name to check the certificate for; empty for the address’s'), placeholder: '' }),
+  () => ({
+    prompt: l10n.t('Host name to check the certificate for (leave empty to use the host in the address)'),
+    placeholder: '',
+  }),
   ({ tls }) => tls?.serverName ?? '',
   (entry, serverName) => tlsWith(entry, { serverName }),
 );
 
-/** What this machine shows the server, then its passphrase. */
+/** The client certificate, then its passphrase. */
 export function certificateSteps({ entry }: Draft): readonly Step[] {
   const { clientCertificate } = entry;
   if (clientCertificate === undefined) {
@@ -62,13 +67,13 @@ export function certificateSteps({ entry }: Draft): readonly Step[] {
 /** Why no certificate can be shown, beside the choice of none; undefined where one can be. */
 function noneAvailable({ proxy, url }: ConnectionEntry): string | undefined {
   if (proxy === 'vscode') {
-    return l10n.t('Through VS Code’s own network none is available');
+    return l10n.t('Not available through VS Code’s own network');
   }
-  return /^https:/i.test(url.trim()) ? undefined : l10n.t('Only servers at https:// ask for one');
+  return /^https:/i.test(url.trim()) ? undefined : l10n.t('Only available for https:// addresses');
 }
 
 const certificateKindStep = choiceStep<'none' | 'pem' | 'pkcs12'>(
-  () => l10n.t('Does this machine show the server a certificate?'),
+  () => l10n.t('Use a client certificate?'),
   ({ entry }) => [
     {
       label: l10n.t('None'),
@@ -97,21 +102,21 @@ const certificateKindStep = choiceStep<'none' | 'pem' | 'pkcs12'>(
 );
 
 const certificateFileStep = fileStep(
-  () => l10n.t('Which file is the certificate (PEM)?'),
+  () => l10n.t('Certificate file (PEM)'),
   ({ clientCertificate }) => clientCertificate?.certificateFile,
   ({ clientCertificate }, certificateFile) => ({ clientCertificate: { ...clientCertificate, certificateFile } }),
   { needed: true },
 );
 
 const keyFileStep = fileStep(
-  () => l10n.t('Which file is its key (PEM)?'),
+  () => l10n.t('Key file (PEM)'),
   ({ clientCertificate }) => clientCertificate?.keyFile,
   ({ clientCertificate }, keyFile) => ({ clientCertificate: { ...clientCertificate, keyFile } }),
   { needed: true },
 );
 
 const pkcs12FileStep = fileStep(
-  () => l10n.t('Which file is the certificate (PKCS#12)?'),
+  () => l10n.t('Certificate file (PKCS#12)'),
   ({ clientCertificate }) => clientCertificate?.pkcs12File,
   (_entry, pkcs12File) => ({ clientCertificate: { pkcs12File } }),
   { needed: true },

@@ -4,17 +4,17 @@ import { pageSizeProblem } from '../settings/parseConnections.ts';
 import { choiceStep, textStep } from './entrySteps.ts';
 
 export const writableStep = choiceStep<true | undefined>(
-  () => l10n.t('May changes be made through this connection?'),
+  () => l10n.t('Allow changes through this connection?'),
   () => [
-    { label: l10n.t('Read-only'), detail: l10n.t('Nothing on the server is changed'), value: undefined },
-    { label: l10n.t('Writable'), value: true },
+    { label: l10n.t('Read-only'), detail: l10n.t('Nothing on the server can be changed'), value: undefined },
+    { label: l10n.t('Writable'), detail: l10n.t('Has no effect yet: nothing in this version writes'), value: true },
   ],
   ({ writable }) => writable || undefined,
   (_entry, writable) => ({ writable }),
 );
 
 export const budgetStep = choiceStep(
-  () => l10n.t('How many requests does the server allow?'),
+  () => l10n.t('Which rate limit does the server have?'),
   () =>
     budgetTiers.map((tier) => ({
       label: tier,
@@ -28,9 +28,9 @@ export const budgetStep = choiceStep(
 function tierWords(tier: (typeof budgetTiers)[number]): string {
   switch (tier) {
     case 'learnt':
-      return l10n.t('Heeds what the server’s answers say of limits');
+      return l10n.t('Follows the limits that the server reports');
     case 'unlimited':
-      return l10n.t('A server of your own');
+      return l10n.t('No limit, for your own server');
     case 'staging':
       return l10n.t('Ory Network: staging and development environments of paid projects');
     default:
@@ -40,7 +40,7 @@ function tierWords(tier: (typeof budgetTiers)[number]): string {
 
 export const pageSizeStep = textStep(
   () => ({
-    prompt: l10n.t('How many identities or sessions one page holds (10 to 250); empty for the setting’s'),
+    prompt: l10n.t('Identities or sessions per page, 10 to 250 (leave empty to use the setting)'),
     placeholder: '',
   }),
   ({ pageSize }) => String(pageSize ?? ''),
@@ -50,7 +50,7 @@ export const pageSizeStep = textStep(
 
 export const labelTraitsStep = textStep(
   () => ({
-    prompt: l10n.t('Traits to name an identity by, with commas between them; empty for the setting’s'),
+    prompt: l10n.t('Traits to use as the name of an identity, separated by commas (leave empty to use the setting)'),
     placeholder: 'name.full, name.first+name.last',
   }),
   ({ labelTraits }) => (labelTraits ?? []).join(', '),

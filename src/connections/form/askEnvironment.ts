@@ -9,12 +9,12 @@ interface EnvironmentChoice extends QuickPickItem {
   readonly production: true | undefined;
 }
 
-/** What the server is for; one that is none of the usual ones is asked for by name, colour and weight. */
+/** What the server is for; a custom environment is asked for by name, color and whether it is production. */
 export function environmentSteps(draft: Draft): readonly Step[] {
   return isOwn(draft) ? [environmentStep, nameStep, colorStep, productionStep] : [environmentStep];
 }
 
-/** On its way to a name, a colour and a weight, an environment may look like one of the usual ones: the choice counts. */
+/** While it is being entered, a custom environment may look like one of the usual ones: what was chosen counts. */
 function isOwn({ entry, ownEnvironment }: Draft): boolean {
   return ownEnvironment ?? (entry.environment !== undefined && !isUsual(entry));
 }
@@ -25,7 +25,9 @@ function usualChoices(): readonly EnvironmentChoice[] {
     iconPath: new ThemeIcon('server', new ThemeColor(color)),
     environment: { name, color },
     production,
-    ...(production ? { detail: l10n.t('People depend on it: it is marked, and certificates are always checked') } : {}),
+    ...(production
+      ? { detail: l10n.t('People depend on it: it is marked, and its certificate is always checked') }
+      : {}),
   });
   return [
     { label: l10n.t('None'), environment: undefined, production: undefined },
@@ -47,15 +49,15 @@ function isUsual({ environment, production }: ConnectionEntry): boolean {
 const environmentStep: Step = async (draft, place) => {
   const { entry } = draft;
   const other: EnvironmentChoice = {
-    label: l10n.t('Another…'),
-    detail: l10n.t('With a name and a colour of your own'),
+    label: l10n.t('Other…'),
+    detail: l10n.t('With a custom name and color'),
     environment: isOwn(draft) ? entry.environment : { name: '' },
     production: entry.production || undefined,
   };
   const choices = [...usualChoices(), other];
   const answer = await askForChoice({
     ...place,
-    placeholder: l10n.t('What is this server for? Its row, the panel and pickers show it.'),
+    placeholder: l10n.t('What is this server for? Shown on its row, in the panel and in pickers.'),
     choices,
     active:
       choices.find((one) => !isOwn(draft) && isUsual(entry) && one.environment?.name === entry.environment?.name) ??
@@ -81,7 +83,7 @@ function checkedTls({ tls }: ConnectionEntry, production: boolean | undefined): 
 const nameStep: Step = async (draft, place) => {
   const answer = await askForText({
     ...place,
-    prompt: l10n.t('What is the environment called?'),
+    prompt: l10n.t('Name of the environment'),
     placeholder: l10n.t('e.g. staging'),
     value: draft.entry.environment?.name ?? '',
     problem: (text) => (text.trim() === '' ? l10n.t('The name of the environment is missing.') : undefined),
@@ -99,7 +101,7 @@ const colorStep: Step = async (draft, place) => {
   const colors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'].map((color) => `charts.${color}`);
   const own = draft.entry.environment?.color;
   const choices: (QuickPickItem & { readonly color: string | undefined })[] = [
-    { label: l10n.t('No colour'), color: undefined },
+    { label: l10n.t('No color'), color: undefined },
     ...[...new Set([...colors, ...(own === undefined ? [] : [own])])].map((color) => ({
       label: color,
       iconPath: new ThemeIcon('server', new ThemeColor(color)),
@@ -108,7 +110,7 @@ const colorStep: Step = async (draft, place) => {
   ];
   const answer = await askForChoice({
     ...place,
-    placeholder: l10n.t('Which colour of the theme marks {0}?', name),
+    placeholder: l10n.t('Theme color for {0}', name),
     choices,
     active: choices.find(({ color }) => color === own),
   });
@@ -125,13 +127,13 @@ const productionStep: Step = async (draft, place) => {
     { label: l10n.t('No'), production: undefined },
     {
       label: l10n.t('Yes, production'),
-      detail: l10n.t('People depend on it: it is marked, and certificates are always checked'),
+      detail: l10n.t('People depend on it: it is marked, and its certificate is always checked'),
       production: true,
     },
   ];
   const answer = await askForChoice({
     ...place,
-    placeholder: l10n.t('Do people depend on this server?'),
+    placeholder: l10n.t('Is this a production server?'),
     choices,
     active: choices.find(({ production }) => production === (draft.entry.production || undefined)),
   });

@@ -13,7 +13,7 @@ export function nameStep(list: () => readonly (Connection | InvalidConnection)[]
   return async (draft, place) => {
     const answer = await askForText({
       ...place,
-      prompt: l10n.t('What should the connection be called?'),
+      prompt: l10n.t('Name of the connection'),
       placeholder: l10n.t('e.g. Local'),
       value: draft.entry.name,
       problem: (text) => nameProblem(text, takenIds(list())),
@@ -31,7 +31,7 @@ export function addressStep(askUnencrypted: AskUnencrypted): Step {
     for (;;) {
       const answer = await askForText({
         ...place,
-        prompt: l10n.t('Address of the Kratos admin API (by default port 4434)'),
+        prompt: l10n.t('Address of the Kratos admin API (port 4434 by default)'),
         placeholder: 'http://127.0.0.1:4434',
         value,
         problem: (text) => {

@@ -4,7 +4,7 @@ import type { Draft } from './connectionDraft.ts';
 import { choiceStep, entryProblem, textStep, type ValueChoice } from './entrySteps.ts';
 import type { Step } from './formSteps.ts';
 
-/** Which way to the server, then the proxy's address where it is one of its own, then its password where it has a user. */
+/** How to reach the server, then the address of a proxy of its own, then that proxy's password where its address names a user. */
 export function proxySteps({ entry }: Draft): readonly Step[] {
   const proxy = entry.proxy ?? 'automatic';
   return ['automatic', 'none', 'vscode'].includes(proxy)
@@ -16,21 +16,21 @@ export function proxySteps({ entry }: Draft): readonly Step[] {
 const proxyToAsk = 'http://';
 
 const proxyKindStep = choiceStep<string | undefined>(
-  () => l10n.t('Which way leads to the server?'),
+  () => l10n.t('How should the server be reached?'),
   ({ entry }) => {
     const own = isAddress(entry.proxy) ? entry.proxy : proxyToAsk;
     const ways: readonly ValueChoice<string | undefined>[] = [
       {
         label: l10n.t('Automatic'),
-        detail: l10n.t('As VS Code’s settings (http.proxy) and the environment (HTTPS_PROXY, NO_PROXY) say'),
+        detail: l10n.t('Uses VS Code’s settings (http.proxy) and the environment (HTTPS_PROXY, NO_PROXY)'),
         value: undefined,
       },
       { label: l10n.t('No proxy'), value: 'none' },
-      { label: l10n.t('This proxy…'), detail: l10n.t('With an address of its own'), value: own },
+      { label: l10n.t('Specific proxy…'), detail: l10n.t('Enter its address'), value: own },
     ];
     const throughVsCode = {
       label: l10n.t('Through VS Code'),
-      detail: l10n.t('For PAC files and system log-ins; client certificates and TLS options are not available there'),
+      detail: l10n.t('For PAC files and system logins; without client certificates and TLS options'),
       value: 'vscode',
     };
     return entryProblem({ ...entry, proxy: 'vscode' }) === undefined ? [...ways, throughVsCode] : ways;
@@ -41,7 +41,9 @@ const proxyKindStep = choiceStep<string | undefined>(
 
 const proxyAddressStep = textStep(
   () => ({
-    prompt: l10n.t('Address of the proxy, with the user name if it wants a log-in; its password is asked for next'),
+    prompt: l10n.t(
+      'Address of the proxy, with the user name if it requires a login. You will be asked for the password next.',
+    ),
     placeholder: 'http://ada@proxy.example.org:3128',
   }),
   ({ proxy }) => (proxy === undefined || proxy === proxyToAsk ? '' : proxy),

@@ -6,8 +6,8 @@ import type { Step, StepResult } from './formSteps.ts';
 import { askForText, type StepPlace, type TextAnswer } from './inputStep.ts';
 
 /**
- * Asks for the log-in at a proxy whose address names no user: the user name, then the password, kept as one secret. No
- * user name leaves the log-in as it is.
+ * Asks for the login at a proxy whose address names no user: the user name, then the password, stored as one secret. An
+ * empty user name leaves the login as it is.
  */
 export function proxyLoginStep(place: SecretPlace): Step {
   return async (draft, stepPlace): Promise<StepResult> => {
@@ -30,13 +30,13 @@ export function proxyLoginStep(place: SecretPlace): Step {
   };
 }
 
-/** Nothing of a log-in that is kept is put into the input, its user name neither. */
+/** No part of a stored login is put into the input, not even its user name. */
 function askForUser({ secrets }: Draft, place: SecretPlace, stepPlace: StepPlace): Promise<TextAnswer> {
   const isKept = secrets.some((secret) => fits(place, secret));
   return askForText({
     ...stepPlace,
     prompt: `${secretPrompt(place)}. ${storageNote()}`,
-    placeholder: isKept ? l10n.t('Leave it empty to keep the one that was entered') : '',
+    placeholder: isKept ? l10n.t('Leave empty to keep the stored one') : '',
     value: '',
     problem: (text) => (text === '' ? undefined : usernameProblem(text)),
   });

@@ -8,11 +8,11 @@ import { serverOptions } from '../settings/serverOptions.ts';
 /** A connection on its way into the settings. Each step makes a new one of it. */
 export interface Draft {
   readonly entry: ConnectionEntry;
-  /** What was typed, beside what was kept before: the first that fits counts. */
+  /** Secrets typed now, then those already stored; the first match wins. */
   readonly secrets: readonly Secret[];
   /**
-   * The person wants an environment of their own, whatever it is called by now. Undefined before they said so: the entry
-   * tells.
+   * The person chose a custom environment, even if it looks like a usual one by now. Undefined before they chose: then the
+   * entry decides.
    */
   readonly ownEnvironment?: boolean;
 }

@@ -148,7 +148,7 @@ async function checkUntilDecided(parts: FormParts, title: string, start: Draft):
     const edit = l10n.t('Edit');
     const saveAnyway = l10n.t('Save Anyway');
     const chosen = await window.showWarningMessage(
-      l10n.t('No Kratos admin API could be read at {0}.', draft.entry.url),
+      l10n.t('No Kratos admin API could be reached at {0}.', draft.entry.url),
       { modal: true, detail: failureText(failure) },
       tryAgain,
       edit,

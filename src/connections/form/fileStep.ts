@@ -21,8 +21,8 @@ export function fileStep(
       const choices: (QuickPickItem & { readonly does: 'keep' | 'none' | 'browse' | 'type' })[] = [
         ...(current ? [{ label: current, does: 'keep' as const }] : []),
         ...(needed ? [] : [{ label: l10n.t('None'), does: 'none' as const }]),
-        { label: l10n.t('Choose a file…'), does: 'browse' },
-        { label: l10n.t('Type its path…'), does: 'type' },
+        { label: l10n.t('Choose File…'), does: 'browse' },
+        { label: l10n.t('Enter Path…'), does: 'type' },
       ];
       const answer = await askForChoice({ ...place, placeholder: placeholder(), choices, active: choices[0] });
       if (answer.kind !== 'accepted') {
@@ -65,13 +65,13 @@ async function typedPath(prompt: string, value: string, place: StepPlace) {
       prompt,
       placeholder: '/etc/ssl/private/kratos.pem',
       value: tried,
-      problem: (text) => (isAbsolute(text.trim()) ? undefined : l10n.t('Give the absolute path of the file.')),
+      problem: (text) => (isAbsolute(text.trim()) ? undefined : l10n.t('Enter the absolute path of the file.')),
     });
     if (answer.kind !== 'accepted' || (await isFile(answer.text.trim()))) {
       return answer;
     }
     tried = answer.text.trim();
-    await window.showWarningMessage(l10n.t('There is no file {0}.', tried), { modal: true });
+    await window.showWarningMessage(l10n.t('The file {0} does not exist.', tried), { modal: true });
   }
 }
 

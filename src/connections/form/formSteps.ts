@@ -9,7 +9,7 @@ export type Step = (draft: Draft, place: StepPlace) => Promise<StepResult>;
 
 export interface Form {
   readonly title: string;
-  /** The questions, as far as what is known by now decides them: an answer may bring more, or take some away. */
+  /** The steps for this draft; an answer may add or remove some. */
   readonly steps: (draft: Draft) => readonly Step[];
   /** Whether there is something before the first step. */
   readonly canGoBack: boolean;

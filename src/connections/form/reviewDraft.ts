@@ -23,7 +23,7 @@ export function reviewStep(nameAndAddress: { readonly name: Step; readonly addre
       const rows = reviewRows(draft, nameAndAddress);
       const answer = await askForChoice({
         ...place,
-        placeholder: l10n.t('Check and save, or choose what to change'),
+        placeholder: l10n.t('Check and save, or select what to change'),
         choices: rows,
         active: rows[active],
       });
@@ -87,16 +87,16 @@ function reviewRows(
         : (clientCertificate.pkcs12File ?? clientCertificate.certificateFile),
       certificateSteps,
     ),
-    row(l10n.t('Certificate of the server'), tlsWords(entry.tls), tlsSteps),
+    row(l10n.t('Server certificate'), tlsWords(entry.tls), tlsSteps),
     row(l10n.t('Proxy'), proxyWords(entry.proxy), proxySteps),
     row(l10n.t('Request budget'), entry.budget ?? 'learnt', () => [budgetStep]),
     row(l10n.t('Page size'), entry.pageSize?.toString() ?? asInSettings(), () => [pageSizeStep]),
-    row(l10n.t('Names of identities'), entry.labelTraits?.join(', ') ?? asInSettings(), () => [labelTraitsStep]),
+    row(l10n.t('Identity names'), entry.labelTraits?.join(', ') ?? asInSettings(), () => [labelTraitsStep]),
   ];
 }
 
 function asInSettings(): string {
-  return l10n.t('As in the settings');
+  return l10n.t('From the settings');
 }
 
 function environmentWords({ environment, production }: Draft['entry']): string {

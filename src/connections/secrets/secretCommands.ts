@@ -19,13 +19,13 @@ export async function enterSecrets(
   const places = [...secretPlaces(server), ...proxySecret(connectionOptions(server, settings), settings.network())];
   if (places.length === 0) {
     await window.showInformationMessage(
-      l10n.t('“{0}” is reached without keys or passwords. Edit the connection to change that.', connection.name),
+      l10n.t('“{0}” uses no keys or passwords. Edit the connection to change that.', connection.name),
     );
     return false;
   }
   const { entry } = connection;
   const form = {
-    title: l10n.t('Secrets of “{0}”', connection.name),
+    title: l10n.t('Secrets for “{0}”', connection.name),
     steps: () => places.map((place) => (place.name === 'proxyLogin' ? proxyLoginStep(place) : placeStep(place))),
     canGoBack: false,
   };
@@ -48,7 +48,7 @@ export async function forgetSecrets(
 ): Promise<void> {
   const kept = await secrets.connectionIds();
   if (kept.length === 0 || (id !== undefined && !kept.includes(id))) {
-    await window.showInformationMessage(l10n.t('No keys or passwords are kept.'));
+    await window.showInformationMessage(l10n.t('No keys or passwords are stored.'));
     return;
   }
   const chosen = id !== undefined ? [id] : kept.length === 1 ? kept : await pickKept(kept, connections);
@@ -58,8 +58,8 @@ export async function forgetSecrets(
   const names = chosen.map((one) => connections.get(one)?.name ?? one).join(', ');
   const forget = l10n.t('Forget');
   const answer = await window.showWarningMessage(
-    l10n.t('Forget the keys and passwords of {0}?', names),
-    { modal: true, detail: l10n.t('They are asked for again when they are needed. Nothing on the server changes.') },
+    l10n.t('Forget the keys and passwords for {0}?', names),
+    { modal: true, detail: l10n.t('You will be asked for them again when needed. Nothing changes on the server.') },
     forget,
   );
   if (answer === forget) {
@@ -71,12 +71,12 @@ async function pickKept(kept: readonly string[], connections: Connections): Prom
   const rows = kept.map((id) => {
     const connection = connections.get(id);
     return connection === undefined
-      ? { label: id, description: l10n.t('no such connection any more'), id }
+      ? { label: id, description: l10n.t('connection no longer exists'), id }
       : { label: connection.name, id };
   });
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Forget Secrets'),
-    placeHolder: l10n.t('Whose keys and passwords are forgotten?'),
+    placeHolder: l10n.t('Select the connections whose keys and passwords to forget'),
     canPickMany: true,
   });
   return (picked ?? []).map(({ id }) => id);

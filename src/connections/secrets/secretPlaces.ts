@@ -11,7 +11,7 @@ import type { Secret } from './connectionSecrets.ts';
 export interface SecretPlace {
   readonly name: SecretName;
   readonly origin: string;
-  /** A client certificate may have no passphrase, and a proxy may want no log-in. */
+  /** A client certificate may have no passphrase, and a proxy may require no login. */
   readonly optional: boolean;
 }
 
@@ -33,7 +33,7 @@ export function secretPlaces(server: ServerOptions): readonly SecretPlace[] {
   return places;
 }
 
-/** The password of a proxy that the settings or the environment name, or all of its log-in where they name no user. */
+/** The password of a proxy that the settings or the environment name, or its whole login where they name no user. */
 export function proxySecret(options: ConnectionOptions, network: NetworkSettings): readonly SecretPlace[] {
   const chosen = chosenProxy(options, network, process.env);
   return chosen.kind === 'proxy' && chosen.source !== 'connection' && chosen.url.password === ''
@@ -41,7 +41,7 @@ export function proxySecret(options: ConnectionOptions, network: NetworkSettings
     : [];
 }
 
-/** Without a user in its address a proxy may want a log-in or none: only a request tells. */
+/** Whether a proxy without a user in its address requires a login, only a request shows. */
 function proxyPlace({ username, origin }: URL): SecretPlace {
   return username === ''
     ? { name: 'proxyLogin', origin, optional: true }
@@ -69,19 +69,19 @@ export function fits({ name, origin }: SecretPlace, secret: Pick<Secret, 'name' 
   return secret.name === name && secret.origin === origin;
 }
 
-/** What to ask for; of a whole log-in the user name, which goes first. */
+/** What to ask for; for a whole login its user name, which comes first. */
 export function secretPrompt({ name, origin }: SecretPlace): string {
   switch (name) {
     case 'bearer':
-      return l10n.t('API key for {0}, e.g. of an Ory Network project (ory_pat_…)', origin);
+      return l10n.t('API key for {0}, e.g. from an Ory Network project (ory_pat_…)', origin);
     case 'password':
       return l10n.t('Password for {0}', origin);
     case 'passphrase':
-      return l10n.t('Passphrase of the client certificate for {0}; empty if it has none', origin);
+      return l10n.t('Passphrase of the client certificate for {0} (leave empty if it has none)', origin);
     case 'proxyPassword':
       return l10n.t('Password for the proxy {0}', origin);
     case 'proxyLogin':
-      return l10n.t('User name for the proxy {0}; empty if it wants no log-in', origin);
+      return l10n.t('User name for the proxy {0} (leave empty if it requires no login)', origin);
     default:
       return l10n.t('Value of the header {0} for {1}', name.slice('header:'.length), origin);
   }
@@ -90,7 +90,7 @@ export function secretPrompt({ name, origin }: SecretPlace): string {
 /** Why this cannot be the secret, in one sentence that repeats nothing of it; undefined when it can. */
 export function secretProblem({ name, optional }: SecretPlace, value: string): string | undefined {
   if (value === '') {
-    return optional ? undefined : l10n.t('It is missing. Enter it, or press Escape.');
+    return optional ? undefined : l10n.t('Enter a value, or press Escape to cancel.');
   }
   switch (name) {
     case 'bearer':
@@ -99,7 +99,7 @@ export function secretProblem({ name, optional }: SecretPlace, value: string): s
     case 'passphrase':
     case 'proxyPassword':
     case 'proxyLogin':
-      return /\p{Cc}/u.test(value) ? l10n.t('It holds a line end or another control character.') : undefined;
+      return /\p{Cc}/u.test(value) ? l10n.t('It contains a line break or another control character.') : undefined;
     default:
       return headerValueProblem(value);
   }
@@ -107,14 +107,14 @@ export function secretProblem({ name, optional }: SecretPlace, value: string): s
 
 function keyProblem(value: string): string | undefined {
   if (/^bearer\s/i.test(value)) {
-    return l10n.t('Enter the key alone, without “Bearer”.');
+    return l10n.t('Enter only the key, without “Bearer”.');
   }
   if (/^ory_wak_/i.test(value)) {
     return l10n.t(
-      'This is a workspace key (ory_wak_…): Ory Network does not take one for identities and sessions. Make an API key of the project (ory_pat_…).',
+      'This is a workspace key (ory_wak_…), which Ory Network does not accept for identities and sessions. Create an API key of the project (ory_pat_…).',
     );
   }
-  return /^[\x21-\x7e]+$/.test(value) ? undefined : l10n.t('A key is one word of plain characters.');
+  return /^[\x21-\x7e]+$/.test(value) ? undefined : l10n.t('A key contains only ASCII characters, without spaces.');
 }
 
 /** As it is kept: keys and headers are pasted with what surrounds them, passwords may begin with a space. */
@@ -125,6 +125,6 @@ export function cleanSecret({ name }: SecretPlace, text: string): string {
 /** Where it is kept. VS Code tells no extension whether Linux has a keyring (microsoft/vscode#187338). */
 export function storageNote(): string {
   return process.platform === 'linux'
-    ? l10n.t('It is kept in VS Code’s secret storage, which without a keyring protects it only weakly.')
-    : l10n.t('It is kept in VS Code’s secret storage.');
+    ? l10n.t('It is stored in VS Code’s secret storage, which protects it only weakly if there is no keyring.')
+    : l10n.t('It is stored in VS Code’s secret storage.');
 }

@@ -65,7 +65,7 @@ export type ReadEntry =
 /** The entry, if it has the form of one; else the first thing that is wrong with it, in one sentence without its values. */
 export function readEntry(value: unknown): ReadEntry {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unusable(l10n.t('This entry must have the form { "name": "Local", "url": "http://127.0.0.1:4434" }.'));
+    return unusable(l10n.t('This entry must look like { "name": "Local", "url": "http://127.0.0.1:4434" }.'));
   }
   const parsed = entrySchema.safeParse(value);
   if (parsed.success) {
@@ -84,10 +84,10 @@ function issueWords(issue: z.core.$ZodIssue, entry: object): string {
       const member = pathText([...issue.path, issue.keys[0] ?? '']);
       return issue.keys.some((key) => secretMember.test(key))
         ? l10n.t(
-            '“{0}” looks like a secret, and settings are no place for one. Take it out, and run “Kratos: Enter Secrets”: it is kept in the secret storage.',
+            '“{0}” looks like a secret, which must not be in settings. Remove it and run “Kratos: Enter Secrets” to put it in the secret storage.',
             member,
           )
-        : l10n.t('“{0}” is not known here. Look for a slip in its name.', member);
+        : l10n.t('Unknown property “{0}”. Check the spelling.', member);
     }
     case 'invalid_union':
       return l10n.t('“{0}” must be one of {1}.', `${pathText(issue.path)}`, authenticationKinds.join(', '));
@@ -109,11 +109,11 @@ function typeWords(expected: string): string {
     case 'number':
       return l10n.t('a number');
     case 'array':
-      return l10n.t('a list, in square brackets');
+      return l10n.t('an array, in square brackets');
     case 'object':
-      return l10n.t('an object, in curly brackets');
+      return l10n.t('an object, in curly braces');
     default:
-      return l10n.t('a text, in quotes');
+      return l10n.t('a string, in quotes');
   }
 }
 

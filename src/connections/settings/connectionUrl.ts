@@ -23,7 +23,7 @@ const socketExample = 'unix:/run/kratos/admin.sock';
 export function parseConnectionUrl(text: string): ConnectionUrl {
   const trimmed = text.trim();
   if (trimmed === '') {
-    return unusable(l10n.t('The address is missing. Give the address of the admin API, e.g. {0}.', example));
+    return unusable(l10n.t('The address is missing. Enter the address of the admin API, e.g. {0}.', example));
   }
   if (/^unix:/i.test(trimmed)) {
     return parseSocket(trimmed.slice('unix:'.length));
@@ -33,7 +33,7 @@ export function parseConnectionUrl(text: string): ConnectionUrl {
   }
   const url = URL.parse(trimmed);
   if (url === null) {
-    return unusable(l10n.t('This is not an address. Write it like {0}.', example));
+    return unusable(l10n.t('This is not a valid address. Enter one like {0}.', example));
   }
   return baseOf(url, undefined);
 }
@@ -44,7 +44,7 @@ function parseSocket(text: string): ConnectionUrl {
   const socketPath = colon < 0 ? path : path.slice(0, colon);
   const prefix = colon < 0 ? '' : path.slice(colon + 1);
   if (!socketPath.startsWith('/') || socketPath.endsWith('/')) {
-    return unusable(l10n.t('A Unix socket needs its absolute path, e.g. {0}.', socketExample));
+    return unusable(l10n.t('A Unix socket requires an absolute path, e.g. {0}.', socketExample));
   }
   const url = prefix === '' || prefix.startsWith('/') ? URL.parse(`http://localhost${prefix}`) : null;
   if (url === null) {
@@ -58,11 +58,11 @@ function parseSocket(text: string): ConnectionUrl {
 function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
   if (url.username !== '' || url.password !== '') {
     return unusable(
-      l10n.t('The address holds a user name or a password, and settings are no place for secrets. Leave them out.'),
+      l10n.t('The address contains a user name or password, which must not be in settings. Remove them.'),
     );
   }
   if (url.search !== '' || url.hash !== '') {
-    return unusable(l10n.t('The address goes on after a “?” or “#”. Leave that part out.'));
+    return unusable(l10n.t('The address has a query or fragment (“?” or “#”). Remove it.'));
   }
   // An empty query or fragment survives in href.
   url.search = '';

@@ -3,7 +3,7 @@ import type { HeaderEntry } from './connectionEntry.ts';
 
 /** RFC 9110: token. */
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
-/** What the request itself is made of, and what would change whose answer is read. */
+/** Headers that the request sets itself, and headers that could make another server's response look like this one's. */
 const ownHeaders = new Set([
   'accept',
   // What is encoded is not decoded here.
@@ -28,7 +28,7 @@ const secretValue = /^(bearer|basic)\s|^eyJ|ory_(pat|apikey|wak)_/i;
 /** Why these cannot be a connection's headers, in one sentence that repeats no value; undefined when they can. */
 export function headersProblem(headers: readonly HeaderEntry[]): string | undefined {
   if (headers.length === 0) {
-    return l10n.t('“authentication.headers” is empty. Name a header, or choose another type.');
+    return l10n.t('“authentication.headers” is empty. Add a header, or choose another type.');
   }
   const taken = new Set<string>();
   for (const header of headers) {
@@ -45,12 +45,12 @@ export function headersProblem(headers: readonly HeaderEntry[]): string | undefi
 export function headerNameProblem(text: string, taken: ReadonlySet<string>): string | undefined {
   const name = text.trim();
   if (!headerName.test(name)) {
-    return l10n.t('A header’s name is made of letters, digits and hyphens, e.g. X-Gateway-Key.');
+    return l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.');
   }
   if (ownHeaders.has(name.toLowerCase())) {
-    return l10n.t('The header “{0}” belongs to the request itself and cannot be given.', name);
+    return l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name);
   }
-  return taken.has(name.toLowerCase()) ? l10n.t('The header “{0}” is given twice.', name) : undefined;
+  return taken.has(name.toLowerCase()) ? l10n.t('The header “{0}” is listed twice.', name) : undefined;
 }
 
 /** Whether a header of this name is taken for a secret, so that its value has no place in settings. */
@@ -70,7 +70,7 @@ export function headerValueProblem(value: string): string | undefined {
   }
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
     ? undefined
-    : l10n.t('A header’s value is one line of plain characters.');
+    : l10n.t('A header value must be a single line of Latin-1 characters.');
 }
 
 function headerProblem({ name, value, secret }: HeaderEntry): string | undefined {
@@ -78,14 +78,14 @@ function headerProblem({ name, value, secret }: HeaderEntry): string | undefined
     return value === undefined ? undefined : keptElsewhere(name);
   }
   if (value === undefined) {
-    return l10n.t('The header “{0}” needs a value, or "secret": true.', name);
+    return l10n.t('The header “{0}” requires a value, or "secret": true.', name);
   }
   return plainHeaderProblem(name, value);
 }
 
 function keptElsewhere(name: string): string {
   return l10n.t(
-    'The value of the header “{0}” is a secret, and settings are no place for one. Write "secret": true in its place, and run “Kratos: Enter Secrets”: it is kept in the secret storage.',
+    'The value of the header “{0}” is a secret, which must not be in settings. Replace it with "secret": true and run “Kratos: Enter Secrets” to put it in the secret storage.',
     name,
   );
 }

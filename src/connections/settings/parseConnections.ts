@@ -12,7 +12,7 @@ export function parseConnections(setting: unknown): readonly (ConfiguredConnecti
     return [];
   }
   if (!Array.isArray(setting)) {
-    return [invalid(0, undefined, l10n.t('The setting kratosExplorer.connections must be a list.'))];
+    return [invalid(0, undefined, l10n.t('The setting kratosExplorer.connections must be an array.'))];
   }
   const taken = new Set<string>();
   return setting.map((entry: unknown, index) => {
@@ -28,14 +28,14 @@ export function parseConnections(setting: unknown): readonly (ConfiguredConnecti
 export function nameProblem(name: string, taken: ReadonlySet<string>): string | undefined {
   const trimmed = name.trim();
   if (trimmed === '') {
-    return l10n.t('The name is missing. Give the connection a name, e.g. Local.');
+    return l10n.t('The name is missing. Enter a name for the connection, e.g. Local.');
   }
   const id = connectionId(trimmed);
   if (id === demoId) {
-    return l10n.t('The name “{0}” is kept for the demo. Choose another one.', trimmed);
+    return l10n.t('The name “{0}” is reserved for the demo. Choose another name.', trimmed);
   }
   return taken.has(id)
-    ? l10n.t('Another connection is called “{0}” already. Choose another name.', trimmed)
+    ? l10n.t('Another connection is already called “{0}”. Choose another name.', trimmed)
     : undefined;
 }
 
@@ -83,7 +83,7 @@ function describedProblem({ environment, pageSize }: ConnectionEntry): string | 
     return l10n.t('“environment.name” is missing.');
   }
   if (environment?.color !== undefined && !isColorId(environment.color)) {
-    return l10n.t('“environment.color” must be the id of a theme colour, e.g. charts.red.');
+    return l10n.t('“environment.color” must be the id of a theme color, e.g. charts.red.');
   }
   return pageSize === undefined ? undefined : pageSizeProblem(pageSize);
 }

@@ -58,7 +58,7 @@ export function usernameProblem(username: string): string | undefined {
     return l10n.t('The user name is missing.');
   }
   return /[:\p{Cc}]/u.test(username)
-    ? l10n.t('A user name holds no colon and no line ends; the password is not part of it.')
+    ? l10n.t('A user name cannot contain colons or control characters, and does not include the password.')
     : undefined;
 }
 
@@ -84,7 +84,7 @@ function certificateProblem(entry: ConnectionEntry['clientCertificate']): string
   const isPair = certificateFile !== undefined && keyFile !== undefined && pkcs12File === undefined;
   const isPkcs12 = certificateFile === undefined && keyFile === undefined && pkcs12File !== undefined;
   if (!isPair && !isPkcs12) {
-    return l10n.t('“clientCertificate” needs either certificateFile and keyFile (PEM), or pkcs12File alone.');
+    return l10n.t('“clientCertificate” requires either certificateFile and keyFile (PEM), or only pkcs12File.');
   }
   return (
     fileProblem('clientCertificate.certificateFile', certificateFile) ??
@@ -111,7 +111,7 @@ function certificateOf(entry: ConnectionEntry['clientCertificate']): ClientCerti
 function tlsProblem({ production, tls }: ConnectionEntry): string | undefined {
   if (tls?.verify === false && production === true) {
     return l10n.t(
-      '“tls.verify” cannot be false for production: anyone on the way could read the keys. Give the server’s root in “tls.caFile” instead.',
+      '“tls.verify” cannot be false for production: anyone on the network path could read the keys. Add the server’s root certificate in “tls.caFile” instead.',
     );
   }
   if (tls?.serverName !== undefined && !/^[\w.-]+$/.test(tls.serverName)) {
@@ -131,20 +131,20 @@ export function proxyChoice(text: string): ProxyChoice | string {
   }
   const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
   if (url === null) {
-    return l10n.t('“proxy” must be automatic, none, vscode or an address, e.g. http://proxy.example.org:3128.');
+    return l10n.t('“proxy” must be automatic, none, vscode or an address like http://proxy.example.org:3128.');
   }
   if (url.password !== '') {
     return l10n.t(
-      'The proxy’s address holds a password, and settings are no place for secrets. Leave it out: it is asked for and kept in the secret storage.',
+      'The proxy’s address contains a password, which must not be in settings. Remove it: you will be asked for it, and it is stored in the secret storage.',
     );
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    return l10n.t('The proxy’s address ends with its port. Leave out what follows.');
+    return l10n.t('The proxy’s address must end with its port. Remove what follows.');
   }
   return { kind: 'this', url };
 }
 
-/** What cannot be had together. */
+/** Options that exclude each other. */
 function combinationProblem(
   entry: ConnectionEntry,
   proxy: ProxyChoice,
@@ -157,11 +157,11 @@ function combinationProblem(
   }
   if (proxy.kind === 'vscode' && (entry.clientCertificate !== undefined || entry.tls !== undefined)) {
     return l10n.t(
-      'Through VS Code’s own network (“proxy”: “vscode”), client certificates and “tls” are not available. Take out one of the two.',
+      'Through VS Code’s own network (“proxy”: “vscode”), client certificates and “tls” are not available. Remove one of the two.',
     );
   }
   if (socketPath !== undefined && (proxy.kind === 'this' || proxy.kind === 'vscode')) {
-    return l10n.t('A Unix socket is on this machine: no proxy leads to it. Take out “proxy”.');
+    return l10n.t('A Unix socket is on this machine and cannot be reached through a proxy. Remove “proxy”.');
   }
   return undefined;
 }
