@@ -121,14 +121,14 @@ describe('a connection that is added in the inputs', () => {
       gateway.url,
       nothing,
       nothing,
-      pick('Certificate of the server'),
-      pick('Checked'),
-      pick('Type its path…'),
+      pick('Server certificate'),
+      pick('Check'),
+      pick('Enter Path…'),
       type(files.authority),
       type(''),
       pick('Client certificate'),
       pick('PKCS#12'),
-      pick('Type its path…'),
+      pick('Enter Path…'),
       type(files.pkcs12),
       type(passphrase),
       save,
@@ -144,7 +144,7 @@ describe('a connection that is added in the inputs', () => {
       nothing,
       nothing,
       pick('Proxy'),
-      pick('This proxy…'),
+      pick('Specific proxy…'),
       type(address),
       type(password),
       save,
@@ -181,7 +181,7 @@ describe('a connection that is added in the inputs', () => {
     const id = connectionId('Renewed');
     await setConnections([{ name: 'Renewed', url: other.url, authentication: { type: 'bearer' } }]);
     // The key was entered for the other gateway's origin.
-    await eventually(() => assert.match(tree.texts(id).join('\n'), /is not stored for/));
+    await eventually(() => assert.match(tree.texts(id).join('\n'), /is stored for/));
     assert.deepEqual(other.requests, []);
     const entered = vscode.commands.executeCommand(commandIds.enterSecrets, { id });
     await person.answer(type(`${key}2`));

@@ -42,7 +42,7 @@ describe('Check Connection', () => {
       const text = reports()
         .map((document) => document.getText())
         .join();
-      assert.match(text, /✗ \*\*Answer\*\* \(failed\): .*\(401\)/);
+      assert.match(text, /✗ \*\*Response\*\* \(failed\): .*\(401\)/);
       assert.match(text, /- ○ \*\*Version\*\* \(not tried\)/);
     });
   });

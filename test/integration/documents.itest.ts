@@ -83,7 +83,7 @@ describe('files', () => {
     const document = await opened(sessionFile);
     answers.delete(`/admin/sessions/${sessionId}`);
     await refresh();
-    await until('the text says so', () => document.getText().includes('No session has the id'));
+    await until('the text says so', () => document.getText().includes('No session with the id'));
     assert.deepEqual(vscode.languages.getDiagnostics(sessionFile), []);
     answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
     await refresh();
@@ -125,7 +125,7 @@ describe('files', () => {
   it('say that their connection is gone, and are back with it', async () => {
     const document = await opened(sessionFile);
     await setConnections([]);
-    await until('the text says so', () => document.getText().includes('The connection of this file is gone'));
+    await until('the text says so', () => document.getText().includes('The connection of this file no longer exists'));
     await connect();
     await until('the session is back', () => document.getText() === pretty);
   });

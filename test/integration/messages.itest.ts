@@ -20,7 +20,9 @@ describe('a command that cannot do what it is for', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
     await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile());
-    assert.deepEqual(messages, ['No text editor is active. Put the cursor where the JSON belongs, then insert it.']);
+    assert.deepEqual(messages, [
+      'No text editor is active. Place the cursor where the JSON should go, then try again.',
+    ]);
   });
 
   it('says that a file is read-only, and leaves it as it is', async () => {
@@ -47,7 +49,7 @@ describe('a command that cannot do what it is for', () => {
   it('says that there is no such identity', async () => {
     await vscode.commands.executeCommand(commandIds.showIdentityInTree, identityFile(nobody));
     assert.deepEqual(messages, [
-      `No identity has the id ${nobody} here. It may be deleted, or live on another server.`,
+      `No identity with the id ${nobody} was found. It may have been deleted, or belong to another server.`,
     ]);
   });
 
@@ -56,7 +58,7 @@ describe('a command that cannot do what it is for', () => {
     demo.server.faults.add({ failing: { kind: 'status', status: 503 }, times: 9 });
     await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile());
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? '', /^The server failed \(503\)\. Try again/);
+    assert.match(messages[0] ?? '', /^The server reported an error \(503\)\. Try again/);
     assert.equal(await vscode.env.clipboard.readText(), 'kept');
   });
 

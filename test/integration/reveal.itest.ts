@@ -84,7 +84,7 @@ describe('what a look-up finds', () => {
     const none = '00000000-0000-4000-8000-000000000000';
     const run = vscode.commands.executeCommand(commandIds.findSession, none);
     await eventually(() =>
-      assert.match(picks[0]?.items.map(({ label }) => label).join() ?? '', /^No session and no identity has this id$/),
+      assert.match(picks[0]?.items.map(({ label }) => label).join() ?? '', /^No session or identity has this id$/),
     );
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     await run;

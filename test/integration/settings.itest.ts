@@ -54,8 +54,8 @@ describe('the settings', () => {
     assert.match(nameless ?? '', /^Connection 1 \| The name is missing/);
     assert.equal(valid, `${connectionId} | ${new URL(demo.server.url).host}`);
     assert.match(ftp ?? '', /^FTP \| .*http/);
-    assert.match(twice ?? '', /^demo-server \| Another connection is called/);
-    assert.match(kept ?? '', /^demo \| The name “demo” is kept for the demo/);
+    assert.match(twice ?? '', /^demo-server \| Another connection is already called/);
+    assert.match(kept ?? '', /^demo \| The name “demo” is reserved for the demo/);
     assert.equal(tree.rows()[0]?.item.command?.command, commandIds.openConnectionSettings);
     await vscode.commands.executeCommand(commandIds.refreshView);
     assert.deepEqual(demo.server.requests, []);

@@ -16,7 +16,7 @@ const origin = 'http://kratos.example.org';
 const id = connectionId('Through');
 
 describe('a connection through VS Code', () => {
-  const heard = hearMessages('Use It Without Encryption');
+  const heard = hearMessages('Connect Without Encryption');
   let demo: DemoServer;
   let proxy: Gateway;
 
@@ -53,7 +53,7 @@ describe('a connection through VS Code', () => {
     await browse();
     await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
     assert.ok(proxy.requests.length > 0);
-    assert.deepEqual(heard, [`${origin} is not encrypted.`]);
+    assert.deepEqual(heard, [`The connection to ${origin} is not encrypted.`]);
   });
 
   it('takes the login that stands in the proxy’s address', async () => {

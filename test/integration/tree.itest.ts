@@ -123,7 +123,7 @@ describe('the tree', () => {
     demo.server.faults.add({ matching: /sessions/, failing: { kind: 'status', status: 503 }, times: 9 });
     const zoe = await unfold('twoSessions');
     assert.deepEqual(kinds(zoe), ['failure']);
-    assert.match(tree.texts(zoe)[0] ?? '', /^The server failed \(503\)\. Try again/);
+    assert.match(tree.texts(zoe)[0] ?? '', /^The server reported an error \(503\)\. Try again/);
     demo.server.faults.clear();
     await press(zoe, 0);
     await eventually(() => assert.deepEqual(kinds(zoe), ['session', 'session']));

@@ -20,11 +20,11 @@ describe('a connection in the status bar', () => {
     const { workbench, demo } = story;
     demo.faults.add({ matching: /identities/, times: 99, failing: { kind: 'status', status: 401 } });
     await workbench.tree.row(connectionName).chooseFromMenu('Refresh Connection');
-    await expect.poll(() => statusBar().text()).toBe(`${connectionName}: log-in refused`);
+    await expect.poll(() => statusBar().text()).toBe(`${connectionName}: authentication failed`);
     await statusBar().click();
 
     await expect.poll(() => workbench.editors.activeName()).toBe(`Check of ${connectionName}.md`);
-    await expect.poll(() => workbench.editors.text()).toContain('✗ **Answer** (failed): The server asks for a key');
+    await expect.poll(() => workbench.editors.text()).toContain('✗ **Response** (failed): The server requires a key');
     await workbench.screenshot('check');
   });
 

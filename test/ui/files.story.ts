@@ -24,12 +24,12 @@ describe('sessions as files', () => {
   it('are gone Back and Forward to, with the usual keys, when one preview replaced the other', async () => {
     const { workbench } = story;
     const action = (name: string) => workbench.page.getByRole('button', { name });
-    await action('Go Back to the Session Before').waitFor();
+    await action('Go to Previous Session').waitFor();
     await workbench.page.keyboard.press('Control+Alt+Minus');
     await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
 
-    await action('Go Forward to the Session After').waitFor();
+    await action('Go to Next Session').waitFor();
     await workbench.page.keyboard.press('Control+Shift+Minus');
     await expect.poll(() => workbench.editors.names()).toEqual(['Safari 18 on iPhone']);
   });
@@ -100,7 +100,7 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.panel.outline()).toContain(id);
     demo.data.deleteSession(id);
     await workbench.panel.click('Refresh');
-    await expect.poll(() => workbench.panel.outline()).toContain('does not have this session any more');
+    await expect.poll(() => workbench.panel.outline()).toContain('no longer has this session');
 
     await workbench.clipboard.write('');
     await workbench.panel.click('Copy JSON');

@@ -43,7 +43,7 @@ describe('the first minutes', () => {
     await expect.poll(() => workbench.quickInput.message()).toContain('http://');
   });
 
-  it('say of a dead address that nothing listens there, and lead back to it', async () => {
+  it('say of a dead address that nothing is listening, and lead back to it', async () => {
     const { workbench } = story;
     await workbench.quickInput.type('http://127.0.0.1:9');
     await workbench.quickInput.accept();
@@ -83,7 +83,7 @@ describe('the first minutes', () => {
     await workbench.quickInput.accept();
     await expect.poll(() => workbench.editors.cursor()).toBe('Ln 2, Col 18');
     await workbench.editors.waitForFocus('notes.json');
-    await workbench.tree.row('python-requests 2.32').chooseFromMenu('Insert Session JSON at the Cursors');
+    await workbench.tree.row('python-requests 2.32').chooseFromMenu('Insert Session JSON at Cursors');
     await expect.poll(() => workbench.editors.shows('authentication_methods')).toBe(true);
 
     await expect.poll(() => workbench.editors.text()).toMatch(/^\{\n {4}"evidence": \[\{\n {8}"id": "/);

@@ -28,7 +28,7 @@ describe('a log line with the id of a session', () => {
 
   it('leads on to the other sessions of that person', async () => {
     const { workbench } = story;
-    await expect.poll(() => workbench.panel.outline()).toContain('23 more of this identity');
+    await expect.poll(() => workbench.panel.outline()).toContain('23 other sessions of this identity');
     await workbench.panel.click('Other Sessions of This Identity');
 
     await expect.poll(() => workbench.tree.row('Emmy Ritter').description()).toMatch(/24 of 24$/);

@@ -27,7 +27,7 @@ describe('a server that stops half-way', () => {
     demo.faults.add({ matching: /^GET \/admin\/sessions\//, times: 1000, failing: { kind: 'status', status: 503 } });
     await workbench.panel.click('Refresh');
 
-    await expect.poll(() => workbench.panel.outline()).toContain('The server failed (503)');
+    await expect.poll(() => workbench.panel.outline()).toContain('The server reported an error (503)');
     expect(await workbench.panel.outline()).toContain('Ada Lovelace');
     await workbench.screenshot('outage-panel');
   });
@@ -40,6 +40,6 @@ describe('a server that stops half-way', () => {
     await workbench.tree.scrollTo('Ada Lovelace');
     await expect.poll(() => ada().description()).toMatch(/200 of 1,203$/);
     await workbench.panel.click('Retry');
-    await expect.poll(() => workbench.panel.outline()).not.toContain('The server failed (503)');
+    await expect.poll(() => workbench.panel.outline()).not.toContain('The server reported an error (503)');
   });
 });

@@ -100,7 +100,7 @@ test('a name that is taken is refused, and nothing is written', async () => {
 
 test('a setting that is no list is not overwritten', async () => {
   const { connections, settings } = connectionsOf({ local: 'mistake' });
-  await expect(connections.add(eu)).rejects.toThrow('not a list');
+  await expect(connections.add(eu)).rejects.toThrow('not an array');
   expect(settings.connections()).toEqual({ local: 'mistake' });
 });
 

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 const answer = (choose: string | undefined) => person.acts.push({ on: 'modal', choose });
-const yes = 'Use It Without Encryption';
+const yes = 'Connect Without Encryption';
 
 test('a yes is remembered for the origin, also after a restart', async () => {
   const memory = new Memory();
@@ -43,8 +43,8 @@ test('a yes is remembered for the origin, also after a restart', async () => {
   answer(undefined);
   expect(await createAskUnencrypted(memory)(`${origin}:8080`)).toBe(false);
   expect(person.seen.filter((text) => text.endsWith('is not encrypted.'))).toEqual([
-    'http://kratos.example.org is not encrypted.',
-    'http://kratos.example.org:8080 is not encrypted.',
+    'The connection to http://kratos.example.org is not encrypted.',
+    'The connection to http://kratos.example.org:8080 is not encrypted.',
   ]);
 });
 

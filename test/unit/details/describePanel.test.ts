@@ -59,7 +59,7 @@ describe('the status of a session', () => {
   it('is revoked or signed out, and says that nobody knows which', () => {
     const { status } = shown({ session: aSession({ active: false }) });
     expect(status).toMatchObject({ kind: 'revoked', text: 'Revoked or signed out' });
-    expect(status.why).toContain('does not tell which');
+    expect(status.why).toContain('reports neither which nor when');
   });
 
   it('is blocked by a disabled identity, as the session came with it or as it was read since', () => {
@@ -70,7 +70,7 @@ describe('the status of a session', () => {
 
   it('promises nothing of a session that may have been revoked before its identity was disabled', () => {
     const disabled = { active: false, identity: wireIdentityInSession({ state: 'inactive' }) };
-    expect(shown({ session: aSession(disabled) }).status.why).toMatch(/^Unless it was revoked as well/);
+    expect(shown({ session: aSession(disabled) }).status.why).toMatch(/unless it was also revoked/);
   });
 });
 
@@ -295,7 +295,7 @@ describe('the identity of a session', () => {
     const many = anIdentity({ traits: Array.from({ length: 1300 }, (_, index) => index) });
     expect(shown({ identity: many }).identity.groups[0]).toMatchObject({
       rows: { length: 200 },
-      more: '1,100 more values; the JSON has them.',
+      more: '1,100 more values in the JSON',
     });
     const deep = anIdentity();
     const nested = `{"id":"${deep.id}","traits":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
@@ -305,7 +305,7 @@ describe('the identity of a session', () => {
 
   it('holds out against any length', () => {
     const long = anIdentity({ traits: Array.from({ length: 500_000 }, () => 0) });
-    expect(shown({ identity: long }).identity.groups[0]?.more).toBe('499,800 more values; the JSON has them.');
+    expect(shown({ identity: long }).identity.groups[0]?.more).toBe('499,800 more values in the JSON');
   });
 });
 
@@ -315,8 +315,8 @@ describe('other sessions of the identity', () => {
     expect(words).toEqual([
       undefined,
       'None: this is the only session of this identity.',
-      '1 more of this identity',
-      '1,202 more of this identity',
+      '1 other session of this identity',
+      '1,202 other sessions of this identity',
     ]);
   });
 });
@@ -333,14 +333,14 @@ describe('the JSON of a session', () => {
     const session = aSession({ padding: 'x'.repeat(300_000) });
     const { json } = shown({ session });
     expect(json.text.length).toBeLessThan(210_000);
-    expect(json.shortened).toContain('Only its beginning');
+    expect(json.shortened).toContain('Only the beginning');
   });
 
   it('is not more white space than can be drawn, however deep it is nested', () => {
     const traits = JSON.parse(`${'['.repeat(90)}0${',0'.repeat(90_000)}${']'.repeat(90)}`);
     const { json } = shown({ session: aSession({ identity: { ...wireIdentityInSession(), traits } }) });
     expect(json.text.length).toBeLessThanOrEqual(1_000_000);
-    expect(json.shortened).toContain('Only its beginning');
+    expect(json.shortened).toContain('Only the beginning');
   });
 });
 
@@ -349,7 +349,7 @@ describe('a panel that cannot show what the server holds now', () => {
     expect(panel({ session: undefined, phase: { kind: 'reading' } })).toMatchObject({
       title: 'Session 00000000',
       id: { exact: uuid(1) },
-      busy: 'Reading the session…',
+      busy: 'Loading the session…',
       notice: undefined,
       session: undefined,
     });
@@ -357,7 +357,7 @@ describe('a panel that cannot show what the server holds now', () => {
 
   it('says how long the request budget holds the session up, and lets a person give up', () => {
     const waiting = { phase: { kind: 'reading' }, waiting: 12 } as const;
-    expect(panel(waiting)).toMatchObject({ busy: 'Waiting 12 s for the request budget', mayCancel: true });
+    expect(panel(waiting)).toMatchObject({ busy: 'Waiting 12 s for the request budget (rate limit)', mayCancel: true });
     expect(panel({ phase: { kind: 'reading' } }).mayCancel).toBe(false);
   });
 
@@ -388,7 +388,7 @@ describe('a panel that cannot show what the server holds now', () => {
   });
 
   it('tells a session that was deleted from one that never was here', () => {
-    expect(panel({ phase: { kind: 'gone' } }).notice?.text).toContain('does not have this session any more');
+    expect(panel({ phase: { kind: 'gone' } }).notice?.text).toContain('no longer has this session');
     expect(panel({ phase: { kind: 'gone' }, session: undefined }).notice?.text).toContain('no session with this id');
   });
 

@@ -57,7 +57,7 @@ test('Cancel ends a check whose secret storage never answers', async () => {
   const { shown } = await check('http://127.0.0.1:1', transport, {
     of: () => ({ get: () => new Promise<undefined>(() => {}) }),
   });
-  expect(shown.at(-1)).toContain('**Cancelled:**');
+  expect(shown.at(-1)).toContain('**Cancelled.**');
 });
 
 test('how long the server’s limits hold a check up is said in its progress, in the words of all waits', async () => {
@@ -87,7 +87,7 @@ test('how long the server’s limits hold a check up is said in its progress, in
     },
   };
   const { shown, connections } = await check(server.url, transport, nothingKept);
-  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the request budget', '']);
+  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the request budget (rate limit)', '']);
   expect(shown.at(-1)).toContain('**This connection works.**');
   // And what the person said no to is asked again.
   expect(connections.askedAgain).toEqual(['acme']);

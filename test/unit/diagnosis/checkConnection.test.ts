@@ -78,23 +78,31 @@ describe('a server of one’s own', () => {
   });
 
   test.each([
-    ['v1.3.1', 'Identities by external id: no (from v25.4 on)', 'Revoking all sessions of identities at once: no'],
-    ['v26.2.0', 'Identities by external id: yes', 'Revoking all sessions of identities at once: no (after v26.2)'],
-    ['head', 'Identities by external id: yes', 'Revoking all sessions of identities at once: cannot be told'],
+    [
+      'v1.3.1',
+      'Identities by external id: no (requires v25.4 or later)',
+      'Revoking all sessions of identities at once: no',
+    ],
+    [
+      'v26.2.0',
+      'Identities by external id: yes',
+      'Revoking all sessions of identities at once: no (requires a version after v26.2)',
+    ],
+    ['head', 'Identities by external id: yes', 'Revoking all sessions of identities at once: could not be determined'],
   ] as const)('%s: what it can do is found out', async (profile, external, revoke) => {
     const check = await checked((await demoWith({ profile })).url);
     expect(check.says('features')).toContain(external);
     expect(check.says('features')).toContain(revoke);
-    expect(check.says('features')).toContain('Search by the beginning of an identifier: yes');
+    expect(check.says('features')).toContain('Searching by the beginning of an identifier: yes');
   });
 
   test.each([
-    [1, 'Pages of sessions are counted from 1, and page 0 answers as page 1 does'],
-    [0, 'Pages of sessions are counted from 0.'],
+    [1, 'Session pages count from 1, and page 0 equals page 1'],
+    [0, 'Session pages count from 0.'],
   ] as const)('from which number it counts its pages: %i', async (countsPagesFrom, words) => {
     const check = await checked((await demoWith({ quirks: { countsPagesFrom } })).url);
     expect(check.says('paging')).toContain(words);
-    expect(check.says('paging')).toContain('To a page of sessions: at most 1000; of identities: at most 500.');
+    expect(check.says('paging')).toContain('Page size limits: at most 1000 for sessions, at most 500 for identities.');
   });
 
   test('a list without its number is a warning', async () => {
@@ -106,7 +114,7 @@ describe('a server of one’s own', () => {
   test('nobody is there yet: how pages are counted stays open', async () => {
     const check = await checked((await demoWith({ identities: 0 })).url);
     expect(check.says('api')).toContain('lists no identities');
-    expect(check.says('paging')).toContain('cannot be told');
+    expect(check.says('paging')).toContain('could not be determined');
   });
 
   test('a server that lists identities and refuses every list of sessions does not count as working', async () => {
@@ -121,11 +129,11 @@ describe('a server of one’s own', () => {
     expect(check.step('paging')).toEqual({
       kind: 'failed',
       text: failureText({ kind: 'forbidden', reason: 'identities only' }),
-      details: ['Asked for: /admin/identities/{id}/sessions'],
+      details: ['Requested: /admin/identities/{id}/sessions'],
     });
     expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', features: 'ok', clock: 'ok' });
-    expect(check.text).toContain('**The server answers, but not all of it can be used.**');
-    expect(check.text).toContain('    - Asked for: /admin/identities/{id}/sessions');
+    expect(check.text).toContain('**The server answers, but not everything works.**');
+    expect(check.text).toContain('    - Requested: /admin/identities/{id}/sessions');
     expect(check.text).not.toContain('This connection works');
   });
 
@@ -148,7 +156,7 @@ describe('a server of one’s own', () => {
       expect(check.step('paging')).toEqual({
         kind: 'failed',
         text: failureText({ kind: 'unauthorized', reason: 'not this one' }),
-        details: [`Asked for: ${template}`],
+        details: [`Requested: ${template}`],
       });
     },
   );
@@ -175,7 +183,7 @@ describe('a server of one’s own', () => {
     });
     const check = await checked(server.origin);
     expect(check.step('paging')).toMatchObject({ kind: 'ok' });
-    expect(check.says('paging')).toContain('cannot be told: the first page came without a session.');
+    expect(check.says('paging')).toContain('could not be determined: the first page had no session.');
   });
 
   test('behind a Unix socket', async () => {
@@ -192,7 +200,7 @@ describe('the first step that is impossible is the last', () => {
     const check = await checked(url);
     expect(check.step('tcp')).toEqual({
       kind: 'failed',
-      text: `Nothing is listening at ${url}. Start the server or correct the address of the connection.`,
+      text: `Nothing is listening at ${url}. Start the server, or correct the connection’s address.`,
     });
     expect(kinds(check)).toMatchObject({ tls: 'notTried', secrets: 'notTried', answer: 'notTried', ...untried });
     expect(check.report.end).toBe('stopped');
@@ -207,7 +215,7 @@ describe('the first step that is impossible is the last', () => {
   test('a key that was not entered: nothing is asked', async () => {
     const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
     const check = await checked(gateway.url, { authentication: { kind: 'bearer' } });
-    expect(check.says('secrets')).toContain(`The key (bearer token) is not stored for ${gateway.url}`);
+    expect(check.says('secrets')).toContain(`No key (bearer token) is stored for ${gateway.url}`);
     expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
     expect(gateway.requests).toEqual([]);
   });
@@ -223,7 +231,7 @@ describe('the first step that is impossible is the last', () => {
   });
 
   test.each([
-    ['none', {}, 'asks for a key'],
+    ['none', {}, 'requires a key'],
     ['another', { secrets: { bearer: 'other' } }, 'Access is forbidden'],
   ] as const)('%s of the keys that the gateway wants', async (_which, surroundings, words) => {
     const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
@@ -248,7 +256,7 @@ describe('TLS', () => {
   });
 
   test.each([
-    ['server', false, 'issued by an authority that this machine does not know'],
+    ['server', false, 'issued by an authority that this machine does not trust'],
     ['expired', true, 'has expired'],
     ['wrongName', true, 'is for kratos.internal, not for'],
   ] as const)('%s: what is wrong with it, and what it is', async (which, trusted, words) => {
@@ -260,7 +268,7 @@ describe('TLS', () => {
   });
 
   test.each([
-    ['server', false, 'issued by an authority that this machine does not know'],
+    ['server', false, 'issued by an authority that this machine does not trust'],
     ['expired', true, 'has expired'],
     ['wrongName', true, 'is for kratos.internal, not for 127.0.0.1'],
   ] as const)(
@@ -268,7 +276,10 @@ describe('TLS', () => {
     async (which, trusted, words) => {
       const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates[which] }));
       const check = await checked(gateway.url, { tls: { ...(trusted ? trusting() : {}), verify: false } });
-      expect(check.step('tls')).toMatchObject({ kind: 'warning', text: expect.stringContaining('switched off') });
+      expect(check.step('tls')).toMatchObject({
+        kind: 'warning',
+        text: expect.stringContaining('Verification is off'),
+      });
       expect(check.says('tls')).toMatch(/\nWith verification: The certificate of /);
       expect(check.says('tls')).toContain(words);
       expect(kinds(check)).toMatchObject({ api: 'ok' });
@@ -278,12 +289,12 @@ describe('TLS', () => {
   test('verification that need not be switched off', async () => {
     const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: { ...trusting(), verify: false } });
-    expect(check.says('tls')).toContain('the certificate is trusted. Switch it on.');
+    expect(check.says('tls')).toContain('the certificate is trusted. Turn it on.');
   });
 
   test('a port that speaks no TLS', async () => {
     const check = await checked(demo.url.replace('http:', 'https:'));
-    expect(check.says('tls')).toContain('does not speak TLS');
+    expect(check.says('tls')).toContain('does not use TLS');
   });
 
   test.each([
@@ -295,7 +306,7 @@ describe('TLS', () => {
       startTlsGateway(demo.url, { certificate: server, clientAuthority: authority, maxVersion }),
     );
     const without = await checked(gateway.url, { tls: trusting() });
-    expect(without.says(step)).toContain('asks for a client certificate');
+    expect(without.says(step)).toContain('requires a client certificate');
 
     const clientCertificate = {
       kind: 'pem',
@@ -309,7 +320,7 @@ describe('TLS', () => {
   test('a file that cannot be read', async () => {
     const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, { tls: { verify: true, caFile: '/nowhere/ca.pem' } });
-    expect(check.says('tls')).toContain('The file /nowhere/ca.pem cannot be read');
+    expect(check.says('tls')).toContain('The file /nowhere/ca.pem could not be read');
   });
 });
 
@@ -350,7 +361,7 @@ describe('a proxy', () => {
     const proxy = await endedWithTest(startProxy({ username: 'ada', password: 'planted-proxy-password' }));
     const gateway = await endedWithTest(startTlsGateway(demo.url, { certificate: certificates.server }));
     const check = await checked(gateway.url, through(proxy));
-    expect(check.says('tls')).toContain(`The proxy ${proxy.url} wants a log-in`);
+    expect(check.says('tls')).toContain(`The proxy ${proxy.url} requires a login`);
 
     const url = new URL(proxy.url);
     url.username = 'ada';
@@ -389,7 +400,7 @@ describe('a proxy', () => {
     },
   );
 
-  test('over TLS, with a file of authorities that cannot be read: the file is named, and the proxy is not connected to', async () => {
+  test('over TLS, with a file of authorities that could not be read: the file is named, and the proxy is not connected to', async () => {
     let connections = 0;
     const url = await socketServer(() => {
       connections += 1;
@@ -398,7 +409,7 @@ describe('a proxy', () => {
     const check = await checked(demo.url, { proxy, tls: { verify: true, caFile: '/nowhere/ca.pem' } });
     expect(check.step('tcp')).toMatchObject({
       kind: 'failed',
-      text: expect.stringMatching(/^The file \/nowhere\/ca\.pem cannot be read/),
+      text: expect.stringMatching(/^The file \/nowhere\/ca\.pem could not be read/),
     });
     expect(connections).toBe(0);
   });
@@ -471,7 +482,7 @@ describe('what answers is not the admin API', () => {
     ['another product', openIdProvider, 'an OpenID provider, such as Ory Hydra or Keycloak'],
     ['another service', otherService, 'such as Ory Hydra, Keto or Oathkeeper'],
     ['another list', otherList, 'not one of identities'],
-    ['a wrong path', nothingKnown, 'This address does not know /admin/identities (404).'],
+    ['a wrong path', nothingKnown, '/admin/identities was not found at this address (404).'],
   ])('%s', async (_what, start, words) => {
     const check = await checked((await start()).origin);
     expect(check.step('api')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
@@ -482,7 +493,7 @@ describe('what answers is not the admin API', () => {
     const gateway = await endedWithTest(
       startFaultyGateway(demo.url, { kind: 'html', status: 200, title: 'Sign in to Acme' }),
     );
-    expect((await checked(gateway.url)).says('api')).toContain('A web page, “Sign in to Acme”');
+    expect((await checked(gateway.url)).says('api')).toContain('a web page, “Sign in to Acme”');
   });
 
   describe('a redirect to another origin', () => {
@@ -510,7 +521,7 @@ describe('what answers is not the admin API', () => {
         const { asked, check } = await redirecting(admin, nobodyIsSignedIn);
         expect(check.step('answer')).toEqual({
           kind: 'failed',
-          text: `This is the public API of Kratos, which redirects to its admin API at ${admin}. Use that address, or the one that this machine reaches it at.`,
+          text: `This is the public API of Kratos, which redirects to its admin API at ${admin}. Use that address, or the one under which this machine can reach it.`,
         });
         expect(kinds(check)).toMatchObject({ api: 'notTried', ...untried });
         expect(asked).toEqual(['/admin/identities?page_size=1', '/sessions/whoami']);
@@ -617,7 +628,7 @@ test('the limits that a server names are among its facts', async () => {
     forward(request, response, demo.url);
   });
   const check = await checked(server.origin);
-  expect(check.says('answer')).toContain('Request limits: 10, 10;w=1, 300;w=60; left: 8');
+  expect(check.says('answer')).toContain('Rate limit: 10, 10;w=1, 300;w=60; remaining: 8');
 });
 
 test('a secret storage that fails is what the step found, and nothing is asked', async () => {

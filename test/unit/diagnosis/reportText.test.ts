@@ -19,9 +19,9 @@ test('a line to each step, its facts below it', () => {
     aReport({
       steps: [
         { name: 'address', state: ok('https://kratos.example.org') },
-        { name: 'dns', state: skipped('It is an address already.') },
+        { name: 'dns', state: skipped('It is already an IP address.') },
         { name: 'tls', state: warning('The certificate expires in 5 days.', ['“a”, issued by “b”']) },
-        { name: 'answer', state: failed('The server failed (500).') },
+        { name: 'answer', state: failed('The server reported an error (500).') },
         { name: 'api', state: { kind: 'notTried' } },
       ],
       end: 'stopped',
@@ -29,25 +29,25 @@ test('a line to each step, its facts below it', () => {
   );
   expect(text).toBe(`# Check of Acme
 
-**This connection does not work.** The step that failed says why; what comes after it was not tried.
+**This connection does not work.** The step that failed says why; the steps after it were not tried.
 
 - ✓ **Address**: https://kratos.example.org
-- ○ **Host name** (skipped): It is an address already.
+- ○ **Host name** (skipped): It is already an IP address.
 - ⚠ **TLS** (warning): The certificate expires in 5 days.
     - “a”, issued by “b”
-- ✗ **Answer** (failed): The server failed (500).
+- ✗ **Response** (failed): The server reported an error (500).
 - ○ **Admin API** (not tried)
 
-Started 2026-11-23T17:40:12.000Z. Nothing secret and nothing personal is in this report: it can be copied and handed on. Each request is in the log (Kratos: Show Log).
+Started 2026-11-23T17:40:12.000Z. This report contains no secrets or personal data and can be shared. Every request is in the log (Kratos: Show Log).
 `);
 });
 
 test.each([
   [{ end: 'running' }, 'The check is running…'],
-  [{ end: 'cancelled' }, '**Cancelled:** what was not tried is marked.'],
+  [{ end: 'cancelled' }, '**Cancelled.** The steps that were not tried are marked.'],
   [{}, '**This connection works.**\n'],
   [step(warning('w')), '**This connection works.** Warnings: 1.'],
-  [step(failed('f')), '**The server answers, but not all of it can be used.**'],
+  [step(failed('f')), '**The server answers, but not everything works.**'],
 ] as const)('what it comes to is said first: %o', (report, words) => {
   expect(reportText(aReport(report))).toContain(words);
 });

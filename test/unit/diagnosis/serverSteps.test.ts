@@ -22,7 +22,7 @@ async function answerAfter(waitMs: number, workMs: number, serverAheadMs = 0) {
 
 test('a wait for the request budget, or for another attempt, is no time of the server’s', async () => {
   const { finding, clock } = await answerAfter(120_000, 20);
-  expect(finding.text).toBe('Status 200 after 20 ms.');
+  expect(finding.text).toBe('Status 200 in 20 ms.');
   expect(clock).toMatchObject({ kind: 'ok', text: expect.stringContaining('within 1 s') });
 });
 

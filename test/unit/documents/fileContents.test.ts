@@ -81,7 +81,7 @@ describe('a session that is gone', () => {
     const { directory, contents, changed } = setup();
     const { text } = await contents.read('k', file);
     await contents.read('k', file);
-    expect(JSON.parse(text).problem).toContain(`No session has the id ${sessionId} here.`);
+    expect(JSON.parse(text).problem).toContain(`No session with the id ${sessionId} was found.`);
     expect(directory.requests).toEqual([`session ${sessionId}`]);
     directory.hold(sessionId, aSession());
     expect(changed).toEqual(['k']);
@@ -95,7 +95,7 @@ describe('a session that is gone', () => {
     directory.hold(sessionId, undefined);
     directory.hold(sessionId, undefined);
     expect(changed).toEqual(['k']);
-    expect(JSON.parse((await contents.read('k', file)).text).problem).toContain('No session has the id');
+    expect(JSON.parse((await contents.read('k', file)).text).problem).toContain('No session with the id');
     directory.hold(sessionId, undefined);
     expect(changed).toEqual(['k']);
     expect(directory.requests).toEqual([`session ${sessionId}`]);
@@ -148,7 +148,9 @@ describe('a connection that is gone', () => {
     connections.set('acme', undefined);
     expect(changed).toEqual(['k']);
     expect(directory.listeners).toBe(0);
-    expect(JSON.parse((await contents.read('k', file)).text).problem).toContain('The connection of this file is gone.');
+    expect(JSON.parse((await contents.read('k', file)).text).problem).toContain(
+      'The connection of this file no longer exists.',
+    );
 
     const again = new FakeDirectory();
     again.sessionsKnown.set(sessionId, aSession());

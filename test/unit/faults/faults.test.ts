@@ -146,5 +146,5 @@ async function saidOf(directory: Directory, { person, sessionId }: { person: str
 
 /** Each place asks another question: two sentences name it. */
 function whateverWasAsked(sentence: string): string {
-  return sentence.replace(/\/admin\/[\w/{}]+/, '‹path›').replace(/(not what Kratos answers): [^.]+/, '$1: ‹what›');
+  return sentence.replace(/\/admin\/[\w/{}]+/, '‹path›').replace(/(not what Kratos returns): [^.]+/, '$1: ‹what›');
 }

@@ -105,7 +105,7 @@ test('redirects that go round end after three', async () => {
   expect(asked).toBe(4);
 });
 
-test('nothing listens there: refused', async () => {
+test('nothing is listening: refused', async () => {
   const base = await closedAddress();
   expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
     kind: 'refused',

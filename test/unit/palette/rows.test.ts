@@ -68,10 +68,10 @@ describe('a row', () => {
     expect(rows([session], { connections: two })[0]?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme');
   });
 
-  test('of a server that could not be asked says why, and asks again', () => {
+  test('of a server that could not be searched says why, and asks again', () => {
     expect(rows([failure])).toMatchObject([
       {
-        label: 'Name of acme could not be asked',
+        label: 'Name of acme could not be searched',
         detail: expect.stringContaining('Nothing is listening'),
         asksAgain: true,
         connectionId: 'acme',
@@ -94,7 +94,7 @@ describe('a server whose limits hold up its answers', () => {
   test('is told below what is found, as long as answers are missing', () => {
     expect(rows([session], { connections, busy: true }).slice(1)).toMatchObject([
       {
-        label: 'Waiting 12 s for the request budget',
+        label: 'Waiting 12 s for the request budget (rate limit)',
         detail: expect.stringContaining('Press Escape to cancel · Name of acme'),
         found: undefined,
       },
@@ -106,10 +106,10 @@ describe('a server whose limits hold up its answers', () => {
 describe('where nothing is found', () => {
   test('a row says where was looked, and only there', () => {
     expect(rows([], { connections: two })).toMatchObject([
-      { label: 'No session and no identity has this id', detail: 'Looked in: Name of acme, Name of staging' },
+      { label: 'No session or identity has this id', detail: 'Searched: Name of acme, Name of staging' },
     ]);
     expect(rows([failure], { connections: two }).map(({ detail }) => detail)).toEqual([
-      'Looked in: Name of staging',
+      'Searched: Name of staging',
       expect.stringContaining('Nothing is listening'),
     ]);
     expect(rows([], { wanted: 'identity', text: ' $(x) ' })[0]?.label).toBe('No identity found for “\\$(x)”');

@@ -15,5 +15,5 @@ test.each([
 });
 
 test('other text stays as it is', () => {
-  expect(plainMessage('No session has the id [x] (404).')).toBe('No session has the id [x] (404).');
+  expect(plainMessage('No session with the id [x] (404).')).toBe('No session with the id [x] (404).');
 });

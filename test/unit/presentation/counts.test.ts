@@ -11,7 +11,7 @@ describe('countWords', () => {
     ['51 of 51', 51, 51, { kind: 'complete', by: 'count' }],
     ['20 of 20', 20, undefined, { kind: 'complete', by: 'onlyPage' }],
     ['47 of 51, the list changed while it was read', 47, 51, { kind: 'unproven', why: 'moved' }],
-    ['51 shown, the server gives no count', 51, undefined, { kind: 'unproven', why: 'noCount' }],
+    ['51 shown, the server reports no count', 51, undefined, { kind: 'unproven', why: 'noCount' }],
     ['2,000 shown, read to the end', 2000, undefined, { kind: 'unproven', why: 'pages' }],
   ])('%s', (words, shown, total, end) => {
     expect(countWords({ shown, total, end })).toBe(words);

@@ -96,17 +96,17 @@ test('no two failures are told alike', () => {
 test.each<[Failure, string]>([
   [
     { kind: 'tls', origin, detail, problem: { kind: 'wrongName', host: 'a.example.org', names: ['b.example.org'] } },
-    `The certificate of ${origin} is for b.example.org, not for a.example.org. Correct the address, or the server name of the connection.`,
+    `The certificate of ${origin} is for b.example.org, not for a.example.org. Correct the address, or the connection’s server name.`,
   ],
   [
     { kind: 'secretMissing', origin, secret: 'bearer' },
-    `The key (bearer token) is not stored for ${origin}: it was never entered there, or for another address. Enter it for this connection.`,
+    `No key (bearer token) is stored for ${origin}: it was never entered, or was entered for a different address. Enter it for this connection.`,
   ],
   [
     { kind: 'proxyLogin', proxy },
-    `The proxy ${proxy} wants a log-in, or another one (407). Enter it for this connection.`,
+    `The proxy ${proxy} requires a login, or rejected the one sent (407). Enter the login for this connection.`,
   ],
-  [{ kind: 'rateLimited', retryAfterSeconds: 12 }, 'The server limits requests (429). Try again in 12 seconds.'],
+  [{ kind: 'rateLimited', retryAfterSeconds: 12 }, 'Too many requests (429). Try again in 12 seconds.'],
 ])('what happened and what to do: %o', (failure, text) => {
   expect(failureText(failure)).toBe(text);
 });

@@ -11,18 +11,18 @@ describe('what the status bar says', () => {
   const local = aConnection({ name: 'Local' });
 
   test.each([
-    [{ kind: 'idle' }, '$(server) Local', 'Kratos connection Local, not asked yet'],
+    [{ kind: 'idle' }, '$(server) Local', 'Kratos connection Local, not contacted yet'],
     [{ kind: 'connected' }, '$(server) Local', 'Kratos connection Local, connected'],
     [{ kind: 'loading' }, '$(loading~spin) Local', 'Kratos connection Local, loading'],
     [
       { kind: 'waiting', seconds: 12 },
-      '$(watch) Local: waiting 12 s for the request budget',
-      'Kratos connection Local, waiting 12 s for the request budget',
+      '$(watch) Local: waiting 12 s for the request budget (rate limit)',
+      'Kratos connection Local, waiting 12 s for the request budget (rate limit)',
     ],
     [
       { kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } },
-      '$(error) Local: log-in refused',
-      'Kratos connection Local, log-in refused',
+      '$(error) Local: authentication failed',
+      'Kratos connection Local, authentication failed',
     ],
   ] as const)('%o', (state, text, label) => {
     expect(statusText(local, state)).toMatchObject({ text, label });

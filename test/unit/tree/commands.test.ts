@@ -24,7 +24,7 @@ vi.mock('vscode', async (original) => ({
 
 const ada = `local/${adaId}`;
 const nothingListens =
-  'Nothing is listening at http://127.0.0.1:4434. Start the server or correct the address of the connection.';
+  'Nothing is listening at http://127.0.0.1:4434. Start the server, or correct the connection’s address.';
 
 beforeEach(() => {
   vi.useFakeTimers();

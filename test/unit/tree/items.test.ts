@@ -134,7 +134,7 @@ describe('the row of a session that a look-up found beyond the shown pages', () 
     expect(tree.itemOf(sixth).accessibilityInformation?.label).toBe(
       'Chrome 141 on Windows, found, active, Berlin, DE, password, aal1, 3 hours ago',
     );
-    expect(String(await tree.tooltipOf(sixth))).toContain('Found by a look-up; its place in the list is not loaded.');
+    expect(String(await tree.tooltipOf(sixth))).toContain('Found by a search; the list has not loaded this far.');
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 5 of 7']);
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 5 of 7');
   });
@@ -299,7 +299,7 @@ describe('the rows about a list', () => {
     tree.directory.setSessionFilter(adaId, 'active');
     await tree.unfold('local', ada);
     expect(tree.words('local', ada)).toEqual([
-      'Nothing is listening at http://127.0.0.1:4434. Start the server or correct the address of the connection.',
+      'Nothing is listening at http://127.0.0.1:4434. Start the server, or correct the connection’s address.',
     ]);
     const [failure] = tree.rows('local', ada);
     expect(failure && tree.item(failure)).toMatchObject({
@@ -411,7 +411,7 @@ describe('the row of a connection', () => {
     await tree.unfold('local');
     expect(tree.words()[0]).toBe('Local | 127.0.0.1:4434 · identifier begins with “ada⟨U+202E⟩”');
     expect(tree.itemOf('local').contextValue).toBe('connection+configured+filtered');
-    expect(tree.words('local')).toEqual(['No identity matches. Show all.']);
+    expect(tree.words('local')).toEqual(['No matching identities. Show all.']);
   });
 
   it('is marked, with the problem, when the setting does not describe one', () => {

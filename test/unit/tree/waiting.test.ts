@@ -30,11 +30,11 @@ describe('a list whose page waits for the request budget', () => {
   it('says for how long, and counts down in that row alone', async () => {
     const tree = await treeOfAda();
     tree.waits.set('page', 12);
-    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget. Cancel.']);
+    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget (rate limit). Select to cancel.']);
     tree.waits.set('page', 11);
     tree.provider.flush();
     expect(tree.announced).toEqual([[`${ada}/$after`]]);
-    expect(tree.words('local', ada)).toEqual(['Waiting 11 s for the request budget. Cancel.']);
+    expect(tree.words('local', ada)).toEqual(['Waiting 11 s for the request budget (rate limit). Select to cancel.']);
     tree.waits.set('page', undefined);
     expect(tree.words('local', ada)).toEqual(['Loading…']);
   });
@@ -45,13 +45,17 @@ describe('a list whose page waits for the request budget', () => {
     const list = tree.directory.sessionsOf(adaId);
     tree.waits.set('page', 12);
     const more = list.more();
-    expect(tree.words('local', ada).at(-1)).toBe('Waiting 12 s for the request budget. Cancel. | 1 of 3');
+    expect(tree.words('local', ada).at(-1)).toBe(
+      'Waiting 12 s for the request budget (rate limit). Select to cancel. | 1 of 3',
+    );
     await tree.settle();
     await more;
     const all = list.all();
     expect(tree.words('local', ada).at(-1)).toBe('Loading more… | 2 of 3');
     tree.waits.set('rest', 40);
-    expect(tree.words('local', ada).at(-1)).toBe('Waiting 40 s for the request budget. Cancel. | 2 of 3');
+    expect(tree.words('local', ada).at(-1)).toBe(
+      'Waiting 40 s for the request budget (rate limit). Select to cancel. | 2 of 3',
+    );
     await tree.settle();
     await all;
   });
@@ -66,7 +70,7 @@ describe('a list whose page waits for the request budget', () => {
     });
     tree.directory.sessionsOf(adaId).stop();
     await tree.settle();
-    expect(tree.words('local', ada)).toEqual(['Cancelled before the server answered. Try again when you want it.']);
+    expect(tree.words('local', ada)).toEqual(['Cancelled before the server answered. Try again to load it.']);
     await tree.settle();
     expect(tree.words('local', ada)).toHaveLength(1);
     tree.waits.set('page', undefined);
@@ -93,7 +97,10 @@ describe('a list whose page waits for the request budget', () => {
     const before = tree.words('local', ada);
     tree.waits.set('page', 12);
     void list.refresh();
-    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget. Cancel.', ...before]);
+    expect(tree.words('local', ada)).toEqual([
+      'Waiting 12 s for the request budget (rate limit). Select to cancel.',
+      ...before,
+    ]);
     tree.announced.length = 0;
     tree.waits.set('page', 11);
     tree.provider.flush();

@@ -49,7 +49,7 @@ test('a server that is not Kratos is told from one', async () => {
   const url = await someServer((_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html><title>Sign in</title></html>');
   });
-  expect(await check(url)).toMatch(/web page.*instead of Kratos/);
+  expect(await check(url)).toMatch(/web page.*instead of JSON/);
 });
 
 test('a dead server is told as one', async () => {
@@ -61,7 +61,7 @@ test('a dead server is told as one', async () => {
 test('a server that is not ready is no connection yet', async () => {
   const server = await demo();
   server.faults.add({ matching: /health/, times: 10, failing: { kind: 'status', status: 503 } });
-  expect(await check(new URL(server.url))).toMatch(/The server failed \(503\)/);
+  expect(await check(new URL(server.url))).toMatch(/The server reported an error \(503\)/);
 });
 
 test('a check that hangs can be cancelled', async () => {

@@ -124,10 +124,10 @@ describe('adding', () => {
     expect(person.seen.slice(0, 6)).toEqual([
       'step 1 with ""',
       expect.stringContaining('The name is missing'),
-      expect.stringContaining('“taken” already'),
+      expect.stringContaining('already called “taken”'),
       'step 2 with ""',
       expect.stringContaining('must begin with http'),
-      expect.stringContaining('user name or a password'),
+      expect.stringContaining('user name or password'),
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('adding', () => {
       save,
     );
     expect(person.seen.slice(2, 6)).toEqual([
-      'step 3: How does the server know who is asking?',
+      'step 3: How should requests authenticate?',
       `step 2 with "${gateway.url}"`,
       'step 1 with "first"',
       `step 2 with "${gateway.url}"`,
@@ -191,10 +191,10 @@ describe('adding', () => {
     );
     const problems = person.seen.slice(4, 8);
     expect(problems).toEqual([
-      expect.stringContaining('missing'),
+      'Enter a value, or press Escape to cancel.',
       expect.stringMatching(/workspace key.*API key of the project/),
       expect.stringContaining('without “Bearer”'),
-      expect.stringContaining('one word'),
+      expect.stringContaining('without spaces'),
     ]);
     expect(problems.join()).not.toContain('planted');
     expect(sentHeader('authorization')).toBe('Bearer ory_pat_planted');
@@ -223,7 +223,7 @@ describe('adding', () => {
       pick('Headers'),
       type('X-Api-Key, X-Tenant, X-Door'),
       type('planted'),
-      pick('No secret'),
+      pick('Not a secret'),
       type('acme'),
       pick('A secret'),
       type('opened'),
@@ -251,7 +251,7 @@ describe('adding', () => {
       type(gateway.url),
       pick('Headers'),
       type('X-Tenant'),
-      pick('No secret'),
+      pick('Not a secret'),
       type('eyJplanted'),
       type('acme'),
       pick('None'),
@@ -263,7 +263,7 @@ describe('adding', () => {
 
   test('a client certificate is offered only where one is shown: at https://', async () => {
     await addBy(type('gw'), type(gateway.url), ...plain, pick('Client certificate'), pick('None'), save);
-    expect(person.read).toContain('None | Only servers at https:// ask for one');
+    expect(person.read).toContain('None | Only available for https:// addresses');
     expect(person.read).not.toContainEqual(expect.stringContaining('PKCS#12'));
   });
 
@@ -272,7 +272,7 @@ describe('adding', () => {
       type('eu'),
       type(gateway.url),
       pick('None'),
-      pick('Another…'),
+      pick('Other…'),
       type('prod-eu'),
       pick('charts.purple'),
       pick('Yes, production'),
@@ -292,13 +292,13 @@ describe('adding', () => {
       type('eu'),
       type(gateway.url),
       pick('None'),
-      pick('Another…'),
+      pick('Other…'),
       type(name),
       pick(color),
       pick(weight),
       // The choice is remembered, and stays out of the settings.
       pick('Environment'),
-      pick('Another…'),
+      pick('Other…'),
       type(name),
       pick(color),
       pick(weight),
@@ -316,7 +316,7 @@ describe('adding', () => {
       type('eu'),
       type(gateway.url),
       pick('None'),
-      pick('Another…'),
+      pick('Other…'),
       type('staging'),
       leave('back'),
       press('back'),
@@ -351,12 +351,12 @@ describe('adding', () => {
       pick('Page size'),
       type('5'),
       type('50'),
-      pick('Names of identities'),
+      pick('Identity names'),
       type('name.full, name.first+name.last'),
       pick('Proxy'),
       pick('No proxy'),
-      pick('Certificate of the server'),
-      pick('Not checked'),
+      pick('Server certificate'),
+      pick('Don’t check'),
       save,
     );
     expect(settings.connections()).toEqual([
@@ -374,7 +374,7 @@ describe('adding', () => {
   });
 
   test('what does not go together is not taken over', async () => {
-    const tls = [pick('Certificate of the server'), pick('Not checked')];
+    const tls = [pick('Server certificate'), pick('Don’t check')];
     const ok = choose(undefined);
     await addBy(
       type('eu'),
@@ -401,14 +401,14 @@ describe('adding', () => {
       type(secure),
       ...plain,
       pick('Proxy'),
-      pick('This proxy…'),
+      pick('Specific proxy…'),
       type('proxy:3128'),
       type('http://ada:hunter2@127.0.0.1:1'),
       type('http://ada@127.0.0.1:1'),
       type('hunter2'),
       pick('Client certificate'),
       pick('PKCS#12'),
-      pick('Type its path…'),
+      pick('Enter Path…'),
       type('me.p12'),
       type('/nowhere/me.p12'),
       choose(undefined),
@@ -417,7 +417,9 @@ describe('adding', () => {
       save,
       choose('Save Anyway'),
     );
-    expect(person.seen.filter((text) => /“proxy”|holds a password|absolute path|no file/.test(text))).toHaveLength(4);
+    expect(
+      person.seen.filter((text) => /“proxy”|contains a password|absolute path|does not exist/.test(text)),
+    ).toHaveLength(4);
     expect(configured('eu').entry).toMatchObject({
       proxy: 'http://ada@127.0.0.1:1',
       clientCertificate: { pkcs12File: thisFile },
@@ -430,9 +432,9 @@ describe('adding', () => {
 
   test('an address without encryption is asked about once', async () => {
     const remote = 'http://kratos.example.org';
-    const use = choose('Use It Without Encryption');
+    const use = choose('Connect Without Encryption');
     await addBy(type('a'), type(remote), choose(undefined), type(remote), use, leave('escape'));
-    expect(person.seen.filter((text) => text === `${remote} is not encrypted.`)).toHaveLength(2);
+    expect(person.seen.filter((text) => text === `The connection to ${remote} is not encrypted.`)).toHaveLength(2);
     await addBy(type('a'), type(remote), leave('escape'));
   });
 });
@@ -442,7 +444,7 @@ describe('a check that fails', () => {
     server.faults.add({ matching: /health/, times: 1, failing: { kind: 'html', status: 200, title: 'Sign in' } });
     await addBy(type('local'), type(gateway.url), ...plain, save, choose('Try Again'));
     expect(person.seen.slice(-2)).toEqual([
-      `No Kratos admin API could be read at ${gateway.url}.`,
+      `No Kratos admin API could be reached at ${gateway.url}.`,
       expect.stringContaining('“Sign in”'),
     ]);
     expect(parts.connections.get('local')).toBeDefined();
@@ -451,7 +453,7 @@ describe('a check that fails', () => {
   test('for the server’s limits says how long it waits', async () => {
     server.faults.add({ matching: /identities/, failing: { kind: 'status', status: 429, retryAfter: 2 } });
     await addBy(type('local'), type(gateway.url), ...plain, save);
-    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the request budget$/));
+    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the request budget \(rate limit\)$/));
     expect(person.seen.at(-1)).toBe('');
   });
 
@@ -531,7 +533,7 @@ describe('editing', () => {
   test('sends nothing to an address that was written by hand before the person agreed to it', async () => {
     settings.edit([{ ...acme(), url: 'http://kratos.example.org', authentication: { type: 'none' } }]);
     await editBy(pick('Changes'), pick('Writable'), save, choose(undefined), choose('Save Anyway'));
-    expect(person.seen).toContain('http://kratos.example.org is not encrypted.');
+    expect(person.seen).toContain('The connection to http://kratos.example.org is not encrypted.');
     expect(person.seen.at(-1)).toContain('Nothing was sent to http://kratos.example.org');
   });
 
@@ -564,7 +566,7 @@ describe('editing', () => {
       undefined,
     );
     expect(person.read).toContain(
-      `API key for https://other.test, e.g. of an Ory Network project (ory_pat_…). ${storageNote}`,
+      `API key for https://other.test, e.g. from an Ory Network project (ory_pat_…). ${storageNote}`,
     );
     expect(parts.connections.get('other')).toBeUndefined();
   });
@@ -575,14 +577,14 @@ describe('editing', () => {
     await parts.secrets.write('of-old', [keyFor(gateway.url)]);
     const forget = (...acts: Act[]) => by(() => forgetSecrets(parts.secrets, parts.connections, undefined), ...acts);
     await forget(pick('acme'), choose(undefined));
-    expect(person.seen).toContain('of-old | no such connection any more');
+    expect(person.seen).toContain('of-old | connection no longer exists');
     expect(await storage.keys()).toEqual(['connection/acme', 'connection/of-old']);
     await forget(pick('of-old'), choose('Forget'));
     expect(await storage.keys()).toEqual(['connection/acme']);
     await forget(choose('Forget'));
     expect(await storage.keys()).toEqual([]);
     await forget();
-    expect(person.seen.at(-1)).toBe('No keys or passwords are kept.');
+    expect(person.seen.at(-1)).toBe('No keys or passwords are stored.');
   });
 
   test('the password of a proxy that VS Code’s settings name is kept for that proxy', async () => {
@@ -639,7 +641,7 @@ describe('the log-in at a proxy whose address names no user', () => {
     vi.stubEnv('NO_PROXY', undefined);
     onTestFinished(() => void vi.unstubAllEnvs());
     begun(entry, network);
-    await by(() => identities().open(), choose('Use It Without Encryption'));
+    await by(() => identities().open(), choose('Connect Without Encryption'));
     expect(phase()).toMatchObject({ kind: 'failed', failure: { kind: 'proxyLogin', proxy: proxy.url } });
 
     expect(await enter(type('marie:curie'), type(login.username), type(''), type(login.password))).toBe(true);
@@ -651,7 +653,9 @@ describe('the log-in at a proxy whose address names no user', () => {
       { text: '', hidden: true },
       { text: login.password, hidden: true },
     ]);
-    expect(person.read).toContain(`User name for the proxy ${proxy.url}; empty if it wants no log-in. ${storageNote}`);
+    expect(person.read).toContain(
+      `User name for the proxy ${proxy.url} (leave empty if it requires no login). ${storageNote}`,
+    );
     expect(person.read).toContain(`Password for the proxy ${proxy.url}. ${storageNote}`);
     const shown = [JSON.stringify(settings.connections()), ...person.seen, ...person.read, ...logged].join('\n');
     expect(shown).not.toMatch(/marie|planted|bWFyaWUu/);
@@ -673,7 +677,7 @@ describe('the log-in at a proxy whose address names no user', () => {
     expect(await storage.keys()).toEqual([]);
   });
 
-  const add = [type('acme'), type(beyond), choose('Use It Without Encryption'), ...plain];
+  const add = [type('acme'), type(beyond), choose('Connect Without Encryption'), ...plain];
 
   test('is asked for right where a connection is added, which is then checked again and saved with it', async () => {
     begin([]);
@@ -690,7 +694,7 @@ describe('the log-in at a proxy whose address names no user', () => {
 
   test('that is wrong is said to be, and asked for once more by Try Again', async () => {
     begin([]);
-    const through = [pick('Proxy'), pick('This proxy…'), type(proxy.url)];
+    const through = [pick('Proxy'), pick('Specific proxy…'), type(proxy.url)];
     const wrong = [type(login.username), type('wrong')];
     const right = [type(login.username), type(login.password)];
     await addBy(...add, ...through, save, ...wrong, choose('Try Again'), ...right);
@@ -700,7 +704,7 @@ describe('the log-in at a proxy whose address names no user', () => {
 
   test('may be left: the choice is then as after any failure', async () => {
     begin([]);
-    const through = [pick('Proxy'), pick('This proxy…'), type(proxy.url)];
+    const through = [pick('Proxy'), pick('Specific proxy…'), type(proxy.url)];
     await addBy(...add, ...through, save, type(''), choose('Try Again'), press('escape'), choose('Save Anyway'));
     expect(configured('acme').entry.proxy).toBe(proxy.url);
     expect(await storage.keys()).toEqual([]);
@@ -727,7 +731,7 @@ describe('the log-in at a proxy whose address names no user', () => {
   ])('is not asked for where %s', async (_why, entry) => {
     begun(entry, { proxy: proxy.url });
     await enter();
-    expect(person.seen.at(-1)).toMatch(/is reached without keys or passwords/);
+    expect(person.seen.at(-1)).toMatch(/uses no keys or passwords/);
   });
 
   test.each<[string, () => { entry?: object; network?: object }]>([
@@ -742,7 +746,7 @@ describe('the log-in at a proxy whose address names no user', () => {
       pick('Changes'),
       pick('Writable'),
       save,
-      choose('Use It Without Encryption'),
+      choose('Connect Without Encryption'),
     );
     expect(configured('acme').writable).toBe(true);
     expect(await parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
@@ -751,8 +755,8 @@ describe('the log-in at a proxy whose address names no user', () => {
 
 const storageNote =
   process.platform === 'linux'
-    ? 'It is kept in VS Code’s secret storage, which without a keyring protects it only weakly.'
-    : 'It is kept in VS Code’s secret storage.';
+    ? 'It is stored in VS Code’s secret storage, which protects it only weakly if there is no keyring.'
+    : 'It is stored in VS Code’s secret storage.';
 
 describe('removing', () => {
   test('happens only after it was confirmed', async () => {

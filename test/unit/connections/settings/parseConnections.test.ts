@@ -101,12 +101,14 @@ test('an entry that is no connection says why, and the others go on', () => {
   expect(first).toMatch(/^0 without name: The name is missing/);
   expect(second).toMatch(/^1 eu: The address is missing/);
   expect(third).toMatch(/^2 us: The address is missing/);
-  expect(fourth).toMatch(/^3 without name: This entry must have the form/);
+  expect(fourth).toMatch(/^3 without name: This entry must look like/);
   expect(last).toBe('local http://127.0.0.1:4434/');
 });
 
 test('of two with one name the later is refused, however it is padded', () => {
-  expect(parsed([local, { ...local, name: ' local ' }])[1]).toMatch(/^1 local: Another connection is called “local”/);
+  expect(parsed([local, { ...local, name: ' local ' }])[1]).toMatch(
+    /^1 local: Another connection is already called “local”/,
+  );
 });
 
 test('a name that is written like the id of another is refused', () => {
@@ -126,13 +128,13 @@ test('an invalid entry does not take its name from a valid one', () => {
 });
 
 test('the name of the demo is kept for it', () => {
-  expect(parsed([{ ...local, name: 'demo' }])[0]).toMatch(/kept for the demo/);
+  expect(parsed([{ ...local, name: 'demo' }])[0]).toMatch(/reserved for the demo/);
   expect(parsed([{ ...local, name: 'Demo' }])[0]).toMatch(/^demo-[0-9a-f]{6} /);
 });
 
 test('a setting that is no list is one entry that says so', () => {
   expect(parsed({ local: 'http://127.0.0.1:4434' })).toEqual([
-    '0 without name: The setting kratosExplorer.connections must be a list.',
+    '0 without name: The setting kratosExplorer.connections must be an array.',
   ]);
 });
 
@@ -145,26 +147,26 @@ test('a further name must be there, free and not the demo’s', () => {
 });
 
 test.each([
-  [{ colour: 'red' }, '“colour” is not known here'],
+  [{ colour: 'red' }, 'Unknown property “colour”'],
   [{ production: 'yes' }, '“production” must be true or false.'],
   [{ environment: 'production' }, '“environment” must be an object'],
   [{ environment: {} }, '“environment.name” is missing.'],
   [{ environment: { name: ' ' } }, '“environment.name” is missing.'],
-  [{ environment: { name: 'eu', color: 'rgb(1, 2, 3)' } }, 'theme colour'],
+  [{ environment: { name: 'eu', color: 'rgb(1, 2, 3)' } }, 'theme color'],
   [{ authentication: {} }, '“authentication.type” must be one of none, bearer, basic, headers.'],
   [{ authentication: { type: 'token' } }, '“authentication.type” must be one of none, bearer, basic, headers.'],
   [{ authentication: { type: 'basic' } }, '“authentication.username” is missing.'],
-  [{ authentication: { type: 'basic', username: 'ada:hunter2' } }, 'no colon'],
-  [{ authentication: { type: 'headers', headers: [] } }, 'Name a header'],
+  [{ authentication: { type: 'basic', username: 'ada:hunter2' } }, 'cannot contain colons'],
+  [{ authentication: { type: 'headers', headers: [] } }, 'Add a header'],
   [{ authentication: { type: 'headers', headers: [{}] } }, '“authentication.headers[0].name” is missing.'],
   [{ authentication: { type: 'headers', headers: [{ name: 'X Tenant', value: 'a' }] } }, 'letters, digits and hyphens'],
-  [{ authentication: { type: 'headers', headers: [{ name: 'Host', value: 'a' }] } }, 'belongs to the request itself'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'Host', value: 'a' }] } }, 'is set by the request itself'],
   [
     { authentication: { type: 'headers', headers: [{ name: 'Accept-Encoding', value: 'gzip' }] } },
-    'belongs to the request itself',
+    'is set by the request itself',
   ],
-  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant' }] } }, 'needs a value'],
-  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant', value: 'a\nb' }] } }, 'one line'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant' }] } }, 'requires a value'],
+  [{ authentication: { type: 'headers', headers: [{ name: 'X-Tenant', value: 'a\nb' }] } }, 'a single line'],
   [
     {
       authentication: {
@@ -175,7 +177,7 @@ test.each([
         ],
       },
     },
-    'given twice',
+    'listed twice',
   ],
   [{ clientCertificate: { certificateFile: '/me.pem' } }, 'certificateFile and keyFile'],
   [{ clientCertificate: { pkcs12File: 'me.p12' } }, '“clientCertificate.pkcs12File” must be the absolute path'],
@@ -185,14 +187,14 @@ test.each([
   [{ tls: { serverName: 'https://kratos' } }, '“tls.serverName” must be the host name'],
   [{ tls: { verify: false }, production: true }, 'cannot be false for production'],
   [{ proxy: 'proxy:3128' }, '“proxy” must be automatic, none, vscode or an address'],
-  [{ proxy: 'http://proxy:3128/path' }, 'ends with its port'],
+  [{ proxy: 'http://proxy:3128/path' }, 'must end with its port'],
   [{ proxy: 'vscode', tls: { caFile: '/ca.pem' } }, 'client certificates and “tls” are not available'],
-  [{ proxy: 'http://proxy:3128', url: 'unix:/run/kratos.sock' }, 'no proxy leads to it'],
+  [{ proxy: 'http://proxy:3128', url: 'unix:/run/kratos.sock' }, 'cannot be reached through a proxy'],
   [{ budget: 'endless' }, '“budget” must be one of learnt, unlimited'],
   [{ pageSize: 5 }, '“pageSize” must be a whole number from 10 to 250.'],
   [{ pageSize: '50' }, '“pageSize” must be a number.'],
-  [{ labelTraits: 'name' }, '“labelTraits” must be a list'],
-  [{ labelTraits: [1] }, '“labelTraits[0]” must be a text'],
+  [{ labelTraits: 'name' }, '“labelTraits” must be an array'],
+  [{ labelTraits: [1] }, '“labelTraits[0]” must be a string'],
 ])('%j is refused: %s', (over, words) => {
   expect(parsed([{ ...local, ...over }])[0]).toContain(words);
 });
@@ -202,7 +204,7 @@ test.each(['X-Gateway-Key', 'gateway_key', 'X-Auth', 'X-Forwarded-Authorization'
   (name) => {
     const header = (more: object) =>
       parsed([{ ...local, authentication: { type: 'headers', headers: [{ name, ...more }] } }]);
-    expect(header({ value: 'planted' })[0]).toMatch(/settings are no place for one.*secret storage/);
+    expect(header({ value: 'planted' })[0]).toMatch(/must not be in settings.*secret storage/);
     expect(header({ secret: true })[0]).toContain(local.url);
   },
 );
@@ -223,6 +225,6 @@ test.each([
   [{ proxy: 'http://ada:planted@proxy:3128' }],
 ])('a secret in the settings is refused with where it goes instead, and not repeated: %j', (over) => {
   const [told] = parsed([{ ...local, ...over }]);
-  expect(told).toMatch(/settings are no place for (one|secrets).*secret storage/);
+  expect(told).toMatch(/must not be in settings.*secret storage/);
   expect(told).not.toContain('planted');
 });
