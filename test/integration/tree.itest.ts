@@ -194,7 +194,7 @@ describe('the tree', () => {
   it('says above its rows why the only server cannot be read, and is back when that is', async () => {
     demo.server.faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' }, times: 99 });
     await tree.show();
-    await eventually(() => assert.match(tree.view.message ?? '', /A web page, “Sign in”, answered \(200\)/));
+    await eventually(() => assert.match(tree.view.message ?? '', /a web page, “Sign in” \(200\), instead of JSON/));
     await eventually(() => assert.deepEqual(kinds(connectionId), ['failure']));
     demo.server.faults.clear();
     await vscode.commands.executeCommand(commandIds.refreshView);

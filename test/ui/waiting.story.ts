@@ -4,7 +4,7 @@ import { type RateGateway, startRateGateway } from '../gateways/rateGateway.ts';
 import { openWorkbench } from './openWorkbench.ts';
 import type { Workbench } from './pages/workbench.ts';
 
-const waiting = /^Waiting \d+ s for the request budget \(rate limit\)\. Cancel\.$/;
+const waiting = /^Waiting \d+ s for the request budget \(rate limit\)\. Select to cancel\.$/;
 
 /** The list of identities, the sessions of two of them, and one session by its id: then the budget is used up. */
 const limits = {
