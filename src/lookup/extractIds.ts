@@ -1,3 +1,4 @@
+import { escapeSource, unescaped } from './escapes.ts';
 import { jsonHints } from './jsonHints.ts';
 import { type IdKind, kindOfName, kindOfPath } from './kindOfName.ts';
 
@@ -12,8 +13,11 @@ export interface FoundId {
 const longestText = 100_000;
 
 // Kratos (gofrs/uuid) takes both spellings in any case, also in braces and after "urn:uuid:".
-const uuid =
-  /(?<![\da-z])(?:([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})|([\da-f]{32}))(?![\da-z])/gi;
+const uuid = new RegExp(
+  String.raw`(?:(?<![\da-z])|(?<=${escapeSource}))` +
+    String.raw`(?:([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})|([\da-f]{32}))(?![\da-z])`,
+  'giu',
+);
 
 /**
  * The ids in what a person typed, pasted or selected: a bare id, an address, JSON (whole or a part of it), a log line. In
@@ -49,10 +53,9 @@ function single(said: ReadonlySet<IdKind>): FoundId['kind'] {
   return isSession === said.has('identity') ? undefined : isSession ? 'session' : 'identity';
 }
 
-/** What the text right before an id says of it: "/sessions/", "session_id=", "Identity ". */
+/** What the text right before an id says of it: "/sessions/", "session_id=", "Identity ", escaped or not. */
 function kindBefore(text: string, offset: number): IdKind | undefined {
-  const before = text
-    .slice(Math.max(0, offset - 80), offset)
+  const before = unescaped(text.slice(Math.max(0, offset - 80), offset))
     .replace(/[\\"'`]/g, '')
     .replace(/(?:urn:uuid:)?$/i, '')
     .replace(/[\s{([<]*$/, '');
@@ -60,6 +63,6 @@ function kindBefore(text: string, offset: number): IdKind | undefined {
   if (path !== undefined) {
     return kindOfPath(path);
   }
-  const name = /([a-z][\w.-]*(?: id)?)\s*(?:[:=]>?|%3d|%3a)?$/i.exec(before.replace(/[{,]\s*id\s*[:=]$/i, ''))?.[1];
+  const name = /([a-z][\w.-]*(?: id)?)\s*(?:[:=]>?)?$/i.exec(before.replace(/[{,]\s*id\s*[:=]$/i, ''))?.[1];
   return name === undefined ? undefined : kindOfName(name);
 }

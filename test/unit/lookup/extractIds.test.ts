@@ -94,6 +94,27 @@ describe('a log line', () => {
   });
 });
 
+describe('an escape right before an id does not hide it', () => {
+  test.each([
+    [`https://ui.example/?filter=%7B%22id%22%3A%22${a}%22%7D`, [unknown(a)]],
+    [`redirect_to=https%3A%2F%2Fui.example%2F%3Fsession_id%3D${a}`, [session(a)]],
+    [`payload=session_id%3a${hash(a)}%2c`, [session(a)]],
+    [`next=%2Fadmin%2Fsessions%2F${a}%3Fexpand`, [session(a)]],
+    [`q=identity%20${b}`, [identity(b)]],
+    [`{"msg":"revoked the session\\n${a}\\nof the person"}`, [session(a)]],
+    [`{"msg":"session_id=\\u003c${a}\\u003e"}`, [session(a)]],
+    [`\u001b[36msession_id\u001b[0m=\u001b[32m${a}\u001b[0m`, [session(a)]],
+    [`{"log":"\\u001b[32m${a}\\u001b[0m"}`, [unknown(a)]],
+    [`redirect_to=%252Fidentities%252F${b}`, [identity(b)]],
+  ])('%j', (text, expected) => {
+    expect(extractIds(text)).toEqual(expected);
+  });
+
+  test.each([`n${a}`, `u003c${a}`, `[32m${a}`])('but %j holds none', (text) => {
+    expect(extractIds(text)).toEqual([]);
+  });
+});
+
 const spelling = fc.constantFrom(
   (id: string) => id,
   (id: string) => id.toUpperCase(),
