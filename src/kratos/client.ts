@@ -9,7 +9,7 @@ export type IdentityFilter =
   | { readonly by: 'identifierPrefix'; readonly prefix: string }
   | { readonly by: 'ids'; readonly ids: readonly string[] };
 
-/** Kratos' `active` parameter. It asks for the row's own state and expiry, not the identity's (kratos-admin-api 2.6). */
+/** Kratos' `active` parameter. It asks for the row's own state and expiry, not the identity's. */
 export type SessionFilter = 'all' | 'active' | 'inactive';
 
 /** The admin API of one server: one method per endpoint. All fail with KratosError only. */

@@ -23,7 +23,7 @@ export interface Identity {
   readonly updatedAt: string | undefined;
   readonly verifiableAddresses: readonly IdentityAddress[];
   readonly recoveryAddresses: readonly IdentityAddress[];
-  /** Credentials identifiers by credentials type; only where the endpoint answers with credentials (kratos-admin-api 1.4). */
+  /** Credentials identifiers by credentials type; only where the endpoint answers with credentials. */
   readonly identifiers: readonly string[];
   readonly json: ExactJson;
 }

@@ -11,8 +11,9 @@ export type ReadPage<T> = (
   priority: Priority,
 ) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
 
-/** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
+/** Reads a list by rel="next", `pageSize` items at a time: correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
+  pageSize: number,
   readPage: ReadPage<T>,
 ): ListReader<T> {
   const ids = new Set<string>();
@@ -34,7 +35,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     total = totalCount(answer) ?? total;
     token = nextPageToken(answer.headers.link);
     if (token === undefined) {
-      end = pages === 1 ? { kind: 'complete', by: 'onlyPage' } : { kind: 'unproven', why: 'pages' };
+      end = endWithoutNext(answer, items.length);
     } else if (tokens.has(token)) {
       // A server that sends us round in a circle: what it has beyond, nobody can tell.
       end = { kind: 'unproven', why: 'noCount' };
@@ -43,6 +44,14 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
       tokens.add(token);
     }
     return { change: 'append', items: added, total, end };
+  }
+
+  function endWithoutNext({ headers }: HttpAnswer, held: number): ListEnd {
+    // Kratos links at least to the first page.
+    if (headers.link === undefined && held >= pageSize) {
+      return { kind: 'unproven', why: 'noLinks' };
+    }
+    return pages === 1 ? { kind: 'complete', by: 'onlyPage' } : { kind: 'unproven', why: 'pages' };
   }
 
   return {

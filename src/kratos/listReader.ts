@@ -3,12 +3,13 @@
  * - more: there may be further items.
  * - complete: it ended, and holds exactly what the server holds; `by` says what proved it.
  * - unproven: it ended, but nobody can say that it is whole. `pages`: it came in several pages without a count, and what
- *   was written between two of them may be missing or gone.
+ *   was written between two of them may be missing or gone. `noLinks`: a full page came without any link, so whatever is
+ *   between us and Kratos has taken the link to the next one away.
  */
 export type ListEnd =
   | { readonly kind: 'more' }
   | { readonly kind: 'complete'; readonly by: 'count' | 'shortPage' | 'onlyPage' }
-  | { readonly kind: 'unproven'; readonly why: 'moved' | 'noCount' | 'pages' };
+  | { readonly kind: 'unproven'; readonly why: 'moved' | 'noCount' | 'pages' | 'noLinks' };
 
 /** What one step of reading added. `replace` means: the list was read again, and `items` is all of it. */
 export interface ListStep<T> {

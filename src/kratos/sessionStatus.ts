@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-/** Why a session is or is not active. Kratos' own `active` folds all of this into one boolean (kratos-admin-api 2.6). */
+/** Why a session is or is not active. Kratos' own `active` folds all of this into one boolean. */
 export type SessionStatus =
   | { readonly kind: 'active'; readonly expiresAt: Date | undefined }
   | { readonly kind: 'expired'; readonly at: Date }

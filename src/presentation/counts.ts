@@ -17,7 +17,8 @@ export function numberWords(n: number): string {
 
 /**
  * How much of a list is shown, and whether that is all: "100 of 1,203", "200 shown", "51 of 51" (proven), "47 of 51, the
- * list changed while it was read", "51 shown, the server reports no count" or "300 shown, read to the end" (not proven).
+ * list changed while it was read", "51 shown, the server reports no count", "300 shown, read to the end" or "100 shown, the
+ * server does not say whether there are more" (not proven).
  */
 export function countWords({ shown, total, end }: Count): string {
   const part =
@@ -32,11 +33,21 @@ export function countWords({ shown, total, end }: Count): string {
     case 'unproven':
       switch (end.why) {
         case 'moved':
-          return l10n.t('{0}, the list changed while it was read', part);
+          return l10n.t(
+            '{0}, the list changed while it was read',
+            total !== undefined && shown > total ? seenWords(shown, total) : part,
+          );
         case 'noCount':
           return l10n.t('{0}, the server reports no count', part);
         case 'pages':
           return l10n.t('{0}, read to the end', part);
+        case 'noLinks':
+          return l10n.t('{0}, the server does not say whether there are more', part);
       }
   }
+}
+
+/** Rows that the server no longer counts are kept: nobody is to miss one. */
+function seenWords(shown: number, total: number): string {
+  return l10n.t('{0} seen, {1} by the server’s last count', numberWords(shown), numberWords(total));
 }

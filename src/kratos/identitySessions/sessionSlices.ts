@@ -24,7 +24,7 @@ export type ReadSliceFor = (...slice: [...Parameters<ReadSlice>, priority: Prior
 
 /**
  * GET /admin/identities/{id}/sessions by page and per_page. Never page_size or page_token, which the server prefers and
- * pages wrongly by, and never its Link header (kratos-admin-api 2.4).
+ * pages wrongly by, and never its Link header.
  */
 export function sessionSlices(get: Get, identityId: string, filter: SessionFilter): ReadSliceFor {
   const rows = new SessionItems();

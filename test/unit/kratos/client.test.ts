@@ -148,7 +148,7 @@ describe('a list by key', () => {
       if (requests === 2) {
         response.writeHead(502).end();
       } else {
-        response.writeHead(200, { ...json, ...(requests === 1 ? { Link: '<?page_token=b>; rel="next"' } : {}) });
+        response.writeHead(200, { ...json, Link: `<?page_token=b>; rel="${requests === 1 ? 'next' : 'first'}"` });
         response.end(JSON.stringify([wireSession({ id: uuid(requests) })]));
       }
     });
@@ -156,6 +156,11 @@ describe('a list by key', () => {
     await reader.next();
     expect(await failureOf(reader.next())).toEqual({ kind: 'serverError', status: 502, reason: undefined });
     expect(await reader.next()).toMatchObject({ items: [{ id: uuid(3) }], end: { kind: 'unproven', why: 'pages' } });
+  });
+
+  test('says nothing of its end when a full page comes without any link, as behind a gateway that takes them away', async () => {
+    const client = await answering({ body: JSON.stringify([wireIdentity()]) });
+    expect((await loadAll(client.identities({ by: 'all' }, 1))).end).toEqual({ kind: 'unproven', why: 'noLinks' });
   });
 
   test('is complete when it is one page', async () => {

@@ -12,6 +12,13 @@ describe('countWords', () => {
     ['20 of 20', 20, undefined, { kind: 'complete', by: 'onlyPage' }],
     ['47 of 51, the list changed while it was read', 47, 51, { kind: 'unproven', why: 'moved' }],
     ['51 shown, the server reports no count', 51, undefined, { kind: 'unproven', why: 'noCount' }],
+    [
+      '1,319 seen, 1,300 by the server’s last count, the list changed while it was read',
+      1319,
+      1300,
+      { kind: 'unproven', why: 'moved' },
+    ],
+    ['100 shown, the server does not say whether there are more', 100, undefined, { kind: 'unproven', why: 'noLinks' }],
     ['2,000 shown, read to the end', 2000, undefined, { kind: 'unproven', why: 'pages' }],
   ])('%s', (words, shown, total, end) => {
     expect(countWords({ shown, total, end })).toBe(words);

@@ -32,7 +32,7 @@ interface Row {
   authenticatedAt: number;
 }
 
-/** The sessions endpoint of Kratos for one identity, as kratos-admin-api 2.1 to 2.6 tell it, with changes at will. */
+/** The sessions endpoint of Kratos for one identity as it is, with changes at will (test/contract/ holds the facts). */
 export class ServerModel implements Transport {
   /** Each request's path and query, in the order of the answers. */
   readonly asked: string[] = [];
