@@ -17,7 +17,12 @@ export interface DirectoryOptions {
   readonly pageSize: () => number;
   /** How long requests wait for the server's limits, where it has some. */
   readonly waits?: Waits | undefined;
+  /** The present moment in milliseconds; the system's unless told. */
+  readonly now?: () => number;
 }
+
+/** For so long an identity that was read counts as one that is there. */
+const freshMs = 60_000;
 
 /** Waits of a connection, as they are now; `onChange` calls whenever a number is another one, and answers with its end. */
 export interface Waits {
@@ -35,7 +40,8 @@ class KratosDirectory implements Directory {
   readonly #options: DirectoryOptions;
   readonly #listeners = new ChangeListeners();
 
-  readonly #known = new Knowledge();
+  readonly #now: () => number;
+  readonly #known: Knowledge;
 
   readonly #identities: IdentityLists;
   readonly #sessions: SessionLists;
@@ -47,6 +53,8 @@ class KratosDirectory implements Directory {
   constructor(client: KratosClient, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#known = new Knowledge(this.#now);
     this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
     this.#endWaits = options.waits?.onChange(() => this.#emit({ kind: 'waiting' }));
@@ -233,11 +241,12 @@ class KratosDirectory implements Directory {
   }
 
   /**
-   * Asks for an identity that nothing has shown, or that had sessions and has none any more. That it does not exist is a
-   * finding, not a failure.
+   * Asks for an identity that nothing has shown lately, or that had sessions and has none any more: its empty list may also
+   * mean that it was deleted. That it does not exist is a finding, not a failure.
    */
   async #checkIdentity(identityId: string, hadSessions: boolean, signal: AbortSignal | undefined): Promise<void> {
-    if (this.#known.identity(identityId) !== undefined && !hadSessions) {
+    const readAt = this.#known.identityReadAt(identityId);
+    if (readAt !== undefined && this.#now() - readAt < freshMs && !hadSessions) {
       return;
     }
     try {

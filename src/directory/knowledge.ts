@@ -9,13 +9,25 @@ import type { ItemsChange } from './itemRows.ts';
  * directory has to tell: what differs from what was known, item by item.
  */
 export class Knowledge {
+  readonly #now: () => number;
   readonly #identities = new Map<string, Identity>();
+  readonly #identitiesReadAt = new Map<string, number>();
   readonly #identityStates = new Map<string, string>();
   readonly #missing = new Set<string>();
   readonly #sessions = new Map<string, Session>();
 
+  /** `now` tells the present moment in milliseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
   identity(id: string): Identity | undefined {
     return this.#identities.get(id);
+  }
+
+  /** When the identity was read last, by `now`. */
+  identityReadAt(id: string): number | undefined {
+    return this.#identitiesReadAt.get(id);
   }
 
   identityState(id: string): string | undefined {
@@ -33,6 +45,7 @@ export class Knowledge {
   /** The server has no such identity. */
   forgetIdentity(id: string): DirectoryChange {
     this.#identities.delete(id);
+    this.#identitiesReadAt.delete(id);
     this.#identityStates.delete(id);
     this.#missing.add(id);
     return identityChange(id);
@@ -85,6 +98,9 @@ export class Knowledge {
     const before = this.#identities.get(id);
     const stateBefore = this.#identityStates.get(id);
     this.#identities.set(id, identity);
+    if (before !== identity) {
+      this.#identitiesReadAt.set(id, this.#now());
+    }
     this.#identityStates.set(id, state);
     const isBack = this.#missing.delete(id);
     const differs = before !== undefined && !sameJson(before.json, identity.json);

@@ -19,12 +19,15 @@ let server: DemoServer;
 let directory: Directory;
 let changes: DirectoryChange[];
 let pageSize = 10;
+let now: number;
 
 beforeEach(async () => {
   server = await startDemoServer({ identities: 60 });
   pageSize = 10;
+  now = Date.now();
   directory = createDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
     pageSize: () => pageSize,
+    now: () => now,
   });
   changes = [];
   directory.onDidChange((change) => changes.push(change));
@@ -128,6 +131,21 @@ test('an identity that nothing has shown is asked for when its sessions are empt
   expect(await openedSessions(identityId)).toEqual([]);
   expect(asked().filter((target) => target === `/admin/identities/${identityId}`)).toHaveLength(1);
   expect(directory.knownIdentity(identityId)?.id).toBe(identityId);
+});
+
+test('an identity that was shown a while ago is asked for when its sessions are empty, for it may be gone with them', async () => {
+  await directory.identities.open();
+  const { noSessions } = server.people;
+  now += 59_000;
+  asked();
+  await directory.sessionsOf(noSessions).open();
+  expect(asked()).toHaveLength(1);
+
+  now += 1_000;
+  server.data.deleteIdentity(noSessions);
+  await directory.sessionsOf(noSessions).refresh();
+  expect(directory.knownIdentity(noSessions)).toBeUndefined();
+  expect(directory.identities.state.items.map(({ id }) => id)).not.toContain(noSessions);
 });
 
 test('an unknown identity is told to be gone before its list is shown as empty', async () => {
