@@ -83,6 +83,12 @@ function describeStatus(status: SessionStatus): StatusModel {
       );
       return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
     }
+    case 'expiredOrRevoked': {
+      const why = l10n.t(
+        'Its expiry is only minutes away, and the clocks of the server and of this machine may differ by as much.',
+      );
+      return { kind, text: l10n.t('Expired or revoked'), at: undefined, why };
+    }
     case 'identityInactive': {
       const why = l10n.t(
         'It can be used again once the identity is enabled, unless it was also revoked, which the server does not report meanwhile.',

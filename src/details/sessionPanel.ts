@@ -184,7 +184,8 @@ function atExpiry({ session }: PanelModel, show: () => void): NodeJS.Timeout | u
 }
 
 function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: Uri } {
-  const name = session === undefined ? 'unknown' : session.status.kind;
+  const kind = session?.status.kind ?? 'unknown';
+  const name = kind === 'expiredOrRevoked' ? 'expired' : kind;
   const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'session', `${name}-${theme}.svg`);
   return { light: icon('light'), dark: icon('dark') };
 }

@@ -13,6 +13,8 @@ export function statusWords(status: SessionStatus): string {
       return l10n.t('expired');
     case 'revoked':
       return l10n.t('revoked or signed out');
+    case 'expiredOrRevoked':
+      return l10n.t('expired or revoked');
     case 'identityInactive':
       return l10n.t('identity disabled');
   }
@@ -31,6 +33,8 @@ export function statusSentence(status: SessionStatus, now: Date): string {
     }
     case 'revoked':
       return l10n.t('Revoked by an administrator or signed out by the user');
+    case 'expiredOrRevoked':
+      return l10n.t('Expired just now, or revoked');
     case 'identityInactive':
       return l10n.t('Not usable while the identity is disabled');
   }

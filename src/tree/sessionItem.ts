@@ -60,6 +60,7 @@ function statusIcon(status: SessionStatus): ThemeIcon {
     case 'active':
       return new ThemeIcon('circle-filled', new ThemeColor('testing.iconPassed'));
     case 'expired':
+    case 'expiredOrRevoked':
       return new ThemeIcon('circle-outline', new ThemeColor('descriptionForeground'));
     case 'revoked':
       return new ThemeIcon('circle-outline', new ThemeColor('list.errorForeground'));

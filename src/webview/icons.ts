@@ -26,6 +26,7 @@ export function statusIcon(kind: StatusModel['kind']): TemplateResult {
     case 'active':
       return icon(svg`${ring}<circle class="solid" cx="8" cy="8" r="2.75" />`, 'state-active');
     case 'expired':
+    case 'expiredOrRevoked':
       return icon(svg`${ring}<path d="M8 4.75V8l2.25 1.75" />`, 'state-over');
     case 'revoked':
       return icon(svg`${ring}<path d="m5.9 5.9 4.2 4.2m0-4.2-4.2 4.2" />`, 'state-over');

@@ -5,6 +5,7 @@ import { aSession } from '../builders/sessionBuilder.ts';
 
 const expiry = '2026-11-24T12:00:00.123456789Z';
 const before = new Date('2026-11-24T12:00:00.122Z');
+const wellBefore = new Date('2026-11-24T11:54:59Z');
 const at = new Date('2026-11-24T12:00:00.123Z');
 const ofDisabled = wireIdentityInSession({ state: 'inactive' });
 
@@ -13,10 +14,16 @@ describe('why a session is or is not active', () => {
     ['active until it expires', { active: true }, before, { kind: 'active', expiresAt: at }],
     ['expired at the moment of its expiry', { active: false }, at, { kind: 'expired', at }],
     ['expired since it was read as active', { active: true }, at, { kind: 'expired', at }],
-    ['revoked: neither expired nor of a disabled identity', { active: false }, before, { kind: 'revoked' }],
+    ['revoked: neither expired nor of a disabled identity', { active: false }, wellBefore, { kind: 'revoked' }],
+    [
+      'expired by the server’s clock, perhaps, minutes before it is by ours',
+      { active: false },
+      before,
+      { kind: 'expiredOrRevoked' },
+    ],
     ['of a disabled identity', { active: false, identity: ofDisabled }, before, { kind: 'identityInactive' }],
     ['expired, and of a disabled identity', { active: false, identity: ofDisabled }, at, { kind: 'expired', at }],
-    ['revoked, read without its identity', { active: false, identity: null }, before, { kind: 'revoked' }],
+    ['revoked, read without its identity', { active: false, identity: null }, wellBefore, { kind: 'revoked' }],
     ['active without an expiry', { active: true, expires_at: null }, at, { kind: 'active', expiresAt: undefined }],
     [
       'active with an expiry that is no time',
@@ -34,7 +41,7 @@ describe('why a session is or is not active', () => {
 
   test('revoked before its identity was disabled, it stays revoked: enabling the identity does not bring it back', () => {
     const session = aSession({ expires_at: expiry, active: false });
-    expect(sessionStatus(session, before, 'inactive')).toEqual({ kind: 'revoked' });
+    expect(sessionStatus(session, wellBefore, 'inactive')).toEqual({ kind: 'revoked' });
   });
 
   test('read while its identity was disabled, a session is not called revoked when the identity is enabled again', () => {

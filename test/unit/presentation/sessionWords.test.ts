@@ -11,6 +11,7 @@ describe('statusWords', () => {
     [{ kind: 'active', expiresAt: undefined }, 'active', 'Active'],
     [{ kind: 'expired', at: new Date('2026-11-20T14:00:00Z') }, 'expired', 'Expired 3 days ago'],
     [{ kind: 'revoked' }, 'revoked or signed out', 'Revoked by an administrator or signed out by the user'],
+    [{ kind: 'expiredOrRevoked' }, 'expired or revoked', 'Expired just now, or revoked'],
     [{ kind: 'identityInactive' }, 'identity disabled', 'Not usable while the identity is disabled'],
   ])('of %j', (status, words, sentence) => {
     expect(statusWords(status)).toBe(words);
