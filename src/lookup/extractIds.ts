@@ -22,9 +22,9 @@ const uuid = new RegExp(
 /**
  * The ids in what a person typed, pasted or selected: a bare id, an address, JSON (whole or a part of it), a log line. In
  * the text's order, each once. Ids that the text names as something else (a trace, a request, a device) are left out unless
- * there is nothing else.
+ * there is nothing else; with `others` "never" also then.
  */
-export function extractIds(text: string): readonly FoundId[] {
+export function extractIds(text: string, others: 'ifAlone' | 'never' = 'ifAlone'): readonly FoundId[] {
   const searched = text.slice(0, longestText);
   const inJson = jsonHints(searched);
   const kinds = new Map<string, Set<IdKind>>();
@@ -36,7 +36,7 @@ export function extractIds(text: string): readonly FoundId[] {
   }
   const found = [...kinds];
   const meant = found.filter(([, said]) => !isOther(said));
-  return (meant.length > 0 ? meant : found).map(([id, said]) => ({ id, kind: single(said) }));
+  return (meant.length > 0 || others === 'never' ? meant : found).map(([id, said]) => ({ id, kind: single(said) }));
 }
 
 function canonical([, a, b, c, d, e, hash]: RegExpMatchArray): string {

@@ -12,8 +12,8 @@ export interface TextsAtHand {
 
 export type Wanted = 'session' | 'identity';
 
-/** More ids than a person means at once. */
-const mostIds = 10;
+/** More ids than a person means at once: of so many, the first are asked for. */
+export const mostIds = 10;
 /** Longer than any identifier. */
 const longestIdentifier = 200;
 
@@ -26,26 +26,41 @@ export interface Prefill {
   readonly ids: readonly FoundId[];
 }
 
+/** As people write them: "+49 30 1234". */
+const phone = /^\+?[\d\s()./-]{5,}$/;
+/** A user name perhaps, and no code: looked up at once, it goes to every server. */
+const oneWord = /^[\p{L}\p{N}._+-]+$/u;
+
 /**
- * The first of selection, word and clipboard that holds an id. An identity may be looked up by a selected identifier or an
- * e-mail address at the cursor, too; the clipboard counts for ids only, for it may hold anything.
+ * The first of selection, word and clipboard that holds an id. An identity may be looked up by a selected address or phone
+ * number or an e-mail address at the cursor, too, and where no id is at hand by a selected word; the clipboard counts for ids
+ * only, for it may hold anything, and so does the word at the cursor, unless it is named as the id of something else.
  */
 export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: TextsAtHand): Prefill {
-  const selected = selection.trim();
-  const atCursor = word.trim();
+  const selected = withoutSurroundings(selection);
+  const atCursor = withoutSurroundings(word);
   return (
     withIdentifier(wanted, selected, (text) => email.test(text)) ??
-    withIds(wanted, selected) ??
-    withIdentifier(wanted, selected, (text) => !/[\r\n]/.test(text)) ??
-    withIds(wanted, beforeWord + atCursor) ??
+    withIds(wanted, extractIds(selected)) ??
+    withIdentifier(wanted, selected, (text) => phone.test(text)) ??
+    withIds(wanted, extractIds(beforeWord + word.trim(), 'never')) ??
     withIdentifier(wanted, atCursor, (text) => email.test(text)) ??
-    withIds(wanted, clipboard) ?? { text: '', ids: [] }
+    withIds(wanted, extractIds(clipboard)) ??
+    withIdentifier(wanted, selected, (text) => oneWord.test(text)) ?? { text: '', ids: [] }
   );
 }
 
+/** Without what stands around an address in prose and links: "mailto:ada@example.org," → "ada@example.org". */
+function withoutSurroundings(text: string): string {
+  return text
+    .trim()
+    .replace(/^mailto:/i, '')
+    .replace(/[.,;:)]+$/, '');
+}
+
 /**
- * The ids that a look-up asks for: those that the text calls so, else those that it does not name, else the others (they
- * lead to what is wanted).
+ * The ids that a look-up is about: those that the text calls so, else those that it does not name, else the others (they
+ * lead to what is wanted). It asks for the first `mostIds` of them.
  */
 export function meantIds(ids: readonly FoundId[], wanted: Wanted): readonly FoundId[] {
   const ranked = [
@@ -53,11 +68,11 @@ export function meantIds(ids: readonly FoundId[], wanted: Wanted): readonly Foun
     ids.filter(({ kind }) => kind === undefined),
     ids.filter(({ kind }) => kind !== undefined && kind !== wanted),
   ];
-  return (ranked.find((group) => group.length > 0) ?? []).slice(0, mostIds);
+  return ranked.find((group) => group.length > 0) ?? [];
 }
 
-function withIds(wanted: Wanted, text: string): Prefill | undefined {
-  const ids = meantIds(extractIds(text), wanted);
+function withIds(wanted: Wanted, found: readonly FoundId[]): Prefill | undefined {
+  const ids = meantIds(found, wanted);
   return ids.length === 0 ? undefined : { text: ids.map(({ id }) => id).join(' '), ids };
 }
 

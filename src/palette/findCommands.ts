@@ -82,7 +82,7 @@ async function lookUpSession(parts: FindParts, given?: unknown): Promise<Found |
       (asked, text, report) => searchIds(asked, idsIn(text), 'session', report),
       log,
     ),
-    surroundings: () => surroundings(parts, 'session'),
+    surroundings: () => surroundings(parts, 'session', (text) => idsIn(text).length),
     failed: parts.failed,
   });
 }
@@ -100,7 +100,7 @@ async function lookUpIdentity(parts: FindParts, given?: unknown): Promise<Found 
     text: start.text,
     isQuestion: isIdentityQuestion,
     search: searchConnections(connections, searchIdentities, log),
-    surroundings: () => surroundings(parts, 'identity'),
+    surroundings: () => surroundings(parts, 'identity', (text) => meantIds(extractIds(text), 'identity').length),
     failed: parts.failed,
   });
 }
@@ -109,8 +109,8 @@ async function startOf(wanted: Wanted, given: unknown): Promise<Prefill> {
   return typeof given === 'string' ? { text: given, ids: extractIds(given) } : prefill(wanted, await textsAtHand());
 }
 
-function surroundings({ connections, labelTraits }: FindParts, wanted: Wanted) {
-  return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
+function surroundings({ connections, labelTraits }: FindParts, wanted: Wanted, idsIn: (text: string) => number) {
+  return { connections, labelTraits: labelTraits(), now: new Date(), wanted, idsIn };
 }
 
 /** Opens a found session, and shows what was found in the tree. */

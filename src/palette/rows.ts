@@ -4,6 +4,7 @@ import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '
 import type { Connections } from '../connections/connections.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
+import { mostIds } from '../lookup/prefill.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityIdentifier, identityName } from '../presentation/identityName.ts';
@@ -30,6 +31,8 @@ export interface RowSurroundings {
   readonly now: Date;
   /** What the look-up is for: a finding of the other kind says what it is. */
   readonly wanted: 'session' | 'identity';
+  /** How many ids a text is about. */
+  readonly idsIn: (text: string) => number;
 }
 
 export type RowButton = QuickInputButton & { readonly does: 'openJson' | 'copyId' };
@@ -47,7 +50,11 @@ export function lookupRows(
     return text.trim() === '' ? [] : [hintRow(surroundings.wanted)];
   }
   const waiting = busy ? usable(surroundings.connections).flatMap(({ id }) => waitingRow(id, surroundings)) : [];
-  const rows = [...findings.map((finding) => findingRow(finding, surroundings)), ...waiting];
+  const rows = [
+    ...findings.map((finding) => findingRow(finding, surroundings)),
+    ...leftOutRow(surroundings.idsIn(text)),
+    ...waiting,
+  ];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
   const answered = usable(surroundings.connections).filter(({ id }) => !failed.includes(id));
   const isNowhere = !busy && findings.length === failed.length && answered.length > 0;
@@ -77,6 +84,18 @@ function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow 
         connectionId: finding.connectionId,
       };
   }
+}
+
+/** Says that a text holds more ids than are asked for. */
+function leftOutRow(ids: number): LookupRow[] {
+  return ids <= mostIds
+    ? []
+    : [
+        note(
+          l10n.t('Only the first {0} of {1} ids were looked up', mostIds, ids),
+          l10n.t('Look up the others by themselves.'),
+        ),
+      ];
 }
 
 /** Says that one server's limits hold up its answers. */

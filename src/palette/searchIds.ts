@@ -1,12 +1,12 @@
 import { l10n } from 'vscode';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 import type { FoundId } from '../lookup/extractIds.ts';
-import type { Wanted } from '../lookup/prefill.ts';
+import { mostIds, type Wanted } from '../lookup/prefill.ts';
 import type { Asked } from './asked.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * Asks one server for each id: as what the text calls it, else as what is wanted, and then as the other kind, for an id
+ * Asks one server for each of the first `mostIds` ids: as what the text calls it, else as what is wanted, and then as the other kind, for an id
  * does not tell. What is known already is reported at once, and again as the server has it now: a session may have been
  * revoked since. A session is reported again with its identity. Failures of the server are findings, beside what is
  * known; an id that is neither is none.
@@ -18,9 +18,10 @@ export async function searchIds(
   report: (findings: readonly Finding[]) => void,
 ): Promise<readonly Finding[]> {
   const { connectionId } = asked;
-  const found: (readonly Finding[])[] = ids.map(() => []);
+  const first = ids.slice(0, mostIds);
+  const found: (readonly Finding[])[] = first.map(() => []);
   await Promise.all(
-    ids.map(async ({ id, kind }, place) => {
+    first.map(async ({ id, kind }, place) => {
       const set = (...findings: readonly Finding[]) => {
         found[place] = findings;
         report(found.flat());

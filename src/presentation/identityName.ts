@@ -16,6 +16,26 @@ const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
 const givenNames = ['givenname', 'firstname', 'forename'];
 const familyNames = ['familyname', 'lastname', 'surname'];
 const nicknames = ['nickname', 'nick', 'username', 'preferredusername', 'login', 'handle'];
+/** Members that hold more of the person themselves; others, such as "company", "address" or "manager", name something else. */
+const ofThePerson = new Set([
+  'person',
+  'personal',
+  'personaldata',
+  'personaldetails',
+  'personalinfo',
+  'profile',
+  'profiles',
+  'user',
+  'userdata',
+  'userinfo',
+  'userprofile',
+  'data',
+  'details',
+  'attributes',
+  'bio',
+  'contact',
+  'contacts',
+]);
 const contacts = ['email', 'emailaddress', 'mail', 'emails', 'phone', 'phonenumber', 'mobile', 'msisdn', 'phones'];
 
 /**
@@ -29,6 +49,7 @@ export function identityName(identity: NamedIdentity, labelTraits: readonly stri
     nested(identity.traits, (traits) => firstOf(traits, nicknames)) ??
     nested(identity.traits, (traits) => firstOf(traits, contacts)) ??
     anyIdentifier(identity) ??
+    nested(identity.traits, (traits) => firstOf(traits, contacts), 'anywhere') ??
     shortId(identity.id);
   return visibleText(name, rowTextLimit);
 }
@@ -42,6 +63,7 @@ export function identityIdentifier(identity: NamedIdentity, name: string): strin
   const identifier =
     anyIdentifier({ ...identity, identifiers: [], externalId: undefined }) ??
     nested(identity.traits, (traits) => firstOf(traits, [...contacts, ...nicknames])) ??
+    nested(identity.traits, (traits) => firstOf(traits, contacts), 'anywhere') ??
     first(identity.identifiers, text) ??
     text(identity.externalId) ??
     shortId(identity.id);
@@ -97,15 +119,23 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** What `find` finds in `traits` or, level by level, in the objects inside it. */
-function nested(traits: unknown, find: (traits: Traits) => string | undefined): string | undefined {
-  let level = [traits].filter(isRecord);
+/** What `find` finds in `traits` or, level by level, in the objects inside it: those of the person, or all of them. */
+function nested(
+  traits: unknown,
+  find: (traits: Traits) => string | undefined,
+  where: 'ofThePerson' | 'anywhere' = 'ofThePerson',
+): string | undefined {
+  let level = [traits].filter(isRecord).map(normalised);
   for (let depth = 0; depth < nestedDepth && level.length > 0; depth++) {
-    const found = first(level, (record) => find(normalised(record)));
+    const found = first(level, find);
     if (found !== undefined) {
       return found;
     }
-    level = level.flatMap((record) => Object.values(record).filter(isRecord));
+    level = level
+      .flatMap((record) => Object.entries(record).filter(([key]) => where === 'anywhere' || ofThePerson.has(key)))
+      .map(([, value]) => value)
+      .filter(isRecord)
+      .map(normalised);
   }
   return undefined;
 }

@@ -76,7 +76,7 @@ async function pickSessionFilter(node: IdentityNode, current: SessionFilter): Pr
     sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
     {
       title: l10n.t('Sessions to show for identity {0}', node.ref.identityId),
-      placeHolder: l10n.t('Newest first, as the server sorts them'),
+      placeHolder: l10n.t('Newest first, as the server sorts them (Kratos up to v1.3: by last authentication)'),
     },
   );
   return picked?.filter;

@@ -126,7 +126,7 @@ async function saidOf(directory: Directory, { person, sessionId }: { person: str
   const [found] = lookupRows(
     { text: 'x', findings: [{ kind: 'failure', connectionId: 'here', failure }], isStale: false, busy: false },
     () => true,
-    { connections, labelTraits: [], now, wanted: 'identity' },
+    { connections, labelTraits: [], now, wanted: 'identity', idsIn: () => 0 },
   );
 
   const files = new FileContents(connections, () => undefined);

@@ -25,9 +25,14 @@ describe('a session look-up begins with', () => {
     expect(prefill('session', { ...nothing, clipboard: `{${a.toUpperCase()}}` }).text).toBe(a);
   });
 
-  test('all ids that are meant, and no more than ten', () => {
+  test('all ids that are meant', () => {
     const ids = Array.from({ length: 12 }, (_, index) => a.slice(0, -2) + String(10 + index));
-    expect(prefill('session', { ...nothing, selection: ids.join('\n') }).text).toBe(ids.slice(0, 10).join(' '));
+    expect(prefill('session', { ...nothing, selection: ids.join('\n') }).text).toBe(ids.join(' '));
+  });
+
+  test('the clipboard’s id rather than one at the cursor that is called something else', () => {
+    expect(prefill('session', { ...nothing, beforeWord: 'trace_id=', word: b, clipboard: a }).text).toBe(a);
+    expect(prefill('session', { ...nothing, beforeWord: 'session_id=', word: b, clipboard: a }).text).toBe(b);
   });
 
   test('nothing, where there is no id', () => {
@@ -59,6 +64,22 @@ describe('an identity look-up begins with', () => {
       'ada@example.org',
     );
     expect(prefill('identity', { ...nothing, word: 'function' }).text).toBe('');
+  });
+
+  test('an address as it stands in prose and links', () => {
+    for (const word of ['ada@example.org.', 'mailto:ada@example.org', 'ada@example.org),']) {
+      expect(prefill('identity', { ...nothing, word }).text).toBe('ada@example.org');
+    }
+  });
+
+  test('a selected word, a user name perhaps, only where no id is on the clipboard', () => {
+    expect(prefill('identity', { ...nothing, selection: 'kassandra' }).text).toBe('kassandra');
+    expect(prefill('identity', { ...nothing, selection: 'kassandra', clipboard: b }).text).toBe(b);
+  });
+
+  test('never with selected code: it would be sent to every server', () => {
+    expect(prefill('identity', { ...nothing, selection: 'return user;' }).text).toBe('');
+    expect(prefill('identity', { ...nothing, selection: 'f(user)' }).text).toBe('');
   });
 
   test('never with a clipboard that holds no id, nor with several selected lines', () => {

@@ -29,6 +29,7 @@ function rows(
     labelTraits: [],
     now: new Date('2026-11-23T19:41:25Z'),
     wanted: 'session',
+    idsIn: () => 1,
     ...others,
   });
 }
@@ -101,6 +102,14 @@ describe('a server whose limits hold up its answers', () => {
     ]);
     expect(rows([session], { connections, busy: false })).toHaveLength(1);
   });
+});
+
+test('a text with more ids than are asked for says so below what is found', () => {
+  expect(rows([session], { idsIn: () => 30 }).map(({ label }) => label)).toEqual([
+    'curl 8.5',
+    'Only the first 10 of 30 ids were looked up',
+  ]);
+  expect(rows([session], { idsIn: () => 10 })).toHaveLength(1);
 });
 
 describe('where nothing is found', () => {
