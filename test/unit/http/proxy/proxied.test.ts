@@ -34,7 +34,7 @@ async function secureServer(): Promise<Secure> {
   return { certificates, gateway };
 }
 
-/** What VS Code's settings say, in which `proxy error` is for every address. */
+/** What VS Code's settings say, in which `proxy` is for every address. */
 function settings(proxy: string, more: Partial<NetworkSettings> = {}): NetworkSettings {
   return { ...noParts.network, proxy, ...more };
 }
