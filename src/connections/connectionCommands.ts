@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 import { openConnectionSettings } from './settings/openConnectionSettings.ts';
+import { validConnections } from './validConnections.ts';
 
 type ConnectionCommands = Pick<
   Handlers,
@@ -54,8 +55,7 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
     [commandIds.moveConnectionDown]: (node) => move(node, 1),
     [commandIds.openConnectionSettings]: () => openConnectionSettings(),
     [commandIds.removeConnection]: async (node) => {
-      const all = connections.list.filter((one) => one.kind !== 'invalid');
-      const connection = await pickConnection(all, node);
+      const connection = await pickConnection(validConnections(connections), node);
       if (connection !== undefined) {
         const { removeConnection } = await import('./removeConnection.ts');
         await removeConnection(connections, connection.id);

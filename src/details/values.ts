@@ -1,4 +1,4 @@
-import { momentOf } from '../presentation/relativeTime.ts';
+import { momentOf } from '../kratos/moments.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Moment, Value } from './panelModel.ts';
 

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../http/transport.ts';
 import { readItems } from '../kratos/answers.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
+import { type Failure, failureOf } from '../kratos/failure.ts';
 
 /** Why the answer to `template` is no list, as a reader of that list would say it; undefined when it is one. */
 export function refusalIn(answer: HttpAnswer, template: string): Failure | undefined {
@@ -8,10 +8,7 @@ export function refusalIn(answer: HttpAnswer, template: string): Failure | undef
     readItems(answer, { template }, (_body, spans) => [...spans]);
     return undefined;
   } catch (error) {
-    if (error instanceof KratosError) {
-      return error.failure;
-    }
-    throw error;
+    return failureOf(error);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Connections, SharedTransport, Transports } from '../connections/co
 import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../documents/uris.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
@@ -29,10 +30,12 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
   const running = new Map<string, AbortController>();
   return async (argument) => {
     const { connections, activeFile } = parts;
-    const all = connections.list.filter((entry): entry is Connection => entry.kind !== 'invalid');
     const file = activeFile();
     const shown = file?.scheme === scheme ? connections.get(file.authority) : undefined;
-    const connection = await pickConnection(all, argument ?? (shown && { connectionId: shown.id }));
+    const connection = await pickConnection(
+      validConnections(connections),
+      argument ?? (shown && { connectionId: shown.id }),
+    );
     const transport = connection && connections.transport(connection.id);
     if (connection === undefined || transport === undefined) {
       return;

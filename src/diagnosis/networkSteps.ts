@@ -10,7 +10,7 @@ import { failureText } from '../presentation/failureText.ts';
 import { withDeadline } from './deadline.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
 import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';
-import { endOf, failureOf, type Way } from './subject.ts';
+import { endOf, transportFailureOf, type Way } from './subject.ts';
 
 /** A step of the way takes this long at most, even where requests may take longer. */
 export const stepSeconds = 10;
@@ -123,7 +123,7 @@ function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
   if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
     return wayFailure(error, way);
   }
-  const failure = failureOf(error, way, stepSeconds);
+  const failure = transportFailureOf(error, way, stepSeconds);
   const detail =
     failure.kind === 'timeout'
       ? l10n.t('no answer within {0} seconds', stepSeconds)
@@ -162,7 +162,7 @@ function failureOnWay(error: unknown, way: Way): TransportFailure {
       ? { kind: 'proxyLogin', proxy: proxy.shown }
       : { kind: 'proxyRefused', proxy: proxy.shown, origin: serverOrigin(options), status: error.status };
   }
-  return failureOf(error, way, stepSeconds);
+  return transportFailureOf(error, way, stepSeconds);
 }
 
 /** The first connection of the way: to the proxy, to the socket file or to the server. */

@@ -71,7 +71,7 @@ export function endOf(url: URL): { readonly host: string; readonly port: number 
 }
 
 /** Why a step of our own failed, as a request would say it. */
-export function failureOf(error: unknown, { options, proxy }: Way, seconds: number): TransportFailure {
+export function transportFailureOf(error: unknown, { options, proxy }: Way, seconds: number): TransportFailure {
   return error instanceof TransportError
     ? error.failure
     : systemFailure(error, {

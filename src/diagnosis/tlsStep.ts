@@ -10,7 +10,7 @@ import { withDeadline } from './deadline.ts';
 import { openToServer, serverName, skippedWay, stepSeconds, wayFailure } from './networkSteps.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
 import { secureSocket } from './sockets.ts';
-import { endOf, failureOf, type Way } from './subject.ts';
+import { endOf, transportFailureOf, type Way } from './subject.ts';
 
 /** A certificate that ends sooner than this is worth a warning. */
 const soonDays = 21;
@@ -31,7 +31,7 @@ export async function shakeHands(way: Way, signal: AbortSignal): Promise<Finding
     const shown = await withDeadline((limited) => handshake(way, material, true, limited), stepSeconds, signal);
     return options.tls.verify ? trusted(shown) : unverified(shown, way);
   } catch (error) {
-    const failure = failureOf(error, way, stepSeconds);
+    const failure = transportFailureOf(error, way, stepSeconds);
     const details = isOfCertificate(failure) ? await certificateDetails(way, signal) : [];
     return failed(failure.kind === 'tls' ? failureText(failure) : wayFailure(error, way), details);
   }

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
+import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import type { Session } from '../kratos/session.ts';
@@ -100,10 +100,7 @@ export class FileContents {
     try {
       this.#show(entry, { kind: 'item', item: await readItem(directory, entry.file) });
     } catch (error) {
-      if (!(error instanceof KratosError)) {
-        throw error;
-      }
-      this.#show(entry, { kind: 'failure', failure: error.failure, at: this.#now() });
+      this.#show(entry, { kind: 'failure', failure: failureOf(error), at: this.#now() });
     }
   }
 

@@ -3,10 +3,10 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
+import { momentOf } from '../kratos/moments.ts';
 import type { Session } from '../kratos/session.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { shortId } from '../presentation/identityName.ts';
-import { momentOf } from '../presentation/relativeTime.ts';
 import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
 import { identityUri, sessionUri } from './uris.ts';
 

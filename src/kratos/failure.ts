@@ -4,8 +4,10 @@ import type { TransportFailure } from '../http/transport.ts';
  * Everything that can keep a question from being answered. Data, not sentences: presentation/failureText.ts puts each into
  * the one sentence that rows, panel and palette share.
  */
-export type Failure =
-  | TransportFailure
+export type Failure = TransportFailure | ServerFailure;
+
+/** The failures that a server's answer tells of. */
+export type ServerFailure =
   /** A herodot 404: the server knows the route and not the resource. */
   | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
   /** Kratos' 400, with its own reason or message. */
@@ -35,4 +37,12 @@ export class KratosError extends Error {
     super(failure.kind, options);
     this.failure = failure;
   }
+}
+
+/** The failure that a KratosError holds; anything else is a defect, and goes on. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof KratosError) {
+    return error.failure;
+  }
+  throw error;
 }

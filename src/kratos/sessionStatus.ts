@@ -1,3 +1,4 @@
+import { momentOf } from './moments.ts';
 import type { Session } from './session.ts';
 
 /** Why a session is or is not active. Kratos' own `active` folds all of this into one boolean. */
@@ -16,7 +17,7 @@ const clockToleranceMs = 5 * 60_000;
 
 /** The state of `session` at `now`; `identityState` is a fresher state of its identity than the embedded one, if known. */
 export function sessionStatus(session: Session, now: Date, identityState = session.identityState): SessionStatus {
-  const expiresAt = timeOf(session.expiresAt);
+  const expiresAt = momentOf(session.expiresAt);
   if (expiresAt !== undefined && expiresAt.getTime() <= now.getTime()) {
     return { kind: 'expired', at: expiresAt };
   }
@@ -32,9 +33,4 @@ export function sessionStatus(session: Session, now: Date, identityState = sessi
 /** Whether `session` was read while its identity was disabled: it says nothing of itself until it is read again. */
 export function wasReadWhileDisabled(session: Session): boolean {
   return !session.active && session.identityState === 'inactive';
-}
-
-function timeOf(text: string | undefined): Date | undefined {
-  const time = text === undefined ? undefined : new Date(text);
-  return time === undefined || Number.isNaN(time.getTime()) ? undefined : time;
 }

@@ -3,13 +3,14 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import type { Target } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { meantIds, type Prefill, prefill, type Wanted } from '../lookup/prefill.ts';
 import type { Found } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
-import { searchConnections, usable } from './searchConnections.ts';
+import { searchConnections } from './searchConnections.ts';
 import { isQuestion as isIdentityQuestion, searchIdentities } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
 import { textsAtHand } from './textsAtHand.ts';
@@ -60,7 +61,7 @@ export function findCommands(parts: FindParts): Find {
 
 async function lookUpSession(parts: FindParts, given?: unknown): Promise<Found | undefined> {
   const { connections, log } = parts;
-  if (usable(connections).length === 0) {
+  if (validConnections(connections).length === 0) {
     await offerConnection();
     return undefined;
   }
@@ -89,7 +90,7 @@ async function lookUpSession(parts: FindParts, given?: unknown): Promise<Found |
 
 async function lookUpIdentity(parts: FindParts, given?: unknown): Promise<Found | undefined> {
   const { connections, log } = parts;
-  if (usable(connections).length === 0) {
+  if (validConnections(connections).length === 0) {
     await offerConnection();
     return undefined;
   }

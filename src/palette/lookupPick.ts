@@ -1,11 +1,11 @@
 import { commands, l10n, type QuickPick, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import { identityUri, sessionUri } from '../documents/uris.ts';
 import { LiveSearch, type Search, type SearchState } from '../lookup/liveSearch.ts';
 import type { Finding, Found } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
-import { usable } from './searchConnections.ts';
 
 export interface LookupPick {
   readonly title: string;
@@ -84,7 +84,7 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
 
 /** Calls `onWait` whenever a server's limits hold up requests for another time; the answer ends it. */
 function followWaits(connections: Connections, onWait: () => void): () => void {
-  const ends = usable(connections).map(({ id }) =>
+  const ends = validConnections(connections).map(({ id }) =>
     connections.directory(id)?.onDidChange(({ kind }) => {
       if (kind === 'waiting') {
         onWait();

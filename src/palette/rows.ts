@@ -2,6 +2,8 @@ import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vsco
 import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
+import { createdAt } from '../kratos/moments.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
 import { mostIds } from '../lookup/prefill.ts';
@@ -9,13 +11,12 @@ import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityIdentifier, identityName } from '../presentation/identityName.ts';
 import { place } from '../presentation/place.ts';
-import { momentOf, relativeTime } from '../presentation/relativeTime.ts';
+import { relativeTime } from '../presentation/relativeTime.ts';
 import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import type { Finding, Found } from './finding.ts';
 import { rowText } from './rowText.ts';
-import { usable } from './searchConnections.ts';
 
 /** What a row of a look-up does when it is picked: a found one is opened, a failed one asked again. */
 export interface LookupRow extends QuickPickItem {
@@ -49,14 +50,16 @@ export function lookupRows(
   if (!isQuestion(text)) {
     return text.trim() === '' ? [] : [hintRow(surroundings.wanted)];
   }
-  const waiting = busy ? usable(surroundings.connections).flatMap(({ id }) => waitingRow(id, surroundings)) : [];
+  const waiting = busy
+    ? validConnections(surroundings.connections).flatMap(({ id }) => waitingRow(id, surroundings))
+    : [];
   const rows = [
     ...findings.map((finding) => findingRow(finding, surroundings)),
     ...leftOutRow(surroundings.idsIn(text)),
     ...waiting,
   ];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
-  const answered = usable(surroundings.connections).filter(({ id }) => !failed.includes(id));
+  const answered = validConnections(surroundings.connections).filter(({ id }) => !failed.includes(id));
   const isNowhere = !busy && findings.length === failed.length && answered.length > 0;
   return isNowhere ? [nothingRow(text, surroundings.wanted, answered), ...rows] : rows;
 }
@@ -139,9 +142,9 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
   const { connections, now, wanted } = surroundings;
   const connection = connections.get(connectionId);
   const labelTraits = labelTraitsOf(connection, surroundings.labelTraits);
-  const state = connections.directory(connectionId)?.identityState(identityId) ?? session.identityState;
+  const state = connections.directory(connectionId)?.identityState(identityId);
   const status = sessionStatus(session, now, state);
-  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  const created = createdAt(session);
   return {
     label: rowText(deviceName(session.devices[0]?.userAgent)),
     description: rowText(
@@ -215,7 +218,7 @@ function note(label: string, detail: string): LookupRow {
 /** Said where there is more than one, or where a person must know something of it: that it is production. */
 function connectionName(connectionId: string, surroundings: RowSurroundings): string | undefined {
   const isSaid =
-    usable(surroundings.connections).length > 1 ||
+    validConnections(surroundings.connections).length > 1 ||
     connectionFacts(surroundings.connections.get(connectionId)).length > 0;
   return isSaid ? nameOf(connectionId, surroundings) : undefined;
 }

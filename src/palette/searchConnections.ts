@@ -1,5 +1,5 @@
-import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import type { Search } from '../lookup/liveSearch.ts';
 import type { Asked } from './asked.ts';
 import type { Finding } from './finding.ts';
@@ -11,15 +11,10 @@ export type SearchOne = (
   report: (findings: readonly Finding[]) => void,
 ) => Promise<unknown>;
 
-/** The connections that can be asked. */
-export function usable(connections: Connections): readonly Connection[] {
-  return connections.list.filter((entry) => entry.kind !== 'invalid');
-}
-
 /** Searches all connections at once; findings stand in the order of the connections, and one that fails holds up no other. */
 export function searchConnections(connections: Connections, searchOne: SearchOne, log: Asked['log']): Search<Finding> {
   return async (text, signal, report) => {
-    const asked = usable(connections);
+    const asked = validConnections(connections);
     const byConnection: (readonly Finding[])[] = asked.map(() => []);
     await Promise.all(
       asked.map(async ({ id }, place) => {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { type Failure, KratosError } from '../kratos/failure.ts';
+import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { FoundId } from '../lookup/extractIds.ts';
 import { mostIds, type Wanted } from '../lookup/prefill.ts';
 import type { Asked } from './asked.ts';
@@ -95,14 +95,6 @@ async function readSession(
     // The session stands; only its owner's name is missing.
     log(`${connectionId}: the identity of a found session could not be read (${failureOf(error).kind})`);
   }
-}
-
-/** The failure in `error`; anything else is a defect and goes on. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof KratosError) {
-    return error.failure;
-  }
-  throw error;
 }
 
 /** Kratos always includes the identity when it is asked to expand it. */

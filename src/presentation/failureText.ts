@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
 import type { Failure, NotKratos } from '../kratos/failure.ts';
-import { withoutKeys } from './impersonal.ts';
+import { shownDetail } from './impersonal.ts';
 import { unreachedText } from './unreachedText.ts';
-import { visibleText } from './visibleText.ts';
 
 /**
  * The one sentence (or two) that says what happened and what to do: the same in row, panel, document and palette.
@@ -15,7 +14,7 @@ export function failureText(failure: Failure): string {
     case 'rejected':
       return l10n.t(
         'The server rejected the request: “{0}”. Check what you searched for and the connection.',
-        cut(failure.reason),
+        shownDetail(failure.reason),
       );
     case 'unauthorized':
       return withReason(
@@ -61,15 +60,18 @@ function notFoundText(resource: 'identity' | 'session' | 'externalId', id: strin
     case 'identity':
       return l10n.t(
         'No identity with the id {0} was found. It may have been deleted, or belong to another server.',
-        cut(id),
+        shownDetail(id),
       );
     case 'session':
       return l10n.t(
         'No session with the id {0} was found. It may have been deleted, or belong to another server.',
-        cut(id),
+        shownDetail(id),
       );
     case 'externalId':
-      return l10n.t('No identity with the external id {0} was found. Check the id and the connection.', cut(id));
+      return l10n.t(
+        'No identity with the external id {0} was found. Check the id and the connection.',
+        shownDetail(id),
+      );
   }
 }
 
@@ -84,13 +86,13 @@ function notKratosText(status: number, found: NotKratos): string {
         : l10n.t(
             'The server returned a web page, “{1}” ({0}), instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
             status,
-            cut(found.title),
+            shownDetail(found.title),
           );
     case 'text':
       return l10n.t(
         'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
         status,
-        cut(found.start),
+        shownDetail(found.start),
       );
     case 'empty':
       return l10n.t(
@@ -111,7 +113,7 @@ function notKratosText(status: number, found: NotKratos): string {
       return l10n.t(
         'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',
         status,
-        cut(found.problem),
+        shownDetail(found.problem),
       );
   }
 }
@@ -119,10 +121,7 @@ function notKratosText(status: number, found: NotKratos): string {
 function withReason(sentence: string, reason: string | undefined): string {
   return reason === undefined || reason === ''
     ? sentence
-    : l10n.t('{0} The server said: “{1}”.', sentence, cut(reason));
+    : l10n.t('{0} The server said: “{1}”.', sentence, shownDetail(reason));
 }
 
 /** The server may echo what was sent: a key in it must not be shown. */
-function cut(text: string): string {
-  return withoutKeys(visibleText(text, 160));
-}

@@ -1,3 +1,5 @@
+import { visibleText } from './visibleText.ts';
+
 /** What stands in the place of a text that is left out. */
 const left = { email: '<e-mail>', id: '<id>', key: '<key>' };
 
@@ -15,4 +17,9 @@ export function impersonal(text: string): string {
 /** `text` without what looks like a key. */
 export function withoutKeys(text: string): string {
   return text.replace(key, left.key);
+}
+
+/** A text of a server or of the system as a sentence may hold it: visible, short, without keys. */
+export function shownDetail(text: string): string {
+  return withoutKeys(visibleText(text, 160));
 }

@@ -1,12 +1,5 @@
 import { locale } from './locale.ts';
-
-const units = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
+import { timeDistance } from './timeDistance.ts';
 
 /** A list of thousands says the same few things over and over. */
 const phrases = new Map<string, string>();
@@ -16,25 +9,11 @@ const phrases = new Map<string, string>();
  * "in 21 hours" (`long`). Less than a minute is "now". undefined for a date that is none.
  */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
-  const distance = timeDistance(then, now);
-  return distance && phrase(style, distance.count, distance.unit);
-}
-
-/** What `relativeTime` says, as numbers: two moments read alike when theirs are equal. */
-export function timeDistance(
-  then: Date,
-  now: Date,
-): { readonly count: number; readonly unit: Intl.RelativeTimeFormatUnit } | undefined {
-  const seconds = (then.getTime() - now.getTime()) / 1000;
-  if (Number.isNaN(seconds)) {
+  if (Number.isNaN(then.getTime())) {
     return undefined;
   }
-  for (const [unit, length] of units) {
-    if (Math.abs(seconds) >= length) {
-      return { count: Math.trunc(seconds / length), unit };
-    }
-  }
-  return { count: 0, unit: 'second' };
+  const { count, unit } = timeDistance(then.getTime(), now.getTime());
+  return phrase(style, count, unit);
 }
 
 function phrase(style: 'short' | 'long', count: number, unit: Intl.RelativeTimeFormatUnit): string {
@@ -50,10 +29,4 @@ function phrase(style: 'short' | 'long', count: number, unit: Intl.RelativeTimeF
     phrases.set(key, known);
   }
   return known;
-}
-
-/** The moment that an RFC 3339 text names; undefined where there is none to be read. */
-export function momentOf(text: string | undefined): Date | undefined {
-  const moment = text === undefined ? undefined : new Date(text);
-  return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment;
 }

@@ -1,23 +1,10 @@
 import { l10n } from 'vscode';
-import type { Failure } from '../kratos/failure.ts';
-import { withoutKeys } from './impersonal.ts';
+import type { Failure, ServerFailure } from '../kratos/failure.ts';
+import { shownDetail } from './impersonal.ts';
 import { visibleText } from './visibleText.ts';
 
 /** The failures to reach the server, as opposed to those that its response tells of. */
-export type Unreached = Exclude<
-  Failure,
-  {
-    readonly kind:
-      | 'notFound'
-      | 'rejected'
-      | 'unauthorized'
-      | 'forbidden'
-      | 'noSuchRoute'
-      | 'rateLimited'
-      | 'serverError'
-      | 'notKratos';
-  }
->;
+export type Unreached = Exclude<Failure, ServerFailure>;
 type Tls = Extract<Unreached, { readonly kind: 'tls' }>;
 type FileUnusable = Extract<Unreached, { readonly kind: 'fileUnusable' }>;
 export type SecretName = Extract<Unreached, { readonly kind: 'secretMissing' }>['secret'];
@@ -67,13 +54,13 @@ export function unreachedText(failure: Unreached): string {
       return l10n.t(
         '{0} redirects to {1}, which is a different address. Use the address of the admin API (port 4434 by default).',
         failure.origin,
-        cut(failure.target),
+        shownDetail(failure.target),
       );
     case 'network':
       return l10n.t(
         '{0} could not be reached: {1}. Check the network connection and the address.',
         failure.origin,
-        cut(failure.detail),
+        shownDetail(failure.detail),
       );
     case 'secretMissing':
       return l10n.t(
@@ -95,8 +82,8 @@ export function unreachedText(failure: Unreached): string {
     case 'fileUnreadable':
       return l10n.t(
         'The file {0} could not be read: {1}. Correct the path in the connection, or the file’s permissions.',
-        cut(failure.path),
-        cut(failure.detail),
+        shownDetail(failure.path),
+        shownDetail(failure.detail),
       );
     case 'fileUnusable':
       return fileText(failure);
@@ -104,7 +91,7 @@ export function unreachedText(failure: Unreached): string {
       return l10n.t(
         'The proxy {0} could not be reached: {1}. Check the proxy setting and the network connection.',
         failure.proxy,
-        cut(failure.detail),
+        shownDetail(failure.detail),
       );
     case 'proxyLogin':
       return l10n.t(
@@ -124,7 +111,10 @@ export function unreachedText(failure: Unreached): string {
         failure.status,
       );
     case 'proxyUnusable':
-      return l10n.t('“{0}” is not a usable proxy. Enter an address like http://proxy:3128.', cut(failure.proxy));
+      return l10n.t(
+        '“{0}” is not a usable proxy. Enter an address like http://proxy:3128.',
+        shownDetail(failure.proxy),
+      );
   }
 }
 
@@ -168,13 +158,13 @@ function tlsText({ origin, problem, detail }: Tls): string {
         ? l10n.t(
             'The certificate of {0} is not for {1}. Correct the address, or the connection’s server name.',
             origin,
-            cut(problem.host),
+            shownDetail(problem.host),
           )
         : l10n.t(
             'The certificate of {0} is for {2}, not for {1}. Correct the address, or the connection’s server name.',
             origin,
-            cut(problem.host),
-            cut(problem.names.join(', ')),
+            shownDetail(problem.host),
+            shownDetail(problem.names.join(', ')),
           );
     case 'clientCertificateWanted':
       return l10n.t('{0} requires a client certificate. Add one to the connection.', origin);
@@ -189,7 +179,7 @@ function tlsText({ origin, problem, detail }: Tls): string {
       return l10n.t(
         'A secure connection to {0} could not be established: {1}. Check the certificate and the address.',
         origin,
-        cut(detail),
+        shownDetail(detail),
       );
   }
 }
@@ -197,32 +187,28 @@ function tlsText({ origin, problem, detail }: Tls): string {
 function fileText({ path, problem, detail }: FileUnusable): string {
   switch (problem) {
     case 'wrongPassphrase':
-      return l10n.t('The passphrase for {0} is wrong. Enter it again for this connection.', cut(path));
+      return l10n.t('The passphrase for {0} is wrong. Enter it again for this connection.', shownDetail(path));
     case 'legacyEncryption':
       return l10n.t(
         '{0} uses an encryption that is no longer supported. Export it again with a newer encryption (AES).',
-        cut(path),
+        shownDetail(path),
       );
     case 'keyOfAnother':
       return l10n.t(
         'The key in {0} does not match the certificate. Use a certificate and a key that belong together.',
-        cut(path),
+        shownDetail(path),
       );
     case 'tooWeak':
       return l10n.t(
         '{0} is too weak to be used: {1}. Have a certificate issued with a longer key (RSA: 2048 bits or more).',
-        cut(path),
-        cut(detail),
+        shownDetail(path),
+        shownDetail(detail),
       );
     case 'notUnderstood':
       return l10n.t(
         '{0} could not be read as a certificate or key: {1}. Check that it is the right file, in the right format.',
-        cut(path),
-        cut(detail),
+        shownDetail(path),
+        shownDetail(detail),
       );
   }
-}
-
-function cut(text: string): string {
-  return withoutKeys(visibleText(text, 160));
 }

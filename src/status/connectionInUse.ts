@@ -1,5 +1,6 @@
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
 
 /** What speaks for a connection, by its id. */
 export interface Signs {
@@ -22,5 +23,5 @@ export function connectionInUse(
       return connection;
     }
   }
-  return connections.list.find((entry) => entry.kind !== 'invalid');
+  return validConnections(connections)[0];
 }

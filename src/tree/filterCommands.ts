@@ -1,13 +1,13 @@
 import { l10n, type QuickPickItem, type TreeView, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
-import { connectionRow } from '../connections/pickConnection.ts';
+import { pickConnection } from '../connections/pickConnection.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import type { SessionFilter } from '../kratos/client.ts';
-import { argumentNode, listOf } from './nodeArguments.ts';
+import { argumentNode } from './nodeArguments.ts';
 import type { IdentityNode, TreeNode } from './nodes.ts';
-import { connectionNodeId } from './nodes.ts';
+import { connectionNodeId, listOf } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 type FilterCommands = Pick<
@@ -45,7 +45,8 @@ export function filterCommands(
       }
     },
     [commandIds.filterIdentities]: async (argument) => {
-      const connectionId = await connectionFor(argument, view, provider, connections);
+      const node = argumentNode(provider, argument) ?? view.selection[0];
+      const connectionId = (await pickConnection(validConnections(connections), node))?.id;
       const directory = connectionId === undefined ? undefined : connections.directory(connectionId);
       if (connectionId === undefined || directory === undefined) {
         return;
@@ -59,12 +60,10 @@ export function filterCommands(
     [commandIds.clearIdentityFilter]: (argument) => {
       const node = argumentNode(provider, argument);
       const only = node === undefined ? undefined : listOf(node)?.connectionId;
-      for (const connection of connections.list) {
-        if (connection.kind !== 'invalid' && (only === undefined || only === connection.id)) {
-          const directory = connections.directory(connection.id);
-          if (directory !== undefined) {
-            directory.identityFilter = undefined;
-          }
+      for (const { id } of validConnections(connections)) {
+        const directory = only === undefined || only === id ? connections.directory(id) : undefined;
+        if (directory !== undefined) {
+          directory.identityFilter = undefined;
         }
       }
     },
@@ -99,29 +98,6 @@ function sessionFilterItem(filter: SessionFilter): { readonly label: string; rea
     case 'inactive':
       return { label: l10n.t('Inactive'), detail: l10n.t('Revoked, signed out or expired') };
   }
-}
-
-/** The connection that a row belongs to, else of the selected row, else the only one, else one that the person picks. */
-async function connectionFor(
-  argument: unknown,
-  view: TreeView<TreeNode>,
-  provider: TreeProvider,
-  connections: Connections,
-): Promise<string | undefined> {
-  const node = argumentNode(provider, argument) ?? view.selection[0];
-  const named = node?.kind === 'session' ? node.ref.connectionId : node && listOf(node)?.connectionId;
-  if (named !== undefined) {
-    return named;
-  }
-  const candidates = connections.list.filter((one): one is Connection => one.kind !== 'invalid');
-  if (candidates.length <= 1) {
-    return candidates[0]?.id;
-  }
-  const picked = await window.showQuickPick(
-    candidates.map((one) => ({ ...connectionRow(one), id: one.id })),
-    { title: l10n.t('Select the connection whose identities to filter') },
-  );
-  return picked?.id;
 }
 
 /** The new prefix, "" for none; undefined when the person leaves. */

@@ -1,5 +1,6 @@
 import type { Disposable } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
 
 /** Hears of every change in the directories of all connections that there are. */
@@ -16,10 +17,9 @@ export class FollowedDirectories implements Disposable {
   /** Takes the list of connections as it is now. Asks no server. */
   update(): void {
     const wanted = new Map<Directory, string>();
-    for (const connection of this.#connections.list) {
-      const id = connection.kind === 'invalid' ? undefined : connection.id;
-      const directory = id === undefined ? undefined : this.#connections.directory(id);
-      if (id !== undefined && directory !== undefined) {
+    for (const { id } of validConnections(this.#connections)) {
+      const directory = this.#connections.directory(id);
+      if (directory !== undefined) {
         wanted.set(directory, id);
       }
     }

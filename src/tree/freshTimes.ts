@@ -1,7 +1,8 @@
 import { Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import { createdAt } from '../kratos/moments.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
-import { momentOf, timeDistance } from '../presentation/relativeTime.ts';
+import { timeDistance } from '../presentation/timeDistance.ts';
 import type { SessionNode, TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
@@ -61,10 +62,10 @@ export function readsOtherwise(
   if (session === undefined) {
     return false;
   }
-  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  const created = createdAt(session);
   const at = (moment: Date) => ({
-    distance: created && timeDistance(created, moment),
-    status: sessionStatus(session, moment, directory?.identityState(ref.identityId) ?? session.identityState).kind,
+    distance: created && timeDistance(created.getTime(), moment.getTime()),
+    status: sessionStatus(session, moment, directory?.identityState(ref.identityId)).kind,
   });
   const [old, fresh] = [at(before), at(now)];
   return (

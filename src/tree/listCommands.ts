@@ -10,8 +10,8 @@ import { failureText } from '../presentation/failureText.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import { listCount, listWaiting } from './listWords.ts';
-import { argumentNode, listOf } from './nodeArguments.ts';
-import { type ListRef, listNodeId, type TreeNode } from './nodes.ts';
+import { argumentNode } from './nodeArguments.ts';
+import { type ListRef, listNodeId, listOf, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 type ListCommands = Pick<

@@ -1,4 +1,4 @@
-import type { ListRef, TreeNode } from './nodes.ts';
+import type { TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 /** The row that a menu, a row's command or another caller passes: known by its id, and only if it is in the tree. */
@@ -10,25 +10,6 @@ export function argumentNode(provider: TreeProvider, argument: unknown): TreeNod
 export function argumentNodes(provider: TreeProvider, [first, selected]: readonly unknown[]): readonly TreeNode[] {
   const candidates: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [first];
   return candidates.map((candidate) => argumentNode(provider, candidate)).filter((node) => node !== undefined);
-}
-
-/** The list that a row belongs to the end of, or unfolds into. */
-export function listOf(node: TreeNode): ListRef | undefined {
-  switch (node.kind) {
-    case 'connection':
-      return { connectionId: node.connectionId, identityId: undefined };
-    case 'identity':
-      return node.ref;
-    case 'more':
-    case 'loading':
-    case 'failure':
-    case 'empty':
-      return node.list;
-    case 'invalidConnection':
-    case 'session':
-    case 'malformed':
-      return undefined;
-  }
 }
 
 function hasId(argument: unknown): argument is { readonly id: string } {

@@ -87,3 +87,22 @@ export function parentId(node: TreeNode): string | undefined {
       return listNodeId(node.list);
   }
 }
+
+/** The list that a row belongs to the end of, or unfolds into. */
+export function listOf(node: TreeNode): ListRef | undefined {
+  switch (node.kind) {
+    case 'connection':
+      return { connectionId: node.connectionId, identityId: undefined };
+    case 'identity':
+      return node.ref;
+    case 'more':
+    case 'loading':
+    case 'failure':
+    case 'empty':
+      return node.list;
+    case 'invalidConnection':
+    case 'session':
+    case 'malformed':
+      return undefined;
+  }
+}

@@ -2,9 +2,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { ListPhase } from '../directory/listState.ts';
 import { type Drawn, drawnFrom, redraw } from './drawn.ts';
 import { stateOfList } from './listWords.ts';
-import { listOf } from './nodeArguments.ts';
 import type { NodeStore } from './nodeStore.ts';
-import { type ConnectionNode, type IdentityNode, parentId, type TreeNode } from './nodes.ts';
+import { type ConnectionNode, type IdentityNode, listOf, parentId, type TreeNode } from './nodes.ts';
 
 export interface RedrawPlanOptions {
   readonly connections: Pick<Connections, 'directory'>;

@@ -3,6 +3,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import { sessionTargets, type TargetSources } from '../documents/targets.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
@@ -34,7 +35,7 @@ export interface RefreshOptions {
 /** Reads again what is shown. Rows stay until their fresh ones are there; lists say in a row of their own what failed. */
 export function refreshCommands(options: RefreshOptions): RefreshCommands {
   const { connections, provider, showProgress } = options;
-  const connectionIds = () => connections.list.flatMap((one) => (one.kind === 'invalid' ? [] : [one.id]));
+  const connectionIds = () => validConnections(connections).map(({ id }) => id);
   return {
     [commandIds.refreshView]: async () => {
       const work = Promise.all(connectionIds().map((connectionId) => refreshConnection(connectionId, options)));

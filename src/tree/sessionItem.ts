@@ -1,10 +1,11 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { sessionUri } from '../documents/uris.ts';
+import { createdAt } from '../kratos/moments.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { place } from '../presentation/place.ts';
-import { momentOf, relativeTime } from '../presentation/relativeTime.ts';
+import { relativeTime } from '../presentation/relativeTime.ts';
 import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import type { SessionNode } from './nodes.ts';
@@ -28,8 +29,8 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
     return item;
   }
   const isFound = directory?.isFoundSession(ref.identityId, ref.sessionId) ?? false;
-  const status = sessionStatus(session, now, directory?.identityState(ref.identityId) ?? session.identityState);
-  const created = momentOf(session.issuedAt ?? session.authenticatedAt);
+  const status = sessionStatus(session, now, directory?.identityState(ref.identityId));
+  const created = createdAt(session);
   const facts = [place(session.devices[0]), methodsWords(session), aalWords(session.aal)];
   item.description = factLine([
     isFound ? l10n.t('found') : undefined,

@@ -1,6 +1,6 @@
 import type { Directory } from '../directory/directory.ts';
 import type { ListState } from '../directory/listState.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
+import { type Failure, failureOf } from '../kratos/failure.ts';
 
 /**
  * Reads the sessions that are shown of an identity again: those of its list, and each that was found beside it. What fails
@@ -26,9 +26,7 @@ export async function outcome(question: Promise<unknown>): Promise<Failure | und
     await question;
     return undefined;
   } catch (error) {
-    if (error instanceof KratosError) {
-      return error.failure.kind === 'cancelled' ? undefined : error.failure;
-    }
-    throw error;
+    const failure = failureOf(error);
+    return failure.kind === 'cancelled' ? undefined : failure;
   }
 }

@@ -3,13 +3,13 @@ import { connectionFacts, labelTraitsOf } from '../connections/connectionFacts.t
 import type { Identity, IdentityAddress } from '../kratos/identity.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import { memberText } from '../kratos/json/jsonMembers.ts';
+import { momentOf } from '../kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import { localDateTime } from '../presentation/dateTime.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityName } from '../presentation/identityName.ts';
-import { momentOf } from '../presentation/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../presentation/sessionWords.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
@@ -123,7 +123,7 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
 function sessionFacts(session: Session, identityState: string | undefined, now: Date): readonly (string | undefined)[] {
   return [
     deviceName(session.devices[0]?.userAgent),
-    statusSentence(sessionStatus(session, now, identityState ?? session.identityState), now),
+    statusSentence(sessionStatus(session, now, identityState), now),
     named(l10n.t('Signed in'), time(session.issuedAt, now)),
     named(l10n.t('Last authenticated'), time(session.authenticatedAt, now)),
     named(l10n.t('Expires'), time(session.expiresAt, now)),

@@ -1,23 +1,12 @@
-const units = [
-  ['year', 365 * 86_400],
-  ['month', 30 * 86_400],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
+import { timeDistance } from '../presentation/timeDistance.ts';
 
 /**
  * How far `at` is from `now` (milliseconds of the epoch) in whole units that have passed: "3 hours ago", "in 21 hours", "now".
  * The same words as in the tree, for they stand side by side.
  */
 export function relativeWords(at: number, now: number, locale: string): string {
-  const seconds = (at - now) / 1000;
-  for (const [unit, length] of units) {
-    if (Math.abs(seconds) >= length) {
-      return new Intl.RelativeTimeFormat(locale).format(Math.trunc(seconds / length), unit);
-    }
-  }
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second');
+  const { count, unit } = timeDistance(at, now);
+  return new Intl.RelativeTimeFormat(locale, { numeric: count === 0 ? 'auto' : 'always' }).format(count, unit);
 }
 
 /** In the reader's own time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */

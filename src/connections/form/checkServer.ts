@@ -1,6 +1,6 @@
 import type { Transport } from '../../http/transport.ts';
 import { createKratosClient } from '../../kratos/createKratosClient.ts';
-import { type Failure, KratosError } from '../../kratos/failure.ts';
+import { type Failure, failureOf } from '../../kratos/failure.ts';
 
 /**
  * Asks the server behind `transport` whether it is ready and for one identity, as browsing will, and closes it. Undefined
@@ -13,10 +13,7 @@ export async function checkServer(transport: Transport, signal: AbortSignal): Pr
     await client.identities({ by: 'all' }, 1).next(signal);
     return undefined;
   } catch (error) {
-    if (error instanceof KratosError) {
-      return error.failure;
-    }
-    throw error;
+    return failureOf(error);
   } finally {
     await client.close();
   }

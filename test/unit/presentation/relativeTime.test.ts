@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { momentOf, relativeTime } from '../../../src/presentation/relativeTime.ts';
+import { momentOf } from '../../../src/kratos/moments.ts';
+import { relativeTime } from '../../../src/presentation/relativeTime.ts';
 
 const now = new Date('2026-11-23T16:41:00Z');
 const at = (text: string) => new Date(text);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { argumentNode, argumentNodes, listOf } from '../../../src/tree/nodeArguments.ts';
+import { argumentNode, argumentNodes } from '../../../src/tree/nodeArguments.ts';
+import { listOf } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { TreeUnderTest } from './treeUnderTest.ts';
