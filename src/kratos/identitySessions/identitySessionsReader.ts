@@ -20,13 +20,17 @@ type Rows = ReadonlyMap<string, SessionRow>;
 
 /**
  * Reads all sessions of one identity, from a server that pages them wrongly and while people sign in and out. Ends as
- * "complete" only when what it holds is what the server held at one moment, by one of three proofs:
+ * "complete" only when what it holds is what the server held at one moment, by one of four proofs:
  *
  * - One answer held as many rows as its own count.
  * - The list is not filtered, every answer gave the same count, as many rows were read, and at the end the front of the
  *   list is what it was. New rows come at the front and ids never return, so none came; with the count the same, none went.
  * - The list is filtered, where rows may come and go anywhere: two readings in a row, all with the same count, brought
  *   the same rows. All of them were there when the first reading ended, and that answer counted no other.
+ * - There is no count, so that a short answer may as well be one that a gateway cut: the pages were read until one was empty
+ *   or shorter than those before it, and then one answer brought the same rows. All of them were there when the last page
+ *   was read, and no other fits in the pages before it. A first answer without rows is all there is. (On a server that counts
+ *   from 0, as none does to date, a log-in between pages 0 and 1 may make them look alike; only a count would tell.)
  */
 export class IdentitySessionsReader implements ListReader<SessionRow> {
   readonly #read: ReadSlice;
@@ -95,8 +99,14 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     const { first = { items: [], total: 0, bytes: 0 }, rows } = this.#pass;
     const asked = this.#options.pageSize;
     this.#bytesPerRow = Math.max(1, first.bytes / Math.max(1, first.items.length));
-    if (holdsAll(first, rows, asked)) {
+    if (holdsAll(first, rows)) {
       this.#end = complete(first.total);
+    } else if (first.total === undefined && first.items.length < asked) {
+      // Most likely all there is; only the pages after it tell whether a gateway lowered per_page.
+      this.#keep(await this.#pass.advance(signal));
+      if (this.#pass.ended) {
+        return this.#settle(signal);
+      }
     } else if (first.total !== undefined && first.items.length < Math.min(first.total, asked)) {
       this.#clamp = first.items.length;
     }
@@ -147,7 +157,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
       : wholeListLength({
           total: this.#total,
           atLeast: Math.max(this.#atLeast, rows.size),
-          clamp: this.#clamp,
+          clamp: this.#total === undefined && this.#pass.lowered ? 0 : this.#clamp,
           bytesPerRow: this.#bytesPerRow,
           needed,
         });
@@ -155,10 +165,15 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
 
   /** One answer for the whole list; undefined where it turned out not to be that. */
   async #readWhole(length: number, signal: AbortSignal | undefined): Promise<Rows | undefined> {
+    const { ended, moved, total, rows: paged } = this.#pass;
     const slice = await this.#read(0, length, signal);
     const rows = new Map(slice.items.map((row) => [row.id, row]));
     this.#total = slice.total;
-    if (holdsAll(slice, rows, length)) {
+    const uncounted = total === undefined && slice.total === undefined;
+    if (
+      (uncounted && ended && !moved && sameRows(paged, rows)) ||
+      (slice.total !== undefined && holdsAll(slice, rows))
+    ) {
       this.#end = complete(slice.total);
       return rows;
     }
@@ -169,12 +184,15 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
       this.#clamp = 0;
       return undefined;
     }
+    if (slice.total === undefined && !moved && beginsWith(paged, rows)) {
+      // Cut after what was read before: by a gateway, as far as anyone can tell.
+      this.#clamp = 0;
+      return undefined;
+    }
     this.#atLeast = rows.size;
     this.#readings += 1;
     this.#cleanBefore = undefined;
-    if (slice.total !== undefined) {
-      this.#pass = this.#newPass();
-    }
+    this.#pass = this.#newPass();
     return undefined;
   }
 
@@ -246,9 +264,15 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 }
 
-/** Whether one answer is the whole list: by its own count, else by being shorter than it could be. */
-function holdsAll({ items, total }: Slice, rows: Rows, asked: number): boolean {
-  return total === undefined ? items.length < asked : items.length === total && rows.size === total;
+/** Whether one answer is the whole list: by its own count, else by holding nothing. */
+function holdsAll({ items, total }: Slice, rows: Rows): boolean {
+  return items.length === (total ?? 0) && rows.size === items.length;
+}
+
+/** Whether `start` is the beginning of `all`, and not all of it. */
+function beginsWith(all: Rows, start: Rows): boolean {
+  const ids = [...all.keys()];
+  return start.size > 0 && start.size < all.size && [...start.keys()].every((id, index) => ids[index] === id);
 }
 
 function complete(total: number | undefined): ListEnd {

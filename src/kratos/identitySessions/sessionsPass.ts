@@ -45,6 +45,11 @@ export class SessionsPass {
     return this.#first?.items.length ?? this.#perPage;
   }
 
+  /** A gateway lowers per_page: after a page that was shorter than asked for there were others. */
+  get lowered(): boolean {
+    return !this.moved && this.sliceLength < this.#perPage && this.rows.size > this.sliceLength;
+  }
+
   /** The next page is expected to be the last. */
   get nextIsLast(): boolean {
     return this.total !== undefined && this.total - this.rows.size <= this.sliceLength;
@@ -190,7 +195,8 @@ export class SessionsPass {
       return true;
     }
     if (total === undefined) {
-      return items.length < this.#perPage || (added === 0 && !sliceOneAgain);
+      // Shorter than asked for says nothing, for a gateway may lower per_page; shorter than a page before it does.
+      return items.length < this.sliceLength || (added === 0 && !sliceOneAgain);
     }
     const pagesAtFirst = Math.ceil((this.#first?.total ?? 0) / this.sliceLength);
     return this.rows.size >= total || this.#nextPage > pagesAtFirst + roomToGrow;

@@ -32,7 +32,6 @@ describe('a list on one page costs one request', () => {
     [0, true, 'count'],
     [0, false, 'shortPage'],
     [49, true, 'count'],
-    [49, false, 'shortPage'],
     [50, true, 'count'],
   ])('%i sessions, with a count: %s', async (sessions, totals, by) => {
     const { model, reader } = reading({ sessions, totals, pageSize: 50 });
@@ -131,6 +130,30 @@ describe.each([
     expect(end).toEqual({ kind: 'unproven', why: 'noCount' });
     expect(total).toBeUndefined();
   });
+
+  test('without a count, a page with rows is all there is once the next has none, and one answer more says the same', async () => {
+    const { model, reader } = reading({ sessions: 49, countsFrom, totals: false, pageSize: 50 });
+    const { ids, end } = await loadMore(reader, 1);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'complete', by: 'shortPage' });
+    // Counted from 1, page 1 is page 0 once more and tells nothing.
+    expect(pages(model)).toEqual(countsFrom === 1 ? ['0:50', '1:50', '2:50', '0:66'] : ['0:50', '1:50', '0:66']);
+  });
+
+  test.each([
+    [50, 100, 1203],
+    // The pages come as they are asked for, and only the answer that would be the proof is cut.
+    [150, 100, 300],
+  ])(
+    'a gateway that lowers per_page to %i and takes the count away proves nothing, at %i to a page',
+    async (clamp, pageSize, sessions) => {
+      const { model, reader } = reading({ sessions, countsFrom, clamp, totals: false, pageSize });
+      const { ids, end, total } = await loadMore(reader);
+      expect(ids).toEqual(model.ids());
+      expect(end).toEqual({ kind: 'unproven', why: 'noCount' });
+      expect(total).toBeUndefined();
+    },
+  );
 
   test('a gateway that lowers per_page hides nothing', async () => {
     const { model, reader } = reading({ sessions: 1203, countsFrom, clamp: 30, pageSize: 100 });
