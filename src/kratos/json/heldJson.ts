@@ -1,9 +1,7 @@
 import type { ExactJson } from './exactJson.ts';
+import { closeBracket, comma, openBracket } from './jsonBytes.ts';
 import type { JsonSpan } from './jsonSpans.ts';
 
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
 /** Stands in a held text where an identity was, so that the text is JSON still. */
 const placeholder = 0x30;
 

@@ -1,4 +1,4 @@
-import { afterSpace, endOfNested, endOfString } from './jsonSpans.ts';
+import { afterSpace, endOfNested, endOfString, quote } from './jsonBytes.ts';
 
 /** Where one member of a JSON object lies in a body, in bytes: its name begins at `start`, its value ends at `end`. */
 export interface JsonMember {
@@ -16,7 +16,7 @@ export function jsonMembers(body: Buffer): JsonMember[] {
   const members: JsonMember[] = [];
   const brace = afterSpace(body, 0);
   let start = afterSpace(body, brace + 1);
-  while (body[start] === 0x22) {
+  while (body[start] === quote) {
     const nameEnd = endOfString(body, start);
     const valueStart = afterSpace(body, afterSpace(body, nameEnd) + 1);
     const end = endOfNested(body, valueStart);

@@ -1,3 +1,17 @@
+import {
+  afterSpace,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  endOfNested,
+  endOfScalar,
+  endOfString,
+  openBrace,
+  openBracket,
+  quote,
+} from './jsonBytes.ts';
+
 /** Where one JSON value lies in a body, in bytes, and where the value of its top-level member "identity" does. */
 export interface JsonSpan {
   readonly start: number;
@@ -9,14 +23,6 @@ export interface JsonSpan {
   readonly sameIdentity: boolean;
 }
 
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 const identityKey = Buffer.from('"identity"');
 
 /**
@@ -128,78 +134,4 @@ function repeatsIdentity(body: Buffer, start: number, before: JsonSpan | undefin
   }
   const end = start + before.identityEnd - before.identityStart;
   return end <= body.length && body.compare(body, before.identityStart, before.identityEnd, start, end) === 0;
-}
-
-/** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
-export function endOfNested(body: Buffer, start: number): number {
-  if (body[start] !== openBrace && body[start] !== openBracket) {
-    return endOfScalar(body, start);
-  }
-  let depth = 0;
-  for (let at = start; at < body.length; ) {
-    switch (body[at]) {
-      case quote:
-        at = endOfString(body, at);
-        break;
-      case openBrace:
-      case openBracket:
-        depth += 1;
-        at += 1;
-        break;
-      case closeBrace:
-      case closeBracket:
-        depth -= 1;
-        at += 1;
-        if (depth === 0) {
-          return at;
-        }
-        break;
-      default:
-        at += 1;
-    }
-  }
-  return -1;
-}
-
-/** Past a string, number or word. */
-function endOfScalar(body: Buffer, start: number): number {
-  if (body[start] === quote) {
-    const end = endOfString(body, start);
-    return end <= body.length ? end : -1;
-  }
-  let at = start;
-  for (; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === comma || byte === closeBracket || byte === closeBrace || isSpace(byte)) {
-      break;
-    }
-  }
-  return at;
-}
-
-/** Past the closing quote of the string that opens at `start`; past the body's end where it never closes. */
-export function endOfString(body: Buffer, start: number): number {
-  for (let at = start + 1; at < body.length; at += 1) {
-    const byte = body[at];
-    if (byte === quote) {
-      return at + 1;
-    }
-    if (byte === backslash) {
-      at += 1;
-    }
-  }
-  return body.length + 1;
-}
-
-/** The first place from `start` on that holds no white space. */
-export function afterSpace(body: Buffer, start: number): number {
-  let at = start;
-  while (isSpace(body[at])) {
-    at += 1;
-  }
-  return at;
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

@@ -1,0 +1,84 @@
+/** Walks over the bytes of a JSON text: only as strict as finding where a value ends needs. */
+
+export const quote = 0x22;
+export const comma = 0x2c;
+export const colon = 0x3a;
+export const openBracket = 0x5b;
+const backslash = 0x5c;
+export const closeBracket = 0x5d;
+export const openBrace = 0x7b;
+export const closeBrace = 0x7d;
+
+/** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
+export function endOfNested(body: Buffer, start: number): number {
+  if (body[start] !== openBrace && body[start] !== openBracket) {
+    return endOfScalar(body, start);
+  }
+  let depth = 0;
+  for (let at = start; at < body.length; ) {
+    switch (body[at]) {
+      case quote:
+        at = endOfString(body, at);
+        break;
+      case openBrace:
+      case openBracket:
+        depth += 1;
+        at += 1;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth -= 1;
+        at += 1;
+        if (depth === 0) {
+          return at;
+        }
+        break;
+      default:
+        at += 1;
+    }
+  }
+  return -1;
+}
+
+/** Past a string, number or word. */
+export function endOfScalar(body: Buffer, start: number): number {
+  if (body[start] === quote) {
+    const end = endOfString(body, start);
+    return end <= body.length ? end : -1;
+  }
+  let at = start;
+  for (; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === comma || byte === closeBracket || byte === closeBrace || isSpace(byte)) {
+      break;
+    }
+  }
+  return at;
+}
+
+/** Past the closing quote of the string that opens at `start`; past the body's end where it never closes. */
+export function endOfString(body: Buffer, start: number): number {
+  for (let at = start + 1; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === quote) {
+      return at + 1;
+    }
+    if (byte === backslash) {
+      at += 1;
+    }
+  }
+  return body.length + 1;
+}
+
+/** The first place from `start` on that holds no white space. */
+export function afterSpace(body: Buffer, start: number): number {
+  let at = start;
+  while (isSpace(body[at])) {
+    at += 1;
+  }
+  return at;
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
