@@ -1,35 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { importProblems } from '../../scripts/checkImports.ts';
 
-interface Rule {
-  readonly includes: readonly string[];
-  readonly linter: {
-    readonly rules: {
-      readonly style?: {
-        readonly noRestrictedImports?: {
-          readonly options: {
-            readonly patterns: readonly { readonly group: readonly string[]; readonly message: string }[];
-          };
-        };
-      };
-    };
-  };
-}
+describe('the table of imports', () => {
+  it('allows a folder its own files and those that its line names', () => {
+    const text =
+      "import { a } from './a.ts';\nimport type { B } from '../http/b.ts';\nconst c = await import('../kratos/c.ts');";
+    expect(importProblems('kratos/deeper/one.ts', text.replaceAll("'../", "'../../"))).toEqual([]);
+  });
 
-const { overrides }: { overrides: readonly Rule[] } = JSON.parse(readFileSync('biome.json', 'utf8'));
-
-const folders = readdirSync('src', { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name);
-
-/** The folders that the linter lets a folder import, as its message names them: "src/http may import only http: see …". */
-function allowed(message: string): readonly string[] {
-  return /may import only ([^:]+):/.exec(message)?.[1]?.split(', ') ?? [];
-}
-
-test.each(folders)('the linter keeps src/%s from every folder that its rule does not name', (folder) => {
-  const [rule] = overrides.filter(({ includes }) => includes.includes(`src/${folder}/**`));
-  const [pattern] = rule?.linter.rules.style?.noRestrictedImports?.options.patterns ?? [];
-  const refused = folders.filter((other) => pattern?.group.includes(`**/${other}/**`));
-  expect([...refused, ...allowed(pattern?.message ?? '')].sort()).toEqual(folders.toSorted());
+  it.each([
+    ['kratos/one.ts', "import { rows } from '../tree/rows.ts';", 'kratos/one.ts: kratos may not import tree/rows.ts.'],
+    [
+      'kratos/one.ts',
+      "import type { Row } from '../tree/rows.ts';",
+      'kratos/one.ts: kratos may not import tree/rows.ts.',
+    ],
+    ['kratos/one.ts', "export { rows } from '../tree/rows.ts';", 'kratos/one.ts: kratos may not import tree/rows.ts.'],
+    ['kratos/one.ts', "await import('../tree/rows.ts');", 'kratos/one.ts: kratos may not import tree/rows.ts.'],
+    ['http/one.ts', "import { l10n } from 'vscode';", 'http/one.ts: http may not import vscode.'],
+    ['new/one.ts', '', 'new/one.ts: its folder has no line in the table of scripts/checkImports.ts.'],
+  ])('refuses in %s: %s', (file, text, problem) => {
+    expect(importProblems(file, text)).toEqual([problem]);
+  });
 });

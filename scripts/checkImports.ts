@@ -1,0 +1,69 @@
+/** npm run check:imports: prints every import between folders of src that the table does not allow, and exits with 1. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { at } from './project.ts';
+
+const noVscode = ['http', 'kratos', 'directory', 'lookup', 'demo', 'webview'];
+const words = ['kratos', 'platform', 'presentation', 'commands'];
+const feature = ['connections', 'directory', 'documents', ...words];
+
+/** Which folders each folder of src may import besides itself. src/extension.ts may import all of them. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  http: [],
+  kratos: ['http'],
+  directory: ['kratos'],
+  lookup: ['kratos'],
+  demo: [],
+  presentation: ['kratos'],
+  platform: ['kratos', 'presentation'],
+  commands: ['platform'],
+  connections: ['directory', 'http', 'demo', ...words],
+  documents: ['connections', 'directory', ...words],
+  tree: feature,
+  details: feature,
+  palette: ['lookup', ...feature],
+  diagnosis: ['http', ...feature],
+  status: ['http', ...feature],
+  webview: ['details', 'presentation/timeDistance.ts'],
+};
+
+/** What is wrong with the imports of one file, by its path below src: a sentence each. */
+export function importProblems(file: string, text: string): readonly string[] {
+  const folder = file.includes('/') ? folderOf(file) : undefined;
+  if (folder === undefined) {
+    return file.includes('/') ? [`${file}: its folder has no line in the table of scripts/checkImports.ts.`] : [];
+  }
+  const allowed = [folder, ...(mayImport[folder] ?? [])];
+  const problems: string[] = [];
+  for (const [, imported = ''] of text.matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    const target = path.posix.join(path.posix.dirname(file), imported);
+    if (imported === 'vscode' && noVscode.some((one) => isIn(folder, one))) {
+      problems.push(`${file}: ${folder} may not import vscode.`);
+    } else if (imported.startsWith('.') && !allowed.some((one) => isIn(target, one))) {
+      problems.push(`${file}: ${folder} may not import ${target}.`);
+    }
+  }
+  return problems;
+}
+
+function folderOf(file: string): string | undefined {
+  return Object.keys(mayImport)
+    .filter((folder) => isIn(file, folder))
+    .sort((one, other) => other.length - one.length)[0];
+}
+
+function isIn(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+if (import.meta.main) {
+  const files = readdirSync(at('src'), { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll(path.sep, '/'))
+    .filter((file) => file.endsWith('.ts'));
+  const problems = files.flatMap((file) => importProblems(file, readFileSync(at(`src/${file}`), 'utf8')));
+  for (const problem of problems) {
+    console.log(problem);
+  }
+  console.log(`${files.length} files of src: ${problems.length} imports against the table of scripts/checkImports.ts.`);
+  process.exitCode = problems.length === 0 && files.length > 0 ? 0 : 1;
+}
