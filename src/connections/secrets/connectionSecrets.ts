@@ -1,5 +1,4 @@
 import { type Disposable, type Event, EventEmitter, type SecretStorage } from 'vscode';
-import * as z from 'zod/mini';
 import type { SecretName, Secrets } from '../../http/connectionOptions.ts';
 
 /** A secret and what it was entered for: the server's origin ("unix:" and a path for a socket), or the proxy's. */
@@ -26,11 +25,6 @@ export interface ConnectionSecrets extends Disposable {
 
 const version = 1;
 const prefix = 'connection/';
-
-const recordSchema = z.object({
-  version: z.literal(version),
-  secrets: z.array(z.object({ name: z.string(), origin: z.string(), value: z.string() })),
-});
 
 /** Reads each record once and keeps it in memory until it changes anywhere. */
 export function createConnectionSecrets(storage: SecretStorage): ConnectionSecrets {
@@ -91,12 +85,22 @@ export function createConnectionSecrets(storage: SecretStorage): ConnectionSecre
   };
 }
 
-/** A record of another version, or none at all, holds nothing: the person is asked again. */
+/** A record of another version, or none at all, holds nothing: the user is asked again. */
 function parseRecord(text: string | undefined): readonly Secret[] {
-  const parsed = recordSchema.safeParse(text === undefined ? undefined : jsonOf(text));
-  return parsed.success
-    ? parsed.data.secrets.flatMap(({ name, origin, value }) => (isSecretName(name) ? [{ name, origin, value }] : []))
+  const record = text === undefined ? undefined : jsonOf(text);
+  return isObject(record) && record.version === version && Array.isArray(record.secrets)
+    ? record.secrets.filter(isSecret)
     : [];
+}
+
+function isSecret(value: unknown): value is Secret {
+  return (
+    isObject(value) && isSecretName(value.name) && typeof value.origin === 'string' && typeof value.value === 'string'
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function jsonOf(text: string): unknown {
@@ -107,8 +111,9 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function isSecretName(name: string): name is SecretName {
+function isSecretName(name: unknown): name is SecretName {
   return (
-    ['bearer', 'password', 'passphrase', 'proxyPassword', 'proxyLogin'].includes(name) || name.startsWith('header:')
+    typeof name === 'string' &&
+    (['bearer', 'password', 'passphrase', 'proxyPassword', 'proxyLogin'].includes(name) || name.startsWith('header:'))
   );
 }

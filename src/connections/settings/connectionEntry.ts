@@ -1,7 +1,5 @@
 import { l10n } from 'vscode';
-import * as z from 'zod/mini';
 
-const authenticationKinds = ['none', 'bearer', 'basic', 'headers'] as const;
 export const budgetTiers = [
   'learnt',
   'unlimited',
@@ -12,98 +10,178 @@ export const budgetTiers = [
   'staging',
 ] as const;
 
-const headerSchema = z.strictObject({
-  name: z.string(),
-  value: z.optional(z.string()),
-  secret: z.optional(z.boolean()),
-});
-
-const authenticationSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('none') }),
-  z.strictObject({ type: z.literal('bearer') }),
-  z.strictObject({ type: z.literal('basic'), username: z.string() }),
-  z.strictObject({ type: z.literal('headers'), headers: z.array(headerSchema) }),
-]);
-
 /** An entry of kratosExplorer.connections, as it is written. What its texts mean is checked by serverOptions.ts. */
-const entrySchema = z.strictObject({
-  // A name or an address of another type reads as missing, which has a sentence of its own.
-  name: z.catch(z.string(), ''),
-  url: z.catch(z.string(), ''),
-  environment: z.optional(z.strictObject({ name: z.string(), color: z.optional(z.string()) })),
-  production: z.optional(z.boolean()),
-  writable: z.optional(z.boolean()),
-  authentication: z.optional(authenticationSchema),
-  clientCertificate: z.optional(
-    z.strictObject({
-      certificateFile: z.optional(z.string()),
-      keyFile: z.optional(z.string()),
-      pkcs12File: z.optional(z.string()),
-    }),
-  ),
-  tls: z.optional(
-    z.strictObject({
-      caFile: z.optional(z.string()),
-      serverName: z.optional(z.string()),
-      verify: z.optional(z.boolean()),
-    }),
-  ),
-  proxy: z.optional(z.string()),
-  budget: z.optional(z.enum(budgetTiers)),
-  pageSize: z.optional(z.number()),
-  labelTraits: z.optional(z.array(z.string())),
-});
+export interface ConnectionEntry {
+  readonly name: string;
+  readonly url: string;
+  readonly environment?: { readonly name: string; readonly color?: string | undefined } | undefined;
+  readonly production?: boolean | undefined;
+  readonly writable?: boolean | undefined;
+  readonly authentication?: AuthenticationEntry | undefined;
+  readonly clientCertificate?:
+    | {
+        readonly certificateFile?: string | undefined;
+        readonly keyFile?: string | undefined;
+        readonly pkcs12File?: string | undefined;
+      }
+    | undefined;
+  readonly tls?:
+    | {
+        readonly caFile?: string | undefined;
+        readonly serverName?: string | undefined;
+        readonly verify?: boolean | undefined;
+      }
+    | undefined;
+  readonly proxy?: string | undefined;
+  readonly budget?: (typeof budgetTiers)[number] | undefined;
+  readonly pageSize?: number | undefined;
+  readonly labelTraits?: readonly string[] | undefined;
+}
 
-export type ConnectionEntry = z.infer<typeof entrySchema>;
-export type HeaderEntry = z.infer<typeof headerSchema>;
-export type AuthenticationEntry = z.infer<typeof authenticationSchema>;
+export type AuthenticationEntry =
+  | { readonly type: 'none' }
+  | { readonly type: 'bearer' }
+  | { readonly type: 'basic'; readonly username: string }
+  | { readonly type: 'headers'; readonly headers: readonly HeaderEntry[] };
+
+export interface HeaderEntry {
+  readonly name: string;
+  readonly value?: string | undefined;
+  readonly secret?: boolean | undefined;
+}
+
+/** Returns the first thing that is wrong with a value, in one sentence that does not repeat it. `path` says where it is. */
+type Check = (value: unknown, path: string) => string | undefined;
+
+// Checked by hand and not by zod: the settings are read at activation, where loading zod would take longer than all else.
+const aString: Check = (value, path) => (typeof value === 'string' ? undefined : mustBe(path, value, 'string'));
+const aNumber: Check = (value, path) => (typeof value === 'number' ? undefined : mustBe(path, value, 'number'));
+const aBoolean: Check = (value, path) => (typeof value === 'boolean' ? undefined : mustBe(path, value, 'boolean'));
+
+const checkEntry = object({
+  // A name or an address of another type reads as missing, which has a sentence of its own.
+  name: () => undefined,
+  url: () => undefined,
+  environment: optional(object({ name: aString, color: optional(aString) })),
+  production: optional(aBoolean),
+  writable: optional(aBoolean),
+  authentication: optional(
+    variants('type', {
+      none: {},
+      bearer: {},
+      basic: { username: aString },
+      headers: {
+        headers: arrayOf(object({ name: aString, value: optional(aString), secret: optional(aBoolean) })),
+      },
+    }),
+  ),
+  clientCertificate: optional(
+    object({ certificateFile: optional(aString), keyFile: optional(aString), pkcs12File: optional(aString) }),
+  ),
+  tls: optional(object({ caFile: optional(aString), serverName: optional(aString), verify: optional(aBoolean) })),
+  proxy: optional(aString),
+  budget: optional(oneOf(budgetTiers)),
+  pageSize: optional(aNumber),
+  labelTraits: optional(arrayOf(aString)),
+});
 
 export type ReadEntry =
   | { readonly kind: 'entry'; readonly entry: ConnectionEntry }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** The entry, if it has the form of one; else the first thing that is wrong with it, in one sentence without its values. */
+/** Returns the entry if it has the form of one, else the first thing that is wrong with it, in one sentence without its values. */
 export function readEntry(value: unknown): ReadEntry {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return unusable(l10n.t('This entry must look like { "name": "Local", "url": "http://127.0.0.1:4434" }.'));
+  if (!isObject(value)) {
+    return {
+      kind: 'unusable',
+      problem: l10n.t('This entry must look like { "name": "Local", "url": "http://127.0.0.1:4434" }.'),
+    };
   }
-  const parsed = entrySchema.safeParse(value);
-  if (parsed.success) {
-    return { kind: 'entry', entry: parsed.data };
+  const problem = checkEntry(value, '');
+  if (problem !== undefined) {
+    return { kind: 'unusable', problem };
   }
-  const [issue] = parsed.error.issues;
-  return unusable(issue === undefined ? l10n.t('This entry cannot be read.') : issueWords(issue, value));
+  const { name, url, ...rest } = value;
+  const text = (member: unknown) => (typeof member === 'string' ? member : '');
+  return { kind: 'entry', entry: { ...rest, name: text(name), url: text(url) } };
 }
 
 const secretMember =
   /^(secret|token|bearer|api_?key|key|password|passphrase|passwd|credentials?|authorization|cookie|.+(token|password|passphrase|secret|apikey))$/i;
 
-function issueWords(issue: z.core.$ZodIssue, entry: object): string {
-  switch (issue.code) {
-    case 'unrecognized_keys': {
-      const member = pathText([...issue.path, issue.keys[0] ?? '']);
-      return issue.keys.some((key) => secretMember.test(key))
-        ? l10n.t(
-            '“{0}” looks like a secret, which must not be in settings. Remove it and run “Kratos: Enter Secrets” to put it in the secret storage.',
-            member,
-          )
-        : l10n.t('Unknown property “{0}”. Check the spelling.', member);
+/** An object with these members and no others. */
+function object(members: Readonly<Record<string, Check>>): Check {
+  return (value, path) => {
+    if (!isObject(value)) {
+      return mustBe(path, value, 'object');
     }
-    case 'invalid_union':
-      return l10n.t('“{0}” must be one of {1}.', `${pathText(issue.path)}`, authenticationKinds.join(', '));
-    case 'invalid_value':
-      return l10n.t('“{0}” must be one of {1}.', pathText(issue.path), issue.values.join(', '));
-    case 'invalid_type':
-      return valueAt(entry, issue.path) === undefined
-        ? l10n.t('“{0}” is missing.', pathText(issue.path))
-        : l10n.t('“{0}” must be {1}.', pathText(issue.path), typeWords(issue.expected));
-    default:
-      return l10n.t('“{0}” cannot be read.', pathText(issue.path));
-  }
+    const at = (name: string) => (path === '' ? name : `${path}.${name}`);
+    for (const [name, check] of Object.entries(members)) {
+      const problem = check(value[name], at(name));
+      if (problem !== undefined) {
+        return problem;
+      }
+    }
+    const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+    const [first] = unknown;
+    if (first === undefined) {
+      return undefined;
+    }
+    return unknown.some((name) => secretMember.test(name))
+      ? l10n.t(
+          '“{0}” looks like a secret, which must not be in settings. Remove it and run “Kratos: Enter Secrets” to put it in the secret storage.',
+          at(first),
+        )
+      : l10n.t('Unknown property “{0}”. Check the spelling.', at(first));
+  };
 }
 
-function typeWords(expected: string): string {
-  switch (expected) {
+/** An object whose member `tag` names its other members. */
+function variants(tag: string, all: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
+  return (value, path) => {
+    if (!isObject(value)) {
+      return mustBe(path, value, 'object');
+    }
+    const name = value[tag];
+    const members = typeof name === 'string' && Object.hasOwn(all, name) ? all[name] : undefined;
+    return members === undefined
+      ? oneOf(Object.keys(all))(name, `${path}.${tag}`)
+      : object({ [tag]: aString, ...members })(value, path);
+  };
+}
+
+function arrayOf(item: Check): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) {
+      return mustBe(path, value, 'array');
+    }
+    for (const [index, one] of value.entries()) {
+      const problem = item(one, `${path}[${index}]`);
+      if (problem !== undefined) {
+        return problem;
+      }
+    }
+    return undefined;
+  };
+}
+
+function oneOf(values: readonly string[]): Check {
+  return (value, path) =>
+    typeof value === 'string' && values.includes(value)
+      ? undefined
+      : l10n.t('“{0}” must be one of {1}.', path, values.join(', '));
+}
+
+function optional(check: Check): Check {
+  return (value, path) => (value === undefined ? undefined : check(value, path));
+}
+
+function mustBe(path: string, value: unknown, type: 'string' | 'number' | 'boolean' | 'array' | 'object'): string {
+  return value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, typeWords(type));
+}
+
+function typeWords(type: 'string' | 'number' | 'boolean' | 'array' | 'object'): string {
+  switch (type) {
     case 'boolean':
       return l10n.t('true or false');
     case 'number':
@@ -112,25 +190,11 @@ function typeWords(expected: string): string {
       return l10n.t('an array, in square brackets');
     case 'object':
       return l10n.t('an object, in curly braces');
-    default:
+    case 'string':
       return l10n.t('a string, in quotes');
   }
 }
 
-/** ["authentication", "headers", 0, "name"] as authentication.headers[0].name. */
-function pathText(path: readonly PropertyKey[]): string {
-  return path
-    .map((part, place) => (typeof part === 'number' ? `[${part}]` : `${place > 0 ? '.' : ''}${String(part)}`))
-    .join('');
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (found, part) => (typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined),
-    value,
-  );
-}
-
-function unusable(problem: string): ReadEntry {
-  return { kind: 'unusable', problem };
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
