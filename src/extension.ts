@@ -7,7 +7,6 @@ import { createConnections } from './connections/createConnections.ts';
 import { createConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
 import { createAskUnencrypted } from './connections/unencrypted.ts';
-import { ReplacedPreviews } from './details/replacedPreviews.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
@@ -83,9 +82,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       activeFile: activeTabFile,
     }),
   );
-  const replaced = new ReplacedPreviews();
   const handlers = {
-    ...replaced.handlers,
     ...connectionCommands({ connections, secrets, settings: connectionSettings, askUnencrypted, log }),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
@@ -98,7 +95,6 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     secrets,
     connections,
     tree,
-    replaced,
     registerKratosFiles(connections),
     reports,
     followStatusLater(connections, tree, (error) => logError(log, error)),

@@ -39,8 +39,6 @@ export const commandIds = {
   compareSessions: 'kratosExplorer.compareSessions',
   showIdentityInTree: 'kratosExplorer.showIdentityInTree',
   showOtherSessions: 'kratosExplorer.showOtherSessions',
-  goBackToSession: 'kratosExplorer.goBackToSession',
-  goForwardToSession: 'kratosExplorer.goForwardToSession',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

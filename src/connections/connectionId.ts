@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** The demo's id: no entry of the setting may have it. */
 export const demoId = 'demo';
 
@@ -18,6 +16,8 @@ export function connectionId(name: string): string {
   if (slug === name) {
     return slug;
   }
+  // Not imported: most names need no hash, and loading node:crypto would take as long as the rest of the activation.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const digits = createHash('sha256').update(name).digest('hex').slice(0, 6);
   return `${slug === '' ? 'connection' : slug}-${digits}`;
 }

@@ -10,7 +10,7 @@ import {
 import type { Connections } from '../connections/connections.ts';
 import { parseKratosUri } from '../documents/uris.ts';
 import type { Log } from '../platform/log.ts';
-import { SessionReading } from './sessionReading.ts';
+import type { SessionReading } from './sessionReading.ts';
 
 export const sessionEditorViewType = 'kratosExplorer.session';
 
@@ -19,7 +19,7 @@ interface SessionDocument extends CustomDocument {
   readonly reading: SessionReading;
 }
 
-/** Makes the session panel the editor of the session files: preview, pin, Back and reload are VS Code's own. */
+/** Makes the session panel the editor of the session files: preview, pin and reload are VS Code's own. */
 export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: Log): Disposable {
   const panels = new Set<Disposable>();
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {
@@ -47,11 +47,12 @@ export function registerSessionEditor(extensionUri: Uri, connections: Connection
   );
 }
 
-function openSessionDocument(uri: Uri, connections: Connections): SessionDocument {
+async function openSessionDocument(uri: Uri, connections: Connections): Promise<SessionDocument> {
   const file = parseKratosUri(uri);
   if (file?.kind !== 'session') {
     throw new Error(l10n.t('{0} is not the address of a session.', uri.toString(true)));
   }
+  const { SessionReading } = await import('./sessionReading.ts');
   const reading = new SessionReading(file, connections);
   return { uri, reading, dispose: () => reading.dispose() };
 }

@@ -11,19 +11,19 @@ import {
   workspace,
 } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import { type FileContent, FileContents } from './fileContents.ts';
+import type { FileContent, FileContents } from './fileContents.ts';
 import { parseKratosUri, scheme } from './uris.ts';
 
 /** Sessions and identities as read-only JSON files (addresses: uris.ts). */
 export class KratosFileSystem implements FileSystemProvider, Disposable {
   readonly #changes = new EventEmitter<FileChangeEvent[]>();
-  readonly #contents: FileContents;
+  readonly #connections: Connections;
+  /** Loaded with the first file that is read. */
+  #contents: Promise<FileContents> | undefined;
   readonly onDidChangeFile = this.#changes.event;
 
   constructor(connections: Connections) {
-    this.#contents = new FileContents(connections, (key) =>
-      this.#changes.fire([{ type: FileChangeType.Changed, uri: Uri.parse(key) }]),
-    );
+    this.#connections = connections;
   }
 
   /** Changes are announced for every file that was read; nothing is polled. */
@@ -60,7 +60,7 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
 
   /** Nobody shows `uri` any more: it is not followed until it is read again. */
   forget(uri: Uri): void {
-    this.#contents.forget(uri.toString());
+    void this.#contents?.then((contents) => contents.forget(uri.toString()));
   }
 
   createDirectory(uri: Uri): never {
@@ -80,7 +80,7 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
   }
 
   dispose(): void {
-    this.#contents.dispose();
+    void this.#contents?.then((contents) => contents.dispose());
     this.#changes.dispose();
   }
 
@@ -89,7 +89,15 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
     if (file === undefined) {
       throw FileSystemError.FileNotFound(uri);
     }
-    return this.#contents.read(uri.toString(), file);
+    this.#contents ??= this.#load();
+    return (await this.#contents).read(uri.toString(), file);
+  }
+
+  async #load(): Promise<FileContents> {
+    const { FileContents } = await import('./fileContents.ts');
+    return new FileContents(this.#connections, (key) =>
+      this.#changes.fire([{ type: FileChangeType.Changed, uri: Uri.parse(key) }]),
+    );
   }
 }
 

@@ -5,9 +5,6 @@ export interface ContextKeys {
   /** Which of the view's welcomes is shown while the tree is empty. */
   'kratosExplorer.welcome': 'noConnection' | 'noIdentities' | 'noMatch' | undefined;
   'kratosExplorer.hasConnection': boolean;
-  /** A session's preview replaced another one, or was replaced by one to go forward to. */
-  'kratosExplorer.hasSessionBefore': boolean;
-  'kratosExplorer.hasSessionAfter': boolean;
 }
 
 export async function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): Promise<void> {

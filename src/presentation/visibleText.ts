@@ -1,10 +1,15 @@
 /** What a row shows of one text at most; the tooltip has the whole. */
 export const rowTextLimit = 120;
 
-const plain = /^[\x20-\x7e]*$/;
-/** Emoji keep the joiners and selectors inside them. U+2800 is a symbol that looks like nothing. */
-const unseen = /\p{RGI_Emoji}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gv;
-const emoji = /^\p{RGI_Emoji}$/v;
+/** U+2800 is a symbol that looks like nothing. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/v;
+
+/**
+ * Emoji, which keep the joiners and selectors inside them, and characters that cannot be seen. Compiled at first use: the
+ * list of all emoji takes V8 tens of milliseconds, already when it reads a literal.
+ */
+let unseenOrEmoji: RegExp | undefined;
+
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/v;
 
 /**
@@ -14,13 +19,17 @@ const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Scri
 export function visibleText(text: string, limit = Number.POSITIVE_INFINITY): string {
   // Cut first: a text of megabytes costs no more than what is shown of it.
   const head = text.length > limit ? text.slice(0, limit + 1) : text;
-  return cut(plain.test(head) ? head : head.replace(unseen, marked), limit);
+  if (!unseen.test(head)) {
+    return cut(head, limit);
+  }
+  unseenOrEmoji ??= new RegExp(String.raw`(\p{RGI_Emoji})|${unseen.source}`, 'gv');
+  return cut(
+    head.replace(unseenOrEmoji, (found, emoji?: string) => emoji ?? marked(found)),
+    limit,
+  );
 }
 
 function marked(found: string): string {
-  if (emoji.test(found)) {
-    return found;
-  }
   const code = found.codePointAt(0) ?? 0;
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }

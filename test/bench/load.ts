@@ -1,11 +1,11 @@
-// Prints how many milliseconds a fresh process takes to load the extension, to activate it, and to load the further bundles
-// that it is given. The editor's side is a stand-in that accepts anything, so that only our own work is timed.
+// Prints how many milliseconds a fresh process takes to load an extension and to activate it. The editor's side is a
+// stand-in that accepts anything, so that only the extension's own work is timed.
 import { readFileSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { activationFiles } from '../../scripts/activationBundle.ts';
 
-const [extension = '', ...others] = process.argv.slice(2);
+const [extension = ''] = process.argv.slice(2);
 
 const accepting: unknown = new Proxy(class {}, {
   get(_target, name) {
@@ -27,7 +27,7 @@ Reflect.set(globalThis, 'accepting', accepting);
 
 // A module says what it exports before it runs: all that the bundle imports by name.
 const imported = new Set<string>();
-for (const file of [...(await activationFiles(extension)), ...others.filter((name) => name.endsWith('.js'))]) {
+for (const file of await activationFiles(extension)) {
   for (const [, list = ''] of readFileSync(file, 'utf8').matchAll(/import\s*\{([^}]*)\}\s*from\s*"vscode"/g)) {
     for (const name of list.split(',')) {
       imported.add(name.trim().split(/\s/)[0] ?? '');
@@ -40,12 +40,8 @@ registerHooks({
     specifier === 'vscode' ? { url: editor, shortCircuit: true } : next(specifier, context),
 });
 
-const require = createRequire(import.meta.url);
 const started = performance.now();
 const { activate } = (await import(pathToFileURL(extension).href)) as { activate: (context: unknown) => void };
 activate({ subscriptions: [], extensionUri: accepting, secrets: accepting, globalState: { get() {}, update() {} } });
-for (const other of others) {
-  await (other.endsWith('.cjs') ? require(other) : import(pathToFileURL(other).href));
-}
 process.stdout.write(String(performance.now() - started));
 process.exit(0);

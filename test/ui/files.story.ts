@@ -20,20 +20,6 @@ describe('sessions as files', () => {
     expect(await workbench.editors.isPreview('Safari 18 on iPhone')).toBe(true);
   });
 
-  // VS Code's own history forgets a preview that another one replaced.
-  it('are gone Back and Forward to, with the usual keys, when one preview replaced the other', async () => {
-    const { workbench } = story;
-    const action = (name: string) => workbench.page.getByRole('button', { name });
-    await action('Go to Previous Session').waitFor();
-    await workbench.page.keyboard.press('Control+Alt+Minus');
-    await expect.poll(() => workbench.editors.names()).toEqual(['python-requests 2.32']);
-    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
-
-    await action('Go to Next Session').waitFor();
-    await workbench.page.keyboard.press('Control+Shift+Minus');
-    await expect.poll(() => workbench.editors.names()).toEqual(['Safari 18 on iPhone']);
-  });
-
   it('stay when they are double-clicked', async () => {
     const { workbench } = story;
     await session('Safari 18 on iPhone').doubleClick();
