@@ -1,6 +1,8 @@
 /** Bundles the integration tests for VS Code to run: each file on its own, the extension's own code as it is in src/. */
+import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import path from 'node:path';
+import { type BuildOptions, build } from 'rolldown';
 import { at, root } from './project.ts';
 
 const folder = 'out/test/integration';
@@ -11,21 +13,26 @@ export const bundledTests = `${folder}/index.cjs`;
 export async function bundleTests(): Promise<void> {
   console.log('Bundling the integration tests.');
   await rm(at(folder), { recursive: true, force: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['test/integration/index.ts', 'test/integration/**/*.itest.ts'],
-    outdir: folder,
-    outbase: 'test/integration',
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    sourcemap: 'inline',
-    // proxy reads its own package.json beside it.
-    external: ['vscode', 'mocha', 'proxy'],
-    logLevel: 'warning',
-  });
+  const files = ['index.ts', ...globSync('**/*.itest.ts', { cwd: at('test/integration') })];
+  await build(
+    files.map(
+      (file): BuildOptions => ({
+        cwd: root,
+        input: path.join('test/integration', file),
+        platform: 'node',
+        // proxy reads its own package.json beside it.
+        external: ['vscode', 'mocha', 'proxy'],
+        transform: { target: 'node22' },
+        output: {
+          file: path.join(folder, file.replace(/\.ts$/, '.cjs')),
+          format: 'cjs',
+          sourcemap: 'inline',
+          // What the extension imports at first use is in each bundle, too.
+          codeSplitting: false,
+        },
+      }),
+    ),
+  );
 }
 
 if (import.meta.main) {

@@ -18,5 +18,5 @@ export async function runNode(script: string, args: readonly string[] = []): Pro
 /** Builds dist/. */
 export async function build(): Promise<void> {
   console.log('Building the extension.');
-  await runNode('esbuild.js');
+  await runNode('build.js');
 }

@@ -111,7 +111,7 @@ export type FileProblem =
   | 'notUnderstood';
 
 export class TransportError extends Error {
-  /** undici's bundle carries a copy of this class (esbuild.js): an error of either is one. */
+  /** undici's bundle carries a copy of this class (build.js): an error of either is one. */
   static override [Symbol.hasInstance](value: unknown): value is TransportError {
     return value instanceof Error && value.name === 'TransportError';
   }

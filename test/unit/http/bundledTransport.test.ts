@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build } from 'rolldown';
 import { expect, onTestFinished, test } from 'vitest';
 import { makeCertificates } from '../../gateways/certificates.ts';
 import { startProxy } from '../../gateways/proxy.ts';
@@ -52,14 +52,8 @@ test('neither loading nor using the transport touches anything of the whole proc
   const folder = await mkdtemp(join(tmpdir(), 'transport-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const outfile = join(folder, 'transport.cjs');
-  await build({
-    entryPoints: ['src/http/undiciTransport.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  });
+  const input = 'src/http/undiciTransport.ts';
+  await build({ input, platform: 'node', logLevel: 'warn', output: { file: outfile, format: 'cjs' } });
   const base = await httpServer((_request, response) => response.end('[]'));
   const certificates = await makeCertificates();
   const { authority, files, server: certificate } = certificates;
