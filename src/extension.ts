@@ -1,8 +1,8 @@
-import { type ExtensionContext, ExtensionMode } from 'vscode';
+import { Disposable, type ExtensionContext, ExtensionMode } from 'vscode';
 import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
-import { connectionCommands } from './connections/connectionCommands.ts';
+import type { Connections } from './connections/connections.ts';
 import { createConnections } from './connections/createConnections.ts';
 import { createConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
@@ -16,10 +16,23 @@ import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { failureText } from './presentation/failureText.ts';
-import { followStatusLater } from './status/laterStatus.ts';
+import type { ViewInUse } from './status/statusBar.ts';
 import { createIdentityTree } from './tree/view.ts';
 
 const findCommandIds = [commandIds.findSession, commandIds.findIdentity] as const;
+
+const connectionCommandIds = [
+  commandIds.addConnection,
+  commandIds.editConnection,
+  commandIds.duplicateConnection,
+  commandIds.moveConnectionUp,
+  commandIds.moveConnectionDown,
+  commandIds.openConnectionSettings,
+  commandIds.removeConnection,
+  commandIds.enterSecrets,
+  commandIds.forgetSecrets,
+  commandIds.tryDemo,
+] as const;
 
 const documentCommandIds = [
   commandIds.copySessionJson,
@@ -82,8 +95,17 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       activeFile: activeTabFile,
     }),
   );
+  const connectionHandlers = once(async () =>
+    (await import('./connections/connectionCommands.ts')).connectionCommands({
+      connections,
+      secrets,
+      settings: connectionSettings,
+      askUnencrypted,
+      log,
+    }),
+  );
   const handlers = {
-    ...connectionCommands({ connections, secrets, settings: connectionSettings, askUnencrypted, log }),
+    ...deferred(connectionCommandIds, connectionHandlers),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, documents),
     ...deferred(findCommandIds, async () => (await find()).handlers),
@@ -119,4 +141,19 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
+}
+
+/** Shows the status bar's item once its code is loaded, beside activation. Calls `failed` when that fails. */
+function followStatusLater(connections: Connections, view: ViewInUse, failed: (error: unknown) => void): Disposable {
+  let disposed = false;
+  let status: Disposable | undefined;
+  import('./status/statusBar.ts').then(({ followStatus }) => {
+    if (!disposed) {
+      status = followStatus(connections, view);
+    }
+  }, failed);
+  return new Disposable(() => {
+    disposed = true;
+    status?.dispose();
+  });
 }

@@ -1,10 +1,10 @@
-import { commands } from 'vscode';
+import { commands, l10n, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
-import { openConnectionSettings } from './settings/openConnectionSettings.ts';
 import { validConnections } from './validConnections.ts';
 
 type ConnectionCommands = Pick<
@@ -57,7 +57,6 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
     [commandIds.removeConnection]: async (node) => {
       const connection = await pickConnection(validConnections(connections), node);
       if (connection !== undefined) {
-        const { removeConnection } = await import('./removeConnection.ts');
         await removeConnection(connections, connection.id);
       }
     },
@@ -81,4 +80,41 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
 
 async function showView(): Promise<void> {
   await commands.executeCommand('kratosExplorer.identities.focus');
+}
+
+/** Removes a connection after the person has confirmed it; true when it is gone. Nothing on the server changes. */
+export async function removeConnection(connections: Connections, connectionId: string): Promise<boolean> {
+  const connection = connections.get(connectionId);
+  if (connection === undefined) {
+    return false;
+  }
+  const remove = l10n.t('Remove');
+  const detail =
+    connection.kind === 'demo'
+      ? l10n.t('Its local server will stop. You can add the demo again at any time.')
+      : l10n.t(
+          'The entry for {0} will be removed from your settings, and its secrets from the secret storage. Nothing changes on the server.',
+          connection.address,
+        );
+  const chosen = await window.showWarningMessage(
+    l10n.t('Remove the connection “{0}”?', connection.name),
+    { modal: true, detail },
+    remove,
+  );
+  if (chosen !== remove) {
+    return false;
+  }
+  await connections.remove(connectionId);
+  return true;
+}
+
+const key = 'kratosExplorer.connections';
+
+/**
+ * Shows the person's own settings.json at the list of connections, which is written there when it is missing. A list that
+ * is there is only shown: VS Code's way to edit it would begin a new entry, and leave the file unsaved.
+ */
+export async function openConnectionSettings(): Promise<void> {
+  const isMissing = workspace.getConfiguration().inspect(key)?.globalValue === undefined;
+  await commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key, edit: isMissing } });
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
+import { prettyJson } from '../documents/prettyJson.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
 import type { Session } from '../kratos/session.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import { type Log, logError } from '../platform/log.ts';
 import { locale } from '../presentation/locale.ts';
 import { describePanel } from './describePanel.ts';
-import { copyLastSeen, openLastSeen } from './lastSeen.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';
 import { type HostMessage, handlePanelMessage, type PanelMessageHandlers, parsePanelMessage } from './protocol.ts';
@@ -188,4 +189,22 @@ function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: 
   const name = kind === 'expiredOrRevoked' ? 'expired' : kind;
   const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'session', `${name}-${theme}.svg`);
   return { light: icon('light'), dark: icon('dark') };
+}
+
+/**
+ * The JSON of a session that its server has deleted, as it was read last: the file of the session can only say that it is
+ * gone, and what the panel still shows may be the evidence of a takeover.
+ */
+function lastSeenText(session: Session): string {
+  return `${prettyJson(exactText(session.json))}\n`;
+}
+
+export async function copyLastSeen(session: Session): Promise<void> {
+  await env.clipboard.writeText(lastSeenText(session));
+}
+
+/** Opens it beside the panel as a new document, which a person can save. */
+export async function openLastSeen(session: Session): Promise<void> {
+  const document = await workspace.openTextDocument({ language: 'json', content: lastSeenText(session) });
+  await window.showTextDocument(document, ViewColumn.Beside);
 }

@@ -3,8 +3,8 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionTexts } from './exactTexts.ts';
-import { indentedJson } from './indentedJson.ts';
 import type { Layout } from './prettyJson.ts';
+import { indentedJson } from './prettyJson.ts';
 import { sessionTargets, type TargetSources } from './targets.ts';
 
 /** Puts a session's JSON (of several, one array) at every cursor of the active editor, replacing what is selected. */

@@ -1,4 +1,4 @@
-import { commands, l10n } from 'vscode';
+import { commands, env, l10n, type Position, type TextEditor, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -7,13 +7,12 @@ import { validConnections } from '../connections/validConnections.ts';
 import type { Target } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { extractIds } from '../lookup/extractIds.ts';
-import { meantIds, type Prefill, prefill, type Wanted } from '../lookup/prefill.ts';
+import { meantIds, type Prefill, prefill, type TextsAtHand, type Wanted } from '../lookup/prefill.ts';
 import type { Found } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
 import { searchConnections } from './searchConnections.ts';
 import { isQuestion as isIdentityQuestion, searchIdentities } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
-import { textsAtHand } from './textsAtHand.ts';
 
 export interface FindParts {
   readonly connections: Connections;
@@ -131,4 +130,33 @@ function refOf(found: Found): IdentityRef {
     connectionId: found.connectionId,
     identityId: found.kind === 'session' ? found.identityId : found.identity.id,
   };
+}
+
+/** An id in any spelling, or an e-mail address: longer than what a language calls a word. */
+const wordAtCursor = /[^\s"'`<>()[\]{},;=]+/;
+/** A selection of a whole log is no question. */
+const longestSelection = 100_000;
+
+/** Long enough for a key, too short for another id. */
+const contextLength = 24;
+
+/** What a look-up may begin with. */
+export async function textsAtHand(): Promise<TextsAtHand> {
+  const editor = window.activeTextEditor;
+  const clipboard = await env.clipboard.readText();
+  if (editor === undefined) {
+    return { selection: '', word: '', beforeWord: '', clipboard };
+  }
+  const { document, selection } = editor;
+  const range = document.getWordRangeAtPosition(selection.active, wordAtCursor);
+  return {
+    selection: document.getText(selection).slice(0, longestSelection),
+    word: range === undefined ? '' : document.getText(range),
+    beforeWord: range === undefined ? '' : before(editor, range.start),
+    clipboard,
+  };
+}
+
+function before({ document }: TextEditor, { line, character }: Position): string {
+  return document.lineAt(line).text.slice(Math.max(0, character - contextLength), character);
 }

@@ -13,10 +13,9 @@ import { identityIdentifier, identityName } from '../presentation/identityName.t
 import { place } from '../presentation/place.ts';
 import { relativeTime } from '../presentation/relativeTime.ts';
 import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
-import { factLine } from '../presentation/visibleText.ts';
+import { factLine, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import type { Finding, Found } from './finding.ts';
-import { rowText } from './rowText.ts';
 
 /** What a row of a look-up does when it is picked: a found one is opened, a failed one asked again. */
 export interface LookupRow extends QuickPickItem {
@@ -226,4 +225,12 @@ function connectionName(connectionId: string, surroundings: RowSurroundings): st
 function nameOf(connectionId: string, { connections }: RowSurroundings): string {
   const connection = connections.get(connectionId);
   return rowText(connection === undefined ? connectionId : nameWithFacts(connection));
+}
+
+// VS Code draws "$(name)" in a quick pick as an icon, "\$(name)" as text.
+const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
+
+/** Text of a server as it may stand in a quick pick's row: on one line, nothing hidden, no icon made of it. */
+export function rowText(text: string): string {
+  return visibleText(text).replace(icon, '\\$&');
 }

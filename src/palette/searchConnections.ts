@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Search } from '../lookup/liveSearch.ts';
-import type { Asked } from './asked.ts';
 import type { Finding } from './finding.ts';
 
 /** Searches one server, reporting all that is found so far on it. */
@@ -28,4 +28,13 @@ export function searchConnections(connections: Connections, searchOne: SearchOne
       }),
     );
   };
+}
+
+/** One server that is being searched. */
+export interface Asked {
+  readonly directory: Directory;
+  readonly connectionId: string;
+  readonly signal: AbortSignal;
+  /** For the log: what a server cannot do, and what could not be read beside a finding. Without ids and names. */
+  readonly log: (message: string) => void;
 }

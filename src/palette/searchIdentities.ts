@@ -3,8 +3,8 @@ import { failureOf } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { meantIds } from '../lookup/prefill.ts';
-import type { Asked } from './asked.ts';
 import type { Finding } from './finding.ts';
+import type { Asked } from './searchConnections.ts';
 import { searchIds } from './searchIds.ts';
 
 /** What fits a list that a person reads; more are found by typing on. */

@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { FoundId } from '../lookup/extractIds.ts';
 import { mostIds, type Wanted } from '../lookup/prefill.ts';
-import type { Asked } from './asked.ts';
 import type { Finding } from './finding.ts';
+import type { Asked } from './searchConnections.ts';
 
 /**
  * Asks one server for each of the first `mostIds` ids: as what the text calls it, else as what is wanted, and then as the other kind, for an id

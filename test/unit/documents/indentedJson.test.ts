@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indentedJson } from '../../../src/documents/indentedJson.ts';
+import { indentedJson } from '../../../src/documents/prettyJson.ts';
 
 const text = '{"a":[12345678901234567890]}';
 

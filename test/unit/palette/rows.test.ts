@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/palette/finding.ts';
-import { lookupRows, type RowSurroundings } from '../../../src/palette/rows.ts';
-import { rowText } from '../../../src/palette/rowText.ts';
+import { lookupRows, type RowSurroundings, rowText } from '../../../src/palette/rows.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../documents/items.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
-import { connectionInUse, type Signs } from '../../../src/status/connectionInUse.ts';
+import { connectionInUse, type Signs } from '../../../src/status/statusBar.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 
 const invalid: InvalidConnection = { kind: 'invalid', index: 0, name: undefined, problem: 'The address is missing.' };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConfiguredConnection } from '../../../../src/connections/connection.ts';
+import { removeConnection } from '../../../../src/connections/connectionCommands.ts';
 import { createConnections } from '../../../../src/connections/createConnections.ts';
 import {
   addConnection,
@@ -8,7 +9,6 @@ import {
   editConnection,
   type FormParts,
 } from '../../../../src/connections/form/connectionForm.ts';
-import { removeConnection } from '../../../../src/connections/removeConnection.ts';
 import { createConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { enterSecrets, forgetSecrets } from '../../../../src/connections/secrets/secretCommands.ts';
 import { createAskUnencrypted } from '../../../../src/connections/unencrypted.ts';
