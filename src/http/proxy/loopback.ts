@@ -1,8 +1,10 @@
-/** Whether an address is on this machine: localhost and what is below it, 127.0.0.0/8 and ::1. */
-export function isLoopback(url: URL): boolean {
-  const host = bareHost(url);
-  // URL has already made 127.1, 0x7f000001 and the like into four numbers.
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);
+/**
+ * Whether an address is on this machine whatever resolves names: localhost, 127.0.0.0/8 and ::1. Names below localhost,
+ * and "localhost." with a dot, are looked up like any other name.
+ */
+export function isLoopback({ hostname }: URL): boolean {
+  // URL has already made 127.1, 0x7f000001 and the like into four numbers, and upper case into lower case.
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 /** The host of an address in lower case, without the brackets of IPv6 and the dot at the end of a whole name. */
