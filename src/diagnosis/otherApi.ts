@@ -77,8 +77,5 @@ function isPublicApi(whoami: HttpAnswer): boolean {
 
 /** The base address that `template` was added to; undefined where `target` is not made so. */
 function baseIn(target: string, template: string): string | undefined {
-  const url = URL.parse(target);
-  return url?.pathname.endsWith(template) === true
-    ? `${url.origin}${url.pathname.slice(0, -template.length)}`
-    : undefined;
+  return /^https?:/.test(target) && target.endsWith(template) ? target.slice(0, -template.length) : undefined;
 }

@@ -127,10 +127,10 @@ class UndiciTransport implements Transport {
         return answer;
       }
       const target = URL.parse(location, url.href);
-      if (target?.origin !== first.origin) {
-        // A stored key must never follow; without its query, for that may hold a secret.
-        const shown = target === null ? location : target.origin + target.pathname;
-        throw new TransportError({ kind: 'redirectedAway', origin, target: shown });
+      // "blob:https://host/…" has the origin of the address in it, too.
+      if (target === null || target.protocol !== first.protocol || target.origin !== first.origin) {
+        // A stored key must never follow.
+        throw new TransportError({ kind: 'redirectedAway', origin, target: shownTarget(target) ?? location });
       }
       if (redirects === maxRedirects) {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
@@ -148,6 +148,12 @@ class UndiciTransport implements Transport {
         : { kind: 'network', origin: this.#origin, detail: error instanceof Error ? error.message : String(error) };
     return withoutSecrets(failure, this.#hidden);
   }
+}
+
+/** The address in a redirect without its login, query and fragment, each of which may hold a secret. */
+function shownTarget(target: URL | null): string | undefined {
+  const shown = target && Object.assign(new URL(target), { username: '', password: '', search: '', hash: '' });
+  return shown?.href;
 }
 
 function queryText(query: HttpRequest['query']): string {

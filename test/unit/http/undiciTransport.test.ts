@@ -92,6 +92,25 @@ test('a redirect to another origin is not followed, and told without its query',
   expect(elsewhere).toEqual([]);
 });
 
+test.each([
+  ['javascript:alert(1)', 'javascript:alert(1)'],
+  ['data:text/html,<p>Sign in</p>?x#y', 'data:text/html,<p>Sign in</p>'],
+  ['blob:http://server/9f8c2c1e', 'blob:http://server/9f8c2c1e'],
+  ['ftp://ada:planted@files.example.org/x?y', 'ftp://files.example.org/x'],
+])('does not follow a redirect to %s, and names the scheme', async (location, target) => {
+  let requests = 0;
+  const base = await httpServer((request, response) => {
+    requests += 1;
+    response.writeHead(302, { Location: location.replace('server', request.headers.host ?? '') }).end();
+  });
+  expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
+    kind: 'redirectedAway',
+    origin: base.origin,
+    target: target.replace('server', base.host),
+  });
+  expect(requests).toBe(1);
+});
+
 test('redirects that go round end after three', async () => {
   let asked = 0;
   const base = await httpServer((_request, response) => {
