@@ -1,5 +1,6 @@
 /** An id may follow any of these, of which the last character is a letter or a digit: "%22", "\n", "\u003c", "ESC[32m". */
-const percent = String.raw`%(?:25)*[\da-f]{2}`;
+// Bounded: without an end, each place in a long run of "25" is looked at from every other one.
+const percent = String.raw`%(?:25){0,8}[\da-f]{2}`;
 const letter = String.raw`\\[bfnrt]`;
 const code = String.raw`\\(?:u[\da-f]{4}|x[\da-f]{2})`;
 // A colour as a terminal gets it, or as the same line stands in a JSON log.

@@ -31,8 +31,9 @@ const sessionKeys = ['authenticator_assurance_level', 'authenticated_at', 'authe
 const identityKeys = ['traits', 'schema_id', 'schema_url', 'credentials', 'verifiable_addresses', 'state_changed_at'];
 
 /**
- * Answers, for a place in `text`, what the JSON around it says of an id that stands there. The JSON may be a part only, or
- * stand inside a log line: tokens are read one by one, without recursion, and whatever is no JSON is passed over.
+ * Returns what the JSON around a place in `text` says of an id that stands there. The places must ascend. The JSON may be a
+ * part only, or stand inside a log line: tokens are read one by one, without recursion, and whatever is no JSON is passed
+ * over.
  */
 export function jsonHints(text: string): (offset: number) => IdKind | undefined {
   const spans: Span[] = [];
@@ -97,7 +98,14 @@ export function jsonHints(text: string): (offset: number) => IdKind | undefined 
   for (const unclosed of open) {
     close(unclosed);
   }
-  return (offset) => spans.find(({ from, to }) => from <= offset && offset < to)?.kind;
+  let next = 0;
+  return (offset) => {
+    while ((spans[next]?.to ?? Number.POSITIVE_INFINITY) <= offset) {
+      next += 1;
+    }
+    const span = spans[next];
+    return span !== undefined && span.from <= offset ? span.kind : undefined;
+  };
 }
 
 function frame(name: string | undefined): Frame {

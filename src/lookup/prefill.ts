@@ -14,7 +14,7 @@ export type Wanted = 'session' | 'identity';
 
 /** More ids than a person means at once: of so many, the first are asked for. */
 export const mostIds = 10;
-/** Longer than any identifier. */
+/** More characters than any identifier has, with the punctuation around it. */
 const longestIdentifier = 200;
 
 /** Without what stands in addresses of web pages, which may hold a user name. */
@@ -37,11 +37,11 @@ const oneWord = /^[\p{L}\p{N}._+-]+$/u;
  * only, for it may hold anything, and so does the word at the cursor, unless it is named as the id of something else.
  */
 export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: TextsAtHand): Prefill {
-  const selected = withoutSurroundings(selection);
-  const atCursor = withoutSurroundings(word);
+  const selected = identifierIn(selection);
+  const atCursor = identifierIn(word);
   return (
     withIdentifier(wanted, selected, (text) => email.test(text)) ??
-    withIds(wanted, extractIds(selected)) ??
+    withIds(wanted, extractIds(selection)) ??
     withIdentifier(wanted, selected, (text) => phone.test(text)) ??
     withIds(wanted, extractIds(beforeWord + word.trim(), 'never')) ??
     withIdentifier(wanted, atCursor, (text) => email.test(text)) ??
@@ -50,12 +50,13 @@ export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard
   );
 }
 
-/** Without what stands around an address in prose and links: "mailto:ada@example.org," → "ada@example.org". */
-function withoutSurroundings(text: string): string {
-  return text
-    .trim()
-    .replace(/^mailto:/i, '')
-    .replace(/[.,;:)]+$/, '');
+/**
+ * The text without what surrounds an address in prose and links: "mailto:ada@example.org," → "ada@example.org". Empty for a
+ * text that is too long to be an identifier.
+ */
+function identifierIn(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length > longestIdentifier ? '' : trimmed.replace(/^mailto:/i, '').replace(/[.,;:)]+$/, '');
 }
 
 /**
@@ -77,6 +78,6 @@ function withIds(wanted: Wanted, found: readonly FoundId[]): Prefill | undefined
 }
 
 function withIdentifier(wanted: Wanted, text: string, isOne: (text: string) => boolean): Prefill | undefined {
-  const fits = wanted === 'identity' && text !== '' && text.length <= longestIdentifier && isOne(text);
+  const fits = wanted === 'identity' && text !== '' && isOne(text);
   return fits ? { text, ids: [] } : undefined;
 }

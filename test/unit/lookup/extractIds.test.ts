@@ -115,6 +115,22 @@ describe('an escape right before an id does not hide it', () => {
   });
 });
 
+// The escapes before an id were looked for anew at each character: ten texts took twenty seconds.
+test.each(['25', '%25'])(
+  'reads ten texts of 100,000 characters of “%s” within the five seconds of a test',
+  (repeated) => {
+    const text = repeated.repeat(100_000 / repeated.length);
+    for (let read = 0; read < 10; read += 1) {
+      expect(extractIds(text)).toEqual([]);
+    }
+  },
+);
+
+test('finds an id after an escape that is escaped eight times, and none after one that is escaped more often', () => {
+  expect(extractIds(`%${'25'.repeat(8)}3D${a}`)).toEqual([unknown(a)]);
+  expect(extractIds(`%${'25'.repeat(9)}3D${a}`)).toEqual([]);
+});
+
 const spelling = fc.constantFrom(
   (id: string) => id,
   (id: string) => id.toUpperCase(),

@@ -87,3 +87,13 @@ describe('an identity look-up begins with', () => {
     expect(prefill('identity', { ...nothing, selection: 'one\ntwo' }).text).toBe('');
   });
 });
+
+// The surroundings of an address were looked for from each character on, in a selection and in a word of any length.
+test.each(['25', '.', ')'])(
+  'begins with nothing within the five seconds of a test when everything at hand is 100,000 of “%s”',
+  (repeated) => {
+    const text = `${repeated.repeat(100_000)}!x`;
+    const texts = { selection: text, word: text, beforeWord: '', clipboard: text };
+    expect(prefill('identity', texts)).toEqual({ text: '', ids: [] });
+  },
+);
