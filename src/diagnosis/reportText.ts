@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
-import { secretPattern } from '../http/secretPattern.ts';
-import { impersonal } from '../presentation/impersonal.ts';
+import { textWithoutSecrets } from '../http/withoutSecrets.ts';
+import { isHidden } from '../kratos/toldText.ts';
+import { impersonal, shownDetail } from '../presentation/impersonal.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';
 
@@ -8,14 +9,14 @@ const lineLimit = 600;
 
 /**
  * The report as Markdown that reads well as it stands: a line to each step, its facts below it. What strangers wrote in it is
- * plain text on one line; e-mail addresses, ids and what looks like a key are left out, and so are `secrets`, however written.
+ * plain text on one line; e-mail addresses, ids and what looks like a key are left out. A line that may repeat one of
+ * `secrets` is hidden.
  */
 export function reportText(report: Report, secrets: readonly string[] = []): string {
-  const pattern = secretPattern(secrets);
   const clean = (text: string) => {
-    // Before the cut, which may leave a part of one.
-    const told = pattern === undefined ? text : text.replaceAll(pattern, '<secret>');
-    return escaped(impersonal(visibleText(told, lineLimit)));
+    // Before the cut, which may leave a part of a secret.
+    const told = textWithoutSecrets(text, secrets);
+    return isHidden(told) ? shownDetail(told) : escaped(impersonal(visibleText(told, lineLimit)));
   };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,
@@ -126,5 +127,5 @@ export function stepTitle(name: StepName): string {
 
 /** Keeps foreign text from turning into a link, an image or, where the report is pasted, HTML. */
 function escaped(text: string): string {
-  return text.replaceAll('](', ']\u2060(').replace(/<(?!(?:e-mail|id|key|secret)>)/g, '‹');
+  return text.replaceAll('](', ']\u2060(').replace(/<(?!(?:e-mail|id|key)>)/g, '‹');
 }

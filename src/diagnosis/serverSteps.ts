@@ -3,6 +3,7 @@ import type { Asked as AskedAt, HttpAnswer } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { shownDetail } from '../presentation/impersonal.ts';
 import { jsonOf, refusalIn } from './answers.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import type { Ask } from './questions.ts';
@@ -56,11 +57,11 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<
 /** Who answered, and the limits that it names. */
 function headerFacts(answer: HttpAnswer): readonly string[] {
   const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = answer.headers;
-  const facts = [
-    server === undefined ? undefined : l10n.t('Server: {0}', server),
-    limit === undefined ? undefined : l10n.t('Rate limit: {0}; remaining: {1}', limit, remaining ?? '—'),
+  const shown = (value: string) => shownDetail(toldText(answer, value));
+  return [
+    ...(server === undefined ? [] : [l10n.t('Server: {0}', shown(server))]),
+    ...(limit === undefined ? [] : [l10n.t('Rate limit: {0}; remaining: {1}', shown(limit), shown(remaining ?? '—'))]),
   ];
-  return facts.filter((fact) => fact !== undefined).map((fact) => toldText(answer, fact));
 }
 
 /** Whether what answered is Kratos' admin API; if not, what it is. */
@@ -98,7 +99,7 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
     const answer = await ask(template, [], signal);
     const told = jsonOf(answer)?.version;
     if (answer.status === 200 && typeof told === 'string' && told !== '') {
-      const version = toldText(answer, told);
+      const version = shownDetail(toldText(answer, told));
       return { finding: ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version), seen: version };
     }
   }

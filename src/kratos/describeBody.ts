@@ -5,15 +5,10 @@ import { pageTitle } from './pageTitle.ts';
 import { toldText } from './toldText.ts';
 
 const startLength = 80;
-/** As much of a text as is looked through for secrets. */
-const readLength = 65_536;
-/** No header carries a longer one. */
-const longestSecret = 16_384;
 
 /** What a body is that is not the JSON that was expected. */
 export function describeBody(answer: HttpAnswer): NotKratos {
-  const whole = answer.body.toString();
-  const text = whole.trim();
+  const text = answer.body.toString().trim();
   if (text === '') {
     return { what: 'empty' };
   }
@@ -24,7 +19,7 @@ export function describeBody(answer: HttpAnswer): NotKratos {
     return { what: 'html', title: title === '' ? undefined : title.slice(0, startLength) };
   }
   if (!/^[[{"]/.test(text)) {
-    return { what: 'text', start: startOf(answer, whole) };
+    return { what: 'text', start: toldText(answer, text).slice(0, startLength) };
   }
   try {
     JSON.parse(text);
@@ -32,13 +27,4 @@ export function describeBody(answer: HttpAnswer): NotKratos {
   } catch {
     return { what: jsonNesting(text).endsOpen ? 'truncatedJson' : 'invalidJson' };
   }
-}
-
-/** Cut only after the secrets are out: half of one would not be known. What is cut before that may end in one, and is not told. */
-function startOf(answer: HttpAnswer, whole: string): string {
-  const indent = whole.length - whole.trimStart().length;
-  const read = whole.slice(Math.max(0, indent - longestSecret), indent + readLength);
-  const told = toldText(answer, read);
-  const isCut = indent + readLength < whole.length;
-  return (isCut ? told.slice(0, Math.max(0, told.length - longestSecret)) : told).trim().slice(0, startLength);
 }

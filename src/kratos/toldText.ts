@@ -1,9 +1,16 @@
 import type { HttpAnswer } from '../http/transport.ts';
+import { hiddenText } from '../http/withoutSecrets.ts';
 
 /**
- * A text of an answer as a failure may tell it: every text of a server goes through here on its way into one. Takes it
- * decoded and whole, for a secret that is still escaped, or cut in two, might be missed; what was read as data stays as it is.
+ * Returns the start of a text from a response; where it may repeat a secret that was sent, a text that `isHidden`. Each text
+ * of a server goes through here on its way into a failure; what is read as data does not. Takes the text uncut: half of a
+ * secret is not recognized.
  */
 export function toldText({ withoutSecrets }: HttpAnswer, text: string): string {
   return withoutSecrets === undefined ? text : withoutSecrets(text);
+}
+
+/** Whether `text` stands in the place of one that may repeat a secret. */
+export function isHidden(text: string): boolean {
+  return text === hiddenText;
 }

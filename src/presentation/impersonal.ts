@@ -1,3 +1,5 @@
+import { l10n } from 'vscode';
+import { isHidden } from '../kratos/toldText.ts';
 import { visibleText } from './visibleText.ts';
 
 /** What stands in the place of a text that is left out. */
@@ -21,5 +23,5 @@ export function withoutKeys(text: string): string {
 
 /** A text of a server or of the system as a sentence may hold it: visible, short, without keys. */
 export function shownDetail(text: string): string {
-  return withoutKeys(visibleText(text, 160));
+  return isHidden(text) ? l10n.t('(not shown: it may repeat a key or password)') : withoutKeys(visibleText(text, 160));
 }

@@ -697,3 +697,17 @@ test('what a server echoes of keys and people is not in the report', async () =>
   expect(text).toContain('Access is forbidden (403)');
   expect(text).not.toMatch(/planted|ada@example/);
 });
+
+test('says instead of a server’s text that it may repeat the key, where its letters are escaped', async () => {
+  const server = await httpServer((request, response) => {
+    const key = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const escaped = [...key.toUpperCase()].map((letter) => `&#${letter.charCodeAt(0)};`).join('');
+    json(response, 403, { error: { message: `The key ${encodeURIComponent(escaped)} may not` } });
+  });
+  const { text } = await checked(
+    server.origin,
+    { authentication: { kind: 'bearer' } },
+    { secrets: { bearer: 'planted-key' } },
+  );
+  expect(text).toContain('The server said: “(not shown: it may repeat a key or password)”.');
+});

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { NetworkSettings } from '../../../../src/http/proxy/networkSettings.ts';
 import { noParts } from '../../../../src/http/transportParts.ts';
+import { hiddenText } from '../../../../src/http/withoutSecrets.ts';
 import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { type ProxyLogin, startProxy, startTlsProxy } from '../../../gateways/proxy.ts';
@@ -139,16 +140,19 @@ test('a log-in that was entered for a proxy goes before http.proxyAuthorization,
   expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y Basic setting']);
 });
 
-test('no secret of an entered log-in is told of what a proxy sends back', async () => {
+test('hides a text in which a proxy repeats a secret of an entered login, and no other', async () => {
   const echo = await httpServer((request, response) => {
     const sent = Buffer.from((request.headers['proxy-authorization'] ?? '').replace('Basic ', ''), 'base64');
     response.writeHead(403, { 'content-type': 'text/plain' });
-    response.end(`${sent} of ${request.headers['proxy-authorization']}: marie.curie may not, planted-word`);
+    response.end(request.url?.endsWith('/x') ? `${sent} may not` : `${request.headers['proxy-authorization']} may not`);
   });
   const secrets = secretsFor(echo.origin, { proxyLogin: 'marie.curie:planted-word' });
   const transport = transportTo('http://kratos.example.org', { secrets }, { proxy: { kind: 'this', url: echo } });
-  const { body, withoutSecrets } = await transport.send(get('/x'));
-  expect(withoutSecrets?.(body.toString())).toBe('… of Basic …: marie.curie may not, …');
+  for (const path of ['/x', '/y']) {
+    const { body, withoutSecrets } = await transport.send(get(path));
+    expect(withoutSecrets?.(body.toString())).toBe(hiddenText);
+    expect(withoutSecrets?.('marie.curie may not')).toBe('marie.curie may not');
+  }
 });
 
 test.each<[string, Partial<ProxyLogin>]>([
