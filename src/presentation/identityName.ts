@@ -10,6 +10,8 @@ export type NamedIdentity = Pick<
 type Traits = Readonly<Record<string, unknown>>;
 
 const nestedDepth = 3;
+/** The members of all levels that are looked at for one kind of name: strangers choose how many there are. */
+const mostMembers = 1_000;
 const fullNames = ['fullname', 'displayname', 'formattedname', 'realname'];
 /** Only inside a member "name". */
 const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
@@ -38,11 +40,33 @@ const ofThePerson = new Set([
 ]);
 const contacts = ['email', 'emailaddress', 'mail', 'emails', 'phone', 'phonenumber', 'mobile', 'msisdn', 'phones'];
 
+interface Remembered {
+  readonly names: Map<string, string>;
+  identifier?: string;
+}
+
+/** What was found for an identity, its names by the label traits they were found with. */
+const found = new WeakMap<NamedIdentity, Remembered>();
+
+function rememberedOf(identity: NamedIdentity): Remembered {
+  const remembered = found.get(identity) ?? { names: new Map() };
+  found.set(identity, remembered);
+  return remembered;
+}
+
 /**
  * The best human name of an identity: what `labelTraits` asks for ("name.first+name.last", in order of preference), else a name, a
  * nickname or an address among its traits, else an identifier, else the short id. Visible text on one line, never empty.
  */
 export function identityName(identity: NamedIdentity, labelTraits: readonly string[] = []): string {
+  const { names } = rememberedOf(identity);
+  const key = labelTraits.join('\n');
+  const name = names.get(key) ?? findName(identity, labelTraits);
+  names.set(key, name);
+  return name;
+}
+
+function findName(identity: NamedIdentity, labelTraits: readonly string[]): string {
   const name =
     first(labelTraits, (paths) => joinedPaths(identity.traits, paths)) ??
     nested(identity.traits, personName) ??
@@ -59,6 +83,12 @@ export function identityName(identity: NamedIdentity, labelTraits: readonly stri
  * trait, else a credentials identifier, else its external id, else its short id. undefined when that is the name.
  */
 export function identityIdentifier(identity: NamedIdentity, name: string): string | undefined {
+  const remembered = rememberedOf(identity);
+  remembered.identifier ??= findIdentifier(identity);
+  return remembered.identifier === name ? undefined : remembered.identifier;
+}
+
+function findIdentifier(identity: NamedIdentity): string {
   // Credentials come last of what a person types: lists carry none, and a row must not change when one is read alone.
   const identifier =
     anyIdentifier({ ...identity, identifiers: [], externalId: undefined }) ??
@@ -67,8 +97,7 @@ export function identityIdentifier(identity: NamedIdentity, name: string): strin
     first(identity.identifiers, text) ??
     text(identity.externalId) ??
     shortId(identity.id);
-  const shown = visibleText(identifier, rowTextLimit);
-  return shown === name ? undefined : shown;
+  return visibleText(identifier, rowTextLimit);
 }
 
 /** The first block of a UUID: enough for a row, the tooltip has the whole. */
@@ -85,7 +114,7 @@ function personName(traits: Traits): string | undefined {
   const name = traits.name;
   return (
     firstOf(traits, fullNames) ??
-    (isRecord(name) ? nameOfParts(normalised(name)) : text(name)) ??
+    (isRecord(name) ? nameOfParts(normalised(name, { members: mostMembers })) : text(name)) ??
     givenAndFamily(firstOf(traits, givenNames), firstOf(traits, familyNames))
   );
 }
@@ -125,7 +154,8 @@ function nested(
   find: (traits: Traits) => string | undefined,
   where: 'ofThePerson' | 'anywhere' = 'ofThePerson',
 ): string | undefined {
-  let level = [traits].filter(isRecord).map(normalised);
+  const left = { members: mostMembers };
+  let level = [traits].filter(isRecord).map((record) => normalised(record, left));
   for (let depth = 0; depth < nestedDepth && level.length > 0; depth++) {
     const found = first(level, find);
     if (found !== undefined) {
@@ -135,16 +165,29 @@ function nested(
       .flatMap((record) => Object.entries(record).filter(([key]) => where === 'anywhere' || ofThePerson.has(key)))
       .map(([, value]) => value)
       .filter(isRecord)
-      .map(normalised);
+      .map((record) => normalised(record, left));
   }
   return undefined;
 }
 
-/** Keys without case and separators: first_name, first-name and firstName are one. */
-function normalised(record: Traits): Traits {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [key.toLowerCase().replace(/[_\-\s]/g, ''), value]),
-  );
+/** Keys without case and separators: first_name, first-name and firstName are one. Of the members, as many as are `left`. */
+function normalised(record: Traits, left: { members: number }): Traits {
+  const entries: [string, unknown][] = [];
+  for (const key in record) {
+    if (left.members === 0) {
+      break;
+    }
+    left.members -= 1;
+    // No name of a member that is looked for is longer.
+    entries.push([
+      key
+        .slice(0, 100)
+        .toLowerCase()
+        .replace(/[_\-\s]/g, ''),
+      record[key],
+    ]);
+  }
+  return Object.fromEntries(entries);
 }
 
 function firstOf(record: Traits, keys: readonly string[]): string | undefined {
@@ -161,9 +204,10 @@ function first<T>(candidates: readonly T[], find: (candidate: T) => string | und
   return undefined;
 }
 
-function text(value: unknown): string | undefined {
-  if (Array.isArray(value)) {
-    return text(value[0]);
+function text(given: unknown): string | undefined {
+  let value = given;
+  for (let depth = 0; depth < nestedDepth && Array.isArray(value); depth += 1) {
+    value = value[0];
   }
   // A number beyond 2^53 is not what the server holds.
   const string = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;

@@ -68,6 +68,49 @@ describe('identityName', () => {
   });
 });
 
+describe('naming an identity whose traits a stranger has made large', () => {
+  /** Traits of this many members that count how many of them are looked at. */
+  function counting(members: number) {
+    const counted = { looked: 0 };
+    const traits = new Proxy(
+      Object.fromEntries(Array.from({ length: members }, (_, key) => [`k${key}`, { email: 5 }])),
+      {
+        get(target, key) {
+          counted.looked += 1;
+          return Reflect.get(target, key);
+        },
+      },
+    );
+    return { counted, traits };
+  }
+
+  it('looks at no more members of 280,000 than of some thousand', () => {
+    const { counted, traits } = counting(280_000);
+    const wide = identity(traits);
+    expect(identityName(wide)).toBe('5b75209a');
+    expect(identityIdentifier(wide, 'Ada')).toBe('5b75209a');
+    expect(counted.looked).toBeLessThan(10_000);
+  });
+
+  it('looks at them once for each setting of the label traits, and not again for each row', () => {
+    const { counted, traits } = counting(100);
+    const ada = identity(traits, { externalId: 'crm-42' });
+    const names = () => [identityName(ada), identityName(ada, ['externalId']), identityIdentifier(ada, 'Ada')];
+    const first = names();
+    const { looked } = counted;
+    expect(names()).toEqual(first);
+    expect(counted.looked).toBe(looked);
+    expect(looked).toBeGreaterThan(0);
+  });
+
+  it('finds the address beside 9,900 nested arrays, and no name inside of them', () => {
+    const nested: unknown = JSON.parse(`${'['.repeat(9900)}"deep"${']'.repeat(9900)}`);
+    expect(identityName(identity({ name: nested, email: 'a@example.org' }))).toBe('a@example.org');
+    expect(identityName(identity({ name: ['Ada'] }))).toBe('Ada');
+    expect(identityName(identity({ deep: nested }), ['deep'])).toBe('5b75209a');
+  });
+});
+
 describe('identityIdentifier', () => {
   it.each<[string, Partial<NamedIdentity>, unknown, string]>([
     ['a trait, also where the credentials are known', { identifiers: ['ada@login'] }, { email: 'a@x' }, 'a@x'],
