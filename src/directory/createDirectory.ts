@@ -57,7 +57,7 @@ class KratosDirectory implements Directory {
     this.#known = new Knowledge(this.#now);
     this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
-    this.#endWaits = options.waits?.onChange(() => this.#emit({ kind: 'waiting' }));
+    this.#endWaits = options.waits?.onChange(() => this.#emit([{ kind: 'waiting' }]));
   }
 
   get identities(): PagedList<Identity | Malformed> {
@@ -70,7 +70,7 @@ class KratosDirectory implements Directory {
 
   set identityFilter(prefix: string | undefined) {
     if (this.#identities.setFilter(prefix)) {
-      this.#emit({ kind: 'identities' });
+      this.#emit([{ kind: 'identities' }]);
     }
   }
 
@@ -80,12 +80,12 @@ class KratosDirectory implements Directory {
 
   pinFound(identity: Identity): void {
     this.#identities.pin(identity);
-    this.#emit({ kind: 'identities' }, ...this.#known.learnIdentities([identity]));
+    this.#emit([{ kind: 'identities' }, ...this.#known.learnIdentities([identity])]);
   }
 
   unpinFound(identityId: string): void {
     if (this.#identities.unpin(identityId)) {
-      this.#emit({ kind: 'identities' });
+      this.#emit([{ kind: 'identities' }]);
     }
   }
 
@@ -111,7 +111,7 @@ class KratosDirectory implements Directory {
   pinFoundSession(identityId: string, session: Session): void {
     const changes = this.#known.session(session.id) === session ? [] : this.#known.learnRead(session, identityId);
     this.#sessions.pinFound(identityId, session.id);
-    this.#emit(...changes);
+    this.#emit(changes);
   }
 
   outdateSessions(except: ReadonlySet<string>): void {
@@ -124,7 +124,7 @@ class KratosDirectory implements Directory {
 
   setSessionFilter(identityId: string, filter: SessionFilter): void {
     if (this.#sessions.setFilter(identityId, filter)) {
-      this.#emit({ kind: 'sessions', identityId });
+      this.#emit([{ kind: 'sessions', identityId }]);
     }
   }
 
@@ -185,7 +185,7 @@ class KratosDirectory implements Directory {
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
       this.#identities.current.replaceItem(identity);
     }
-    this.#emit(...changes);
+    this.#emit(changes);
     return identities;
   }
 
@@ -222,7 +222,7 @@ class KratosDirectory implements Directory {
       read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
       onChange: ({ read }, isCurrent) => {
         const changes = this.#learnIdentities(read.filter((item) => item.kind === 'identity'));
-        this.#emit(...(isCurrent ? [{ kind: 'identities' } as const] : []), ...changes);
+        this.#emit(isCurrent ? [{ kind: 'identities' }, ...changes] : changes);
       },
     });
   }
@@ -235,7 +235,7 @@ class KratosDirectory implements Directory {
         ),
       onChange: (identityId, change, isCurrent) => {
         const changes = this.#known.learnListed(identityId, change);
-        this.#emit(...(isCurrent ? [{ kind: 'sessions', identityId } as const] : []), ...changes);
+        this.#emit(isCurrent ? [{ kind: 'sessions', identityId }, ...changes] : changes);
       },
     });
   }
@@ -262,7 +262,7 @@ class KratosDirectory implements Directory {
     // What is known first, the row next: who hears of the change finds it everywhere.
     const changes = this.#learnIdentities([identity]);
     this.#identities.current.replaceItem(identity);
-    this.#emit(...(changes.length > 0 ? changes : [identityChange(identity.id)]));
+    this.#emit(changes.length > 0 ? changes : [identityChange(identity.id)]);
   }
 
   #loseIdentity(identityId: string): void {
@@ -270,21 +270,21 @@ class KratosDirectory implements Directory {
     this.#identities.current.dropItem(identityId);
     this.#sessions.clearFound(identityId);
     this.unpinFound(identityId);
-    this.#emit(change);
+    this.#emit([change]);
   }
 
   #takeSession(session: Session): void {
     const owner = session.identityId ?? this.#ownerOf(session.id);
     const changes = this.#known.learnRead(session, owner);
     this.#sessions.replace(owner, session);
-    this.#emit(...changes);
+    this.#emit(changes);
   }
 
   #loseSession(sessionId: string): void {
     const owner = this.#ownerOf(sessionId);
     const change = this.#known.forgetSession(sessionId, owner);
     this.#sessions.drop(owner, sessionId);
-    this.#emit(change);
+    this.#emit([change]);
   }
 
   #ownerOf(sessionId: string): string | undefined {
@@ -298,7 +298,7 @@ class KratosDirectory implements Directory {
     return changes;
   }
 
-  #emit(...changes: readonly DirectoryChange[]): void {
+  #emit(changes: readonly DirectoryChange[]): void {
     this.#listeners.tell(changes);
   }
 }

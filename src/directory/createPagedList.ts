@@ -238,8 +238,12 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     }
     this.#task = undefined;
     this.#resting = phase;
-    this.#show(task, phase, last, this.#staysOutdated(task));
-    task.end();
+    try {
+      this.#show(task, phase, last, this.#staysOutdated(task));
+    } finally {
+      // Whatever a listener throws: whoever waits for the end must not wait for good.
+      task.end();
+    }
     return true;
   }
 

@@ -83,7 +83,7 @@ export class Allowance {
 
   /** Hands over what was sent to one route, which turned out to be counted by `other`. */
   handOver(template: string, other: Allowance): void {
-    other.#sent.push(...this.#sent.filter((sent) => sent.template === template));
+    other.#sent = other.#sent.concat(this.#sent.filter((sent) => sent.template === template));
     this.#sent = this.#sent.filter((sent) => sent.template !== template);
   }
 

@@ -122,6 +122,7 @@ export class SessionsPass {
         if (failed !== undefined) {
           throw failed.error;
         }
+        asked = Math.max(asked, page);
         for (; asked <= last && underWay.size < requestsAtOnce; asked += 1) {
           if (!this.#ahead.has(asked)) {
             underWay.set(asked, ask(asked));
