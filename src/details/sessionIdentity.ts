@@ -16,10 +16,12 @@ export function sessionIdentity(session: Session, known: Identity | undefined): 
 }
 
 function embeddedIdentity(text: string | undefined): Identity | undefined {
-  const body = Buffer.from(text ?? '');
-  const span = valueSpan(body);
-  const item = span && identityItem(body, span);
-  return item?.kind === 'identity' ? item : undefined;
+  if (text === undefined) {
+    return undefined;
+  }
+  const body = Buffer.from(text);
+  const item = identityItem(body, valueSpan(body));
+  return item.kind === 'identity' ? item : undefined;
 }
 
 /** Kratos v1.3.1 moves `state_changed_at` alone when it disables an identity; later versions move both. */

@@ -26,7 +26,7 @@ export async function tellFeatures(
     l10n.t('Identities by external id: {0}', words(hasExternalIds(external), l10n.t('no (requires v25.4 or later)'))),
     l10n.t(
       'Searching by the beginning of an identifier: {0}',
-      words(hasPrefixSearch(prefixed), l10n.t('no (requires v1.1 or later)')),
+      words(await hasPrefixSearch(prefixed), l10n.t('no (requires v1.1 or later)')),
     ),
     l10n.t(
       'Revoking all sessions of identities at once: {0}',
@@ -44,11 +44,11 @@ function hasExternalIds(answer: HttpAnswer): Has {
 }
 
 /** A server that does not know the parameter lists everybody. */
-function hasPrefixSearch(answer: HttpAnswer): Has {
+async function hasPrefixSearch(answer: HttpAnswer): Promise<Has> {
   if (answer.status !== 200) {
     return 'unknown';
   }
-  return items(answer).length === 0 ? 'yes' : 'no';
+  return (await items(answer)).length === 0 ? 'yes' : 'no';
 }
 
 /** Builds from source are named otherwise than releases: theirs may be of any day. */

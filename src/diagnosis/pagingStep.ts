@@ -73,8 +73,8 @@ function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
   };
 }
 
-function listIn(answer: HttpAnswer, template: string): HttpAnswer {
-  const refusal = refusalIn(answer, template);
+async function listIn(answer: HttpAnswer, template: string): Promise<HttpAnswer> {
+  const refusal = await refusalIn(answer, template);
   if (refusal !== undefined) {
     throw new RefusedList(template, refusal);
   }
@@ -83,15 +83,15 @@ function listIn(answer: HttpAnswer, template: string): HttpAnswer {
 
 async function countedFrom(lists: Lists, signal: AbortSignal): Promise<string> {
   const newest = await lists.newestSessions(searchedSessions, signal);
-  const identityId = identityOfTwo(newest);
+  const identityId = await identityOfTwo(newest);
   if (identityId === undefined) {
     return l10n.t(
       'The number of the first page could not be determined: no two of the newest {0} sessions belong to the same identity.',
       searchedSessions,
     );
   }
-  const first = firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
-  const second = firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
+  const first = await firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
+  const second = await firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
   if (first === undefined) {
     return l10n.t('The number of the first page could not be determined: the first page had no session.');
   }
@@ -119,9 +119,9 @@ function linkParameter({ headers }: HttpAnswer, name: string): string | undefine
 }
 
 /** Of an answer of GET /admin/sessions: an identity that has two of them. */
-function identityOfTwo(answer: HttpAnswer): string | undefined {
+async function identityOfTwo(answer: HttpAnswer): Promise<string | undefined> {
   const met = new Set<string>();
-  for (const session of items(answer)) {
+  for (const session of await items(answer)) {
     const id = textMember(member(session, 'identity'), 'id');
     if (id !== undefined && met.size === met.add(id).size) {
       return id;
@@ -130,8 +130,9 @@ function identityOfTwo(answer: HttpAnswer): string | undefined {
   return undefined;
 }
 
-function firstId(answer: HttpAnswer): string | undefined {
-  return textMember(items(answer)[0], 'id');
+async function firstId(answer: HttpAnswer): Promise<string | undefined> {
+  const [first] = await items(answer);
+  return textMember(first, 'id');
 }
 
 function textMember(value: unknown, name: string): string | undefined {

@@ -4,7 +4,7 @@ import { KratosError } from '../kratos/failure.ts';
 import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shownDetail } from '../presentation/impersonal.ts';
-import { jsonOf, refusalIn } from './answers.ts';
+import { items, jsonOf, refusalIn } from './answers.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import type { Ask } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
@@ -43,7 +43,7 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<
   const answer = await ask(identities, [['page_size', '1']], signal);
   // Waits for the request budget and earlier attempts are no time of the server's.
   const { asked = { at, milliseconds: Date.now() - at } } = answer;
-  const refusal = refusalIn(answer, identities);
+  const refusal = await refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     return { finding: failed(failureText(refusal), details) };
@@ -66,7 +66,7 @@ function headerFacts(answer: HttpAnswer): readonly string[] {
 
 /** Whether what answered is Kratos' admin API; if not, what it is. */
 export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal: AbortSignal): Promise<Finding> {
-  const refusal = refusalIn(answer, identities);
+  const refusal = await refusalIn(answer, identities);
   if (refusal === undefined) {
     return identitiesIn(answer);
   }
@@ -80,8 +80,8 @@ export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal
 }
 
 /** Only that the items look like identities: nothing of them is shown. */
-function identitiesIn(answer: HttpAnswer): Finding {
-  const [first]: unknown[] = JSON.parse(answer.body.toString());
+async function identitiesIn(answer: HttpAnswer): Promise<Finding> {
+  const [first] = await items(answer);
   if (first === undefined) {
     return ok(l10n.t('The Kratos admin API. It lists no identities.'));
   }

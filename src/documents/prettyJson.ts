@@ -40,7 +40,7 @@ export function prettyArray(items: readonly string[], layout: Layout = fileLayou
 /** `text`, a JSON object, without its top-level member "identity"; every other byte stays. */
 export function withoutIdentity(text: string): string {
   const body = Buffer.from(text);
-  const members = jsonMembers(body);
+  const members = [...jsonMembers(body)];
   const [first, last] = [members[0], members.at(-1)];
   // A JSON text may hold a key twice.
   if (first === undefined || last === undefined || !members.some(isIdentity)) {

@@ -1,13 +1,17 @@
 import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../http/transport.ts';
 import { KratosError } from './failure.ts';
 
-/** Sends one GET; a transport's failure leaves it as KratosError. */
+const byteOrderMark = Buffer.from('\ufeff');
+
+/** Sends one GET; a transport's failure leaves it as KratosError. A byte order mark is no part of the body. */
 export type Get = (request: Omit<HttpRequest, 'method'>) => Promise<HttpAnswer>;
 
 export function getOver(transport: Pick<Transport, 'send'>): Get {
   return async (request) => {
     try {
-      return await transport.send({ method: 'GET', ...request });
+      const answer = await transport.send({ method: 'GET', ...request });
+      const { body } = answer;
+      return byteOrderMark.equals(body.subarray(0, 3)) ? { ...answer, body: body.subarray(3) } : answer;
     } catch (error) {
       throw error instanceof TransportError ? new KratosError(error.failure, { cause: error }) : error;
     }

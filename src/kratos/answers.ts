@@ -2,8 +2,11 @@ import { limitSeconds } from '../http/askedWait.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
+import { JsonBoundError } from './json/jsonBytes.ts';
+import { parseBounded } from './json/jsonMembers.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { toldText } from './toldText.ts';
+import { nextTurn } from './turns.ts';
 import { check, wireError } from './wireSchemas.ts';
 
 /** What was asked for: says what a 404 means. */
@@ -13,24 +16,61 @@ export interface Question {
   readonly resource?: { readonly kind: 'identity' | 'session' | 'externalId'; readonly id: string };
 }
 
-/** Reads the items of an answer that must be a JSON array. */
-export function readItems<T>(
+/** The bytes of a body that are cut into spans, and those that are made into objects, in one turn of the event loop. */
+const cutBytes = 1_000_000;
+const readBytes = 131_072;
+
+/**
+ * Reads the items of an answer that must be a JSON array, some in each turn of the event loop. `readSome` is called with
+ * spans in their order, after all of the body has been cut.
+ */
+export async function readItems<T>(
   answer: HttpAnswer,
   question: Question,
-  readAll: (body: Buffer, spans: readonly JsonSpan[]) => T[],
-): T[] {
-  return readBody(answer, question, (body) => {
-    const spans = itemSpans(body);
-    return spans === undefined ? undefined : readAll(body, spans);
-  });
+  readSome: (body: Buffer, spans: readonly JsonSpan[]) => T[],
+): Promise<T[]> {
+  demandSuccess(answer, question);
+  try {
+    let spans: readonly JsonSpan[] = [];
+    for await (const some of inTurns(itemSpans(answer.body), cutBytes)) {
+      spans = spans.concat(some);
+    }
+    let items: T[] = [];
+    for await (const some of inTurns(spans, readBytes)) {
+      items = items.concat(readSome(answer.body, some));
+    }
+    return items;
+  } catch (error) {
+    throw asNotKratos(answer, error);
+  }
 }
 
 /** Reads an answer that must be one JSON value. */
 export function readValue<T>(answer: HttpAnswer, question: Question, readOne: (body: Buffer, span: JsonSpan) => T): T {
-  return readBody(answer, question, (body) => {
-    const span = valueSpan(body);
-    return span === undefined ? undefined : readOne(body, span);
-  });
+  demandSuccess(answer, question);
+  try {
+    return readOne(answer.body, valueSpan(answer.body));
+  } catch (error) {
+    throw asNotKratos(answer, error);
+  }
+}
+
+/** The spans in groups of about `bytes`, each in a turn of its own. */
+async function* inTurns(spans: Iterable<JsonSpan>, bytes: number): AsyncGenerator<readonly JsonSpan[]> {
+  await nextTurn();
+  let some: JsonSpan[] = [];
+  let start: number | undefined;
+  for (const span of spans) {
+    some.push(span);
+    start ??= span.start;
+    if (span.end - start >= bytes) {
+      yield some;
+      await nextTurn();
+      some = [];
+      start = undefined;
+    }
+  }
+  yield some;
 }
 
 /** An answer whose JSON is sound and not what the endpoint gives. */
@@ -38,21 +78,18 @@ export function unexpectedShape(answer: HttpAnswer, problem: string): KratosErro
   return notKratos(answer, { what: 'unexpectedShape', problem: toldText(answer, problem) });
 }
 
-function readBody<T>(answer: HttpAnswer, question: Question, read: (body: Buffer) => T | undefined): T {
+function demandSuccess(answer: HttpAnswer, question: Question): void {
   if (answer.status < 200 || answer.status > 299) {
     throw new KratosError(refusal(answer, question));
   }
-  try {
-    const value = read(answer.body);
-    if (value !== undefined) {
-      return value;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) {
-      throw error;
-    }
+}
+
+/** What `error` tells of the answer's JSON; an error that is about something else is returned as it is. */
+function asNotKratos(answer: HttpAnswer, error: unknown): unknown {
+  if (error instanceof JsonBoundError) {
+    return notKratos(answer, { what: error.bound === 'items' ? 'tooManyItems' : 'tooDeep' });
   }
-  throw notKratos(answer, describeBody(answer));
+  return error instanceof SyntaxError ? notKratos(answer, describeBody(answer)) : error;
 }
 
 function notKratos({ status }: HttpAnswer, found: NotKratos): KratosError {
@@ -92,7 +129,7 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
 /** herodot's own words: the reason where it gives one (the message is then the same for every bad request). */
 function herodotReason(answer: HttpAnswer): string | undefined {
   try {
-    const { data } = check(wireError, JSON.parse(answer.body.toString()));
+    const { data } = check(wireError, parseBounded(answer.body, 0, answer.body.length));
     const reason = data?.error.reason ?? data?.error.message ?? undefined;
     return reason === undefined ? undefined : toldText(answer, reason);
   } catch {

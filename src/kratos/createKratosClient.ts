@@ -8,6 +8,7 @@ import { identityItem, identityItems } from './identityItem.ts';
 import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
 import type { PageBase } from './identitySessions/pageBase.ts';
 import { sessionSlices } from './identitySessions/sessionSlices.ts';
+import { parseBounded } from './json/jsonMembers.ts';
 import { keysetReader } from './keysetReader.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
@@ -33,7 +34,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       return keysetReader(pageSize, async (pageToken, signal, priority) => {
         const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
         const answer = await get({ path: template, template, query, signal, priority });
-        return { answer, items: readItems(answer, { template }, identityItems) };
+        return { answer, items: await readItems(answer, { template }, identityItems) };
       });
     },
 
@@ -73,7 +74,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
           ...tokenQuery(pageToken),
         ];
         const answer = await get({ path: template, template, query, signal, priority });
-        return { answer, items: readItems(answer, { template }, (body, spans) => rows.readAll(body, spans)) };
+        return { answer, items: await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans)) };
       });
     },
 
@@ -113,9 +114,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
 }
 
 function parsed(answer: HttpAnswer, template: string): unknown {
-  return readValue(answer, { template }, (body, { start, end }): unknown =>
-    JSON.parse(body.toString('utf8', start, end)),
-  );
+  return readValue(answer, { template }, (body, { start, end }) => parseBounded(body, start, end));
 }
 
 function wellFormed<T extends Session | Identity>(item: T | Malformed, answer: HttpAnswer): T {

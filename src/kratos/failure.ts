@@ -27,6 +27,9 @@ export type NotKratos =
   | { readonly what: 'empty' }
   | { readonly what: 'truncatedJson' }
   | { readonly what: 'invalidJson' }
+  /** More items in one page than any Kratos sends, or deeper nesting: not read any further. */
+  | { readonly what: 'tooManyItems' }
+  | { readonly what: 'tooDeep' }
   | { readonly what: 'unexpectedShape'; readonly problem: string };
 
 /** The only error that leaves kratos/ and directory/. */

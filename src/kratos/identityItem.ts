@@ -1,4 +1,5 @@
 import type { Identity, IdentityAddress } from './identity.ts';
+import { parseBounded } from './json/jsonMembers.ts';
 import type { JsonSpan } from './json/jsonSpans.ts';
 import type { Malformed } from './session.ts';
 import { malformedItem } from './sessionItem.ts';
@@ -8,7 +9,7 @@ import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';
 export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity | Malformed {
   const text = body.toString('utf8', start, end);
   const json = { before: text, identity: undefined, after: '' };
-  const value: unknown = JSON.parse(text);
+  const value = parseBounded(body, start, end);
   const { data, problem } = check(wireIdentity, value);
   return problem !== undefined ? malformedItem(value, json, problem) : { ...identity(data), json };
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExactJson } from './json/exactJson.ts';
-import { HeldJson, holdItems } from './json/heldJson.ts';
+import { HeldJson, type HeldSpan, holdItems } from './json/heldJson.ts';
+import { parseBounded } from './json/jsonMembers.ts';
 import type { JsonSpan } from './json/jsonSpans.ts';
 import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
 import { check, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
@@ -16,13 +17,17 @@ interface EmbeddedIdentity {
 const noMethods: readonly AuthenticationMethod[] = [];
 const noDevices: readonly Device[] = [];
 
+/** Items that are no longer than this without their identities are parsed in one call. */
+const longestPage = 262_144;
+
 /** Kratos writes Go's zero time where it holds none. */
 const yearOne = '0001-01-01T00:00:00Z';
 
 /** Reads the sessions of one list: keeps what one page has in common with the next. */
 export class SessionItems {
   readonly #identities = new Map<string, EmbeddedIdentity>();
-  #last: EmbeddedIdentity | undefined;
+  /** The identity read last, and the body it was in: bodies may be read by turns. */
+  #last: { readonly body: Buffer; readonly identity: EmbeddedIdentity } | undefined;
 
   /** The item at `span`; a SyntaxError where its text is no JSON. */
   read(body: Buffer, span: JsonSpan): Session | Malformed {
@@ -44,7 +49,7 @@ export class SessionItems {
       spans,
       identities.map((identity) => identity !== undefined),
     );
-    const values: unknown[] = JSON.parse(page.toString('utf8'));
+    const values = parsedItems(page, held);
     return held.map((span, place) => {
       const identity = identities[place];
       return sessionItem(values[place], new HeldJson(page, span, identity?.text), identity);
@@ -52,22 +57,31 @@ export class SessionItems {
   }
 
   #identityAt(body: Buffer, { identityStart, identityEnd, sameIdentity }: JsonSpan): EmbeddedIdentity | undefined {
-    if (sameIdentity && this.#last !== undefined) {
-      return this.#last;
+    if (sameIdentity && this.#last?.body === body) {
+      return this.#last.identity;
     }
     // An identity that was not asked for is null, which is no identity.
     if (identityStart < 0 || (identityEnd - identityStart === 4 && body[identityStart] === 0x6e)) {
       return undefined;
     }
     const text = body.toString('utf8', identityStart, identityEnd);
-    this.#last = this.#identities.get(text) ?? embeddedIdentity(text);
-    this.#identities.set(text, this.#last);
-    return this.#last;
+    const identity =
+      this.#identities.get(text) ?? embeddedIdentity(text, parseBounded(body, identityStart, identityEnd));
+    this.#identities.set(text, identity);
+    this.#last = { body, identity };
+    return identity;
   }
 }
 
-function embeddedIdentity(text: string): EmbeddedIdentity {
-  const { data, problem } = check(wireEmbeddedIdentity, JSON.parse(text));
+/** Together where they are short, which is faster. */
+function parsedItems(page: Buffer, held: readonly HeldSpan[]): readonly unknown[] {
+  return page.length <= longestPage
+    ? JSON.parse(page.toString('utf8'))
+    : held.map(({ start, end }) => parseBounded(page, start, end));
+}
+
+function embeddedIdentity(text: string, value: unknown): EmbeddedIdentity {
+  const { data, problem } = check(wireEmbeddedIdentity, value);
   return {
     text,
     id: data?.id ?? undefined,

@@ -109,6 +109,16 @@ function notKratosText(status: number, found: NotKratos): string {
         'The response ({0}) is not valid JSON. Check that the address points to a Kratos admin API.',
         status,
       );
+    case 'tooManyItems':
+      return l10n.t(
+        'The server returned more than 1,000 items in one page ({0}), which Kratos never does, so they were not read. Check that the address points to a Kratos admin API.',
+        status,
+      );
+    case 'tooDeep':
+      return l10n.t(
+        'The JSON in the response ({0}) is nested deeper than Kratos allows, so it was not read. Check that the address points to a Kratos admin API.',
+        status,
+      );
     case 'unexpectedShape':
       return l10n.t(
         'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',

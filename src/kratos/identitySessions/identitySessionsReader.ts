@@ -235,7 +235,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #keep(added: readonly SessionRow[]): void {
     this.#total = this.#pass.total;
     if (this.#readings === 1) {
-      this.#fresh.push(...added);
+      this.#fresh = this.#fresh.concat(added);
     }
   }
 

@@ -41,7 +41,7 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       signal,
       priority,
     });
-    const items = readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
+    const items = await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
     return { items: distinctItems(items), total: totalCount(answer), bytes: answer.body.length };
   };
 }

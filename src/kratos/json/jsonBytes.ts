@@ -9,6 +9,26 @@ export const closeBracket = 0x5d;
 export const openBrace = 0x7b;
 export const closeBrace = 0x7d;
 
+/** Go reads and writes 10,000 levels at most; the response adds a few around what it once read. */
+const mostLevels = 10_100;
+
+/** JSON that no Kratos sends and that would cost too much to read. */
+export class JsonBoundError extends Error {
+  override readonly name = 'JsonBoundError';
+  readonly bound: 'levels' | 'items';
+  constructor(bound: 'levels' | 'items') {
+    super(`too many ${bound}`);
+    this.bound = bound;
+  }
+}
+
+/** Throws a JsonBoundError for a nesting depth that Kratos cannot have produced. */
+export function checkDepth(depth: number): void {
+  if (depth > mostLevels) {
+    throw new JsonBoundError('levels');
+  }
+}
+
 /** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
 export function endOfNested(body: Buffer, start: number): number {
   if (body[start] !== openBrace && body[start] !== openBracket) {
@@ -23,6 +43,7 @@ export function endOfNested(body: Buffer, start: number): number {
       case openBrace:
       case openBracket:
         depth += 1;
+        checkDepth(depth);
         at += 1;
         break;
       case closeBrace:

@@ -1,5 +1,6 @@
 import {
   afterSpace,
+  checkDepth,
   closeBrace,
   closeBracket,
   colon,
@@ -7,6 +8,7 @@ import {
   endOfNested,
   endOfScalar,
   endOfString,
+  JsonBoundError,
   openBrace,
   openBracket,
   quote,
@@ -23,44 +25,52 @@ export interface JsonSpan {
   readonly sameIdentity: boolean;
 }
 
+/** The longest page of any Kratos version. */
+const mostItems = 1000;
+
 const identityKey = Buffer.from('"identity"');
 
 /**
  * The spans of an array's items. Only as strict as finding them needs: the items' own text is for JSON.parse to judge.
- * Undefined where the bytes are no array with nothing after it.
+ * Throws a SyntaxError where the bytes are no array with nothing after it, and a JsonBoundError at the 1,001st item.
  */
-export function itemSpans(body: Buffer): JsonSpan[] | undefined {
+export function* itemSpans(body: Buffer): Generator<JsonSpan, void> {
   let at = afterSpace(body, 0);
   if (body[at] !== openBracket) {
-    return undefined;
+    throw new SyntaxError('not an array');
   }
-  const spans: JsonSpan[] = [];
+  let before: JsonSpan | undefined;
   at = afterSpace(body, at + 1);
-  if (body[at] === closeBracket) {
-    return afterSpace(body, at + 1) === body.length ? spans : undefined;
-  }
-  for (;;) {
-    const span = spanAt(body, at, spans.at(-1));
-    if (span === undefined) {
-      return undefined;
+  for (let count = 1; count > 1 || body[at] !== closeBracket; count += 1) {
+    if (count > mostItems) {
+      throw new JsonBoundError('items');
     }
-    spans.push(span);
-    at = afterSpace(body, span.end);
-    const next = body[at];
-    if (next === closeBracket) {
-      return afterSpace(body, at + 1) === body.length ? spans : undefined;
+    before = spanAt(body, at, before);
+    if (before === undefined) {
+      throw new SyntaxError('not an item');
     }
-    if (next !== comma) {
-      return undefined;
+    yield before;
+    at = afterSpace(body, before.end);
+    if (body[at] === closeBracket) {
+      break;
+    }
+    if (body[at] !== comma) {
+      throw new SyntaxError('an array that does not end');
     }
     at = afterSpace(body, at + 1);
   }
+  if (afterSpace(body, at + 1) !== body.length) {
+    throw new SyntaxError('something after the array');
+  }
 }
 
-/** The span of a body that is one value; undefined where it is none, or not only one. */
-export function valueSpan(body: Buffer): JsonSpan | undefined {
+/** The span of a body that is one value. Throws a SyntaxError where it is none, or not only one. */
+export function valueSpan(body: Buffer): JsonSpan {
   const span = spanAt(body, afterSpace(body, 0), undefined);
-  return span !== undefined && afterSpace(body, span.end) === body.length ? span : undefined;
+  if (span === undefined || afterSpace(body, span.end) !== body.length) {
+    throw new SyntaxError('not one value');
+  }
+  return span;
 }
 
 function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): JsonSpan | undefined {
@@ -92,7 +102,11 @@ function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): Json
             if (body[afterName] !== colon || identityEnd < 0) {
               return undefined;
             }
-            at = identityEnd;
+            at = afterSpace(body, identityEnd);
+            // Its text is left out before the rest is parsed, so what is joined to it would not be noticed.
+            if (body[at] !== comma && body[at] !== closeBrace) {
+              return undefined;
+            }
             break;
           }
         }
@@ -101,11 +115,13 @@ function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): Json
       }
       case openBrace:
         depth += 1;
+        checkDepth(depth);
         nameNext = depth === 1;
         at += 1;
         break;
       case openBracket:
         depth += 1;
+        checkDepth(depth);
         at += 1;
         break;
       case comma:

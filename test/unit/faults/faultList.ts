@@ -135,6 +135,12 @@ export const faultList: readonly Fault[] = [
     failure: { kind: 'notKratos', found: { what: 'invalidJson' } },
   },
   {
+    name: 'JSON nested deeper than Kratos allows',
+    way: 'http',
+    strike: (site) => site.misbehave(page('['.repeat(100_000))),
+    failure: { kind: 'notKratos', found: { what: 'tooDeep' } },
+  },
+  {
     name: 'JSON of another product',
     way: 'http',
     strike: (site) => site.misbehave(page('{"status":"UP"}')),

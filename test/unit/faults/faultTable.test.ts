@@ -80,6 +80,8 @@ const examples: Readonly<Record<Kind, Failure>> = {
   'notKratos: empty': { kind: 'notKratos', status, found: { what: 'empty' } },
   'notKratos: truncatedJson': { kind: 'notKratos', status, found: { what: 'truncatedJson' } },
   'notKratos: invalidJson': { kind: 'notKratos', status, found: { what: 'invalidJson' } },
+  'notKratos: tooManyItems': { kind: 'notKratos', status, found: { what: 'tooManyItems' } },
+  'notKratos: tooDeep': { kind: 'notKratos', status, found: { what: 'tooDeep' } },
   'notKratos: unexpectedShape': { kind: 'notKratos', status, found: { what: 'unexpectedShape', problem: '…' } },
 };
 

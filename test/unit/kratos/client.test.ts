@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../../src/kratos/client.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
+import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import { adaId, wireIdentity } from '../builders/identityBuilder.ts';
 import { uuid, wireSession } from '../builders/sessionBuilder.ts';
 import { closedAddress, httpServer } from '../http/listening.ts';
@@ -299,6 +300,97 @@ describe('a body that Kratos never sends is told for what it is', () => {
     expect(await failureOf(client.version())).toMatchObject({ kind: 'notKratos' });
     expect(await failureOf(client.ready())).toMatchObject({ kind: 'notKratos' });
   });
+});
+
+describe('a body that would cost too much is read within bounds', () => {
+  const sessions = (count: number, over = {}) =>
+    JSON.stringify(Array.from({ length: count }, (_, number) => wireSession({ id: uuid(number), ...over })));
+
+  test('refuses a page of more than 1,000 items', async () => {
+    const found = { kind: 'notKratos', status: 200, found: { what: 'tooManyItems' } };
+    const client = await answering({ body: `[${'{},'.repeat(1_500_000)}{}]` });
+    expect(await failureOf(client.identities({ by: 'all' }, 100).next())).toEqual(found);
+    const manySessions = await answering({ body: sessions(1001) });
+    expect(await failureOf(manySessions.identitySessions(adaId, 'all', 100).next())).toEqual(found);
+  });
+
+  test.each([
+    ['[', 'tooDeep'],
+    ['{"a":', 'tooDeep'],
+    ['[{"a":1},', 'tooDeep'],
+    ['"x', 'truncatedJson'],
+  ])('never parses 10 MB of %s', async (repeated, what) => {
+    const parsed = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => parsed.mockRestore());
+    const client = await answering({ body: repeated.repeat(10_000_000 / repeated.length) });
+    expect(await failureOf(client.identities({ by: 'all' }, 100).next())).toMatchObject({ found: { what } });
+    expect(await failureOf(client.identity(adaId))).toMatchObject({ found: { what } });
+    expect(Math.max(...parsed.mock.calls.map(([text]) => text.length))).toBeLessThan(1000);
+  });
+
+  test('makes objects of a page of 1,000 sessions in parts, and lets other work run between them', async () => {
+    const client = await answering({ body: sessions(1000) });
+    const lengths: number[] = [];
+    const { parse } = JSON;
+    let turns = 0;
+    let goesOn = true;
+    const turn = () => {
+      turns += 1;
+      if (goesOn) {
+        setImmediate(turn);
+      }
+    };
+    let turnsAtLast = 0;
+    const parsed = vi.spyOn(JSON, 'parse').mockImplementation((text: string) => {
+      if (lengths.length === 0) {
+        turn();
+      }
+      lengths.push(text.length);
+      turnsAtLast = turns;
+      return parse(text);
+    });
+    onTestFinished(() => parsed.mockRestore());
+    const { items } = await client.identitySessions(adaId, 'all', 1000).next();
+    goesOn = false;
+    expect(items).toHaveLength(1000);
+    expect(Math.max(...lengths)).toBeLessThan(150_000);
+    expect(lengths.length).toBeGreaterThan(5);
+    expect(turnsAtLast).toBeGreaterThan(5);
+  });
+
+  test('parses no more than 64 kB of an identity, alone and in its sessions, and keeps its name and its exact text', async () => {
+    const traits = {
+      email: 'ada@example.org',
+      ...Object.fromEntries(Array.from({ length: 280_000 }, (_, key) => [`k${key}`, 1])),
+    };
+    const identity = wireIdentity({ traits });
+    const client = await clientOf((request, response) =>
+      response
+        .writeHead(200, json)
+        .end(request.url?.includes('/sessions') ? sessions(2, { identity }) : JSON.stringify(identity)),
+    );
+    const parsed = vi.spyOn(JSON, 'parse');
+    onTestFinished(() => parsed.mockRestore());
+    const wide = await client.identity(adaId);
+    const { items } = await client.identitySessions(adaId, 'all', 100).next();
+    expect(Math.max(...parsed.mock.calls.map(([text]) => text.length))).toBeLessThan(65_536);
+    expect(wide).toMatchObject({ traits: { email: 'ada@example.org', k0: 1 }, state: 'active', schemaId: 'customer' });
+    expect(exactText(wide.json) === JSON.stringify(identity)).toBe(true);
+    expect(items).toMatchObject([
+      { kind: 'session', identityId: adaId, identityState: 'active' },
+      { kind: 'session', identityId: adaId, identityState: 'active' },
+    ]);
+  });
+});
+
+test('reads JSON that begins with a byte order mark, in lists, single items and errors', async () => {
+  const mark = '\ufeff';
+  const list = await answering({ body: `${mark}[${JSON.stringify(wireIdentity())}]` });
+  expect((await list.identities({ by: 'all' }, 100).next()).items).toMatchObject([{ kind: 'identity', id: adaId }]);
+  const item = await (await answering({ body: `${mark}${JSON.stringify(wireIdentity())}` })).identity(adaId);
+  expect(exactText(item.json)).toBe(JSON.stringify(wireIdentity()));
+  const refusing = await answering({ status: 400, body: `${mark}${herodot({ reason: 'no such filter' })}` });
+  expect(await failureOf(refusing.version())).toEqual({ kind: 'rejected', reason: 'no such filter' });
 });
 
 test('a server that is not ready says why', async () => {

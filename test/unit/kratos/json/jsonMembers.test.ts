@@ -8,7 +8,7 @@ test('any JSON object is cut into its members, in its order', () => {
     fc.property(fc.array(fc.tuple(name, fc.jsonValue())), fc.constantFrom('', ' ', '\n\t'), (members, space) => {
       const parts = members.map(([key, value]) => [JSON.stringify(key), ':', JSON.stringify(value)].join(space));
       const body = Buffer.from(`${space}{${space}${parts.join(`${space},${space}`)}${space}}${space}`);
-      const found = jsonMembers(body);
+      const found = [...jsonMembers(body)];
       expect(found.map(({ start, end }) => body.toString('utf8', start, end))).toEqual(parts);
       expect(found.map((one) => one.name)).toEqual(members.map(([key]) => key));
     }),
