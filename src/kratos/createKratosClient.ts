@@ -31,7 +31,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
   return {
     identities(filter, pageSize) {
       const template = '/admin/identities';
-      return keysetReader(pageSize, async (pageToken, signal, priority) => {
+      return keysetReader(async (pageToken, signal, priority) => {
         const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
         const answer = await get({ path: template, template, query, signal, priority });
         return { answer, items: await readItems(answer, { template }, identityItems) };
@@ -66,7 +66,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
     sessions(filter, pageSize) {
       const template = '/admin/sessions';
       const rows = new SessionItems();
-      return keysetReader(pageSize, async (pageToken, signal, priority) => {
+      return keysetReader(async (pageToken, signal, priority) => {
         const query = [
           ['page_size', String(pageSize)] as const,
           ...expanded,

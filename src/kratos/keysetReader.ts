@@ -11,9 +11,8 @@ export type ReadPage<T> = (
   priority: Priority,
 ) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
 
-/** Reads a list by rel="next", `pageSize` items at a time: correct where Kratos pages by key (identities, all sessions). */
+/** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
-  pageSize: number,
   readPage: ReadPage<T>,
 ): ListReader<T> {
   const ids = new Set<string>();
@@ -36,6 +35,8 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     token = nextPageToken(answer.headers.link);
     if (token === undefined) {
       end = endWithoutNext(answer, items.length);
+    } else if (token === '') {
+      end = { kind: 'unproven', why: 'brokenLinks' };
     } else if (tokens.has(token)) {
       // A server that sends us round in a circle: what it has beyond, nobody can tell.
       end = { kind: 'unproven', why: 'noCount' };
@@ -47,8 +48,11 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
   }
 
   function endWithoutNext({ headers }: HttpAnswer, held: number): ListEnd {
-    // Kratos links at least to the first page.
-    if (headers.link === undefined && held >= pageSize) {
+    if (total !== undefined && total > ids.size) {
+      return { kind: 'unproven', why: 'brokenLinks' };
+    }
+    // Kratos links at least to the first page, and a gateway that drops the header may have cut the page, too.
+    if (headers.link === undefined && held > 0) {
       return { kind: 'unproven', why: 'noLinks' };
     }
     return pages === 1 ? { kind: 'complete', by: 'onlyPage' } : { kind: 'unproven', why: 'pages' };

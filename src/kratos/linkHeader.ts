@@ -1,6 +1,6 @@
 /**
- * The page_token of the link with rel="next" in a Link header (RFC 8288), the one thing that is taken from it: behind a
- * proxy that strips a prefix its URL is not one that we could ask.
+ * Returns the page_token of the link with rel="next" in a Link header (RFC 8288): "" for a next link without one,
+ * undefined without a next link. Nothing else of the URL is used: a proxy may have stripped its prefix.
  */
 export function nextPageToken(link: string | undefined): string | undefined {
   // A comma may be part of a URL, which angle brackets enclose, or of a quoted parameter.
@@ -11,7 +11,7 @@ export function nextPageToken(link: string | undefined): string | undefined {
     const relations = (rel?.[2] ?? rel?.[3] ?? '').toLowerCase().split(/\s+/);
     if (relations.includes('next')) {
       const query = target.slice(target.indexOf('?') + 1);
-      return new URLSearchParams(query).get('page_token') ?? undefined;
+      return new URLSearchParams(query).get('page_token') ?? '';
     }
   }
   return undefined;

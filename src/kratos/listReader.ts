@@ -3,13 +3,17 @@
  * - more: there may be further items.
  * - complete: it ended, and holds exactly what the server holds; `by` says what proved it.
  * - unproven: it ended, but nobody can say that it is whole. `pages`: it came in several pages without a count, and what
- *   was written between two of them may be missing or gone. `noLinks`: a full page came without any link, so whatever is
- *   between us and Kratos has taken the link to the next one away.
+ *   was written between two of them may be missing or gone. `noLinks`: a page came without any link, so whatever is
+ *   between us and Kratos has taken the link to the next one away. `brokenLinks`: the server says that there is more, by a
+ *   link or a count, and gives no link that can be followed. `falseCount`: responses held more than they counted.
  */
 export type ListEnd =
   | { readonly kind: 'more' }
   | { readonly kind: 'complete'; readonly by: 'count' | 'shortPage' | 'onlyPage' }
-  | { readonly kind: 'unproven'; readonly why: 'moved' | 'noCount' | 'pages' | 'noLinks' };
+  | {
+      readonly kind: 'unproven';
+      readonly why: 'moved' | 'noCount' | 'falseCount' | 'pages' | 'noLinks' | 'brokenLinks';
+    };
 
 /** What one step of reading added. `replace` means: the list was read again, and `items` is all of it. */
 export interface ListStep<T> {

@@ -18,7 +18,7 @@ export function numberWords(n: number): string {
 /**
  * How much of a list is shown, and whether that is all: "100 of 1,203", "200 shown", "51 of 51" (proven), "47 of 51, the
  * list changed while it was read", "51 shown, the server reports no count", "300 shown, read to the end" or "100 shown, the
- * server does not say whether there are more" (not proven).
+ * server does not say whether there are more" (not proven, for each reason in `ListEnd`).
  */
 export function countWords({ shown, total, end }: Count): string {
   const part =
@@ -43,6 +43,10 @@ export function countWords({ shown, total, end }: Count): string {
           return l10n.t('{0}, read to the end', part);
         case 'noLinks':
           return l10n.t('{0}, the server does not say whether there are more', part);
+        case 'brokenLinks':
+          return l10n.t('{0}, the server returned no usable link to the rest', part);
+        case 'falseCount':
+          return l10n.t('{0}, the server’s count is wrong', part);
       }
   }
 }

@@ -6,6 +6,7 @@ import type { KratosClient } from '../../../src/kratos/client.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
+import type { ListEnd } from '../../../src/kratos/listReader.ts';
 import { adaId, wireIdentity } from '../builders/identityBuilder.ts';
 import { uuid, wireSession } from '../builders/sessionBuilder.ts';
 import { closedAddress, httpServer } from '../http/listening.ts';
@@ -39,6 +40,8 @@ async function failureOf(asked: Promise<unknown>): Promise<Failure> {
   }
   throw error;
 }
+
+const brokenLinks: ListEnd = { kind: 'unproven', why: 'brokenLinks' };
 
 const herodot = (error: Record<string, unknown>) => JSON.stringify({ error });
 
@@ -159,14 +162,29 @@ describe('a list by key', () => {
     expect(await reader.next()).toMatchObject({ items: [{ id: uuid(3) }], end: { kind: 'unproven', why: 'pages' } });
   });
 
-  test('says nothing of its end when a full page comes without any link, as behind a gateway that takes them away', async () => {
-    const client = await answering({ body: JSON.stringify([wireIdentity()]) });
-    expect((await loadAll(client.identities({ by: 'all' }, 1))).end).toEqual({ kind: 'unproven', why: 'noLinks' });
+  const first = '</x?page_token=0>; rel="first"';
+  const next = (target: string) => ({ Link: `${first},<${target}>; rel="next"` });
+
+  test.each<[string, Record<string, string>, ListEnd]>([
+    ['is complete when its only page links to the first alone', { Link: first }, { kind: 'complete', by: 'onlyPage' }],
+    ['is not called complete when a full page has no link', {}, { kind: 'unproven', why: 'noLinks' }],
+    ['is not called complete when the next link names another parameter', next('/x?cursor=b'), brokenLinks],
+    ['is not called complete when the next link is escaped as HTML', next('/x?a=1&amp;page_token=b'), brokenLinks],
+    ['is not called complete when the next token is part of the path', next('/x/after/b'), brokenLinks],
+    ['is not called complete when the count says more', { Link: first, 'X-Total-Count': '3' }, brokenLinks],
+  ])('%s', async (_name, headers, end) => {
+    const client = await answering({ headers: { ...json, ...headers }, body: JSON.stringify([wireIdentity()]) });
+    expect((await loadAll(client.identities({ by: 'all' }, 1))).end).toEqual(end);
   });
 
-  test('is complete when it is one page', async () => {
+  test('is not called complete when a page that a gateway shortened comes without a link', async () => {
     const client = await answering({ body: JSON.stringify([wireIdentity()]) });
-    expect((await loadAll(client.identities({ by: 'all' }, 2))).end).toEqual({ kind: 'complete', by: 'onlyPage' });
+    expect((await loadAll(client.identities({ by: 'all' }, 100))).end).toEqual({ kind: 'unproven', why: 'noLinks' });
+  });
+
+  test('is complete when it is empty, with a link or without', async () => {
+    const client = await answering({ body: '[]' });
+    expect((await loadAll(client.identities({ by: 'all' }, 100))).end).toEqual({ kind: 'complete', by: 'onlyPage' });
   });
 
   test('one malformed item is one marked row among the others', async () => {

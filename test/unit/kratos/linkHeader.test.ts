@@ -11,7 +11,10 @@ test.each([
   ['two relations in one', '<?page_token=b>; rel="last next"', 'b'],
   ['a comma in the address', '</x?ids=1,2&page_token=b>; rel=next', 'b'],
   ['a word that only contains next', '<?page_token=b>; rel="nextish"', undefined],
-  ['a next page without a token', '</x?page=2>; rel="next"', undefined],
+  ['a next page without a token', '</x?page=2>; rel="next"', ''],
+  ['a next page whose token has another name', '</x?cursor=b>; rel="next"', ''],
+  ['a next page whose address is escaped as HTML', '</x?page_size=2&amp;page_token=b>; rel="next"', ''],
+  ['a next page whose token is part of the path', '</x/after/b>; rel="next"', ''],
   ['no header at all', 'garbage', undefined],
 ])('%s', (_name, link, token) => {
   expect(nextPageToken(link)).toBe(token);
