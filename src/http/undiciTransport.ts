@@ -97,7 +97,7 @@ class UndiciTransport implements Transport {
       seconds: timeoutMs / 1000,
       givesCertificate: clientCertificate !== undefined,
     };
-    const headers = { accept: 'application/json', ...credentials.headers };
+    const headers = { accept: 'application/json', 'cache-control': 'no-cache', ...credentials.headers };
     const prefix = base.pathname.replace(/\/+$/, '');
     const first = new URL(base.origin + prefix + request.path + queryText(request.query));
     const ask = async (url: URL) => {

@@ -10,6 +10,7 @@ import type { PageBase } from './identitySessions/pageBase.ts';
 import { sessionSlices } from './identitySessions/sessionSlices.ts';
 import { parseBounded } from './json/jsonMembers.ts';
 import { keysetReader } from './keysetReader.ts';
+import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
 import { check, wireStatus, wireVersion } from './wireSchemas.ts';
@@ -27,6 +28,7 @@ const expanded: Query = [
  */
 export function createKratosClient(transport: Transport, pageBase: PageBase = { countsFrom: undefined }): KratosClient {
   const get = getOver(transport);
+  const clock = new ServerClock();
 
   return {
     identities(filter, pageSize) {
@@ -35,7 +37,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
         const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
         const answer = await get({ path: template, template, query, signal, priority });
         return { answer, items: await readItems(answer, { template }, identityItems) };
-      });
+      }, clock);
     },
 
     async identity(id, signal) {
@@ -61,7 +63,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
     },
 
     identitySessions: (identityId, filter, pageSize) =>
-      new IdentitySessionsReader(sessionSlices(get, identityId, filter), { filter, pageSize, pageBase }),
+      new IdentitySessionsReader(sessionSlices(get, identityId, filter, clock), { filter, pageSize, pageBase, clock }),
 
     sessions(filter, pageSize) {
       const template = '/admin/sessions';
@@ -75,7 +77,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
         ];
         const answer = await get({ path: template, template, query, signal, priority });
         return { answer, items: await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans)) };
-      });
+      }, clock);
     },
 
     async session(id, signal) {

@@ -3,6 +3,7 @@ import { totalCount } from './adminApi.ts';
 import { distinctItems } from './distinctItems.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
+import type { ServerClock } from './serverClock.ts';
 
 /** Asks for the page behind a token (the first without one); answers with its items, too. */
 export type ReadPage<T> = (
@@ -14,6 +15,7 @@ export type ReadPage<T> = (
 /** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
   readPage: ReadPage<T>,
+  clock: ServerClock,
 ): ListReader<T> {
   const ids = new Set<string>();
   // Pages by key never repeat an item, so those that look alike on two pages are two.
@@ -22,6 +24,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
   let token: string | undefined;
   let pages = 0;
   let total: number | undefined;
+  let leadAtMost = Number.POSITIVE_INFINITY;
   let end: ListEnd = { kind: 'more' };
 
   async function step(signal: AbortSignal | undefined, priority: Priority): Promise<ListStep<T>> {
@@ -30,6 +33,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     }
     const { answer, items } = await readPage(token, signal, priority);
     const added = distinctItems(items, malformed).filter(({ id }) => ids.size !== ids.add(id).size);
+    leadAtMost = Math.min(leadAtMost, clock.read(answer));
     pages += 1;
     total = totalCount(answer) ?? total;
     token = nextPageToken(answer.headers.link);
@@ -43,6 +47,9 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     }
     if (token !== undefined) {
       tokens.add(token);
+    }
+    if (end.kind !== 'more' && clock.contradicts(leadAtMost)) {
+      end = { kind: 'unproven', why: 'cached' };
     }
     return { change: 'append', items: added, total, end };
   }

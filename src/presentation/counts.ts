@@ -45,6 +45,8 @@ export function countWords({ shown, total, end }: Count): string {
           return l10n.t('{0}, the server does not say whether there are more', part);
         case 'brokenLinks':
           return l10n.t('{0}, the server returned no usable link to the rest', part);
+        case 'cached':
+          return l10n.t('{0}, a cache answered instead of the server', part);
         case 'falseCount':
           return l10n.t('{0}, the server’s count is wrong', part);
       }

@@ -1,6 +1,7 @@
 import type { Priority } from '../../http/transport.ts';
 import type { SessionFilter } from '../client.ts';
 import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
+import type { ServerClock } from '../serverClock.ts';
 import type { PageBase } from './pageBase.ts';
 import type { ReadSlice, ReadSliceFor, SessionRow, Slice } from './sessionSlices.ts';
 import { SessionsPass } from './sessionsPass.ts';
@@ -8,12 +9,14 @@ import { sameRows } from './sliceCompare.ts';
 import { wholeListLength } from './wholeList.ts';
 
 const maxReadings = 3;
+const noSlice: Slice = { items: [], total: 0, hasNext: false, leadAtMost: Number.POSITIVE_INFINITY, bytes: 0 };
 
 export interface IdentitySessionsOptions {
   readonly filter: SessionFilter;
   /** 1 to 1000. */
   readonly pageSize: number;
   readonly pageBase: PageBase;
+  readonly clock: ServerClock;
 }
 
 type Rows = ReadonlyMap<string, SessionRow>;
@@ -22,7 +25,8 @@ type Rows = ReadonlyMap<string, SessionRow>;
  * Reads all sessions of one identity, from a server that pages them wrongly and while people sign in and out. Ends as
  * "complete" only when what it holds is what the server held at one moment, by one of four proofs:
  *
- * - One answer held as many rows as its own count.
+ * - One answer held as many rows as its own count. Where it is a first page that could hold no more, the page after it has
+ *   to be empty: a gateway may report the page's length as the count.
  * - The list is not filtered, every answer gave the same count, as many rows were read, and at the end the front of the
  *   list is what it was. New rows come at the front and ids never return, so none came; with the count the same, none went.
  * - The list is filtered, where rows may come and go anywhere: two readings in a row, all with the same count, brought
@@ -31,12 +35,15 @@ type Rows = ReadonlyMap<string, SessionRow>;
  *   or shorter than those before it, and then one answer brought the same rows. All of them were there when the last page
  *   was read, and no other fits in the pages before it. A first answer without rows is all there is. (On a server that counts
  *   from 0, as none does to date, a log-in between pages 0 and 1 may make them look alike; only a count would tell.)
+ *
+ * A count that a page disproves is not used any more, and nothing is proven by what a cache answered.
  */
 export class IdentitySessionsReader implements ListReader<SessionRow> {
-  readonly #read: ReadSlice;
+  readonly #read: ReadSliceFor;
   readonly #options: IdentitySessionsOptions;
   #priority: Priority = 'person';
   #pass: SessionsPass;
+  #hasFirstPage = false;
   #readings = 1;
   /** The reading before, where nothing in it contradicted itself. */
   #cleanBefore: Rows | undefined;
@@ -46,13 +53,17 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #atLeast = 0;
   #bytesPerRow = 1;
   #clamp = Number.POSITIVE_INFINITY;
+  /** An answer held, or led to, more rows than it counted. */
+  #countIsFalse = false;
+  /** The least of all answers (see ServerClock). */
+  #leadAtMost = Number.POSITIVE_INFINITY;
   /** Rows of the first reading that are still to be handed over, and the ids of those that were, in order. */
   #fresh: SessionRow[] = [];
   #handedOver: string[] = [];
   #end: ListEnd = { kind: 'more' };
 
   constructor(read: ReadSliceFor, options: IdentitySessionsOptions) {
-    this.#read = (page, perPage, signal) => read(page, perPage, signal, this.#priority);
+    this.#read = read;
     this.#options = options;
     this.#pass = this.#newPass();
   }
@@ -62,7 +73,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     if (this.#end.kind !== 'more') {
       return this.#append();
     }
-    if (this.#pass.first === undefined && this.#readings === 1) {
+    if (!this.#hasFirstPage) {
       return this.#firstPage(signal);
     }
     if (this.#readings === 1 && !this.#pass.ended && !(this.#pass.nextIsLast && this.#wholeLength() !== undefined)) {
@@ -76,7 +87,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
 
   async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<SessionRow>> {
     this.#priority = 'person';
-    if (this.#pass.first === undefined && this.#readings === 1) {
+    if (!this.#hasFirstPage) {
       yield await this.#firstPage(signal);
     }
     this.#priority = 'ahead';
@@ -95,53 +106,74 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   async #firstPage(signal: AbortSignal | undefined): Promise<ListStep<SessionRow>> {
-    this.#keep(await this.#pass.advance(signal));
-    const { first = { items: [], total: 0, bytes: 0 }, rows } = this.#pass;
+    if (this.#pass.first === undefined) {
+      this.#keep(await this.#pass.advance(signal));
+    }
+    const { first = noSlice, rows } = this.#pass;
     const asked = this.#options.pageSize;
     this.#bytesPerRow = Math.max(1, first.bytes / Math.max(1, first.items.length));
-    if (holdsAll(first, rows)) {
-      this.#end = complete(first.total);
-    } else if (first.total === undefined && first.items.length < asked) {
-      // Most likely all there is; only the pages after it tell whether a gateway lowered per_page.
-      this.#keep(await this.#pass.advance(signal));
-      if (this.#pass.ended) {
-        return this.#settle(signal);
-      }
-    } else if (first.total !== undefined && first.items.length < Math.min(first.total, asked)) {
+    if (first.total !== undefined && first.items.length < Math.min(first.total, asked)) {
       this.#clamp = first.items.length;
     }
-    return this.#append();
+    const seemsWhole = holdsAll(first, rows) || (first.total === undefined && first.items.length < asked);
+    if (seemsWhole && !this.#pass.ended) {
+      // Only the pages after it tell whether a gateway lowered per_page, or counts the rows of a page for those of the list.
+      this.#keep(await this.#pass.advance(signal));
+    }
+    this.#hasFirstPage = true;
+    if (!(seemsWhole && this.#pass.ended)) {
+      return this.#append();
+    }
+    return holdsAll(first, rows) && !this.#pass.moved ? this.#finish(rows) : this.#settle(signal);
   }
 
   /** Brings the list to its end. What it finds on the way stays in the reader, so that after a failure it goes on from there. */
   async #settle(signal: AbortSignal | undefined): Promise<ListStep<SessionRow>> {
     while (this.#readings <= maxReadings) {
-      const length = this.#wholeLength();
+      const length = this.#isCached() ? undefined : this.#wholeLength();
       if (length !== undefined) {
         const rows = await this.#readWhole(length, signal);
         if (rows !== undefined) {
-          return this.#handOver(rows);
+          return this.#finish(rows);
         }
         continue;
       }
       for await (const added of this.#pass.toEnd(signal)) {
         this.#keep(added);
       }
-      if (await this.#passIsProven(signal)) {
-        this.#end = complete(this.#total);
-        // What the first reading brought was kept as it came: it need not be compared with what was handed over.
-        return this.#readings === 1 ? this.#append() : this.#handOver(this.#pass.rows);
+      if (this.#isCached() || (await this.#passIsProven(signal))) {
+        return this.#finish(this.#pass.rows);
       }
       if (this.#total !== undefined) {
         this.#readAgain();
       } else if (this.#wholeLength() === undefined) {
         this.#remember(this.#pass.rows);
-        this.#end = { kind: 'unproven', why: 'noCount' };
-        return this.#handOver(this.#seen);
+        return this.#unproven(this.#countIsFalse ? 'falseCount' : 'noCount');
       }
     }
-    this.#end = { kind: 'unproven', why: 'moved' };
+    return this.#unproven('moved');
+  }
+
+  /** Ends the list with rows that the server held at one moment, unless a cache answered. */
+  #finish(rows: Rows): ListStep<SessionRow> {
+    if (this.#isCached()) {
+      this.#remember(this.#pass.rows);
+      this.#remember(rows);
+      return this.#unproven('cached');
+    }
+    this.#end = { kind: 'complete', by: this.#total === undefined ? 'shortPage' : 'count' };
+    // What the first reading brought was kept as it came: it need not be compared with what was handed over.
+    return this.#readings === 1 && rows === this.#pass.rows ? this.#append() : this.#handOver(rows);
+  }
+
+  /** Ends the list with all rows that were seen. */
+  #unproven(why: Extract<ListEnd, { kind: 'unproven' }>['why']): ListStep<SessionRow> {
+    this.#end = { kind: 'unproven', why };
     return this.#handOver(this.#seen);
+  }
+
+  #isCached(): boolean {
+    return this.#options.clock.contradicts(this.#leadAtMost);
   }
 
   /** How many rows one answer would have to hold, where reading the list at once is the way to prove it. */
@@ -166,7 +198,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   /** One answer for the whole list; undefined where it turned out not to be that. */
   async #readWhole(length: number, signal: AbortSignal | undefined): Promise<Rows | undefined> {
     const { ended, moved, total, rows: paged } = this.#pass;
-    const slice = await this.#read(0, length, signal);
+    const slice = await this.#readSlice(0, length, signal);
     const rows = new Map(slice.items.map((row) => [row.id, row]));
     this.#total = slice.total;
     const uncounted = total === undefined && slice.total === undefined;
@@ -174,7 +206,6 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
       (uncounted && ended && !moved && sameRows(paged, rows)) ||
       (slice.total !== undefined && holdsAll(slice, rows))
     ) {
-      this.#end = complete(slice.total);
       return rows;
     }
     this.#remember(this.#pass.rows);
@@ -218,7 +249,26 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   #newPass(): SessionsPass {
-    return new SessionsPass(this.#read, this.#options.pageSize, this.#options.pageBase);
+    const read: ReadSlice = (...slice) => this.#readSlice(...slice);
+    return new SessionsPass(read, this.#options.pageSize, this.#options.pageBase);
+  }
+
+  /** Reads one page; without its count once that was disproved. */
+  async #readSlice(...[page, perPage, signal]: Parameters<ReadSlice>): Promise<Slice> {
+    const slice = await this.#read(page, perPage, signal, this.#priority);
+    this.#leadAtMost = Math.min(this.#leadAtMost, slice.leadAtMost);
+    this.#countIsFalse ||= slice.total !== undefined && slice.total < this.#leastCount(page, slice);
+    return this.#countIsFalse ? { ...slice, total: undefined } : slice;
+  }
+
+  /** How many rows the list has at least, by which page this is of it, what that holds, and whether it links to a next one. */
+  #leastCount(page: number, { items, hasNext }: Slice): number {
+    if (items.length === 0) {
+      // An empty page of a list that has rows: a count of 0 is the page's own.
+      return page > 1 && this.#pass.rows.size > 0 ? 1 : 0;
+    }
+    // Counted from 1, as of a server that counts from 0 more pages come before it.
+    return Math.max(page - 1, 0) * this.#pass.sliceLength + items.length + (hasNext ? 1 : 0);
   }
 
   /** Notes rows of a reading that proved nothing, before those of the readings before it: nobody is to miss one. */
@@ -273,8 +323,4 @@ function holdsAll({ items, total }: Slice, rows: Rows): boolean {
 function beginsWith(all: Rows, start: Rows): boolean {
   const ids = [...all.keys()];
   return start.size > 0 && start.size < all.size && [...start.keys()].every((id, index) => ids[index] === id);
-}
-
-function complete(total: number | undefined): ListEnd {
-  return { kind: 'complete', by: total === undefined ? 'shortPage' : 'count' };
 }

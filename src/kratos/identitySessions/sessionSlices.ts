@@ -4,6 +4,8 @@ import { readItems } from '../answers.ts';
 import type { SessionFilter } from '../client.ts';
 import { distinctItems } from '../distinctItems.ts';
 import { KratosError } from '../failure.ts';
+import { nextPageToken } from '../linkHeader.ts';
+import type { ServerClock } from '../serverClock.ts';
 import type { Malformed, Session } from '../session.ts';
 import { SessionItems } from '../sessionItem.ts';
 
@@ -13,6 +15,10 @@ export type SessionRow = Session | Malformed;
 export interface Slice {
   readonly items: readonly SessionRow[];
   readonly total: number | undefined;
+  /** The answer links to a next page. Its Link header is wrong about where that is, not about whether there is one. */
+  readonly hasNext: boolean;
+  /** See ServerClock. */
+  readonly leadAtMost: number;
   readonly bytes: number;
 }
 
@@ -24,9 +30,9 @@ export type ReadSliceFor = (...slice: [...Parameters<ReadSlice>, priority: Prior
 
 /**
  * GET /admin/identities/{id}/sessions by page and per_page. Never page_size or page_token, which the server prefers and
- * pages wrongly by, and never its Link header.
+ * pages wrongly by, and never where its Link header leads.
  */
-export function sessionSlices(get: Get, identityId: string, filter: SessionFilter): ReadSliceFor {
+export function sessionSlices(get: Get, identityId: string, filter: SessionFilter, clock: ServerClock): ReadSliceFor {
   const rows = new SessionItems();
   const template = '/admin/identities/{id}/sessions';
   const active: [string, string][] = filter === 'all' ? [] : [['active', String(filter === 'active')]];
@@ -42,6 +48,12 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       priority,
     });
     const items = await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
-    return { items: distinctItems(items), total: totalCount(answer), bytes: answer.body.length };
+    return {
+      items: distinctItems(items),
+      total: totalCount(answer),
+      hasNext: nextPageToken(answer.headers.link) !== undefined,
+      leadAtMost: clock.read(answer),
+      bytes: answer.body.length,
+    };
   };
 }

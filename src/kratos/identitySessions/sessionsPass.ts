@@ -159,8 +159,11 @@ export class SessionsPass {
       this.moved = true;
     }
     // Without a count nothing would tell that a page was left out by mistake, so page 1 is then always asked for.
-    this.#nextPage = page === 0 && this.#pageBase.countsFrom === 1 && slice.total !== undefined ? 2 : page + 1;
-    this.ended = this.#isLast(slice, added.length, sliceOneAgain);
+    const skipsPageOne =
+      page === 0 && slice.total !== undefined && (this.#pageBase.countsFrom === 1 || this.rows.size >= slice.total);
+    this.#nextPage = skipsPageOne ? 2 : page + 1;
+    const mayBeCut = page === 0 && slice.items.length === this.#perPage;
+    this.ended = !mayBeCut && this.#isLast(slice, added.length, sliceOneAgain);
     return added;
   }
 

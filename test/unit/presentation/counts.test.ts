@@ -20,6 +20,7 @@ describe('countWords', () => {
     ],
     ['100 shown, the server does not say whether there are more', 100, undefined, { kind: 'unproven', why: 'noLinks' }],
     ['100 of 300, the server returned no usable link to the rest', 100, 300, { kind: 'unproven', why: 'brokenLinks' }],
+    ['51 of 51, a cache answered instead of the server', 51, 51, { kind: 'unproven', why: 'cached' }],
     ['600 shown, the server’s count is wrong', 600, undefined, { kind: 'unproven', why: 'falseCount' }],
     ['2,000 shown, read to the end', 2000, undefined, { kind: 'unproven', why: 'pages' }],
   ])('%s', (words, shown, total, end) => {

@@ -32,7 +32,6 @@ describe('a list on one page costs one request', () => {
     [0, true, 'count'],
     [0, false, 'shortPage'],
     [49, true, 'count'],
-    [50, true, 'count'],
   ])('%i sessions, with a count: %s', async (sessions, totals, by) => {
     const { model, reader } = reading({ sessions, totals, pageSize: 50 });
     const { ids, end } = await loadMore(reader);
@@ -42,6 +41,16 @@ describe('a list on one page costs one request', () => {
     expect(await reader.next()).toMatchObject({ change: 'append', items: [], end });
     expect(await loadAll(reader)).toMatchObject({ ids: [] });
     expect(model.asked).toHaveLength(1);
+  });
+
+  test('a first page that is exactly full costs one request more, whatever is known of how the server counts', async () => {
+    for (const countsFrom of [undefined, 1] as const) {
+      const { model, reader } = reading({ sessions: 50, pageSize: 50, pageBase: { countsFrom } });
+      const { ids, end } = await loadMore(reader, 1);
+      expect(ids).toEqual(model.ids());
+      expect(end).toEqual({ kind: 'complete', by: 'count' });
+      expect(pages(model)).toEqual(['0:50', '2:50']);
+    }
   });
 
   test('the server is asked by page and per_page alone, which it pages least wrongly by', async () => {
@@ -160,6 +169,44 @@ describe.each([
     const { ids, end } = await loadAll(reader);
     expect(ids).toEqual(model.ids());
     expect(end.kind).toBe('complete');
+  });
+});
+
+describe('a gateway that replaces the count', () => {
+  test.each<[totals: 'pageLength' | 0 | 1, dropsLinks: boolean, clamp: number]>([
+    ['pageLength', true, 1000],
+    ['pageLength', true, 100],
+    ['pageLength', false, 40],
+    [0, true, 1000],
+    [0, false, 40],
+    [1, true, 100],
+    [1, false, 40],
+  ])('by %j, with Link dropped: %j, at most %i rows in a page: all 300 sessions are listed', async (...given) => {
+    const [totals, dropsLinks, clamp] = given;
+    const { model, reader } = reading({ sessions: 300, pageSize: 100, totals, dropsLinks, clamp });
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual(clamp < 300 ? { kind: 'unproven', why: 'falseCount' } : { kind: 'complete', by: 'shortPage' });
+  });
+
+  test('a page whose successor could not be read is not taken for the whole list by the next press', async () => {
+    const { model, reader } = reading({
+      sessions: 101,
+      pageSize: 100,
+      clamp: 100,
+      totals: 'pageLength',
+      dropsLinks: true,
+    });
+    model.beforeAnswer = (_request, number) => {
+      if (number === 1) {
+        throw new TransportError({ kind: 'connectionLost', origin: 'http://model', detail: 'ECONNRESET' });
+      }
+    };
+    await expect(reader.next()).rejects.toMatchObject({ failure: { kind: 'connectionLost' } });
+    model.beforeAnswer = () => undefined;
+    const { ids, end } = await loadMore(reader);
+    expect(ids).toEqual(model.ids());
+    expect(end).toEqual({ kind: 'unproven', why: 'falseCount' });
   });
 });
 

@@ -15,7 +15,12 @@ export type Change =
 export interface ModelOptions {
   readonly sessions: number;
   readonly countsFrom: 0 | 1;
-  readonly totals: boolean;
+  /** X-Total-Count: true, none, or what a gateway puts in its place. */
+  readonly totals: boolean | 'pageLength' | 0 | 1;
+  /** A gateway drops the Link header. */
+  readonly dropsLinks: boolean;
+  /** A gateway keeps each answer for so many more requests, and tells so by `Age` or by the `Date` of the answer alone. */
+  readonly cache: { readonly requests: number; readonly tells: 'age' | 'date' } | undefined;
   /** The most rows in one answer, whatever is asked for. */
   readonly clamp: number;
   /** created_at since v25.4, authenticated_at before. */
@@ -23,6 +28,8 @@ export interface ModelOptions {
   /** The changes before the answer of that number, counted from 0. */
   readonly changes: readonly (readonly Change[])[];
 }
+
+const secondsPerRequest = 10;
 
 interface Row {
   readonly id: string;
@@ -46,12 +53,15 @@ export class ServerModel implements Transport {
   #rows: Row[] = [];
   #countsFrom: 0 | 1;
   #clock = 0;
+  readonly #kept = new Map<string, { readonly answer: HttpAnswer; readonly number: number }>();
 
   constructor(options: Partial<ModelOptions> = {}) {
     this.#options = {
       sessions: 0,
       countsFrom: 1,
       totals: true,
+      dropsLinks: false,
+      cache: undefined,
       clamp: 1000,
       sortedBy: 'created',
       changes: [],
@@ -69,6 +79,11 @@ export class ServerModel implements Transport {
     return this.#listed(active).map(({ id }) => id);
   }
 
+  /** This machine's clock, in milliseconds: for `performance.now` where answers are kept. */
+  now(): number {
+    return this.asked.length * secondsPerRequest * 1000;
+  }
+
   async send(request: HttpRequest): Promise<HttpAnswer> {
     await this.beforeAnswer(request, this.asked.length);
     if (request.signal?.aborted === true) {
@@ -82,29 +97,66 @@ export class ServerModel implements Transport {
         this.moments.push(new Set(this.ids(active)));
       }
     }
-    this.asked.push(`${request.path}?${query}`);
+    const target = `${request.path}?${query}`;
+    this.asked.push(target);
     const rows = this.#listed(active);
     this.moments.push(new Set(rows.map(({ id }) => id)));
+    return this.#keptAnswer(target) ?? this.#keep(target, this.#answer(request.path, query, rows));
+  }
 
+  async close(): Promise<void> {}
+
+  #answer(path: string, query: URLSearchParams, rows: readonly Row[]): HttpAnswer {
     const perPage = Math.min(Math.max(1, Number(query.get('per_page') ?? 250)), 1000, this.#options.clamp);
-    const page = Math.max(0, Number(query.get('page') ?? 0) - this.#countsFrom);
+    const asked = Number(query.get('page') ?? 0);
+    const page = Math.max(0, asked - this.#countsFrom);
     const slice = rows.slice(page * perPage, (page + 1) * perPage);
     for (const { id } of slice) {
       this.shown.add(id);
     }
+    const { totals, dropsLinks } = this.#options;
+    const counts = { true: rows.length, false: undefined, pageLength: slice.length, 0: 0, 1: 1 };
+    const total = counts[`${totals}`];
+    // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty list.
+    const hasNext = rows.length === 0 || (asked + 1) * perPage < rows.length;
+    // A client that followed it would go round in circles.
+    const next = `<${path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`;
     return {
       status: 200,
       headers: {
         'content-type': 'application/json; charset=utf-8',
-        // A client that followed it would go round in circles.
-        link: `<${request.path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`,
-        ...(this.#options.totals ? { 'x-total-count': String(rows.length) } : {}),
+        ...(hasNext && !dropsLinks ? { link: next } : {}),
+        ...(total === undefined ? {} : { 'x-total-count': String(total) }),
       },
       body: Buffer.from(`[${slice.map(json).join(',')}]\n`),
     };
   }
 
-  async close(): Promise<void> {}
+  /** The answer with the time of the server's clock, which is far from this machine's; kept where there is a cache. */
+  #keep(target: string, made: HttpAnswer): HttpAnswer {
+    if (this.#options.cache === undefined) {
+      return made;
+    }
+    const date = new Date(Date.UTC(2026, 0, 1) + this.now()).toUTCString();
+    const answer = { ...made, headers: { ...made.headers, date }, asked: { at: 0, milliseconds: 1 } };
+    this.#kept.set(target, { answer, number: this.asked.length });
+    return answer;
+  }
+
+  #keptAnswer(target: string): HttpAnswer | undefined {
+    const { cache } = this.#options;
+    const kept = this.#kept.get(target);
+    const requests = this.asked.length - (kept?.number ?? 0);
+    if (cache === undefined || kept === undefined || requests > cache.requests) {
+      return undefined;
+    }
+    const { answer } = kept;
+    for (const { id } of JSON.parse(answer.body.toString())) {
+      this.shown.add(id);
+    }
+    const age = { age: String(requests * secondsPerRequest) };
+    return cache.tells === 'date' ? answer : { ...answer, headers: { ...answer.headers, ...age } };
+  }
 
   apply(change: Change): void {
     this.#clock += 1;
