@@ -26,6 +26,12 @@ export function isUuid(id: string): boolean {
   return /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(id);
 }
 
+/** Whether two ids are the same UUID: both spellings in any case, of which Kratos returns only one. */
+export function isSameUuid(one: string, other: string): boolean {
+  const plain = (id: string) => id.replaceAll('-', '').toLowerCase();
+  return plain(one) === plain(other);
+}
+
 /** X-Total-Count, where there is one that is a count. */
 export function totalCount({ headers }: HttpAnswer): number | undefined {
   const count = headers['x-total-count'];

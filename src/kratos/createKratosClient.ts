@@ -1,5 +1,5 @@
 import type { HttpAnswer, Transport } from '../http/transport.ts';
-import { getOver, isUuid } from './adminApi.ts';
+import { getOver, isSameUuid, isUuid } from './adminApi.ts';
 import { readItems, readValue, unexpectedShape } from './answers.ts';
 import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
 import { KratosError } from './failure.ts';
@@ -47,7 +47,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       const template = '/admin/identities/{id}';
       const answer = await get({ path: `/admin/identities/${id}`, template, signal });
       const item = readValue(answer, { template, resource: { kind: 'identity', id } }, identityItem);
-      return wellFormed(item, answer);
+      return requested(wellFormed(item, answer), (identity) => isSameUuid(identity.id, id));
     },
 
     async identityByExternalId(externalId, signal) {
@@ -59,7 +59,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       const path = `/admin/identities/by/external/${encodeURIComponent(externalId)}`;
       const answer = await get({ path, template, signal });
       const item = readValue(answer, { template, resource: { kind: 'externalId', id: externalId } }, identityItem);
-      return wellFormed(item, answer);
+      return requested(wellFormed(item, answer), (identity) => isFoundBy(externalId, identity));
     },
 
     identitySessions: (identityId, filter, pageSize) =>
@@ -89,7 +89,7 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       const item = readValue(answer, { template, resource: { kind: 'session', id } }, (body, span) =>
         new SessionItems().read(body, span),
       );
-      return wellFormed(item, answer);
+      return requested(wellFormed(item, answer), (session) => isSameUuid(session.id, id));
     },
 
     async ready(signal) {
@@ -124,6 +124,18 @@ function wellFormed<T extends Session | Identity>(item: T | Malformed, answer: H
     throw unexpectedShape(answer, item.problem);
   }
   return item;
+}
+
+function requested<T>(item: T, isRequested: (item: T) => boolean): T {
+  if (!isRequested(item)) {
+    throw new KratosError({ kind: 'otherResponse' });
+  }
+  return item;
+}
+
+/** Some databases compare without case and accents. */
+function isFoundBy(externalId: string, identity: Identity): boolean {
+  return identity.externalId?.trimEnd().localeCompare(externalId.trimEnd(), 'en', { sensitivity: 'base' }) === 0;
 }
 
 function identityQuery(filter: IdentityFilter): Query {

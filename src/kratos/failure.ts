@@ -18,6 +18,8 @@ export type ServerFailure =
   | { readonly kind: 'noSuchRoute'; readonly template: string; readonly status: number }
   | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number | undefined }
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
+  /** The response holds another identity or session than the one requested, or the sessions of another identity. */
+  | { readonly kind: 'otherResponse' }
   /** An answer that Kratos never gives; `found` tells what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };
 

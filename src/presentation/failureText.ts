@@ -48,6 +48,10 @@ export function failureText(failure: Failure): string {
         ),
         failure.reason,
       );
+    case 'otherResponse':
+      return l10n.t(
+        'The response holds a different identity or session than the one requested. Try again; a gateway may be mixing up responses.',
+      );
     case 'notKratos':
       return notKratosText(failure.status, failure.found);
     default:

@@ -52,6 +52,7 @@ export function failureWords(failure: Failure): string {
     case 'notFound':
     case 'noSuchRoute':
     case 'rejected':
+    case 'otherResponse':
     case 'notKratos':
       return l10n.t('unexpected response');
   }

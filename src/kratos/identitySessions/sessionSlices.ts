@@ -1,5 +1,5 @@
 import type { Priority } from '../../http/transport.ts';
-import { type Get, isUuid, totalCount } from '../adminApi.ts';
+import { type Get, isSameUuid, isUuid, totalCount } from '../adminApi.ts';
 import { readItems } from '../answers.ts';
 import type { SessionFilter } from '../client.ts';
 import { distinctItems } from '../distinctItems.ts';
@@ -48,6 +48,9 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       priority,
     });
     const items = await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
+    if (items.some((row) => row.kind === 'session' && isOfAnother(row, identityId))) {
+      throw new KratosError({ kind: 'otherResponse' });
+    }
     return {
       items: distinctItems(items),
       total: totalCount(answer),
@@ -56,4 +59,8 @@ export function sessionSlices(get: Get, identityId: string, filter: SessionFilte
       bytes: answer.body.length,
     };
   };
+}
+
+function isOfAnother(session: Session, identityId: string): boolean {
+  return session.identityId !== undefined && !isSameUuid(session.identityId, identityId);
 }

@@ -75,6 +75,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
   'notFound: identity': { kind: 'notFound', resource: 'identity', id },
   'notFound: session': { kind: 'notFound', resource: 'session', id },
   'notFound: externalId': { kind: 'notFound', resource: 'externalId', id },
+  otherResponse: { kind: 'otherResponse' },
   'notKratos: html': { kind: 'notKratos', status, found: { what: 'html', title: 'Sign in' } },
   'notKratos: text': { kind: 'notKratos', status, found: { what: 'text', start: 'It works!' } },
   'notKratos: empty': { kind: 'notKratos', status, found: { what: 'empty' } },

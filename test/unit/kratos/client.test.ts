@@ -7,7 +7,7 @@ import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import type { ListEnd } from '../../../src/kratos/listReader.ts';
-import { adaId, wireIdentity } from '../builders/identityBuilder.ts';
+import { adaId, wireIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { uuid, wireSession } from '../builders/sessionBuilder.ts';
 import { closedAddress, httpServer } from '../http/listening.ts';
 import { loadAll } from './identitySessions/walk.ts';
@@ -23,6 +23,8 @@ interface Answer {
   readonly headers?: Record<string, string>;
   readonly body: string;
 }
+
+const spelled = (id: string) => id.replaceAll('-', '').toUpperCase();
 
 const json = { 'Content-Type': 'application/json' };
 
@@ -79,7 +81,7 @@ describe('what is asked', () => {
   });
 
   test('an external id goes into its own part of the path, whatever is in it', async () => {
-    const body = JSON.stringify(wireIdentity());
+    const body = JSON.stringify(wireIdentity({ external_id: 'a/../b?c#d %' }));
     expect(await asked((client) => client.identityByExternalId('a/../b?c#d %'), body)).toEqual([
       '/admin/identities/by/external/a%2F..%2Fb%3Fc%23d%20%25',
     ]);
@@ -103,11 +105,14 @@ describe('what is asked', () => {
 
   test('the two spellings of an id', async () => {
     const ids = [uuid(1), uuid(1).replaceAll('-', '')];
-    const urls = await asked(async (client) => {
-      for (const id of ids) {
-        await client.identity(id);
-      }
-    }, JSON.stringify(wireIdentity()));
+    const urls = await asked(
+      async (client) => {
+        for (const id of ids) {
+          await client.identity(id);
+        }
+      },
+      JSON.stringify(wireIdentity({ id: uuid(1) })),
+    );
     expect(urls).toEqual(ids.map((id) => `/admin/identities/${id}`));
   });
 });
@@ -204,6 +209,49 @@ describe('a list by key', () => {
     });
     const { ids } = await loadAll(client.identities({ by: 'all' }, 3));
     expect(new Set(ids).size).toBe(6);
+  });
+});
+
+describe('a response to another request is refused', () => {
+  const held = {
+    identity: JSON.stringify(wireIdentity({ id: uuid(10), external_id: 'crm-7' })),
+    session: JSON.stringify(wireSession({ id: uuid(10), identity: wireIdentityInSession({ id: uuid(10) }) })),
+  };
+
+  test.each<[string, string, (client: KratosClient) => Promise<unknown>]>([
+    ['another identity', held.identity, (client) => client.identity(uuid(11))],
+    ['an identity with another external id', held.identity, (client) => client.identityByExternalId('crm-8')],
+    [
+      'an identity without an external id',
+      JSON.stringify(wireIdentity()),
+      (client) => client.identityByExternalId('a'),
+    ],
+    ['another session', held.session, (client) => client.session(uuid(11))],
+    ['sessions of another identity', `[${held.session}]`, (client) => client.identitySessions(adaId, 'all', 9).next()],
+  ])('%s', async (_name, body, ask) => {
+    expect(await failureOf(ask(await answering({ body })))).toEqual({ kind: 'otherResponse' });
+  });
+
+  test.each<[string, string, (client: KratosClient) => Promise<unknown>]>([
+    ['an identity by an id in capitals without hyphens', held.identity, (client) => client.identity(spelled(uuid(10)))],
+    ['a session by an id in capitals without hyphens', held.session, (client) => client.session(spelled(uuid(10)))],
+    [
+      'sessions by an identity id in capitals without hyphens',
+      `[${held.session}]`,
+      (client) => client.identitySessions(spelled(uuid(10)), 'all', 9).next(),
+    ],
+    [
+      'sessions that do not embed their identity',
+      JSON.stringify([wireSession({ identity: null })]),
+      (client) => client.identitySessions(adaId, 'all', 9).next(),
+    ],
+    [
+      'an external id that a database compares without case',
+      held.identity,
+      (client) => client.identityByExternalId('CRM-7'),
+    ],
+  ])('but not %s', async (_name, body, ask) => {
+    await expect(ask(await answering({ body }))).resolves.toBeDefined();
   });
 });
 

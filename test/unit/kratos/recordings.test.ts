@@ -54,6 +54,8 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     }
     return exchange;
   };
+  /** Of the identity or session that was requested. */
+  const idIn = (note: string) => noted(note).request.path.split(/[/?]/)[3] ?? '';
   const clientOf = (note: string) => createKratosClient(replay(noted(note)));
   const isList = (pattern: RegExp) => (exchange: Exchange) =>
     exchange.request.method === 'GET' && pattern.test(exchange.request.path) && Array.isArray(exchange.response.body);
@@ -103,22 +105,26 @@ describe.each(recordings)('$server', ({ exchanges }) => {
       .identities({ by: 'identifier', identifier: 'user0000@example.org' }, 250)
       .next();
     expect(found.items).toEqual([expect.objectContaining({ identifiers: ['user0000@example.org'] })]);
-    const identity = await clientOf('identity by id').identity(id);
+    const identity = await clientOf('identity by id').identity(idIn('identity by id'));
     expect(identity.identifiers).toEqual(['user0000@example.org']);
   });
 
   test('a list that fits one page is complete, although an empty one links to a next page for ever', async () => {
-    const three = await clientOf('3 sessions, whole list on one page').identitySessions(id, 'all', 250).next();
+    const three = await clientOf('3 sessions, whole list on one page')
+      .identitySessions(idIn('3 sessions, whole list on one page'), 'all', 250)
+      .next();
     expect(three).toMatchObject({ total: 3, end: { kind: 'complete', by: 'count' } });
-    const none = await clientOf('no sessions: endless next').identitySessions(id, 'all', 2).next();
+    const none = await clientOf('no sessions: endless next')
+      .identitySessions(idIn('no sessions: endless next'), 'all', 2)
+      .next();
     expect(none).toMatchObject({ items: [], total: 0, end: { kind: 'complete', by: 'count' } });
   });
 
   test('a session by id is read, with its identity or without', async () => {
-    const whole = await clientOf('session by id, expanded').session(id);
+    const whole = await clientOf('session by id, expanded').session(idIn('session by id, expanded'));
     expect(whole).toMatchObject({ identityState: 'active', devices: [{ location: 'Berlin, DE' }] });
     expect(whole.json.identity).toContain('"traits"');
-    const bare = await clientOf('session by id, not expanded').session(id);
+    const bare = await clientOf('session by id, not expanded').session(idIn('session by id, not expanded'));
     expect(bare).toMatchObject({ identityId: undefined, identityState: undefined, devices: [] });
     expect(bare.json.identity).toBeUndefined();
   });
@@ -168,18 +174,18 @@ describe.each(recordings)('$server', ({ exchanges }) => {
   });
 
   test('status: active, then revoked, as the server tells it', async () => {
-    const session = await clientOf('session by id, expanded').session(id);
+    const session = await clientOf('session by id, expanded').session(idIn('session by id, expanded'));
     const signedIn = new Date(session.issuedAt ?? '');
     const expiresAt = new Date(session.expiresAt ?? '');
     expect(sessionStatus(session, signedIn)).toEqual({ kind: 'active', expiresAt });
     expect(sessionStatus(session, expiresAt)).toEqual({ kind: 'expired', at: expiresAt });
-    const revoked = await clientOf('the revoked session').session(id);
+    const revoked = await clientOf('the revoked session').session(idIn('the revoked session'));
     expect(sessionStatus(revoked, signedIn)).toEqual({ kind: 'revoked' });
   });
 
   test('status: of a disabled identity, whose rows the server still lists as active ones', async () => {
     const note = 'active=true of a disabled identity lists active:false';
-    const { items } = await clientOf(note).identitySessions(id, 'active', 1).next();
+    const { items } = await clientOf(note).identitySessions(idIn(note), 'active', 1).next();
     const [row] = items;
     if (row?.kind !== 'session') {
       throw new Error('no session recorded');
@@ -188,7 +194,8 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(sessionStatus(row, new Date(row.issuedAt ?? ''))).toEqual({ kind: 'identityInactive' });
 
     // Without its identity the same session says active: a state known from elsewhere goes first.
-    const bare = await clientOf('the same session by id, not expanded: active:true').session(id);
+    const alone = 'the same session by id, not expanded: active:true';
+    const bare = await clientOf(alone).session(idIn(alone));
     const now = new Date(bare.issuedAt ?? '');
     expect(sessionStatus(bare, now).kind).toBe('active');
     expect(sessionStatus(bare, now, 'inactive')).toEqual({ kind: 'identityInactive' });

@@ -115,6 +115,7 @@ export class ServerModel implements Transport {
       this.shown.add(id);
     }
     const { totals, dropsLinks } = this.#options;
+    const identityId = path.split('/')[3];
     const counts = { true: rows.length, false: undefined, pageLength: slice.length, 0: 0, 1: 1 };
     const total = counts[`${totals}`];
     // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty list.
@@ -128,7 +129,7 @@ export class ServerModel implements Transport {
         ...(hasNext && !dropsLinks ? { link: next } : {}),
         ...(total === undefined ? {} : { 'x-total-count': String(total) }),
       },
-      body: Buffer.from(`[${slice.map(json).join(',')}]\n`),
+      body: Buffer.from(`[${slice.map((row) => json(row, identityId)).join(',')}]\n`),
     };
   }
 
@@ -212,7 +213,7 @@ export class ServerModel implements Transport {
   }
 }
 
-function json({ id, revoked, expired, expiresAt, authenticatedAt }: Row): string {
+function json({ id, revoked, expired, expiresAt, authenticatedAt }: Row, identityId = ''): string {
   const time = (clock: number) => new Date(Date.UTC(2026, 0, 1) + clock * 1000).toISOString();
-  return `{"id":"${id}","active":${!revoked && !expired},"expires_at":"${time(expiresAt)}","authenticated_at":"${time(authenticatedAt)}","identity":{"id":"${uuid(1)}","state":"active"},"devices":null}`;
+  return `{"id":"${id}","active":${!revoked && !expired},"expires_at":"${time(expiresAt)}","authenticated_at":"${time(authenticatedAt)}","identity":{"id":"${identityId}","state":"active"},"devices":null}`;
 }
