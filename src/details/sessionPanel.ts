@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
-import { prettyJson } from '../documents/prettyJson.ts';
+import { editorJson, prettyJson } from '../documents/prettyJson.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import type { Session } from '../kratos/session.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
@@ -191,20 +191,17 @@ function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: 
   return { light: icon('light'), dark: icon('dark') };
 }
 
-/**
- * The JSON of a session that its server has deleted, as it was read last: the file of the session can only say that it is
- * gone, and what the panel still shows may be the evidence of a takeover.
- */
-function lastSeenText(session: Session): string {
-  return `${prettyJson(exactText(session.json))}\n`;
+// The file of a session that its server has deleted can only say that it is gone, and what the panel still shows may be the
+// evidence of a takeover.
+
+/** Copies the JSON of a session as it was read last. */
+async function copyLastSeen(session: Session): Promise<void> {
+  await env.clipboard.writeText(`${prettyJson(exactText(session.json))}\n`);
 }
 
-export async function copyLastSeen(session: Session): Promise<void> {
-  await env.clipboard.writeText(lastSeenText(session));
-}
-
-/** Opens it beside the panel as a new document, which a person can save. */
-export async function openLastSeen(session: Session): Promise<void> {
-  const document = await workspace.openTextDocument({ language: 'json', content: lastSeenText(session) });
+/** Opens the JSON of a session as it was read last beside the panel, as a new document that the user can save. */
+async function openLastSeen(session: Session): Promise<void> {
+  const content = `${editorJson(exactText(session.json))}\n`;
+  const document = await workspace.openTextDocument({ language: 'json', content });
   await window.showTextDocument(document, ViewColumn.Beside);
 }

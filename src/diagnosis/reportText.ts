@@ -125,7 +125,7 @@ export function stepTitle(name: StepName): string {
   }
 }
 
-/** Keeps foreign text from turning into a link, an image or, where the report is pasted, HTML. */
+/** Keeps foreign text from turning into a link, an image, the address of one or, where the report is pasted, HTML. */
 function escaped(text: string): string {
-  return text.replaceAll('](', ']\u2060(').replace(/<(?!(?:e-mail|id|key)>)/g, '‹');
+  return text.replaceAll(/\](?=[(:])/g, ']\u2060').replace(/<(?!(?:e-mail|id|key)>)/g, '‹');
 }

@@ -213,10 +213,10 @@ function isSame(a: Shown, b: Shown): boolean {
 async function shownText({ file, shown }: Entry): Promise<string> {
   if (shown?.kind === 'item') {
     // At the first file, not at activation: the formatter is large.
-    const { prettyJson, withoutIdentity } = await import('./prettyJson.ts');
+    const { editorJson, withoutIdentity } = await import('./prettyJson.ts');
     const text = exactText(shown.item.json);
     const form = file.kind === 'session' ? file.form : 'whole';
-    return `${prettyJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
+    return `${editorJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
   }
   return `${JSON.stringify({ problem: shown === undefined ? undefined : shownProblem(shown, file) }, undefined, 2)}\n`;
 }

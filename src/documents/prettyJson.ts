@@ -1,4 +1,5 @@
 import { type Edit, format } from 'jsonc-parser';
+import { l10n } from 'vscode';
 import { type JsonMember, jsonMembers } from '../kratos/json/jsonMembers.ts';
 import { jsonNesting } from '../kratos/json/jsonNesting.ts';
 
@@ -35,6 +36,23 @@ export function prettyJson(text: string, layout: Layout = fileLayout): string {
 /** Several items as one pretty-printed array, each of them exact. No final line break. */
 export function prettyArray(items: readonly string[], layout: Layout = fileLayout): string {
   return prettyJson(`[${items.join(',')}]`, layout);
+}
+
+/**
+ * Returns `text`, a JSON object of a server, as an editor may show it. VS Code fetches the address in a top-level "$schema",
+ * and only there: an object with one is put into an array, after the reason. No final line break.
+ */
+export function editorJson(text: string): string {
+  return [...jsonMembers(Buffer.from(text))].some(({ name }) => name === '$schema')
+    ? prettyArray([
+        JSON.stringify(
+          l10n.t(
+            'Shown inside an array, because VS Code would send a request to the address in the top-level $schema.',
+          ),
+        ),
+        text,
+      ])
+    : prettyJson(text);
 }
 
 /** `text`, a JSON object, without its top-level member "identity"; every other byte stays. */

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
+import { openLastSeen } from '../../src/details/lastSeen.ts';
+import type { Session } from '../../src/kratos/session.ts';
 import { useAnsweringServer } from './answeringServer.ts';
 import { until } from './eventually.ts';
 import { setConnections } from './settings.ts';
@@ -77,6 +79,52 @@ describe('files', () => {
       await until(`a hover over ${key} of ${file.path}`, async () => (await hoverText(file, at)).includes(words));
       assert.deepEqual(vscode.languages.getDiagnostics(file), []);
     }
+  });
+
+  it('cause no request to an address that the server names as "$schema"', async () => {
+    const fetched: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      fetched.push(request.url ?? '');
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    const planted = (text: string, member: string, path: string) =>
+      text.replace('{', `{"${member}":"${address}${path}",`);
+    answers.set(`/admin/identities/${identityId}`, planted(identityText, '$schema', '/identity'));
+    answers.set(`/admin/sessions/${sessionId}`, planted(sessionText(sessionId), '\\u0024schema', '/session'));
+    answers.set(`/admin/sessions/${otherId}`, planted(sessionText(otherId), '$schema', '/compared'));
+    // A hover is there only when the schema of the document is.
+    const hovered = (document: vscode.TextDocument) => hoverText(document.uri, document.positionAt(3));
+
+    for (const file of [identityFile, sessionFile, uri(sessionId, 'sessions-without-identity')]) {
+      const document = await opened(file);
+      assert.equal(document.languageId, 'json');
+      assert.ok(document.getText().includes(`schema": "${address}/`), document.getText());
+      await hovered(document);
+      assert.deepEqual(vscode.languages.getDiagnostics(file), []);
+    }
+    await vscode.commands.executeCommand('vscode.diff', sessionFile, uri(otherId));
+    await hovered(await vscode.workspace.openTextDocument(uri(otherId)));
+    await openLastSeen({ json: { before: planted('{"id":"x"}', '$schema', '/lastSeen') } } as Session);
+    const lastSeen = vscode.window.activeTextEditor?.document;
+    assert.ok(lastSeen);
+    assert.match(lastSeen.getText(), /\/lastSeen/);
+    await hovered(lastSeen);
+
+    // What a person writes is their own: this request shows that VS Code sends such requests here.
+    const own = await vscode.workspace.openTextDocument({
+      language: 'json',
+      content: planted('{"id":"x"}', '$schema', '/own'),
+    });
+    await until('the schema of a person’s own document is requested', async () => {
+      await hovered(own);
+      return fetched.includes('/own');
+    });
+    assert.deepEqual([...new Set(fetched)], ['/own']);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    elsewhere.closeAllConnections();
+    elsewhere.close();
   });
 
   it('say in the open text that the session is gone, and show it again when it is back', async () => {

@@ -71,3 +71,8 @@ test('what strangers wrote stays one line, without links and HTML', () => {
   const text = reportText(aReport(step(failed('a\n# b\u202e [x](command:y) <img src=x>'))));
   expect(text).toContain('✗ **TLS** (failed): a⟨U+000A⟩# b⟨U+202E⟩ [x]\u2060(command:y) ‹img src=x>');
 });
+
+test('lets no server name the address of an image that the preview of the report would load', () => {
+  const text = reportText(aReport(step(failed('![x] ![y][x]', ['[x]: https://elsewhere.example/x.png']))));
+  expect(text).toContain('    - [x]\u2060: https://elsewhere.example/x.png');
+});

@@ -2,14 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { getLanguageService, TextDocument } from 'vscode-json-languageservice';
+import { editorJson } from '../../../src/documents/prettyJson.ts';
 import { identityUri, sessionUri } from '../../../src/documents/uris.ts';
 import { identityId, sessionId } from './items.ts';
 
 // The language service that VS Code's JSON editor is made of, with the schemas where package.json puts them.
 const root = new URL('../../../', import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+const requested: string[] = [];
 const service = getLanguageService({
-  schemaRequestService: async (uri) => readFileSync(fileURLToPath(uri), 'utf8'),
+  schemaRequestService: async (uri) => {
+    requested.push(uri);
+    return readFileSync(fileURLToPath(uri), 'utf8');
+  },
   workspaceContext: { resolveRelativePath: (relative, base) => new URL(relative, base).href },
 });
 service.configure({
@@ -27,19 +32,23 @@ const addresses = {
   identity: identityUri(ref).toString(),
 };
 
-function opened(address: string, value: unknown) {
-  const document = TextDocument.create(address, 'json', 1, JSON.stringify(value, undefined, 2));
+function opened(address: string, text: string) {
+  const document = TextDocument.create(address, 'json', 1, text);
   return { document, json: service.parseJSONDocument(document) };
 }
 
-async function problems(address: string, value: unknown): Promise<string[]> {
-  const { document, json } = opened(address, value);
+function problems(address: string, value: unknown): Promise<string[]> {
+  return problemsIn(address, JSON.stringify(value, undefined, 2));
+}
+
+async function problemsIn(address: string, text: string): Promise<string[]> {
+  const { document, json } = opened(address, text);
   return (await service.doValidation(document, json)).map(({ message }) => JSON.stringify(message));
 }
 
 /** The hover over each member's name, by the member's path. */
 async function hovers(address: string, value: unknown): Promise<Map<string, string>> {
-  const { document, json } = opened(address, value);
+  const { document, json } = opened(address, JSON.stringify(value, undefined, 2));
   const found = new Map<string, string>();
   for (const { path, offset } of keysOf(json.root, '')) {
     const hover = await service.doHover(document, document.positionAt(offset), json);
@@ -135,4 +144,15 @@ test('what servers send only now and then is no mistake', async () => {
 test('a wrong type is still seen, so the checks above can fail', async () => {
   expect(await problems(addresses.session, { id: 7 })).toHaveLength(1);
   expect(await problems(addresses.session, { identity: { id: 7 } })).toHaveLength(1);
+});
+
+test.each([
+  '{"$schema":"https://elsewhere.example/schema.json","id":"x"}',
+  '{"id":"x","\\u0024schema":"kratos://other-connection/identities/x.json"}',
+  ' {"traits":{"$schema":null},"$schema":"https://elsewhere.example/schema.json"}',
+])('requests no schema that a server names in %s, and warns of nothing', async (text) => {
+  for (const address of Object.values(addresses)) {
+    expect(await problemsIn(address, editorJson(text))).toEqual([]);
+  }
+  expect(requested.filter((uri) => !uri.startsWith(root.href))).toEqual([]);
 });

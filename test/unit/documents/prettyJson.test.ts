@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { applyEdits, modify, parseTree } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
-import { prettyArray, prettyJson, withoutIdentity } from '../../../src/documents/prettyJson.ts';
+import { editorJson, prettyArray, prettyJson, withoutIdentity } from '../../../src/documents/prettyJson.ts';
 
 describe('prettyJson', () => {
   test('keeps numbers beyond 2^53, key order, duplicate keys, escapes and the way a number is written', () => {
@@ -97,3 +97,20 @@ function withoutSpace(text: string): string {
   expect(parseTree(text)).toBeDefined();
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
 }
+
+describe('editorJson', () => {
+  test.each(['{"$schema":"https://elsewhere.example","n":1.50}', '{"n":1.50,"\\u0024schema":{}}'])(
+    'shows %s inside an array after the reason, with each value as the server wrote it',
+    (text) => {
+      const [reason, ...lines] = editorJson(text).split('\n').slice(1, -1);
+      expect(reason).toContain('VS Code would send a request to the address in the top-level $schema');
+      expect(lines.map((line) => line.slice(2)).join('\n')).toBe(prettyJson(text));
+    },
+  );
+
+  test('shows any other object as it is, also with a $schema below the top', () => {
+    for (const text of ['{}', '{"traits":{"$schema":"https://elsewhere.example"}}', '{"schema":"$schema"}']) {
+      expect(editorJson(text)).toBe(prettyJson(text));
+    }
+  });
+});
