@@ -200,7 +200,7 @@ async function copyLastSeen(session: Session): Promise<void> {
 }
 
 /** Opens the JSON of a session as it was read last beside the panel, as a new document that the user can save. */
-async function openLastSeen(session: Session): Promise<void> {
+export async function openLastSeen(session: Session): Promise<void> {
   const content = `${editorJson(exactText(session.json))}\n`;
   const document = await workspace.openTextDocument({ language: 'json', content });
   await window.showTextDocument(document, ViewColumn.Beside);

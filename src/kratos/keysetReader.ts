@@ -41,11 +41,10 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
       end = endWithoutNext(answer, items.length);
     } else if (token === '') {
       end = { kind: 'unproven', why: 'brokenLinks' };
-    } else if (tokens.has(token)) {
-      // A server that sends us round in a circle: what it has beyond, nobody can tell.
-      end = { kind: 'unproven', why: 'noCount' };
-    }
-    if (token !== undefined) {
+    } else if (added.length === 0 || tokens.has(token)) {
+      // Further pages of such a server might never end.
+      end = { kind: 'unproven', why: 'repeats' };
+    } else {
       tokens.add(token);
     }
     if (end.kind !== 'more' && clock.contradicts(leadAtMost)) {

@@ -6,14 +6,15 @@
  *   was written between two of them may be missing or gone. `noLinks`: a page came without any link, so whatever is
  *   between us and Kratos has taken the link to the next one away. `brokenLinks`: the server says that there is more, by a
  *   link or a count, and gives no link that can be followed. `falseCount`: responses held more than they counted.
- *   `cached`: a cache answered, with what the server may have held at another moment.
+ *   `cached`: a cache answered, with what the server may have held at another moment. `repeats`: a page
+ *   that should have gone on brought nothing new.
  */
 export type ListEnd =
   | { readonly kind: 'more' }
   | { readonly kind: 'complete'; readonly by: 'count' | 'shortPage' | 'onlyPage' }
   | {
       readonly kind: 'unproven';
-      readonly why: 'moved' | 'noCount' | 'falseCount' | 'pages' | 'noLinks' | 'brokenLinks' | 'cached';
+      readonly why: 'moved' | 'noCount' | 'falseCount' | 'pages' | 'noLinks' | 'brokenLinks' | 'cached' | 'repeats';
     };
 
 /** What one step of reading added. `replace` means: the list was read again, and `items` is all of it. */

@@ -49,6 +49,8 @@ export function countWords({ shown, total, end }: Count): string {
           return l10n.t('{0}, a cache answered instead of the server', part);
         case 'falseCount':
           return l10n.t('{0}, the server’s count is wrong', part);
+        case 'repeats':
+          return l10n.t('{0}, the server sent no further rows', part);
       }
   }
 }

@@ -34,9 +34,11 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
     case 'more':
       return moreItem(node, around);
     case 'loading':
-      return waitingItem(node, around) ?? row(l10n.t('Loading…'), 'loading', new ThemeIcon('loading~spin'));
+      return waitingItem(node, around) ?? loadingItem(l10n.t('Loading…'));
     case 'failure':
       return failureItem(node, around);
+    case 'incomplete':
+      return incompleteItem(node);
     case 'empty':
       return emptyItem(node, around);
   }
@@ -80,7 +82,7 @@ function moreItem(node: ListNode, around: Surroundings): TreeItem {
   const state = stateOfList(node.list, around);
   const item =
     state?.phase.kind === 'loading' && state.phase.what !== 'refresh'
-      ? (waitingItem(node, around) ?? row(l10n.t('Loading more…'), 'more', new ThemeIcon('loading~spin')))
+      ? (waitingItem(node, around) ?? loadingItem(l10n.t('Loading more…')))
       : row(l10n.t('Load more'), 'more', new ThemeIcon('ellipsis'), {
           command: commandIds.loadMore,
           title: l10n.t('Load More'),
@@ -101,11 +103,29 @@ function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined
   if (seconds === undefined) {
     return undefined;
   }
-  // Without arguments: VS Code forgets those of a row whenever it is drawn again, as this one is each second, and a click at
-  // that moment would be lost.
-  return row(l10n.t('{0}. Select to cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), {
-    command: commandIds.cancelLoading,
-    title: l10n.t('Cancel Loading'),
+  return row(l10n.t('{0}. Select to cancel.', waitingWords(seconds)), 'waiting', new ThemeIcon('watch'), cancel());
+}
+
+function loadingItem(label: string): TreeItem {
+  const item = row(label, 'loading', new ThemeIcon('loading~spin'), cancel());
+  item.accessibilityInformation = { label: l10n.t('{0} Press Enter to cancel.', label) };
+  return item;
+}
+
+/**
+ * Without arguments: VS Code forgets those of a row whenever it is drawn again, as a waiting one is each second, and a
+ * click at that moment would be lost.
+ */
+function cancel(): Command {
+  return { command: commandIds.cancelLoading, title: l10n.t('Cancel Loading') };
+}
+
+/** The row at the end of a list that the server stopped sending before its end. */
+function incompleteItem({ list }: ListNode): TreeItem {
+  return row(l10n.t('The server sent no new rows. Select to read the list again.'), 'incomplete', warning, {
+    command: list.identityId === undefined ? commandIds.refreshConnection : commandIds.refreshIdentity,
+    title: l10n.t('Refresh'),
+    arguments: [{ id: listNodeId(list) }],
   });
 }
 

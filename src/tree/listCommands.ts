@@ -1,4 +1,4 @@
-import { type CancellationToken, l10n, ProgressLocation, type TreeView, window } from 'vscode';
+import { l10n, ProgressLocation, type TreeView, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -6,10 +6,11 @@ import type { PagedList } from '../directory/pagedList.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { ShowError } from '../platform/notifications.ts';
+import { numberWords } from '../presentation/counts.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
-import { listCount, listWaiting } from './listWords.ts';
+import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
 import { type ListRef, listNodeId, listOf, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
@@ -20,6 +21,9 @@ type ListCommands = Pick<
 >;
 
 type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
+
+/** So many rows more are read by "Load All" before it asks whether to go on: a list may have no end. */
+const readBeforeAsking = 10_000;
 
 export type ShowProgress = (work: Promise<void>) => void;
 
@@ -98,26 +102,62 @@ async function focusLastItem(view: TreeView<TreeNode>, provider: TreeProvider, r
   }
 }
 
+/** Ends the page that the user no longer waits for, having folded the row above it. */
+export function cancelMore(connections: Connections, node: TreeNode): void {
+  const ref = listOf(node);
+  const phase = ref && stateOfList(ref, { connections })?.phase;
+  if (ref !== undefined && phase?.kind === 'loading' && phase.what === 'more') {
+    listNamed(connections, ref)?.cancel();
+  }
+}
+
 async function loadAll(
   list: AnyList,
   connections: Connections,
   ref: ListRef,
   showProgress: ShowProgress,
 ): Promise<void> {
+  while (await loadUpToBound(list, connections, ref, showProgress)) {
+    const count = numberWords(list.state.items.length);
+    const question =
+      ref.identityId === undefined
+        ? l10n.t('{0} identities have been read. Continue?', count)
+        : l10n.t('{0} sessions have been read. Continue?', count);
+    const goOn = l10n.t('Continue');
+    if ((await window.showInformationMessage(question, goOn)) !== goOn) {
+      return;
+    }
+  }
+}
+
+/** Returns whether it stopped at the bound, and the list goes on. */
+async function loadUpToBound(
+  list: AnyList,
+  connections: Connections,
+  ref: ListRef,
+  showProgress: ShowProgress,
+): Promise<boolean> {
   const title = ref.identityId === undefined ? l10n.t('Loading all identities') : l10n.t('Loading all sessions');
+  const bound = list.state.items.length + readBeforeAsking;
+  const isAtBound = () => list.state.items.length >= bound && list.state.end.kind === 'more';
   await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const directory = connections.directory(ref.connectionId);
+      const controller = new AbortController();
+      token.onCancellationRequested(() => controller.abort());
       const report = () => {
         const wait = directory && listWaiting(list.state.phase, directory);
         const words = [listCount(list.state), wait === undefined ? undefined : waitingWords(wait)];
         progress.report({ message: factLine(words) });
+        if (isAtBound()) {
+          controller.abort();
+        }
       };
       report();
       const unfollow = directory?.onDidChange(report);
       try {
-        const work = list.all(signalOf(token));
+        const work = list.all(controller.signal);
         showProgress(work);
         await work;
       } finally {
@@ -125,10 +165,5 @@ async function loadAll(
       }
     },
   );
-}
-
-function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
+  return isAtBound();
 }

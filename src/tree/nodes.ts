@@ -45,9 +45,9 @@ export interface MalformedNode {
   readonly problem: string;
 }
 
-/** A row about a list: that it goes on, is being read, could not be read, or holds nothing. */
+/** A row about a list: that it goes on, is being read, could not be read (to its end), or holds nothing. */
 export interface ListNode {
-  readonly kind: 'more' | 'loading' | 'failure' | 'empty';
+  readonly kind: 'more' | 'loading' | 'failure' | 'incomplete' | 'empty';
   readonly id: string;
   readonly list: ListRef;
 }
@@ -83,9 +83,15 @@ export function parentId(node: TreeNode): string | undefined {
     case 'more':
     case 'loading':
     case 'failure':
+    case 'incomplete':
     case 'empty':
       return listNodeId(node.list);
   }
+}
+
+/** Whether a list is shown below the row. */
+export function hasList(node: TreeNode): node is ConnectionNode | IdentityNode {
+  return node.kind === 'connection' || node.kind === 'identity';
 }
 
 /** The list that a row belongs to the end of, or unfolds into. */
@@ -98,6 +104,7 @@ export function listOf(node: TreeNode): ListRef | undefined {
     case 'more':
     case 'loading':
     case 'failure':
+    case 'incomplete':
     case 'empty':
       return node.list;
     case 'invalidConnection':

@@ -7,6 +7,7 @@ import { NodeStore } from './nodeStore.ts';
 import {
   type ConnectionNode,
   connectionNodeId,
+  hasList,
   type IdentityNode,
   identityNodeId,
   parentId,
@@ -29,8 +30,8 @@ export interface TreeOptions {
 }
 
 /**
- * The rows of the tree. Answers at once with what is known, asks for a first page once and for what has grown old once
- * more, and after a change has just those rows drawn again that changed.
+ * The rows of the tree. Asks for a first page once and for what has grown old once more, and after a change has just
+ * those rows drawn again that changed.
  */
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
@@ -72,8 +73,34 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return treeItem(node, this.#surroundings());
   }
 
-  getChildren(node?: TreeNode): TreeNode[] {
-    return [...this.#rowsBelow(node)];
+  /** Waits a moment for a first page, so that its rows, or its failure, are drawn at once. */
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    const request = this.#queue.startRequest();
+    try {
+      await Promise.race([this.#startReading(node), request.timeUp]);
+      return [...this.rowsBelow(node)];
+    } finally {
+      request.end();
+    }
+  }
+
+  /** Makes the rows below `node` (undefined: at the top) of what is known now. */
+  rowsBelow(node: TreeNode | undefined): readonly TreeNode[] {
+    const { connections } = this.#options;
+    if (node === undefined) {
+      this.#followed.update();
+      return this.#store.replace(undefined, leavesRows(this.#welcome) ? connectionRows(connections) : []);
+    }
+    const directory = hasList(node) ? this.#directoryOf(node) : undefined;
+    if (!hasList(node) || directory === undefined) {
+      return [];
+    }
+    return this.#store.replace(
+      node.id,
+      node.kind === 'connection'
+        ? identityRows(node.connectionId, directory)
+        : sessionRows(node.ref.connectionId, node.ref.identityId, directory),
+    );
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -122,39 +149,25 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#welcomeChanged.dispose();
   }
 
-  #rowsBelow(node: TreeNode | undefined): readonly TreeNode[] {
-    const { connections } = this.#options;
-    if (node === undefined) {
-      this.#followed.update();
-      return this.#store.replace(undefined, leavesRows(this.#welcome) ? connectionRows(connections) : []);
+  /** Reads what the rows below `node` lack. Resolves when there is something to show of it, its failure included. */
+  #startReading(node: TreeNode | undefined): Promise<void> | undefined {
+    const directory = node && hasList(node) ? this.#directoryOf(node) : undefined;
+    if (node === undefined || !hasList(node) || directory === undefined) {
+      return undefined;
     }
-    switch (node.kind) {
-      case 'connection': {
-        const directory = connections.directory(node.connectionId);
-        return directory === undefined
-          ? []
-          : this.#opened(node, directory, () => identityRows(node.connectionId, directory));
-      }
-      case 'identity': {
-        const { connectionId, identityId } = node.ref;
-        const directory = connections.directory(connectionId);
-        return directory === undefined
-          ? []
-          : this.#opened(node, directory, () => sessionRows(connectionId, identityId, directory));
-      }
-      default:
-        return [];
-    }
-  }
-
-  #opened(node: ConnectionNode | IdentityNode, directory: Directory, rows: () => readonly TreeNode[]) {
     const list = node.kind === 'connection' ? directory.identities : directory.sessionsOf(node.ref.identityId);
-    if (list.state.phase.kind === 'idle') {
+    const { phase } = list.state;
+    if (phase.kind === 'idle') {
       this.#options.showProgress(list.open());
     } else if (node.kind === 'identity' && needsRefresh(list.state)) {
       this.#options.showProgress(refreshSessionList(directory, node.ref.identityId));
+      return undefined;
     }
-    return this.#store.replace(node.id, rows());
+    return phase.kind === 'idle' || (phase.kind === 'loading' && phase.what === 'first') ? list.open() : undefined;
+  }
+
+  #directoryOf(node: ConnectionNode | IdentityNode): Directory | undefined {
+    return this.#options.connections.directory(node.kind === 'connection' ? node.connectionId : node.ref.connectionId);
   }
 
   #take(connectionId: string, change: DirectoryChange): void {

@@ -3,7 +3,7 @@ import type { ListPhase } from '../directory/listState.ts';
 import { type Drawn, drawnFrom, redraw } from './drawn.ts';
 import { stateOfList } from './listWords.ts';
 import type { NodeStore } from './nodeStore.ts';
-import { type ConnectionNode, type IdentityNode, listOf, parentId, type TreeNode } from './nodes.ts';
+import { hasList, listOf, parentId, type TreeNode } from './nodes.ts';
 
 export interface RedrawPlanOptions {
   readonly connections: Pick<Connections, 'directory'>;
@@ -103,8 +103,4 @@ export class RedrawPlan {
     const directory = this.#options.connections.directory(connectionId);
     return directory && drawnFrom(node, directory);
   }
-}
-
-function hasList(node: TreeNode): node is ConnectionNode | IdentityNode {
-  return node.kind === 'connection' || node.kind === 'identity';
 }

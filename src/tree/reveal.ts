@@ -37,7 +37,7 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
     await directory.sessionsOf(ref.identityId).open();
     await pinSessionUnlessListed(directory, ref);
     provider.flush();
-    provider.getChildren(identity);
+    provider.rowsBelow(identity);
     const session = provider.node(sessionNodeId(ref));
     if (session !== undefined) {
       // Most often the session itself is opened beside this, and the focus belongs there.
@@ -77,11 +77,11 @@ function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef)
 function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | undefined {
   const id = identityNodeId(ref);
   if (provider.node(connectionNodeId(ref.connectionId)) === undefined) {
-    provider.getChildren();
+    provider.rowsBelow(undefined);
   }
   const connection = provider.node(connectionNodeId(ref.connectionId));
   if (provider.node(id) === undefined && connection !== undefined) {
-    provider.getChildren(connection);
+    provider.rowsBelow(connection);
   }
   return provider.node(id);
 }

@@ -77,7 +77,8 @@ export function listEdges(
 ): ListEdges {
   const { phase, items, end } = state;
   const goesOn = end.kind === 'more';
-  const rest = goesOn ? 'more' : items.length === 0 ? 'empty' : undefined;
+  const isIncomplete = end.kind === 'unproven' && end.why === 'repeats';
+  const rest = goesOn ? 'more' : isIncomplete ? 'incomplete' : items.length === 0 ? 'empty' : undefined;
   switch (phase.kind) {
     case 'idle':
       return { before: undefined, after: 'loading' };
@@ -91,7 +92,7 @@ export function listEdges(
       return { before: undefined, after: rest };
     case 'failed':
       return phase.at === 'refresh' && items.length > 0
-        ? { before: 'failure', after: goesOn ? 'more' : undefined }
+        ? { before: 'failure', after: rest }
         : { before: undefined, after: 'failure' };
   }
 }

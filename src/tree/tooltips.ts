@@ -66,6 +66,9 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
         : undefined;
     }
     case 'loading':
+      return l10n.t('Click to cancel.');
+    case 'incomplete':
+      return l10n.t('The list goes on according to the server, but its next page held no new rows.');
     case 'empty':
       return undefined;
   }

@@ -7,7 +7,7 @@ import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts'
 import type { ShowError } from '../platform/notifications.ts';
 import type { filterCommands } from './filterCommands.ts';
 import { keepTimesFresh } from './freshTimes.ts';
-import { listCommands } from './listCommands.ts';
+import { cancelMore, listCommands } from './listCommands.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import { refreshCommands } from './refreshCommands.ts';
@@ -65,6 +65,11 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     followWelcome(view, provider, connections),
     keepTimesFresh(view, provider, connections, unfolded.ids),
     unfolded,
+    view.onDidCollapseElement(({ element }) => {
+      for (const node of [element, ...provider.shownBelow(element)]) {
+        cancelMore(connections, node);
+      }
+    }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(labelTraitsSetting)) {
         labelTraits = readLabelTraits();

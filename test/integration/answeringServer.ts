@@ -6,6 +6,10 @@ import { setConnections } from './settings.ts';
 export interface AnsweringServer {
   /** What the server answers, by path: for what the demo's data do not have. All else is Kratos' 404. */
   readonly answers: Map<string, string>;
+  /** More headers of an answer, by path. */
+  readonly headers: Map<string, () => Record<string, string>>;
+  /** Answers are sent when this resolves; at once when undefined. */
+  answersAfter: Promise<void> | undefined;
   /** The paths that the present test was asked for. */
   readonly requests: readonly string[];
   /** Names the server in the settings, as before each test. */
@@ -15,16 +19,23 @@ export interface AnsweringServer {
 /** Gives the surrounding `describe` a server with the answers of the test, and the extension one connection to it. */
 export function useAnsweringServer(connectionName: string): AnsweringServer {
   const answers = new Map<string, string>();
+  const headers = new Map<string, () => Record<string, string>>();
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     requests.push(path);
+    await made.answersAfter;
     const body = answers.get(path);
-    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.writeHead(body === undefined ? 404 : 200, {
+      'content-type': 'application/json',
+      ...headers.get(path)?.(),
+    });
     response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
   });
   const connect = () =>
     setConnections([{ name: connectionName, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
+
+  const made: AnsweringServer = { answers, headers, answersAfter: undefined, requests, connect };
 
   before(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,6 +44,7 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
   beforeEach(async () => {
     requests.length = 0;
     answers.clear();
+    headers.clear();
     await connect();
   });
 
@@ -47,5 +59,5 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
     server.close();
   });
 
-  return { answers, requests, connect };
+  return made;
 }

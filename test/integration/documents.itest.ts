@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
-import { openLastSeen } from '../../src/details/lastSeen.ts';
+import { openLastSeen } from '../../src/details/sessionPanel.ts';
 import type { Session } from '../../src/kratos/session.ts';
 import { useAnsweringServer } from './answeringServer.ts';
 import { until } from './eventually.ts';

@@ -87,8 +87,8 @@ export class DrawnTree {
       onDidChangeTreeData: provider.onDidChangeTreeData,
       getParent: (node) => provider.getParent(node),
       resolveTreeItem: (item, node) => provider.resolveTreeItem(item, node),
-      getChildren: (node) => {
-        const children = provider.getChildren(node);
+      getChildren: async (node) => {
+        const children = await provider.getChildren(node);
         this.#replace(node?.id, children);
         return children;
       },

@@ -51,6 +51,8 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #seen: Rows = new Map();
   #total: number | undefined;
   #atLeast = 0;
+  /** Whether the newest reading ended at a page without a new row, below the count. */
+  #repeats = false;
   #bytesPerRow = 1;
   #clamp = Number.POSITIVE_INFINITY;
   /** An answer held, or led to, more rows than it counted. */
@@ -151,7 +153,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
         return this.#unproven(this.#countIsFalse ? 'falseCount' : 'noCount');
       }
     }
-    return this.#unproven('moved');
+    return this.#unproven(this.#repeats ? 'repeats' : 'moved');
   }
 
   /** Ends the list with rows that the server held at one moment, unless a cache answered. */
@@ -238,7 +240,8 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   #readAgain(): void {
-    const { rows, moved, total, newFront } = this.#pass;
+    const { rows, moved, total, newFront, repeats } = this.#pass;
+    this.#repeats = repeats;
     this.#remember(rows);
     this.#remember(new Map(newFront.map((row) => [row.id, row])));
     this.#cleanBefore = moved || rows.size !== total ? undefined : rows;

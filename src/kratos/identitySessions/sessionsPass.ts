@@ -26,6 +26,7 @@ export class SessionsPass {
   readonly #pageBase: PageBase;
   #first: Slice | undefined;
   #nextPage = 0;
+  #addedLast = 0;
   /** Answers to later pages than the next, by page. */
   readonly #ahead = new Map<number, Slice>();
 
@@ -48,6 +49,11 @@ export class SessionsPass {
   /** A gateway lowers per_page: after a page that was shorter than asked for there were others. */
   get lowered(): boolean {
     return !this.moved && this.sliceLength < this.#perPage && this.rows.size > this.sliceLength;
+  }
+
+  /** The last page brought no new row, though the count says that there are more. */
+  get repeats(): boolean {
+    return this.ended && this.#addedLast === 0 && this.total !== undefined && this.rows.size < this.total;
   }
 
   /** The next page is expected to be the last. */
@@ -162,6 +168,7 @@ export class SessionsPass {
     const skipsPageOne =
       page === 0 && slice.total !== undefined && (this.#pageBase.countsFrom === 1 || this.rows.size >= slice.total);
     this.#nextPage = skipsPageOne ? 2 : page + 1;
+    this.#addedLast = added.length;
     const mayBeCut = page === 0 && slice.items.length === this.#perPage;
     this.ended = !mayBeCut && this.#isLast(slice, added.length, sliceOneAgain);
     return added;
@@ -195,12 +202,13 @@ export class SessionsPass {
   }
 
   #isLast({ items, total }: Slice, added: number, sliceOneAgain: boolean): boolean {
-    if (items.length === 0) {
+    if (items.length === 0 || (added === 0 && !sliceOneAgain)) {
+      // Whatever the count says: a gateway may answer every page with the same rows.
       return true;
     }
     if (total === undefined) {
       // Shorter than asked for says nothing, for a gateway may lower per_page; shorter than a page before it does.
-      return items.length < this.sliceLength || (added === 0 && !sliceOneAgain);
+      return items.length < this.sliceLength;
     }
     const pagesAtFirst = Math.ceil((this.#first?.total ?? 0) / this.sliceLength);
     return this.rows.size >= total || this.#nextPage > pagesAtFirst + roomToGrow;

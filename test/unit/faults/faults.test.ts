@@ -110,8 +110,8 @@ async function saidOf(directory: Directory, { person, sessionId }: { person: str
   const now = new Date();
 
   const tree = new TreeProvider({ connections, labelTraits: () => [], now: () => now, showProgress: () => undefined });
-  const [connection] = tree.getChildren(undefined);
-  const rows = tree.getChildren(connection).map((node) => tree.getTreeItem(node));
+  const [connection] = await tree.getChildren(undefined);
+  const rows = (await tree.getChildren(connection)).map((node) => tree.getTreeItem(node));
   const failed = rows.find(({ contextValue }) => contextValue?.startsWith('failure'));
   tree.dispose();
   expect(rows.filter(({ collapsibleState }) => collapsibleState !== TreeItemCollapsibleState.None)).toHaveLength(10);

@@ -137,8 +137,8 @@ async function readEverything(parts: Parts): Promise<void> {
     now: () => new Date(),
     showProgress: () => undefined,
   });
-  const [connection] = tree.getChildren(undefined);
-  for (const node of [connection, ...tree.getChildren(connection)].filter((one) => one !== undefined)) {
+  const [connection] = await tree.getChildren(undefined);
+  for (const node of [connection, ...(await tree.getChildren(connection))].filter((one) => one !== undefined)) {
     const item = tree.getTreeItem(node);
     texts.push(everythingIn(item), everythingIn(tree.resolveTreeItem(item, node)));
   }

@@ -146,7 +146,7 @@ describe('a list by key', () => {
     });
     const { ids, end } = await loadAll(client.identities({ by: 'all' }, 1));
     expect(ids).toEqual([adaId]);
-    expect(end).toEqual({ kind: 'unproven', why: 'noCount' });
+    expect(end).toEqual({ kind: 'unproven', why: 'repeats' });
     expect(requests).toBe(2);
   });
 

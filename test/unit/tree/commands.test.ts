@@ -103,6 +103,25 @@ describe('Load All', () => {
     expect(person.seen.at(-1)).toBe('Loading all identities: 7 of 7');
   });
 
+  it('asks whether to continue after 10,000 sessions, and reads the others when told so', async () => {
+    const test = new CommandsUnderTest({ pageSize: 5000 });
+    const session = aSession();
+    test.tree.server.identitiesHeld.push(anIdentity());
+    test.tree.server.sessionsHeld.set(
+      adaId,
+      Array.from({ length: 20_001 }, (_, place) => ({ ...session, id: uuid(place) })),
+    );
+    await test.tree.unfold('local');
+    await test.tree.unfold('local', ada);
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(person.seen).toContain('15,000 sessions have been read. Continue?');
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 15,000 of 20,001');
+
+    person.answer = 'Continue';
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 20,001 of 20,001');
+  });
+
   it('keeps what arrived when it is cancelled, and is ready to go on', async () => {
     const test = await adaWith(12);
     test.tree.server.afterAnswer = () => person.cancel();

@@ -41,6 +41,7 @@ export class PersonAtTree {
     },
     showInformationMessage: async (message: string) => {
       this.seen.push(message);
+      return this.answer;
     },
   };
 

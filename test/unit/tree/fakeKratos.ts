@@ -12,6 +12,8 @@ export class FakeKratos implements KratosClient {
   readonly sessionsHeld = new Map<string, readonly (Session | Malformed)[]>();
   readonly requests: string[] = [];
   failure: Failure | undefined;
+  /** Pages are answered when this resolves; at once when undefined. */
+  answersAfter: Promise<void> | undefined;
   /** Runs when a page is on its way back. */
   afterAnswer: (() => void) | undefined;
 
@@ -75,6 +77,7 @@ export class FakeKratos implements KratosClient {
     let read = 0;
     const next = async (): Promise<ListStep<T>> => {
       this.#ask(`${what} ${read}`);
+      await this.answersAfter;
       const all = held();
       const items = all.slice(read, read + pageSize);
       read += items.length;

@@ -61,7 +61,9 @@ export class TreeUnderTest {
   async unfold(...ids: string[]): Promise<readonly TreeNode[]> {
     this.rows(...ids);
     await this.settle();
-    return this.rows(...ids);
+    const rows = this.rows(...ids);
+    await this.settle();
+    return rows;
   }
 
   /** The rows below the row at this path of ids, drawn now. */
@@ -104,14 +106,14 @@ export class TreeUnderTest {
     return node;
   }
 
-  /** After all answers and all that they announce. Timers must be fake. */
+  /** After all answers and all that they announce, which waits for open requests of rows. Timers must be fake. */
   async settle(): Promise<void> {
-    await vi.advanceTimersByTimeAsync(0);
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(5);
   }
 
   #draw(node: TreeNode | undefined): readonly TreeNode[] {
-    const nodes = this.provider.getChildren(node);
+    void this.provider.getChildren(node);
+    const nodes = this.provider.rowsBelow(node);
     for (const child of nodes) {
       this.item(child);
     }
