@@ -432,7 +432,7 @@ describe('a body that would cost too much is read within bounds', () => {
     const identity = wireIdentity({ traits });
     const client = await clientOf((request, response) =>
       response
-        .writeHead(200, json)
+        .writeHead(200, { ...json, 'x-total-count': '2' })
         .end(request.url?.includes('/sessions') ? sessions(2, { identity }) : JSON.stringify(identity)),
     );
     const parsed = vi.spyOn(JSON, 'parse');
