@@ -16,6 +16,8 @@ export interface Profile {
   readonly identitiesMaxPage: number;
   readonly filtersCombine: boolean;
   readonly externalIds: boolean;
+  /** Whether the list of identities names the bad value of include_credential. */
+  readonly listNamesBadCredential: boolean;
   readonly sessionsSortedBy: 'authenticatedAt' | 'createdAt';
   readonly allSessionsTotal: boolean;
   readonly metadataAdminInSessions: boolean;
@@ -37,6 +39,7 @@ const v26: Profile = {
   identitiesMaxPage: 500,
   filtersCombine: false,
   externalIds: true,
+  listNamesBadCredential: true,
   sessionsSortedBy: 'createdAt',
   allSessionsTotal: false,
   metadataAdminInSessions: false,
@@ -58,6 +61,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     identitiesMaxPage: Number.POSITIVE_INFINITY,
     filtersCombine: true,
     externalIds: false,
+    listNamesBadCredential: false,
     sessionsSortedBy: 'authenticatedAt',
     allSessionsTotal: true,
     patchMovesUpdatedAt: false,

@@ -216,10 +216,25 @@ await eachServer('identities', (server) => {
   });
 
   fact(server, 'refuse a kind of credentials that there is none of', [], async () => {
-    const answer = await get('/admin/identities?include_credential=profile');
+    const answer = await get('/admin/identities?include_credential=password&include_credential=profile');
     expect(answer.status).toBe(400);
-    expect(body(answer)).toEqual(refusal('Invalid value `profile` for parameter `include_credential`.'));
+    expect(body(answer)).toEqual(
+      refusal(`Invalid value \`${older ? '[password]' : 'profile'}\` for parameter \`include_credential\`.`),
+    );
   });
+
+  fact(
+    server,
+    'name the types before the unknown one when a single identity is read with an unknown include_credential',
+    ['severalSessions'],
+    async (finds) => {
+      const query = '?include_credential=password&include_credential=profile';
+      expect(body(await get(`/admin/identities/${finds.severalSessions}${query}`))).toEqual(
+        refusal('Invalid value `[password]` for parameter `include_credential`.'),
+      );
+      expect((await get(`/admin/identities/00000000-0000-4000-8000-000000000000${query}`)).status).toBe(404);
+    },
+  );
 
   fact(server, 'refuse a page token that they did not make', [], async () => {
     for (const token of ['1', 'abc', 'eyJvZmZzZXQiOiIyIiwidiI6Mn0']) {

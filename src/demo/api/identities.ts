@@ -1,6 +1,7 @@
-import { dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
+import { type Answer, dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
 import { firstIdentitiesToken, keysetLink, legacyLink } from '../links.ts';
 import type { DemoIdentity } from '../model.ts';
+import type { Profile } from '../profile.ts';
 import { atoi, type Query } from '../query.ts';
 import { jsonArray } from '../slices.ts';
 import { parseUuid } from '../uuid.ts';
@@ -22,7 +23,7 @@ export const listIdentities: Handler = async (call, server) => {
     return dropped;
   }
   const filter = parseFilter(call.query, profile);
-  const configOf = parseConfigs(call.query);
+  const configOf = parseConfigs(call.query, profile.listNamesBadCredential ? 'value' : 'list before it');
   if ('error' in filter) {
     return refused(filter.error);
   }
@@ -58,27 +59,26 @@ export const listIdentities: Handler = async (call, server) => {
   return json(await write(page), { Link: keysetLink(call.path, query, pageSize, firstIdentitiesToken, next) });
 };
 
-/** GET /admin/identities/{id}: with credentials; an id that is none is 404, too. */
+/** GET /admin/identities/{id}: with credentials. A malformed id is answered as an unknown one: 404. */
 export const getIdentity: Handler = ({ query, params: [idText = ''] }, { data, profile }) => {
-  const configOf = parseConfigs(query);
-  if ('error' in configOf) {
-    return refused(configOf.error);
-  }
   const parsed = parseUuid(idText);
-  const identity = 'error' in parsed ? undefined : data.identity(parsed.id);
-  return identity === undefined ? noSuchResource() : json(identityJson(identity, whole(configOf.types), profile));
+  return oneIdentity('error' in parsed ? undefined : data.identity(parsed.id), query, profile);
 };
 
 /** GET /admin/identities/by/external/{externalID}, from v25.4. */
 export const getIdentityByExternalId: Handler = async ({ query, params: [externalId] }, { data, profile }) => {
-  const configOf = parseConfigs(query);
-  if ('error' in configOf) {
-    return refused(configOf.error);
-  }
   await data.makeIdentities();
   const identity = data.ids.map((id) => data.identity(id)).find((one) => one?.externalId === externalId);
-  return identity === undefined ? noSuchResource() : json(identityJson(identity, whole(configOf.types), profile));
+  return oneIdentity(identity, query, profile);
 };
+
+function oneIdentity(identity: DemoIdentity | undefined, query: Query, profile: Profile): Answer {
+  if (identity === undefined) {
+    return noSuchResource();
+  }
+  const configOf = parseConfigs(query, 'list before it');
+  return 'error' in configOf ? refused(configOf.error) : json(identityJson(identity, whole(configOf.types), profile));
+}
 
 /** DELETE /admin/identities/{id}: with all sessions. */
 export const deleteIdentity: Handler = ({ params: [idText = ''] }, { data }) => {

@@ -55,13 +55,21 @@ export function parseFilter(query: Query, profile: Profile): IdentityFilter | { 
   return { ...filter, ids: ids.length === 0 ? undefined : found };
 }
 
-/** include_credential: the types whose secrets are wanted. */
-export function parseConfigs(query: Query): { readonly types: ReadonlySet<string> } | { readonly error: string } {
+/**
+ * Returns the credential types whose secrets include_credential asks for. The error names the bad value, or, by a
+ * mistake of Kratos, the values before it as Go prints a list.
+ */
+export function parseConfigs(
+  query: Query,
+  named: 'value' | 'list before it',
+): { readonly types: ReadonlySet<string> } | { readonly error: string } {
   const types = query.all('include_credential');
-  const unknown = types.find((type) => !credentialTypes.has(type));
-  return unknown === undefined
-    ? { types: new Set(types) }
-    : { error: `Invalid value \`${unknown}\` for parameter \`include_credential\`.` };
+  const bad = types.findIndex((type) => !credentialTypes.has(type));
+  if (bad === -1) {
+    return { types: new Set(types) };
+  }
+  const value = named === 'value' ? types[bad] : `[${types.slice(0, bad).join(' ')}]`;
+  return { error: `Invalid value \`${value}\` for parameter \`include_credential\`.` };
 }
 
 /** The ids that the filter leaves, ascending. Identifiers are looked for in lower case, as Kratos keeps them. */
