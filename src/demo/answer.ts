@@ -28,8 +28,8 @@ export function noContent(headers: Readonly<Record<string, string>>): Answer {
   return { kind: 'answer', status: 204, headers, body: '' };
 }
 
-export function redirect(status: 301 | 307 | 308, location: string, method: string): Answer {
-  const words = { 301: 'Moved Permanently', 307: 'Temporary Redirect', 308: 'Permanent Redirect' }[status];
+export function redirect(status: 301 | 307, location: string, method: string): Answer {
+  const words = status === 301 ? 'Moved Permanently' : 'Temporary Redirect';
   const html = method === 'GET' || method === 'HEAD';
   return {
     kind: 'answer',

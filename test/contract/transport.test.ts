@@ -49,6 +49,20 @@ await eachServer('the admin port', (server) => {
     );
   });
 
+  fact(
+    server,
+    'redirects a double slash after /admin, and does not take one before it for the prefix',
+    [],
+    async () => {
+      const inside = await get('/admin//identities?page_size=1');
+      expect([inside.status, inside.headers.location]).toEqual([older ? 301 : 307, '/admin/identities?page_size=1']);
+      const before = await get('//admin/identities');
+      expect([before.status, before.headers.location]).toEqual(
+        older ? [307, '/admin/admin/identities'] : [404, undefined],
+      );
+    },
+  );
+
   fact(server, 'forbids to keep an answer, an error too', [], async () => {
     for (const path of [
       '/admin/identities?page_size=1',

@@ -85,20 +85,21 @@ async function routed({ method, target, body }: IncomingCall, server: Server): P
   const sentPath = gap === -1 ? target : target.slice(0, gap);
   const search = gap === -1 ? '' : target.slice(gap);
 
-  const clean = sentPath.replace(/\/{2,}/g, '/');
-  if (clean !== sentPath) {
-    return redirect(method === 'GET' ? 301 : 308, `${clean}${search}`, method);
+  const prefixed = sentPath.startsWith('/admin') ? sentPath : withoutDoubleSlashes(`/admin${sentPath}`);
+  if (prefixed !== sentPath && profile.missingPrefix === 'redirected') {
+    return redirect(307, `${prefixed}${search}`, method);
   }
-  if (!sentPath.startsWith('/admin') && profile.missingPrefix === 'redirected') {
-    return redirect(307, `/admin${sentPath}${search}`, method);
+  const path = prefixed === '/admin' || prefixed.startsWith('/admin/') ? prefixed : `/admin${prefixed}`;
+  const clean = withoutDoubleSlashes(path);
+  if (clean !== path && profile.router === 'ServeMux') {
+    return kept(redirect(307, `${clean}${search}`, method), method, 'nothing', profile);
   }
-  const path = sentPath === '/admin' || sentPath.startsWith('/admin/') ? sentPath : `/admin${sentPath}`;
 
   const found = find(path, profile);
   if (found === undefined) {
-    const slashless = path.replace(/\/$/, '');
-    if (profile.router === 'httprouter' && slashless !== path && find(slashless, profile) !== undefined) {
-      return redirect(method === 'GET' ? 301 : 308, `${slashless}${search}`, method);
+    const known = clean.replace(/\/$/, '');
+    if (profile.router === 'httprouter' && find(known, profile)?.route.methods[method] !== undefined) {
+      return redirect(method === 'GET' ? 301 : 307, `${known}${search}`, method);
     }
     return kept(pageNotFound(), method, 'nothing', profile);
   }
@@ -112,6 +113,10 @@ async function routed({ method, target, body }: IncomingCall, server: Server): P
   }
   const answer = await handler({ method, path, query: Query.parse(search), params, body }, server);
   return kept(answer, method, 'handler', profile);
+}
+
+function withoutDoubleSlashes(path: string): string {
+  return path.replace(/\/{2,}/g, '/');
 }
 
 function noContentOptions(allow: string): Answer {
