@@ -14,11 +14,11 @@ export const dropped: Answer = { kind: 'dropped' };
 
 const textType = { 'Content-Type': 'text/plain; charset=utf-8' };
 
-/** 200 with the text of one JSON value. */
-export function json(text: string, headers: Readonly<Record<string, string>> = {}): Answer {
+/** The text of one JSON value. */
+export function json(text: string, headers: Readonly<Record<string, string>> = {}, status: 200 | 201 = 200): Answer {
   return {
     kind: 'answer',
-    status: 200,
+    status,
     headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
     body: `${text}\n`,
   };
@@ -61,6 +61,16 @@ export function refused(reason: string): Answer {
   return failure(400, 'Bad Request', { reason, message: 'The request was malformed or contained invalid parameters' });
 }
 
+/** 400 with a body that says 500: what the list of messages makes of most errors in its parameters. */
+export function misstated(message: string): Answer {
+  return failure(500, 'Internal Server Error', { message }, 400);
+}
+
+/** 404 with the text as its reason. */
+export function notFound(reason: string): Answer {
+  return failure(404, 'Not Found', { reason, message: 'The requested resource could not be found' });
+}
+
 /** What the demo leaves out and a real server has. */
 export function notInTheDemo(what: string): Answer {
   return failure(501, 'Not Implemented', { message: `The demo server cannot ${what}.` });
@@ -71,11 +81,12 @@ export function failure(
   code: number,
   status: string,
   text: { readonly reason?: string; readonly message: string },
+  sentStatus = code,
 ): Answer {
   const error: Json = { error: { code, status, ...text } };
   return {
     kind: 'answer',
-    status: code,
+    status: sentStatus,
     headers: { 'Content-Type': 'application/json' },
     body: `${goJson(error)}\n`,
   };

@@ -8,6 +8,7 @@ import type { PersonName } from './data/people.ts';
 import { Faults } from './faults.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { fail, write } from './respond.ts';
+import { hour } from './time.ts';
 
 export interface DemoServerOptions {
   /** 0, and the default, lets the system choose. */
@@ -55,7 +56,12 @@ const goHeaderLimit = 1024 * 1024;
  */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const ahead = (options.now?.getTime() ?? Date.now()) - Date.now();
-  const now = (): number => (Date.now() + ahead) * 1000;
+  // No two readings are equal: Kratos' clock is finer than the milliseconds of this one.
+  let latest = 0;
+  const now = (): number => {
+    latest = Math.max(latest + 1, (Date.now() + ahead) * 1000);
+    return latest;
+  };
   const data = new DemoData({
     seed: options.seed ?? 1,
     identities: options.identities ?? 2000,
@@ -65,7 +71,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   const server: Server = {
     profile: profiles[options.profile ?? 'v26.2.0'],
     data,
-    quirks: { countsPagesFrom: 1, totalCount: true, ...options.quirks },
+    quirks: { countsPagesFrom: 1, totalCount: true, earliestPossibleExtend: hour, ...options.quirks },
     now,
   };
   const faults = new Faults();

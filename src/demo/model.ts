@@ -3,8 +3,11 @@ import type { Micros } from './time.ts';
 
 export interface DemoCredential {
   readonly type: string;
-  readonly identifiers: readonly string[];
-  readonly config: Json;
+  identifiers: readonly string[];
+  config: Json;
+  readonly createdAt: Micros;
+  /** When this credential was written last; v1.3.1 answers with the last write of the whole identity instead. */
+  updatedAt: Micros;
 }
 
 export interface DemoAddress {
@@ -13,6 +16,30 @@ export interface DemoAddress {
   readonly via: 'email' | 'sms';
   /** Undefined for a recovery address. */
   readonly verified?: boolean;
+  readonly createdAt: Micros;
+  /** Undefined while the address is not verified. */
+  readonly verifiedAt?: Micros;
+}
+
+/** An e-mail or text message of the courier. */
+export interface DemoMessage {
+  readonly id: string;
+  status: 'queued' | 'sent' | 'processing' | 'abandoned';
+  readonly type: 'email' | 'sms';
+  readonly recipient: string;
+  /** v1.3.1 answers with it; later servers redact it. */
+  readonly subject: string;
+  readonly templateType: string;
+  sendCount: number;
+  readonly createdAt: Micros;
+  /** One for each attempt to send, the newest first. */
+  readonly dispatches: readonly DemoDispatch[];
+}
+
+export interface DemoDispatch {
+  readonly id: string;
+  readonly status: 'success' | 'failed';
+  readonly createdAt: Micros;
 }
 
 export interface DemoIdentity {
@@ -21,13 +48,14 @@ export interface DemoIdentity {
   readonly schemaId: string;
   state: 'active' | 'inactive';
   stateChangedAt: Micros;
-  readonly traits: Json;
-  readonly credentials: readonly DemoCredential[];
+  traits: Json;
+  credentials: readonly DemoCredential[];
   readonly verifiableAddresses: readonly DemoAddress[];
   readonly recoveryAddresses: readonly DemoAddress[];
   readonly metadataPublic: Json;
   readonly metadataAdmin: Json;
   readonly createdAt: Micros;
+  /** When the identity or a credential was written last. */
   updatedAt: Micros;
   readonly organizationId: string | null;
 }

@@ -13,7 +13,8 @@ export interface Profile {
   readonly missingPrefix: 'redirected' | 'rewritten';
   /** Cache-Control: on whatever a handler answers, or on every GET. */
   readonly noStore: 'handlers' | 'gets';
-  readonly identitiesMaxPage: number;
+  /** The largest page of identities and of courier messages. */
+  readonly keysetMaxPage: number;
   readonly filtersCombine: boolean;
   readonly externalIds: boolean;
   /** Whether the list of identities names the bad value of include_credential. */
@@ -24,8 +25,23 @@ export interface Profile {
   /** At head, `identity` is the last member of a session instead of `devices`. */
   readonly identityLast: boolean;
   readonly bulkSessions: boolean;
-  readonly patchMovesUpdatedAt: boolean;
-  readonly credentialsVersion: number;
+  /**
+   * Page tokens of courier messages: the readable ones of the list of all sessions, or sealed ones that expire. The
+   * two kinds of sealed tokens differ in their errors.
+   */
+  readonly courierTokens: 'readable' | 'secretbox' | 'aead';
+  /** Whether the subject of a courier message is redacted as its body is. */
+  readonly subjectsRedacted: boolean;
+  /** Whether a password or OpenID Connect credential can be deleted as long as another first factor is left. */
+  readonly firstFactorsDeletable: boolean;
+  /** How the errors of JSON Patch, of durations and of the format "email" are worded. */
+  readonly wording: 'until v26.2.0' | 'since head';
+  /**
+   * What every write of an identity moves beside the changed credential's own time: the identity's `updated_at`, or,
+   * in v1.3.1, the `updated_at` of all its credentials, from the next response on.
+   */
+  readonly writeMoves: 'identity' | 'credentials';
+  readonly passwordVersion: number;
   /** A negative page_size: the default, or a panic that drops the connection. */
   readonly negativePageSize: 'default' | 'panic';
 }
@@ -36,7 +52,7 @@ const v26: Profile = {
   router: 'ServeMux',
   missingPrefix: 'rewritten',
   noStore: 'gets',
-  identitiesMaxPage: 500,
+  keysetMaxPage: 500,
   filtersCombine: false,
   externalIds: true,
   listNamesBadCredential: true,
@@ -45,8 +61,12 @@ const v26: Profile = {
   metadataAdminInSessions: false,
   identityLast: false,
   bulkSessions: false,
-  patchMovesUpdatedAt: true,
-  credentialsVersion: 0,
+  courierTokens: 'secretbox',
+  subjectsRedacted: true,
+  firstFactorsDeletable: true,
+  wording: 'until v26.2.0',
+  writeMoves: 'identity',
+  passwordVersion: 0,
   negativePageSize: 'default',
 };
 
@@ -58,13 +78,16 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     router: 'httprouter',
     missingPrefix: 'redirected',
     noStore: 'handlers',
-    identitiesMaxPage: Number.POSITIVE_INFINITY,
+    keysetMaxPage: Number.POSITIVE_INFINITY,
     filtersCombine: true,
     externalIds: false,
     listNamesBadCredential: false,
     sessionsSortedBy: 'authenticatedAt',
     allSessionsTotal: true,
-    patchMovesUpdatedAt: false,
+    courierTokens: 'readable',
+    subjectsRedacted: false,
+    firstFactorsDeletable: false,
+    writeMoves: 'credentials',
     negativePageSize: 'panic',
   },
   'v26.2.0': v26,
@@ -76,6 +99,8 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
     metadataAdminInSessions: true,
     identityLast: true,
     bulkSessions: true,
-    credentialsVersion: 1,
+    courierTokens: 'aead',
+    wording: 'since head',
+    passwordVersion: 1,
   },
 };

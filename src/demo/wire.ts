@@ -20,7 +20,7 @@ export const noConfigs: ReadonlySet<string> = new Set();
 
 /** One identity's JSON, members in Kratos' order. */
 export function identityJson(identity: DemoIdentity, form: IdentityForm, profile: Profile): string {
-  const { createdAt, updatedAt } = identity;
+  const { createdAt } = identity;
   return goJson({
     id: identity.id,
     ...(profile.externalIds && identity.externalId !== undefined ? { external_id: identity.externalId } : {}),
@@ -30,47 +30,47 @@ export function identityJson(identity: DemoIdentity, form: IdentityForm, profile
     state: identity.state,
     state_changed_at: rfc3339(identity.stateChangedAt),
     traits: identity.traits,
-    ...addresses('verifiable_addresses', form.addresses ? identity.verifiableAddresses : [], createdAt),
-    ...addresses('recovery_addresses', form.addresses ? identity.recoveryAddresses : [], createdAt),
+    ...addresses('verifiable_addresses', form.addresses ? identity.verifiableAddresses : []),
+    ...addresses('recovery_addresses', form.addresses ? identity.recoveryAddresses : []),
     metadata_public: identity.metadataPublic,
     ...(form.metadataAdmin ? { metadata_admin: identity.metadataAdmin } : {}),
     created_at: rfc3339(createdAt),
-    updated_at: rfc3339(updatedAt),
+    updated_at: rfc3339(profile.writeMoves === 'identity' ? identity.updatedAt : createdAt),
     organization_id: identity.organizationId,
   });
 }
 
 function credentials(identity: DemoIdentity, configOf: ReadonlySet<string>, profile: Profile): Json {
-  const time = rfc3339(identity.createdAt);
-  const one = ({ type, identifiers, config }: DemoCredential): [string, Json] => [
+  const rewrittenAt = profile.writeMoves === 'credentials' ? identity.updatedAt : 0;
+  const one = ({ type, identifiers, config, createdAt, updatedAt }: DemoCredential): [string, Json] => [
     type,
     {
       type,
       identifiers,
       ...(configOf.has(type) ? { config } : {}),
-      version: profile.credentialsVersion,
-      created_at: time,
-      updated_at: time,
+      version: type === 'code' ? 1 : type === 'password' ? profile.passwordVersion : 0,
+      created_at: rfc3339(createdAt),
+      updated_at: rfc3339(Math.max(updatedAt, rewrittenAt)),
     },
   ];
   return Object.fromEntries(identity.credentials.map(one).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Go leaves an empty list out. */
-function addresses(name: string, list: readonly DemoAddress[], createdAt: Micros): { readonly [name: string]: Json } {
+function addresses(name: string, list: readonly DemoAddress[]): { readonly [name: string]: Json } {
   if (list.length === 0) {
     return {};
   }
-  const times = { created_at: rfc3339(createdAt), updated_at: rfc3339(createdAt) };
   return {
-    [name]: list.map(({ id, value, via, verified }) => ({
+    [name]: list.map(({ id, value, via, verified, createdAt, verifiedAt }) => ({
       id,
       value,
       ...(verified === undefined ? {} : { verified }),
       via,
       ...(verified === undefined ? {} : { status: verified ? 'completed' : 'pending' }),
-      ...(verified === true ? { verified_at: rfc3339(createdAt) } : {}),
-      ...times,
+      ...(verifiedAt === undefined ? {} : { verified_at: rfc3339(verifiedAt) }),
+      created_at: rfc3339(createdAt),
+      updated_at: rfc3339(verifiedAt ?? createdAt),
     })),
   };
 }

@@ -3,7 +3,13 @@ import type { ProfileName } from '../../src/demo/profile.ts';
 
 export interface Exchange {
   readonly note: string;
-  readonly request: { readonly method: string; readonly path: string; readonly body?: unknown };
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly body?: unknown;
+    /** The admin API where it is not given. */
+    readonly api?: 'admin' | 'public';
+  };
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
@@ -12,14 +18,18 @@ export interface Exchange {
   };
 }
 
-const files: Readonly<Record<ProfileName, string>> = {
-  'v1.3.1': 'kratos-v1.3.1.json',
-  'v26.2.0': 'kratos-v26.2.0.json',
-  head: 'kratos-head-2026-07-29.json',
+/** The names of a recording's files, after what it is of. */
+const versions: Readonly<Record<ProfileName, string>> = {
+  'v1.3.1': 'v1.3.1',
+  'v26.2.0': 'v26.2.0',
+  head: 'head-2026-07-29',
 };
 
-/** What a server of that version answered, in the order in which it was asked. */
-export function recorded(profile: ProfileName): readonly Exchange[] {
-  const text = readFileSync(new URL(`recordings/${files[profile]}`, import.meta.url), 'utf8');
+/**
+ * The exchanges with a server of that version, in their order: reads of a server with 30 identities ("kratos"), or the
+ * investigation and containment of real log-ins on a server with three ("contain").
+ */
+export function recorded(profile: ProfileName, what: 'kratos' | 'contain' = 'kratos'): readonly Exchange[] {
+  const text = readFileSync(new URL(`recordings/${what}-${versions[profile]}.json`, import.meta.url), 'utf8');
   return (JSON.parse(text) as { readonly exchanges: readonly Exchange[] }).exchanges;
 }

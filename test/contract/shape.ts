@@ -67,3 +67,60 @@ function kindOf(value: unknown): string {
   }
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d*[1-9])?Z$/.test(value) ? 'time' : 'text';
 }
+
+/** What differs from one run of a server to the next: ids, times, secrets, ports. */
+const variable = new RegExp(
+  [
+    '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
+    '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d*[1-9])?Z',
+    '(?<=[?&]token=)\\w{32}',
+    '^\\$(?:2a|argon2id)\\$\\S+$',
+    '^\\d{6}$',
+    '(?<=//127\\.0\\.0\\.1:)\\d+',
+  ].join('|'),
+  'g',
+);
+
+/** Compares two runs of the same exchanges: whatever varies must do so alike, so that equal ids and times stay equal. */
+export class Runs {
+  readonly #found = new Map<string, string>();
+  readonly #recorded = new Map<string, string>();
+
+  /** Says in ids of the other run what a recording says in its own. */
+  translate(text: string): string {
+    return text.replace(variable, (piece) => this.#found.get(piece) ?? piece);
+  }
+
+  /** Where `found` differs from `recorded`, like "$.identity.state: "active" instead of "inactive"". */
+  differences(recorded: unknown, found: unknown, path = '$'): string[] {
+    if (typeof recorded === 'string' && typeof found === 'string') {
+      return this.#textDiffers(recorded, found) ? [`${path}: "${found}" instead of "${recorded}"`] : [];
+    }
+    if (typeof recorded !== 'object' || typeof found !== 'object' || recorded === null || found === null) {
+      return recorded === found ? [] : [`${path}: ${String(found)} instead of ${String(recorded)}`];
+    }
+    const [names, others] = [Object.keys(recorded), Object.keys(found)];
+    if (Array.isArray(recorded) !== Array.isArray(found) || names.join() !== others.join()) {
+      return [`${path}: members "${others.join()}" instead of "${names.join()}"`];
+    }
+    const [wanted, given] = [recorded, found] as [Record<string, unknown>, Record<string, unknown>];
+    return names.flatMap((name) => this.differences(wanted[name], given[name], `${path}.${name}`));
+  }
+
+  #textDiffers(recorded: string, found: string): boolean {
+    const [wanted, given] = [recorded.match(variable) ?? [], found.match(variable) ?? []];
+    return (
+      recorded.replace(variable, '*') !== found.replace(variable, '*') ||
+      wanted.some((piece, index) => !this.#pair(piece, given[index] ?? ''))
+    );
+  }
+
+  /** Pairs two pieces; false where one of them is half of another pair. */
+  #pair(recorded: string, found: string): boolean {
+    const known = this.#found.get(recorded) ?? found;
+    const back = this.#recorded.get(found) ?? recorded;
+    this.#found.set(recorded, known);
+    this.#recorded.set(found, back);
+    return known === found && back === recorded;
+  }
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { type ProfileName, profileNames } from '../../src/demo/profile.ts';
 import { day, hour, minute } from '../../src/demo/time.ts';
-import { exchange } from './exchange.ts';
+import { type Answer, exchange } from './exchange.ts';
 import { recorded } from './recordings.ts';
 import { body, elsewhere } from './subject.ts';
 
@@ -16,6 +16,18 @@ interface Identity {
   readonly id: string;
   readonly state_changed_at: string;
   readonly updated_at: string;
+}
+
+interface WithCredentials {
+  readonly credentials: Readonly<
+    Record<string, { readonly identifiers: readonly string[]; readonly updated_at: string; readonly config?: object }>
+  >;
+}
+
+const lastFirstFactor = 'You cannot remove the last first factor credential.';
+
+function reasonOf(answer: Answer): string | undefined {
+  return body<{ readonly error: { readonly reason?: string } }>(answer).error.reason;
 }
 
 /** Whether the recorded server moved `updated_at` together with the state. */
@@ -76,10 +88,86 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(after.updated_at !== before.updated_at).toBe(movedUpdatedAt(profile));
   });
 
+  it('deletes the password as long as another first factor is left, and keeps it empty; v1.3.1 refuses', async () => {
+    const { id } = demo.data.addIdentity({ credentials: { oidc: ['google:1'] } });
+    const path = `/admin/identities/${id}`;
+    const identity = async () => body<WithCredentials>(await send('GET', `${path}?include_credential=password`));
+    const before = (await identity()).credentials;
+    const answer = await send('DELETE', `${path}/credentials/password`);
+    if (profile === 'v1.3.1') {
+      expect(reasonOf(answer)).toBe('You cannot remove first factor credentials.');
+      expect((await identity()).credentials).toEqual(before);
+      return;
+    }
+    expect(answer.status).toBe(204);
+    const after = (await identity()).credentials;
+    expect(after.password).toEqual({
+      ...before.password,
+      config: {},
+      updated_at: expect.not.stringMatching(`^${before.password?.updated_at}$`),
+    });
+    expect(after.oidc).toEqual(before.oidc);
+    expect(reasonOf(await send('DELETE', `${path}/credentials/password`))).toBe(lastFirstFactor);
+    expect(reasonOf(await send('DELETE', `${path}/credentials/oidc?identifier=google:1`))).toBe(lastFirstFactor);
+  });
+
+  it('deletes one provider of OpenID Connect by its identifier, the last one in v1.3.1 alone', async () => {
+    const { id } = demo.data.addIdentity({ withoutPassword: true, credentials: { oidc: ['google:1', 'github:2'] } });
+    const path = `/admin/identities/${id}/credentials/oidc`;
+    expect(reasonOf(await send('DELETE', path))).toBe('You must provide an identifier to delete this credential.');
+    expect(reasonOf(await send('DELETE', `${path}?identifier=google:2`))).toBe(
+      'The identifier `google:2` was not found among OIDC credentials.',
+    );
+    expect((await send('DELETE', `${path}?identifier=google:1`)).status).toBe(204);
+    expect((await send('DELETE', `${path}?identifier=github:2`)).status).toBe(profile === 'v1.3.1' ? 204 : 400);
+    const { credentials } = body<WithCredentials>(await send('GET', `/admin/identities/${id}`));
+    expect(credentials.oidc?.identifiers).toEqual(profile === 'v1.3.1' ? [] : ['github:2']);
+  });
+
+  it('deletes second factors of any kind, and neither codes nor passkeys', async () => {
+    const path = `/admin/identities/${demo.people.everyMethod}/credentials`;
+    for (const type of ['totp', 'lookup_secret', 'webauthn']) {
+      expect((await send('DELETE', `${path}/${type}`)).status).toBe(204);
+      expect((await send('DELETE', `${path}/${type}`)).status).toBe(404);
+    }
+    const newer = profile !== 'v1.3.1';
+    expect(reasonOf(await send('DELETE', `${path}/passkey`))).toBe(
+      newer ? 'Credentials type passkey cannot be deleted.' : 'Unknown credentials type passkey.',
+    );
+    expect(reasonOf(await send('DELETE', `/admin/identities/${demo.people.takenOver}/credentials/code`))).toBe(
+      newer ? 'Credentials type code cannot be deleted.' : 'You cannot remove first factor credentials.',
+    );
+  });
+
+  it.each(['code', 'link'])('refuses what it cannot read of a request for a recovery %s', async (what) => {
+    const recover = (sent: unknown) => send('POST', `/admin/recovery/${what}`, sent);
+    expect(reasonOf(await recover({ identity_id: 'nope' }))).toBe(
+      'Unable to decode JSON payload: uuid: incorrect UUID length 4 in string "nope"',
+    );
+    expect(reasonOf(await recover([]))).toMatch(/^Unable to decode JSON payload: json: cannot unmarshal array into Go/);
+    expect(reasonOf(await recover(undefined))).toContain('"Content-Length" is zero');
+  });
+
+  it('sets the expiry of a recovery code to the wanted time from now', async () => {
+    const asked = Date.now();
+    const answer = await send('POST', '/admin/recovery/code', { identity_id: demo.people.ada, expires_in: '1h30m' });
+    const { expires_at: expiry } = body<{ readonly expires_at: string }>(answer);
+    const from = Date.parse(expiry) - 5_400_000;
+    expect(from).toBeGreaterThanOrEqual(asked);
+    expect(from).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('refuses operations of a patch that Kratos does not support', async () => {
+    const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'test', path: '/state' }]);
+    expect(body(answer)).toMatchObject({ error: { code: 400, message: 'unsupported operation: test' } });
+  });
+
   it('says that it cannot, where it cannot', async () => {
     const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'remove', path: '/traits' }]);
     expect(answer.status).toBe(501);
-    expect(answer.text).toContain('cannot change anything but the state of an identity');
+    expect(answer.text).toContain(
+      'cannot change anything of an identity but its state and traits that nobody signs in with',
+    );
   });
 
   it('deletes an identity with its sessions', async () => {
@@ -133,5 +221,15 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
     const answer = await manage(sent);
     expect(answer.status).toBe(400);
     expect(body(answer)).toMatchObject({ error: { reason } });
+  });
+
+  it.each([
+    ['x', 'json: cannot unmarshal string into Go value of type session.ManageSessionsBody'],
+    [
+      { action: 'disable', sessions: [1] },
+      'json: cannot unmarshal number into Go struct field ManageSessionsBody.sessions of type string',
+    ],
+  ])('says where it cannot read %j', async (sent, message) => {
+    expect(body(await manage(sent))).toMatchObject({ error: { reason: 'Invalid JSON body.', message } });
   });
 });

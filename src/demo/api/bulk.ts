@@ -1,4 +1,5 @@
-import { json, refused } from '../answer.ts';
+import { type Answer, failure, json, refused } from '../answer.ts';
+import { decodeGo, goKind } from '../goJson.ts';
 import { parseUuid } from '../uuid.ts';
 import type { Handler } from './handler.ts';
 
@@ -8,8 +9,8 @@ const maxSessionsPerCall = 5000;
 /** POST /admin/sessions, at head alone: disables or deletes sessions, given themselves or by their identities. */
 export const manageSessions: Handler = async ({ body }, { data }) => {
   const request = parse(body);
-  if ('error' in request) {
-    return refused(request.error);
+  if ('kind' in request) {
+    return request;
   }
   await data.makeEverything();
   const { action, by, ids } = request;
@@ -34,25 +35,23 @@ type BulkRequest = { readonly action: 'disable' | 'delete' } & (
   | { readonly by: 'identities'; readonly ids: readonly string[] | '*' }
 );
 
-function parse(body: string): BulkRequest | { readonly error: string } {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    return { error: 'Invalid JSON body.' };
+function parse(body: string): BulkRequest | Answer {
+  const decoded = decodeGo(body, 'object', 'session.ManageSessionsBody');
+  if ('error' in decoded) {
+    return unreadable(body === '' ? 'EOF' : decoded.error);
   }
-  const members = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Readonly<Record<string, unknown>>;
+  const members = (decoded.value ?? {}) as Readonly<Record<string, unknown>>;
+  const sessions = texts(members, 'sessions');
+  const identities = texts(members, 'identities');
+  if ('error' in sessions || 'error' in identities) {
+    return unreadable('error' in sessions ? sessions.error : 'error' in identities ? identities.error : '');
+  }
   const { action } = members;
   if (action !== 'disable' && action !== 'delete') {
-    return { error: "The 'action' field must be one of 'disable' or 'delete'." };
-  }
-  const identities = texts(members.identities);
-  const sessions = texts(members.sessions);
-  if (identities === undefined || sessions === undefined) {
-    return { error: 'Invalid JSON body.' };
+    return refused("The 'action' field must be one of 'disable' or 'delete'.");
   }
   if (identities.length > 0 === sessions.length > 0) {
-    return { error: "Exactly one of 'identities' or 'sessions' must be a non-empty array." };
+    return refused("Exactly one of 'identities' or 'sessions' must be a non-empty array.");
   }
   if (identities.length === 1 && identities[0] === '*') {
     return { action, by: 'identities', ids: '*' };
@@ -60,24 +59,37 @@ function parse(body: string): BulkRequest | { readonly error: string } {
   const by = sessions.length > 0 ? 'sessions' : 'identities';
   const given = sessions.length > 0 ? sessions : identities;
   if (given.includes('*')) {
-    return { error: `Could not parse '${by}' field: the wildcard '*' is not accepted here` };
+    return refused(`Could not parse '${by}' field: the wildcard '*' is not accepted here`);
   }
   if (given.length > maxIds) {
-    return { error: `Could not parse '${by}' field: at most ${maxIds} IDs may be provided per call` };
+    return refused(`Could not parse '${by}' field: at most ${maxIds} IDs may be provided per call`);
   }
-  const uuids = given.map((text) => ({ text, uuid: parseUuid(text) }));
-  const bad = uuids.find(({ uuid }) => 'error' in uuid);
-  if (bad !== undefined) {
-    return {
-      error: `Could not parse '${by}' field: could not parse ${JSON.stringify(bad.text)} as UUID: ${'error' in bad.uuid ? bad.uuid.error : ''}`,
-    };
+  const ids: string[] = [];
+  for (const text of given) {
+    const parsed = parseUuid(text);
+    if ('error' in parsed) {
+      return refused(`Could not parse '${by}' field: could not parse ${JSON.stringify(text)} as UUID: ${parsed.error}`);
+    }
+    ids.push(parsed.id);
   }
-  return { action, by, ids: uuids.flatMap(({ uuid }) => ('id' in uuid ? [uuid.id] : [])) };
+  return { action, by, ids };
 }
 
-function texts(value: unknown): readonly string[] | undefined {
-  if (value === undefined || value === null) {
-    return [];
+function unreadable(message: string): Answer {
+  return failure(400, 'Bad Request', { reason: 'Invalid JSON body.', message });
+}
+
+function texts(
+  members: Readonly<Record<string, unknown>>,
+  name: string,
+): readonly string[] | { readonly error: string } {
+  const value = members[name] ?? [];
+  const field = `Go struct field ManageSessionsBody.${name} of type`;
+  if (!Array.isArray(value)) {
+    return { error: `json: cannot unmarshal ${goKind(value)} into ${field} []string` };
   }
-  return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+  const other: unknown = value.find((one) => typeof one !== 'string');
+  return other === undefined
+    ? (value as readonly string[])
+    : { error: `json: cannot unmarshal ${goKind(other)} into ${field} string` };
 }

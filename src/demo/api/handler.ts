@@ -4,12 +4,14 @@ import type { Profile } from '../profile.ts';
 import type { Query } from '../query.ts';
 import type { Micros } from '../time.ts';
 
-/** Ways to be other than today's servers, for tests alone. */
+/** Ways to be other than today's servers, and settings of Kratos, for tests alone. */
 export interface Quirks {
   /** From what an identity's sessions count their pages: 1 as every server to date, 0 when that is mended. */
   readonly countsPagesFrom: 0 | 1;
   /** False: X-Total-Count is left out everywhere. */
   readonly totalCount: boolean;
+  /** session.earliest_possible_extend: a session can be extended in this much time before its expiry. */
+  readonly earliestPossibleExtend: Micros;
 }
 
 export interface Server {

@@ -130,7 +130,7 @@ function parsePaging(query: Query, { profile }: Server): Paging {
   if (after !== undefined && 'error' in after) {
     return { error: 'The page token is invalid, do not craft your own page tokens' };
   }
-  const pageSize = size.value <= 0 ? defaultPage : Math.min(size.value, profile.identitiesMaxPage);
+  const pageSize = size.value <= 0 ? defaultPage : Math.min(size.value, profile.keysetMaxPage);
   return { mode: 'keyset', query: renamed, pageSize, after: after?.id };
 }
 

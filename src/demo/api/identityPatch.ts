@@ -1,11 +1,13 @@
-import { json, noSuchResource, notInTheDemo, refused } from '../answer.ts';
+import { type Answer, failure, json, noSuchResource, notInTheDemo, refused } from '../answer.ts';
+import { decodeGo, goKind, type Json } from '../goJson.ts';
 import type { DemoIdentity } from '../model.ts';
+import type { Profile } from '../profile.ts';
 import { parseUuid } from '../uuid.ts';
 import { identityJson } from '../wire.ts';
 import type { Handler } from './handler.ts';
 import { whole } from './identities.ts';
 
-/** PATCH /admin/identities/{id}: JSON Patch, of which the demo knows a new state. It touches no session's row. */
+/** PATCH /admin/identities/{id}: JSON Patch, of which the demo replaces the state and traits. Sessions keep their rows. */
 export const patchIdentity: Handler = ({ params: [idText = ''], body }, server) => {
   const { data, profile } = server;
   const parsed = parseUuid(idText);
@@ -13,32 +15,98 @@ export const patchIdentity: Handler = ({ params: [idText = ''], body }, server) 
   if (identity === undefined) {
     return noSuchResource();
   }
-  const state = newState(body);
-  if (state === 'unreadable') {
-    return refused('Unable to decode the JSON Patch.');
+  const patched = apply(body, identity, profile);
+  if ('kind' in patched) {
+    return patched;
   }
-  if (state === undefined) {
-    return notInTheDemo('change anything but the state of an identity');
+  if (patched.state !== 'active' && patched.state !== 'inactive') {
+    return failure(400, 'Bad Request', {
+      reason: `The supplied state ('${patched.state}') was not valid. Valid states are ('active', 'inactive').`,
+      message: 'identity state is not valid',
+    });
   }
-  data.setState(identity.id, state);
-  if (profile.patchMovesUpdatedAt) {
-    identity.updatedAt = server.now();
-  }
-  return json(identityJson(identity, whole(), profile));
+  data.setState(identity.id, patched.state);
+  identity.traits = patched.traits;
+  // What v1.3.1 answers with was read before the write that moves the credentials' times.
+  const before = identityJson(identity, whole(), profile);
+  identity.updatedAt = server.now();
+  return json(profile.writeMoves === 'credentials' ? before : identityJson(identity, whole(), profile));
 };
 
-function newState(body: string): DemoIdentity['state'] | undefined | 'unreadable' {
-  let patch: unknown;
-  try {
-    patch = JSON.parse(body);
-  } catch {
-    return 'unreadable';
+interface Patched {
+  readonly state: string;
+  readonly traits: Json;
+}
+
+interface Operation {
+  readonly op?: unknown;
+  readonly path?: unknown;
+  readonly value?: Json;
+}
+
+/** Applies a patch to a copy, or returns why it is refused. */
+function apply(body: string, { state, traits }: DemoIdentity, profile: Profile): Patched | Answer {
+  const newer = profile.wording === 'since head';
+  const decoded = decodeGo(body, 'array', newer ? '[]identity.patchOp' : 'jsonpatch.Patch');
+  if ('error' in decoded) {
+    return unapplied(newer ? 'failed to unmarshal JSON patch' : olderReason, decoded.error);
   }
-  const operation: unknown = Array.isArray(patch) && patch.length === 1 ? patch[0] : undefined;
-  const { op, path, value } = (operation ?? {}) as {
-    readonly op?: unknown;
-    readonly path?: unknown;
-    readonly value?: unknown;
-  };
-  return op === 'replace' && path === '/state' && (value === 'active' || value === 'inactive') ? value : undefined;
+  const reason = newer ? 'failed to apply JSON patch' : olderReason;
+  let patched: Patched = { state, traits };
+  for (const { op, path, value = null } of (decoded.value ?? []) as readonly Operation[]) {
+    if (op !== 'add' && op !== 'replace' && op !== 'remove') {
+      return unapplied(reason, `unsupported operation: ${String(op)}`);
+    }
+    const text = String(path);
+    if (['/id', '/statechangedat', '/credentials'].includes(text.toLowerCase())) {
+      return unapplied(reason, `patch includes denied path: ${text}`);
+    }
+    if (text === '/state' && op !== 'remove' && typeof value === 'string') {
+      patched = { ...patched, state: value };
+      continue;
+    }
+    if (text === '/traits/email' && typeof value === 'string' && !value.includes('@')) {
+      return refused(noEmail(value, profile));
+    }
+    const [root, ...names] = text.split('/').slice(1);
+    const changed =
+      root === 'traits' && op !== 'remove' && !identifying.has(names[0] ?? '')
+        ? withMember(patched.traits, names, value)
+        : undefined;
+    if (changed === undefined) {
+      return notInTheDemo('change anything of an identity but its state and traits that nobody signs in with');
+    }
+    patched = { ...patched, traits: changed };
+  }
+  return patched;
+}
+
+/** Traits that are identifiers of credentials as well, and addresses. */
+const identifying: ReadonlySet<string> = new Set(['email', 'phone', 'username']);
+
+const olderReason = 'An error occured when applying the JSON patch';
+
+function unapplied(reason: string, message: string): Answer {
+  return failure(400, 'Bad Request', { reason, message });
+}
+
+/** A copy with a member set, at any depth below objects that are there; undefined where none is. */
+function withMember(target: Json, [name, ...rest]: readonly string[], value: Json): Json | undefined {
+  if (name === undefined || goKind(target) !== 'object' || target === null) {
+    return undefined;
+  }
+  const members = target as { readonly [name: string]: Json };
+  const member = rest.length === 0 ? value : withMember(members[name] ?? null, rest, value);
+  return member === undefined ? undefined : { ...members, [name]: member };
+}
+
+/** What Kratos says of an address that the identity schema refuses: it names the same problem again and again. */
+function noEmail(value: string, { wording }: Profile): string {
+  const place = 'I[#/traits/email] S[#/properties/traits/properties/email';
+  const problem = `  ${place}/format] ${JSON.stringify(value)} is not valid "email"`;
+  const again =
+    wording === 'since head'
+      ? `  ${place}/format] ${JSON.stringify(value)} can not be normalized for format "email"`
+      : problem;
+  return [`${place}] validation failed`, problem, again].join('\n');
 }

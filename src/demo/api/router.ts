@@ -4,10 +4,13 @@ import type { Profile } from '../profile.ts';
 import { Query } from '../query.ts';
 import { publicUrl } from '../wire.ts';
 import { manageSessions } from './bulk.ts';
+import { getMessage, listMessages } from './courier.ts';
+import { deleteCredential } from './credentials.ts';
 import type { Handler, Server } from './handler.ts';
 import { deleteIdentity, getIdentity, getIdentityByExternalId, listIdentities } from './identities.ts';
 import { patchIdentity } from './identityPatch.ts';
 import { deleteIdentitySessions, listIdentitySessions } from './identitySessions.ts';
+import { createRecoveryCode, createRecoveryLink } from './recovery.ts';
 import { extendSession, getSession, listSessions, revokeSession } from './sessions.ts';
 
 interface Route {
@@ -41,6 +44,11 @@ function routesOf(profile: Profile): readonly Route[] {
       DELETE: deleteIdentity,
     }),
     route('/admin/identities/{}/sessions', { GET: listIdentitySessions, DELETE: deleteIdentitySessions }),
+    route('/admin/identities/{}/credentials/{}', { DELETE: deleteCredential }),
+    route('/admin/courier/messages', { GET: listMessages }),
+    route('/admin/courier/messages/{}', { GET: getMessage }),
+    route('/admin/recovery/code', { POST: createRecoveryCode }),
+    route('/admin/recovery/link', { POST: createRecoveryLink }),
     route('/admin/sessions', {
       GET: listSessions,
       DELETE: toPublic,

@@ -1,8 +1,7 @@
-import type { DemoSession } from '../model.ts';
 import { cursorTime, type Micros, parseCursorTime } from '../time.ts';
 import { nilUuid, parseUuid } from '../uuid.ts';
 
-/** Where a page of all sessions ended. */
+/** Where a page of all sessions, or of the courier's messages, ended. */
 export interface Cursor {
   readonly id: string;
   readonly createdAt: Micros;
@@ -35,7 +34,7 @@ export function parseCursor(token: string): Cursor | undefined | 'undecodable' |
 }
 
 /** Where the page after a cursor begins: `created_at < t OR (created_at = t AND id > i)`: rows between the cut time and the true one are skipped. */
-export function firstAfter(rows: readonly DemoSession[], { id, createdAt }: Cursor): number {
+export function firstAfter(rows: readonly Cursor[], { id, createdAt }: Cursor): number {
   const index = rows.findIndex((row) => row.createdAt < createdAt || (row.createdAt === createdAt && row.id > id));
   return index === -1 ? rows.length : index;
 }

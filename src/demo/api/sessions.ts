@@ -13,7 +13,6 @@ import { cursorToken, firstAfter, firstCursor, parseCursor } from './sessionCurs
 const defaultPage = 250;
 const maxPage = 1000;
 const lifespan = 24 * hour;
-const earliestPossibleExtend = hour;
 
 interface Expand {
   readonly identity: boolean;
@@ -95,7 +94,7 @@ export const revokeSession: Handler = async ({ params: [idText = ''] }, server) 
   return noContent({ 'Content-Type': 'application/json; charset=utf-8' });
 };
 
-/** PATCH /admin/sessions/{id}/extend: success, but nothing changes while the expiry is more than an hour away. */
+/** PATCH /admin/sessions/{id}/extend: success, but nothing changes while the expiry is too far away. */
 export const extendSession: Handler = async ({ params: [idText = ''] }, server) => {
   const named = await sessionNamed(idText, server);
   if ('refusal' in named) {
@@ -103,7 +102,7 @@ export const extendSession: Handler = async ({ params: [idText = ''] }, server) 
   }
   const { session } = named;
   const now = server.now();
-  if (session.expiresAt - earliestPossibleExtend < now) {
+  if (session.expiresAt - server.quirks.earliestPossibleExtend < now) {
     server.data.setExpiry(session.id, now + lifespan);
   }
   // Even at head this answer has its members in the old order, without metadata_admin, and never devices.

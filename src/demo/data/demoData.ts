@@ -1,9 +1,9 @@
-import type { DemoIdentity, DemoSession } from '../model.ts';
-import { random } from '../random.ts';
+import type { DemoIdentity, DemoMessage, DemoSession } from '../model.ts';
+import { type Random, random } from '../random.ts';
 import { inSlices } from '../slices.ts';
 import { day, type Micros } from '../time.ts';
 import { ordinaryPerson } from './crowd.ts';
-import { method, type SessionDraft, sessionFrom } from './draft.ts';
+import { type MessageDraft, messageFrom, method, type SessionDraft, sessionFrom } from './draft.ts';
 import { type PersonName, people } from './people.ts';
 import { identityFrom, type PersonDraft } from './person.ts';
 
@@ -27,6 +27,8 @@ export class DemoData {
   readonly #identities = new Map<string, DemoIdentity>();
   readonly #sessionsOf = new Map<string, DemoSession[]>();
   readonly #sessions = new Map<string, DemoSession>();
+  readonly #messages: DemoMessage[] = [];
+  #messagesMade: Promise<void> | undefined;
   #sortedIds: readonly string[] | undefined;
   #added = 0;
   #generation = 0;
@@ -106,6 +108,30 @@ export class DemoData {
     });
   }
 
+  /** Resolves with all messages of the courier, in no order. */
+  async messages(): Promise<readonly DemoMessage[]> {
+    const { seed, now } = this.#options;
+    this.#messagesMade ??= inSlices([...this.#persons.values()], ({ name, draft }) => {
+      const { messages = [], email, phone } = draft();
+      const own = random(seed, `messages of ${name}`);
+      this.#messages.push(...messages.map((one) => messageFrom(one, email ?? phone ?? '', now, own)));
+    });
+    await this.#messagesMade;
+    return this.#messages;
+  }
+
+  /** Adds a message, now unless the draft says otherwise. */
+  addMessage(recipient: string, draft: Pick<MessageDraft, 'template'> & Partial<MessageDraft>): DemoMessage {
+    const message = messageFrom({ ago: 0, ...draft }, recipient, this.#options.clock(), this.draw('message'));
+    this.#messages.push(message);
+    return message;
+  }
+
+  /** Returns a generator for something that the running server makes: repeatable, and another one at each call. */
+  draw(what: string): Random {
+    return random(this.#options.seed, `${what} added ${++this.#added}`);
+  }
+
   /** Adds a person with `sessions` sessions, the newest an hour old, each a minute older than the one before. */
   addIdentity(draft: Partial<PersonDraft> & { readonly count?: number } = {}): DemoIdentity {
     const name = `added ${++this.#added}`;
@@ -138,8 +164,7 @@ export class DemoData {
     if (!this.#persons.has(identityId)) {
       throw new Error(`There is no identity ${identityId} to sign in.`);
     }
-    const own = random(this.#options.seed, `session added ${++this.#added}`);
-    const session = sessionFrom({ ...plainSession, ...draft }, identityId, this.#options.clock(), own);
+    const session = sessionFrom({ ...plainSession, ...draft }, identityId, this.#options.clock(), this.draw('session'));
     this.#rowsOf(identityId).push(session);
     this.#sessions.set(session.id, session);
     this.#changed();
@@ -207,9 +232,11 @@ export class DemoData {
     if (identity === undefined) {
       return false;
     }
-    identity.state = state;
-    identity.stateChangedAt = this.#options.clock();
-    this.#changed();
+    if (identity.state !== state) {
+      identity.state = state;
+      identity.stateChangedAt = this.#options.clock();
+      this.#changed();
+    }
     return true;
   }
 

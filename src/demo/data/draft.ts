@@ -1,4 +1,4 @@
-import type { DemoDevice, DemoMethod, DemoSession } from '../model.ts';
+import type { DemoDevice, DemoDispatch, DemoMessage, DemoMethod, DemoSession } from '../model.ts';
 import type { Random } from '../random.ts';
 import { day, hour, type Micros, second } from '../time.ts';
 
@@ -30,6 +30,25 @@ export interface SessionDraft {
   readonly aal?: string;
   readonly devices: readonly DeviceDraft[] | null;
 }
+
+/** A message of the courier: which template, how long ago, and how far it got. */
+export interface MessageDraft {
+  readonly template: keyof typeof subjects;
+  readonly ago: Micros;
+  /** "sent" if not given. */
+  readonly status?: DemoMessage['status'];
+}
+
+/** The subjects of v1.3.1, which answers with them. */
+const subjects = {
+  recovery_code_valid: 'Recover access to your account',
+  recovery_valid: 'Recover access to your account',
+  verification_code_valid: 'Please verify your email address',
+  login_code_valid: 'Login to your account',
+} as const;
+
+/** How often Kratos tries to send a message before it gives up: once, and five times more. */
+const attempts = 6;
 
 export const method = {
   password: { method: 'password', aal: 'aal1' },
@@ -72,5 +91,30 @@ export function sessionFrom(draft: SessionDraft, identityId: string, now: Micros
       'aal1',
     methods: methods ?? null,
     devices: draft.devices?.map((device): DemoDevice => ({ id: random.uuid(), ...device })) ?? null,
+  };
+}
+
+export function messageFrom(draft: MessageDraft, recipient: string, now: Micros, random: Random): DemoMessage {
+  const { template, ago, status = 'sent' } = draft;
+  const createdAt = now - ago - random.below(second);
+  const sendCount = { queued: 0, processing: 0, sent: 1, abandoned: attempts }[status];
+  const type = recipient.startsWith('+') ? 'sms' : 'email';
+  return {
+    id: random.uuid(),
+    status,
+    type,
+    recipient,
+    subject: type === 'sms' ? '' : subjects[template],
+    templateType: template,
+    sendCount,
+    createdAt,
+    dispatches: Array.from(
+      { length: sendCount },
+      (_, index): DemoDispatch => ({
+        id: random.uuid(),
+        status: status === 'sent' ? 'success' : 'failed',
+        createdAt: createdAt + (sendCount - index) * second + random.below(second),
+      }),
+    ),
   };
 }

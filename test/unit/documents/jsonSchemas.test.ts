@@ -71,10 +71,13 @@ function keysOf(node: Node | undefined, path: string): { path: string; offset: n
 
 const recordings = new URL('test/contract/recordings/', root);
 
-describe.each(readdirSync(recordings).filter((name) => name.endsWith('.json')))('%s', (name) => {
-  const { exchanges } = JSON.parse(readFileSync(new URL(name, recordings), 'utf8')) as {
-    exchanges: { response: { status: number; body: unknown } }[];
-  };
+describe.each(readdirSync(recordings).filter((name) => name.startsWith('kratos-')))('%s', (name) => {
+  const exchanges = [name, name.replace('kratos-', 'contain-')].flatMap((file) => {
+    const recording = JSON.parse(readFileSync(new URL(file, recordings), 'utf8')) as {
+      exchanges: { response: { status: number; body: unknown } }[];
+    };
+    return recording.exchanges;
+  });
   const items = exchanges
     .filter(({ response }) => response.status === 200)
     .flatMap(({ response }) => (Array.isArray(response.body) ? response.body : [response.body]))

@@ -21,9 +21,9 @@ interface Recording {
 }
 
 const folder = new URL('../../contract/recordings/', import.meta.url);
-const recordings = readdirSync(folder).map(
-  (file): Recording => JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
-);
+const recordings = readdirSync(folder)
+  .filter((file) => file.startsWith('kratos-'))
+  .map((file): Recording => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
 
 /** A body as it went over the wire: Go ends JSON with a newline. */
 function textOf({ response: { body } }: Exchange): string {

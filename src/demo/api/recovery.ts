@@ -1,0 +1,99 @@
+import { type Answer, failure, json, refused } from '../answer.ts';
+import { decodeGo, goJson } from '../goJson.ts';
+import type { DemoIdentity } from '../model.ts';
+import type { Profile } from '../profile.ts';
+import { hour, type Micros, minute, rfc3339, second } from '../time.ts';
+import { parseUuid } from '../uuid.ts';
+import { publicUrl } from '../wire.ts';
+import type { Handler, Server } from './handler.ts';
+
+/** Where people recover their accounts: a page of the project's own, which the demo does not have. */
+const recoveryUi = 'http://127.0.0.1:4455/recovery';
+const lifespan = hour;
+
+/** POST /admin/recovery/code. It sends no message. */
+export const createRecoveryCode: Handler = ({ body }, server) => {
+  const wanted = parse(body, 'code.createRecoveryCodeForIdentityBody', server);
+  if ('refusal' in wanted) {
+    return wanted.refusal;
+  }
+  if (wanted.identity === undefined) {
+    return failure(404, 'Not Found', { reason: 'could not find identity', message: 'Unable to locate the resource' });
+  }
+  const draw = server.data.draw('recovery code');
+  return json(
+    goJson({
+      recovery_link: `${recoveryUi}?flow=${draw.uuid()}`,
+      recovery_code: String(draw.below(1_000_000)).padStart(6, '0'),
+      expires_at: rfc3339(server.now() + wanted.expiresIn),
+    }),
+    {},
+    201,
+  );
+};
+
+/** POST /admin/recovery/link. It sends no message. Unlike a code, an unknown identity is a bad request here. */
+export const createRecoveryLink: Handler = ({ body }, server) => {
+  const wanted = parse(body, 'link.createRecoveryLinkForIdentityBody', server);
+  if ('refusal' in wanted) {
+    return wanted.refusal;
+  }
+  if (wanted.identity === undefined) {
+    return refused('The requested identity id does not exist.');
+  }
+  const draw = server.data.draw('recovery link');
+  const token = draw.uuid().replaceAll('-', '');
+  // Kratos writes this answer without escaping &.
+  return json(
+    JSON.stringify({
+      recovery_link: `${publicUrl}/self-service/recovery?flow=${draw.uuid()}&token=${token}`,
+      expires_at: rfc3339(server.now() + wanted.expiresIn),
+    }),
+  );
+};
+
+function parse(
+  body: string,
+  type: string,
+  { data, profile }: Server,
+): { readonly identity: DemoIdentity | undefined; readonly expiresIn: Micros } | { readonly refusal: Answer } {
+  if (body === '') {
+    return {
+      refusal: refused('Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.'),
+    };
+  }
+  const decoded = decodeGo(body, 'object', type);
+  if ('error' in decoded) {
+    return { refusal: refused(`Unable to decode JSON payload: ${decoded.error}`) };
+  }
+  const { identity_id: id, expires_in: duration = '' } = (decoded.value ?? {}) as Readonly<Record<string, string>>;
+  const parsed = id === undefined ? undefined : parseUuid(id);
+  if (parsed !== undefined && 'error' in parsed) {
+    return { refusal: refused(`Unable to decode JSON payload: ${parsed.error}`) };
+  }
+  const expiresIn = duration === '' ? lifespan : parseDuration(duration);
+  if (expiresIn === undefined) {
+    return { refusal: refused(badDuration(duration, profile)) };
+  }
+  return { identity: parsed === undefined ? undefined : data.identity(parsed.id), expiresIn };
+}
+
+function badDuration(duration: string, { wording }: Profile): string {
+  const expected =
+    wording === 'since head'
+      ? 'as a duration string (e.g. "1h", "1m30s", "500ms")'
+      : 'whose format should match "[0-9]+(ns|us|ms|s|m|h)" but did not';
+  return `Unable to parse "expires_in" ${expected}: ${duration}`;
+}
+
+const units: Readonly<Record<string, Micros>> = { ns: 0.001, us: 1, ms: 1000, s: second, m: minute, h: hour };
+
+/** Go's time.ParseDuration, without signs. */
+function parseDuration(text: string): Micros | undefined {
+  return /^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/.test(text)
+    ? [...text.matchAll(/([\d.]+)([a-z]+)/g)].reduce(
+        (sum, [, count, unit = '']) => sum + Math.trunc(Number(count) * (units[unit] ?? 0)),
+        0,
+      )
+    : undefined;
+}
