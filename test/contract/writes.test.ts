@@ -158,8 +158,14 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
   });
 
   it('refuses operations of a patch that Kratos does not support', async () => {
-    const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'test', path: '/state' }]);
-    expect(body(answer)).toMatchObject({ error: { code: 400, message: 'unsupported operation: test' } });
+    const path = `/admin/identities/${demo.people.ada}`;
+    expect(body(await send('PATCH', path, [{ op: 'test', path: '/state' }]))).toMatchObject({
+      error: { code: 400, message: 'unsupported operation: test' },
+    });
+    const type = profile === 'head' ? 'identity.patchOp' : 'jsonpatch.Operation';
+    expect(body(await send('PATCH', path, [1]))).toMatchObject({
+      error: { code: 400, message: `json: cannot unmarshal number into Go value of type ${type}` },
+    });
   });
 
   it('says that it cannot, where it cannot', async () => {

@@ -48,12 +48,18 @@ interface Operation {
 function apply(body: string, { state, traits }: DemoIdentity, profile: Profile): Patched | Answer {
   const newer = profile.wording === 'since head';
   const decoded = decodeGo(body, 'array', newer ? '[]identity.patchOp' : 'jsonpatch.Patch');
+  const unreadable = newer ? 'failed to unmarshal JSON patch' : olderReason;
   if ('error' in decoded) {
-    return unapplied(newer ? 'failed to unmarshal JSON patch' : olderReason, decoded.error);
+    return unapplied(unreadable, decoded.error);
   }
   const reason = newer ? 'failed to apply JSON patch' : olderReason;
   let patched: Patched = { state, traits };
-  for (const { op, path, value = null } of (decoded.value ?? []) as readonly Operation[]) {
+  for (const operation of (decoded.value ?? []) as readonly unknown[]) {
+    if (goKind(operation) !== 'object') {
+      const type = newer ? 'identity.patchOp' : 'jsonpatch.Operation';
+      return unapplied(unreadable, `json: cannot unmarshal ${goKind(operation)} into Go value of type ${type}`);
+    }
+    const { op, path, value = null } = (operation ?? {}) as Operation;
     if (op !== 'add' && op !== 'replace' && op !== 'remove') {
       return unapplied(reason, `unsupported operation: ${String(op)}`);
     }
