@@ -19,6 +19,9 @@ interface Finds {
   readonly disabled: string;
   /** So many identities that a page of 500 does not hold them. */
   readonly manyIdentities: true;
+  /** Several messages of the courier, and the id of one that it tried to send. */
+  readonly messages: true;
+  readonly triedMessage: string;
 }
 
 const absent: Readonly<Record<keyof Finds, string>> = {
@@ -31,6 +34,8 @@ const absent: Readonly<Record<keyof Finds, string>> = {
   externalId: 'no identity with an external id',
   disabled: 'no disabled identity with an active row',
   manyIdentities: 'no more than 500 identities',
+  messages: 'not two messages of the courier',
+  triedMessage: 'no message that was tried to send',
 };
 
 /** A server to try the facts on. */
@@ -110,6 +115,8 @@ async function demoSubject(profile: ProfileName): Promise<Subject> {
       externalId: { identityId: people.ada, externalId: 'crm-1815' },
       disabled: people.grace,
       manyIdentities: true,
+      messages: true,
+      triedMessage: (await data.messages()).find(({ status }) => status === 'abandoned')?.id ?? '',
     },
     close: () => demo.close(),
   });
@@ -164,6 +171,12 @@ async function externalSubject(url: string): Promise<Subject> {
   ) {
     finds.manyIdentities = true;
   }
+  const messages =
+    await get<readonly { readonly id: string; readonly send_count: number }[]>('/admin/courier/messages');
+  if (messages.length >= 2) {
+    finds.messages = true;
+  }
+  finds.triedMessage = messages.find(({ send_count }) => send_count > 0)?.id;
   const { version } = await get<{ version: string }>('/admin/version');
   const profile = await profileOf(url, finds.session);
   const present = Object.fromEntries(Object.entries(finds).filter(([, found]) => found !== undefined));

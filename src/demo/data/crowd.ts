@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { day, hour, minute } from '../time.ts';
-import { aMonth, method, type SessionDraft } from './draft.ts';
+import { aMonth, type MessageDraft, method, type SessionDraft } from './draft.ts';
 import type { PersonDraft } from './person.ts';
 import { browser, browsers, script } from './userAgents.ts';
 
@@ -93,16 +93,28 @@ export function ordinaryPerson(number: number, random: Random): PersonDraft {
   const last = random.pick(lastNames);
   const domain = random.pick(['example.org', 'example.org', 'example.com', 'example.net']);
   const email = `${first}.${last}.${number}@${domain}`.toLowerCase();
+  const verified = random.chance(85);
   return {
     traits: { email, name: { first, last } },
     email,
-    verified: random.chance(85),
+    verified,
     ...(random.chance(20) ? { externalId: `crm-${10_000 + number}` } : {}),
     ...(random.chance(4) ? { disabled: true } : {}),
     ...(random.chance(10) ? { metadataAdmin: { tier: random.pick(['silver', 'gold']) } } : {}),
     ...(random.chance(15) ? { credentials: { totp: [email] } } : {}),
+    messages: ordinaryMessages(verified, random),
     sessions: (own) => Array.from({ length: own.below(5) }, () => ordinarySession(own)),
   };
+}
+
+/** Some people forgot their password lately; who has not verified the address was asked to, and not all mails arrive. */
+function ordinaryMessages(verified: boolean, random: Random): MessageDraft[] {
+  const ago = (): number => 10 * minute + random.below(60 * day);
+  const status = random.chance(10) ? 'abandoned' : 'sent';
+  return [
+    ...(random.chance(25) ? [{ template: 'recovery_code_valid', ago: ago() } as const] : []),
+    ...(verified ? [] : [{ template: 'verification_code_valid', ago: ago(), status } as const]),
+  ];
 }
 
 function ordinarySession(random: Random): SessionDraft {

@@ -58,6 +58,9 @@ export const people = {
     ...named('Ada', 'Lovelace', 'ada@example.org'),
     externalId: 'crm-1815',
     credentials: { totp: ['ada@example.org'], oidc: ['google:110169484474386276334'] },
+    credentialsWritten: { totp: 390 * day, oidc: 120 * day },
+    // Two minutes before she signed in with the code.
+    messages: [{ template: 'recovery_code_valid', ago: 9 * day + 2 * minute }],
     metadataPublic: { plan: 'team', seats: 12 },
     metadataAdmin: { tier: 'gold', account_manager: 'charles@example.net' },
     sessions: (random) => [
@@ -67,8 +70,12 @@ export const people = {
       ...longHistory(random, 1200),
     ],
   },
-  /** No session at all. */
-  noSessions: named('Nora', 'Neumann', 'nora@example.org'),
+  /** No session at all: the mail that should have verified her address never arrived. */
+  noSessions: {
+    ...named('Nora', 'Neumann', 'nora@example.org'),
+    verified: false,
+    messages: [{ template: 'verification_code_valid', ago: 12 * day, status: 'abandoned' }],
+  },
   oneSession: { ...named('Otto', 'Eins', 'otto@example.org'), sessions: several(1) },
   twoSessions: { ...named('Zoe', 'Zweig', 'zoe@example.org'), sessions: several(2) },
   threeSessions: { ...named('Drew', 'Dreyer', 'drew@example.org'), sessions: several(3) },
@@ -82,13 +89,19 @@ export const people = {
   grace: { ...named('Grace', 'Hopper', 'grace@example.org'), disabled: true, sessions: several(3) },
   /**
    * An account that was taken over. Emmy signs in at home in Berlin, on her computer with a second factor and on her
-   * phone. Two days ago a stranger in Auckland recovered the account by a code, set a password of their own, and has
-   * used it since, without a second factor and at last from a script.
+   * phone. Two days ago a stranger in Auckland, who reads her mail, asked for a recovery code twice, signed in with the
+   * second three minutes later, and changed the password four minutes after that. They have used it since, without a
+   * second factor and at last from a script.
    */
   takenOver: {
     ...named('Emmy', 'Ritter', 'emmy@example.net'),
     externalId: 'crm-2207',
     credentials: { totp: ['emmy@example.net'], code: [] },
+    credentialsWritten: { totp: 310 * day, password: 46 * hour + 56 * minute },
+    messages: [
+      { template: 'recovery_code_valid', ago: 47 * hour + 14 * minute },
+      { template: 'recovery_code_valid', ago: 47 * hour + 3 * minute },
+    ],
     sessions: () => [
       signedIn(40 * minute, from(script.python, '198.51.100.77', 'Auckland, NZ')),
       signedIn(26 * hour, from(browser.firefoxLinux, '198.51.100.77', 'Auckland, NZ'), { lasts: aMonth }),
@@ -98,7 +111,9 @@ export const people = {
       }),
       signedIn(2 * day + 7 * hour, from(browser.safariIphone, '203.0.113.24', 'Berlin, DE'), { lasts: aMonth }),
       ...Array.from({ length: 20 }, (_, index) =>
-        signedIn((3 + index) * day, home, { methods: [method.password, method.totp], revoked: index % 6 === 5 }),
+        index % 5 === 2
+          ? signedIn((3 + index) * day, from(browser.olderSafariIphone, '192.0.2.131', 'Berlin, DE'), { lasts: aMonth })
+          : signedIn((3 + index) * day, home, { methods: [method.password, method.totp], revoked: index % 6 === 5 }),
       ),
     ],
   },
@@ -117,6 +132,12 @@ export const people = {
   everyMethod: {
     ...named('Farid', 'Faktor', 'farid@example.org'),
     credentials: { totp: ['farid@example.org'], webauthn: [], passkey: [], lookup_secret: ['farid@example.org'] },
+    credentialsWritten: { totp: 200 * day, webauthn: 150 * day, passkey: 80 * day, lookup_secret: 200 * day },
+    messages: [
+      { template: 'login_code_valid', ago: 6 * hour + minute },
+      { template: 'recovery_code_valid', ago: 7 * hour + minute },
+      { template: 'recovery_valid', ago: 8 * hour + minute },
+    ],
     sessions: () => [
       signedIn(1 * hour, home, { methods: [], aal: 'aal0' }),
       signedIn(2 * hour, home, { methods: [method.password, method.totp] }),
@@ -193,6 +214,7 @@ export const people = {
   phoneOnly: {
     traits: { phone: '+4930901820', name: { first: 'Theo', last: 'Funk' } },
     phone: '+4930901820',
+    messages: [{ template: 'login_code_valid', ago: 6 * hour + minute }],
     sessions: () => [
       signedIn(6 * hour, from(browser.chromeAndroid, '203.0.113.90', 'Leipzig, DE'), { methods: [method.code] }),
     ],

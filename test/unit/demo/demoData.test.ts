@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DemoData, type DemoDataOptions } from '../../../src/demo/data/demoData.ts';
 import type { DemoIdentity, DemoSession } from '../../../src/demo/model.ts';
-import { day, hour } from '../../../src/demo/time.ts';
+import { day, hour, minute } from '../../../src/demo/time.ts';
 
 const now = Date.UTC(2026, 10, 23, 15) * 1000;
 const demoData = (options: Partial<DemoDataOptions> = {}): DemoData =>
@@ -94,6 +94,38 @@ describe('the demo data', () => {
     expect(new Set(after.map(place))).toEqual(new Set(['Auckland, NZ']));
     expect(before.filter(({ aal }) => aal === 'aal2').length).toBeGreaterThan(before.length / 2);
     expect(after.every(({ aal, active, expiresAt }) => aal === 'aal1' && active && expiresAt > now)).toBe(true);
+  });
+
+  it('tell of a takeover: a recovery mail, the sign-in with its code, and another password, minutes apart', async () => {
+    const data = demoData();
+    const [signIn] = data
+      .sessionsOf(data.people.takenOver)
+      .filter(({ methods }) => methods?.some(({ method }) => method === 'code_recovery'));
+    const at = signIn?.issuedAt ?? 0;
+    const mails = (await data.messages()).filter(({ recipient }) => recipient === 'emmy@example.net');
+    expect(mails.map(({ templateType, status }) => [templateType, status])).toEqual([
+      ['recovery_code_valid', 'sent'],
+      ['recovery_code_valid', 'sent'],
+    ]);
+    const untilSignIn = mails.map(({ createdAt }) => at - createdAt);
+    expect(Math.min(...untilSignIn)).toBeGreaterThan(0);
+    expect(Math.min(...untilSignIn)).toBeLessThan(5 * minute);
+    const password = data.identity(data.people.takenOver)?.credentials.find(({ type }) => type === 'password');
+    expect((password?.updatedAt ?? 0) - at).toBeGreaterThan(0);
+    expect((password?.updatedAt ?? 0) - at).toBeLessThan(10 * minute);
+    expect(password?.createdAt).toBeLessThan(now - 400 * day);
+  });
+
+  it('send their messages to their own addresses, the same ones for the same seed', async () => {
+    const [messages, again] = [
+      await demoData({ identities: 2000 }).messages(),
+      await demoData({ identities: 2000 }).messages(),
+    ];
+    expect(messages).toEqual(again);
+    const data = demoData({ identities: 2000 });
+    const addresses = new Set(data.ids.flatMap((id) => data.identity(id)?.recoveryAddresses.map(({ value }) => value)));
+    expect(messages.length).toBeGreaterThan(300);
+    expect(messages.filter(({ recipient }) => !addresses.has(recipient))).toEqual([]);
   });
 
   it('are alive: active, about to expire, expired and revoked', () => {

@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { type Answer, exchange, linksOf } from './exchange.ts';
+import { body, eachServer, elsewhere, fact } from './subject.ts';
+
+interface Message {
+  readonly id: string;
+  readonly status: string;
+  readonly recipient: string;
+  readonly body: string;
+  readonly subject: string;
+  readonly send_count: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly dispatches?: readonly { readonly status: string; readonly message_id: string }[];
+}
+
+const path = '/admin/courier/messages';
+const idsOf = (answer: Answer): readonly string[] => body<readonly Message[]>(answer).map(({ id }) => id);
+
+await eachServer('messages of the courier', (server) => {
+  const { profile, get } = server;
+  const list = async (query = ''): Promise<readonly Message[]> => body(await get(`${path}${query}`));
+
+  fact(server, 'come newest first, each once, along rel="next"', ['messages'], async () => {
+    const newest = await list('?page_size=6');
+    const times = newest.map(({ created_at }) => Date.parse(created_at));
+    expect(times).toEqual(times.toSorted((a, b) => b - a));
+    const walked: string[] = [];
+    let next: string | undefined = `${path}?page_size=2`;
+    while (next !== undefined && walked.length < newest.length) {
+      const answer = await get(next);
+      walked.push(...idsOf(answer));
+      next = linksOf(answer).next;
+    }
+    expect(walked).toEqual(newest.map(({ id }) => id));
+  });
+
+  fact(server, 'come ten to a page, or 500 at most, with no upper limit in v1.3.1', [], async () => {
+    const sizeOf = async (query: string): Promise<string | null> =>
+      new URL(linksOf(await get(`${path}${query}`)).first ?? '', server.url).searchParams.get('page_size');
+    expect(await sizeOf('')).toBe('10');
+    expect(await sizeOf('?page_size=0')).toBe('10');
+    expect(await sizeOf('?page_size=5000')).toBe(profile === 'v1.3.1' ? '5000' : '500');
+  });
+
+  fact(server, 'are counted in v1.3.1 alone', [], async () => {
+    const { headers } = await get(`${path}?recipient=nobody@example.org`);
+    expect(headers['x-total-count']).toBe(profile === 'v1.3.1' ? '0' : undefined);
+  });
+
+  fact(server, 'show no body, and a subject in v1.3.1 alone', ['messages'], async () => {
+    for (const message of await list('?page_size=20')) {
+      expect(message.body).toBe('<redacted-unless-dev-mode>');
+      expect(message.subject === '<redacted-unless-dev-mode>').toBe(profile !== 'v1.3.1');
+    }
+  });
+
+  fact(server, 'keep their time of creation as updated_at, whatever became of them', ['messages'], async () => {
+    for (const { created_at, updated_at } of await list('?page_size=20')) {
+      expect(updated_at).toBe(created_at);
+    }
+  });
+
+  fact(server, 'are filtered by status and by recipient', ['messages'], async () => {
+    const [message = expect.fail('no message')] = await list('?page_size=1');
+    for (const one of await list(`?status=${message.status}`)) {
+      expect(one.status).toBe(message.status);
+    }
+    const own = await list(`?recipient=${encodeURIComponent(message.recipient)}`);
+    expect(own.map(({ id }) => id)).toContain(message.id);
+    expect(new Set(own.map(({ recipient }) => recipient))).toEqual(new Set([message.recipient]));
+  });
+
+  fact(
+    server,
+    'come with the attempts to send them one by one, and without in the list',
+    ['triedMessage'],
+    async (finds) => {
+      const one: Message = body(await get(`${path}/${finds.triedMessage}`));
+      expect(one.dispatches).toHaveLength(one.send_count);
+      expect(new Set(one.dispatches?.map(({ message_id }) => message_id))).toEqual(new Set([one.id]));
+      const listed = (await list(`?recipient=${encodeURIComponent(one.recipient)}`)).find(({ id }) => id === one.id);
+      expect(listed).not.toHaveProperty('dispatches');
+      expect({ ...one, dispatches: undefined }).toEqual({ ...listed, dispatches: undefined });
+    },
+  );
+
+  fact(server, 'are refused for an empty status', [], async () => {
+    const answer = await get(`${path}?status=`);
+    expect(answer.status).toBe(400);
+    expect(body(answer)).toMatchObject({ error: { code: 400, reason: 'Message status is not valid' } });
+  });
+
+  fact(server, 'are refused for a page_size that is no number, by a body that says 500', [], async () => {
+    const answer = await get(`${path}?page_size=abc`);
+    expect(answer.status).toBe(400);
+    expect(body(answer)).toEqual({
+      error: { code: 500, status: 'Internal Server Error', message: 'strconv.Atoi: parsing "abc": invalid syntax' },
+    });
+  });
+
+  fact(server, 'are refused for a page token that the server did not make', [], async () => {
+    const errors = [];
+    for (const token of ['a*cd', 'A'.repeat(60)]) {
+      const answer = await get(`${path}?page_token=${token}`);
+      expect(answer.status).toBe(400);
+      errors.push(body<{ error: object }>(answer).error);
+    }
+    const status = { code: 400, status: 'Bad Request' };
+    const crafted = {
+      ...status,
+      reason: 'The page token is invalid, do not craft your own page tokens',
+      message: 'The request was malformed or contained invalid parameters',
+    };
+    const invalid = { ...status, message: 'invalid pagination token' };
+    const internal = { code: 500, status: 'Internal Server Error' };
+    expect(errors).toEqual(
+      {
+        'v1.3.1': [{ ...internal, message: 'illegal base64 data at input byte 1' }, crafted],
+        'v26.2.0': [
+          { ...internal, message: 'decode token: illegal base64 data at input byte 1' },
+          { ...internal, message: 'decrypt token: %!w(<nil>)' },
+        ],
+        head: [invalid, invalid],
+      }[profile],
+    );
+  });
+
+  fact(server, 'are refused for a token that is too short, and v26.2.0 drops the connection', [], async () => {
+    const answered = get(`${path}?page_token=YWJj`).then(({ status }) => status);
+    await (profile === 'v26.2.0' ? expect(answered).rejects.toThrow() : expect(answered).resolves.toBe(400));
+  });
+});
+
+describe.skipIf(elsewhere).each(['v26.2.0', 'head'] as const)('sealed page tokens of the demo as %s', (profile) => {
+  let demo: DemoServer;
+  beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    demo = await startDemoServer({ profile });
+  });
+  afterAll(async () => {
+    vi.useRealTimers();
+    await demo.close();
+  });
+
+  it('are refused when they are more than an hour old', async () => {
+    const { next = '' } = linksOf(await exchange(demo.url, path));
+    vi.setSystemTime(Date.now() + 3_599_000);
+    expect((await exchange(demo.url, next)).status).toBe(200);
+    vi.setSystemTime(Date.now() + 2000);
+    const late = await exchange(demo.url, next);
+    expect(late.status).toBe(400);
+    const text = 'page token expired, do not persist page tokens';
+    expect(body<{ error: object }>(late).error).toEqual({
+      code: 400,
+      status: 'Bad Request',
+      ...(profile === 'head'
+        ? { message: text }
+        : {
+            reason: text,
+            message: 'unmarshal token data: The request was malformed or contained invalid parameters',
+          }),
+    });
+  });
+});
