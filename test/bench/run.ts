@@ -1,5 +1,5 @@
 // Measures what the product costs against what nobody can do without, all in one run, as ratios. Exits with 1 when a
-// figure misses its limit. Needs a build.
+// figure misses its limit. Needs the VSIX.
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { activationFiles } from '../../scripts/activationBundle.ts';
 import { activationTimes } from './activation.ts';
 import { type Figure, figureLine, missesLimit } from './figures.ts';
 import { type Question, readByFloor, readByProduct, readBySdk, type Subject } from './readers.ts';
+import { unfoldingShare } from './unfolding.ts';
 
 const sessions = 10_000;
 const pageSize = 250;
@@ -19,7 +20,13 @@ const [address] = (await once(server, 'message')) as [{ url: string; identityId:
 const subject: Subject = { ...address, sessions, pageSize };
 
 try {
-  const figures = [...(await readingFigures()), ...aloneFigures(), ...(await activationFigures()), ...bundleFigures()];
+  const figures = [
+    ...(await readingFigures()),
+    ...aloneFigures(),
+    ...(await activationFigures()),
+    ...bundleFigures(),
+    { name: 'unfolding an identity, against rows in memory', value: await unfoldingShare(), limit: 1.5 },
+  ];
   for (const figure of figures) {
     console.log(figureLine(figure));
   }

@@ -1,0 +1,82 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { vsix } from '../../scripts/project.ts';
+import { startDemoServer } from '../../src/demo/demoServer.ts';
+import { launchBrowser } from '../host/browser.ts';
+import { installExtension, removeProfile, startServer, writeSettings } from '../host/server.ts';
+import { quietSettings } from '../host/settings.ts';
+
+const identities = 12;
+
+/**
+ * Returns the time from the click on an identity to its rows in VS Code's window, as a share of the same once the rows
+ * are in memory. Both times VS Code asks the extension for them. Takes the fastest of each. Needs the VSIX.
+ */
+export async function unfoldingShare(): Promise<number> {
+  const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-bench-'));
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
+  const demo = await startDemoServer({ identities: 50 });
+  const settings = { ...quietSettings, 'kratosExplorer.connections': [{ name: 'Bench', url: demo.url }] };
+  await writeSettings(settings, profile);
+  await installExtension(vsix, profile);
+  const server = await startServer(profile);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    await page.goto(server.address.href);
+    await page.getByRole('tab', { name: 'Kratos' }).click({ timeout: 60_000 });
+    await page.locator('.monaco-list-row[aria-level="2"]').nth(identities).waitFor();
+    const fromServer = await unfoldAll(page);
+    // The whole tree is drawn again, so that VS Code forgets the rows below those that are folded.
+    await writeSettings({ ...settings, 'kratosExplorer.labelTraits': ['email'] }, profile);
+    await page.getByText('ada@example.org', { exact: true }).first().waitFor();
+    const fromMemory = await unfoldAll(page);
+    return Math.min(...fromServer) / Math.min(...fromMemory);
+  } finally {
+    await browser.close();
+    await server.stop();
+    await demo.close();
+    await removeProfile(home);
+  }
+}
+
+/** Unfolds and folds one identity after the other; returns the milliseconds until the rows of each were there. */
+async function unfoldAll(page: Page): Promise<readonly number[]> {
+  return page.evaluate<number[]>(`(async () => {
+    const list = document.querySelector('[id="workbench.view.extension.kratosExplorer"] .monaco-list');
+    const rows = (level) =>
+      [...list.querySelectorAll('.monaco-list-row')]
+        .filter((row) => row.getAttribute('aria-level') === level)
+        .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index));
+    const until = (condition) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (condition()) {
+            observer.disconnect();
+            resolve();
+          }
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(list, { childList: true, subtree: true, attributes: true });
+        look();
+      });
+    // VS Code gathers changes for 200 ms: those of one identity must not delay the next one.
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 500));
+    const press = (place) => rows('2')[place].querySelector('.monaco-tl-twistie').click();
+    const isRead = (row) => !row.textContent.startsWith('Loading');
+    const times = [];
+    for (let place = 0; place < ${identities}; place += 1) {
+      await settle();
+      const started = performance.now();
+      press(place);
+      await until(() => rows('3').length > 0 && rows('3').every(isRead));
+      times.push(performance.now() - started);
+      await settle();
+      press(place);
+      await until(() => rows('3').length === 0);
+    }
+    return times;
+  })()`);
+}
