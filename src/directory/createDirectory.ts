@@ -4,7 +4,7 @@ import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { ChangeListeners } from './changeListeners.ts';
 import { checkedReader } from './checkedReader.ts';
-import type { Directory, DirectoryChange, Reading } from './directory.ts';
+import type { Directory, DirectoryChange, ListChange, Reading } from './directory.ts';
 import { IdentityLists } from './identityLists.ts';
 import { identityChange, Knowledge } from './knowledge.ts';
 import type { ListState } from './listState.ts';
@@ -20,6 +20,9 @@ export interface DirectoryOptions {
   /** The present moment in milliseconds; the system's unless told. */
   readonly now?: () => number;
 }
+
+/** Another filter, or other found rows. */
+const otherRows: ListChange = { rows: 'all', edges: true };
 
 /** For so long an identity that was read counts as one that is there. */
 const freshMs = 60_000;
@@ -70,7 +73,7 @@ class KratosDirectory implements Directory {
 
   set identityFilter(prefix: string | undefined) {
     if (this.#identities.setFilter(prefix)) {
-      this.#emit([{ kind: 'identities' }]);
+      this.#emit([{ kind: 'identities', ...otherRows }]);
     }
   }
 
@@ -80,12 +83,12 @@ class KratosDirectory implements Directory {
 
   pinFound(identity: Identity): void {
     this.#identities.pin(identity);
-    this.#emit([{ kind: 'identities' }, ...this.#known.learnIdentities([identity])]);
+    this.#emit([{ kind: 'identities', ...otherRows }, ...this.#known.learnIdentities([identity])]);
   }
 
   unpinFound(identityId: string): void {
     if (this.#identities.unpin(identityId)) {
-      this.#emit([{ kind: 'identities' }]);
+      this.#emit([{ kind: 'identities', ...otherRows }]);
     }
   }
 
@@ -124,7 +127,7 @@ class KratosDirectory implements Directory {
 
   setSessionFilter(identityId: string, filter: SessionFilter): void {
     if (this.#sessions.setFilter(identityId, filter)) {
-      this.#emit([{ kind: 'sessions', identityId }]);
+      this.#emit([{ kind: 'sessions', identityId, ...otherRows }]);
     }
   }
 
@@ -220,9 +223,9 @@ class KratosDirectory implements Directory {
   #identityLists(): IdentityLists {
     return new IdentityLists({
       read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
-      onChange: ({ read }, isCurrent) => {
+      onChange: ({ read, rows, edges }, isCurrent) => {
         const changes = this.#learnIdentities(read.filter((item) => item.kind === 'identity'));
-        this.#emit(isCurrent ? [{ kind: 'identities' }, ...changes] : changes);
+        this.#emit(isCurrent ? [{ kind: 'identities', rows, edges }, ...changes] : changes);
       },
     });
   }
@@ -235,7 +238,9 @@ class KratosDirectory implements Directory {
         ),
       onChange: (identityId, change, isCurrent) => {
         const changes = this.#known.learnListed(identityId, change);
-        this.#emit(isCurrent ? [{ kind: 'sessions', identityId }, ...changes] : changes);
+        this.#emit(
+          isCurrent ? [{ kind: 'sessions', identityId, rows: change.rows, edges: change.edges }, ...changes] : changes,
+        );
       },
     });
   }

@@ -1,5 +1,6 @@
 import { KratosError } from '../kratos/failure.ts';
-import type { ListReader, ListStep } from '../kratos/listReader.ts';
+import type { ListEnd, ListReader, ListStep } from '../kratos/listReader.ts';
+import type { ListChange } from './directory.ts';
 import { endOrAbort } from './endOrAbort.ts';
 import { type Item, ItemRows, type ItemsChange } from './itemRows.ts';
 import type { ListPhase, ListState } from './listState.ts';
@@ -11,9 +12,11 @@ import { readAgain } from './readAgain.ts';
 export interface PagedListOptions<T> {
   /** A reader at the list's beginning, for each reading from the start. */
   readonly read: () => ListReader<T>;
-  /** After each change of `state`, synchronously; `items` that are new or read again, and those that are gone. */
-  readonly onChange: (items: ItemsChange<T>) => void;
+  /** Called after each change of `state`, synchronously. */
+  readonly onChange: (change: PagedListChange<T>) => void;
 }
+
+export type PagedListChange<T> = ItemsChange<T> & ListChange;
 
 /** A paged list in the hands of its owner, who may know of single items more than the list has read. */
 export interface OwnedPagedList<T> extends PagedList<T> {
@@ -32,6 +35,7 @@ export function createPagedList<T extends Item>(options: PagedListOptions<T>): O
 type Work<T> = (task: ListTask<T>) => Promise<void>;
 
 const none: readonly never[] = [];
+const unchanged: ItemsChange<never> = { read: none, gone: none, rows: none };
 const ready: ListPhase = { kind: 'ready' };
 
 class LazyList<T extends Item> implements OwnedPagedList<T> {
@@ -178,7 +182,7 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     this.#task?.fresher.set(item.id, item);
     const replaced = this.#rows.replace(item);
     if (replaced) {
-      this.#publish({ ...this.#state, items: this.#rows.items });
+      this.#publish({ ...this.#state, items: this.#rows.items }, { ...unchanged, rows: [item.id] });
     }
     return replaced;
   }
@@ -188,7 +192,8 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     const dropped = this.#rows.drop(id);
     if (dropped) {
       const { total } = this.#state;
-      this.#publish({ ...this.#state, items: this.#rows.items, total: total === undefined ? undefined : total - 1 });
+      const left = total === undefined ? undefined : total - 1;
+      this.#publish({ ...this.#state, items: this.#rows.items, total: left }, { ...unchanged, rows: 'all' });
     }
     return dropped;
   }
@@ -317,12 +322,20 @@ class LazyList<T extends Item> implements OwnedPagedList<T> {
     this.#publish({ phase, items: this.#rows.items, total, end: step.end, outdated: outdated && !isNew }, change);
   }
 
-  #publish(state: ListState<T>, change: ItemsChange<T> = { read: none, gone: none }): void {
+  #publish(state: ListState<T>, change: ItemsChange<T> = unchanged): void {
+    const before = this.#state;
     this.#state = state;
-    this.#options.onChange(change);
+    const isCountedAlike =
+      before.total === state.total && isSameEnd(before.end, state.end) && before.outdated === state.outdated;
+    const rows = isCountedAlike ? change.rows : 'all';
+    this.#options.onChange({ ...change, rows, edges: before.phase !== state.phase });
   }
 }
 
 function readsFromStart<T>(task: ListTask<T> | undefined): task is ListTask<T> {
   return task?.what === 'first' || task?.what === 'refresh';
+}
+
+function isSameEnd(one: ListEnd, other: ListEnd): boolean {
+  return one.kind === other.kind && (one.kind !== 'unproven' || other.kind !== 'unproven' || one.why === other.why);
 }

@@ -4,11 +4,19 @@ import type { Malformed, Session } from '../kratos/session.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
 
+/** What changed in a list. */
+export interface ListChange {
+  /** Ids of the items that were replaced in their places; `all` where items, their order or what is counted changed. */
+  readonly rows: readonly string[] | 'all';
+  /** Whether its phase changed: what stands before and after the items. */
+  readonly edges: boolean;
+}
+
 export type DirectoryChange =
-  /** The list of identities: its rows, phase, filter or the found ones. */
-  | { readonly kind: 'identities' }
-  /** The list of one identity's sessions: its rows, phase, filter or the found ones. */
-  | { readonly kind: 'sessions'; readonly identityId: string }
+  /** The list of identities, its filter or the found ones. */
+  | ({ readonly kind: 'identities' } & ListChange)
+  /** The list of one identity's sessions, its filter or the found ones. */
+  | ({ readonly kind: 'sessions'; readonly identityId: string } & ListChange)
   /** One identity was read again, or turned out to be gone. */
   | { readonly kind: 'identity'; readonly identityId: string }
   /** One session was read again, or turned out to be gone. */

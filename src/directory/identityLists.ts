@@ -2,14 +2,13 @@ import type { IdentityFilter } from '../kratos/client.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed } from '../kratos/session.ts';
-import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
-import type { ItemsChange } from './itemRows.ts';
+import { createPagedList, type OwnedPagedList, type PagedListChange } from './createPagedList.ts';
 
 export interface IdentityListsOptions {
   /** A reader at the beginning of the list of this filter, for each reading from the start. */
   readonly read: (filter: IdentityFilter) => ListReader<Identity | Malformed>;
   /** After each change of a list; `isCurrent` is false for one whose filter is no longer the current one. */
-  readonly onChange: (change: ItemsChange<Identity | Malformed>, isCurrent: boolean) => void;
+  readonly onChange: (change: PagedListChange<Identity | Malformed>, isCurrent: boolean) => void;
 }
 
 /** The list of identities under the current filter, and the identities that a look-up found beside it. */

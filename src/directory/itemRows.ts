@@ -1,11 +1,13 @@
 export interface Item {
   readonly id: string;
+  readonly kind?: string;
 }
 
-/** What a step changed: the items it brought, and those that are no longer there. */
+/** What a step changed: the items it brought, those that are no longer there, and which rows differ (see ListChange). */
 export interface ItemsChange<T> {
   readonly read: readonly T[];
   readonly gone: readonly Item[];
+  readonly rows: readonly string[] | 'all';
 }
 
 /**
@@ -25,14 +27,16 @@ export class ItemRows<T extends Item> {
 
   append(fresh: readonly T[]): ItemsChange<T> {
     this.#items = this.#items.concat(fresh);
-    return { read: fresh, gone: [] };
+    return { read: fresh, gone: [], rows: fresh.length === 0 ? [] : 'all' };
   }
 
   swap(fresh: readonly T[]): ItemsChange<T> {
     const before = this.#items;
     const ids = new Set(fresh.map(({ id }) => id));
     this.#items = fresh;
-    return { read: fresh, gone: before.filter(({ id }) => !ids.has(id)) };
+    // Items that differ are reported one by one by the owner, who has both; malformed ones have no owner.
+    const isSame = before.length === fresh.length && fresh.every((item, place) => isKept(before[place], item));
+    return { read: fresh, gone: before.filter(({ id }) => !ids.has(id)), rows: isSame ? [] : 'all' };
   }
 
   /** Puts `item` in the place of the one with its id; false when there is none. */
@@ -58,4 +62,8 @@ export class ItemRows<T extends Item> {
   #place(id: string): number {
     return this.#items.findIndex((item) => item.id === id);
   }
+}
+
+function isKept(before: Item | undefined, now: Item): boolean {
+  return before?.id === now.id && before.kind === now.kind && now.kind !== 'malformed';
 }

@@ -1,9 +1,8 @@
 import type { SessionFilter } from '../kratos/client.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { createPagedList, type OwnedPagedList } from './createPagedList.ts';
+import { createPagedList, type OwnedPagedList, type PagedListChange } from './createPagedList.ts';
 import { FoundSessions } from './foundSessions.ts';
-import type { ItemsChange } from './itemRows.ts';
 
 type SessionList = OwnedPagedList<Session | Malformed>;
 
@@ -14,10 +13,11 @@ export interface SessionListsOptions {
    * After each change of a list, or of what was found beside it; `isCurrent` is false for a list whose filter is no longer
    * the identity's.
    */
-  readonly onChange: (identityId: string, change: ItemsChange<Session | Malformed>, isCurrent: boolean) => void;
+  readonly onChange: (identityId: string, change: PagedListChange<Session | Malformed>, isCurrent: boolean) => void;
 }
 
-const nothing: ItemsChange<never> = { read: [], gone: [] };
+/** Rows beside the list came or went. */
+const foundOthers: PagedListChange<never> = { read: [], gone: [], rows: 'all', edges: false };
 
 /**
  * One list for each identity whose sessions somebody looks at, under that identity's own filter, and the sessions that a
@@ -98,7 +98,7 @@ export class SessionLists {
 
   pinFound(identityId: string, sessionId: string): void {
     this.#found.pin(identityId, sessionId);
-    this.#options.onChange(identityId, nothing, true);
+    this.#options.onChange(identityId, foundOthers, true);
   }
 
   clearFound(identityId: string): void {
@@ -126,7 +126,7 @@ export class SessionLists {
       const wasFound = this.#found.unpin(identityId, sessionId);
       const wasListed = this.#lists.get(identityId)?.dropItem(sessionId) ?? false;
       if (wasFound && !wasListed) {
-        this.#options.onChange(identityId, nothing, true);
+        this.#options.onChange(identityId, foundOthers, true);
       }
     }
   }
@@ -144,20 +144,21 @@ export class SessionLists {
   #settleFound(
     identityId: string,
     list: SessionList,
-    { read, gone }: ItemsChange<Session | Malformed>,
-  ): ItemsChange<Session | Malformed> {
+    change: PagedListChange<Session | Malformed>,
+  ): PagedListChange<Session | Malformed> {
+    const { read, gone } = change;
     const found = this.#found.of(identityId);
     if (found.length === 0 || read.length + gone.length === 0) {
-      return { read, gone };
+      return change;
     }
     if (list.state.end.kind !== 'complete' || this.filter(identityId) !== 'all') {
-      return { read, gone: gone.filter(({ id }) => !found.includes(id)) };
+      return { ...change, gone: gone.filter(({ id }) => !found.includes(id)), rows: 'all' };
     }
     const lost = found.filter((id) => !list.has(id));
     for (const id of lost) {
       this.#found.unpin(identityId, id);
     }
     const ids = new Set([...gone.map(({ id }) => id), ...lost]);
-    return { read, gone: [...ids].map((id) => ({ id })) };
+    return { ...change, gone: [...ids].map((id) => ({ id })), rows: 'all' };
   }
 }

@@ -8,9 +8,6 @@ import type { TreeProvider } from './provider.ts';
 
 const minute = 60_000;
 
-/** More rows than this are drawn faster together with the row above them. */
-const singleRows = 200;
-
 /** Keeps "3h ago" and "active" true: once a minute, and only while the view is seen, the rows that read otherwise now. */
 export function keepTimesFresh(
   view: TreeView<TreeNode>,
@@ -28,10 +25,11 @@ export function keepTimesFresh(
       if (node === undefined) {
         continue;
       }
-      const aged = provider
-        .shownBelow(node)
-        .filter((row) => row.kind === 'session' && readsOtherwise(row, connections, drawnAt, now));
-      provider.redrawRows(aged.length > singleRows ? [node] : aged);
+      provider.redrawRows(
+        provider
+          .shownBelow(node)
+          .filter((row) => row.kind === 'session' && readsOtherwise(row, connections, drawnAt, now)),
+      );
     }
     drawnAt = now;
   };

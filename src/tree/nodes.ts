@@ -94,13 +94,17 @@ export function hasList(node: TreeNode): node is ConnectionNode | IdentityNode {
   return node.kind === 'connection' || node.kind === 'identity';
 }
 
+/** The list that is shown below the row. */
+export function refOfList(node: ConnectionNode | IdentityNode): ListRef {
+  return node.kind === 'connection' ? { connectionId: node.connectionId, identityId: undefined } : node.ref;
+}
+
 /** The list that a row belongs to the end of, or unfolds into. */
 export function listOf(node: TreeNode): ListRef | undefined {
   switch (node.kind) {
     case 'connection':
-      return { connectionId: node.connectionId, identityId: undefined };
     case 'identity':
-      return node.ref;
+      return refOfList(node);
     case 'more':
     case 'loading':
     case 'failure':

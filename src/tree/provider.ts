@@ -1,8 +1,10 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import type { Directory, DirectoryChange } from '../directory/directory.ts';
+import type { Directory, DirectoryChange, ListChange } from '../directory/directory.ts';
+import type { ListPhase } from '../directory/listState.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
 import { treeItem } from './items.ts';
+import { listWaiting, stateOfList } from './listWords.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
   type ConnectionNode,
@@ -10,13 +12,15 @@ import {
   hasList,
   type IdentityNode,
   identityNodeId,
+  type ListRef,
+  listNodeId,
   parentId,
+  refOfList,
   sessionNodeId,
   type TreeNode,
 } from './nodes.ts';
-import { RedrawPlan } from './redrawPlan.ts';
 import { RedrawQueue } from './redrawQueue.ts';
-import { connectionRows, identityRows, sessionRows } from './rows.ts';
+import { connectionRows, identityRows, listEdges, sessionRows } from './rows.ts';
 import { needsRefresh, refreshSessionList } from './sessionRefresh.ts';
 import type { Surroundings } from './surroundings.ts';
 import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
@@ -29,6 +33,12 @@ export interface TreeOptions {
   readonly showProgress: (work: Promise<void>) => void;
 }
 
+/** While everything is being read, rows are added at most this often, in milliseconds. */
+const betweenRedraws = 1000;
+
+/** More rows than this below one are drawn faster together with it. */
+const singleRows = 50;
+
 /**
  * The rows of the tree. Asks for a first page once and for what has grown old once more, and after a change has just
  * those rows drawn again that changed.
@@ -36,12 +46,13 @@ export interface TreeOptions {
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
   readonly #store = new NodeStore();
-  readonly #plan: RedrawPlan;
   readonly #followed: FollowedDirectories;
   readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
   readonly #listListener: Disposable;
+  /** When each list was drawn again last. */
+  readonly #redrawnAt = new Map<string, number>();
   #welcome: Welcome | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -51,10 +62,9 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#options = options;
     this.#welcome = welcomeOf(options.connections, undefined);
     this.#followed = new FollowedDirectories(options.connections, (id, change) => this.#take(id, change));
-    this.#plan = new RedrawPlan({ connections: options.connections, store: this.#store, now: options.now });
     this.#queue = new RedrawQueue({
-      leftToWait: (id) => this.#plan.leftToWait(id),
-      redraw: (ids) => this.redrawRows(this.#plan.due(ids)),
+      leftToWait: (id) => this.#leftToWait(id),
+      redraw: (ids) => this.#redraw(ids),
     });
     this.#listListener = options.connections.onDidChangeList(() => {
       this.#followed.update();
@@ -69,7 +79,6 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   getTreeItem(node: TreeNode): TreeItem {
-    this.#plan.noteDrawn(node);
     return treeItem(node, this.#surroundings());
   }
 
@@ -131,8 +140,8 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Draws single rows again, for what they say has grown old. */
   redrawRows(nodes: readonly TreeNode[]): void {
-    if (nodes.length > 0) {
-      this.#changed.fire([...nodes]);
+    for (const { id } of nodes) {
+      this.#queue.mark(id);
     }
   }
 
@@ -174,9 +183,11 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     switch (change.kind) {
       case 'identities':
         this.#updateWelcome();
-        this.#queue.mark(connectionNodeId(connectionId));
+        this.#markList({ connectionId, identityId: undefined }, change);
         break;
       case 'sessions':
+        this.#markList({ connectionId, identityId: change.identityId }, change);
+        break;
       case 'identity':
         this.#queue.mark(identityNodeId({ connectionId, identityId: change.identityId }));
         break;
@@ -191,14 +202,80 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** The rows of a connection below which something is being read. */
+  #markList(list: ListRef, { rows, edges }: ListChange): void {
+    const id = listNodeId(list);
+    if (rows === 'all' || (edges && !this.#hasEdges(list))) {
+      this.#queue.mark(id);
+      return;
+    }
+    for (const row of rows) {
+      this.#queue.mark(`${id}/${row}`);
+    }
+    if (edges) {
+      this.#queue.mark(`${id}/$before`);
+      this.#queue.mark(`${id}/$after`);
+    }
+  }
+
+  /** Returns whether the rows around a list are of the kinds that they have to be now. */
+  #hasEdges(list: ListRef): boolean {
+    const { connections } = this.#options;
+    const state = stateOfList(list, this.#options);
+    const directory = connections.directory(list.connectionId);
+    if (state === undefined || directory === undefined) {
+      return false;
+    }
+    const id = listNodeId(list);
+    const { before, after } = listEdges(state, listWaiting(state.phase, directory) !== undefined);
+    return this.#store.get(`${id}/$before`)?.kind === before && this.#store.get(`${id}/$after`)?.kind === after;
+  }
+
+  /** Marks the rows of a connection that say how long a list that is being read waits. */
   #markLoading(connectionId: string): void {
-    for (const id of [connectionId, ...this.#store.children(connectionId).map((node) => node.id)]) {
-      const node = this.#store.get(id);
-      if (node !== undefined && this.#plan.isLoading(node)) {
-        this.#queue.mark(id);
+    for (const node of [this.#store.get(connectionId), ...this.#store.children(connectionId)]) {
+      if (node !== undefined && hasList(node) && this.#phaseBelow(node)?.kind === 'loading') {
+        this.#markList(refOfList(node), { rows: [], edges: true });
       }
     }
+  }
+
+  #phaseBelow(node: ConnectionNode | IdentityNode): ListPhase | undefined {
+    return stateOfList(refOfList(node), this.#options)?.phase;
+  }
+
+  /** Milliseconds until rows may be added again to a list that is being read to its end. */
+  #leftToWait(id: string): number {
+    const node = this.#store.get(id);
+    const phase = node && hasList(node) ? this.#phaseBelow(node) : undefined;
+    const redrawnAt = this.#redrawnAt.get(id) ?? Number.NEGATIVE_INFINITY;
+    return phase?.kind === 'loading' && phase.what === 'all'
+      ? redrawnAt + betweenRedraws - this.#options.now().getTime()
+      : 0;
+  }
+
+  /** Announces these rows: as few as will do, and none below another. */
+  #redraw(ids: readonly string[]): void {
+    const marked = ids.map((id) => this.#store.get(id)).filter((node) => node !== undefined);
+    const below = Map.groupBy(marked, (node) => parentId(node));
+    const due = new Set(
+      marked.map((node) => {
+        const above = parentId(node);
+        const isOneOfMany = (below.get(above)?.length ?? 0) > singleRows;
+        return (isOneOfMany && above !== undefined && this.#store.get(above)) || node;
+      }),
+    );
+    const rows = [...due].filter((node) => !this.#isBelow(node, due));
+    for (const { id } of rows) {
+      this.#redrawnAt.set(id, this.#options.now().getTime());
+    }
+    if (rows.length > 0) {
+      this.#changed.fire(rows);
+    }
+  }
+
+  #isBelow(node: TreeNode, others: ReadonlySet<TreeNode>): boolean {
+    const parent = this.getParent(node);
+    return parent !== undefined && (others.has(parent) || this.#isBelow(parent, others));
   }
 
   #updateWelcome(): void {

@@ -1,8 +1,7 @@
 import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ListState } from '../directory/listState.ts';
-import type { Identity } from '../kratos/identity.ts';
-import type { Malformed, Session } from '../kratos/session.ts';
+import type { Malformed } from '../kratos/session.ts';
 import { listWaiting } from './listWords.ts';
 import {
   connectionNodeId,
@@ -71,10 +70,7 @@ export interface ListEdges {
 }
 
 /** `waiting` says that the next page waits for the server's limits. */
-export function listEdges(
-  state: ListState<Identity | Malformed> | ListState<Session | Malformed>,
-  waiting: boolean,
-): ListEdges {
+export function listEdges(state: ListState<unknown>, waiting: boolean): ListEdges {
   const { phase, items, end } = state;
   const goesOn = end.kind === 'more';
   const isIncomplete = end.kind === 'unproven' && end.why === 'repeats';

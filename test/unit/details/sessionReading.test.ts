@@ -142,8 +142,8 @@ describe('a session that is read elsewhere', () => {
       changes += 1;
     });
     directory.hold(uuid(2), aSession({ id: uuid(2) }));
-    directory.change({ kind: 'sessions', identityId: adaId });
-    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'sessions', identityId: adaId, rows: 'all', edges: true });
+    directory.change({ kind: 'identities', rows: 'all', edges: true });
     expect(changes).toBe(0);
   });
 
@@ -155,7 +155,7 @@ describe('a session that is read elsewhere', () => {
     });
     const disabled = anIdentity({ state: 'inactive' });
     directory.identitiesKnown.set(adaId, disabled);
-    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'identities', rows: 'all', edges: true });
     directory.change({ kind: 'identity', identityId: adaId });
     expect(changes).toBe(1);
     expect(opened.identity).toBe(disabled);
@@ -173,7 +173,7 @@ describe('a session that is read elsewhere', () => {
     expect(opened.phase).toEqual({ kind: 'unread' });
     await opened.open();
     expect(opened.session?.active).toBe(true);
-    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'identities', rows: 'all', edges: true });
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
@@ -214,7 +214,7 @@ describe('the other sessions of the identity', () => {
     opened.onDidChange(() => counts.push(opened.otherSessions));
     for (const total of [51, 51, 52]) {
       directory.total = total;
-      directory.change({ kind: 'sessions', identityId: adaId });
+      directory.change({ kind: 'sessions', identityId: adaId, rows: 'all', edges: true });
     }
     expect(counts).toEqual([undefined, 50, 51]);
     expect(directory.requests).toEqual([]);

@@ -63,7 +63,7 @@ test('a found session is pinned once, told of, and asks for nothing', async () =
   server.requests.length = 0;
   changes.length = 0;
   directory.pinFoundSession(identityId, session);
-  expect(changes).toEqual([{ kind: 'sessions', identityId }]);
+  expect(changes).toEqual([{ kind: 'sessions', identityId, rows: 'all', edges: false }]);
   directory.pinFoundSession(identityId, session);
   expect(directory.foundSessions(identityId)).toEqual([session]);
   expect(directory.sessionsState(identityId)).toBeUndefined();
@@ -117,7 +117,7 @@ test('a found session goes when it is read and gone', async () => {
   await expect(directory.readSession(id)).rejects.toMatchObject({ failure: { kind: 'notFound' } });
   expect(found()).toEqual([]);
   expect(changes).toEqual([
-    { kind: 'sessions', identityId },
+    { kind: 'sessions', identityId, rows: 'all', edges: false },
     { kind: 'session', sessionId: id, identityId },
   ]);
 });
@@ -149,7 +149,7 @@ test('found sessions go with the filter that they were found under', async () =>
   changes.length = 0;
   directory.setSessionFilter(identityId, 'active');
   expect(found()).toEqual([]);
-  expect(changes).toEqual([{ kind: 'sessions', identityId }]);
+  expect(changes).toEqual([{ kind: 'sessions', identityId, rows: 'all', edges: true }]);
 });
 
 test('a session that the filter leaves out stays found, however whole the list is', async () => {

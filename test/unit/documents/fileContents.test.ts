@@ -122,10 +122,10 @@ describe('a server that cannot be read', () => {
     directory.sessionAnswers.set(sessionId, refused());
     await contents.read('k', file);
     directory.phase = { kind: 'failed', at: 'refresh', failure: refused().failure };
-    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'identities', rows: 'all', edges: true });
     expect(changed).toEqual([]);
     directory.phase = { kind: 'ready' };
-    directory.change({ kind: 'identities' });
+    directory.change({ kind: 'identities', rows: 'all', edges: true });
     expect(changed).toEqual(['k']);
     directory.sessionAnswers.set(sessionId, aSession());
     expect((await contents.read('k', file)).text).toContain('"active": true');

@@ -12,8 +12,8 @@ export class FakeKratos implements KratosClient {
   readonly sessionsHeld = new Map<string, readonly (Session | Malformed)[]>();
   readonly requests: string[] = [];
   failure: Failure | undefined;
-  /** Pages are answered when this resolves; at once when undefined. */
-  answersAfter: Promise<void> | undefined;
+  /** Each page is answered when this resolves; at once when undefined. */
+  answersAfter: (() => Promise<unknown>) | undefined;
   /** Runs when a page is on its way back. */
   afterAnswer: (() => void) | undefined;
 
@@ -77,7 +77,7 @@ export class FakeKratos implements KratosClient {
     let read = 0;
     const next = async (): Promise<ListStep<T>> => {
       this.#ask(`${what} ${read}`);
-      await this.answersAfter;
+      await this.answersAfter?.();
       const all = held();
       const items = all.slice(read, read + pageSize);
       read += items.length;

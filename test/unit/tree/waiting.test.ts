@@ -29,7 +29,7 @@ async function treeOfAda(options?: TreeTestOptions): Promise<TreeUnderTest> {
 describe('a list whose page waits for the request budget', () => {
   it('says for how long, and counts down in that row alone', async () => {
     const tree = await treeOfAda();
-    tree.server.answersAfter = Promise.withResolvers<void>().promise;
+    tree.server.answersAfter = () => Promise.withResolvers<void>().promise;
     tree.waits.set('page', 12);
     expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget (rate limit). Select to cancel.']);
     await vi.advanceTimersByTimeAsync(300);
@@ -98,7 +98,7 @@ describe('a list whose page waits for the request budget', () => {
     await tree.unfold('local', ada);
     const list = tree.directory.sessionsOf(adaId);
     const before = tree.words('local', ada);
-    tree.server.answersAfter = Promise.withResolvers<void>().promise;
+    tree.server.answersAfter = () => Promise.withResolvers<void>().promise;
     tree.waits.set('page', 12);
     void list.refresh();
     expect(tree.words('local', ada)).toEqual([
