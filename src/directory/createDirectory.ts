@@ -199,7 +199,9 @@ class KratosDirectory implements Directory {
   }
 
   async retryFailed(): Promise<void> {
-    await Promise.all([this.#identities.current, ...this.#sessions.all()].map((list) => list.retryFailed()));
+    await Promise.all(
+      [this.#identities.current, ...this.#sessions.all()].map((list) => list.retry({ automatic: true })),
+    );
   }
 
   waiting(reading: Reading): number | undefined {

@@ -2,7 +2,7 @@ import type { IdentityFilter } from '../kratos/client.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed } from '../kratos/session.ts';
-import { createPagedList, type OwnedPagedList, type PagedListChange } from './createPagedList.ts';
+import { PagedList, type PagedListChange } from './pagedList.ts';
 
 export interface IdentityListsOptions {
   /** A reader at the beginning of the list of this filter, for each reading from the start. */
@@ -15,7 +15,7 @@ export interface IdentityListsOptions {
 export class IdentityLists {
   readonly #options: IdentityListsOptions;
   #filter: string | undefined;
-  #list: OwnedPagedList<Identity | Malformed>;
+  #list: PagedList<Identity | Malformed>;
   #found: readonly Identity[] = [];
 
   constructor(options: IdentityListsOptions) {
@@ -23,7 +23,7 @@ export class IdentityLists {
     this.#list = this.#listOf(undefined);
   }
 
-  get current(): OwnedPagedList<Identity | Malformed> {
+  get current(): PagedList<Identity | Malformed> {
     return this.#list;
   }
 
@@ -68,9 +68,9 @@ export class IdentityLists {
     }
   }
 
-  #listOf(prefix: string | undefined): OwnedPagedList<Identity | Malformed> {
+  #listOf(prefix: string | undefined): PagedList<Identity | Malformed> {
     const filter: IdentityFilter = prefix === undefined ? { by: 'all' } : { by: 'identifierPrefix', prefix };
-    const list: OwnedPagedList<Identity | Malformed> = createPagedList({
+    const list: PagedList<Identity | Malformed> = new PagedList({
       read: () => this.#options.read(filter),
       onChange: (change) => this.#options.onChange(change, this.#list === list),
     });

@@ -1,10 +1,10 @@
 import type { SessionFilter } from '../kratos/client.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { createPagedList, type OwnedPagedList, type PagedListChange } from './createPagedList.ts';
 import { FoundSessions } from './foundSessions.ts';
+import { PagedList, type PagedListChange } from './pagedList.ts';
 
-type SessionList = OwnedPagedList<Session | Malformed>;
+type SessionList = PagedList<Session | Malformed>;
 
 export interface SessionListsOptions {
   /** A reader at the beginning of `list`, for each reading from the start. */
@@ -40,7 +40,7 @@ export class SessionLists {
       return known;
     }
     const filter = this.filter(identityId);
-    const list: SessionList = createPagedList({
+    const list: SessionList = new PagedList({
       read: () => this.#options.read(identityId, filter, list),
       onChange: (change) => {
         const isCurrent = this.#lists.get(identityId) === list;

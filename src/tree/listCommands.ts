@@ -79,7 +79,7 @@ export function listCommands(
     },
     // The row's own command comes without arguments (see items.ts): it is the selected one then.
     [commandIds.cancelLoading]: (node = view.selection[0]) => {
-      listAt([node])?.list.stop();
+      listAt([node])?.list.cancel();
     },
   };
 }

@@ -220,7 +220,7 @@ test('what a person gave up is not done again', async () => {
   const identityId = await listedPerson(3);
   const list = directory.sessionsOf(identityId);
   void list.open();
-  list.stop();
+  list.cancel();
   asked();
 
   await directory.retryFailed();
@@ -470,6 +470,6 @@ test('disposing ends what is under way and tells nobody', async () => {
   directory.dispose();
   const [, failure] = await Promise.all(underWay);
   expect(failure).toMatchObject({ failure: { kind: 'cancelled' } });
-  expect(list.state.phase.kind).toBe('idle');
+  expect(list.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } });
   expect(told()).toEqual([]);
 });

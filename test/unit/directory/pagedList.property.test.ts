@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPagedList, type OwnedPagedList } from '../../../src/directory/createPagedList.ts';
+import { PagedList } from '../../../src/directory/pagedList.ts';
 import { ids, type Row, refused, ServerList, settled } from './serverList.ts';
 
 /** What people and servers may do in any order. Places choose among what is open at that moment. */
 type Deed =
-  | { readonly do: 'open' | 'more' | 'all' | 'all until told' | 'refresh' | 'retry' | 'retryFailed' }
-  | { readonly do: 'cancel' | 'stop' | 'markOutdated' | 'tell one' | 'wait' }
+  | { readonly do: 'open' | 'more' | 'all' | 'all until told' | 'refresh' | 'retry' | 'retry by itself' }
+  | { readonly do: 'cancel' | 'markOutdated' | 'tell one' | 'wait' }
   | { readonly do: 'answer' | 'fail' | 'obey the abort'; readonly place: number }
   | { readonly do: 'grow' };
 
@@ -21,9 +21,8 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         'all until told',
         'refresh',
         'retry',
-        'retryFailed',
+        'retry by itself',
         'cancel',
-        'stop',
         'markOutdated',
         'tell one',
         'wait',
@@ -39,14 +38,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 
 class Play {
   readonly server: ServerList;
-  readonly list: OwnedPagedList<Row>;
+  readonly list: PagedList<Row>;
   readonly promises: Promise<void>[] = [];
   readonly leavers: AbortController[] = [];
   #newest = 0;
 
   constructor(total: number, pageSize: number) {
     this.server = new ServerList(total, pageSize);
-    this.list = createPagedList({ read: () => this.server.read(), onChange: () => this.checkRows() });
+    this.list = new PagedList({ read: () => this.server.read(), onChange: () => this.checkRows() });
   }
 
   async perform(deed: Deed): Promise<void> {
@@ -55,9 +54,11 @@ class Play {
       case 'more':
       case 'refresh':
       case 'retry':
-      case 'retryFailed':
       case 'all':
         this.promises.push(this.list[deed.do]());
+        break;
+      case 'retry by itself':
+        this.promises.push(this.list.retry({ automatic: true }));
         break;
       case 'all until told': {
         const leaver = new AbortController();
@@ -69,7 +70,6 @@ class Play {
         this.leavers.shift()?.abort();
         break;
       case 'cancel':
-      case 'stop':
       case 'markOutdated':
         this.list[deed.do]();
         break;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { createPagedList, type OwnedPagedList } from '../../../src/directory/createPagedList.ts';
 import type { ListState } from '../../../src/directory/listState.ts';
+import { PagedList } from '../../../src/directory/pagedList.ts';
 import type { ListStep } from '../../../src/kratos/listReader.ts';
 import { ids, question, type Row, refused, ServerList, settled } from './serverList.ts';
 
 interface Watched {
-  readonly list: OwnedPagedList<Row>;
+  readonly list: PagedList<Row>;
   readonly server: ServerList;
   readonly states: ListState<Row>[];
 }
@@ -13,7 +13,7 @@ interface Watched {
 function listOf(total: number, pageSize: number): Watched {
   const server = new ServerList(total, pageSize);
   const states: ListState<Row>[] = [];
-  const list: OwnedPagedList<Row> = createPagedList({
+  const list: PagedList<Row> = new PagedList({
     read: () => server.read(),
     onChange: () => {
       states.push(list.state);
@@ -29,7 +29,7 @@ async function opened(total: number, pageSize: number): Promise<Watched> {
   return watched;
 }
 
-const shownIds = (list: OwnedPagedList<Row>) => list.state.items.map(({ id }) => id);
+const shownIds = (list: PagedList<Row>) => list.state.items.map(({ id }) => id);
 const row = (id: string): Row => ({ id, reading: 1 });
 const failedAt = (at: 'first' | 'more' | 'all' | 'refresh') => ({ kind: 'failed', at, failure: refused });
 const givenUpAt = (at: 'first' | 'refresh') => ({ kind: 'failed', at, failure: { kind: 'cancelled' } });
@@ -286,20 +286,17 @@ describe('a list that has grown old', () => {
     expect(list.state).toMatchObject({ phase: failedAt('refresh'), outdated: false });
   });
 
-  test.for(['stop', 'cancel'] as const)(
-    'does not pass for a fresh one when its refresh is ended by %s',
-    async (end) => {
-      const { list, server } = await opened(12, 10);
-      list.markOutdated();
-      void list.refresh();
-      list[end]();
-      expect(list.state).toMatchObject({ phase: givenUpAt('refresh'), outdated: false });
-      expect(shownIds(list)).toEqual(ids(10));
-      void list.retry();
-      await server.answerAll();
-      expect(list.state.phase).toEqual({ kind: 'ready' });
-    },
-  );
+  test('is not called fresh when its refresh is cancelled', async () => {
+    const { list, server } = await opened(12, 10);
+    list.markOutdated();
+    void list.refresh();
+    list.cancel();
+    expect(list.state).toMatchObject({ phase: givenUpAt('refresh'), outdated: false });
+    expect(shownIds(list)).toEqual(ids(10));
+    void list.retry();
+    await server.answerAll();
+    expect(list.state.phase).toEqual({ kind: 'ready' });
+  });
 
   test('is none that nobody has read, or that is being read from its start', async () => {
     const { list, server } = listOf(12, 10);
@@ -319,17 +316,17 @@ describe('what failed, when requests are made in another way', () => {
     const { list, server } = listOf(12, 10);
     void list.open();
     await server.failOne();
-    void list.retryFailed();
+    void list.retry({ automatic: true });
     await server.answerOne();
     expect(shownIds(list)).toEqual(ids(10));
   });
 
   test('is nothing in a list that is idle, or ready', async () => {
     const idle = listOf(12, 10);
-    await idle.list.retryFailed();
+    await idle.list.retry({ automatic: true });
     expect(idle.server.asked).toBe(0);
     const { list, server } = await opened(12, 10);
-    await list.retryFailed();
+    await list.retry({ automatic: true });
     expect(server.asked).toBe(1);
   });
 
@@ -337,8 +334,8 @@ describe('what failed, when requests are made in another way', () => {
     const { list, server } = listOf(12, 10);
     void list.open();
     await settled();
-    list.stop();
-    await list.retryFailed();
+    list.cancel();
+    await list.retry({ automatic: true });
     expect(list.state.phase).toEqual(givenUpAt('first'));
     expect(server.asked).toBe(1);
   });
@@ -346,7 +343,7 @@ describe('what failed, when requests are made in another way', () => {
   test('is done once more after it failed under way, and not a third time', async () => {
     const { list, server } = listOf(12, 10);
     void list.open();
-    const again = Promise.all([list.retryFailed(), list.retryFailed()]);
+    const again = Promise.all([list.retry({ automatic: true }), list.retry({ automatic: true })]);
     await server.failOne();
     expect(list.state.phase).toEqual({ kind: 'loading', what: 'first' });
     await server.failOne();
@@ -358,7 +355,7 @@ describe('what failed, when requests are made in another way', () => {
   test('is nothing when what is under way succeeds', async () => {
     const { list, server } = listOf(12, 10);
     void list.open();
-    const again = list.retryFailed();
+    const again = list.retry({ automatic: true });
     await server.answerOne();
     await again;
     expect(server.asked).toBe(1);
@@ -369,9 +366,9 @@ describe('what failed, when requests are made in another way', () => {
     void list.open();
     await server.failOne();
     void list.retry();
-    const again = list.retryFailed();
+    const again = list.retry({ automatic: true });
     await settled();
-    list.stop();
+    list.cancel();
     await again;
     expect(list.state.phase).toEqual(failedAt('first'));
     expect(server.asked).toBe(2);
@@ -386,13 +383,14 @@ test('two who refresh share it', async () => {
   expect(server.asked).toBe(2);
 });
 
-test('cancel goes back to where the list stood, at once', async () => {
+test('cancel ends a first page at once, and drawing does not read it again', async () => {
   const { list, server } = listOf(25, 10);
   const open = list.open();
   await settled();
   list.cancel();
   await open;
-  expect(list.state.phase).toEqual({ kind: 'idle' });
+  expect(list.state.phase).toEqual(givenUpAt('first'));
+  await list.open();
   question(server).answer();
   await settled();
   expect(list.state.items).toEqual([]);
@@ -478,7 +476,7 @@ test('a step that replaces takes the place of all rows', async () => {
     moved,
   ];
   const gone: string[] = [];
-  const list = createPagedList<Row>({
+  const list = new PagedList<Row>({
     read: () => ({
       next: async () => steps.shift() ?? moved,
       async *rest() {
@@ -498,7 +496,7 @@ test('a step that replaces takes the place of all rows', async () => {
 
 test('a listener may act on the list in the middle of a change', async () => {
   const server = new ServerList(25, 10);
-  const list: OwnedPagedList<Row> = createPagedList({
+  const list: PagedList<Row> = new PagedList({
     read: () => server.read(),
     onChange: () => {
       if (list.state.phase.kind === 'ready' && list.state.end.kind === 'more') {

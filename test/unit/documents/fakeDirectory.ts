@@ -4,7 +4,7 @@ import type { PagedList } from '../../../src/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/kratos/client.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
 import type { Identity } from '../../../src/kratos/identity.ts';
-import type { Session } from '../../../src/kratos/session.ts';
+import type { Malformed, Session } from '../../../src/kratos/session.ts';
 
 type Answer<T> = T | Error | Promise<T>;
 
@@ -25,7 +25,7 @@ export class FakeDirectory implements Directory {
 
   identityFilter: string | undefined;
   readonly found: Identity[] = [];
-  readonly identities = this.#list<never>();
+  readonly identities = this.#list<Identity | Malformed>();
   readonly #listeners = new Set<(change: DirectoryChange) => void>();
 
   get listeners(): number {
@@ -52,7 +52,7 @@ export class FakeDirectory implements Directory {
     this.found.push(identity);
   }
   unpinFound(): void {}
-  sessionsOf(): PagedList<never> {
+  sessionsOf(): PagedList<Session | Malformed> {
     return this.#list();
   }
   sessionsState(): ListState<Session> | undefined {
@@ -122,7 +122,7 @@ export class FakeDirectory implements Directory {
     return answer;
   }
 
-  #list<T>(): PagedList<T> {
+  #list<T extends { readonly id: string }>(): PagedList<T> {
     const directory = this;
     const settled = async () => {};
     return {
@@ -134,11 +134,9 @@ export class FakeDirectory implements Directory {
       all: settled,
       refresh: settled,
       retry: settled,
-      retryFailed: settled,
       markOutdated: () => {},
       cancel: () => {},
-      stop: () => {},
-    };
+    } as Partial<PagedList<T>> as PagedList<T>;
   }
 }
 

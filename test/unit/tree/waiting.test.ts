@@ -71,7 +71,7 @@ describe('a list whose page waits for the request budget', () => {
       contextValue: 'waiting',
       command: { command: 'kratosExplorer.cancelLoading' },
     });
-    tree.directory.sessionsOf(adaId).stop();
+    tree.directory.sessionsOf(adaId).cancel();
     await tree.settle();
     expect(tree.words('local', ada)).toEqual(['Cancelled before the server answered. Try again to load it.']);
     await tree.settle();
@@ -87,7 +87,7 @@ describe('a list whose page waits for the request budget', () => {
     const list = tree.directory.sessionsOf(adaId);
     tree.waits.set('page', 12);
     void list.more();
-    list.stop();
+    list.cancel();
     await tree.settle();
     expect(tree.words('local', ada)).toHaveLength(3);
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 2 of 3');
@@ -110,7 +110,7 @@ describe('a list whose page waits for the request budget', () => {
     tree.waits.set('page', 11);
     tree.provider.flush();
     expect(tree.announced.flat()).toContain(`${ada}/$before`);
-    list.stop();
+    list.cancel();
     await tree.settle();
     expect(tree.words('local', ada)).toEqual(before);
   });
