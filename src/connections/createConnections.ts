@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
-import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
+import { KratosDirectory } from '../directory/kratosDirectory.ts';
 import type { Transport } from '../http/transport.ts';
 import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
@@ -82,7 +82,7 @@ class SettingConnections implements Connections, Transports, Disposable {
       return known;
     }
     const transport = this.#transportOf(connection);
-    const directory = createDirectory(lazyKratosClient(withDeviceNames(transport)), {
+    const directory = new KratosDirectory(lazyKratosClient(withDeviceNames(transport)), {
       pageSize: () => this.#pageSize(id),
       waits: transport.waits && readingWaits(transport.waits),
     });

@@ -1,4 +1,4 @@
-import type { Waits } from '../directory/createDirectory.ts';
+import type { Waits } from '../directory/kratosDirectory.ts';
 import type { BudgetWaits } from '../http/budget/waits.ts';
 
 /** A connection's waits as a directory tells them: by what is read. */

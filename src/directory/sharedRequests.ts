@@ -1,68 +1,62 @@
 import { KratosError } from '../kratos/failure.ts';
 
-/** Requests that several askers may share: one under way for each key. */
-export interface SharedRequests<T> {
-  /** Joins the request for `key`, or sends it. An aborted asker leaves (cancelled); the last one to leave aborts the request. */
-  ask(key: string, signal: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** Aborts all of them; their askers are told that it was cancelled. */
-  abort(): void;
-}
-
-interface Request<T> {
-  readonly answer: Promise<T>;
+interface SharedRequest<T> {
+  readonly response: Promise<T>;
   readonly abort: AbortController;
-  askers: number;
+  callers: number;
 }
 
-export function createSharedRequests<T>(): SharedRequests<T> {
-  const underWay = new Map<string, Request<T>>();
+/** Requests that several callers share: at most one at a time for each key. */
+export class SharedRequests<T> {
+  readonly #requests = new Map<string, SharedRequest<T>>();
 
-  function begin(key: string, send: (signal: AbortSignal) => Promise<T>): Request<T> {
-    const abort = new AbortController();
-    const request: Request<T> = { answer: send(abort.signal), abort, askers: 0 };
-    const forget = () => {
-      if (underWay.get(key) === request) {
-        underWay.delete(key);
-      }
-    };
-    request.answer.then(forget, forget);
-    underWay.set(key, request);
-    return request;
-  }
-
-  return {
-    async ask(key, signal, send) {
-      if (signal?.aborted) {
-        throw new KratosError({ kind: 'cancelled' });
-      }
-      const request = underWay.get(key) ?? begin(key, send);
-      request.askers += 1;
-      try {
-        return await answerOrAbort(request.answer, signal);
-      } finally {
-        request.askers -= 1;
-        if (request.askers === 0 && underWay.get(key) === request) {
-          underWay.delete(key);
-          request.abort.abort();
-        }
-      }
-    },
-    abort() {
-      for (const request of underWay.values()) {
+  /** Joins the request for `key`, or sends it. An aborted caller fails as cancelled; the last one aborts the request. */
+  async send(key: string, signal: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    if (signal?.aborted) {
+      throw new KratosError({ kind: 'cancelled' });
+    }
+    const request = this.#requests.get(key) ?? this.#start(key, send);
+    request.callers += 1;
+    try {
+      return await responseOrAbort(request.response, signal);
+    } finally {
+      request.callers -= 1;
+      if (request.callers === 0 && this.#requests.get(key) === request) {
+        this.#requests.delete(key);
         request.abort.abort();
       }
-      underWay.clear();
-    },
-  };
+    }
+  }
+
+  /** Aborts all of them; their callers fail as cancelled. */
+  abort(): void {
+    for (const request of this.#requests.values()) {
+      request.abort.abort();
+    }
+    this.#requests.clear();
+  }
+
+  #start(key: string, send: (signal: AbortSignal) => Promise<T>): SharedRequest<T> {
+    const abort = new AbortController();
+    const request: SharedRequest<T> = { response: send(abort.signal), abort, callers: 0 };
+    const remove = () => {
+      if (this.#requests.get(key) === request) {
+        this.#requests.delete(key);
+      }
+    };
+    request.response.then(remove, remove);
+    this.#requests.set(key, request);
+    return request;
+  }
 }
 
-function answerOrAbort<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+function responseOrAbort<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) {
-    return answer;
+    return response;
   }
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   const leave = () => reject(new KratosError({ kind: 'cancelled' }));
   signal.addEventListener('abort', leave, { once: true });
-  answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  response.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   return promise;
 }

@@ -1,7 +1,7 @@
 import { Configuration, IdentityApi } from '@ory/kratos-client';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import { createDirectory } from '../../src/directory/createDirectory.ts';
 import type { Directory } from '../../src/directory/directory.ts';
+import { KratosDirectory } from '../../src/directory/kratosDirectory.ts';
 import { defaultOptions } from '../../src/http/defaultOptions.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
 import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
@@ -29,7 +29,7 @@ export async function readByProduct(
   asked?: (question: Question) => void,
 ): Promise<Directory> {
   const transport = listening(createUndiciTransport(defaultOptions(new URL(subject.url))), asked);
-  const directory = createDirectory(createKratosClient(transport), { pageSize: () => subject.pageSize });
+  const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => subject.pageSize });
   const list = directory.sessionsOf(subject.identityId);
   await list.open();
   if (way === 'all at once') {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import { lazyTransport } from '../../../src/http/lazyTransport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
@@ -25,7 +25,7 @@ beforeEach(async () => {
   server = await startDemoServer({ identities: 60 });
   pageSize = 10;
   now = Date.now();
-  directory = createDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
+  directory = new KratosDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
     pageSize: () => pageSize,
     now: () => now,
   });
@@ -233,7 +233,7 @@ test('what is on its way, and fails, is done once more', async () => {
   const identityId = person(3);
   const transport = lazyTransport(defaultOptions(new URL(server.url)));
   const { promise: sent, resolve: send } = Promise.withResolvers<void>();
-  const held = createDirectory(
+  const held = new KratosDirectory(
     createKratosClient({
       send: (request) => sent.then(() => transport.send(request)),
       close: () => transport.close(),

@@ -1,5 +1,5 @@
-import type { Waits } from '../../../src/directory/createDirectory.ts';
 import type { Reading } from '../../../src/directory/directory.ts';
+import type { Waits } from '../../../src/directory/kratosDirectory.ts';
 
 /** Waits for a server's limits as a test sets them. */
 export class FakeWaits implements Waits {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import type { Failure } from '../../../src/kratos/failure.ts';
@@ -29,7 +29,7 @@ async function failureOf(
     site.secrets.set(name, value);
   }
   const transport = transportOf({ ...site.options(), ...wrong }, site.secrets);
-  const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
+  const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => 10 });
   onTestFinished(() => directory.dispose());
   await directory.identities.open();
   const { phase } = directory.identities.state;

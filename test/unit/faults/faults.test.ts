@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { TreeItemCollapsibleState } from 'vscode';
 import { describePanel } from '../../../src/details/describePanel.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
@@ -35,7 +35,7 @@ test.each(each)('%s: rows stay, everything says the same in time, and all is wel
   onTestFinished(() => site.close());
   site.timeoutMs = longDeadline;
   const traffic = { underWay: 0, most: 0 };
-  const directory = createDirectory(createKratosClient(transportOf(site.options(), site.secrets, traffic)), {
+  const directory = new KratosDirectory(createKratosClient(transportOf(site.options(), site.secrets, traffic)), {
     pageSize: () => 10,
   });
   onTestFinished(() => directory.dispose());

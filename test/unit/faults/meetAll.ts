@@ -1,4 +1,4 @@
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { makeCertificates } from '../../gateways/certificates.ts';
 import { faultList } from './faultList.ts';
@@ -12,7 +12,7 @@ export async function meetAll(): Promise<string[]> {
   for (const { name, way, strike, lastsToDeadline } of faultList) {
     const site = await Site.open(way, certificates);
     const transport = transportOf(site.options(), site.secrets);
-    const directory = createDirectory(createKratosClient(transport), { pageSize: () => 10 });
+    const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => 10 });
     await directory.identities.open();
     await strike(site);
     if (lastsToDeadline) {

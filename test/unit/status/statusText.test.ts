@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
@@ -58,7 +58,7 @@ describe('how a connection does', () => {
   function directoryOver(next: { answer: () => Promise<HttpAnswer> | HttpAnswer }, waiting?: () => number | undefined) {
     const transport: Transport = { send: async () => next.answer(), close: async () => undefined };
     const waits = waiting && { seconds: waiting, onChange: () => () => undefined };
-    return createDirectory(createKratosClient(transport), { pageSize: () => 10, ...(waits && { waits }) });
+    return new KratosDirectory(createKratosClient(transport), { pageSize: () => 10, ...(waits && { waits }) });
   }
 
   function followed(directory: Directory) {

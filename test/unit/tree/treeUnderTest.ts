@@ -2,8 +2,8 @@ import { vi } from 'vitest';
 import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
@@ -40,7 +40,7 @@ export class TreeUnderTest {
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
     this.list = connections;
-    this.directory = createDirectory(this.server, { pageSize: () => pageSize, waits: this.waits });
+    this.directory = new KratosDirectory(this.server, { pageSize: () => pageSize, waits: this.waits });
     this.#directories.set('local', this.directory);
     this.connections = this.#connections();
     this.provider = new TreeProvider({
@@ -131,7 +131,7 @@ export class TreeUnderTest {
         if (!test.list.some((one) => one.kind !== 'invalid' && one.id === id)) {
           return undefined;
         }
-        const known = test.#directories.get(id) ?? createDirectory(new FakeKratos(), { pageSize: () => 100 });
+        const known = test.#directories.get(id) ?? new KratosDirectory(new FakeKratos(), { pageSize: () => 100 });
         test.#directories.set(id, known);
         return known;
       },

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readingWaits } from '../../../../src/connections/readingWaits.ts';
 import { startDemoServer } from '../../../../src/demo/demoServer.ts';
-import { createDirectory } from '../../../../src/directory/createDirectory.ts';
+import { KratosDirectory } from '../../../../src/directory/kratosDirectory.ts';
 import { budgeted } from '../../../../src/http/budget/budgeted.ts';
 import type { BudgetTier } from '../../../../src/http/connectionOptions.ts';
 import { defaultOptions } from '../../../../src/http/defaultOptions.ts';
@@ -77,7 +77,7 @@ async function network(tier: BudgetTier, windows: RateGatewayOptions['windows'],
   const { transport, isQuiet } = watched(lazyTransport(defaultOptions(new URL(gateway.url))));
   const time = { clock, random: () => 0.5 };
   const budget = retrying(budgeted(transport, { tier, ...time }), { budget: tier, timeoutMs: 30_000 }, time);
-  const directory = createDirectory(createKratosClient(budget), {
+  const directory = new KratosDirectory(createKratosClient(budget), {
     pageSize: () => pageSize,
     waits: readingWaits(budget.waits),
   });

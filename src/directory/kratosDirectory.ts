@@ -2,62 +2,57 @@ import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/clie
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { ChangeListeners } from './changeListeners.ts';
 import { checkedReader } from './checkedReader.ts';
 import type { Directory, DirectoryChange, ListChange, Reading } from './directory.ts';
+import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
-import { identityChange, Knowledge } from './knowledge.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
 import { SessionLists } from './sessionLists.ts';
-import { createSharedRequests } from './sharedRequests.ts';
+import { SharedRequests } from './sharedRequests.ts';
 
 export interface DirectoryOptions {
-  /** How many items the next page that is read from the start holds; asked for each time, for the setting may change. */
+  /** Returns how many items a page holds; called for each reading from the start, since the setting may change. */
   readonly pageSize: () => number;
-  /** How long requests wait for the server's limits, where it has some. */
+  /** How long requests wait for the server's rate limits, where it has some. */
   readonly waits?: Waits | undefined;
-  /** The present moment in milliseconds; the system's unless told. */
+  /** Returns the current time in milliseconds; the system's by default. */
   readonly now?: () => number;
 }
 
 /** Another filter, or other found rows. */
 const otherRows: ListChange = { rows: 'all', edges: true };
 
-/** For so long an identity that was read counts as one that is there. */
+/** How long an identity that was read counts as existing. */
 const freshMs = 60_000;
 
-/** Waits of a connection, as they are now; `onChange` calls whenever a number is another one, and answers with its end. */
+/** Current waits of a connection. `onChange` calls the listener when a number changes, and returns how to stop that. */
 export interface Waits {
   seconds(reading: Reading): number | undefined;
   onChange(listener: () => void): () => void;
 }
 
-/** What is known of the server behind `client`, which the directory closes when it is disposed. */
-export function createDirectory(client: KratosClient, options: DirectoryOptions): Directory {
-  return new KratosDirectory(client, options);
-}
-
-class KratosDirectory implements Directory {
+/** What is known of the server behind `client`, which it closes when it is disposed. */
+export class KratosDirectory implements Directory {
   readonly #client: KratosClient;
   readonly #options: DirectoryOptions;
-  readonly #listeners = new ChangeListeners();
+  readonly #listeners = new Set<(change: DirectoryChange) => void>();
 
   readonly #now: () => number;
-  readonly #known: Knowledge;
+  readonly #cache: EntityCache;
 
   readonly #identities: IdentityLists;
   readonly #sessions: SessionLists;
 
-  readonly #identityReads = createSharedRequests<Identity>();
-  readonly #sessionReads = createSharedRequests<Session>();
+  readonly #identityReads = new SharedRequests<Identity>();
+  readonly #sessionReads = new SharedRequests<Session>();
   readonly #endWaits: (() => void) | undefined;
 
   constructor(client: KratosClient, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#known = new Knowledge(this.#now);
+    this.#cache = new EntityCache(this.#now);
     this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
     this.#endWaits = options.waits?.onChange(() => this.#emit([{ kind: 'waiting' }]));
@@ -83,7 +78,7 @@ class KratosDirectory implements Directory {
 
   pinFound(identity: Identity): void {
     this.#identities.pin(identity);
-    this.#emit([{ kind: 'identities', ...otherRows }, ...this.#known.learnIdentities([identity])]);
+    this.#emit([{ kind: 'identities', ...otherRows }, ...this.#cache.upsertIdentities([identity])]);
   }
 
   unpinFound(identityId: string): void {
@@ -103,16 +98,16 @@ class KratosDirectory implements Directory {
   foundSessions(identityId: string): readonly Session[] {
     return this.#sessions
       .found(identityId)
-      .map((id) => this.#known.session(id))
+      .map((id) => this.#cache.session(id))
       .filter((session) => session !== undefined);
   }
 
   isFoundSession(identityId: string, sessionId: string): boolean {
-    return this.#sessions.isFound(identityId, sessionId) && this.#known.session(sessionId) !== undefined;
+    return this.#sessions.isFound(identityId, sessionId) && this.#cache.session(sessionId) !== undefined;
   }
 
   pinFoundSession(identityId: string, session: Session): void {
-    const changes = this.#known.session(session.id) === session ? [] : this.#known.learnRead(session, identityId);
+    const changes = this.#cache.session(session.id) === session ? [] : this.#cache.upsertSession(session, identityId);
     this.#sessions.pinFound(identityId, session.id);
     this.#emit(changes);
   }
@@ -132,34 +127,34 @@ class KratosDirectory implements Directory {
   }
 
   knownIdentity(identityId: string): Identity | undefined {
-    return this.#known.identity(identityId);
+    return this.#cache.identity(identityId);
   }
 
   identityState(identityId: string): string | undefined {
-    return this.#known.identityState(identityId);
+    return this.#cache.identityState(identityId);
   }
 
   knownSession(sessionId: string): Session | undefined {
-    return this.#known.session(sessionId);
+    return this.#cache.session(sessionId);
   }
 
   async identity(identityId: string, signal?: AbortSignal): Promise<Identity> {
-    return this.#known.identity(identityId) ?? (await this.readIdentity(identityId, signal));
+    return this.#cache.identity(identityId) ?? (await this.readIdentity(identityId, signal));
   }
 
   async session(sessionId: string, signal?: AbortSignal): Promise<Session> {
-    return this.#known.session(sessionId) ?? (await this.readSession(sessionId, signal));
+    return this.#cache.session(sessionId) ?? (await this.readSession(sessionId, signal));
   }
 
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
-    return this.#identityReads.ask(identityId, signal, async (shared) => {
+    return this.#identityReads.send(identityId, signal, async (shared) => {
       try {
         const identity = await this.#client.identity(identityId, shared);
-        this.#takeIdentity(identity);
+        this.#storeIdentity(identity);
         return identity;
       } catch (error) {
         if (isNotFound(error)) {
-          this.#loseIdentity(identityId);
+          this.#removeIdentity(identityId);
         }
         throw error;
       }
@@ -167,14 +162,14 @@ class KratosDirectory implements Directory {
   }
 
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session> {
-    return this.#sessionReads.ask(sessionId, signal, async (shared) => {
+    return this.#sessionReads.send(sessionId, signal, async (shared) => {
       try {
         const session = await this.#client.session(sessionId, shared);
-        this.#takeSession(session);
+        this.#storeSession(session);
         return session;
       } catch (error) {
         if (isNotFound(error)) {
-          this.#loseSession(sessionId);
+          this.#removeSession(sessionId);
         }
         throw error;
       }
@@ -184,7 +179,7 @@ class KratosDirectory implements Directory {
   async searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
     const { items } = await this.#client.identities(filter, limit).next(signal);
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
-    const changes = this.#learnIdentities(identities);
+    const changes = this.#upsertIdentities(identities);
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
       this.#identities.current.replaceItem(identity);
     }
@@ -194,7 +189,7 @@ class KratosDirectory implements Directory {
 
   async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
     const identity = await this.#client.identityByExternalId(externalId, signal);
-    this.#takeIdentity(identity);
+    this.#storeIdentity(identity);
     return identity;
   }
 
@@ -209,7 +204,10 @@ class KratosDirectory implements Directory {
   }
 
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
-    return this.#listeners.add(listener);
+    // Each registration ends by itself, even when one listener is registered twice.
+    const own = (change: DirectoryChange) => listener(change);
+    this.#listeners.add(own);
+    return () => this.#listeners.delete(own);
   }
 
   dispose(): void {
@@ -226,7 +224,7 @@ class KratosDirectory implements Directory {
     return new IdentityLists({
       read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
       onChange: ({ read, rows, edges }, isCurrent) => {
-        const changes = this.#learnIdentities(read.filter((item) => item.kind === 'identity'));
+        const changes = this.#upsertIdentities(read.filter((item) => item.kind === 'identity'));
         this.#emit(isCurrent ? [{ kind: 'identities', rows, edges }, ...changes] : changes);
       },
     });
@@ -239,7 +237,7 @@ class KratosDirectory implements Directory {
           this.#checkIdentity(identityId, state.items.length > 0, signal),
         ),
       onChange: (identityId, change, isCurrent) => {
-        const changes = this.#known.learnListed(identityId, change);
+        const changes = this.#cache.upsertPage(identityId, change);
         this.#emit(
           isCurrent ? [{ kind: 'sessions', identityId, rows: change.rows, edges: change.edges }, ...changes] : changes,
         );
@@ -248,11 +246,11 @@ class KratosDirectory implements Directory {
   }
 
   /**
-   * Asks for an identity that nothing has shown lately, or that had sessions and has none any more: its empty list may also
-   * mean that it was deleted. That it does not exist is a finding, not a failure.
+   * Reads an identity again that was not read lately, or that had sessions and has none any more: an empty list may also
+   * mean that it was deleted. That it does not exist is no failure.
    */
   async #checkIdentity(identityId: string, hadSessions: boolean, signal: AbortSignal | undefined): Promise<void> {
-    const readAt = this.#known.identityReadAt(identityId);
+    const readAt = this.#cache.identityReadAt(identityId);
     if (readAt !== undefined && this.#now() - readAt < freshMs && !hadSessions) {
       return;
     }
@@ -265,48 +263,59 @@ class KratosDirectory implements Directory {
     }
   }
 
-  #takeIdentity(identity: Identity): void {
-    // What is known first, the row next: who hears of the change finds it everywhere.
-    const changes = this.#learnIdentities([identity]);
+  #storeIdentity(identity: Identity): void {
+    // The cache before the row: listeners find the change in both.
+    const changes = this.#upsertIdentities([identity]);
     this.#identities.current.replaceItem(identity);
     this.#emit(changes.length > 0 ? changes : [identityChange(identity.id)]);
   }
 
-  #loseIdentity(identityId: string): void {
-    const change = this.#known.forgetIdentity(identityId);
+  #removeIdentity(identityId: string): void {
+    const change = this.#cache.removeIdentity(identityId);
     this.#identities.current.dropItem(identityId);
     this.#sessions.clearFound(identityId);
     this.unpinFound(identityId);
     this.#emit([change]);
   }
 
-  #takeSession(session: Session): void {
+  #storeSession(session: Session): void {
     const owner = session.identityId ?? this.#ownerOf(session.id);
-    const changes = this.#known.learnRead(session, owner);
+    const changes = this.#cache.upsertSession(session, owner);
     this.#sessions.replace(owner, session);
     this.#emit(changes);
   }
 
-  #loseSession(sessionId: string): void {
+  #removeSession(sessionId: string): void {
     const owner = this.#ownerOf(sessionId);
-    const change = this.#known.forgetSession(sessionId, owner);
+    const change = this.#cache.removeSession(sessionId, owner);
     this.#sessions.drop(owner, sessionId);
     this.#emit([change]);
   }
 
   #ownerOf(sessionId: string): string | undefined {
-    return this.#known.session(sessionId)?.identityId ?? this.#sessions.holder(sessionId);
+    return this.#cache.session(sessionId)?.identityId ?? this.#sessions.holder(sessionId);
   }
 
-  /** Remembers identities that were read, also in the rows that were found. */
-  #learnIdentities(identities: readonly Identity[]): DirectoryChange[] {
-    const changes = this.#known.learnIdentities(identities);
-    this.#identities.freshenFound((id) => this.#known.identity(id));
+  /** Caches identities that were read, and updates the found ones among them. */
+  #upsertIdentities(identities: readonly Identity[]): DirectoryChange[] {
+    const changes = this.#cache.upsertIdentities(identities);
+    this.#identities.freshenFound((id) => this.#cache.identity(id));
     return changes;
   }
 
   #emit(changes: readonly DirectoryChange[]): void {
-    this.#listeners.tell(changes);
+    for (const change of changes) {
+      for (const listener of [...this.#listeners]) {
+        try {
+          listener(change);
+        } catch (error) {
+          // A defect of a listener must neither stop the others nor leave a list in the middle of a step.
+          queueMicrotask(() => {
+            throw error;
+          });
+        }
+      }
+    }
   }
 }
 

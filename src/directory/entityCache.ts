@@ -5,10 +5,10 @@ import type { DirectoryChange } from './directory.ts';
 import type { ItemsChange } from './itemRows.ts';
 
 /**
- * The identities and sessions that were read, each as it was read last. What `learn…` and `forget…` answer is what the
- * directory has to tell: what differs from what was known, item by item.
+ * The identities and sessions that were read, each as it was read last. The methods that change it return the changes to
+ * report: one for each item that differs from before.
  */
-export class Knowledge {
+export class EntityCache {
   readonly #now: () => number;
   readonly #identities = new Map<string, Identity>();
   readonly #identitiesReadAt = new Map<string, number>();
@@ -16,7 +16,7 @@ export class Knowledge {
   readonly #missing = new Set<string>();
   readonly #sessions = new Map<string, Session>();
 
-  /** `now` tells the present moment in milliseconds. */
+  /** `now` returns the current time in milliseconds. */
   constructor(now: () => number) {
     this.#now = now;
   }
@@ -25,7 +25,7 @@ export class Knowledge {
     return this.#identities.get(id);
   }
 
-  /** When the identity was read last, by `now`. */
+  /** Returns when the identity was read last, by `now`. */
   identityReadAt(id: string): number | undefined {
     return this.#identitiesReadAt.get(id);
   }
@@ -38,12 +38,12 @@ export class Knowledge {
     return this.#sessions.get(id);
   }
 
-  learnIdentities(identities: readonly Identity[]): DirectoryChange[] {
-    return identities.filter((identity) => this.#learnIdentity(identity)).map(({ id }) => identityChange(id));
+  upsertIdentities(identities: readonly Identity[]): DirectoryChange[] {
+    return identities.filter((identity) => this.#upsertIdentity(identity)).map(({ id }) => identityChange(id));
   }
 
-  /** The server has no such identity. */
-  forgetIdentity(id: string): DirectoryChange {
+  /** Removes an identity that the server does not have. */
+  removeIdentity(id: string): DirectoryChange {
     this.#identities.delete(id);
     this.#identitiesReadAt.delete(id);
     this.#identityStates.delete(id);
@@ -51,8 +51,8 @@ export class Knowledge {
     return identityChange(id);
   }
 
-  /** A step of the list of one identity's sessions. */
-  learnListed(identityId: string, { read, gone }: ItemsChange<Session | Malformed>): DirectoryChange[] {
+  /** Adds a page of one identity's sessions, and removes those that the list no longer holds. */
+  upsertPage(identityId: string, { read, gone }: ItemsChange<Session | Malformed>): DirectoryChange[] {
     const changes: DirectoryChange[] = [];
     for (const { id } of gone) {
       if (this.#sessions.delete(id)) {
@@ -61,29 +61,29 @@ export class Knowledge {
     }
     const sessions = read.filter((item) => item.kind === 'session');
     for (const session of sessions) {
-      if (this.#learnSession(session)) {
+      if (this.#storeSession(session)) {
         changes.push(sessionChange(session.id, identityId));
       }
     }
-    // All sessions of one answer embed the same identity.
+    // All sessions of one response embed the same identity.
     const last = sessions.at(-1);
-    return last === undefined ? changes : [...changes, ...this.learnState(last)];
+    return last === undefined ? changes : [...changes, ...this.#upsertState(last)];
   }
 
-  /** A session that was read by itself; `owner` is the identity whose it is, where known. */
-  learnRead(session: Session, owner: string | undefined): DirectoryChange[] {
-    this.#learnSession(session);
-    return [...this.learnState(session), sessionChange(session.id, owner)];
+  /** Adds a session that was read by itself; `owner` is its identity, where known. */
+  upsertSession(session: Session, owner: string | undefined): DirectoryChange[] {
+    this.#storeSession(session);
+    return [...this.#upsertState(session), sessionChange(session.id, owner)];
   }
 
-  /** The server has no such session. */
-  forgetSession(id: string, owner: string | undefined): DirectoryChange {
+  /** Removes a session that the server does not have. */
+  removeSession(id: string, owner: string | undefined): DirectoryChange {
     this.#sessions.delete(id);
     return sessionChange(id, owner);
   }
 
-  /** The state of its identity that a session embeds. */
-  learnState({ identityId, identityState }: Session): DirectoryChange[] {
+  /** Takes the state of its identity from a session. */
+  #upsertState({ identityId, identityState }: Session): DirectoryChange[] {
     if (identityId === undefined || identityState === undefined) {
       return [];
     }
@@ -92,8 +92,8 @@ export class Knowledge {
     return before === undefined || before === identityState ? [] : [identityChange(identityId)];
   }
 
-  /** True when the identity is not as it was known; one that was never known is nothing to tell. */
-  #learnIdentity(identity: Identity): boolean {
+  /** Returns whether the identity differs from what was cached; a new one does not. */
+  #upsertIdentity(identity: Identity): boolean {
     const { id, state } = identity;
     const before = this.#identities.get(id);
     const stateBefore = this.#identityStates.get(id);
@@ -107,7 +107,7 @@ export class Knowledge {
     return isBack || differs || (stateBefore !== undefined && stateBefore !== state);
   }
 
-  #learnSession(session: Session): boolean {
+  #storeSession(session: Session): boolean {
     const before = this.#sessions.get(session.id);
     this.#sessions.set(session.id, session);
     return before !== undefined && !sameJson(before.json, session.json);
