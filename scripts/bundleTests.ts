@@ -22,6 +22,8 @@ export async function bundleTests(): Promise<void> {
         platform: 'node',
         // proxy reads its own package.json beside it.
         external: ['vscode', 'mocha', 'proxy'],
+        // jsonc-parser's CommonJS form cannot be bundled.
+        resolve: { mainFields: ['module', 'main'] },
         transform: { target: 'node22' },
         output: {
           file: path.join(folder, file.replace(/\.ts$/, '.cjs')),
