@@ -6,7 +6,6 @@ import type { Connections } from './connections/connections.ts';
 import { createConnections } from './connections/createConnections.ts';
 import { createConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
-import { createAskUnencrypted } from './connections/unencrypted.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
@@ -16,6 +15,7 @@ import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { failureText } from './presentation/failureText.ts';
+import { createAskUnencrypted } from './server/consent.ts';
 import type { ViewInUse } from './status/statusBar.ts';
 import { createIdentityTree } from './tree/view.ts';
 

@@ -5,19 +5,16 @@ import type { Transport } from '../http/transport.ts';
 import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
+import type { AskUnencrypted } from '../server/consent.ts';
+import { openServer, type Server } from '../server/openServer.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import { demoId } from './connectionId.ts';
-import type { Connections, SharedTransport, Transports } from './connections.ts';
-import { connectionTransport } from './connectionTransport.ts';
-import { demoTransport } from './demoTransport.ts';
-import { readingWaits } from './readingWaits.ts';
-import { requestLog } from './requestLog.ts';
+import type { Connections, Servers } from './connections.ts';
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
 import { forgetRemoved } from './secrets/forgetRemoved.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
 import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
-import { type AskUnencrypted, type ConsentedTransport, withConsent } from './unencrypted.ts';
 
 export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
@@ -29,7 +26,7 @@ export interface ConnectionsOptions {
 }
 
 /** Follows the setting and the secrets from now on, until disposed; disposing ends every request and the demo's server. */
-export function createConnections(options: ConnectionsOptions): Connections & Transports & Disposable {
+export function createConnections(options: ConnectionsOptions): Connections & Servers & Disposable {
   return new SettingConnections(options);
 }
 
@@ -37,14 +34,14 @@ type Entry = Connection | InvalidConnection;
 
 const demoKey = 'kratosExplorer.demo';
 
-class SettingConnections implements Connections, Transports, Disposable {
+class SettingConnections implements Connections, Servers, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
   readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
   /** Closed by the directory of the same connection. */
-  readonly #transports = new Map<string, ConsentedTransport>();
+  readonly #servers = new Map<string, Server>();
   #list: readonly Entry[] = [];
 
   constructor(options: ConnectionsOptions) {
@@ -66,13 +63,13 @@ class SettingConnections implements Connections, Transports, Disposable {
     return this.#list.find((entry): entry is Connection => entry.kind !== 'invalid' && entry.id === id);
   }
 
-  transport(id: string): SharedTransport | undefined {
+  server(id: string): Server | undefined {
     this.directory(id);
-    return this.#transports.get(id);
+    return this.#servers.get(id);
   }
 
   askAgain(id: string): void {
-    this.#transports.get(id)?.askAgain?.();
+    this.#servers.get(id)?.askAgain();
   }
 
   directory(id: string): Directory | undefined {
@@ -81,13 +78,14 @@ class SettingConnections implements Connections, Transports, Disposable {
     if (connection === undefined || known !== undefined) {
       return known;
     }
-    const transport = this.#transportOf(connection);
-    const directory = createDirectory(lazyKratosClient(withDeviceNames(transport)), {
+    const { askUnencrypted, log, secrets, settings } = this.#options;
+    const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log });
+    const directory = createDirectory(lazyKratosClient(withDeviceNames(server.transport)), {
       pageSize: () => this.#pageSize(id),
-      waits: transport.waits && readingWaits(transport.waits),
+      waits: server.waits,
     });
     this.#directories.set(id, directory);
-    this.#transports.set(id, transport);
+    this.#servers.set(id, server);
     return directory;
   }
 
@@ -148,7 +146,7 @@ class SettingConnections implements Connections, Transports, Disposable {
       directory.dispose();
     }
     this.#directories.clear();
-    this.#transports.clear();
+    this.#servers.clear();
     // Whoever still asks must not begin anew.
     this.#list = [];
   }
@@ -163,21 +161,6 @@ class SettingConnections implements Connections, Transports, Disposable {
     await this.#options.settings.writeConnections(entries);
     this.#follow();
     return this.get(parsed.id) ?? parsed;
-  }
-
-  #transportOf(connection: Connection): ConsentedTransport {
-    const { askUnencrypted, log, secrets, settings } = this.#options;
-    const onExchange = requestLog(log, connection.name);
-    switch (connection.kind) {
-      case 'configured':
-        return withConsent(
-          connectionTransport(connection.server, secrets.of(connection.id), settings, onExchange),
-          connection.server,
-          askUnencrypted,
-        );
-      case 'demo':
-        return demoTransport({ onExchange });
-    }
   }
 
   #pageSize(id: string): number {
@@ -222,7 +205,7 @@ class SettingConnections implements Connections, Transports, Disposable {
       if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
         this.#directories.get(entry.id)?.dispose();
         this.#directories.delete(entry.id);
-        this.#transports.delete(entry.id);
+        this.#servers.delete(entry.id);
       }
     }
     this.#changed.fire();

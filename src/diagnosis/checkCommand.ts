@@ -1,13 +1,13 @@
 import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { Connections, SharedTransport, Transports } from '../connections/connections.ts';
-import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
+import type { Connections, Servers } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../documents/uris.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import type { ReachSettings, Server } from '../server/openServer.ts';
 import { checkConnection } from './checkConnection.ts';
 import { withDeadline } from './deadline.ts';
 import { stepSeconds } from './networkSteps.ts';
@@ -17,7 +17,7 @@ import { reportText } from './reportText.ts';
 import { type Subject, secretValues, wayOf } from './subject.ts';
 
 export interface CheckParts {
-  readonly connections: Connections & Transports;
+  readonly connections: Connections & Servers;
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
   readonly documents: ReportDocuments;
@@ -36,17 +36,17 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
       validConnections(connections),
       argument ?? (shown && { connectionId: shown.id }),
     );
-    const transport = connection && connections.transport(connection.id);
-    if (connection === undefined || transport === undefined) {
+    const server = connection && connections.server(connection.id);
+    if (connection === undefined || server === undefined) {
       return;
     }
-    connections.askAgain(connection.id);
+    server.askAgain();
     running.get(connection.id)?.abort();
     const own = new AbortController();
     running.set(connection.id, own);
     const isNewest = () => running.get(connection.id) === own;
     try {
-      await showCheck(subjectOf(connection, transport, parts), connection, parts.documents, { own, isNewest });
+      await showCheck(subjectOf(connection, server, parts), connection, parts.documents, { own, isNewest });
     } finally {
       if (isNewest()) {
         running.delete(connection.id);
@@ -82,7 +82,7 @@ async function showCheck(
           documents.write(uri, reportText(report, secrets()));
         }
       };
-      await withWaits(progress, subject.transport.waits, () => checkConnection(subject, signal, show));
+      await withWaits(progress, subject.server.waits, () => checkConnection(subject, signal, show));
     },
   );
 }
@@ -100,19 +100,19 @@ async function knownSecrets({ way }: Subject, signal: AbortSignal): Promise<() =
   return () => known;
 }
 
-/** Over the connection's own transport: a check waits for its budget and goes its way, as everything else does. */
+/** Checks over the connection's own server, so that its rate limit holds for the check as well. */
 function subjectOf(
   connection: Connection,
-  transport: SharedTransport,
+  server: Server,
   { secrets, settings }: Pick<CheckParts, 'secrets' | 'settings'>,
 ): Subject {
   const { name } = connection;
   switch (connection.kind) {
     case 'demo':
-      return { name, transport, way: undefined };
+      return { name, server, way: undefined };
     case 'configured': {
-      const options = connectionOptions(connection.server, settings);
-      return { name, transport, way: wayOf(options, secrets.of(connection.id), settings.network(), process.env) };
+      const way = wayOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
+      return { name, server, way };
     }
   }
 }

@@ -57,8 +57,8 @@ function wayLooks(way: Way | undefined): Record<'address' | 'proxy' | 'dns' | 't
   };
 }
 
-function serverLooks({ transport, way }: Subject): Record<Exclude<StepName, keyof ReturnType<typeof wayLooks>>, Look> {
-  const questions = questionsOver(transport);
+function serverLooks({ server, way }: Subject): Record<Exclude<StepName, keyof ReturnType<typeof wayLooks>>, Look> {
+  const questions = questionsOver(server.transport);
   // Each step waits for what an essential one before it has seen: it is not taken otherwise.
   const answered = Promise.withResolvers<Seen>();
   let version: string | undefined;

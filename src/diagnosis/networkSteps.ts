@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type Socket } from 'node:net';
 import { l10n } from 'vscode';
-import { isUnencrypted } from '../connections/settings/connectionUrl.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { ProxyConnectError } from '../http/proxy/proxyFailure.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
 import { loadProxyMaterial } from '../http/tls/tlsMaterial.ts';
 import { TransportError, type TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { isUnencrypted } from '../server/consent.ts';
 import { withDeadline } from './deadline.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
 import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';

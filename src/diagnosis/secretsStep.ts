@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { secretWords } from '../presentation/unreachedText.ts';
 import { type Finding, failed, ok } from './report.ts';

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Asked as AskedAt, HttpAnswer } from '../http/transport.ts';
+import type { HttpAnswer, Timing } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
@@ -12,7 +12,7 @@ import { type Finding, failed, ok, warning } from './report.ts';
 /** What the first answers told, for the steps after them. */
 export interface Seen {
   /** Of the question that browsing begins with, and when it was asked. */
-  readonly identities: { readonly answer: HttpAnswer; readonly asked: AskedAt };
+  readonly identities: { readonly answer: HttpAnswer; readonly timing: Timing };
 }
 
 const identities = '/admin/identities';
@@ -39,18 +39,18 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
 }
 
 async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
-  const at = Date.now();
+  const sentAt = Date.now();
   const answer = await ask(identities, [['page_size', '1']], signal);
-  // Waits for the request budget and earlier attempts are no time of the server's.
-  const { asked = { at, milliseconds: Date.now() - at } } = answer;
+  // Without waits for the rate limit and earlier attempts.
+  const { timing = { sentAt, milliseconds: Date.now() - sentAt } } = answer;
   const refusal = await refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     return { finding: failed(failureText(refusal), details) };
   }
   return {
-    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(asked.milliseconds)), details),
-    seen: { identities: { answer, asked } },
+    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(timing.milliseconds)), details),
+    seen: { identities: { answer, timing } },
   };
 }
 
@@ -113,14 +113,14 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
 const clockToleranceMs = 30_000;
 
 /** Compares the server's clock with this machine's, which decides what is shown about expiry. */
-export function compareClocks({ identities: { answer, asked } }: Seen): Finding {
+export function compareClocks({ identities: { answer, timing } }: Seen): Finding {
   const served = Date.parse(answer.headers.date ?? '');
   if (Number.isNaN(served)) {
     return warning(l10n.t('The server does not report its time, so its clock cannot be compared with this machine’s.'));
   }
   // The header has whole seconds: half of one is the middle. It was written at some moment of the wait for the answer.
   const written = served + 500;
-  const ahead = written - Math.min(Math.max(written, asked.at), asked.at + asked.milliseconds);
+  const ahead = written - Math.min(Math.max(written, timing.sentAt), timing.sentAt + timing.milliseconds);
   const seconds = Math.abs(Math.round(ahead / 1000));
   if (Math.abs(ahead) <= clockToleranceMs) {
     return ok(l10n.t('The server’s clock and this machine’s agree within {0} s.', Math.max(seconds, 1)));

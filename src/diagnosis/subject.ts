@@ -1,24 +1,28 @@
-import type { SharedTransport } from '../connections/connections.ts';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { credentialsFor } from '../http/authentication.ts';
-import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
+import {
+  type Environment,
+  type NetworkSettings,
+  type Secrets,
+  type ServerOptions,
+  serverOrigin,
+} from '../http/connectionOptions.ts';
 import { type ChosenProxy, chosenProxy } from '../http/proxy/chosenProxy.ts';
-import type { Environment, NetworkSettings } from '../http/proxy/networkSettings.ts';
 import { type ProxyLogin, proxyLogin } from '../http/proxy/proxyLogin.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
 import { systemFailure } from '../http/systemFailure.ts';
 import { TransportError, type TransportFailure } from '../http/transport.ts';
+import type { Server } from '../server/openServer.ts';
 
 /** The connection that is checked, with all that decides how its server is reached. */
 export interface Subject {
   readonly name: string;
-  readonly transport: SharedTransport;
+  readonly server: Pick<Server, 'transport' | 'waits'>;
   /** Undefined for the demo: its server is inside this extension, and there is no way to look at. */
   readonly way: Way | undefined;
 }
 
 export interface Way {
-  readonly options: ConnectionOptions;
+  readonly options: ServerOptions;
   readonly secrets: Secrets;
   readonly proxy: ChosenProxy;
   /** What a proxy is told of who asks. Fails with TransportError when its password is missing. */
@@ -27,7 +31,7 @@ export interface Way {
 
 /** The way that requests of a connection take now. */
 export function wayOf(
-  options: ConnectionOptions,
+  options: ServerOptions,
   secrets: Secrets,
   network: NetworkSettings,
   environment: Environment,

@@ -1,6 +1,6 @@
 import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { l10n } from 'vscode';
-import { serverOrigin } from '../http/serverOrigin.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tls/tlsMaterial.ts';
 import { type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
 import type { TransportFailure } from '../http/transport.ts';

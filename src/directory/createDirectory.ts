@@ -1,3 +1,4 @@
+import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
 import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/client.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
@@ -16,19 +17,13 @@ export interface DirectoryOptions {
   /** How many items the next page that is read from the start holds; asked for each time, for the setting may change. */
   readonly pageSize: () => number;
   /** How long requests wait for the server's limits, where it has some. */
-  readonly waits?: Waits | undefined;
+  readonly waits?: Pick<RateLimitWaits, 'seconds' | 'onChange'> | undefined;
   /** The present moment in milliseconds; the system's unless told. */
   readonly now?: () => number;
 }
 
 /** For so long an identity that was read counts as one that is there. */
 const freshMs = 60_000;
-
-/** Waits of a connection, as they are now; `onChange` calls whenever a number is another one, and answers with its end. */
-export interface Waits {
-  seconds(reading: Reading): number | undefined;
-  onChange(listener: () => void): () => void;
-}
 
 /** What is known of the server behind `client`, which the directory closes when it is disposed. */
 export function createDirectory(client: KratosClient, options: DirectoryOptions): Directory {
@@ -200,7 +195,15 @@ class KratosDirectory implements Directory {
   }
 
   waiting(reading: Reading): number | undefined {
-    return this.#options.waits?.seconds(reading);
+    const { waits } = this.#options;
+    switch (reading) {
+      case 'page':
+        return waits?.seconds('medium', 'interactive');
+      case 'rest':
+        return waits?.seconds('medium', 'prefetch') ?? waits?.seconds('medium', 'interactive');
+      case 'item':
+        return waits?.seconds('high', 'interactive');
+    }
   }
 
   onDidChange(listener: (change: DirectoryChange) => void): () => void {

@@ -1,15 +1,16 @@
-import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../http/transport.ts';
+import type { Bucket } from '../http/rateLimit/buckets.ts';
+import { type HttpAnswer, type ReadRequest, type Transport, TransportError } from '../http/transport.ts';
 import { KratosError } from './failure.ts';
 
 const byteOrderMark = Buffer.from('\ufeff');
 
 /** Sends one GET; a transport's failure leaves it as KratosError. A byte order mark is no part of the body. */
-export type Get = (request: Omit<HttpRequest, 'method'>) => Promise<HttpAnswer>;
+export type Get = (request: Omit<ReadRequest, 'method'>) => Promise<HttpAnswer>;
 
 export function getOver(transport: Pick<Transport, 'send'>): Get {
   return async (request) => {
     try {
-      const answer = await transport.send({ method: 'GET', ...request });
+      const answer = await transport.send({ method: 'GET', bucket: bucketOf(request.template), ...request });
       const { body } = answer;
       return byteOrderMark.equals(body.subarray(0, 3)) ? { ...answer, body: body.subarray(3) } : answer;
     } catch (error) {
@@ -36,4 +37,11 @@ export function isSameUuid(one: string, other: string): boolean {
 export function totalCount({ headers }: HttpAnswer): number | undefined {
   const count = headers['x-total-count'];
   return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
+}
+
+function bucketOf(template: string): Bucket | undefined {
+  if (['/admin/health/ready', '/admin/version'].includes(template)) {
+    return undefined;
+  }
+  return ['/admin/identities/{id}', '/admin/sessions/{id}'].includes(template) ? 'high' : 'medium';
 }

@@ -1,4 +1,4 @@
-import { limitSeconds } from '../http/askedWait.ts';
+import { limitSeconds } from '../http/rateLimit/headers.ts';
 import type { HttpAnswer } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';

@@ -65,10 +65,10 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
   }
 
   return {
-    next: (signal) => step(signal, 'person'),
+    next: (signal) => step(signal, 'interactive'),
     async *rest(signal) {
       while (end.kind === 'more') {
-        yield await step(signal, token === undefined ? 'person' : 'ahead');
+        yield await step(signal, token === undefined ? 'interactive' : 'prefetch');
       }
     },
   };

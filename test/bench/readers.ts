@@ -2,9 +2,9 @@ import { Configuration, IdentityApi } from '@ory/kratos-client';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import { createDirectory } from '../../src/directory/createDirectory.ts';
 import type { Directory } from '../../src/directory/directory.ts';
-import { defaultOptions } from '../../src/http/defaultOptions.ts';
+import { defaultOptions } from '../../src/http/connectionOptions.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
+import { UndiciTransport } from '../../src/http/undiciTransport.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
 import { bareRequest } from './bareRequest.ts';
 
@@ -28,7 +28,7 @@ export async function readByProduct(
   way: 'one by one' | 'all at once',
   asked?: (question: Question) => void,
 ): Promise<Directory> {
-  const transport = listening(createUndiciTransport(defaultOptions(new URL(subject.url))), asked);
+  const transport = listening(new UndiciTransport(defaultOptions(new URL(subject.url))), asked);
   const directory = createDirectory(createKratosClient(transport), { pageSize: () => subject.pageSize });
   const list = directory.sessionsOf(subject.identityId);
   await list.open();

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { profileNames } from '../../src/demo/profile.ts';
-import { defaultOptions } from '../../src/http/defaultOptions.ts';
-import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
+import { defaultOptions } from '../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../src/kratos/client.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../src/kratos/json/exactJson.ts';
@@ -18,7 +18,7 @@ const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
   const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
   const { people, data } = demo;
-  const newClient = (): KratosClient => createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+  const newClient = (): KratosClient => createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
   const client = newClient();
   afterAll(async () => {
     await client.close();
@@ -165,7 +165,7 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
         demo.data.deleteSession(oldest?.id ?? '');
       }
     };
-    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+    const client = createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
     const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(id)));
     await client.close();
@@ -180,7 +180,7 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
     [{ countsPagesFrom: 0, totalCount: false }, 'any'],
   ] as const)('reads all 51 sessions of a server that is otherwise: %j', async (quirks, expected) => {
     const demo = await startDemoServer({ identities: 1, quirks });
-    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+    const client = createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
     const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
     await client.close();

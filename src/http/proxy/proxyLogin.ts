@@ -1,7 +1,6 @@
 import { basicLogin, knownSecret } from '../authentication.ts';
-import type { Secrets } from '../connectionOptions.ts';
+import type { NetworkSettings, Secrets } from '../connectionOptions.ts';
 import type { ChosenProxy } from './chosenProxy.ts';
-import type { NetworkSettings } from './networkSettings.ts';
 
 type Proxy = Extract<ChosenProxy, { kind: 'proxy' }>;
 

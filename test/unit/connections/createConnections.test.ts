@@ -300,17 +300,17 @@ test('nothing begins anew once they are disposed', () => {
   expect(connections.directory('local')).toBeUndefined();
 });
 
-test('a connection’s transport is its directory’s: asked beside it, and ended with it', async () => {
+test('uses one server for a connection’s directory and for raw requests, and closes it with the connection', async () => {
   const { connections } = connectionsOf([local]);
   await connections.addDemo();
-  const transport = connections.transport('demo');
+  const transport = connections.server('demo')?.transport;
   const template = '/admin/version';
   expect((await transport?.send({ method: 'GET', path: template, template }))?.status).toBe(200);
-  expect(connections.transport('demo')).toBe(transport);
-  expect(connections.transport('elsewhere')).toBeUndefined();
+  expect(connections.server('demo')?.transport).toBe(transport);
+  expect(connections.server('elsewhere')).toBeUndefined();
 
   await connections.remove('demo');
-  expect(connections.transport('demo')).toBeUndefined();
+  expect(connections.server('demo')).toBeUndefined();
   await expect(transport?.send({ method: 'GET', path: template, template })).rejects.toMatchObject({
     failure: { kind: 'cancelled' },
   });

@@ -3,8 +3,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { lookAtSecrets } from '../../../src/diagnosis/secretsStep.ts';
 import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { noParts } from '../../../src/http/transportParts.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
@@ -15,6 +14,7 @@ import { startProxy, startTlsProxy } from '../../gateways/proxy.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
 import { closedAddress, httpServer, socketServer } from '../http/listening.ts';
+import { noNetworkSettings } from '../http/transports.ts';
 import { checked, kinds } from './checked.ts';
 
 let demo: DemoServer;
@@ -672,7 +672,7 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
   const known = wayOf(
     { ...defaultOptions(server), authentication: { kind: 'basic', username: 'ada' } },
     { get: async (name) => (name === 'password' ? 'planted word' : undefined) },
-    noParts.network,
+    noNetworkSettings,
     {},
   );
   expect(await secretValues(known)).toEqual(expect.arrayContaining(['planted word', login]));
@@ -680,7 +680,12 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
 
 test('of a client certificate the report names the file, and not the folder, which is often called as the person', async () => {
   const clientCertificate = { kind: 'pkcs12', file: '/home/ada.lovelace/keys/on-call.p12' } as const;
-  const way = wayOf({ ...defaultOptions(new URL(demo.url)), clientCertificate }, noParts.secrets, noParts.network, {});
+  const way = wayOf(
+    { ...defaultOptions(new URL(demo.url)), clientCertificate },
+    { get: async () => undefined },
+    noNetworkSettings,
+    {},
+  );
   expect(await lookAtSecrets(way)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
 });
 

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { createDirectory } from '../../../src/directory/createDirectory.ts';
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { lazyTransport } from '../../../src/http/lazyTransport.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
   server = await startDemoServer({ identities: 60 });
   pageSize = 10;
   now = Date.now();
-  directory = createDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
+  directory = createDirectory(createKratosClient(new UndiciTransport(defaultOptions(new URL(server.url)))), {
     pageSize: () => pageSize,
     now: () => now,
   });
@@ -231,7 +231,7 @@ test('what a person gave up is not done again', async () => {
 
 test('what is on its way, and fails, is done once more', async () => {
   const identityId = person(3);
-  const transport = lazyTransport(defaultOptions(new URL(server.url)));
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
   const { promise: sent, resolve: send } = Promise.withResolvers<void>();
   const held = createDirectory(
     createKratosClient({

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
 import type { KratosClient } from '../../../src/kratos/client.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
@@ -13,7 +13,7 @@ import { closedAddress, httpServer } from '../http/listening.ts';
 import { loadAll } from './identitySessions/walk.ts';
 
 async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
-  const client = createKratosClient(createUndiciTransport(defaultOptions(await httpServer(answer))));
+  const client = createKratosClient(new UndiciTransport(defaultOptions(await httpServer(answer))));
   onTestFinished(() => client.close());
   return client;
 }
@@ -470,7 +470,7 @@ test('a server that is not ready says why', async () => {
 
 test('where no answer arrives, the failure is that of the transport', async () => {
   const base = await closedAddress();
-  const client = createKratosClient(createUndiciTransport(defaultOptions(base)));
+  const client = createKratosClient(new UndiciTransport(defaultOptions(base)));
   onTestFinished(() => client.close());
   expect(await failureOf(client.version())).toMatchObject({ kind: 'refused', origin: base.origin });
 });

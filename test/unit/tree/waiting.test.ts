@@ -53,6 +53,7 @@ describe('a list whose page waits for the request budget', () => {
     );
     await tree.settle();
     await more;
+    tree.waits.set('page', undefined);
     const all = list.all();
     expect(tree.words('local', ada).at(-1)).toBe('Loading more… | 2 of 3');
     tree.waits.set('rest', 40);

@@ -11,8 +11,8 @@ import {
 } from '../../../../src/connections/form/connectionForm.ts';
 import { createConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { enterSecrets, forgetSecrets } from '../../../../src/connections/secrets/secretCommands.ts';
-import { createAskUnencrypted } from '../../../../src/connections/unencrypted.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';
+import { createAskUnencrypted } from '../../../../src/server/consent.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { startProxy } from '../../../gateways/proxy.ts';

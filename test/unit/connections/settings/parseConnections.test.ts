@@ -41,7 +41,7 @@ test('an entry with a name and an address alone is read-only, without log-in, by
       clientCertificate: undefined,
       tls: { verify: true },
       proxy: { kind: 'automatic' },
-      budget: 'learnt',
+      rateLimit: 'auto',
     },
   });
 });
@@ -85,7 +85,7 @@ test('an entry may say all of it', () => {
       clientCertificate: { kind: 'pem', certificateFile: '/etc/kratos/me.pem', keyFile: '/etc/kratos/me.key' },
       tls: { caFile: '/etc/kratos/ca.pem', serverName: 'kratos.internal', verify: true },
       proxy: { kind: 'this', url: new URL('http://ada@proxy.example.org:3128') },
-      budget: 'growth',
+      rateLimit: 'growth',
     },
   });
 });
