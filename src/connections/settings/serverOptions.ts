@@ -39,7 +39,7 @@ export function serverOptions(entry: ConnectionEntry): ReadServer {
       clientCertificate: certificateOf(entry.clientCertificate),
       tls: tlsOf(entry.tls),
       proxy,
-      rateLimit: entry.budget === undefined || entry.budget === 'learnt' ? 'auto' : entry.budget,
+      rateLimit: entry.rateLimit ?? 'auto',
     },
   };
 }

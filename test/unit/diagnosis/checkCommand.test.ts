@@ -88,7 +88,7 @@ test('shows in the progress of a check how long it waits for the rate limit, and
     close: () => reached.close(),
   };
   const { shown, askedAgain } = await check(server.url, { transport, waits }, nothingKept);
-  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the request budget (rate limit)', '']);
+  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the rate limit', '']);
   expect(shown.at(-1)).toContain('**This connection works.**');
   expect(askedAgain).toBe(1);
 });

@@ -16,8 +16,8 @@ describe('what the status bar says', () => {
     [{ kind: 'loading' }, '$(loading~spin) Local', 'Kratos connection Local, loading'],
     [
       { kind: 'waiting', seconds: 12 },
-      '$(watch) Local: waiting 12 s for the request budget (rate limit)',
-      'Kratos connection Local, waiting 12 s for the request budget (rate limit)',
+      '$(watch) Local: Waiting 12 s for the rate limit',
+      'Kratos connection Local, Waiting 12 s for the rate limit',
     ],
     [
       { kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } },

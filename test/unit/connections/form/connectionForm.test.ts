@@ -346,7 +346,7 @@ describe('adding', () => {
       ...plain,
       pick('Changes'),
       pick('Writable'),
-      pick('Request budget'),
+      pick('Rate limit'),
       pick('growth'),
       pick('Page size'),
       type('5'),
@@ -364,7 +364,7 @@ describe('adding', () => {
         name: 'eu',
         url: gateway.url,
         writable: true,
-        budget: 'growth',
+        rateLimit: 'growth',
         pageSize: 50,
         labelTraits: ['name.full', 'name.first+name.last'],
         proxy: 'none',
@@ -453,7 +453,7 @@ describe('a check that fails', () => {
   test('for the server’s limits says how long it waits', async () => {
     server.faults.add({ matching: /identities/, failing: { kind: 'status', status: 429, retryAfter: 2 } });
     await addBy(type('local'), type(gateway.url), ...plain, save);
-    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the request budget \(rate limit\)$/));
+    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the rate limit$/));
     expect(person.seen.at(-1)).toBe('');
   });
 

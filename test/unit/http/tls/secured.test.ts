@@ -56,7 +56,7 @@ test.runIf(process.platform === 'linux')(
     const { UndiciTransport } = await import(process.argv[2]);
     const transport = new UndiciTransport({
       base: new URL(process.argv[3]),
-      authentication: { kind: 'none' }, tls: { verify: true }, proxy: { kind: 'none' }, timeoutMs: 30_000, budget: 'unlimited',
+      authentication: { kind: 'none' }, tls: { verify: true }, proxy: { kind: 'none' }, timeoutMs: 30_000, rateLimit: 'unlimited',
     });
     console.log((await transport.send({ method: 'GET', path: '/x', template: '/x' })).status);
     await transport.close();`;
