@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Transport } from '../http/transport.ts';
-import { lazyKratosClient } from '../kratos/lazyKratosClient.ts';
+import type { KratosClient } from '../kratos/client.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { AskUnencrypted } from '../server/consent.ts';
@@ -40,7 +40,6 @@ class SettingConnections implements Connections, Servers, Disposable {
   readonly onDidChangeList = this.#changed.event;
   readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
-  /** Closed by the directory of the same connection. */
   readonly #servers = new Map<string, Server>();
   #list: readonly Entry[] = [];
 
@@ -80,7 +79,7 @@ class SettingConnections implements Connections, Servers, Disposable {
     }
     const { askUnencrypted, log, secrets, settings } = this.#options;
     const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log });
-    const directory = createDirectory(lazyKratosClient(withDeviceNames(server.transport)), {
+    const directory = createDirectory(lazyClient(server.transport), {
       pageSize: () => this.#pageSize(id),
       waits: server.waits,
     });
@@ -142,12 +141,10 @@ class SettingConnections implements Connections, Servers, Disposable {
       watch.dispose();
     }
     this.#changed.dispose();
-    for (const directory of this.#directories.values()) {
-      directory.dispose();
+    for (const id of [...this.#servers.keys()]) {
+      this.#close(id);
     }
-    this.#directories.clear();
-    this.#servers.clear();
-    // Whoever still asks must not begin anew.
+    // Late calls must not open a server again.
     this.#list = [];
   }
 
@@ -161,6 +158,13 @@ class SettingConnections implements Connections, Servers, Disposable {
     await this.#options.settings.writeConnections(entries);
     this.#follow();
     return this.get(parsed.id) ?? parsed;
+  }
+
+  #close(id: string): void {
+    this.#directories.get(id)?.dispose();
+    this.#directories.delete(id);
+    void this.#servers.get(id)?.transport.close();
+    this.#servers.delete(id);
   }
 
   #pageSize(id: string): number {
@@ -203,9 +207,7 @@ class SettingConnections implements Connections, Servers, Disposable {
     for (const entry of gone) {
       const successor = this.get(entry.id);
       if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
-        this.#directories.get(entry.id)?.dispose();
-        this.#directories.delete(entry.id);
-        this.#servers.delete(entry.id);
+        this.#close(entry.id);
       }
     }
     this.#changed.fire();
@@ -249,13 +251,13 @@ function reachedBy(connection: Connection): string {
   return connection.kind === 'demo' ? connection.kind : JSON.stringify(connection.server);
 }
 
-/** No session arrives before its device can be named: rows are drawn from what is there, without waiting. */
-function withDeviceNames(transport: Transport): Transport {
-  return {
-    async send(request) {
-      const [answer] = await Promise.all([transport.send(request), loadDeviceNames()]);
-      return answer;
-    },
-    close: () => transport.close(),
+/** Loads the client with the first request, and the names of devices with it: rows show sessions without waiting. */
+function lazyClient(transport: Transport): () => Promise<KratosClient> {
+  let loading: Promise<KratosClient> | undefined;
+  return () => {
+    loading ??= Promise.all([import('../kratos/createKratosClient.ts'), loadDeviceNames()]).then(
+      ([{ createKratosClient }]) => createKratosClient(transport),
+    );
+    return loading;
   };
 }

@@ -2,6 +2,7 @@ import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
 import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/client.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
+import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { ChangeListeners } from './changeListeners.ts';
 import { checkedReader } from './checkedReader.ts';
@@ -25,13 +26,13 @@ export interface DirectoryOptions {
 /** For so long an identity that was read counts as one that is there. */
 const freshMs = 60_000;
 
-/** What is known of the server behind `client`, which the directory closes when it is disposed. */
-export function createDirectory(client: KratosClient, options: DirectoryOptions): Directory {
+/** Creates the directory of one server. `client` is called with the first request. */
+export function createDirectory(client: () => Promise<KratosClient>, options: DirectoryOptions): Directory {
   return new KratosDirectory(client, options);
 }
 
 class KratosDirectory implements Directory {
-  readonly #client: KratosClient;
+  readonly #client: () => Promise<KratosClient>;
   readonly #options: DirectoryOptions;
   readonly #listeners = new ChangeListeners();
 
@@ -45,7 +46,7 @@ class KratosDirectory implements Directory {
   readonly #sessionReads = createSharedRequests<Session>();
   readonly #endWaits: (() => void) | undefined;
 
-  constructor(client: KratosClient, options: DirectoryOptions) {
+  constructor(client: () => Promise<KratosClient>, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
     this.#now = options.now ?? Date.now;
@@ -146,7 +147,7 @@ class KratosDirectory implements Directory {
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
     return this.#identityReads.ask(identityId, signal, async (shared) => {
       try {
-        const identity = await this.#client.identity(identityId, shared);
+        const identity = await (await this.#client()).identity(identityId, shared);
         this.#takeIdentity(identity);
         return identity;
       } catch (error) {
@@ -161,7 +162,7 @@ class KratosDirectory implements Directory {
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session> {
     return this.#sessionReads.ask(sessionId, signal, async (shared) => {
       try {
-        const session = await this.#client.session(sessionId, shared);
+        const session = await (await this.#client()).session(sessionId, shared);
         this.#takeSession(session);
         return session;
       } catch (error) {
@@ -174,7 +175,7 @@ class KratosDirectory implements Directory {
   }
 
   async searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
-    const { items } = await this.#client.identities(filter, limit).next(signal);
+    const { items } = await (await this.#client()).identities(filter, limit).next(signal);
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
     const changes = this.#learnIdentities(identities);
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
@@ -185,7 +186,7 @@ class KratosDirectory implements Directory {
   }
 
   async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
-    const identity = await this.#client.identityByExternalId(externalId, signal);
+    const identity = await (await this.#client()).identityByExternalId(externalId, signal);
     this.#takeIdentity(identity);
     return identity;
   }
@@ -217,12 +218,11 @@ class KratosDirectory implements Directory {
     this.#sessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
-    void this.#client.close();
   }
 
   #identityLists(): IdentityLists {
     return new IdentityLists({
-      read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
+      read: (filter) => this.#reader((client) => client.identities(filter, this.#options.pageSize())),
       onChange: ({ read }, isCurrent) => {
         const changes = this.#learnIdentities(read.filter((item) => item.kind === 'identity'));
         this.#emit(isCurrent ? [{ kind: 'identities' }, ...changes] : changes);
@@ -233,14 +233,30 @@ class KratosDirectory implements Directory {
   #sessionLists(): SessionLists {
     return new SessionLists({
       read: (identityId, filter, { state }) =>
-        checkedReader(this.#client.identitySessions(identityId, filter, this.#options.pageSize()), (signal) =>
-          this.#checkIdentity(identityId, state.items.length > 0, signal),
+        checkedReader(
+          this.#reader((client) => client.identitySessions(identityId, filter, this.#options.pageSize())),
+          (signal) => this.#checkIdentity(identityId, state.items.length > 0, signal),
         ),
       onChange: (identityId, change, isCurrent) => {
         const changes = this.#known.learnListed(identityId, change);
         this.#emit(isCurrent ? [{ kind: 'sessions', identityId }, ...changes] : changes);
       },
     });
+  }
+
+  /** Returns a reader that is opened with its first page. */
+  #reader<T>(open: (client: KratosClient) => ListReader<T>): ListReader<T> {
+    let opening: Promise<ListReader<T>> | undefined;
+    const opened = () => {
+      opening ??= this.#client().then(open);
+      return opening;
+    };
+    return {
+      next: async (signal) => (await opened()).next(signal),
+      async *rest(signal) {
+        yield* (await opened()).rest(signal);
+      },
+    };
   }
 
   /**

@@ -30,6 +30,4 @@ export interface KratosClient {
   ready(signal?: AbortSignal): Promise<void>;
   /** GET /admin/version, e.g. "v26.2.0"; "master" for a build from source. */
   version(signal?: AbortSignal): Promise<string>;
-  /** Closes the connections to the server. */
-  close(): Promise<void>;
 }

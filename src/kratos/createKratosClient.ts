@@ -26,7 +26,10 @@ const expanded: Query = [
  * The admin API behind `transport`. What one list finds out of how the server counts pages serves the next: `pageBase`
  * is that memory, for those who make several clients of one server.
  */
-export function createKratosClient(transport: Transport, pageBase: PageBase = { countsFrom: undefined }): KratosClient {
+export function createKratosClient(
+  transport: Pick<Transport, 'send'>,
+  pageBase: PageBase = { countsFrom: undefined },
+): KratosClient {
   const get = getOver(transport);
   const clock = new ServerClock();
 
@@ -110,8 +113,6 @@ export function createKratosClient(transport: Transport, pageBase: PageBase = { 
       }
       return data.version;
     },
-
-    close: () => transport.close(),
   };
 }
 

@@ -18,10 +18,11 @@ const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
   const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
   const { people, data } = demo;
-  const newClient = (): KratosClient => createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
+  const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+  const newClient = (): KratosClient => createKratosClient(transport);
   const client = newClient();
   afterAll(async () => {
-    await client.close();
+    await transport.close();
     await demo.close();
   });
   const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
@@ -165,10 +166,11 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
         demo.data.deleteSession(oldest?.id ?? '');
       }
     };
-    const client = createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
+    const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+    const client = createKratosClient(transport);
     const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(id)));
-    await client.close();
+    await transport.close();
     await demo.close();
     expect(sorted(idsOf(items))).toEqual(held);
     expect(end.kind).toBe('complete');
@@ -180,10 +182,11 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
     [{ countsPagesFrom: 0, totalCount: false }, 'any'],
   ] as const)('reads all 51 sessions of a server that is otherwise: %j', async (quirks, expected) => {
     const demo = await startDemoServer({ identities: 1, quirks });
-    const client = createKratosClient(new UndiciTransport(defaultOptions(new URL(demo.url))));
+    const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+    const client = createKratosClient(transport);
     const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
-    await client.close();
+    await transport.close();
     await demo.close();
     expect(sorted(idsOf(items))).toEqual(held);
     expect(expected === 'any' ? ['complete', 'unproven'] : [expected]).toContain(end.kind);

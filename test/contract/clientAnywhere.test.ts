@@ -10,8 +10,9 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 
 /** What the product reads of any server, the person's own included: nothing here needs data that only the demo has. */
 await eachServer('our client', (server) => {
-  const client = createKratosClient(new UndiciTransport(defaultOptions(new URL(server.url))));
-  afterAll(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
+  const client = createKratosClient(transport);
+  afterAll(() => transport.close());
   const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id).sort();
   const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
     asked.then(

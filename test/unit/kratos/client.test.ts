@@ -13,8 +13,9 @@ import { closedAddress, httpServer } from '../http/listening.ts';
 import { loadAll } from './identitySessions/walk.ts';
 
 async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
-  const client = createKratosClient(new UndiciTransport(defaultOptions(await httpServer(answer))));
-  onTestFinished(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(await httpServer(answer)));
+  const client = createKratosClient(transport);
+  onTestFinished(() => transport.close());
   return client;
 }
 
@@ -470,7 +471,8 @@ test('a server that is not ready says why', async () => {
 
 test('where no answer arrives, the failure is that of the transport', async () => {
   const base = await closedAddress();
-  const client = createKratosClient(new UndiciTransport(defaultOptions(base)));
-  onTestFinished(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(base));
+  const client = createKratosClient(transport);
+  onTestFinished(() => transport.close());
   expect(await failureOf(client.version())).toMatchObject({ kind: 'refused', origin: base.origin });
 });

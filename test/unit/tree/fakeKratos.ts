@@ -64,7 +64,6 @@ export class FakeKratos implements KratosClient {
   version(): Promise<string> {
     throw new Error('not part of this test');
   }
-  async close(): Promise<void> {}
 
   #ask(request: string): void {
     this.requests.push(request);

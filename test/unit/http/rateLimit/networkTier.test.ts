@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startDemoServer } from '../../../../src/demo/demoServer.ts';
-import { createDirectory } from '../../../../src/directory/createDirectory.ts';
 import { defaultOptions } from '../../../../src/http/connectionOptions.ts';
 import type { RateLimitTier } from '../../../../src/http/rateLimit/buckets.ts';
 import { RateLimitWaits } from '../../../../src/http/rateLimit/waits.ts';
@@ -8,8 +7,8 @@ import { withRateLimit } from '../../../../src/http/rateLimit/withRateLimit.ts';
 import type { Transport } from '../../../../src/http/transport.ts';
 import { UndiciTransport } from '../../../../src/http/undiciTransport.ts';
 import { withRetry } from '../../../../src/http/withRetry.ts';
-import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
 import { type RateGatewayOptions, startRateGateway } from '../../../gateways/rateGateway.ts';
+import { directoryOver } from '../../directory/directoryOver.ts';
 import { SimulatedClock } from './simulatedClock.ts';
 
 describe('a directory behind the limits of Ory Network’s Developer tier', () => {
@@ -78,8 +77,8 @@ async function network(tier: RateLimitTier, windows: RateGatewayOptions['windows
   const time = { clock, random: () => 0.5 };
   const waits = new RateLimitWaits();
   const limited = withRateLimit(transport, { tier, waits, ...time });
-  const client = createKratosClient(withRetry(limited, { rateLimit: tier, timeoutMs: 30_000 }, time));
-  const directory = createDirectory(client, { pageSize: () => pageSize, waits });
+  const retried = withRetry(limited, { rateLimit: tier, timeoutMs: 30_000 }, time);
+  const directory = directoryOver(retried, { pageSize: () => pageSize, waits });
   onTestFinished(async () => {
     directory.dispose();
     await gateway.close();
