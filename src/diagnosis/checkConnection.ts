@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { TransportError } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { tellFeatures } from './featuresStep.ts';
 import { connectTo, lookAtAddress, lookAtProxy, lookUpHost, stepSeconds } from './networkSteps.ts';
 import { tellPaging } from './pagingStep.ts';
 import { questionsOver } from './questions.ts';
@@ -61,7 +60,6 @@ function serverLooks({ server, way }: Subject): Record<Exclude<StepName, keyof R
   const questions = questionsOver(server.transport);
   // Each step waits for what an essential one before it has seen: it is not taken otherwise.
   const answered = Promise.withResolvers<Seen>();
-  let version: string | undefined;
   return {
     answer: async (signal) => {
       const { finding, seen } = await askForIdentities(questions.ask, signal);
@@ -71,13 +69,8 @@ function serverLooks({ server, way }: Subject): Record<Exclude<StepName, keyof R
       return finding;
     },
     api: async (signal) => tellApi(questions.ask, await answered.promise, signal),
-    version: async (signal) => {
-      const { finding, seen } = await askForVersion(questions.ask, isNetwork(way), signal);
-      version = seen;
-      return finding;
-    },
+    version: (signal) => askForVersion(questions.ask, isNetwork(way), signal),
     paging: (signal) => tellPaging(questions, signal),
-    features: (signal) => tellFeatures(questions, { version, isNetwork: isNetwork(way) }, signal),
     clock: async () => compareClocks(await answered.promise),
   };
 }

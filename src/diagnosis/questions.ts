@@ -10,7 +10,6 @@ export type Ask = (template: string, query: Query, signal: AbortSignal) => Promi
 export interface Questions {
   readonly ask: Ask;
   readonly identities: (query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
-  readonly byExternalId: (externalId: string, signal: AbortSignal) => Promise<HttpAnswer>;
   readonly sessionsOf: (identityId: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
   /** Of all identities, each with its own. */
   readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpAnswer>;
@@ -22,10 +21,6 @@ export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
   return {
     ask,
     identities: (query, signal) => ask('/admin/identities', query, signal),
-    byExternalId: (externalId, signal) => {
-      const template = '/admin/identities/by/external/{externalId}';
-      return get({ path: template.replace('{externalId}', externalId), template, signal });
-    },
     sessionsOf: (identityId, query, signal) => {
       const template = '/admin/identities/{id}/sessions';
       return get({ path: template.replace('{id}', identityId), template, query, signal });

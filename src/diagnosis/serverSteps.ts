@@ -17,13 +17,16 @@ export interface Seen {
 
 const identities = '/admin/identities';
 
-export type Asked<T> = { readonly finding: Finding; readonly seen?: T };
+interface Answered {
+  readonly finding: Finding;
+  readonly seen?: Seen;
+}
 
 /**
  * Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives, and for
  * the redirect of Kratos' public API. Fails with KratosError where none comes.
  */
-export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
+export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Answered> {
   try {
     return await identitiesAnswered(ask, signal);
   } catch (error) {
@@ -38,7 +41,7 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
   }
 }
 
-async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
+async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Answered> {
   const sentAt = Date.now();
   const answer = await ask(identities, [['page_size', '1']], signal);
   // Without waits for the rate limit and earlier attempts.
@@ -94,20 +97,18 @@ async function identitiesIn(answer: HttpAnswer): Promise<Finding> {
       );
 }
 
-export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Asked<string>> {
+export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Finding> {
   for (const template of ['/admin/version', '/version']) {
     const answer = await ask(template, [], signal);
     const told = jsonOf(answer)?.version;
     if (answer.status === 200 && typeof told === 'string' && told !== '') {
       const version = shownDetail(toldText(answer, told));
-      return { finding: ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version), seen: version };
+      return ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version);
     }
   }
-  return {
-    finding: isNetwork
-      ? ok(l10n.t('Ory Network, which does not report a version.'))
-      : warning(l10n.t('The server does not report its version, so its features are detected by requests.')),
-  };
+  return isNetwork
+    ? ok(l10n.t('Ory Network, which does not report a version.'))
+    : warning(l10n.t('The server does not report its version. If there is a gateway, let it forward /admin/version.'));
 }
 
 const clockToleranceMs = 30_000;

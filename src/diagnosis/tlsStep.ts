@@ -2,10 +2,9 @@ import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } fro
 import { l10n } from 'vscode';
 import { serverOrigin } from '../http/connectionOptions.ts';
 import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tls/tlsMaterial.ts';
-import { type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
+import { certificateNames, type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
 import type { TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { type CertificateFacts, certificateChain } from './certificates.ts';
 import { withDeadline } from './deadline.ts';
 import { openToServer, serverName, skippedWay, stepSeconds, wayFailure } from './networkSteps.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
@@ -142,4 +141,44 @@ function certificateText({ subject, issuer, names, validFrom, validTo }: Certifi
     day(validTo),
     names.slice(0, 8).join(', '),
   );
+}
+
+interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** The hosts and addresses that it is for. */
+  readonly names: readonly string[];
+}
+
+/** Returns the certificates that the server sent, its own first. */
+function certificateChain(leaf: DetailedPeerCertificate): readonly CertificateFacts[] {
+  const chain: CertificateFacts[] = [];
+  const seen = new Set<DetailedPeerCertificate>();
+  let certificate: DetailedPeerCertificate | undefined = leaf;
+  // Node uses an empty object for a missing certificate, and a root is its own issuer.
+  while (certificate?.valid_to !== undefined && !seen.has(certificate)) {
+    seen.add(certificate);
+    chain.push(factsOf(certificate));
+    certificate = certificate.issuerCertificate;
+  }
+  return chain;
+}
+
+function factsOf(certificate: DetailedPeerCertificate): CertificateFacts {
+  const names = certificateNames(certificate);
+  return {
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    validFrom: new Date(certificate.valid_from),
+    validTo: new Date(certificate.valid_to),
+    names: names.length === 0 ? [nameOf(certificate.subject)] : names,
+  };
+}
+
+/** The types say string, but a name that a certificate gives twice is an array. */
+function nameOf(name: DetailedPeerCertificate['subject'] | undefined): string {
+  const parts = [name?.CN, name?.O].flat().filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? '—' : parts.join(', ');
 }

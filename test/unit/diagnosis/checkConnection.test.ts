@@ -43,7 +43,6 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 const untried = {
   version: 'notTried',
   paging: 'notTried',
-  features: 'notTried',
   clock: 'notTried',
 };
 
@@ -61,7 +60,6 @@ describe('a server of one’s own', () => {
       api: 'ok',
       version: 'ok',
       paging: 'ok',
-      features: 'ok',
       clock: 'ok',
     });
     expect(check.report.end).toBe('finished');
@@ -75,25 +73,6 @@ describe('a server of one’s own', () => {
     expect(server.requests.length).toBeGreaterThan(5);
     expect(server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(text).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-/);
-  });
-
-  test.each([
-    [
-      'v1.3.1',
-      'Identities by external id: no (requires v25.4 or later)',
-      'Revoking all sessions of identities at once: no',
-    ],
-    [
-      'v26.2.0',
-      'Identities by external id: yes',
-      'Revoking all sessions of identities at once: no (requires a version after v26.2)',
-    ],
-    ['head', 'Identities by external id: yes', 'Revoking all sessions of identities at once: could not be determined'],
-  ] as const)('%s: what it can do is found out', async (profile, external, revoke) => {
-    const check = await checked((await demoWith({ profile })).url);
-    expect(check.says('features')).toContain(external);
-    expect(check.says('features')).toContain(revoke);
-    expect(check.says('features')).toContain('Searching by the beginning of an identifier: yes');
   });
 
   test.each([
@@ -131,7 +110,7 @@ describe('a server of one’s own', () => {
       text: failureText({ kind: 'forbidden', reason: 'identities only' }),
       details: ['Requested: /admin/identities/{id}/sessions'],
     });
-    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', features: 'ok', clock: 'ok' });
+    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', clock: 'ok' });
     expect(check.text).toContain('**The server answers, but not everything works.**');
     expect(check.text).toContain('    - Requested: /admin/identities/{id}/sessions');
     expect(check.text).not.toContain('This connection works');
@@ -618,7 +597,7 @@ test('the report grows step by step, each of them once running and once done', a
     steps.filter(({ state }) => state.kind === 'running').map(({ name }) => name),
   );
   expect(running.every((names) => names.length <= 1)).toBe(true);
-  expect(new Set(running.flat()).size).toBe(12);
+  expect(new Set(running.flat()).size).toBe(11);
 });
 
 test('the limits that a server names are among its facts', async () => {
