@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { connectionId } from '../../../src/connections/connectionId.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { createConnections } from '../../../src/connections/createConnections.ts';
-import { createConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { describePanel } from '../../../src/details/describePanel.ts';
@@ -92,10 +92,10 @@ async function partsOf({ entry, secrets }: Planted, timeoutMs?: number): Promise
   if (timeoutMs !== undefined) {
     settings.timeoutMs = () => timeoutMs;
   }
-  const store = createConnectionSecrets(new MemorySecrets());
+  const store = new ConnectionSecrets(new MemorySecrets());
   await store.write(id, secrets);
   const memory = new Memory();
-  const connections = createConnections({
+  const connections = new SettingConnections({
     settings,
     secrets: store,
     memory,

@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConfiguredConnection } from '../../../../src/connections/connection.ts';
 import { removeConnection } from '../../../../src/connections/connectionCommands.ts';
-import { createConnections } from '../../../../src/connections/createConnections.ts';
 import {
   addConnection,
   duplicateConnection,
   editConnection,
   type FormParts,
 } from '../../../../src/connections/form/connectionForm.ts';
-import { createConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { enterSecrets, forgetSecrets } from '../../../../src/connections/secrets/secretCommands.ts';
+import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';
 import { createAskUnencrypted } from '../../../../src/server/consent.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
@@ -40,7 +40,7 @@ let server: DemoServer;
 let gateway: Gateway;
 let settings: MemorySettings;
 let storage: MemorySecrets;
-let parts: FormParts & { readonly connections: ReturnType<typeof createConnections> };
+let parts: FormParts & { readonly connections: SettingConnections };
 let person: ScriptedPerson;
 
 beforeEach(async () => {
@@ -54,9 +54,9 @@ function begin(setting: unknown): void {
   settings = new MemorySettings(setting);
   storage = new MemorySecrets();
   const memory = new Memory();
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   const askUnencrypted = createAskUnencrypted(memory);
-  const connections = createConnections({ settings, secrets, memory, askUnencrypted, log });
+  const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted, log });
   parts = { connections, secrets, settings, askUnencrypted, log };
   person = new ScriptedPerson();
   current.window = person.window;

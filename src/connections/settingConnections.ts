@@ -11,7 +11,6 @@ import type { Connection, InvalidConnection } from './connection.ts';
 import { demoId } from './connectionId.ts';
 import type { Connections, Servers } from './connections.ts';
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
-import { forgetRemoved } from './secrets/forgetRemoved.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
 import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
@@ -25,16 +24,12 @@ export interface ConnectionsOptions {
   readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
 }
 
-/** Follows the setting and the secrets from now on, until disposed; disposing ends every request and the demo's server. */
-export function createConnections(options: ConnectionsOptions): Connections & Servers & Disposable {
-  return new SettingConnections(options);
-}
-
 type Entry = Connection | InvalidConnection;
 
 const demoKey = 'kratosExplorer.demo';
 
-class SettingConnections implements Connections, Servers, Disposable {
+/** The connections of the setting. Watches the setting and the secrets until disposed, which closes every server. */
+export class SettingConnections implements Connections, Servers, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
@@ -50,8 +45,8 @@ class SettingConnections implements Connections, Servers, Disposable {
       options.settings.onDidChangeConnections(() => this.#follow()),
       options.secrets.onDidChange((id) => this.#askAgain(id)),
     ];
-    // A connection may have left while nobody was looking.
-    this.#forgetRemoved();
+    // A connection may have been removed while no window was open.
+    void this.#forgetRemoved();
   }
 
   get list(): readonly Entry[] {
@@ -195,7 +190,7 @@ class SettingConnections implements Connections, Servers, Disposable {
 
   /** Takes over what changed. Entries that stayed keep their objects, and whoever is reached as before its directory. */
   #follow(): void {
-    this.#forgetRemoved();
+    void this.#forgetRemoved();
     const before = new Map(this.#list.map((entry) => [signature(entry), entry]));
     const list = this.#entries().map((entry) => before.get(signature(entry)) ?? entry);
     const stayed = list.length === this.#list.length && list.every((entry, place) => entry === this.#list[place]);
@@ -213,12 +208,20 @@ class SettingConnections implements Connections, Servers, Disposable {
     this.#changed.fire();
   }
 
-  /** Secrets go with their connection. */
-  #forgetRemoved(): void {
+  /** Removes the secrets of removed connections, unless the setting is missing or invalid and may be being written. */
+  async #forgetRemoved(): Promise<void> {
     const { log, secrets, settings } = this.#options;
-    forgetRemoved(() => settings.connections(), secrets).catch((error: unknown) =>
-      log.warn(`Secrets of removed connections were not removed: ${String(error)}`),
-    );
+    try {
+      for (const id of await secrets.connectionIds()) {
+        const setting = settings.connections();
+        const entries = Array.isArray(setting) ? parseConnections(setting) : undefined;
+        if (entries?.every((entry) => entry.kind === 'configured' && entry.id !== id)) {
+          await secrets.forget(id);
+        }
+      }
+    } catch (error) {
+      log.warn(`Secrets of removed connections were not removed: ${String(error)}`);
+    }
   }
 }
 

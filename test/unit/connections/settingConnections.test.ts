@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createConnections } from '../../../src/connections/createConnections.ts';
-import { createConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { MemorySecrets } from './secrets/memorySecrets.ts';
@@ -24,8 +24,8 @@ function connectionsOf(setting: unknown, memory = new Memory(), storage = new Me
     warn: (line: string) => void logged.push(line),
     debug: () => {},
   };
-  const secrets = createConnectionSecrets(storage);
-  const connections = createConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
+  const secrets = new ConnectionSecrets(storage);
+  const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
   let changes = 0;
   connections.onDidChangeList(() => {
     changes += 1;
@@ -196,7 +196,7 @@ describe('the secrets of a connection', () => {
     ['stay with a start that finds a wrong entry', [eu, { name: 'loc' }], ['local', 'eu']],
   ])('%s', async (_what, setting, kept) => {
     const storage = new MemorySecrets();
-    const before = createConnectionSecrets(storage);
+    const before = new ConnectionSecrets(storage);
     await before.write('local', [secret]);
     await before.write('eu', [secret]);
     const { secrets } = connectionsOf(setting, new Memory(), storage);
@@ -217,7 +217,7 @@ describe('the secrets of a connection', () => {
     await sessions?.open();
     expect(sessions?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
     expect(server.requests).toEqual([]);
-    const otherWindow = createConnectionSecrets(new MemorySecrets(storage.shared));
+    const otherWindow = new ConnectionSecrets(new MemorySecrets(storage.shared));
     await otherWindow.write('local', [{ ...secret, origin: server.url }]);
     await expect.poll(() => identities?.state.phase).toEqual({ kind: 'ready' });
     await expect.poll(() => sessions?.state.phase).toEqual({ kind: 'ready' });
@@ -227,9 +227,9 @@ describe('the secrets of a connection', () => {
 test('nothing is sent without encryption before the person agreed to it', async () => {
   const asked: [string, boolean | undefined][] = [];
   const remote = { name: 'remote', url: 'http://kratos.example.org' };
-  const connections = createConnections({
+  const connections = new SettingConnections({
     settings: new MemorySettings([remote]),
-    secrets: createConnectionSecrets(new MemorySecrets()),
+    secrets: new ConnectionSecrets(new MemorySecrets()),
     memory: new Memory(),
     askUnencrypted: async (origin, again) => {
       asked.push([origin, again]);
