@@ -14,7 +14,7 @@ import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
-import { type Subject, secretValues, wayOf } from './subject.ts';
+import { routeOf, type Subject, secretValues } from './subject.ts';
 
 export interface CheckParts {
   readonly connections: Connections & Servers;
@@ -25,7 +25,7 @@ export interface CheckParts {
   readonly activeFile: () => Uri | undefined;
 }
 
-/** Checks the connection of a row, of the active editor or one that the person picks, and shows the report as it grows. */
+/** Returns a command that checks the connection of a row, of the active editor or of a pick, and shows the report. */
 export function createCheck(parts: CheckParts): (argument: unknown) => Promise<void> {
   const running = new Map<string, AbortController>();
   return async (argument) => {
@@ -57,7 +57,7 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
 
 interface Run {
   readonly own: AbortController;
-  /** A newer check of this connection writes into the same document. */
+  /** False once a newer check of this connection writes into the same document. */
   readonly isNewest: () => boolean;
 }
 
@@ -87,14 +87,14 @@ async function showCheck(
   );
 }
 
-/** What must not be shown, as it is known by now: before anything is, unless the secret storage does not answer. */
-async function knownSecrets({ way }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
+/** Returns the secrets to hide, once they are read: before the first step, unless the secret storage does not answer. */
+async function knownSecrets({ route }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
   let known: readonly string[] = [];
-  if (way !== undefined) {
-    const gathering = secretValues(way).then((values) => {
+  if (route !== undefined) {
+    const gathering = secretValues(route).then((values) => {
       known = values;
     });
-    // The step that looks at them says what is wrong with the storage, and nothing is sent without them.
+    // The step for secrets reports a broken storage, and no request is sent without them.
     await withDeadline(() => gathering, stepSeconds, signal).catch(() => undefined);
   }
   return () => known;
@@ -109,10 +109,10 @@ function subjectOf(
   const { name } = connection;
   switch (connection.kind) {
     case 'demo':
-      return { name, server, way: undefined };
+      return { name, server, route: undefined };
     case 'configured': {
-      const way = wayOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
-      return { name, server, way };
+      const route = routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
+      return { name, server, route };
     }
   }
 }

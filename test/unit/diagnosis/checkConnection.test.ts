@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
-import { lookAtSecrets } from '../../../src/diagnosis/secretsStep.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import { checkSecrets } from '../../../src/diagnosis/secretsStep.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
 import { defaultOptions } from '../../../src/http/connectionOptions.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
@@ -648,7 +648,7 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
     { secrets: { bearer: ' planted-key\n' } },
   );
   expect(JSON.stringify(bearer.report) + bearer.text).not.toContain('planted-key');
-  const known = wayOf(
+  const known = routeOf(
     { ...defaultOptions(server), authentication: { kind: 'basic', username: 'ada' } },
     { get: async (name) => (name === 'password' ? 'planted word' : undefined) },
     noNetworkSettings,
@@ -659,13 +659,13 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
 
 test('of a client certificate the report names the file, and not the folder, which is often called as the person', async () => {
   const clientCertificate = { kind: 'pkcs12', file: '/home/ada.lovelace/keys/on-call.p12' } as const;
-  const way = wayOf(
+  const route = routeOf(
     { ...defaultOptions(new URL(demo.url)), clientCertificate },
     { get: async () => undefined },
     noNetworkSettings,
     {},
   );
-  expect(await lookAtSecrets(way)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
+  expect(await checkSecrets(route)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
 });
 
 test('what a server echoes of keys and people is not in the report', async () => {

@@ -1,7 +1,7 @@
 import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
 import type { Report, StepName, StepState } from '../../../src/diagnosis/report.ts';
 import { reportText } from '../../../src/diagnosis/reportText.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
 import {
   type ConnectionOptions,
   defaultOptions,
@@ -44,12 +44,12 @@ export async function checked(
   const secrets: Secrets = surroundings.storage ?? { get: async (name) => surroundings.secrets?.[name] };
   const network = { ...noNetworkSettings, ...surroundings.network };
   const { environment = {}, signal = new AbortController().signal } = surroundings;
-  const way = wayOf(whole, secrets, network, environment);
+  const route = routeOf(whole, secrets, network, environment);
   const transport = new UndiciTransport(whole, { secrets, network: () => network, environment });
   const shown: Report[] = [];
   try {
     const report = await checkConnection(
-      { name: 'Acme', server: { transport, waits: new RateLimitWaits() }, way },
+      { name: 'Acme', server: { transport, waits: new RateLimitWaits() }, route },
       signal,
       (state) => shown.push(state),
     );
@@ -57,7 +57,7 @@ export async function checked(
       report.steps.find((candidate) => candidate.name === name)?.state ?? { kind: 'waiting' };
     return {
       report,
-      text: reportText(report, await secretValues(way)),
+      text: reportText(report, await secretValues(route)),
       shown,
       step,
       says(name) {

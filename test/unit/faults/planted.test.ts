@@ -9,7 +9,7 @@ import { describePanel } from '../../../src/details/describePanel.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
 import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
 import { reportText } from '../../../src/diagnosis/reportText.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import type { Secrets } from '../../../src/http/connectionOptions.ts';
@@ -165,10 +165,10 @@ async function readReport({ connections, secrets, settings, log }: Parts): Promi
     throw new Error('not a connection of the settings');
   }
   const server = openServer(connection, { secrets, settings, log, askUnencrypted: async () => true });
-  const way = wayOf(connection.server, secrets, settings.network(), {});
-  const hidden = await secretValues(way);
+  const route = routeOf(connection.server, secrets, settings.network(), {});
+  const hidden = await secretValues(route);
   const before = texts.length;
-  await checkConnection({ name: connection.name, server, way }, new AbortController().signal, (report) =>
+  await checkConnection({ name: connection.name, server, route }, new AbortController().signal, (report) =>
     texts.push(reportText(report, hidden)),
   );
   await server.transport.close();
