@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import { createDirectory } from '../directory/createDirectory.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Transport } from '../http/transport.ts';
-import type { KratosClient } from '../kratos/client.ts';
+import type { KratosClient } from '../kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { AskUnencrypted } from '../server/consent.ts';

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
-import { totalCount } from '../kratos/adminApi.ts';
+import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { items, refusalIn } from './answers.ts';

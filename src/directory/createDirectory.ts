@@ -1,5 +1,5 @@
 import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
-import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/client.ts';
+import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/createKratosClient.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';

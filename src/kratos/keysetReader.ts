@@ -1,6 +1,6 @@
 import type { HttpAnswer, Priority } from '../http/transport.ts';
-import { totalCount } from './adminApi.ts';
 import { distinctItems } from './distinctItems.ts';
+import { totalCount } from './endpoints.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 import type { ServerClock } from './serverClock.ts';

@@ -1,5 +1,5 @@
 import type { Priority } from '../../http/transport.ts';
-import type { SessionFilter } from '../client.ts';
+import type { SessionFilter } from '../createKratosClient.ts';
 import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
 import type { ServerClock } from '../serverClock.ts';
 import type { PageBase } from './pageBase.ts';

@@ -2,8 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { defaultOptions } from '../../../src/http/connectionOptions.ts';
 import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
-import type { KratosClient } from '../../../src/kratos/client.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { createKratosClient, type KratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import type { ListEnd } from '../../../src/kratos/listReader.ts';
@@ -72,7 +71,7 @@ describe('what is asked', () => {
 
   test('all sessions, with what a row shows', async () => {
     expect(await asked((client) => client.sessions('inactive', 100).next())).toEqual([
-      '/admin/sessions?page_size=100&expand=identity&expand=devices&active=false',
+      '/admin/sessions?expand=identity&expand=devices&page_size=100&active=false',
     ]);
   });
 
