@@ -7,7 +7,7 @@ import { build, watch } from 'rolldown';
  * CommonJS through import() defines the global dispatcher symbols of its undici.
  */
 const ownBundles = {
-  undiciTransport: { file: './transport.cjs', exported: 'createUndiciTransport' },
+  undiciTransport: { file: './transport.cjs', exported: 'UndiciTransport' },
   demoServer: { file: './demo.cjs', exported: 'startDemoServer' },
 };
 

@@ -3,10 +3,9 @@ import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
 import { registerCommands } from './commands/register.ts';
 import type { Connections } from './connections/connections.ts';
-import { createConnections } from './connections/createConnections.ts';
-import { createConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
-import { createAskUnencrypted } from './connections/unencrypted.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
 import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
 import { registerKratosFiles } from './documents/kratosFileSystem.ts';
@@ -16,6 +15,7 @@ import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { failureText } from './presentation/failureText.ts';
+import { createAskUnencrypted } from './server/consent.ts';
 import type { ViewInUse } from './status/statusBar.ts';
 import { createIdentityTree } from './tree/view.ts';
 
@@ -51,9 +51,9 @@ const documentCommandIds = [
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
   const showError = createShowError(log);
-  const secrets = createConnectionSecrets(context.secrets);
+  const secrets = new ConnectionSecrets(context.secrets);
   const askUnencrypted = createAskUnencrypted(context.globalState);
-  const connections = createConnections({
+  const connections = new SettingConnections({
     settings: connectionSettings,
     secrets,
     memory: context.globalState,

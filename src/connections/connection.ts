@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from '../http/connectionOptions.ts';
+import type { ServerOptions } from '../http/connectionOptions.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 
 /** One server to browse. `id` is the authority of its files: lower-case letters, digits and hyphens. */
@@ -35,9 +35,6 @@ export interface Environment {
   /** A theme colour's id, e.g. charts.red. */
   readonly color: string | undefined;
 }
-
-/** The deadline is a setting of its own. */
-export type ServerOptions = Omit<ConnectionOptions, 'timeoutMs'>;
 
 /** An entry of the setting that is no connection: shown as a marked row with `problem`, the others go on. */
 export interface InvalidConnection {

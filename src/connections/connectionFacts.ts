@@ -1,7 +1,7 @@
 import { l10n, ThemeColor } from 'vscode';
 import { visibleText } from '../presentation/visibleText.ts';
+import { isUnencrypted } from '../server/consent.ts';
 import type { Connection } from './connection.ts';
-import { isUnencrypted } from './settings/connectionUrl.ts';
 
 const factLimit = 60;
 

@@ -1,8 +1,8 @@
 import type { Event } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
+import type { Server } from '../server/openServer.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
-import type { WaitingTransport } from './unencrypted.ts';
 
 /** The connections that the person has, and what is known of each server. */
 export interface Connections {
@@ -26,11 +26,8 @@ export interface Connections {
   remove(connectionId: string): Promise<void>;
 }
 
-/** Whoever takes it does not close it: it ends with the connection. */
-export type SharedTransport = Pick<WaitingTransport, 'send' | 'waits'>;
-
-/** The ways to the servers, for who has to see answers as they are. */
-export interface Transports {
-  /** That of the connection's directory, with the same budget and the same sockets; undefined when there is no such connection. */
-  transport(connectionId: string): SharedTransport | undefined;
+/** The servers of the connections, for features that need raw responses. */
+export interface Servers {
+  /** Returns the server that the connection's directory uses, which ends with the connection. */
+  server(connectionId: string): Server | undefined;
 }

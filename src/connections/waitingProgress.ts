@@ -1,24 +1,24 @@
 import type { Progress } from 'vscode';
-import type { BudgetWaits } from '../http/budget/waits.ts';
+import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 
 const buckets = ['low', 'medium', 'high'] as const;
 
-/** Does `work`, and says in its progress for how long the server's limits hold it up; nothing while they do not. */
+/** Runs `work` and reports in its progress how long it waits for the rate limit. */
 export async function withWaits<T>(
   progress: Progress<{ message?: string }>,
-  waits: BudgetWaits | undefined,
+  waits: Pick<RateLimitWaits, 'seconds' | 'onChange'>,
   work: () => Promise<T>,
 ): Promise<T> {
   const report = () => {
-    const seconds = buckets.map((bucket) => waits?.seconds(bucket, 'person') ?? 0);
+    const seconds = buckets.map((bucket) => waits.seconds(bucket, 'interactive') ?? 0);
     const longest = Math.max(...seconds);
     progress.report({ message: longest === 0 ? '' : waitingWords(longest) });
   };
-  const unfollow = waits?.onChange(report);
+  const unfollow = waits.onChange(report);
   try {
     return await work();
   } finally {
-    unfollow?.();
+    unfollow();
   }
 }

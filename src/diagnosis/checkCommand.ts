@@ -1,23 +1,23 @@
 import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { Connections, SharedTransport, Transports } from '../connections/connections.ts';
-import { connectionOptions, type ReachSettings } from '../connections/connectionTransport.ts';
+import type { Connections, Servers } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../documents/uris.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import type { ReachSettings, Server } from '../server/openServer.ts';
 import { checkConnection } from './checkConnection.ts';
 import { withDeadline } from './deadline.ts';
 import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
-import { type Subject, secretValues, wayOf } from './subject.ts';
+import { routeOf, type Subject, secretValues } from './subject.ts';
 
 export interface CheckParts {
-  readonly connections: Connections & Transports;
+  readonly connections: Connections & Servers;
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
   readonly documents: ReportDocuments;
@@ -25,7 +25,7 @@ export interface CheckParts {
   readonly activeFile: () => Uri | undefined;
 }
 
-/** Checks the connection of a row, of the active editor or one that the person picks, and shows the report as it grows. */
+/** Returns a command that checks the connection of a row, of the active editor or of a pick, and shows the report. */
 export function createCheck(parts: CheckParts): (argument: unknown) => Promise<void> {
   const running = new Map<string, AbortController>();
   return async (argument) => {
@@ -36,17 +36,17 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
       validConnections(connections),
       argument ?? (shown && { connectionId: shown.id }),
     );
-    const transport = connection && connections.transport(connection.id);
-    if (connection === undefined || transport === undefined) {
+    const server = connection && connections.server(connection.id);
+    if (connection === undefined || server === undefined) {
       return;
     }
-    connections.askAgain(connection.id);
+    server.askAgain();
     running.get(connection.id)?.abort();
     const own = new AbortController();
     running.set(connection.id, own);
     const isNewest = () => running.get(connection.id) === own;
     try {
-      await showCheck(subjectOf(connection, transport, parts), connection, parts.documents, { own, isNewest });
+      await showCheck(subjectOf(connection, server, parts), connection, parts.documents, { own, isNewest });
     } finally {
       if (isNewest()) {
         running.delete(connection.id);
@@ -57,7 +57,7 @@ export function createCheck(parts: CheckParts): (argument: unknown) => Promise<v
 
 interface Run {
   readonly own: AbortController;
-  /** A newer check of this connection writes into the same document. */
+  /** False once a newer check of this connection writes into the same document. */
   readonly isNewest: () => boolean;
 }
 
@@ -82,37 +82,37 @@ async function showCheck(
           documents.write(uri, reportText(report, secrets()));
         }
       };
-      await withWaits(progress, subject.transport.waits, () => checkConnection(subject, signal, show));
+      await withWaits(progress, subject.server.waits, () => checkConnection(subject, signal, show));
     },
   );
 }
 
-/** What must not be shown, as it is known by now: before anything is, unless the secret storage does not answer. */
-async function knownSecrets({ way }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
+/** Returns the secrets to hide, once they are read: before the first step, unless the secret storage does not answer. */
+async function knownSecrets({ route }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
   let known: readonly string[] = [];
-  if (way !== undefined) {
-    const gathering = secretValues(way).then((values) => {
+  if (route !== undefined) {
+    const gathering = secretValues(route).then((values) => {
       known = values;
     });
-    // The step that looks at them says what is wrong with the storage, and nothing is sent without them.
+    // The step for secrets reports a broken storage, and no request is sent without them.
     await withDeadline(() => gathering, stepSeconds, signal).catch(() => undefined);
   }
   return () => known;
 }
 
-/** Over the connection's own transport: a check waits for its budget and goes its way, as everything else does. */
+/** Checks over the connection's own server, so that its rate limit holds for the check as well. */
 function subjectOf(
   connection: Connection,
-  transport: SharedTransport,
+  server: Server,
   { secrets, settings }: Pick<CheckParts, 'secrets' | 'settings'>,
 ): Subject {
   const { name } = connection;
   switch (connection.kind) {
     case 'demo':
-      return { name, transport, way: undefined };
+      return { name, server, route: undefined };
     case 'configured': {
-      const options = connectionOptions(connection.server, settings);
-      return { name, transport, way: wayOf(options, secrets.of(connection.id), settings.network(), process.env) };
+      const route = routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
+      return { name, server, route };
     }
   }
 }

@@ -2,66 +2,66 @@ import { l10n } from 'vscode';
 import { TransportError } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { tellFeatures } from './featuresStep.ts';
-import { connectTo, lookAtAddress, lookAtProxy, lookUpHost, stepSeconds } from './networkSteps.ts';
+import { checkAddress, checkHost, checkPort, checkProxy, stepSeconds } from './networkSteps.ts';
 import { tellPaging } from './pagingStep.ts';
 import { questionsOver } from './questions.ts';
-import { type Finding, failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
-import { runSteps } from './runSteps.ts';
-import { lookAtSecrets } from './secretsStep.ts';
+import { failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
+import { runSteps, type Step } from './runSteps.ts';
+import { checkSecrets } from './secretsStep.ts';
 import { askForIdentities, askForVersion, compareClocks, type Seen, tellApi } from './serverSteps.ts';
-import type { Subject, Way } from './subject.ts';
-import { shakeHands } from './tlsStep.ts';
+import type { CheckedRoute, Subject } from './subject.ts';
+import { checkTls } from './tlsStep.ts';
 
-type Look = (signal: AbortSignal) => Promise<Finding>;
+type Look = Step['look'];
 
-/** A step of the way may read files, shake hands, and do so once more to read a certificate. */
+/** A step may read files, make a handshake, and make another to read a certificate. */
 const wholeStepSeconds = 3 * stepSeconds;
 
-/** Nothing of what comes after can be tried when one of these fails. */
+/** If one of these fails, no later step is tried. */
 const essential: ReadonlySet<StepName> = new Set(['address', 'proxy', 'dns', 'tcp', 'tls', 'secrets', 'answer', 'api']);
 
 /**
- * Looks at a connection step by step, from its address to what its server can do, and shows the report as it grows. Reads
- * only, and nothing that it reads of people is in the report. Rejects for nothing that a server or a network does.
+ * Checks a connection step by step and shows the report after each. Only reads, and reports no personal data. Never rejects
+ * because of a server or the network.
  */
 export function checkConnection(
   subject: Subject,
   signal: AbortSignal,
   show: (report: Report) => void,
 ): Promise<Report> {
-  const ofWay = wayLooks(subject.way);
-  const looks: Record<StepName, Look> = { ...ofWay, ...serverLooks(subject) };
+  const ofRoute = routeSteps(subject.route);
+  const looks: Record<StepName, Look> = { ...ofRoute, ...serverSteps(subject) };
   const steps = stepNames.map((name) => ({
     name,
     essential: essential.has(name),
-    seconds: name in ofWay ? wholeStepSeconds : undefined,
-    look: told(looks[name]),
+    seconds: name in ofRoute ? wholeStepSeconds : undefined,
+    look: errorsAsFindings(looks[name]),
   }));
   return runSteps(subject.name, steps, signal, show);
 }
 
-function wayLooks(way: Way | undefined): Record<'address' | 'proxy' | 'dns' | 'tcp' | 'tls' | 'secrets', Look> {
-  if (way === undefined) {
+function routeSteps(
+  route: CheckedRoute | undefined,
+): Record<'address' | 'proxy' | 'dns' | 'tcp' | 'tls' | 'secrets', Look> {
+  if (route === undefined) {
     const inside = async () => skipped(l10n.t('The demo’s server runs inside this extension.'));
     const address = async () => ok(l10n.t('A demo admin API with invented people, on this machine only.'));
     return { address, proxy: inside, dns: inside, tcp: inside, tls: inside, secrets: inside };
   }
   return {
-    address: async () => lookAtAddress(way),
-    proxy: async () => lookAtProxy(way),
-    dns: (signal) => lookUpHost(way, signal),
-    tcp: (signal) => connectTo(way, signal),
-    tls: (signal) => shakeHands(way, signal),
-    secrets: () => lookAtSecrets(way),
+    address: async () => checkAddress(route),
+    proxy: async () => checkProxy(route),
+    dns: (signal) => checkHost(route, signal),
+    tcp: (signal) => checkPort(route, signal),
+    tls: (signal) => checkTls(route, signal),
+    secrets: () => checkSecrets(route),
   };
 }
 
-function serverLooks({ transport, way }: Subject): Record<Exclude<StepName, keyof ReturnType<typeof wayLooks>>, Look> {
-  const questions = questionsOver(transport);
-  // Each step waits for what an essential one before it has seen: it is not taken otherwise.
+function serverSteps({ server, route }: Subject): Record<Exclude<StepName, keyof ReturnType<typeof routeSteps>>, Look> {
+  const questions = questionsOver(server.transport);
+  // Later steps need this response; they are not tried if the step that gets it fails.
   const answered = Promise.withResolvers<Seen>();
-  let version: string | undefined;
   return {
     answer: async (signal) => {
       const { finding, seen } = await askForIdentities(questions.ask, signal);
@@ -71,19 +71,14 @@ function serverLooks({ transport, way }: Subject): Record<Exclude<StepName, keyo
       return finding;
     },
     api: async (signal) => tellApi(questions.ask, await answered.promise, signal),
-    version: async (signal) => {
-      const { finding, seen } = await askForVersion(questions.ask, isNetwork(way), signal);
-      version = seen;
-      return finding;
-    },
+    version: (signal) => askForVersion(questions.ask, isNetwork(route), signal),
     paging: (signal) => tellPaging(questions, signal),
-    features: (signal) => tellFeatures(questions, { version, isNetwork: isNetwork(way) }, signal),
     clock: async () => compareClocks(await answered.promise),
   };
 }
 
-/** An error in a step becomes its finding. */
-function told(look: Look): Look {
+/** Turns the errors of a step into failed findings. */
+function errorsAsFindings(look: Look): Look {
   return (signal) => look(signal).catch((error: unknown) => failed(errorText(error)));
 }
 
@@ -94,6 +89,6 @@ function errorText(error: unknown): string {
   return l10n.t('This step could not be completed: {0}', error instanceof Error ? error.message : String(error));
 }
 
-function isNetwork(way: Way | undefined): boolean {
-  return way?.options.base.hostname.endsWith('.projects.oryapis.com') === true;
+function isNetwork(route: CheckedRoute | undefined): boolean {
+  return route?.options.base.hostname.endsWith('.projects.oryapis.com') === true;
 }

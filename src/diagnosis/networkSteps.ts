@@ -1,21 +1,21 @@
 import { lookup } from 'node:dns/promises';
 import { isIP, type Socket } from 'node:net';
 import { l10n } from 'vscode';
-import { isUnencrypted } from '../connections/settings/connectionUrl.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { ProxyConnectError } from '../http/proxy/proxyFailure.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
 import { loadProxyMaterial } from '../http/tls/tlsMaterial.ts';
 import { TransportError, type TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { isUnencrypted } from '../server/consent.ts';
 import { withDeadline } from './deadline.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
 import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';
-import { endOf, transportFailureOf, type Way } from './subject.ts';
+import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
 
-/** A step of the way takes this long at most, even where requests may take longer. */
+/** The time limit of each step before the first request. */
 export const stepSeconds = 10;
 
-export function lookAtAddress({ options }: Way): Finding {
+export function checkAddress({ options }: CheckedRoute): Finding {
   const address = shownAddress(options.base, options.socketPath);
   if (isUnencrypted(options)) {
     return warning(
@@ -28,12 +28,12 @@ export function lookAtAddress({ options }: Way): Finding {
   return ok(address);
 }
 
-/** The prefix of a Unix socket's paths is no part of its file. */
+/** Without the path prefix of a Unix socket, which is not part of its file. */
 function shownAddress(base: URL, socketPath: string | undefined): string {
   return socketPath === undefined ? base.href.replace(/\/$/, '') : `unix:${socketPath}`;
 }
 
-export function lookAtProxy({ options, proxy }: Way): Finding {
+export function checkProxy({ options, proxy }: CheckedRoute): Finding {
   switch (proxy.kind) {
     case 'direct':
       return ok(l10n.t('None: {0}', directReason(proxy)));
@@ -55,7 +55,7 @@ export function lookAtProxy({ options, proxy }: Way): Finding {
   }
 }
 
-function directReason(proxy: Extract<Way['proxy'], { kind: 'direct' }>): string {
+function directReason(proxy: Extract<CheckedRoute['proxy'], { kind: 'direct' }>): string {
   switch (proxy.because) {
     case 'connection':
       return l10n.t('this connection uses no proxy.');
@@ -72,10 +72,10 @@ function directReason(proxy: Extract<Way['proxy'], { kind: 'direct' }>): string 
   }
 }
 
-export async function lookUpHost(way: Way, signal: AbortSignal): Promise<Finding> {
-  const host = nextHost(way);
+export async function checkHost(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+  const host = nextHost(route);
   if (host === undefined) {
-    return skipped(skippedWay(way));
+    return skipped(skippedReason(route));
   }
   if (isIP(host) !== 0) {
     return skipped(l10n.t('{0} is already an IP address.', host));
@@ -87,25 +87,25 @@ export async function lookUpHost(way: Way, signal: AbortSignal): Promise<Finding
     const took = Math.round(performance.now() - started);
     return ok(l10n.t('{0} resolves to {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took));
   } catch (error) {
-    return failed(firstFailure(error, way, signal));
+    return failed(firstFailure(error, route, signal));
   }
 }
 
-export async function connectTo(way: Way, signal: AbortSignal): Promise<Finding> {
-  if (way.proxy.kind === 'vscode') {
-    return skipped(skippedWay(way));
+export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+  if (route.proxy.kind === 'vscode') {
+    return skipped(skippedReason(route));
   }
   const started = performance.now();
   try {
     return await withDeadline(
       async (limited) => {
-        const socket = await openFirst(way, limited);
+        const socket = await openFirst(route, limited);
         const { remoteAddress, remotePort } = socket;
         socket.destroy();
         const took = Math.round(performance.now() - started);
         return ok(
           remoteAddress === undefined
-            ? l10n.t('{0} is open ({1} ms).', serverOrigin(way.options), took)
+            ? l10n.t('{0} is open ({1} ms).', serverOrigin(route.options), took)
             : l10n.t('{0} port {1} is open ({2} ms).', remoteAddress, remotePort ?? 0, took),
         );
       },
@@ -113,17 +113,17 @@ export async function connectTo(way: Way, signal: AbortSignal): Promise<Finding>
       signal,
     );
   } catch (error) {
-    return failed(firstFailure(error, way, signal));
+    return failed(firstFailure(error, route, signal));
   }
 }
 
-/** Where only the proxy was contacted, the failure is the proxy's, unless a file or secret of the connection is missing. */
-function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
-  const { proxy } = way;
+/** Blames the proxy, which is all that was contacted, unless a file or secret of the connection is missing. */
+function firstFailure(error: unknown, route: CheckedRoute, signal: AbortSignal): string {
+  const { proxy } = route;
   if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
-    return wayFailure(error, way);
+    return routeFailure(error, route);
   }
-  const failure = transportFailureOf(error, way, stepSeconds);
+  const failure = transportFailureOf(error, route, stepSeconds);
   const detail =
     failure.kind === 'timeout'
       ? l10n.t('no answer within {0} seconds', stepSeconds)
@@ -133,60 +133,60 @@ function firstFailure(error: unknown, way: Way, signal: AbortSignal): string {
   return failureText({ kind: 'proxyUnreachable', proxy: proxy.shown, detail });
 }
 
-/** A connection to the server itself, through the proxy's tunnel where there is one: what TLS begins on. */
-export async function openToServer(way: Way, signal: AbortSignal): Promise<Socket> {
-  const { proxy, options } = way;
+/** Opens a connection to the server itself, through the proxy's tunnel if there is one, for TLS. */
+export async function openToServer(route: CheckedRoute, signal: AbortSignal): Promise<Socket> {
+  const { proxy, options } = route;
   if (proxy.kind !== 'proxy') {
-    return openFirst(way, signal);
+    return openFirst(route, signal);
   }
-  const { host, port } = endOf(options.base);
+  const { host, port } = hostAndPort(options.base);
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
-  // Before anything is open: without its password the proxy is not even connected to, as requests would not.
-  const login = await way.proxyLogin();
-  const socket = await openFirst(way, signal);
-  return destroyedOnFailure(socket, async () => {
+  // Before anything is opened: without the proxy's password, requests do not connect to it either.
+  const login = await route.proxyLogin();
+  const socket = await openFirst(route, signal);
+  return destroyOnFailure(socket, async () => {
     await openTunnel(socket, authority, login?.authorization, signal);
     return socket;
   });
 }
 
-/** What went wrong on the way, where a proxy may have been in it. */
-export function wayFailure(error: unknown, way: Way): string {
-  return failureText(failureOnWay(error, way));
+/** Returns why the server could not be reached, as a sentence. */
+export function routeFailure(error: unknown, route: CheckedRoute): string {
+  return failureText(failureOnRoute(error, route));
 }
 
-function failureOnWay(error: unknown, way: Way): TransportFailure {
-  const { proxy, options } = way;
+function failureOnRoute(error: unknown, route: CheckedRoute): TransportFailure {
+  const { proxy, options } = route;
   if (proxy.kind === 'proxy' && error instanceof ProxyRefusal) {
     return error.status === 407
       ? { kind: 'proxyLogin', proxy: proxy.shown }
       : { kind: 'proxyRefused', proxy: proxy.shown, origin: serverOrigin(options), status: error.status };
   }
-  return transportFailureOf(error, way, stepSeconds);
+  return transportFailureOf(error, route, stepSeconds);
 }
 
-/** The first connection of the way: to the proxy, to the socket file or to the server. */
-async function openFirst({ options, proxy }: Way, signal: AbortSignal): Promise<Socket> {
+/** Opens the first connection: to the proxy, the socket file or the server. */
+async function openFirst({ options, proxy }: CheckedRoute, signal: AbortSignal): Promise<Socket> {
   if (options.socketPath !== undefined) {
     return openSocket({ path: options.socketPath }, signal);
   }
   if (proxy.kind !== 'proxy') {
-    return openSocket({ ...endOf(options.base), autoSelectFamily: true }, signal);
+    return openSocket({ ...hostAndPort(options.base), autoSelectFamily: true }, signal);
   }
-  const end = endOf(proxy.url);
+  const end = hostAndPort(proxy.url);
   const material = proxy.url.protocol === 'http:' ? undefined : await loadProxyMaterial(options);
   try {
     const socket = await openSocket({ ...end, autoSelectFamily: true }, signal);
     return material === undefined
       ? socket
-      : await destroyedOnFailure(socket, () => secureSocket({ socket, ...material, ...serverName(end.host) }, signal));
+      : await destroyOnFailure(socket, () => secureSocket({ socket, ...material, ...serverName(end.host) }, signal));
   } catch (error) {
     throw new ProxyConnectError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 
-/** What `work` makes of the socket; a socket that nothing could be made of stays open for nobody. */
-async function destroyedOnFailure(socket: Socket, work: () => Promise<Socket>): Promise<Socket> {
+/** Destroys the socket if `work` fails. */
+async function destroyOnFailure(socket: Socket, work: () => Promise<Socket>): Promise<Socket> {
   try {
     return await work();
   } catch (error) {
@@ -195,20 +195,20 @@ async function destroyedOnFailure(socket: Socket, work: () => Promise<Socket>): 
   }
 }
 
-/** SNI holds host names alone. */
+/** Without a server name for IP addresses, which SNI does not allow. */
 export function serverName(host: string): { readonly host: string; readonly servername?: string } {
   return isIP(host) === 0 ? { host, servername: host } : { host };
 }
 
-/** Whose name is looked up first; undefined where none is. */
-function nextHost({ options, proxy }: Way): string | undefined {
+/** Returns the host that is resolved first; undefined if none is. */
+function nextHost({ options, proxy }: CheckedRoute): string | undefined {
   if (options.socketPath !== undefined || proxy.kind === 'vscode') {
     return undefined;
   }
-  return endOf(proxy.kind === 'proxy' ? proxy.url : options.base).host;
+  return hostAndPort(proxy.kind === 'proxy' ? proxy.url : options.base).host;
 }
 
-export function skippedWay({ proxy }: Way): string {
+export function skippedReason({ proxy }: CheckedRoute): string {
   return proxy.kind === 'vscode'
     ? l10n.t('VS Code’s own network does this.')
     : l10n.t('The server is reached through a Unix socket.');

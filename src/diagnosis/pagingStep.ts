@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
-import { totalCount } from '../kratos/adminApi.ts';
+import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { items, refusalIn } from './answers.ts';
@@ -45,7 +45,7 @@ async function pagingOf(lists: Lists, signal: AbortSignal): Promise<Finding> {
   const empty = await lists.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
   const filtered = await lists.identities(
     [
-      ['credentials_identifier', unheardOf()],
+      ['credentials_identifier', unusedIdentifier()],
       ['page_size', moreThanAnyPage],
     ],
     signal,
@@ -144,7 +144,7 @@ function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** What nobody is called. */
-export function unheardOf(): string {
+/** Returns an identifier that no identity has. */
+function unusedIdentifier(): string {
   return `kratos-explorer-check-${crypto.randomUUID().slice(0, 8)}`;
 }

@@ -1,38 +1,27 @@
 import type { HttpAnswer, Transport } from '../http/transport.ts';
-import { getOver } from '../kratos/adminApi.ts';
+import { endpoints, type Query, send } from '../kratos/endpoints.ts';
 
-type Query = readonly (readonly [name: string, value: string])[];
-
-/** Asks a path without ids in it. Whatever answers is an answer; fails with KratosError where none comes. */
+/** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
 export type Ask = (template: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
 
-/** What a check asks a server: only reading, and of answers as they are. */
+/** The requests of a check, which only read and return raw responses. */
 export interface Questions {
   readonly ask: Ask;
   readonly identities: (query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
-  readonly byExternalId: (externalId: string, signal: AbortSignal) => Promise<HttpAnswer>;
   readonly sessionsOf: (identityId: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
-  /** Of all identities, each with its own. */
+  /** Of all identities. */
   readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpAnswer>;
 }
 
 export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
-  const get = getOver(transport);
-  const ask: Ask = (template, query, signal) => get({ path: template, template, query, signal });
   return {
-    ask,
-    identities: (query, signal) => ask('/admin/identities', query, signal),
-    byExternalId: (externalId, signal) => {
-      const template = '/admin/identities/by/external/{externalId}';
-      return get({ path: template.replace('{externalId}', externalId), template, signal });
+    ask: (template, query, signal) => {
+      const known = Object.values(endpoints).find((endpoint) => endpoint.template === template);
+      return send(transport, known ?? { method: 'GET', template, bucket: 'medium' }, { query, signal });
     },
-    sessionsOf: (identityId, query, signal) => {
-      const template = '/admin/identities/{id}/sessions';
-      return get({ path: template.replace('{id}', identityId), template, query, signal });
-    },
-    newestSessions: (pageSize, signal) => {
-      const query = [['page_size', String(pageSize)] as const, ['expand', 'identity'] as const];
-      return ask('/admin/sessions', query, signal);
-    },
+    identities: (query, signal) => send(transport, endpoints.identities, { query, signal }),
+    sessionsOf: (id, query, signal) => send(transport, endpoints.identitySessions, { id, query, signal }),
+    newestSessions: (pageSize, signal) =>
+      send(transport, endpoints.sessions, { query: [['page_size', String(pageSize)]], signal }),
   };
 }

@@ -10,7 +10,6 @@ export const stepNames = [
   'api',
   'version',
   'paging',
-  'features',
   'clock',
 ] as const;
 

@@ -2,17 +2,17 @@ import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, w
 
 export const reportScheme = 'kratos-report';
 
-/** The reports of this window: documents that change while they are shown, and that cannot be edited or saved. */
+/** The read-only documents that show the reports of this window while they grow. */
 export interface ReportDocuments extends Disposable {
-  /** Aborts when this is disposed: nobody reads a report any more. */
+  /** Aborts when this is disposed. */
   readonly ended: AbortSignal;
-  /** Puts `text` in the place of what the document held. */
+  /** Replaces the text of a document. */
   write(uri: Uri, text: string): void;
 }
 
-/** One document to a connection: a new check takes the place of the one before. */
+/** Returns the document of a connection, which each new check overwrites. */
 export function reportUri(connectionId: string, title: string): Uri {
-  // The last part is the tab's name: a slash in it would end it.
+  // The last segment of the path is the tab's name.
   return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.md` });
 }
 

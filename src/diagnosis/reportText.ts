@@ -118,8 +118,6 @@ export function stepTitle(name: StepName): string {
       return l10n.t('Version');
     case 'paging':
       return l10n.t('Paging');
-    case 'features':
-      return l10n.t('Features');
     case 'clock':
       return l10n.t('Clock');
   }

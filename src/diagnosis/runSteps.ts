@@ -6,16 +6,15 @@ export interface Step {
   readonly name: StepName;
   /** Nothing after it can be tried when it fails. */
   readonly essential: boolean;
-  /** It takes so long at most; undefined where what it waits for has deadlines of its own, and waits that are shown. */
+  /** The time limit; undefined for requests, which have a deadline of their own. */
   readonly seconds: number | undefined;
-  /** Answers with what it found, whatever goes wrong; when `signal` aborts it may answer with anything. */
+  /** Never rejects. What it returns after `signal` aborts is ignored. */
   readonly look: (signal: AbortSignal) => Promise<Finding>;
 }
 
 /**
- * Takes one step after the other, and shows the report before and after each. No step holds up the others, or their end, for
- * longer than its time: neither a file nor the system's key ring need ever answer. Ends at the first essential step that fails
- * and when `signal` aborts: what comes after was not tried.
+ * Runs the steps in order, each within its time limit, and shows the report before and after each. Ends at the first
+ * essential step that fails, and when `signal` aborts.
  */
 export async function runSteps(
   connection: string,
@@ -60,21 +59,11 @@ export async function runSteps(
   return finish('finished');
 }
 
-/** What a step finds; that its time is over when it does not end. When `signal` aborts, whatever. */
+/** Runs one step. A timeout becomes a failed finding: neither a file nor the system's key ring need ever answer. */
 async function found(look: Step['look'], seconds: number | undefined, signal: AbortSignal): Promise<Finding> {
-  let isOver = false;
-  const looking = (limited: AbortSignal) => {
-    limited.addEventListener('abort', () => {
-      isOver = true;
-    });
-    return look(limited);
-  };
   try {
-    return await withDeadline(looking, seconds, signal);
-  } catch (error) {
-    if (!isOver) {
-      throw error;
-    }
+    return await withDeadline(look, seconds, signal);
+  } catch {
     return failed(
       l10n.t(
         'This step did not end within {0} seconds. Check the files of the connection and the key ring of the system.',

@@ -1,17 +1,17 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { secretWords } from '../presentation/unreachedText.ts';
 import { type Finding, failed, ok } from './report.ts';
-import type { Way } from './subject.ts';
+import type { CheckedRoute } from './subject.ts';
 
-/** Ory Network accepts such a key for the workspace's own API only, and not for identities. */
+/** Ory Network accepts such a key only for the API of workspaces. */
 const workspaceKey = /^ory_wak_/;
 
-/** Whether the secrets that requests need are there, and entered for this very server. Their values are not looked at. */
-export async function lookAtSecrets({ options, secrets }: Way): Promise<Finding> {
+/** Checks that the secrets that requests need were entered for this server. */
+export async function checkSecrets({ options, secrets }: CheckedRoute): Promise<Finding> {
   const origin = serverOrigin(options);
   const names = authenticationSecrets(options.authentication);
   for (const name of names) {
@@ -34,8 +34,8 @@ function logInText(words: readonly string[], origin: string): string {
   return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Stored for {0}: {1}.', origin, words.join(', '));
 }
 
-/** Without its folder, whose name is often the person's. */
-function certificateDetails({ options: { clientCertificate } }: Pick<Way, 'options'>): readonly string[] {
+/** Without the folder, which often contains the user's name. */
+function certificateDetails({ options: { clientCertificate } }: Pick<CheckedRoute, 'options'>): readonly string[] {
   switch (clientCertificate?.kind) {
     case 'pem':
       return [l10n.t('Client certificate: {0}', basename(clientCertificate.certificateFile))];

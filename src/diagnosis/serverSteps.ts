@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Asked as AskedAt, HttpAnswer } from '../http/transport.ts';
+import type { HttpAnswer, Timing } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
@@ -12,18 +12,21 @@ import { type Finding, failed, ok, warning } from './report.ts';
 /** What the first answers told, for the steps after them. */
 export interface Seen {
   /** Of the question that browsing begins with, and when it was asked. */
-  readonly identities: { readonly answer: HttpAnswer; readonly asked: AskedAt };
+  readonly identities: { readonly answer: HttpAnswer; readonly timing: Timing };
 }
 
 const identities = '/admin/identities';
 
-export type Asked<T> = { readonly finding: Finding; readonly seen?: T };
+interface Answered {
+  readonly finding: Finding;
+  readonly seen?: Seen;
+}
 
 /**
  * Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives, and for
  * the redirect of Kratos' public API. Fails with KratosError where none comes.
  */
-export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
+export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Answered> {
   try {
     return await identitiesAnswered(ask, signal);
   } catch (error) {
@@ -38,19 +41,19 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
   }
 }
 
-async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Asked<Seen>> {
-  const at = Date.now();
+async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Answered> {
+  const sentAt = Date.now();
   const answer = await ask(identities, [['page_size', '1']], signal);
-  // Waits for the request budget and earlier attempts are no time of the server's.
-  const { asked = { at, milliseconds: Date.now() - at } } = answer;
+  // Without waits for the rate limit and earlier attempts.
+  const { timing = { sentAt, milliseconds: Date.now() - sentAt } } = answer;
   const refusal = await refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     return { finding: failed(failureText(refusal), details) };
   }
   return {
-    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(asked.milliseconds)), details),
-    seen: { identities: { answer, asked } },
+    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(timing.milliseconds)), details),
+    seen: { identities: { answer, timing } },
   };
 }
 
@@ -94,33 +97,31 @@ async function identitiesIn(answer: HttpAnswer): Promise<Finding> {
       );
 }
 
-export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Asked<string>> {
+export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Finding> {
   for (const template of ['/admin/version', '/version']) {
     const answer = await ask(template, [], signal);
     const told = jsonOf(answer)?.version;
     if (answer.status === 200 && typeof told === 'string' && told !== '') {
       const version = shownDetail(toldText(answer, told));
-      return { finding: ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version), seen: version };
+      return ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version);
     }
   }
-  return {
-    finding: isNetwork
-      ? ok(l10n.t('Ory Network, which does not report a version.'))
-      : warning(l10n.t('The server does not report its version, so its features are detected by requests.')),
-  };
+  return isNetwork
+    ? ok(l10n.t('Ory Network, which does not report a version.'))
+    : warning(l10n.t('The server does not report its version. If there is a gateway, let it forward /admin/version.'));
 }
 
 const clockToleranceMs = 30_000;
 
 /** Compares the server's clock with this machine's, which decides what is shown about expiry. */
-export function compareClocks({ identities: { answer, asked } }: Seen): Finding {
+export function compareClocks({ identities: { answer, timing } }: Seen): Finding {
   const served = Date.parse(answer.headers.date ?? '');
   if (Number.isNaN(served)) {
     return warning(l10n.t('The server does not report its time, so its clock cannot be compared with this machine’s.'));
   }
   // The header has whole seconds: half of one is the middle. It was written at some moment of the wait for the answer.
   const written = served + 500;
-  const ahead = written - Math.min(Math.max(written, asked.at), asked.at + asked.milliseconds);
+  const ahead = written - Math.min(Math.max(written, timing.sentAt), timing.sentAt + timing.milliseconds);
   const seconds = Math.abs(Math.round(ahead / 1000));
   if (Math.abs(ahead) <= clockToleranceMs) {
     return ok(l10n.t('The server’s clock and this machine’s agree within {0} s.', Math.max(seconds, 1)));

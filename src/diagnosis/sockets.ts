@@ -1,7 +1,8 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectSecurely, type TLSSocket } from 'node:tls';
+import { untilAborted } from '../http/aborting.ts';
 
-/** A proxy's answer to CONNECT that is no way to the server. */
+/** A proxy's response to CONNECT that opens no tunnel. */
 export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal';
   readonly status: number;
@@ -11,22 +12,17 @@ export class ProxyRefusal extends Error {
   }
 }
 
-/** A connection to a port or to a socket file. Fails with the system's error, or with the signal's reason. */
+/** Connects to a port or to a socket file. */
 export function openSocket(target: NetConnectOpts, signal: AbortSignal): Promise<Socket> {
-  const socket = connect(target);
-  return opened(socket, 'connect', signal);
+  return opened(connect(target), 'connect', signal);
 }
 
-/** A handshake over `options.socket`, or to host and port. Fails with what Node and OpenSSL say of it. */
+/** Completes a TLS handshake over `options.socket`. */
 export function secureSocket(options: ConnectionOptions, signal: AbortSignal): Promise<TLSSocket> {
-  const socket = connectSecurely(options);
-  return opened(socket, 'secureConnect', signal);
+  return opened(connectSecurely(options), 'secureConnect', signal);
 }
 
-/**
- * Has the proxy at the other end of `socket` open a tunnel to `authority` (host:port). Fails with ProxyRefusal, the system's
- * error or the signal's reason; the socket is then the caller's to destroy.
- */
+/** Has the proxy behind `socket` open a tunnel to `authority` (host:port). Rejects with ProxyRefusal if it does not. */
 export async function openTunnel(
   socket: Socket,
   authority: string,
@@ -36,7 +32,7 @@ export async function openTunnel(
   signal.throwIfAborted();
   const login = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`;
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n${login}\r\n`);
-  const status = await statusOf(socket, signal);
+  const status = await untilAborted(statusOf(socket), signal);
   if (status < 200 || status > 299) {
     throw new ProxyRefusal(status);
   }
@@ -44,8 +40,8 @@ export async function openTunnel(
 
 const longestHead = 16_384;
 
-/** The status of the answer that arrives next; 0 for one that is not HTTP. */
-function statusOf(socket: Socket, signal: AbortSignal): Promise<number> {
+/** Resolves to the status of the next response; 0 if it is not HTTP. */
+function statusOf(socket: Socket): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   let head = '';
   const onData = (chunk: Buffer) => {
@@ -54,32 +50,34 @@ function statusOf(socket: Socket, signal: AbortSignal): Promise<number> {
       resolve(Number(/^HTTP\/1\.[01] (\d{3})/.exec(head)?.[1] ?? 0));
     }
   };
-  const onAbort = () => socket.destroy(reasonOf(signal));
-  const onEnd = () => reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' }));
+  const onEnd = () => reject(connectionReset());
   socket.on('data', onData).on('error', reject).on('end', onEnd);
-  signal.addEventListener('abort', onAbort);
   return promise.finally(() => {
-    signal.removeEventListener('abort', onAbort);
     socket.off('data', onData).off('error', reject).off('end', onEnd);
     // TLS reads on by itself.
     socket.pause();
   });
 }
 
-function opened<S extends Socket>(socket: S, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<S> {
-  const { promise, resolve, reject } = Promise.withResolvers<S>();
-  const onAbort = () => socket.destroy(reasonOf(signal));
-  // Stays for good: an error after the handshake is for whoever reads next, and must not end the process.
+async function opened<S extends Socket>(
+  socket: S,
+  event: 'connect' | 'secureConnect',
+  signal: AbortSignal,
+): Promise<S> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  // Stays: an error after the handshake must not end the process.
   socket.on('error', reject);
-  socket.once(event, () => resolve(socket));
-  socket.once('close', () => reject(Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' })));
-  signal.addEventListener('abort', onAbort);
-  if (signal.aborted) {
-    onAbort();
+  socket.once(event, () => resolve());
+  socket.once('close', () => reject(connectionReset()));
+  try {
+    await untilAborted(promise, signal);
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
   }
-  return promise.finally(() => signal.removeEventListener('abort', onAbort));
 }
 
-function reasonOf(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason));
+function connectionReset(): Error {
+  return Object.assign(new Error('closed by the other side'), { code: 'ECONNRESET' });
 }

@@ -1,37 +1,41 @@
-import type { SharedTransport } from '../connections/connections.ts';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { credentialsFor } from '../http/authentication.ts';
-import type { ConnectionOptions, Secrets } from '../http/connectionOptions.ts';
+import {
+  type Environment,
+  type NetworkSettings,
+  type Secrets,
+  type ServerOptions,
+  serverOrigin,
+} from '../http/connectionOptions.ts';
 import { type ChosenProxy, chosenProxy } from '../http/proxy/chosenProxy.ts';
-import type { Environment, NetworkSettings } from '../http/proxy/networkSettings.ts';
 import { type ProxyLogin, proxyLogin } from '../http/proxy/proxyLogin.ts';
-import { serverOrigin } from '../http/serverOrigin.ts';
 import { systemFailure } from '../http/systemFailure.ts';
 import { TransportError, type TransportFailure } from '../http/transport.ts';
+import type { Server } from '../server/openServer.ts';
 
-/** The connection that is checked, with all that decides how its server is reached. */
+/** The connection that is checked. */
 export interface Subject {
   readonly name: string;
-  readonly transport: SharedTransport;
-  /** Undefined for the demo: its server is inside this extension, and there is no way to look at. */
-  readonly way: Way | undefined;
+  readonly server: Pick<Server, 'transport' | 'waits'>;
+  /** Undefined for the demo, whose server is inside this extension. */
+  readonly route: CheckedRoute | undefined;
 }
 
-export interface Way {
-  readonly options: ConnectionOptions;
+/** How requests of a connection reach its server now. */
+export interface CheckedRoute {
+  readonly options: ServerOptions;
   readonly secrets: Secrets;
   readonly proxy: ChosenProxy;
-  /** What a proxy is told of who asks. Fails with TransportError when its password is missing. */
+  /** Rejects with TransportError if the proxy's password is missing. */
   readonly proxyLogin: () => Promise<ProxyLogin | undefined>;
 }
 
-/** The way that requests of a connection take now. */
-export function wayOf(
-  options: ConnectionOptions,
+export function routeOf(
+  options: ServerOptions,
   secrets: Secrets,
   network: NetworkSettings,
   environment: Environment,
-): Way {
+): CheckedRoute {
   const proxy = chosenProxy(options, network, environment);
   return {
     options,
@@ -41,11 +45,8 @@ export function wayOf(
   };
 }
 
-/**
- * Every secret value that requests on this way may carry, to keep them out of what is shown: as they are kept, and as they
- * are sent. What cannot be read is not sent.
- */
-export async function secretValues({ options, secrets, proxyLogin: login }: Way): Promise<readonly string[]> {
+/** Returns every secret that requests may send, as stored and as sent, to keep them out of the report. */
+export async function secretValues({ options, secrets, proxyLogin: login }: CheckedRoute): Promise<readonly string[]> {
   const origin = serverOrigin(options);
   const names = [...authenticationSecrets(options.authentication), 'passphrase'] as const;
   const [kept, sent, proxySecrets] = await Promise.all([
@@ -64,14 +65,18 @@ async function orNone(work: Promise<{ readonly secrets: readonly string[] } | un
   }
 }
 
-/** Host and port to connect to: of the proxy where there is one. */
-export function endOf(url: URL): { readonly host: string; readonly port: number } {
+/** Returns the host, without brackets, and the port of an address. */
+export function hostAndPort(url: URL): { readonly host: string; readonly port: number } {
   const standard = url.protocol === 'https:' ? 443 : 80;
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? standard : Number(url.port) };
 }
 
-/** Why a step of our own failed, as a request would say it. */
-export function transportFailureOf(error: unknown, { options, proxy }: Way, seconds: number): TransportFailure {
+/** Returns why a step failed, as a request would report it. */
+export function transportFailureOf(
+  error: unknown,
+  { options, proxy }: CheckedRoute,
+  seconds: number,
+): TransportFailure {
   return error instanceof TransportError
     ? error.failure
     : systemFailure(error, {

@@ -1,39 +1,38 @@
 import { checkServerIdentity, type DetailedPeerCertificate, type TLSSocket } from 'node:tls';
 import { l10n } from 'vscode';
-import { serverOrigin } from '../http/serverOrigin.ts';
+import { serverOrigin } from '../http/connectionOptions.ts';
 import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } from '../http/tls/tlsMaterial.ts';
-import { type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
+import { certificateNames, type TlsSystemError, tlsProblem } from '../http/tls/tlsProblem.ts';
 import type { TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { type CertificateFacts, certificateChain } from './certificates.ts';
 import { withDeadline } from './deadline.ts';
-import { openToServer, serverName, skippedWay, stepSeconds, wayFailure } from './networkSteps.ts';
+import { openToServer, routeFailure, serverName, skippedReason, stepSeconds } from './networkSteps.ts';
 import { type Finding, failed, ok, skipped, warning } from './report.ts';
 import { secureSocket } from './sockets.ts';
-import { endOf, transportFailureOf, type Way } from './subject.ts';
+import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
 
-/** A certificate that ends sooner than this is worth a warning. */
+/** A certificate that expires sooner gets a warning. */
 const soonDays = 21;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** A handshake as requests make it. Where the certificate is refused, a second one only to read it: nothing is sent in it. */
-export async function shakeHands(way: Way, signal: AbortSignal): Promise<Finding> {
-  const { options, proxy } = way;
+/** Makes a handshake as requests do. If the certificate is rejected, a second handshake only reads it and sends nothing. */
+export async function checkTls(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+  const { options, proxy } = route;
   if (options.base.protocol !== 'https:') {
     return skipped(l10n.t('The address begins with http://.'));
   }
   if (proxy.kind === 'vscode') {
-    return skipped(skippedWay(way));
+    return skipped(skippedReason(route));
   }
   try {
     const origin = serverOrigin(options);
-    const material = await loadTlsMaterial(options, await passphraseFor(options, way.secrets, origin), origin);
-    const shown = await withDeadline((limited) => handshake(way, material, true, limited), stepSeconds, signal);
-    return options.tls.verify ? trusted(shown) : unverified(shown, way);
+    const material = await loadTlsMaterial(options, await passphraseFor(options, route.secrets, origin), origin);
+    const shown = await withDeadline((limited) => handshake(route, material, true, limited), stepSeconds, signal);
+    return options.tls.verify ? trusted(shown) : unverified(shown, route);
   } catch (error) {
-    const failure = transportFailureOf(error, way, stepSeconds);
-    const details = isOfCertificate(failure) ? await certificateDetails(way, signal) : [];
-    return failed(failure.kind === 'tls' ? failureText(failure) : wayFailure(error, way), details);
+    const failure = transportFailureOf(error, route, stepSeconds);
+    const details = isOfCertificate(failure) ? await certificateDetails(route, signal) : [];
+    return failed(failure.kind === 'tls' ? failureText(failure) : routeFailure(error, route), details);
   }
 }
 
@@ -44,11 +43,16 @@ interface Shown {
   readonly problem: TlsSystemError | undefined;
 }
 
-async function handshake(way: Way, material: TlsMaterial, asRequests: boolean, signal: AbortSignal): Promise<Shown> {
-  const { options } = way;
-  const socket = await openToServer(way, signal);
+async function handshake(
+  route: CheckedRoute,
+  material: TlsMaterial,
+  asRequests: boolean,
+  signal: AbortSignal,
+): Promise<Shown> {
+  const { options } = route;
+  const socket = await openToServer(route, signal);
   try {
-    const name = options.tls.serverName ?? endOf(options.base).host;
+    const name = options.tls.serverName ?? hostAndPort(options.base).host;
     const secure = await secureSocket(
       {
         socket,
@@ -92,7 +96,7 @@ function trusted({ protocol, chain }: Shown): Finding {
     : ok(l10n.t('{0}, with a certificate that this machine trusts.', protocol), chain.map(certificateText));
 }
 
-function unverified({ protocol, chain, problem }: Shown, { options }: Way): Finding {
+function unverified({ protocol, chain, problem }: Shown, { options }: CheckedRoute): Finding {
   const details = chain.map(certificateText);
   if (problem === undefined) {
     return warning(
@@ -120,14 +124,14 @@ function isOfCertificate(failure: TransportFailure): boolean {
   );
 }
 
-async function certificateDetails(way: Way, signal: AbortSignal): Promise<readonly string[]> {
+async function certificateDetails(route: CheckedRoute, signal: AbortSignal): Promise<readonly string[]> {
   try {
     // Without the client certificate: this server is not trusted, so it should not see it.
-    const material = await loadProxyMaterial(way.options);
-    const { chain } = await withDeadline((limited) => handshake(way, material, false, limited), stepSeconds, signal);
+    const material = await loadProxyMaterial(route.options);
+    const { chain } = await withDeadline((limited) => handshake(route, material, false, limited), stepSeconds, signal);
     return chain.map(certificateText);
   } catch {
-    // The failure before this one is the one to report.
+    // The first failure is the one to report.
     return [];
   }
 }
@@ -142,4 +146,44 @@ function certificateText({ subject, issuer, names, validFrom, validTo }: Certifi
     day(validTo),
     names.slice(0, 8).join(', '),
   );
+}
+
+interface CertificateFacts {
+  readonly subject: string;
+  readonly issuer: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** The hosts and addresses that it is for. */
+  readonly names: readonly string[];
+}
+
+/** Returns the certificates that the server sent, its own first. */
+function certificateChain(leaf: DetailedPeerCertificate): readonly CertificateFacts[] {
+  const chain: CertificateFacts[] = [];
+  const seen = new Set<DetailedPeerCertificate>();
+  let certificate: DetailedPeerCertificate | undefined = leaf;
+  // Node uses an empty object for a missing certificate, and a root is its own issuer.
+  while (certificate?.valid_to !== undefined && !seen.has(certificate)) {
+    seen.add(certificate);
+    chain.push(factsOf(certificate));
+    certificate = certificate.issuerCertificate;
+  }
+  return chain;
+}
+
+function factsOf(certificate: DetailedPeerCertificate): CertificateFacts {
+  const names = certificateNames(certificate);
+  return {
+    subject: nameOf(certificate.subject),
+    issuer: nameOf(certificate.issuer),
+    validFrom: new Date(certificate.valid_from),
+    validTo: new Date(certificate.valid_to),
+    names: names.length === 0 ? [nameOf(certificate.subject)] : names,
+  };
+}
+
+/** The types say string, but a name that a certificate gives twice is an array. */
+function nameOf(name: DetailedPeerCertificate['subject'] | undefined): string {
+  const parts = [name?.CN, name?.O].flat().filter((part) => part !== undefined && part !== '');
+  return parts.length === 0 ? '—' : parts.join(', ');
 }

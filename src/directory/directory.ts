@@ -1,4 +1,4 @@
-import type { IdentityFilter, SessionFilter } from '../kratos/client.ts';
+import type { IdentityFilter, SessionFilter } from '../kratos/createKratosClient.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { ListState } from './listState.ts';

@@ -1,4 +1,4 @@
-import type { IdentityFilter } from '../kratos/client.ts';
+import type { IdentityFilter } from '../kratos/createKratosClient.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed } from '../kratos/session.ts';

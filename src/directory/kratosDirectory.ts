@@ -1,6 +1,8 @@
-import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/client.ts';
+import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
+import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/createKratosClient.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
+import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { checkedReader } from './checkedReader.ts';
 import type { Directory, DirectoryChange, ListChange, Reading } from './directory.ts';
@@ -15,7 +17,7 @@ export interface DirectoryOptions {
   /** Returns how many items a page holds; called for each reading from the start, since the setting may change. */
   readonly pageSize: () => number;
   /** How long requests wait for the server's rate limits, where it has some. */
-  readonly waits?: Waits | undefined;
+  readonly waits?: Pick<RateLimitWaits, 'seconds' | 'onChange'> | undefined;
   /** Returns the current time in milliseconds; the system's by default. */
   readonly now?: () => number;
 }
@@ -26,15 +28,9 @@ const otherRows: ListChange = { rows: 'all', edges: true };
 /** How long an identity that was read counts as existing. */
 const freshMs = 60_000;
 
-/** Current waits of a connection. `onChange` calls the listener when a number changes, and returns how to stop that. */
-export interface Waits {
-  seconds(reading: Reading): number | undefined;
-  onChange(listener: () => void): () => void;
-}
-
-/** What is known of the server behind `client`, which it closes when it is disposed. */
+/** What is known of one server. `client` is called with the first request, and closed with the directory. */
 export class KratosDirectory implements Directory {
-  readonly #client: KratosClient;
+  readonly #client: () => Promise<KratosClient>;
   readonly #options: DirectoryOptions;
   readonly #listeners = new Set<(change: DirectoryChange) => void>();
 
@@ -48,7 +44,7 @@ export class KratosDirectory implements Directory {
   readonly #sessionReads = new SharedRequests<Session>();
   readonly #endWaits: (() => void) | undefined;
 
-  constructor(client: KratosClient, options: DirectoryOptions) {
+  constructor(client: () => Promise<KratosClient>, options: DirectoryOptions) {
     this.#client = client;
     this.#options = options;
     this.#now = options.now ?? Date.now;
@@ -149,7 +145,7 @@ export class KratosDirectory implements Directory {
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
     return this.#identityReads.send(identityId, signal, async (shared) => {
       try {
-        const identity = await this.#client.identity(identityId, shared);
+        const identity = await (await this.#client()).identity(identityId, shared);
         this.#storeIdentity(identity);
         return identity;
       } catch (error) {
@@ -164,7 +160,7 @@ export class KratosDirectory implements Directory {
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session> {
     return this.#sessionReads.send(sessionId, signal, async (shared) => {
       try {
-        const session = await this.#client.session(sessionId, shared);
+        const session = await (await this.#client()).session(sessionId, shared);
         this.#storeSession(session);
         return session;
       } catch (error) {
@@ -177,7 +173,7 @@ export class KratosDirectory implements Directory {
   }
 
   async searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
-    const { items } = await this.#client.identities(filter, limit).next(signal);
+    const { items } = await (await this.#client()).identities(filter, limit).next(signal);
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
     const changes = this.#upsertIdentities(identities);
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
@@ -188,7 +184,7 @@ export class KratosDirectory implements Directory {
   }
 
   async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
-    const identity = await this.#client.identityByExternalId(externalId, signal);
+    const identity = await (await this.#client()).identityByExternalId(externalId, signal);
     this.#storeIdentity(identity);
     return identity;
   }
@@ -200,7 +196,15 @@ export class KratosDirectory implements Directory {
   }
 
   waiting(reading: Reading): number | undefined {
-    return this.#options.waits?.seconds(reading);
+    const { waits } = this.#options;
+    switch (reading) {
+      case 'page':
+        return waits?.seconds('medium', 'interactive');
+      case 'rest':
+        return waits?.seconds('medium', 'prefetch') ?? waits?.seconds('medium', 'interactive');
+      case 'item':
+        return waits?.seconds('high', 'interactive');
+    }
   }
 
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
@@ -217,12 +221,11 @@ export class KratosDirectory implements Directory {
     this.#sessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
-    void this.#client.close();
   }
 
   #identityLists(): IdentityLists {
     return new IdentityLists({
-      read: (filter) => this.#client.identities(filter, this.#options.pageSize()),
+      read: (filter) => this.#reader((client) => client.identities(filter, this.#options.pageSize())),
       onChange: ({ read, rows, edges }, isCurrent) => {
         const changes = this.#upsertIdentities(read.filter((item) => item.kind === 'identity'));
         this.#emit(isCurrent ? [{ kind: 'identities', rows, edges }, ...changes] : changes);
@@ -233,8 +236,9 @@ export class KratosDirectory implements Directory {
   #sessionLists(): SessionLists {
     return new SessionLists({
       read: (identityId, filter, { state }) =>
-        checkedReader(this.#client.identitySessions(identityId, filter, this.#options.pageSize()), (signal) =>
-          this.#checkIdentity(identityId, state.items.length > 0, signal),
+        checkedReader(
+          this.#reader((client) => client.identitySessions(identityId, filter, this.#options.pageSize())),
+          (signal) => this.#checkIdentity(identityId, state.items.length > 0, signal),
         ),
       onChange: (identityId, change, isCurrent) => {
         const changes = this.#cache.upsertPage(identityId, change);
@@ -243,6 +247,21 @@ export class KratosDirectory implements Directory {
         );
       },
     });
+  }
+
+  /** Returns a reader that is opened with its first page. */
+  #reader<T>(open: (client: KratosClient) => ListReader<T>): ListReader<T> {
+    let opening: Promise<ListReader<T>> | undefined;
+    const opened = () => {
+      opening ??= this.#client().then(open);
+      return opening;
+    };
+    return {
+      next: async (signal) => (await opened()).next(signal),
+      async *rest(signal) {
+        yield* (await opened()).rest(signal);
+      },
+    };
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { SessionFilter } from '../kratos/client.ts';
+import type { SessionFilter } from '../kratos/createKratosClient.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { FoundSessions } from './foundSessions.ts';

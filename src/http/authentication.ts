@@ -1,17 +1,14 @@
 import type { ConnectionOptions, SecretName, Secrets } from './connectionOptions.ts';
 import { TransportError } from './transport.ts';
 
-/** What every request of a connection carries to show who asks. */
+/** The headers that authenticate a connection's requests. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
-  /** What must not appear in any text. */
+  /** Values that no text may contain. */
   readonly secrets: readonly string[];
 }
 
-/**
- * The headers that the server at `origin` wants, by lower-case name. A secret that is not there, or that no header can
- * carry, is a TransportError: no request goes out without it.
- */
+/** Returns the headers by lower-case name. Rejects with TransportError if a secret is missing or no header can carry it. */
 export async function credentialsFor(
   { authentication }: Pick<ConnectionOptions, 'authentication'>,
   secrets: Secrets,
@@ -25,7 +22,7 @@ export async function credentialsFor(
       return { headers: { authorization: `Bearer ${key}` }, secrets: [key] };
     }
     case 'basic': {
-      const password = await knownSecret(secrets, 'password', origin);
+      const password = await requiredSecret(secrets, 'password', origin);
       const login = basicLogin(authentication.username, password);
       return { headers: { authorization: `Basic ${login}` }, secrets: [login, password] };
     }
@@ -46,8 +43,8 @@ export async function credentialsFor(
   }
 }
 
-/** A secret that was entered for `origin`; else a TransportError. */
-export async function knownSecret(secrets: Secrets, secret: SecretName, origin: string): Promise<string> {
+/** Returns the secret that was entered for `origin`. Rejects with TransportError if there is none. */
+export async function requiredSecret(secrets: Secrets, secret: SecretName, origin: string): Promise<string> {
   const value = await secrets.get(secret, origin);
   if (value === undefined || value === '') {
     throw new TransportError({ kind: 'secretMissing', origin, secret });
@@ -55,15 +52,20 @@ export async function knownSecret(secrets: Secrets, secret: SecretName, origin: 
   return value;
 }
 
-/** What follows "Basic": user name and password, as UTF-8. */
+/** Returns what follows "Basic" in an Authorization header. */
 export function basicLogin(username: string, password: string): string {
   return Buffer.from(`${username}:${password}`).toString('base64');
 }
 
+/** Returns whether a header can carry this value: one line of Latin-1. */
+export function isHeaderValue(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
+
 async function headerSecret(secrets: Secrets, secret: SecretName, origin: string): Promise<string> {
-  // Keys are pasted, often with the end of their line.
-  const value = (await knownSecret(secrets, secret, origin)).trim();
-  if (value === '' || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+  // Keys are often pasted with a line break.
+  const value = (await requiredSecret(secrets, secret, origin)).trim();
+  if (value === '' || !isHeaderValue(value)) {
     throw new TransportError({ kind: 'secretUnusable', origin, secret });
   }
   return value;

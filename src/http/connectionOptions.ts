@@ -1,3 +1,5 @@
+import type { RateLimitTier } from './rateLimit/buckets.ts';
+
 /** How one server is reached. Plain data: what it says of secrets is where they are put, the secrets come from `Secrets`. */
 export interface ConnectionOptions {
   /** The admin API's address, without /admin; a path prefix is kept. Of a Unix socket: http://localhost plus the prefix. */
@@ -8,10 +10,13 @@ export interface ConnectionOptions {
   readonly clientCertificate?: ClientCertificate | undefined;
   readonly tls: TlsOptions;
   readonly proxy: ProxyChoice;
-  /** From asking to the body's last byte, redirects and waits of the network included, waits for the budget not. */
+  /** From the request to the body's last byte, with redirects and retries, without waits for the rate limit. */
   readonly timeoutMs: number;
-  readonly budget: BudgetTier;
+  readonly rateLimit: RateLimitTier;
 }
+
+/** The options without the deadline, which is a setting of its own. */
+export type ServerOptions = Omit<ConnectionOptions, 'timeoutMs'>;
 
 export type Authentication =
   | { readonly kind: 'none' }
@@ -47,9 +52,6 @@ export type ProxyChoice =
   /** VS Code's own fetch: PAC files and system log-ins, no client certificate. */
   | { readonly kind: 'vscode' };
 
-/** Which request budget the server has; `learnt` starts unlimited and heeds x-ratelimit-* and 429. */
-export type BudgetTier = 'learnt' | 'unlimited' | 'developer' | 'production' | 'growth' | 'enterprise' | 'staging';
-
 /**
  * The secrets of one connection, asked for when a request needs them. An answer is bound to the origin it was entered for:
  * undefined for another origin, so that a changed address never gets an old key. The origin is the server's, of
@@ -64,3 +66,35 @@ export interface Secrets {
  * "<user name>:<password>". `header:<lower-case name>` for a secret header.
  */
 export type SecretName = 'bearer' | 'password' | 'passphrase' | 'proxyPassword' | 'proxyLogin' | `header:${string}`;
+
+/** VS Code's own network settings, never those of a workspace. */
+export interface NetworkSettings {
+  /** http.proxy; undefined or empty when not set. */
+  readonly proxy: string | undefined;
+  /** http.noProxy. If it has entries, NO_PROXY is ignored, as in VS Code. */
+  readonly noProxy: readonly string[];
+  /** http.proxyAuthorization: the whole value of Proxy-Authorization. */
+  readonly proxyAuthorization: string | undefined;
+  /** http.proxySupport is not "off". */
+  readonly proxySupport: boolean;
+}
+
+/** The environment's variables, of which those for proxies are read. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Returns what the secrets of a server are bound to: its origin, or "unix:" and the path of its socket. */
+export function serverOrigin({ base, socketPath }: Pick<ConnectionOptions, 'base' | 'socketPath'>): string {
+  return socketPath === undefined ? base.origin : `unix:${socketPath}`;
+}
+
+/** Returns the options of a server without access control that is reached directly: the demo's, and those of tests. */
+export function defaultOptions(base: URL): ConnectionOptions {
+  return {
+    base,
+    authentication: { kind: 'none' },
+    tls: { verify: true },
+    proxy: { kind: 'none' },
+    timeoutMs: 30_000,
+    rateLimit: 'unlimited',
+  };
+}

@@ -1,24 +1,54 @@
 import type { Dispatcher } from 'undici';
 import { abortError } from './aborting.ts';
-import { BodyParts } from './bodyParts.ts';
 import { type Circumstances, systemFailure } from './systemFailure.ts';
-import { type HttpAnswer, TransportError } from './transport.ts';
+import { type HttpAnswer, type HttpRequest, TransportError } from './transport.ts';
 
-/** One GET as it goes out. */
+/** Far more than 250 rows (the largest page) take, and less than would end the process that all extensions share. */
+const maxMegabytes = 100;
+
+/** One request as it is sent. */
 export interface Outgoing {
+  readonly method: HttpRequest['method'];
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
   readonly signal: AbortSignal;
-  /** What to know of the request when it fails. */
+  /** What its failure depends on. */
   readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
 }
 
+/** Collects the body of one response. */
+export class BodyParts {
+  readonly #origin: string;
+  readonly #parts: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Throws a TransportError and drops what was collected if the body is too large. */
+  add(part: Uint8Array): void {
+    this.#bytes += part.byteLength;
+    if (this.#bytes > maxMegabytes * 1e6) {
+      this.#parts.length = 0;
+      throw new TransportError({ kind: 'tooLarge', origin: this.#origin, megabytes: maxMegabytes });
+    }
+    this.#parts.push(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+  }
+
+  whole(): Buffer {
+    const [only] = this.#parts;
+    return only !== undefined && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
+  }
+}
+
 /**
- * Sends over `dispatcher` and gathers the whole body. When the signal aborts it fails at once, even while undici still
- * waits for a connection. `proxy` is the one on the way.
+ * Sends over `dispatcher` and reads the whole body. Rejects as soon as the signal aborts, even while undici waits for a
+ * connection. `proxy` is the one in between.
  */
 export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Outgoing): Promise<HttpAnswer> {
-  const { url, signal, circumstances } = outgoing;
+  const { method, url, headers: sent, signal, circumstances } = outgoing;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let status: number | undefined;
@@ -27,8 +57,8 @@ export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgo
 
     const fail = (error: unknown) => {
       signal.removeEventListener('abort', onAbort);
-      const told = { ...circumstances, proxy, inBody: status !== undefined };
-      reject(error instanceof TransportError ? error : new TransportError(systemFailure(error, told)));
+      const failedIn = { ...circumstances, proxy, inBody: status !== undefined };
+      reject(error instanceof TransportError ? error : new TransportError(systemFailure(error, failedIn)));
     };
     const onAbort = () => {
       const error = abortError(signal);
@@ -65,7 +95,7 @@ export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgo
     };
     try {
       const path = url.pathname + url.search;
-      dispatcher.dispatch({ origin: url.origin, path, method: 'GET', headers: outgoing.headers }, handler);
+      dispatcher.dispatch({ origin: url.origin, path, method, headers: sent, body: outgoing.body ?? null }, handler);
     } catch (error) {
       fail(error);
     }

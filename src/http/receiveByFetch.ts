@@ -1,21 +1,18 @@
 import { abortError, untilAborted } from './aborting.ts';
-import { BodyParts } from './bodyParts.ts';
-import type { Outgoing } from './receive.ts';
+import { BodyParts, type Outgoing } from './receive.ts';
 import { systemFailure } from './systemFailure.ts';
 import { type HttpAnswer, TransportError, type TransportFailure } from './transport.ts';
 
-/**
- * Sends by the fetch of this process, which VS Code has replaced by its own: it knows PAC files and logs in at proxies.
- * Which proxy it took, or whether one, it does not tell.
- */
-export async function receiveByFetch({ url, headers, signal, circumstances }: Outgoing): Promise<HttpAnswer> {
+/** Sends by this process's fetch, which VS Code replaces: it supports PAC files and proxy logins, and hides which proxy. */
+export async function receiveByFetch(outgoing: Outgoing): Promise<HttpAnswer> {
+  const { method, url, headers, body: sent = null, signal, circumstances } = outgoing;
   let inBody = false;
   try {
-    const asked = globalThis.fetch(url.href, { method: 'GET', headers, signal, redirect: 'manual' });
-    // Not our own fetch: the deadline holds whether or not it heeds the signal.
-    const answer = await untilAborted(asked, signal);
+    const pending = globalThis.fetch(url.href, { method, headers, body: sent, signal, redirect: 'manual' });
+    // VS Code's fetch may ignore the signal.
+    const answer = await untilAborted(pending, signal);
     if (answer.status === 407) {
-      // No server answers so: where a proxy is asked for whole addresses, its refusal comes as an answer.
+      // Only a proxy answers 407: to a request for an absolute URL, its refusal is the response.
       throw new TransportError({ kind: 'vscodeProxyLogin', origin: circumstances.origin });
     }
     inBody = true;
@@ -36,7 +33,7 @@ export async function receiveByFetch({ url, headers, signal, circumstances }: Ou
   }
 }
 
-/** What failed, as far as it is known here: whether the server or a proxy on the way cannot be reached is not known here, nor who else may have aborted a fetch. */
+/** Takes back what cannot be known here: whether the server or a proxy is unreachable, and who aborted the fetch. */
 function withoutBlame(failure: TransportFailure, origin: string, words: string): TransportFailure {
   switch (failure.kind) {
     case 'refused':
@@ -45,7 +42,7 @@ function withoutBlame(failure: TransportFailure, origin: string, words: string):
     case 'cancelled':
       return { kind: 'network', origin, detail: words };
     case 'proxyLogin':
-      // There is nothing of ours to enter.
+      // The login is VS Code's, so this connection has none to enter.
       return { kind: 'vscodeProxyLogin', origin };
     default:
       return failure;

@@ -1,50 +1,70 @@
 import type { SecretName } from './connectionOptions.ts';
+import type { Bucket } from './rateLimit/buckets.ts';
 
-/** What a person waits for goes before what is read ahead of them. */
-export type Priority = 'person' | 'ahead';
+/** Interactive requests, which a user waits for, go before prefetches. */
+export type Priority = 'interactive' | 'prefetch';
 
-/** One request below a connection's base address. Paths are absolute ("/admin/sessions") and already percent-encoded. */
-export interface HttpRequest {
+/** One request below a connection's base address. */
+export type HttpRequest = ReadRequest | WriteRequest;
+
+export interface ReadRequest extends RequestTarget {
   readonly method: 'GET';
+}
+
+/** A request that changes something. It is sent once: never retried and never redirected. */
+export interface WriteRequest extends RequestTarget {
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
+  /** The body, before it is written as JSON. */
+  readonly json?: unknown;
+  readonly permit: WritePermit;
+}
+
+declare const writePermit: unique symbol;
+
+/** Permits a request that changes something. Nothing makes one yet, and no transport accepts one. */
+export interface WritePermit {
+  readonly [writePermit]: true;
+}
+
+interface RequestTarget {
+  /** Absolute ("/admin/sessions") and percent-encoded. */
   readonly path: string;
-  /** The path with its ids left out, e.g. "/admin/identities/{id}/sessions": the only form that is logged. */
+  /** The path without ids, e.g. "/admin/identities/{id}/sessions": the only form that is logged. */
   readonly template: string;
+  /** The rate-limit counter of the server; none for requests that it does not count. */
+  readonly bucket?: Bucket | undefined;
   readonly query?: readonly (readonly [name: string, value: string])[];
   readonly signal?: AbortSignal | undefined;
-  /** Of a question that is asked again: the time its attempts and the waits between them have taken of the deadline. */
+  /** The time that the attempts of one request, and the waits between them, have used of its deadline. */
   readonly spent?: { milliseconds: number };
-  /**
-   * Called with an answer that leads elsewhere on the same server, before that is asked: what is asked next is a request of
-   * its own to the server's limits, and waits its turn.
-   */
-  readonly nextTurn?: ((answer: HttpAnswer) => Promise<void>) | undefined;
-  /** Which goes first where requests have to wait for the server's limits; "person" unless told. */
+  /** Is called with a redirect before its target is requested, which counts as a request of its own. */
+  readonly nextTurn?: ((redirect: HttpAnswer) => Promise<void>) | undefined;
+  /** "interactive" by default. */
   readonly priority?: Priority | undefined;
 }
 
-/** A whole answer, whatever its status. Header names are lower-case; repeated headers are joined by ", ". */
+/** A response with its whole body. Header names are lower-case; repeated headers are joined by ", ". */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The body's bytes, complete: a body that ends early is a TransportError. */
   readonly body: Buffer;
-  /** Of the very request that this answers, without what it waited for and what was asked before it. Left out where nobody knows. */
-  readonly asked?: Asked | undefined;
-  /** Takes what went out in secret out of a text of the answer that is to be shown. Left out where nothing did. */
+  /** Of the last attempt alone, without waits. */
+  readonly timing?: Timing | undefined;
+  /** Takes the secrets that were sent out of a text of this response. */
   readonly withoutSecrets?: ((text: string) => string) | undefined;
 }
 
-export interface Asked {
-  /** Milliseconds of this machine's clock, since 1970. */
-  readonly at: number;
-  /** Until the last byte of the answer. */
+export interface Timing {
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly sentAt: number;
+  /** Until the last byte of the response. */
   readonly milliseconds: number;
 }
 
-/** Sends requests to one server. Fails only with TransportError. */
+/** Sends requests to one server. Rejects only with TransportError. */
 export interface Transport {
   send(request: HttpRequest): Promise<HttpAnswer>;
-  /** Closes every connection; requests under way fail as cancelled. */
+  /** Closes every connection; pending requests fail as cancelled. */
   close(): Promise<void>;
 }
 

@@ -1,48 +1,66 @@
 import { abortError, untilAborted } from './aborting.ts';
 import { credentialsFor } from './authentication.ts';
-import type { ConnectionOptions } from './connectionOptions.ts';
+import {
+  type ConnectionOptions,
+  type Environment,
+  type NetworkSettings,
+  type Secrets,
+  serverOrigin,
+} from './connectionOptions.ts';
 import { Deadline } from './deadline.ts';
-import type { Exchange } from './exchange.ts';
+import { DispatcherCache } from './dispatcherCache.ts';
 import { type Outgoing, receive } from './receive.ts';
 import { receiveByFetch } from './receiveByFetch.ts';
-import { serverOrigin } from './serverOrigin.ts';
 import {
   type HttpAnswer,
   type HttpRequest,
   type Transport,
   TransportError,
   type TransportFailure,
+  type WriteRequest,
 } from './transport.ts';
-import { noParts, type TransportParts } from './transportParts.ts';
-import { Ways } from './ways.ts';
-import { headersWithoutSecrets, textWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
+import { textWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
+
+/** What a transport takes from its surroundings. */
+export interface TransportParts {
+  readonly secrets: Secrets;
+  readonly network: () => NetworkSettings;
+  readonly environment: Environment;
+  /** Returns whether a request that changes something may be sent. */
+  readonly mayWrite: (request: WriteRequest) => boolean;
+}
+
+const defaultParts: TransportParts = {
+  secrets: { get: () => Promise.resolve(undefined) },
+  network: () => ({ proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true }),
+  environment: {},
+  mayWrite: () => false,
+};
 
 const maxRedirects = 3;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-/** Sends requests to one server, each once, over connections of its own. Parts that are left out are as in `noParts`. */
-export function createUndiciTransport(options: ConnectionOptions, parts: Partial<TransportParts> = {}): Transport {
-  return new UndiciTransport(options, { ...noParts, ...parts });
-}
-
-class UndiciTransport implements Transport {
+/** Sends each request once, over connections of its own. By default: no secrets, no proxies, nothing may be written. */
+export class UndiciTransport implements Transport {
   readonly #options: ConnectionOptions;
   readonly #parts: TransportParts;
-  /** The server as secrets are bound to it and failures name it. */
   readonly #origin: string;
-  readonly #ways: Ways;
+  readonly #dispatchers: DispatcherCache;
   readonly #closing = new AbortController();
-  /** Every secret that went out: none of them may come back in a text. */
+  /** Every secret that was sent: none of them may come back in a text. */
   readonly #hidden = new Set<string>();
 
-  constructor(options: ConnectionOptions, parts: TransportParts) {
+  constructor(options: ConnectionOptions, parts: Partial<TransportParts> = {}) {
     this.#options = options;
-    this.#parts = parts;
+    this.#parts = { ...defaultParts, ...parts };
     this.#origin = serverOrigin(options);
-    this.#ways = new Ways(options, parts, this.#origin);
+    this.#dispatchers = new DispatcherCache(options, this.#parts, this.#origin);
   }
 
   async send(request: HttpRequest): Promise<HttpAnswer> {
+    if (request.method !== 'GET' && !this.#parts.mayWrite(request)) {
+      throw new Error(`${request.method} ${request.template} is not permitted: this connection only reads.`);
+    }
     const { timeoutMs } = this.#options;
     const { spent } = request;
     const deadline = new Deadline(
@@ -50,22 +68,15 @@ class UndiciTransport implements Transport {
       () => new TransportError({ kind: 'timeout', origin: this.#origin, seconds: timeoutMs / 1000 }),
     );
     const ends = [this.#closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
-    const report = (outcome: Exchange['outcome']) => {
-      const { method, template } = request;
-      this.#parts.onExchange?.({ method, template, milliseconds: deadline.stop(), outcome });
-    };
     try {
-      const answer = await this.#ask(request, deadline, AbortSignal.any(ends));
-      const headers = headersWithoutSecrets(answer.headers, this.#hidden);
-      report({ kind: 'answered', status: answer.status, bytes: answer.body.length, headers });
+      const answer = await this.#exchange(request, deadline, AbortSignal.any(ends));
       return { ...answer, withoutSecrets: (text) => textWithoutSecrets(text, this.#hidden) };
     } catch (error) {
       const failure = this.#failure(error);
       if (failure.kind === 'tls') {
-        this.#ways.forgetFiles();
+        this.#dispatchers.forgetFiles();
       }
-      report({ kind: 'failed', failure });
-      // Without the cause, whose texts are not looked through for secrets.
+      // Without the cause, whose texts may contain secrets.
       throw new TransportError(failure);
     } finally {
       const milliseconds = deadline.stop();
@@ -77,19 +88,19 @@ class UndiciTransport implements Transport {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#ways.close();
+    await this.#dispatchers.close();
   }
 
-  async #ask(request: HttpRequest, deadline: Deadline, signal: AbortSignal): Promise<HttpAnswer> {
+  async #exchange(request: HttpRequest, deadline: Deadline, signal: AbortSignal): Promise<HttpAnswer> {
     const { base, clientCertificate, timeoutMs } = this.#options;
     if (signal.aborted) {
       throw abortError(signal);
     }
-    const [credentials, way] = await untilAborted(
-      Promise.all([credentialsFor(this.#options, this.#parts.secrets, this.#origin), this.#ways.find()]),
+    const [credentials, route] = await untilAborted(
+      Promise.all([credentialsFor(this.#options, this.#parts.secrets, this.#origin), this.#dispatchers.get()]),
       signal,
     );
-    for (const secret of [...credentials.secrets, ...(way.kind === 'own' ? way.secrets : [])]) {
+    for (const secret of [...credentials.secrets, ...(route.kind === 'own' ? route.secrets : [])]) {
       this.#hidden.add(secret);
     }
     const circumstances = {
@@ -97,46 +108,54 @@ class UndiciTransport implements Transport {
       seconds: timeoutMs / 1000,
       givesCertificate: clientCertificate !== undefined,
     };
-    const headers = { accept: 'application/json', 'cache-control': 'no-cache', ...credentials.headers };
+    const body = request.method === 'GET' || request.json === undefined ? undefined : JSON.stringify(request.json);
+    const headers = {
+      accept: 'application/json',
+      'cache-control': 'no-cache',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...credentials.headers,
+    };
     const prefix = base.pathname.replace(/\/+$/, '');
     const first = new URL(base.origin + prefix + request.path + queryText(request.query));
-    const ask = async (url: URL) => {
-      const outgoing: Outgoing = { url, headers, signal, circumstances };
-      const at = Date.now();
+    const exchange = async (url: URL) => {
+      const outgoing: Outgoing = { method: request.method, url, headers, body, signal, circumstances };
+      const sentAt = Date.now();
       const started = performance.now();
-      const answer = await (way.kind === 'vscode'
+      const answer = await (route.kind === 'vscode'
         ? receiveByFetch(outgoing)
-        : receive(way.dispatcher, way.proxy, outgoing));
-      return { ...answer, asked: { at, milliseconds: performance.now() - started } };
+        : receive(route.dispatcher, route.proxy, outgoing));
+      return { ...answer, timing: { sentAt, milliseconds: performance.now() - started } };
     };
-    return this.#follow(first, ask, (answer) => deadline.without(async () => request.nextTurn?.(answer)));
+    return this.#follow(request, first, exchange, deadline);
   }
 
-  /** Follows redirects within the origin alone. */
+  /** Follows redirects of a GET within the origin. */
   async #follow(
+    { method, nextTurn }: HttpRequest,
     first: URL,
-    ask: (url: URL) => Promise<HttpAnswer>,
-    nextTurn: (answer: HttpAnswer) => Promise<void>,
+    exchange: (url: URL) => Promise<HttpAnswer>,
+    deadline: Deadline,
   ): Promise<HttpAnswer> {
     const origin = this.#origin;
     let url = first;
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await ask(url);
+      const answer = await exchange(url);
       const location = redirectStatuses.has(answer.status) ? answer.headers.location : undefined;
       if (location === undefined) {
         return answer;
       }
       const target = URL.parse(location, url.href);
       // "blob:https://host/…" has the origin of the address in it, too.
-      if (target === null || target.protocol !== first.protocol || target.origin !== first.origin) {
-        // A stored key must never follow.
+      const isElsewhere = target === null || target.protocol !== first.protocol || target.origin !== first.origin;
+      if (method !== 'GET' || isElsewhere) {
+        // A key must not reach another origin.
         throw new TransportError({ kind: 'redirectedAway', origin, target: shownTarget(target) ?? location });
       }
       if (redirects === maxRedirects) {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
         throw new TransportError({ kind: 'network', origin, detail });
       }
-      await nextTurn(answer);
+      await deadline.without(async () => nextTurn?.(answer));
       url = target;
     }
   }

@@ -1,19 +1,39 @@
-import { limitSeconds } from '../http/askedWait.ts';
-import type { HttpAnswer } from '../http/transport.ts';
+import { limitSeconds } from '../http/rateLimit/headers.ts';
+import type { HttpAnswer, Transport } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
+import { type Call, type Endpoint, type ItemEndpoint, type ReadItems, send } from './endpoints.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
 import { JsonBoundError } from './json/jsonBytes.ts';
 import { parseBounded } from './json/jsonMembers.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { toldText } from './toldText.ts';
 import { nextTurn } from './turns.ts';
-import { check, wireError } from './wireSchemas.ts';
+import { check, type Problem, wireError } from './wireSchemas.ts';
 
-/** What was asked for: says what a 404 means. */
-export interface Question {
-  readonly template: string;
-  /** Where one thing was asked for by its id. */
-  readonly resource?: { readonly kind: 'identity' | 'session' | 'externalId'; readonly id: string };
+type Called = Pick<Endpoint, 'template' | 'resource'>;
+
+/** Calls an endpoint that returns one item, or nothing. Rejects with KratosError. */
+export async function call<Item extends object>(
+  transport: Pick<Transport, 'send'>,
+  endpoint: ItemEndpoint<Item>,
+  options: Call,
+): Promise<Exclude<Item, Problem>>;
+export async function call(transport: Pick<Transport, 'send'>, endpoint: Endpoint, options: Call): Promise<undefined>;
+export async function call(
+  transport: Pick<Transport, 'send'>,
+  endpoint: Endpoint | ItemEndpoint<object>,
+  options: Call,
+): Promise<unknown> {
+  const answer = await send(transport, endpoint, options);
+  demandSuccess(answer, endpoint, options.id);
+  if (!('items' in endpoint)) {
+    return undefined;
+  }
+  const item = readValue(answer, endpoint.items());
+  if (isProblem(item)) {
+    throw notKratos(answer, { what: 'unexpectedShape', problem: toldText(answer, item.problem) });
+  }
+  return item;
 }
 
 /** The bytes of a body that are cut into spans, and those that are made into objects, in one turn of the event loop. */
@@ -21,15 +41,11 @@ const cutBytes = 1_000_000;
 const readBytes = 131_072;
 
 /**
- * Reads the items of an answer that must be a JSON array, some in each turn of the event loop. `readSome` is called with
- * spans in their order, after all of the body has been cut.
+ * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with spans
+ * in their order, after all of the body has been cut.
  */
-export async function readItems<T>(
-  answer: HttpAnswer,
-  question: Question,
-  readSome: (body: Buffer, spans: readonly JsonSpan[]) => T[],
-): Promise<T[]> {
-  demandSuccess(answer, question);
+export async function readItems<T>(answer: HttpAnswer, endpoint: Called, read: ReadItems<T>): Promise<T[]> {
+  demandSuccess(answer, endpoint);
   try {
     let spans: readonly JsonSpan[] = [];
     for await (const some of inTurns(itemSpans(answer.body), cutBytes)) {
@@ -37,7 +53,7 @@ export async function readItems<T>(
     }
     let items: T[] = [];
     for await (const some of inTurns(spans, readBytes)) {
-      items = items.concat(readSome(answer.body, some));
+      items = items.concat(read(answer.body, some));
     }
     return items;
   } catch (error) {
@@ -45,11 +61,10 @@ export async function readItems<T>(
   }
 }
 
-/** Reads an answer that must be one JSON value. */
-export function readValue<T>(answer: HttpAnswer, question: Question, readOne: (body: Buffer, span: JsonSpan) => T): T {
-  demandSuccess(answer, question);
+/** Reads a response that must be one JSON value. */
+function readValue<T>(answer: HttpAnswer, read: ReadItems<T>): T | undefined {
   try {
-    return readOne(answer.body, valueSpan(answer.body));
+    return read(answer.body, [valueSpan(answer.body)])[0];
   } catch (error) {
     throw asNotKratos(answer, error);
   }
@@ -73,14 +88,9 @@ async function* inTurns(spans: Iterable<JsonSpan>, bytes: number): AsyncGenerato
   yield some;
 }
 
-/** An answer whose JSON is sound and not what the endpoint gives. */
-export function unexpectedShape(answer: HttpAnswer, problem: string): KratosError {
-  return notKratos(answer, { what: 'unexpectedShape', problem: toldText(answer, problem) });
-}
-
-function demandSuccess(answer: HttpAnswer, question: Question): void {
+function demandSuccess(answer: HttpAnswer, endpoint: Called, id?: string): void {
   if (answer.status < 200 || answer.status > 299) {
-    throw new KratosError(refusal(answer, question));
+    throw new KratosError(refusal(answer, endpoint, id));
   }
 }
 
@@ -92,11 +102,15 @@ function asNotKratos(answer: HttpAnswer, error: unknown): unknown {
   return error instanceof SyntaxError ? notKratos(answer, describeBody(answer)) : error;
 }
 
+function isProblem(item: object | undefined): item is Problem {
+  return item !== undefined && 'kind' in item && item.kind === 'malformed';
+}
+
 function notKratos({ status }: HttpAnswer, found: NotKratos): KratosError {
   return new KratosError({ kind: 'notKratos', status, found });
 }
 
-function refusal(answer: HttpAnswer, { template, resource }: Question): Failure {
+function refusal(answer: HttpAnswer, { template, resource }: Called, id: string | undefined): Failure {
   const { status } = answer;
   const herodot = herodotReason(answer);
   const found = describeBody(answer);
@@ -107,8 +121,8 @@ function refusal(answer: HttpAnswer, { template, resource }: Question): Failure 
     case 403:
       return { kind: 'forbidden', reason };
     case 404:
-      if (herodot !== undefined && resource !== undefined) {
-        return { kind: 'notFound', resource: resource.kind, id: resource.id };
+      if (herodot !== undefined && resource !== undefined && id !== undefined) {
+        return { kind: 'notFound', resource, id };
       }
       break;
     case 429:

@@ -1,133 +1,93 @@
-import type { HttpAnswer, Transport } from '../http/transport.ts';
-import { getOver, isSameUuid, isUuid } from './adminApi.ts';
-import { readItems, readValue, unexpectedShape } from './answers.ts';
-import type { IdentityFilter, KratosClient, SessionFilter } from './client.ts';
+import type { Transport } from '../http/transport.ts';
+import { call, readItems } from './answers.ts';
+import { endpoints, type ItemEndpoint, isSameUuid, type Query, send } from './endpoints.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
-import { identityItem, identityItems } from './identityItem.ts';
 import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
 import type { PageBase } from './identitySessions/pageBase.ts';
 import { sessionSlices } from './identitySessions/sessionSlices.ts';
-import { parseBounded } from './json/jsonMembers.ts';
 import { keysetReader } from './keysetReader.ts';
+import type { ListReader } from './listReader.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
-import { SessionItems } from './sessionItem.ts';
-import { check, wireStatus, wireVersion } from './wireSchemas.ts';
 
-type Query = (readonly [name: string, value: string])[];
+/** Which identities to list. Servers since v25.4 refuse two filters at once. */
+export type IdentityFilter =
+  | { readonly by: 'all' }
+  | { readonly by: 'identifier'; readonly identifier: string }
+  | { readonly by: 'identifierPrefix'; readonly prefix: string }
+  | { readonly by: 'ids'; readonly ids: readonly string[] };
 
-const expanded: Query = [
-  ['expand', 'identity'],
-  ['expand', 'devices'],
-];
+/** Kratos' `active` parameter. It filters by the session's own state and expiry, not by the identity's state. */
+export type SessionFilter = 'all' | 'active' | 'inactive';
+
+export type KratosClient = ReturnType<typeof createKratosClient>;
 
 /**
- * The admin API behind `transport`. What one list finds out of how the server counts pages serves the next: `pageBase`
- * is that memory, for those who make several clients of one server.
+ * Creates a client of one server: one method per endpoint. All reject only with KratosError. `pageBase` remembers how the
+ * server counts pages; clients of one server may share it.
  */
-export function createKratosClient(transport: Transport, pageBase: PageBase = { countsFrom: undefined }): KratosClient {
-  const get = getOver(transport);
+export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase: PageBase = { countsFrom: undefined }) {
   const clock = new ServerClock();
 
+  function keysetList<T extends Session | Identity | Malformed>(
+    endpoint: ItemEndpoint<T>,
+    pageSize: number,
+    filter: Query,
+  ): ListReader<T> {
+    const read = endpoint.items();
+    return keysetReader(async (pageToken, signal, priority) => {
+      const query: Query = [['page_size', String(pageSize)], ...filter, ...tokenQuery(pageToken)];
+      const answer = await send(transport, endpoint, { query, signal, priority });
+      return { answer, items: await readItems(answer, endpoint, read) };
+    }, clock);
+  }
+
   return {
-    identities(filter, pageSize) {
-      const template = '/admin/identities';
-      return keysetReader(async (pageToken, signal, priority) => {
-        const query = [['page_size', String(pageSize)] as const, ...identityQuery(filter), ...tokenQuery(pageToken)];
-        const answer = await get({ path: template, template, query, signal, priority });
-        return { answer, items: await readItems(answer, { template }, identityItems) };
-      }, clock);
+    identities: (filter: IdentityFilter, pageSize: number): ListReader<Identity | Malformed> =>
+      keysetList(endpoints.identities, pageSize, identityQuery(filter)),
+
+    async identity(id: string, signal?: AbortSignal): Promise<Identity> {
+      const identity = await call(transport, endpoints.identity, { id, signal });
+      return requested(identity, isSameUuid(identity.id, id));
     },
 
-    async identity(id, signal) {
-      if (!isUuid(id)) {
-        throw new KratosError({ kind: 'notFound', resource: 'identity', id });
-      }
-      const template = '/admin/identities/{id}';
-      const answer = await get({ path: `/admin/identities/${id}`, template, signal });
-      const item = readValue(answer, { template, resource: { kind: 'identity', id } }, identityItem);
-      return requested(wellFormed(item, answer), (identity) => isSameUuid(identity.id, id));
+    async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
+      const identity = await call(transport, endpoints.identityByExternalId, { id: externalId, signal });
+      return requested(identity, isFoundBy(externalId, identity));
     },
 
-    async identityByExternalId(externalId, signal) {
-      // "." and ".." stay what they are in a path, however they are encoded.
-      if (/^\.{0,2}$/.test(externalId)) {
-        throw new KratosError({ kind: 'notFound', resource: 'externalId', id: externalId });
-      }
-      const template = '/admin/identities/by/external/{externalId}';
-      const path = `/admin/identities/by/external/${encodeURIComponent(externalId)}`;
-      const answer = await get({ path, template, signal });
-      const item = readValue(answer, { template, resource: { kind: 'externalId', id: externalId } }, identityItem);
-      return requested(wellFormed(item, answer), (identity) => isFoundBy(externalId, identity));
+    /** Is empty for an identity that does not exist, too. */
+    identitySessions: (identityId: string, filter: SessionFilter, pageSize: number): ListReader<Session | Malformed> =>
+      new IdentitySessionsReader(sessionSlices(transport, identityId, activeQuery(filter), clock), {
+        filter,
+        pageSize,
+        pageBase,
+        clock,
+      }),
+
+    /** The newest first. */
+    sessions: (filter: SessionFilter, pageSize: number): ListReader<Session | Malformed> =>
+      keysetList(endpoints.sessions, pageSize, activeQuery(filter)),
+
+    async session(id: string, signal?: AbortSignal): Promise<Session> {
+      const session = await call(transport, endpoints.session, { id, signal });
+      return requested(session, isSameUuid(session.id, id));
     },
 
-    identitySessions: (identityId, filter, pageSize) =>
-      new IdentitySessionsReader(sessionSlices(get, identityId, filter, clock), { filter, pageSize, pageBase, clock }),
-
-    sessions(filter, pageSize) {
-      const template = '/admin/sessions';
-      const rows = new SessionItems();
-      return keysetReader(async (pageToken, signal, priority) => {
-        const query = [
-          ['page_size', String(pageSize)] as const,
-          ...expanded,
-          ...activeQuery(filter),
-          ...tokenQuery(pageToken),
-        ];
-        const answer = await get({ path: template, template, query, signal, priority });
-        return { answer, items: await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans)) };
-      }, clock);
+    /** Resolves when the server says that it is ready. */
+    ready: async (signal?: AbortSignal): Promise<void> => {
+      await call(transport, endpoints.ready, { signal });
     },
 
-    async session(id, signal) {
-      if (!isUuid(id)) {
-        throw new KratosError({ kind: 'notFound', resource: 'session', id });
-      }
-      const template = '/admin/sessions/{id}';
-      const answer = await get({ path: `/admin/sessions/${id}`, template, query: expanded, signal });
-      const item = readValue(answer, { template, resource: { kind: 'session', id } }, (body, span) =>
-        new SessionItems().read(body, span),
-      );
-      return requested(wellFormed(item, answer), (session) => isSameUuid(session.id, id));
-    },
-
-    async ready(signal) {
-      const template = '/admin/health/ready';
-      const answer = await get({ path: template, template, signal });
-      const { problem } = check(wireStatus, parsed(answer, template));
-      if (problem !== undefined) {
-        throw unexpectedShape(answer, problem);
-      }
-    },
-
-    async version(signal) {
-      const template = '/admin/version';
-      const answer = await get({ path: template, template, signal });
-      const { data, problem } = check(wireVersion, parsed(answer, template));
-      if (problem !== undefined) {
-        throw unexpectedShape(answer, problem);
-      }
-      return data.version;
-    },
-
-    close: () => transport.close(),
+    /** Resolves to e.g. "v26.2.0", or "master" for a build from source. */
+    version: async (signal?: AbortSignal): Promise<string> =>
+      (await call(transport, endpoints.version, { signal })).version,
   };
 }
 
-function parsed(answer: HttpAnswer, template: string): unknown {
-  return readValue(answer, { template }, (body, { start, end }) => parseBounded(body, start, end));
-}
-
-function wellFormed<T extends Session | Identity>(item: T | Malformed, answer: HttpAnswer): T {
-  if (item.kind === 'malformed') {
-    throw unexpectedShape(answer, item.problem);
-  }
-  return item;
-}
-
-function requested<T>(item: T, isRequested: (item: T) => boolean): T {
-  if (!isRequested(item)) {
+function requested<T>(item: T, isRequested: boolean): T {
+  if (!isRequested) {
     throw new KratosError({ kind: 'otherResponse' });
   }
   return item;

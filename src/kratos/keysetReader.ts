@@ -1,6 +1,6 @@
 import type { HttpAnswer, Priority } from '../http/transport.ts';
-import { totalCount } from './adminApi.ts';
 import { distinctItems } from './distinctItems.ts';
+import { totalCount } from './endpoints.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 import type { ServerClock } from './serverClock.ts';
@@ -65,10 +65,10 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
   }
 
   return {
-    next: (signal) => step(signal, 'person'),
+    next: (signal) => step(signal, 'interactive'),
     async *rest(signal) {
       while (end.kind === 'more') {
-        yield await step(signal, token === undefined ? 'person' : 'ahead');
+        yield await step(signal, token === undefined ? 'interactive' : 'prefetch');
       }
     },
   };

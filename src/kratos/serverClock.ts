@@ -11,7 +11,7 @@ export class ServerClock {
   #readAt = 0;
 
   /** Returns the most that the server's clock can be ahead if it wrote this response, just received, for this request. */
-  read({ headers, asked }: HttpAnswer): number {
+  read({ headers, timing }: HttpAnswer): number {
     const arrivedAt = performance.now();
     const date = Date.parse(headers.date ?? '');
     if (!Number.isNaN(date)) {
@@ -23,9 +23,9 @@ export class ServerClock {
     if (Number(headers.age) > 0) {
       return Number.NEGATIVE_INFINITY;
     }
-    return Number.isNaN(date) || asked === undefined
+    return Number.isNaN(date) || timing === undefined
       ? Number.POSITIVE_INFINITY
-      : date + toleranceMs - (arrivedAt - asked.milliseconds);
+      : date + toleranceMs - (arrivedAt - timing.milliseconds);
   }
 
   /** Whether a response that allows for no more than this lead was written before it was requested. */

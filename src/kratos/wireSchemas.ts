@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import { $ZodObjectJIT } from 'zod/v4/core';
+import { parseBounded } from './json/jsonMembers.ts';
+import type { JsonSpan } from './json/jsonSpans.ts';
 
 /*
  * What Kratos sends, as far as a row or a look-up needs it. Tolerant: an unknown member is left to the exact text, an
@@ -62,6 +64,21 @@ export const wireStatus = object({ status: z.literal('ok') });
 export type Checked<T> =
   | { readonly data: T; readonly problem: undefined }
   | { readonly data: undefined; readonly problem: string };
+
+/** What the response holds in place of an item, e.g. "expected string". */
+export interface Problem {
+  readonly kind: 'malformed';
+  readonly problem: string;
+}
+
+/** Returns a reader of JSON values that need no exact text. */
+export function jsonItems<Schema extends z.core.$ZodType>(schema: Schema) {
+  return (body: Buffer, spans: readonly JsonSpan[]): (z.output<Schema> | Problem)[] =>
+    spans.map(({ start, end }) => {
+      const { data, problem } = check(schema, parseBounded(body, start, end));
+      return problem === undefined ? data : { kind: 'malformed', problem };
+    });
+}
 
 export function check<Schema extends z.core.$ZodType>(schema: Schema, value: unknown): Checked<z.output<Schema>> {
   const result = z.safeParse(schema, value);

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { numberWords } from './counts.ts';
 
-/** "Waiting 12 s for the request budget (rate limit)": for that long the server's rate limit allows no further request. */
+/** Returns "Waiting 12 s for the rate limit". */
 export function waitingWords(seconds: number): string {
-  return l10n.t('Waiting {0} s for the request budget (rate limit)', numberWords(seconds));
+  return l10n.t('Waiting {0} s for the rate limit', numberWords(seconds));
 }

@@ -4,6 +4,7 @@ import { connectionColor, connectionFacts } from '../connections/connectionFacts
 import { failureText } from '../presentation/failureText.ts';
 import { failureWords } from '../presentation/failureWords.ts';
 import { factLine, visibleText } from '../presentation/visibleText.ts';
+import { waitingWords } from '../presentation/waitingWords.ts';
 import type { ConnectionState } from './connectionState.ts';
 
 /** What the status bar says of a connection. */
@@ -48,7 +49,7 @@ function stateWords(state: ConnectionState): string {
     case 'loading':
       return l10n.t('loading');
     case 'waiting':
-      return l10n.t('waiting {0} s for the request budget (rate limit)', state.seconds);
+      return waitingWords(state.seconds);
     case 'failed':
       return failureWords(state.failure);
   }

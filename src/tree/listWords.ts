@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ListPhase, ListState } from '../directory/listState.ts';
-import type { SessionFilter } from '../kratos/client.ts';
+import type { SessionFilter } from '../kratos/createKratosClient.ts';
 import { countWords } from '../presentation/counts.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { ListRef } from './nodes.ts';

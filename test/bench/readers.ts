@@ -1,11 +1,10 @@
 import { Configuration, IdentityApi } from '@ory/kratos-client';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Directory } from '../../src/directory/directory.ts';
-import { KratosDirectory } from '../../src/directory/kratosDirectory.ts';
-import { defaultOptions } from '../../src/http/defaultOptions.ts';
+import { defaultOptions } from '../../src/http/connectionOptions.ts';
 import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
-import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
+import { UndiciTransport } from '../../src/http/undiciTransport.ts';
+import { directoryOver } from '../unit/directory/directoryOver.ts';
 import { bareRequest } from './bareRequest.ts';
 
 /** The server under measurement and the identity whose sessions are read. */
@@ -28,8 +27,8 @@ export async function readByProduct(
   way: 'one by one' | 'all at once',
   asked?: (question: Question) => void,
 ): Promise<Directory> {
-  const transport = listening(createUndiciTransport(defaultOptions(new URL(subject.url))), asked);
-  const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => subject.pageSize });
+  const transport = listening(new UndiciTransport(defaultOptions(new URL(subject.url))), asked);
+  const directory = directoryOver(transport, { pageSize: () => subject.pageSize });
   const list = directory.sessionsOf(subject.identityId);
   await list.open();
   if (way === 'all at once') {

@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { profileNames } from '../../src/demo/profile.ts';
-import { defaultOptions } from '../../src/http/defaultOptions.ts';
-import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
-import type { KratosClient } from '../../src/kratos/client.ts';
-import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
+import { defaultOptions } from '../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/http/undiciTransport.ts';
+import { createKratosClient, type KratosClient } from '../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../src/kratos/json/exactJson.ts';
 import { readAll, readStepByStep } from './readers.ts';
 import { elsewhere } from './subject.ts';
@@ -18,10 +17,11 @@ const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
   const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
   const { people, data } = demo;
-  const newClient = (): KratosClient => createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+  const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+  const newClient = (): KratosClient => createKratosClient(transport);
   const client = newClient();
   afterAll(async () => {
-    await client.close();
+    await transport.close();
     await demo.close();
   });
   const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
@@ -165,10 +165,11 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
         demo.data.deleteSession(oldest?.id ?? '');
       }
     };
-    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+    const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+    const client = createKratosClient(transport);
     const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(id)));
-    await client.close();
+    await transport.close();
     await demo.close();
     expect(sorted(idsOf(items))).toEqual(held);
     expect(end.kind).toBe('complete');
@@ -180,10 +181,11 @@ describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
     [{ countsPagesFrom: 0, totalCount: false }, 'any'],
   ] as const)('reads all 51 sessions of a server that is otherwise: %j', async (quirks, expected) => {
     const demo = await startDemoServer({ identities: 1, quirks });
-    const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(demo.url))));
+    const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+    const client = createKratosClient(transport);
     const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
-    await client.close();
+    await transport.close();
     await demo.close();
     expect(sorted(idsOf(items))).toEqual(held);
     expect(expected === 'any' ? ['complete', 'unproven'] : [expected]).toContain(end.kind);

@@ -1,6 +1,6 @@
 import { afterAll, expect } from 'vitest';
-import { defaultOptions } from '../../src/http/defaultOptions.ts';
-import { createUndiciTransport } from '../../src/http/undiciTransport.ts';
+import { defaultOptions } from '../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/http/undiciTransport.ts';
 import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../src/kratos/json/exactJson.ts';
 import { readAll, readStepByStep } from './readers.ts';
@@ -10,8 +10,9 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 
 /** What the product reads of any server, the person's own included: nothing here needs data that only the demo has. */
 await eachServer('our client', (server) => {
-  const client = createKratosClient(createUndiciTransport(defaultOptions(new URL(server.url))));
-  afterAll(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
+  const client = createKratosClient(transport);
+  afterAll(() => transport.close());
   const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id).sort();
   const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
     asked.then(

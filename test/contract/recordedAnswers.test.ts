@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { profileNames } from '../../src/demo/profile.ts';
 import type { Transport } from '../../src/http/transport.ts';
-import type { KratosClient } from '../../src/kratos/client.ts';
-import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
+import { createKratosClient, type KratosClient } from '../../src/kratos/createKratosClient.ts';
 import { exactText } from '../../src/kratos/json/exactJson.ts';
 import { sessionStatus } from '../../src/kratos/sessionStatus.ts';
 import { type Exchange, recorded } from './recordings.ts';

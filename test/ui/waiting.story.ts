@@ -4,7 +4,7 @@ import { type RateGateway, startRateGateway } from '../gateways/rateGateway.ts';
 import { openWorkbench } from './openWorkbench.ts';
 import type { Workbench } from './pages/workbench.ts';
 
-const waiting = /^Waiting \d+ s for the request budget \(rate limit\)\. Select to cancel\.$/;
+const waiting = /^Waiting \d+ s for the rate limit\. Select to cancel\.$/;
 
 /** The list of identities, the sessions of two of them, and one session by its id: then the budget is used up. */
 const limits = {
@@ -67,7 +67,7 @@ describe('a server that lets few requests through', () => {
     await expect.poll(() => panel.outline()).toContain('as of');
     expect(gateway.requests).toHaveLength(4);
     await panel.click('Refresh');
-    await expect.poll(() => panel.outline()).toMatch(/Waiting \d+ s for the request budget \(rate limit\)/);
+    await expect.poll(() => panel.outline()).toMatch(/Waiting \d+ s for the rate limit/);
     await panel.click('Cancel');
 
     await expect.poll(() => panel.outline()).toContain('Cancelled before the server answered');
@@ -78,7 +78,7 @@ describe('a server that lets few requests through', () => {
     const { quickInput } = workbench;
     await workbench.runCommand('Kratos: Find Session…');
     await quickInput.type('00000000-0000-4000-8000-000000000000');
-    await quickInput.item(/^Waiting \d+ s for the request budget \(rate limit\)$/).waitFor();
+    await quickInput.item(/^Waiting \d+ s for the rate limit$/).waitFor();
     await quickInput.cancel();
 
     expect(gateway.requests).toHaveLength(4);
@@ -87,7 +87,7 @@ describe('a server that lets few requests through', () => {
   it('says it while everything is loaded, which its notification ends', async () => {
     const { tree, notifications } = workbench;
     await tree.row('Acme').chooseFromMenu('Load All');
-    await notifications.toast(/10 shown · Waiting \d+ s for the request budget \(rate limit\)/).waitFor();
+    await notifications.toast(/10 shown · Waiting \d+ s for the rate limit/).waitFor();
     await notifications.click(/Waiting/, 'Cancel');
     await notifications.toast(/Waiting/).waitFor({ state: 'hidden' });
 

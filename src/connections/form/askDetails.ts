@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { budgetTiers } from '../settings/connectionEntry.ts';
+import { rateLimitTiers } from '../settings/connectionEntry.ts';
 import { pageSizeProblem } from '../settings/parseConnections.ts';
 import { choiceStep, textStep } from './entrySteps.ts';
 
@@ -13,21 +13,21 @@ export const writableStep = choiceStep<true | undefined>(
   (_entry, writable) => ({ writable }),
 );
 
-export const budgetStep = choiceStep(
+export const rateLimitStep = choiceStep(
   () => l10n.t('Which rate limit does the server have?'),
   () =>
-    budgetTiers.map((tier) => ({
+    rateLimitTiers.map((tier) => ({
       label: tier,
-      value: tier === 'learnt' ? undefined : tier,
+      value: tier === 'auto' ? undefined : tier,
       detail: tierWords(tier),
     })),
-  ({ budget }) => (budget === 'learnt' ? undefined : budget),
-  (_entry, budget) => ({ budget }),
+  ({ rateLimit }) => (rateLimit === 'auto' ? undefined : rateLimit),
+  (_entry, rateLimit) => ({ rateLimit }),
 );
 
-function tierWords(tier: (typeof budgetTiers)[number]): string {
+function tierWords(tier: (typeof rateLimitTiers)[number]): string {
   switch (tier) {
-    case 'learnt':
+    case 'auto':
       return l10n.t('Follows the limits that the server reports');
     case 'unlimited':
       return l10n.t('No limit, for your own server');

@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
+import { type AskUnencrypted, consentKey, isUnencrypted } from '../../server/consent.ts';
 import type { Connection, InvalidConnection } from '../connection.ts';
-import { addressText, isUnencrypted, parseConnectionUrl } from '../settings/connectionUrl.ts';
+import { addressText, parseConnectionUrl } from '../settings/connectionUrl.ts';
 import { nameProblem, takenIds } from '../settings/parseConnections.ts';
 import { proxyChoice } from '../settings/serverOptions.ts';
-import { type AskUnencrypted, unencryptedWay } from '../unencrypted.ts';
 import { withEntry } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
 import { askForText } from './inputStep.ts';
@@ -51,7 +51,7 @@ export function addressStep(askUnencrypted: AskUnencrypted): Step {
           socketPath: parsed.socketPath,
           proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
         };
-        if (!isUnencrypted(server) || (await askUnencrypted(unencryptedWay(server), true))) {
+        if (!isUnencrypted(server) || (await askUnencrypted(consentKey(server), true))) {
           return { kind: 'done', draft: withEntry(draft, { url: addressText(parsed) }) };
         }
       }

@@ -15,6 +15,6 @@ export async function checkServer(transport: Transport, signal: AbortSignal): Pr
   } catch (error) {
     return failureOf(error);
   } finally {
-    await client.close();
+    await transport.close();
   }
 }

@@ -1,5 +1,4 @@
-import type { SecretName, Secrets } from '../../http/connectionOptions.ts';
-import type { ServerOptions } from '../connection.ts';
+import type { SecretName, Secrets, ServerOptions } from '../../http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
 import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';

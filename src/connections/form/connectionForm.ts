@@ -2,13 +2,12 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { Failure } from '../../kratos/failure.ts';
 import type { Log } from '../../platform/log.ts';
 import { failureText } from '../../presentation/failureText.ts';
+import type { AskUnencrypted } from '../../server/consent.ts';
+import { openServer, type ReachSettings } from '../../server/openServer.ts';
 import type { ConfiguredConnection, Connection } from '../connection.ts';
 import { connectionId } from '../connectionId.ts';
 import type { Connections } from '../connections.ts';
-import { connectionTransport, type ReachSettings } from '../connectionTransport.ts';
-import { requestLog } from '../requestLog.ts';
 import type { ConnectionSecrets } from '../secrets/connectionSecrets.ts';
-import { type AskUnencrypted, withConsent } from '../unencrypted.ts';
 import { withWaits } from '../waitingProgress.ts';
 import { authenticationSteps, secretStep } from './askAuthentication.ts';
 import { environmentSteps } from './askEnvironment.ts';
@@ -170,15 +169,15 @@ async function checkUntilDecided(parts: FormParts, title: string, start: Draft):
 
 function check({ askUnencrypted, log, settings }: FormParts, draft: Draft): Thenable<Failure | undefined> {
   const { name, url } = draft.entry;
-  const server = serverOf(draft);
-  const reached = connectionTransport(server, draftSecrets(draft), settings, requestLog(log, name));
-  const transport = withConsent(reached, server, (way) => askUnencrypted(way, true));
+  const connection = { kind: 'configured', name, server: serverOf(draft) } as const;
+  const server = openServer(connection, { secrets: draftSecrets(draft), settings, askUnencrypted, log });
+  server.askAgain();
   return window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
     (progress, token) => {
       const cancelled = new AbortController();
       token.onCancellationRequested(() => cancelled.abort());
-      return withWaits(progress, transport.waits, () => checkServer(transport, cancelled.signal));
+      return withWaits(progress, server.waits, () => checkServer(server.transport, cancelled.signal));
     },
   );
 }

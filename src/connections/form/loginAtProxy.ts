@@ -1,5 +1,5 @@
 import type { Failure } from '../../kratos/failure.ts';
-import { connectionOptions, type ReachSettings } from '../connectionTransport.ts';
+import type { ReachSettings } from '../../server/openServer.ts';
 import { proxySecret, secretPlaces } from '../secrets/secretPlaces.ts';
 import { placeStep } from './askAuthentication.ts';
 import { proxyLoginStep } from './askProxyLogin.ts';
@@ -21,7 +21,7 @@ export async function withProxyLogin(
     return undefined;
   }
   const server = serverOf(draft);
-  const places = [...secretPlaces(server), ...proxySecret(connectionOptions(server, settings), settings.network())];
+  const places = [...secretPlaces(server), ...proxySecret(server, settings.network())];
   const place = places.find(({ name, origin }) => name.startsWith('proxy') && origin === failure.proxy);
   if (place === undefined) {
     return undefined;

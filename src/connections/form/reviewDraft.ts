@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import { authenticationSteps } from './askAuthentication.ts';
 import { certificateSteps, tlsSteps } from './askCertificates.ts';
-import { budgetStep, labelTraitsStep, pageSizeStep, writableStep } from './askDetails.ts';
+import { labelTraitsStep, pageSizeStep, rateLimitStep, writableStep } from './askDetails.ts';
 import { environmentSteps } from './askEnvironment.ts';
 import { proxySteps } from './askProxy.ts';
 import type { Draft } from './connectionDraft.ts';
@@ -89,7 +89,7 @@ function reviewRows(
     ),
     row(l10n.t('Server certificate'), tlsWords(entry.tls), tlsSteps),
     row(l10n.t('Proxy'), proxyWords(entry.proxy), proxySteps),
-    row(l10n.t('Request budget'), entry.budget ?? 'learnt', () => [budgetStep]),
+    row(l10n.t('Rate limit'), entry.rateLimit ?? 'auto', () => [rateLimitStep]),
     row(l10n.t('Page size'), entry.pageSize?.toString() ?? asInSettings(), () => [pageSizeStep]),
     row(l10n.t('Identity names'), entry.labelTraits?.join(', ') ?? asInSettings(), () => [labelTraitsStep]),
   ];

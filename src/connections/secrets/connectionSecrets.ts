@@ -1,4 +1,4 @@
-import { type Disposable, type Event, EventEmitter, type SecretStorage } from 'vscode';
+import { type Disposable, EventEmitter, type SecretStorage } from 'vscode';
 import type { SecretName, Secrets } from '../../http/connectionOptions.ts';
 
 /** A secret and what it was entered for: the server's origin ("unix:" and a path for a socket), or the proxy's. */
@@ -8,81 +8,78 @@ export interface Secret {
   readonly value: string;
 }
 
-/** The secrets of all connections, in VS Code's secret storage: one record to a connection. */
-export interface ConnectionSecrets extends Disposable {
-  /** What a connection's requests may ask for: nothing that was entered for another origin. */
-  of(connectionId: string): Secrets;
-  /** All that is kept of a connection, whatever it was entered for; empty when there is nothing. */
-  read(connectionId: string): Promise<readonly Secret[]>;
-  /** Keeps these and no others. */
-  write(connectionId: string, secrets: readonly Secret[]): Promise<void>;
-  forget(connectionId: string): Promise<void>;
-  /** The connections that something is kept of, whether they are still in the settings or not. */
-  connectionIds(): Promise<readonly string[]>;
-  /** A connection's secrets changed, in this window or another. */
-  readonly onDidChange: Event<string>;
-}
-
 const version = 1;
 const prefix = 'connection/';
 
-/** Reads each record once and keeps it in memory until it changes anywhere. */
-export function createConnectionSecrets(storage: SecretStorage): ConnectionSecrets {
-  const records = new Map<string, Promise<readonly Secret[]>>();
-  const changed = new EventEmitter<string>();
-  const watch = storage.onDidChange(({ key }) => {
-    if (key.startsWith(prefix)) {
-      const connectionId = key.slice(prefix.length);
-      records.delete(connectionId);
-      changed.fire(connectionId);
-    }
-  });
+/** The secrets of all connections, one record for each, in VS Code's secret storage and cached until they change there. */
+export class ConnectionSecrets implements Disposable {
+  readonly #storage: SecretStorage;
+  readonly #records = new Map<string, Promise<readonly Secret[]>>();
+  readonly #changed = new EventEmitter<string>();
+  readonly #watch: Disposable;
+  /** Fires with the id of a connection whose secrets changed, in this window or another. */
+  readonly onDidChange = this.#changed.event;
 
-  function read(connectionId: string): Promise<readonly Secret[]> {
-    const known = records.get(connectionId);
+  constructor(storage: SecretStorage) {
+    this.#storage = storage;
+    this.#watch = storage.onDidChange(({ key }) => {
+      if (key.startsWith(prefix)) {
+        const connectionId = key.slice(prefix.length);
+        this.#records.delete(connectionId);
+        this.#changed.fire(connectionId);
+      }
+    });
+  }
+
+  /** Returns what a connection's requests may use: a secret only for the origin that it was entered for. */
+  of(connectionId: string): Secrets {
+    return {
+      get: async (name, origin) => {
+        const secrets = await this.read(connectionId);
+        return secrets.find((secret) => secret.name === name && secret.origin === origin)?.value;
+      },
+    };
+  }
+
+  /** Reads all secrets of a connection, for any origin. */
+  read(connectionId: string): Promise<readonly Secret[]> {
+    const known = this.#records.get(connectionId);
     if (known !== undefined) {
       return known;
     }
-    const reading = Promise.resolve(storage.get(prefix + connectionId)).then(parseRecord);
-    records.set(connectionId, reading);
-    // A storage that failed once is asked again.
-    reading.catch(() => records.delete(connectionId));
+    const reading = Promise.resolve(this.#storage.get(prefix + connectionId)).then(parseRecord);
+    this.#records.set(connectionId, reading);
+    // The next call tries again.
+    reading.catch(() => this.#records.delete(connectionId));
     return reading;
   }
 
-  async function forget(connectionId: string): Promise<void> {
-    records.delete(connectionId);
-    await storage.delete(prefix + connectionId);
+  /** Replaces all secrets of a connection. */
+  async write(connectionId: string, secrets: readonly Secret[]): Promise<void> {
+    if (secrets.length === 0) {
+      await this.forget(connectionId);
+      return;
+    }
+    this.#records.delete(connectionId);
+    await this.#storage.store(prefix + connectionId, JSON.stringify({ version, secrets }));
   }
 
-  return {
-    of: (connectionId) => ({
-      async get(name, origin) {
-        const secrets = await read(connectionId);
-        return secrets.find((secret) => secret.name === name && secret.origin === origin)?.value;
-      },
-    }),
-    read,
-    async write(connectionId, secrets) {
-      if (secrets.length === 0) {
-        await forget(connectionId);
-        return;
-      }
-      records.delete(connectionId);
-      await storage.store(prefix + connectionId, JSON.stringify({ version, secrets }));
-    },
-    forget,
-    async connectionIds() {
-      const keys = await storage.keys();
-      return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
-    },
-    onDidChange: changed.event,
-    dispose() {
-      watch.dispose();
-      changed.dispose();
-      records.clear();
-    },
-  };
+  async forget(connectionId: string): Promise<void> {
+    this.#records.delete(connectionId);
+    await this.#storage.delete(prefix + connectionId);
+  }
+
+  /** Returns the connections that have stored secrets, whether or not they are still in the settings. */
+  async connectionIds(): Promise<readonly string[]> {
+    const keys = await this.#storage.keys();
+    return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    this.#changed.dispose();
+    this.#records.clear();
+  }
 }
 
 /** A record of another version, or none at all, holds nothing: the user is asked again. */

@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
+import type { ReachSettings } from '../../server/openServer.ts';
 import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
-import { connectionOptions, type ReachSettings } from '../connectionTransport.ts';
 import { placeStep } from '../form/askAuthentication.ts';
 import { proxyLoginStep } from '../form/askProxyLogin.ts';
 import { neededSecrets } from '../form/connectionDraft.ts';
@@ -16,7 +16,7 @@ export async function enterSecrets(
   connection: ConfiguredConnection,
 ): Promise<boolean> {
   const { server } = connection;
-  const places = [...secretPlaces(server), ...proxySecret(connectionOptions(server, settings), settings.network())];
+  const places = [...secretPlaces(server), ...proxySecret(server, settings.network())];
   if (places.length === 0) {
     await window.showInformationMessage(
       l10n.t('“{0}” uses no keys or passwords. Edit the connection to change that.', connection.name),

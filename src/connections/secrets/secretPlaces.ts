@@ -1,9 +1,11 @@
 import { l10n } from 'vscode';
-import type { ConnectionOptions, SecretName } from '../../http/connectionOptions.ts';
+import {
+  type NetworkSettings,
+  type SecretName,
+  type ServerOptions,
+  serverOrigin,
+} from '../../http/connectionOptions.ts';
 import { chosenProxy } from '../../http/proxy/chosenProxy.ts';
-import type { NetworkSettings } from '../../http/proxy/networkSettings.ts';
-import { serverOrigin } from '../../http/serverOrigin.ts';
-import type { ServerOptions } from '../connection.ts';
 import { headerValueProblem } from '../settings/headerEntries.ts';
 import type { Secret } from './connectionSecrets.ts';
 
@@ -34,7 +36,7 @@ export function secretPlaces(server: ServerOptions): readonly SecretPlace[] {
 }
 
 /** The password of a proxy that the settings or the environment name, or its whole login where they name no user. */
-export function proxySecret(options: ConnectionOptions, network: NetworkSettings): readonly SecretPlace[] {
+export function proxySecret(options: ServerOptions, network: NetworkSettings): readonly SecretPlace[] {
   const chosen = chosenProxy(options, network, process.env);
   return chosen.kind === 'proxy' && chosen.source !== 'connection' && chosen.url.password === ''
     ? [proxyPlace(chosen.url)]

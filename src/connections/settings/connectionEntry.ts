@@ -1,14 +1,15 @@
 import { l10n } from 'vscode';
+import type { RateLimitTier } from '../../http/rateLimit/buckets.ts';
 
-export const budgetTiers = [
-  'learnt',
+export const rateLimitTiers = [
+  'auto',
   'unlimited',
   'developer',
   'production',
   'growth',
   'enterprise',
   'staging',
-] as const;
+] as const satisfies readonly RateLimitTier[];
 
 /** An entry of kratosExplorer.connections, as it is written. What its texts mean is checked by serverOptions.ts. */
 export interface ConnectionEntry {
@@ -33,7 +34,7 @@ export interface ConnectionEntry {
       }
     | undefined;
   readonly proxy?: string | undefined;
-  readonly budget?: (typeof budgetTiers)[number] | undefined;
+  readonly rateLimit?: RateLimitTier | undefined;
   readonly pageSize?: number | undefined;
   readonly labelTraits?: readonly string[] | undefined;
 }
@@ -80,7 +81,9 @@ const checkEntry = object({
   ),
   tls: optional(object({ caFile: optional(aString), serverName: optional(aString), verify: optional(aBoolean) })),
   proxy: optional(aString),
-  budget: optional(oneOf(budgetTiers)),
+  rateLimit: optional(oneOf(rateLimitTiers)),
+  // The name and a value of earlier versions.
+  budget: optional(oneOf(['learnt', ...rateLimitTiers])),
   pageSize: optional(aNumber),
   labelTraits: optional(arrayOf(aString)),
 });
@@ -101,9 +104,11 @@ export function readEntry(value: unknown): ReadEntry {
   if (problem !== undefined) {
     return { kind: 'unusable', problem };
   }
-  const { name, url, ...rest } = value;
+  const { name, url, budget, ...rest } = value;
   const text = (member: unknown) => (typeof member === 'string' ? member : '');
-  return { kind: 'entry', entry: { ...rest, name: text(name), url: text(url) } };
+  const tier = rateLimitTiers.find((one) => one === budget);
+  const entry = { ...(tier === undefined ? {} : { rateLimit: tier }), ...rest, name: text(name), url: text(url) };
+  return { kind: 'entry', entry };
 }
 
 const secretMember =

@@ -1,5 +1,5 @@
 import { ConfigurationTarget, type Disposable, workspace } from 'vscode';
-import type { NetworkSettings } from '../../http/proxy/networkSettings.ts';
+import type { NetworkSettings } from '../../http/connectionOptions.ts';
 
 /** The settings that connections come from. Only a person's own values count: a workspace must not choose an address. */
 export interface ConnectionSettings {

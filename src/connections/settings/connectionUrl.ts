@@ -1,6 +1,4 @@
 import { l10n } from 'vscode';
-import type { ProxyChoice } from '../../http/connectionOptions.ts';
-import { isLoopback } from '../../http/proxy/loopback.ts';
 
 /** A usable base address, or why it is none, in one sentence. */
 export type ConnectionUrl = UsableUrl | { readonly kind: 'unusable'; readonly problem: string };
@@ -80,27 +78,6 @@ export function addressText({ url, socketPath }: Pick<UsableUrl, 'url' | 'socket
     return url.href.replace(/\/$/, '');
   }
   return url.pathname === '/' ? `unix:${socketPath}` : `unix:${socketPath}:${url.pathname}`;
-}
-
-/**
- * Whether what is sent can be read on the way: http: to anything but this machine, and also to this machine by way of
- * another one: a proxy of the connection's own is always taken.
- */
-export function isUnencrypted({
-  base,
-  socketPath,
-  proxy,
-}: {
-  readonly base: URL;
-  readonly socketPath?: string | undefined;
-  readonly proxy?: ProxyChoice | undefined;
-}): boolean {
-  return base.protocol === 'http:' && socketPath === undefined && !(isLoopback(base) && isSafeProxy(proxy));
-}
-
-/** The proxies that VS Code's settings and the environment name are not taken to this machine. */
-function isSafeProxy(proxy: ProxyChoice | undefined): boolean {
-  return proxy?.kind !== 'this' || proxy.url.protocol === 'https:' || isLoopback(proxy.url);
 }
 
 function unusable(problem: string): ConnectionUrl {

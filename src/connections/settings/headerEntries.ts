@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { isHeaderValue } from '../../http/authentication.ts';
 import type { HeaderEntry } from './connectionEntry.ts';
 
 /** RFC 9110: token. */
@@ -68,9 +69,7 @@ export function headerValueProblem(value: string): string | undefined {
   if (value.trim() === '') {
     return l10n.t('The value is missing.');
   }
-  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
-    ? undefined
-    : l10n.t('A header value must be a single line of Latin-1 characters.');
+  return isHeaderValue(value) ? undefined : l10n.t('A header value must be a single line of Latin-1 characters.');
 }
 
 function headerProblem({ name, value, secret }: HeaderEntry): string | undefined {

@@ -1,7 +1,12 @@
 import { isAbsolute } from 'node:path';
 import { l10n } from 'vscode';
-import type { Authentication, ClientCertificate, ProxyChoice, TlsOptions } from '../../http/connectionOptions.ts';
-import type { ServerOptions } from '../connection.ts';
+import type {
+  Authentication,
+  ClientCertificate,
+  ProxyChoice,
+  ServerOptions,
+  TlsOptions,
+} from '../../http/connectionOptions.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
 import { parseConnectionUrl, type UsableUrl } from './connectionUrl.ts';
 import { headersProblem } from './headerEntries.ts';
@@ -34,7 +39,7 @@ export function serverOptions(entry: ConnectionEntry): ReadServer {
       clientCertificate: certificateOf(entry.clientCertificate),
       tls: tlsOf(entry.tls),
       proxy,
-      budget: entry.budget ?? 'learnt',
+      rateLimit: entry.rateLimit ?? 'auto',
     },
   };
 }

@@ -1,6 +1,5 @@
-import type { ConnectionOptions } from '../connectionOptions.ts';
+import type { ConnectionOptions, Environment, NetworkSettings } from '../connectionOptions.ts';
 import { isLoopback } from './loopback.ts';
-import type { Environment, NetworkSettings } from './networkSettings.ts';
 import { noProxyEntry } from './noProxy.ts';
 
 /** Which way requests take, and what decided it. */

@@ -1,7 +1,6 @@
-import { basicLogin, knownSecret } from '../authentication.ts';
-import type { Secrets } from '../connectionOptions.ts';
+import { basicLogin, requiredSecret } from '../authentication.ts';
+import type { NetworkSettings, Secrets } from '../connectionOptions.ts';
 import type { ChosenProxy } from './chosenProxy.ts';
-import type { NetworkSettings } from './networkSettings.ts';
 
 type Proxy = Extract<ChosenProxy, { kind: 'proxy' }>;
 
@@ -35,7 +34,7 @@ export async function proxyLogin(
   if (username === '') {
     return undefined;
   }
-  const password = written === '' ? await knownSecret(secrets, 'proxyPassword', url.origin) : written;
+  const password = written === '' ? await requiredSecret(secrets, 'proxyPassword', url.origin) : written;
   const login = basicLogin(username, password);
   return { authorization: `Basic ${login}`, secrets: [login, password, url.password] };
 }

@@ -1,9 +1,9 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import type { ClientCertificate, ConnectionOptions, Secrets } from '../connectionOptions.ts';
 import { type FileProblem, TransportError } from '../transport.ts';
-import { machineRoots } from './roots.ts';
 
 /** What a TLS connection is made with. */
 export interface TlsMaterial {
@@ -12,11 +12,13 @@ export interface TlsMaterial {
   readonly ca: string[];
 }
 
-/** The machine's own roots take a while to read in: all connections that need no others share them. */
+/** Read once per process, because that may take seconds. */
+let roots: Promise<readonly string[]> | undefined;
+/** Shared by all connections without a CA file. */
 let common: Promise<TlsMaterial> | undefined;
 
-/** What the client shows, as createSecureContext takes it. */
-interface Identity {
+/** The client certificate, as createSecureContext takes it. */
+interface ClientIdentity {
   readonly cert?: Buffer;
   readonly key?: string;
   readonly pfx?: Buffer;
@@ -78,7 +80,32 @@ async function trusted({ caFile }: ConnectionOptions['tls']): Promise<string[]> 
   return [...(await machineRoots()), ...own];
 }
 
-/** PEM of one or many, or one in DER. */
+/** Returns the roots that this machine trusts, as PEM: Node's own, those of NODE_EXTRA_CA_CERTS and the system's. */
+function machineRoots(): Promise<readonly string[]> {
+  if (roots === undefined) {
+    roots = systemRoots().then((system) => [...new Set([...getCACertificates('default'), ...system])]);
+    roots.catch(() => {
+      roots = undefined;
+    });
+  }
+  return roots;
+}
+
+/** Reads them in a worker, because it blocks its thread for seconds on some systems; without a worker, in this thread. */
+function systemRoots(): Promise<readonly string[]> {
+  return new Promise<readonly string[]>((resolve, reject) => {
+    const worker = new Worker(
+      `require('node:worker_threads').parentPort.postMessage(require('node:tls').getCACertificates('system'));`,
+      // With the options of a debugged process, the worker would wait for a debugger.
+      { eval: true, execArgv: [] },
+    );
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('The worker ended without an answer')));
+  }).catch(() => getCACertificates('system'));
+}
+
+/** Reads PEM with one or more certificates, or one certificate in DER. */
 async function authoritiesIn(path: string): Promise<string[]> {
   const content = await contentOf(path);
   const pem = content
@@ -91,7 +118,7 @@ async function loadIdentity(
   certificate: ClientCertificate,
   passphrase: string | undefined,
   origin: string,
-): Promise<Identity> {
+): Promise<ClientIdentity> {
   const protection = passphrase === undefined ? {} : { passphrase };
   switch (certificate.kind) {
     case 'pem': {

@@ -40,7 +40,11 @@ export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): Tl
     case 'CERT_NOT_YET_VALID':
       return { kind: 'notYetValid' };
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return { kind: 'wrongName', host: error.host ?? '', names: namesOf(error.cert) };
+      return {
+        kind: 'wrongName',
+        host: error.host ?? '',
+        names: error.cert === undefined ? [] : certificateNames(error.cert),
+      };
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return { kind: 'notTls' };
@@ -52,12 +56,11 @@ export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): Tl
   return { kind: 'other' };
 }
 
-/** "DNS:a.example, IP Address:192.0.2.1" without what kind of name each is; the common name where there are none. */
-function namesOf(certificate: TlsSystemError['cert']): string[] {
-  const written = certificate?.subjectaltname;
-  if (written !== undefined && written !== '') {
-    return written.split(', ').map((name) => name.slice(name.indexOf(':') + 1));
+/** Returns the names of "DNS:a.example, IP Address:192.0.2.1", or the common name if there are none. */
+export function certificateNames({ subject, subjectaltname }: NonNullable<TlsSystemError['cert']>): string[] {
+  if (subjectaltname !== undefined && subjectaltname !== '') {
+    return subjectaltname.split(', ').map((name) => name.slice(name.indexOf(':') + 1));
   }
-  const common = certificate?.subject?.CN;
+  const common = subject?.CN;
   return typeof common === 'string' ? [common] : [];
 }

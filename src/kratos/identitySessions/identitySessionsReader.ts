@@ -1,5 +1,5 @@
 import type { Priority } from '../../http/transport.ts';
-import type { SessionFilter } from '../client.ts';
+import type { SessionFilter } from '../createKratosClient.ts';
 import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
 import type { ServerClock } from '../serverClock.ts';
 import type { PageBase } from './pageBase.ts';
@@ -41,7 +41,7 @@ type Rows = ReadonlyMap<string, SessionRow>;
 export class IdentitySessionsReader implements ListReader<SessionRow> {
   readonly #read: ReadSliceFor;
   readonly #options: IdentitySessionsOptions;
-  #priority: Priority = 'person';
+  #priority: Priority = 'interactive';
   #pass: SessionsPass;
   #hasFirstPage = false;
   #readings = 1;
@@ -71,7 +71,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   async next(signal?: AbortSignal): Promise<ListStep<SessionRow>> {
-    this.#priority = 'person';
+    this.#priority = 'interactive';
     if (this.#end.kind !== 'more') {
       return this.#append();
     }
@@ -88,11 +88,11 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<SessionRow>> {
-    this.#priority = 'person';
+    this.#priority = 'interactive';
     if (!this.#hasFirstPage) {
       yield await this.#firstPage(signal);
     }
-    this.#priority = 'ahead';
+    this.#priority = 'prefetch';
     if (this.#end.kind !== 'more') {
       return;
     }

@@ -1,13 +1,11 @@
-import type { Priority } from '../../http/transport.ts';
-import { type Get, isSameUuid, isUuid, totalCount } from '../adminApi.ts';
+import type { Priority, Transport } from '../../http/transport.ts';
 import { readItems } from '../answers.ts';
-import type { SessionFilter } from '../client.ts';
 import { distinctItems } from '../distinctItems.ts';
+import { endpoints, isSameUuid, type Query, send, totalCount } from '../endpoints.ts';
 import { KratosError } from '../failure.ts';
 import { nextPageToken } from '../linkHeader.ts';
 import type { ServerClock } from '../serverClock.ts';
 import type { Malformed, Session } from '../session.ts';
-import { SessionItems } from '../sessionItem.ts';
 
 export type SessionRow = Session | Malformed;
 
@@ -29,25 +27,21 @@ export type ReadSlice = (page: number, perPage: number, signal: AbortSignal | un
 export type ReadSliceFor = (...slice: [...Parameters<ReadSlice>, priority: Priority]) => Promise<Slice>;
 
 /**
- * GET /admin/identities/{id}/sessions by page and per_page. Never page_size or page_token, which the server prefers and
- * pages wrongly by, and never where its Link header leads.
+ * Reads the endpoint by page and per_page. Never by page_size or page_token, which the server prefers and pages wrongly by,
+ * and never where its Link header leads.
  */
-export function sessionSlices(get: Get, identityId: string, filter: SessionFilter, clock: ServerClock): ReadSliceFor {
-  const rows = new SessionItems();
-  const template = '/admin/identities/{id}/sessions';
-  const active: [string, string][] = filter === 'all' ? [] : [['active', String(filter === 'active')]];
+export function sessionSlices(
+  transport: Pick<Transport, 'send'>,
+  identityId: string,
+  filter: Query,
+  clock: ServerClock,
+): ReadSliceFor {
+  const endpoint = endpoints.identitySessions;
+  const read = endpoint.items();
   return async (page, perPage, signal, priority) => {
-    if (!isUuid(identityId)) {
-      throw new KratosError({ kind: 'notFound', resource: 'identity', id: identityId });
-    }
-    const answer = await get({
-      path: `/admin/identities/${identityId}/sessions`,
-      template,
-      query: [['page', String(page)], ['per_page', String(perPage)], ...active],
-      signal,
-      priority,
-    });
-    const items = await readItems(answer, { template }, (body, spans) => rows.readAll(body, spans));
+    const query: Query = [['page', String(page)], ['per_page', String(perPage)], ...filter];
+    const answer = await send(transport, endpoint, { id: identityId, query, signal, priority });
+    const items = await readItems(answer, endpoint, read);
     if (items.some((row) => row.kind === 'session' && isOfAnother(row, identityId))) {
       throw new KratosError({ kind: 'otherResponse' });
     }

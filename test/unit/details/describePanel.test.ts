@@ -357,7 +357,7 @@ describe('a panel that cannot show what the server holds now', () => {
 
   it('says how long the request budget holds the session up, and lets a person give up', () => {
     const waiting = { phase: { kind: 'reading' }, waiting: 12 } as const;
-    expect(panel(waiting)).toMatchObject({ busy: 'Waiting 12 s for the request budget (rate limit)', mayCancel: true });
+    expect(panel(waiting)).toMatchObject({ busy: 'Waiting 12 s for the rate limit', mayCancel: true });
     expect(panel({ phase: { kind: 'reading' } }).mayCancel).toBe(false);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
 import type { ListState } from '../../../src/directory/listState.ts';
-import type { SessionFilter } from '../../../src/kratos/client.ts';
+import type { SessionFilter } from '../../../src/kratos/createKratosClient.ts';
 import type { ListEnd } from '../../../src/kratos/listReader.ts';
 import type { Session } from '../../../src/kratos/session.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';

@@ -1,10 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
-import type { SharedTransport } from '../../../src/connections/connections.ts';
 import type { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import { createCheck } from '../../../src/diagnosis/checkCommand.ts';
-import type { BudgetWaits } from '../../../src/http/budget/waits.ts';
+import { RateLimitWaits, type Wait } from '../../../src/http/rateLimit/waits.ts';
+import type { Transport } from '../../../src/http/transport.ts';
+import type { Server } from '../../../src/server/openServer.ts';
 import { MemorySettings } from '../connections/settings/memorySettings.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory } from '../documents/fakeDirectory.ts';
@@ -29,13 +30,17 @@ vi.mock('vscode', async (original) => ({
 }));
 
 /** Checks the server at `url`; answers with the report as it was shown, the last last. */
-async function check(url: string, transport: SharedTransport, secrets: Pick<ConnectionSecrets, 'of'>) {
+async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, secrets: Pick<ConnectionSecrets, 'of'>) {
   screen.told.length = 0;
   const fake = new FakeConnections({ acme: new FakeDirectory() });
   fake.urls.set('acme', new URL(url));
   const shown: string[] = [];
+  let askedAgain = 0;
+  const askAgain = () => {
+    askedAgain += 1;
+  };
   const run = createCheck({
-    connections: Object.assign(fake, { transport: () => transport }),
+    connections: Object.assign(fake, { server: () => ({ ...server, askAgain }) }),
     secrets: secrets as ConnectionSecrets,
     settings: new MemorySettings([]),
     documents: {
@@ -46,49 +51,44 @@ async function check(url: string, transport: SharedTransport, secrets: Pick<Conn
     activeFile: () => undefined,
   });
   await run({ connectionId: 'acme' });
-  return { shown, connections: fake };
+  return { shown, askedAgain };
 }
 
 const nothingKept = { of: () => ({ get: async () => undefined }) };
 
 test('Cancel ends a check whose secret storage never answers', async () => {
   screen.onProgress = (cancel) => cancel();
-  const transport = { send: () => Promise.reject(new Error('asked')) };
-  const { shown } = await check('http://127.0.0.1:1', transport, {
-    of: () => ({ get: () => new Promise<undefined>(() => {}) }),
-  });
+  const transport = { send: () => Promise.reject(new Error('asked')), close: async () => {} };
+  const { shown } = await check(
+    'http://127.0.0.1:1',
+    { transport, waits: new RateLimitWaits() },
+    {
+      of: () => ({ get: () => new Promise<undefined>(() => {}) }),
+    },
+  );
   expect(shown.at(-1)).toContain('**Cancelled.**');
 });
 
-test('how long the server’s limits hold a check up is said in its progress, in the words of all waits', async () => {
+test('shows in the progress of a check how long it waits for the rate limit, and asks for consent again', async () => {
   screen.onProgress = () => {};
   const server = await startDemoServer({ identities: 3 });
   onTestFinished(() => server.close());
-  const seconds = new Map<string, number>();
-  let tell = () => {};
-  const waits: BudgetWaits = {
-    seconds: (bucket, priority) => seconds.get(`${bucket} ${priority}`),
-    onChange(listener) {
-      tell = listener;
-      return () => {
-        tell = () => {};
-      };
-    },
+  const waits = new RateLimitWaits();
+  const tell = (...pending: readonly Wait[]) => {
+    waits.update(pending, 0);
+    waits.notify();
   };
   const reached = transportTo(server.url);
-  const transport: SharedTransport = {
-    waits,
+  const transport: Transport = {
     async send(request) {
-      seconds.set('medium person', 12);
-      tell();
-      seconds.clear();
+      tell({ bucket: 'medium', priority: 'interactive', until: 12_000 });
       tell();
       return reached.send(request);
     },
+    close: () => reached.close(),
   };
-  const { shown, connections } = await check(server.url, transport, nothingKept);
-  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the request budget (rate limit)', '']);
+  const { shown, askedAgain } = await check(server.url, { transport, waits }, nothingKept);
+  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the rate limit', '']);
   expect(shown.at(-1)).toContain('**This connection works.**');
-  // And what the person said no to is asked again.
-  expect(connections.askedAgain).toEqual(['acme']);
+  expect(askedAgain).toBe(1);
 });

@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
-import { lookAtSecrets } from '../../../src/diagnosis/secretsStep.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { noParts } from '../../../src/http/transportParts.ts';
+import { checkSecrets } from '../../../src/diagnosis/secretsStep.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
@@ -15,6 +14,7 @@ import { startProxy, startTlsProxy } from '../../gateways/proxy.ts';
 import { startSocketGateway } from '../../gateways/socketGateway.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
 import { closedAddress, httpServer, socketServer } from '../http/listening.ts';
+import { noNetworkSettings } from '../http/transports.ts';
 import { checked, kinds } from './checked.ts';
 
 let demo: DemoServer;
@@ -43,7 +43,6 @@ function json(response: ServerResponse, status: number, value: unknown): void {
 const untried = {
   version: 'notTried',
   paging: 'notTried',
-  features: 'notTried',
   clock: 'notTried',
 };
 
@@ -61,7 +60,6 @@ describe('a server of one’s own', () => {
       api: 'ok',
       version: 'ok',
       paging: 'ok',
-      features: 'ok',
       clock: 'ok',
     });
     expect(check.report.end).toBe('finished');
@@ -75,25 +73,6 @@ describe('a server of one’s own', () => {
     expect(server.requests.length).toBeGreaterThan(5);
     expect(server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
     expect(text).not.toMatch(/@|[0-9a-f]{8}-[0-9a-f]{4}-/);
-  });
-
-  test.each([
-    [
-      'v1.3.1',
-      'Identities by external id: no (requires v25.4 or later)',
-      'Revoking all sessions of identities at once: no',
-    ],
-    [
-      'v26.2.0',
-      'Identities by external id: yes',
-      'Revoking all sessions of identities at once: no (requires a version after v26.2)',
-    ],
-    ['head', 'Identities by external id: yes', 'Revoking all sessions of identities at once: could not be determined'],
-  ] as const)('%s: what it can do is found out', async (profile, external, revoke) => {
-    const check = await checked((await demoWith({ profile })).url);
-    expect(check.says('features')).toContain(external);
-    expect(check.says('features')).toContain(revoke);
-    expect(check.says('features')).toContain('Searching by the beginning of an identifier: yes');
   });
 
   test.each([
@@ -131,7 +110,7 @@ describe('a server of one’s own', () => {
       text: failureText({ kind: 'forbidden', reason: 'identities only' }),
       details: ['Requested: /admin/identities/{id}/sessions'],
     });
-    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', features: 'ok', clock: 'ok' });
+    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', clock: 'ok' });
     expect(check.text).toContain('**The server answers, but not everything works.**');
     expect(check.text).toContain('    - Requested: /admin/identities/{id}/sessions');
     expect(check.text).not.toContain('This connection works');
@@ -618,7 +597,7 @@ test('the report grows step by step, each of them once running and once done', a
     steps.filter(({ state }) => state.kind === 'running').map(({ name }) => name),
   );
   expect(running.every((names) => names.length <= 1)).toBe(true);
-  expect(new Set(running.flat()).size).toBe(12);
+  expect(new Set(running.flat()).size).toBe(11);
 });
 
 test('the limits that a server names are among its facts', async () => {
@@ -669,10 +648,10 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
     { secrets: { bearer: ' planted-key\n' } },
   );
   expect(JSON.stringify(bearer.report) + bearer.text).not.toContain('planted-key');
-  const known = wayOf(
+  const known = routeOf(
     { ...defaultOptions(server), authentication: { kind: 'basic', username: 'ada' } },
     { get: async (name) => (name === 'password' ? 'planted word' : undefined) },
-    noParts.network,
+    noNetworkSettings,
     {},
   );
   expect(await secretValues(known)).toEqual(expect.arrayContaining(['planted word', login]));
@@ -680,8 +659,13 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
 
 test('of a client certificate the report names the file, and not the folder, which is often called as the person', async () => {
   const clientCertificate = { kind: 'pkcs12', file: '/home/ada.lovelace/keys/on-call.p12' } as const;
-  const way = wayOf({ ...defaultOptions(new URL(demo.url)), clientCertificate }, noParts.secrets, noParts.network, {});
-  expect(await lookAtSecrets(way)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
+  const route = routeOf(
+    { ...defaultOptions(new URL(demo.url)), clientCertificate },
+    { get: async () => undefined },
+    noNetworkSettings,
+    {},
+  );
+  expect(await checkSecrets(route)).toMatchObject({ kind: 'ok', details: ['Client certificate: on-call.p12'] });
 });
 
 test('what a server echoes of keys and people is not in the report', async () => {

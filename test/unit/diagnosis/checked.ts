@@ -1,12 +1,18 @@
 import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
 import type { Report, StepName, StepState } from '../../../src/diagnosis/report.ts';
 import { reportText } from '../../../src/diagnosis/reportText.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
-import type { ConnectionOptions, SecretName, Secrets } from '../../../src/http/connectionOptions.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { lazyTransport } from '../../../src/http/lazyTransport.ts';
-import type { Environment, NetworkSettings } from '../../../src/http/proxy/networkSettings.ts';
-import { noParts } from '../../../src/http/transportParts.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
+import {
+  type ConnectionOptions,
+  defaultOptions,
+  type Environment,
+  type NetworkSettings,
+  type SecretName,
+  type Secrets,
+} from '../../../src/http/connectionOptions.ts';
+import { RateLimitWaits } from '../../../src/http/rateLimit/waits.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { noNetworkSettings } from '../http/transports.ts';
 
 export interface Surroundings {
   /** In the place of `secrets`. */
@@ -36,18 +42,22 @@ export async function checked(
 ): Promise<Checked> {
   const whole = { ...defaultOptions(new URL(url)), timeoutMs: 5000, ...options };
   const secrets: Secrets = surroundings.storage ?? { get: async (name) => surroundings.secrets?.[name] };
-  const network = { ...noParts.network, ...surroundings.network };
+  const network = { ...noNetworkSettings, ...surroundings.network };
   const { environment = {}, signal = new AbortController().signal } = surroundings;
-  const way = wayOf(whole, secrets, network, environment);
-  const transport = lazyTransport(whole, { secrets, network, environment });
+  const route = routeOf(whole, secrets, network, environment);
+  const transport = new UndiciTransport(whole, { secrets, network: () => network, environment });
   const shown: Report[] = [];
   try {
-    const report = await checkConnection({ name: 'Acme', transport, way }, signal, (state) => shown.push(state));
+    const report = await checkConnection(
+      { name: 'Acme', server: { transport, waits: new RateLimitWaits() }, route },
+      signal,
+      (state) => shown.push(state),
+    );
     const step = (name: StepName): StepState =>
       report.steps.find((candidate) => candidate.name === name)?.state ?? { kind: 'waiting' };
     return {
       report,
-      text: reportText(report, await secretValues(way)),
+      text: reportText(report, await secretValues(route)),
       shown,
       step,
       says(name) {

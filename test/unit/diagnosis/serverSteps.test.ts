@@ -11,10 +11,10 @@ const { signal } = new AbortController();
 async function answerAfter(waitMs: number, workMs: number, serverAheadMs = 0) {
   const ask = async (): Promise<HttpAnswer> => {
     vi.advanceTimersByTime(waitMs);
-    const at = Date.now();
+    const sentAt = Date.now();
     vi.advanceTimersByTime(workMs);
     const date = new Date(Date.now() + serverAheadMs).toUTCString();
-    return { status: 200, headers: { date }, body: Buffer.from('[]'), asked: { at, milliseconds: workMs } };
+    return { status: 200, headers: { date }, body: Buffer.from('[]'), timing: { sentAt, milliseconds: workMs } };
   };
   const { finding, seen } = await askForIdentities(ask, signal);
   return { finding, clock: seen && compareClocks(seen) };

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { lazyTransport } from '../../../src/http/lazyTransport.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
+import { directoryOver } from './directoryOver.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
@@ -25,7 +24,7 @@ beforeEach(async () => {
   server = await startDemoServer({ identities: 60 });
   pageSize = 10;
   now = Date.now();
-  directory = new KratosDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
+  directory = directoryOver(new UndiciTransport(defaultOptions(new URL(server.url))), {
     pageSize: () => pageSize,
     now: () => now,
   });
@@ -231,13 +230,13 @@ test('what a person gave up is not done again', async () => {
 
 test('what is on its way, and fails, is done once more', async () => {
   const identityId = person(3);
-  const transport = lazyTransport(defaultOptions(new URL(server.url)));
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
   const { promise: sent, resolve: send } = Promise.withResolvers<void>();
-  const held = new KratosDirectory(
-    createKratosClient({
+  const held = directoryOver(
+    {
       send: (request) => sent.then(() => transport.send(request)),
       close: () => transport.close(),
-    }),
+    },
     { pageSize: () => pageSize },
   );
   server.faults.add({ failing: { kind: 'status', status: 401 } });

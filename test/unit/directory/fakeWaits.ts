@@ -1,9 +1,13 @@
 import type { Reading } from '../../../src/directory/directory.ts';
-import type { Waits } from '../../../src/directory/kratosDirectory.ts';
+import type { Bucket } from '../../../src/http/rateLimit/buckets.ts';
+import type { RateLimitWaits } from '../../../src/http/rateLimit/waits.ts';
+import type { Priority } from '../../../src/http/transport.ts';
 
-/** Waits for a server's limits as a test sets them. */
-export class FakeWaits implements Waits {
-  readonly #seconds = new Map<Reading, number>();
+const kinds = { page: 'medium interactive', rest: 'medium prefetch', item: 'high interactive' } as const;
+
+/** Waits for a server's rate limit as a test sets them. */
+export class FakeWaits implements Pick<RateLimitWaits, 'seconds' | 'onChange'> {
+  readonly #seconds = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
 
   get listeners(): number {
@@ -12,17 +16,17 @@ export class FakeWaits implements Waits {
 
   set(reading: Reading, seconds: number | undefined): void {
     if (seconds === undefined) {
-      this.#seconds.delete(reading);
+      this.#seconds.delete(kinds[reading]);
     } else {
-      this.#seconds.set(reading, seconds);
+      this.#seconds.set(kinds[reading], seconds);
     }
     for (const listener of this.#listeners) {
       listener();
     }
   }
 
-  seconds(reading: Reading): number | undefined {
-    return this.#seconds.get(reading);
+  seconds(bucket: Bucket, priority: Priority): number | undefined {
+    return this.#seconds.get(`${bucket} ${priority}`);
   }
 
   onChange(listener: () => void): () => void {

@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory, DirectoryChange } from '../../../src/directory/directory.ts';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { lazyTransport } from '../../../src/http/lazyTransport.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { directoryOver } from './directoryOver.ts';
 
 let server: DemoServer;
 let directory: Directory;
@@ -15,7 +14,7 @@ let ids: string[];
 
 beforeEach(async () => {
   server = await startDemoServer({ identities: 1 });
-  directory = new KratosDirectory(createKratosClient(lazyTransport(defaultOptions(new URL(server.url)))), {
+  directory = directoryOver(new UndiciTransport(defaultOptions(new URL(server.url))), {
     pageSize: () => 10,
   });
   identityId = server.people.fiftyOneSessions;

@@ -1,7 +1,7 @@
 import type { Directory, DirectoryChange, Reading } from '../../../src/directory/directory.ts';
 import type { ListPhase, ListState } from '../../../src/directory/listState.ts';
 import type { PagedList } from '../../../src/directory/pagedList.ts';
-import type { IdentityFilter } from '../../../src/kratos/client.ts';
+import type { IdentityFilter } from '../../../src/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
 import type { Identity } from '../../../src/kratos/identity.ts';
 import type { Malformed, Session } from '../../../src/kratos/session.ts';

@@ -2,11 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import type { Failure } from '../../../src/kratos/failure.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { directoryOver } from '../directory/directoryOver.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
 
@@ -29,7 +28,7 @@ async function failureOf(
     site.secrets.set(name, value);
   }
   const transport = transportOf({ ...site.options(), ...wrong }, site.secrets);
-  const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => 10 });
+  const directory = directoryOver(transport, { pageSize: () => 10 });
   onTestFinished(() => directory.dispose());
   await directory.identities.open();
   const { phase } = directory.identities.state;

@@ -5,12 +5,12 @@ import { SessionReading } from '../../../src/details/sessionReading.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { lookupRows } from '../../../src/palette/rows.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
+import { directoryOver } from '../directory/directoryOver.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { faultList } from './faultList.ts';
 import { Site } from './site.ts';
@@ -35,7 +35,7 @@ test.each(each)('%s: rows stay, everything says the same in time, and all is wel
   onTestFinished(() => site.close());
   site.timeoutMs = longDeadline;
   const traffic = { underWay: 0, most: 0 };
-  const directory = new KratosDirectory(createKratosClient(transportOf(site.options(), site.secrets, traffic)), {
+  const directory = directoryOver(transportOf(site.options(), site.secrets, traffic), {
     pageSize: () => 10,
   });
   onTestFinished(() => directory.dispose());

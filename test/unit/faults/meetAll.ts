@@ -1,6 +1,5 @@
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { makeCertificates } from '../../gateways/certificates.ts';
+import { directoryOver } from '../directory/directoryOver.ts';
 import { faultList } from './faultList.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
@@ -12,7 +11,7 @@ export async function meetAll(): Promise<string[]> {
   for (const { name, way, strike, lastsToDeadline } of faultList) {
     const site = await Site.open(way, certificates);
     const transport = transportOf(site.options(), site.secrets);
-    const directory = new KratosDirectory(createKratosClient(transport), { pageSize: () => 10 });
+    const directory = directoryOver(transport, { pageSize: () => 10 });
     await directory.identities.open();
     await strike(site);
     if (lastsToDeadline) {

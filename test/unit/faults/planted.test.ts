@@ -1,22 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { connectionId } from '../../../src/connections/connectionId.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { connectionOptions, connectionTransport } from '../../../src/connections/connectionTransport.ts';
-import { createConnections } from '../../../src/connections/createConnections.ts';
-import { requestLog } from '../../../src/connections/requestLog.ts';
-import { createConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { describePanel } from '../../../src/details/describePanel.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
 import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
 import { reportText } from '../../../src/diagnosis/reportText.ts';
-import { secretValues, wayOf } from '../../../src/diagnosis/subject.ts';
+import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import type { Secrets } from '../../../src/http/connectionOptions.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import { failureText } from '../../../src/presentation/failureText.ts';
+import { openServer } from '../../../src/server/openServer.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
@@ -93,10 +92,10 @@ async function partsOf({ entry, secrets }: Planted, timeoutMs?: number): Promise
   if (timeoutMs !== undefined) {
     settings.timeoutMs = () => timeoutMs;
   }
-  const store = createConnectionSecrets(new MemorySecrets());
+  const store = new ConnectionSecrets(new MemorySecrets());
   await store.write(id, secrets);
   const memory = new Memory();
-  const connections = createConnections({
+  const connections = new SettingConnections({
     settings,
     secrets: store,
     memory,
@@ -165,14 +164,14 @@ async function readReport({ connections, secrets, settings, log }: Parts): Promi
   if (connection?.kind !== 'configured') {
     throw new Error('not a connection of the settings');
   }
-  const transport = connectionTransport(connection.server, secrets, settings, requestLog(log, connection.name));
-  const way = wayOf(connectionOptions(connection.server, settings), secrets, settings.network(), {});
-  const hidden = await secretValues(way);
+  const server = openServer(connection, { secrets, settings, log, askUnencrypted: async () => true });
+  const route = routeOf(connection.server, secrets, settings.network(), {});
+  const hidden = await secretValues(route);
   const before = texts.length;
-  await checkConnection({ name: connection.name, transport, way }, new AbortController().signal, (report) =>
+  await checkConnection({ name: connection.name, server, route }, new AbortController().signal, (report) =>
     texts.push(reportText(report, hidden)),
   );
-  await transport.close();
+  await server.transport.close();
   expect(texts.slice(before).join('\n')).toContain('# Check of Planted');
 }
 

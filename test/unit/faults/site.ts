@@ -98,7 +98,7 @@ export class Site {
       get timeoutMs() {
         return site.timeoutMs;
       },
-      budget: 'learnt',
+      rateLimit: 'auto',
     };
   }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectionId } from '../../../src/connections/connectionId.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { createConnections } from '../../../src/connections/createConnections.ts';
-import { createConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
@@ -31,9 +31,9 @@ afterAll(async () => {
 /** One window of the person's VS Code, with the settings and secrets that all of them share. */
 function openWindow(settings: MemorySettings, shared: SharedSecrets | undefined) {
   const storage = new MemorySecrets(shared);
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined };
-  const connections = createConnections({
+  const connections = new SettingConnections({
     settings,
     secrets,
     memory: new Memory(),

@@ -24,11 +24,11 @@ const [, , file, plain, secure, proxy, caFile, certificateFile, keyFile] = proce
 seen();
 const before = seen();
 const keysBefore = globals();
-const { createUndiciTransport } = require(file);
-const common = { authentication: { kind: 'none' }, timeoutMs: 30_000, budget: 'unlimited' };
+const { UndiciTransport } = require(file);
+const common = { authentication: { kind: 'none' }, timeoutMs: 30_000, rateLimit: 'unlimited' };
 const transports = [
-  createUndiciTransport({ ...common, base: new URL(plain), tls: { verify: true }, proxy: { kind: 'none' } }),
-  createUndiciTransport({
+  new UndiciTransport({ ...common, base: new URL(plain), tls: { verify: true }, proxy: { kind: 'none' } }),
+  new UndiciTransport({
     ...common,
     base: new URL(secure),
     tls: { verify: true, caFile },

@@ -1,14 +1,25 @@
 import { onTestFinished } from 'vitest';
-import type { ConnectionOptions, SecretName, Secrets } from '../../../src/http/connectionOptions.ts';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
 import {
-  type HttpRequest,
+  type ConnectionOptions,
+  defaultOptions,
+  type NetworkSettings,
+  type SecretName,
+  type Secrets,
+} from '../../../src/http/connectionOptions.ts';
+import {
+  type ReadRequest,
   type Transport,
   TransportError,
   type TransportFailure,
 } from '../../../src/http/transport.ts';
-import type { TransportParts } from '../../../src/http/transportParts.ts';
-import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { type TransportParts, UndiciTransport } from '../../../src/http/undiciTransport.ts';
+
+export const noNetworkSettings: NetworkSettings = {
+  proxy: undefined,
+  noProxy: [],
+  proxyAuthorization: undefined,
+  proxySupport: true,
+};
 
 /** A transport that lives as long as the test. */
 export function transportTo(
@@ -16,12 +27,12 @@ export function transportTo(
   parts: Partial<TransportParts> = {},
   options: Partial<ConnectionOptions> = {},
 ): Transport {
-  const transport = createUndiciTransport({ ...defaultOptions(new URL(base)), ...options }, parts);
+  const transport = new UndiciTransport({ ...defaultOptions(new URL(base)), ...options }, parts);
   onTestFinished(() => transport.close());
   return transport;
 }
 
-export function get(path: string, more: Partial<HttpRequest> = {}): HttpRequest {
+export function get(path: string, more: Partial<ReadRequest> = {}): ReadRequest {
   return { method: 'GET', path, template: path, ...more };
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import type { Exchange } from '../../../src/http/exchange.ts';
-import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { closedAddress, httpServer, socketServer } from './listening.ts';
@@ -206,37 +205,10 @@ test('a request is cancelled by its signal: before it was sent, and while it wai
 test('closing cancels what is under way and whatever is asked later', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
-  const transport = createUndiciTransport(defaultOptions(base));
+  const transport = new UndiciTransport(defaultOptions(base));
   const asked = failureOf(transport.send(get('/x')));
   await reached.promise;
   await transport.close();
   expect(await asked).toEqual({ kind: 'cancelled' });
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'cancelled' });
-});
-
-test('each request is reported once, by its template alone', async () => {
-  const base = await httpServer((_request, response) => response.end('[]'));
-  const exchanges: Exchange[] = [];
-  const transport = transportTo(base, { onExchange: (exchange) => exchanges.push(exchange) });
-  await transport.send(get('/admin/sessions/5f1e7f2c', { template: '/admin/sessions/{id}' }));
-  await failureOf(transport.send(get('/x', { signal: AbortSignal.abort() })));
-  expect(exchanges).toEqual([
-    {
-      method: 'GET',
-      template: '/admin/sessions/{id}',
-      milliseconds: expect.any(Number),
-      outcome: {
-        kind: 'answered',
-        status: 200,
-        bytes: 2,
-        headers: expect.objectContaining({ connection: 'keep-alive' }),
-      },
-    },
-    {
-      method: 'GET',
-      template: '/x',
-      milliseconds: expect.any(Number),
-      outcome: { kind: 'failed', failure: { kind: 'cancelled' } },
-    },
-  ]);
 });

@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { defaultOptions } from '../../../src/http/defaultOptions.ts';
-import { createUndiciTransport } from '../../../src/http/undiciTransport.ts';
-import type { KratosClient } from '../../../src/kratos/client.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
+import { defaultOptions } from '../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { createKratosClient, type KratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
 import type { ListEnd } from '../../../src/kratos/listReader.ts';
@@ -13,8 +12,9 @@ import { closedAddress, httpServer } from '../http/listening.ts';
 import { loadAll } from './identitySessions/walk.ts';
 
 async function clientOf(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<KratosClient> {
-  const client = createKratosClient(createUndiciTransport(defaultOptions(await httpServer(answer))));
-  onTestFinished(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(await httpServer(answer)));
+  const client = createKratosClient(transport);
+  onTestFinished(() => transport.close());
   return client;
 }
 
@@ -71,7 +71,7 @@ describe('what is asked', () => {
 
   test('all sessions, with what a row shows', async () => {
     expect(await asked((client) => client.sessions('inactive', 100).next())).toEqual([
-      '/admin/sessions?page_size=100&expand=identity&expand=devices&active=false',
+      '/admin/sessions?expand=identity&expand=devices&page_size=100&active=false',
     ]);
   });
 
@@ -470,7 +470,8 @@ test('a server that is not ready says why', async () => {
 
 test('where no answer arrives, the failure is that of the transport', async () => {
   const base = await closedAddress();
-  const client = createKratosClient(createUndiciTransport(defaultOptions(base)));
-  onTestFinished(() => client.close());
+  const transport = new UndiciTransport(defaultOptions(base));
+  const client = createKratosClient(transport);
+  onTestFinished(() => transport.close());
   expect(await failureOf(client.version())).toMatchObject({ kind: 'refused', origin: base.origin });
 });

@@ -34,21 +34,21 @@ describe('who goes first when requests have to wait', () => {
   it('is a person who asks for a page, and for the first page of a list that is then read to its end', async () => {
     const paged = heard(identities);
     await loadMore(createKratosClient(paged.transport).identities({ by: 'all' }, 1));
-    expect(paged.priorities).toEqual(['person', 'person', 'person']);
+    expect(paged.priorities).toEqual(['interactive', 'interactive', 'interactive']);
     const whole = heard(identities);
     await loadAll(createKratosClient(whole.transport).identities({ by: 'all' }, 1));
-    expect(whole.priorities).toEqual(['person', 'ahead', 'ahead']);
+    expect(whole.priorities).toEqual(['interactive', 'prefetch', 'prefetch']);
   });
 
   it('is the same with the sessions of an identity', async () => {
     const server = heard(new ServerModel({ sessions: 600 }));
     const reader = createKratosClient(server.transport).identitySessions(uuid(1), 'all', 100);
     await loadMore(reader, 2);
-    expect(server.priorities.every((priority) => priority === 'person')).toBe(true);
+    expect(server.priorities.every((priority) => priority === 'interactive')).toBe(true);
     const before = server.priorities.length;
     await loadAll(reader);
     const after = server.priorities.slice(before);
     expect(after.length).toBeGreaterThan(3);
-    expect(after.every((priority) => priority === 'ahead')).toBe(true);
+    expect(after.every((priority) => priority === 'prefetch')).toBe(true);
   });
 });

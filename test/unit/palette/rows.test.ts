@@ -94,7 +94,7 @@ describe('a server whose limits hold up its answers', () => {
   test('is told below what is found, as long as answers are missing', () => {
     expect(rows([session], { connections, busy: true }).slice(1)).toMatchObject([
       {
-        label: 'Waiting 12 s for the request budget (rate limit)',
+        label: 'Waiting 12 s for the rate limit',
         detail: expect.stringContaining('Press Escape to cancel · Name of acme'),
         found: undefined,
       },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IdentityFilter } from '../../../src/kratos/client.ts';
+import type { IdentityFilter } from '../../../src/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
 import type { FoundId } from '../../../src/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/lookup/prefill.ts';

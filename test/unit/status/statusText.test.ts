@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Directory } from '../../../src/directory/directory.ts';
 import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
-import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
 import { statusText } from '../../../src/status/statusText.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
+import { directoryOver } from '../directory/directoryOver.ts';
 
 describe('what the status bar says', () => {
   const local = aConnection({ name: 'Local' });
@@ -16,8 +16,8 @@ describe('what the status bar says', () => {
     [{ kind: 'loading' }, '$(loading~spin) Local', 'Kratos connection Local, loading'],
     [
       { kind: 'waiting', seconds: 12 },
-      '$(watch) Local: waiting 12 s for the request budget (rate limit)',
-      'Kratos connection Local, waiting 12 s for the request budget (rate limit)',
+      '$(watch) Local: Waiting 12 s for the rate limit',
+      'Kratos connection Local, Waiting 12 s for the rate limit',
     ],
     [
       { kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } },
@@ -55,10 +55,10 @@ describe('how a connection does', () => {
   const answer = (status: number, text: string): HttpAnswer => ({ status, headers: {}, body: Buffer.from(text) });
 
   /** A directory whose server answers as `next` says. */
-  function directoryOver(next: { answer: () => Promise<HttpAnswer> | HttpAnswer }, waiting?: () => number | undefined) {
+  function directoryOf(next: { answer: () => Promise<HttpAnswer> | HttpAnswer }, waiting?: () => number | undefined) {
     const transport: Transport = { send: async () => next.answer(), close: async () => undefined };
     const waits = waiting && { seconds: waiting, onChange: () => () => undefined };
-    return new KratosDirectory(createKratosClient(transport), { pageSize: () => 10, ...(waits && { waits }) });
+    return directoryOver(transport, { pageSize: () => 10, ...(waits && { waits }) });
   }
 
   function followed(directory: Directory) {
@@ -71,7 +71,7 @@ describe('how a connection does', () => {
 
   test('nothing asked, loading, connected', async () => {
     const arriving = Promise.withResolvers<HttpAnswer>();
-    const directory = directoryOver({ answer: () => arriving.promise });
+    const directory = directoryOf({ answer: () => arriving.promise });
     const state = followed(directory);
     expect(state.of()).toEqual({ kind: 'idle' });
     const opened = directory.identities.open();
@@ -82,7 +82,7 @@ describe('how a connection does', () => {
   });
 
   test('while the budget lets nothing through, for how long', () => {
-    const directory = directoryOver({ answer: () => new Promise(() => undefined) }, () => 12);
+    const directory = directoryOf({ answer: () => new Promise(() => undefined) }, () => 12);
     const state = followed(directory);
     void directory.identities.open();
     expect(state.of()).toEqual({ kind: 'waiting', seconds: 12 });
@@ -90,7 +90,7 @@ describe('how a connection does', () => {
 
   test('the list that was read last decides: a failure, and its end', async () => {
     const next = { answer: () => answer(200, '[]') };
-    const directory = directoryOver(next);
+    const directory = directoryOf(next);
     const state = followed(directory);
     await directory.identities.open();
     next.answer = () => answer(401, '{}');
@@ -102,13 +102,13 @@ describe('how a connection does', () => {
   });
 
   test('one that has failed before it is looked at', async () => {
-    const directory = directoryOver({ answer: () => answer(403, '{}') });
+    const directory = directoryOf({ answer: () => answer(403, '{}') });
     await directory.identities.open();
     expect(followed(directory).of()).toEqual({ kind: 'failed', failure: { kind: 'forbidden', reason: undefined } });
   });
 
   test('after its end nobody is called', async () => {
-    const directory = directoryOver({ answer: () => answer(200, '[]') });
+    const directory = directoryOf({ answer: () => answer(200, '[]') });
     const state = followed(directory);
     state.end();
     await directory.identities.open();

@@ -1,4 +1,4 @@
-import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/kratos/client.ts';
+import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import type { Identity } from '../../../src/kratos/identity.ts';
 import type { ListReader, ListStep } from '../../../src/kratos/listReader.ts';
@@ -64,7 +64,6 @@ export class FakeKratos implements KratosClient {
   version(): Promise<string> {
     throw new Error('not part of this test');
   }
-  async close(): Promise<void> {}
 
   #ask(request: string): void {
     this.requests.push(request);

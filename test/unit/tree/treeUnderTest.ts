@@ -40,7 +40,7 @@ export class TreeUnderTest {
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
     this.list = connections;
-    this.directory = new KratosDirectory(this.server, { pageSize: () => pageSize, waits: this.waits });
+    this.directory = new KratosDirectory(async () => this.server, { pageSize: () => pageSize, waits: this.waits });
     this.#directories.set('local', this.directory);
     this.connections = this.#connections();
     this.provider = new TreeProvider({
@@ -131,7 +131,8 @@ export class TreeUnderTest {
         if (!test.list.some((one) => one.kind !== 'invalid' && one.id === id)) {
           return undefined;
         }
-        const known = test.#directories.get(id) ?? new KratosDirectory(new FakeKratos(), { pageSize: () => 100 });
+        const known =
+          test.#directories.get(id) ?? new KratosDirectory(async () => new FakeKratos(), { pageSize: () => 100 });
         test.#directories.set(id, known);
         return known;
       },

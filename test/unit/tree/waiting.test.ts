@@ -31,13 +31,13 @@ describe('a list whose page waits for the request budget', () => {
     const tree = await treeOfAda();
     tree.server.answersAfter = () => Promise.withResolvers<void>().promise;
     tree.waits.set('page', 12);
-    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the request budget (rate limit). Select to cancel.']);
+    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the rate limit. Select to cancel.']);
     await vi.advanceTimersByTimeAsync(300);
     tree.announced.length = 0;
     tree.waits.set('page', 11);
     tree.provider.flush();
     expect(tree.announced).toEqual([[`${ada}/$after`]]);
-    expect(tree.words('local', ada)).toEqual(['Waiting 11 s for the request budget (rate limit). Select to cancel.']);
+    expect(tree.words('local', ada)).toEqual(['Waiting 11 s for the rate limit. Select to cancel.']);
     tree.waits.set('page', undefined);
     expect(tree.words('local', ada)).toEqual(['Loading…']);
   });
@@ -48,17 +48,14 @@ describe('a list whose page waits for the request budget', () => {
     const list = tree.directory.sessionsOf(adaId);
     tree.waits.set('page', 12);
     const more = list.more();
-    expect(tree.words('local', ada).at(-1)).toBe(
-      'Waiting 12 s for the request budget (rate limit). Select to cancel. | 1 of 3',
-    );
+    expect(tree.words('local', ada).at(-1)).toBe('Waiting 12 s for the rate limit. Select to cancel. | 1 of 3');
     await tree.settle();
     await more;
+    tree.waits.set('page', undefined);
     const all = list.all();
     expect(tree.words('local', ada).at(-1)).toBe('Loading more… | 2 of 3');
     tree.waits.set('rest', 40);
-    expect(tree.words('local', ada).at(-1)).toBe(
-      'Waiting 40 s for the request budget (rate limit). Select to cancel. | 2 of 3',
-    );
+    expect(tree.words('local', ada).at(-1)).toBe('Waiting 40 s for the rate limit. Select to cancel. | 2 of 3');
     await tree.settle();
     await all;
   });
@@ -101,10 +98,7 @@ describe('a list whose page waits for the request budget', () => {
     tree.server.answersAfter = () => Promise.withResolvers<void>().promise;
     tree.waits.set('page', 12);
     void list.refresh();
-    expect(tree.words('local', ada)).toEqual([
-      'Waiting 12 s for the request budget (rate limit). Select to cancel.',
-      ...before,
-    ]);
+    expect(tree.words('local', ada)).toEqual(['Waiting 12 s for the rate limit. Select to cancel.', ...before]);
     await tree.settle();
     tree.announced.length = 0;
     tree.waits.set('page', 11);

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { checkServer } from '../../../../src/connections/form/checkServer.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';
-import { defaultOptions } from '../../../../src/http/defaultOptions.ts';
-import { lazyTransport } from '../../../../src/http/lazyTransport.ts';
+import { defaultOptions } from '../../../../src/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../../src/http/undiciTransport.ts';
 import { failureText } from '../../../../src/presentation/failureText.ts';
 
 const ends: (() => Promise<unknown> | unknown)[] = [];
@@ -28,7 +28,7 @@ async function someServer(answer: RequestListener): Promise<URL> {
 }
 
 async function check(url: URL, signal = new AbortController().signal): Promise<string | undefined> {
-  const failure = await checkServer(lazyTransport(defaultOptions(url)), signal);
+  const failure = await checkServer(new UndiciTransport(defaultOptions(url)), signal);
   return failure === undefined ? undefined : failureText(failure);
 }
 
@@ -68,7 +68,7 @@ test('a check that hangs can be cancelled', async () => {
   const server = await demo();
   server.faults.add({ failing: { kind: 'hang' } });
   const cancel = new AbortController();
-  const checking = checkServer(lazyTransport(defaultOptions(new URL(server.url))), cancel.signal);
+  const checking = checkServer(new UndiciTransport(defaultOptions(new URL(server.url))), cancel.signal);
   cancel.abort();
   expect(await checking).toEqual({ kind: 'cancelled' });
 });

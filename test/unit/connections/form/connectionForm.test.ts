@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConfiguredConnection } from '../../../../src/connections/connection.ts';
 import { removeConnection } from '../../../../src/connections/connectionCommands.ts';
-import { createConnections } from '../../../../src/connections/createConnections.ts';
 import {
   addConnection,
   duplicateConnection,
   editConnection,
   type FormParts,
 } from '../../../../src/connections/form/connectionForm.ts';
-import { createConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { enterSecrets, forgetSecrets } from '../../../../src/connections/secrets/secretCommands.ts';
-import { createAskUnencrypted } from '../../../../src/connections/unencrypted.ts';
+import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';
+import { createAskUnencrypted } from '../../../../src/server/consent.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { startProxy } from '../../../gateways/proxy.ts';
@@ -40,7 +40,7 @@ let server: DemoServer;
 let gateway: Gateway;
 let settings: MemorySettings;
 let storage: MemorySecrets;
-let parts: FormParts & { readonly connections: ReturnType<typeof createConnections> };
+let parts: FormParts & { readonly connections: SettingConnections };
 let person: ScriptedPerson;
 
 beforeEach(async () => {
@@ -54,9 +54,9 @@ function begin(setting: unknown): void {
   settings = new MemorySettings(setting);
   storage = new MemorySecrets();
   const memory = new Memory();
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   const askUnencrypted = createAskUnencrypted(memory);
-  const connections = createConnections({ settings, secrets, memory, askUnencrypted, log });
+  const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted, log });
   parts = { connections, secrets, settings, askUnencrypted, log };
   person = new ScriptedPerson();
   current.window = person.window;
@@ -346,7 +346,7 @@ describe('adding', () => {
       ...plain,
       pick('Changes'),
       pick('Writable'),
-      pick('Request budget'),
+      pick('Rate limit'),
       pick('growth'),
       pick('Page size'),
       type('5'),
@@ -364,7 +364,7 @@ describe('adding', () => {
         name: 'eu',
         url: gateway.url,
         writable: true,
-        budget: 'growth',
+        rateLimit: 'growth',
         pageSize: 50,
         labelTraits: ['name.full', 'name.first+name.last'],
         proxy: 'none',
@@ -453,7 +453,7 @@ describe('a check that fails', () => {
   test('for the server’s limits says how long it waits', async () => {
     server.faults.add({ matching: /identities/, failing: { kind: 'status', status: 429, retryAfter: 2 } });
     await addBy(type('local'), type(gateway.url), ...plain, save);
-    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the request budget \(rate limit\)$/));
+    expect(person.seen).toContainEqual(expect.stringMatching(/^Waiting [23] s for the rate limit$/));
     expect(person.seen.at(-1)).toBe('');
   });
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createConnectionSecrets, type Secret } from '../../../../src/connections/secrets/connectionSecrets.ts';
+import { ConnectionSecrets, type Secret } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { MemorySecrets } from './memorySecrets.ts';
 
 const key: Secret = { name: 'bearer', origin: 'https://kratos.example.org', value: 'ory_pat_planted' };
 const proxyPassword: Secret = { name: 'proxyPassword', origin: 'http://proxy:3128', value: 'hunter2' };
 
 test('a secret is given for the origin that it was entered for, and for no other', async () => {
-  const secrets = createConnectionSecrets(new MemorySecrets());
+  const secrets = new ConnectionSecrets(new MemorySecrets());
   await secrets.write('acme', [key, proxyPassword]);
   const { get } = secrets.of('acme');
   expect(await get('bearer', 'https://kratos.example.org')).toBe('ory_pat_planted');
@@ -21,7 +21,7 @@ test('a secret is given for the origin that it was entered for, and for no other
 
 test('what is kept is one versioned record to a connection', async () => {
   const storage = new MemorySecrets();
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   await secrets.write('acme', [key]);
   await secrets.write('acme', [proxyPassword]);
   expect(await storage.keys()).toEqual(['connection/acme']);
@@ -33,7 +33,7 @@ test('what is kept is one versioned record to a connection', async () => {
 test('another window sees a change, and what was read is not read again before one', async () => {
   const here = new MemorySecrets();
   const there = new MemorySecrets(here.shared);
-  const [first, second] = [createConnectionSecrets(here), createConnectionSecrets(there)];
+  const [first, second] = [new ConnectionSecrets(here), new ConnectionSecrets(there)];
   const changes: string[] = [];
   second.onDidChange((id) => changes.push(id));
   expect(await second.of('acme').get('bearer', key.origin)).toBeUndefined();
@@ -53,12 +53,12 @@ test.each([
 ])('%s holds nothing, so that the person is asked', async (_what, text) => {
   const storage = new MemorySecrets();
   await storage.store('connection/acme', text);
-  expect(await createConnectionSecrets(storage).read('acme')).toEqual([]);
+  expect(await new ConnectionSecrets(storage).read('acme')).toEqual([]);
 });
 
 test('a storage that fails once is asked again', async () => {
   const storage = new MemorySecrets();
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   await secrets.write('acme', [key]);
   const { get } = storage;
   storage.get = () => Promise.reject(new Error('the keyring is locked'));
@@ -69,7 +69,7 @@ test('a storage that fails once is asked again', async () => {
 
 test('only what is kept of connections is listed and told of', async () => {
   const storage = new MemorySecrets();
-  const secrets = createConnectionSecrets(storage);
+  const secrets = new ConnectionSecrets(storage);
   const changes: string[] = [];
   secrets.onDidChange((id) => changes.push(id));
   await storage.store('something else', 'x');

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addressText, isUnencrypted, parseConnectionUrl } from '../../../../src/connections/settings/connectionUrl.ts';
+import { addressText, parseConnectionUrl } from '../../../../src/connections/settings/connectionUrl.ts';
+import { isUnencrypted } from '../../../../src/server/consent.ts';
 import { aConnection } from '../../builders/connectionBuilder.ts';
 
 test.each([

@@ -41,7 +41,7 @@ test('an entry with a name and an address alone is read-only, without log-in, by
       clientCertificate: undefined,
       tls: { verify: true },
       proxy: { kind: 'automatic' },
-      budget: 'learnt',
+      rateLimit: 'auto',
     },
   });
 });
@@ -63,7 +63,7 @@ test('an entry may say all of it', () => {
     clientCertificate: { certificateFile: '/etc/kratos/me.pem', keyFile: '/etc/kratos/me.key' },
     tls: { caFile: '/etc/kratos/ca.pem', serverName: 'kratos.internal' },
     proxy: 'http://ada@proxy.example.org:3128',
-    budget: 'growth',
+    rateLimit: 'growth',
     pageSize: 50,
     labelTraits: ['name.full'],
   };
@@ -85,7 +85,7 @@ test('an entry may say all of it', () => {
       clientCertificate: { kind: 'pem', certificateFile: '/etc/kratos/me.pem', keyFile: '/etc/kratos/me.key' },
       tls: { caFile: '/etc/kratos/ca.pem', serverName: 'kratos.internal', verify: true },
       proxy: { kind: 'this', url: new URL('http://ada@proxy.example.org:3128') },
-      budget: 'growth',
+      rateLimit: 'growth',
     },
   });
 });
@@ -190,7 +190,8 @@ test.each([
   [{ proxy: 'http://proxy:3128/path' }, 'must end with its port'],
   [{ proxy: 'vscode', tls: { caFile: '/ca.pem' } }, 'client certificates and “tls” are not available'],
   [{ proxy: 'http://proxy:3128', url: 'unix:/run/kratos.sock' }, 'cannot be reached through a proxy'],
-  [{ budget: 'endless' }, '“budget” must be one of learnt, unlimited'],
+  [{ rateLimit: 'endless' }, '“rateLimit” must be one of auto, unlimited'],
+  [{ budget: 'endless' }, '“budget” must be one of learnt, auto, unlimited'],
   [{ pageSize: 5 }, '“pageSize” must be a whole number from 10 to 250.'],
   [{ pageSize: '50' }, '“pageSize” must be a number.'],
   [{ labelTraits: 'name' }, '“labelTraits” must be an array'],
@@ -227,4 +228,18 @@ test.each([
   const [told] = parsed([{ ...local, ...over }]);
   expect(told).toMatch(/must not be in settings.*secret storage/);
   expect(told).not.toContain('planted');
+});
+
+test.each([
+  [{ budget: 'growth' }, 'growth'],
+  [{ budget: 'learnt' }, 'auto'],
+  [{ budget: 'growth', rateLimit: 'staging' }, 'staging'],
+])('reads the rate limit of %j, as earlier versions wrote it', (over, rateLimit) => {
+  expect(parseConnections([{ ...local, ...over }])[0]).toMatchObject({ kind: 'configured', server: { rateLimit } });
+});
+
+test('writes the rate limit under its new name when an entry of an earlier version is edited', () => {
+  const [connection] = parseConnections([{ ...local, budget: 'growth' }]);
+  expect(connection).toMatchObject({ entry: { ...local, rateLimit: 'growth' } });
+  expect(connection?.kind === 'configured' && connection.entry).not.toHaveProperty('budget');
 });

@@ -37,7 +37,7 @@ test.each([
   [{ proxy: 'none' }],
   [{ proxy: 'vscode' }],
   [{ proxy: 'http://ada@proxy:3128' }],
-  [{ budget: 'developer', pageSize: 250, labelTraits: ['name.full'] }],
+  [{ rateLimit: 'developer', pageSize: 250, labelTraits: ['name.full'] }],
 ])('%j is right for the editor and for the extension', async (over) => {
   const setting = [{ ...local, ...over }];
   expect(await warnings(setting)).toEqual([]);
@@ -65,6 +65,7 @@ test.each([
   [{ tls: { insecure: true } }],
   [{ tls: { verify: false }, production: true }],
   [{ proxy: 'proxy:3128' }],
+  [{ rateLimit: 'endless' }],
   [{ budget: 'endless' }],
   [{ pageSize: 5 }],
   [{ labelTraits: 'name' }],

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProxyChoice } from '../../../../src/http/connectionOptions.ts';
+import type { Environment, NetworkSettings, ProxyChoice } from '../../../../src/http/connectionOptions.ts';
 import { chosenProxy } from '../../../../src/http/proxy/chosenProxy.ts';
-import type { Environment, NetworkSettings } from '../../../../src/http/proxy/networkSettings.ts';
 
 const secure = 'https://kratos.example.org';
 const plain = 'http://kratos.example.org:4434';

@@ -1,13 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { NetworkSettings } from '../../../../src/http/proxy/networkSettings.ts';
-import { noParts } from '../../../../src/http/transportParts.ts';
+import type { NetworkSettings } from '../../../../src/http/connectionOptions.ts';
 import { hiddenText } from '../../../../src/http/withoutSecrets.ts';
 import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { type ProxyLogin, startProxy, startTlsProxy } from '../../../gateways/proxy.ts';
 import { startTlsGateway } from '../../../gateways/tlsGateway.ts';
 import { httpServer } from '../listening.ts';
-import { failureOf, get, secretsFor, transportTo } from '../transports.ts';
+import { failureOf, get, noNetworkSettings, secretsFor, transportTo } from '../transports.ts';
 
 const login = { username: 'person', password: 'p: w/rd' };
 const authorization = `Basic ${Buffer.from('person:p: w/rd').toString('base64')}`;
@@ -37,7 +36,7 @@ async function secureServer(): Promise<Secure> {
 
 /** What VS Code's settings say, in which `proxy` is for every address. */
 function settings(proxy: string, more: Partial<NetworkSettings> = {}): NetworkSettings {
-  return { ...noParts.network, proxy, ...more };
+  return { ...noNetworkSettings, proxy, ...more };
 }
 
 /** Stands in for a proxy whose server has a name that only it knows. */
@@ -114,7 +113,7 @@ test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
       'http://kratos.example.org',
       {
         secrets: { get: async (secret, origin) => (secret === 'proxyLogin' ? entered.get(origin) : undefined) },
-        network: settings(source === 'http.proxy' ? proxy.url : ''),
+        network: () => settings(source === 'http.proxy' ? proxy.url : ''),
         environment: source === 'HTTP_PROXY' ? { HTTP_PROXY: proxy.url } : {},
       },
       { proxy: source === 'connection' ? { kind: 'this', url: new URL(proxy.url) } : { kind: 'automatic' } },
@@ -132,7 +131,11 @@ test('a log-in that was entered for a proxy goes before http.proxyAuthorization,
   const proxy = await namedServer(asked);
   const network = { ...settings(proxy.href, { proxyAuthorization: 'Basic setting' }) };
   const secrets = secretsFor(proxy.origin, { proxyLogin: 'person:p: w/rd' });
-  const transport = transportTo('http://kratos.example.org', { network, secrets }, { proxy: { kind: 'automatic' } });
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network, secrets },
+    { proxy: { kind: 'automatic' } },
+  );
   await transport.send(get('/x'));
   Object.assign(network, settings(Object.assign(new URL(proxy), { username: 'person' }).href));
   Object.assign(network, { proxyAuthorization: 'Basic setting' });
@@ -171,7 +174,11 @@ test('VS Code’s proxy and its authorization are taken, and what changes counts
   const before = await namedServer(asked);
   const after = await namedServer(asked);
   const network = { ...settings(before.href, { proxyAuthorization: authorization }) };
-  const transport = transportTo('http://kratos.example.org', { network }, { proxy: { kind: 'automatic' } });
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network },
+    { proxy: { kind: 'automatic' } },
+  );
   await transport.send(get('/x'));
   Object.assign(network, settings(after.href));
   await transport.send(get('/y'));
@@ -182,7 +189,11 @@ test('http.proxyAuthorization is not for the proxy that a connection names itsel
   const asked: string[] = [];
   const own = await namedServer(asked);
   const network = settings('http://setting.example', { proxyAuthorization: authorization });
-  const transport = transportTo('http://kratos.example.org', { network }, { proxy: { kind: 'this', url: own } });
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network },
+    { proxy: { kind: 'this', url: own } },
+  );
   await transport.send(get('/x'));
   expect(asked).toEqual(['http://kratos.example.org/x nobody']);
 });

@@ -53,10 +53,10 @@ test.runIf(process.platform === 'linux')(
   async () => {
     const gateway = await secureServer();
     const ask = `
-    const { createUndiciTransport } = await import(process.argv[2]);
-    const transport = createUndiciTransport({
+    const { UndiciTransport } = await import(process.argv[2]);
+    const transport = new UndiciTransport({
       base: new URL(process.argv[3]),
-      authentication: { kind: 'none' }, tls: { verify: true }, proxy: { kind: 'none' }, timeoutMs: 30_000, budget: 'unlimited',
+      authentication: { kind: 'none' }, tls: { verify: true }, proxy: { kind: 'none' }, timeoutMs: 30_000, rateLimit: 'unlimited',
     });
     console.log((await transport.send({ method: 'GET', path: '/x', template: '/x' })).status);
     await transport.close();`;

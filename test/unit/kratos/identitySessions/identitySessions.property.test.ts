@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { SessionFilter } from '../../../../src/kratos/client.ts';
-import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
+import { createKratosClient, type SessionFilter } from '../../../../src/kratos/createKratosClient.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { type Change, type ModelOptions, ServerModel } from './serverModel.ts';
 import { loadAll, loadMore, nothingYet, type Walked } from './walk.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TransportError } from '../../../../src/http/transport.ts';
-import type { SessionFilter } from '../../../../src/kratos/client.ts';
-import { createKratosClient } from '../../../../src/kratos/createKratosClient.ts';
+import { createKratosClient, type SessionFilter } from '../../../../src/kratos/createKratosClient.ts';
 import type { PageBase } from '../../../../src/kratos/identitySessions/pageBase.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { type ModelOptions, ServerModel } from './serverModel.ts';

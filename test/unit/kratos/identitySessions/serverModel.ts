@@ -139,7 +139,7 @@ export class ServerModel implements Transport {
       return made;
     }
     const date = new Date(Date.UTC(2026, 0, 1) + this.now()).toUTCString();
-    const answer = { ...made, headers: { ...made.headers, date }, asked: { at: 0, milliseconds: 1 } };
+    const answer = { ...made, headers: { ...made.headers, date }, timing: { sentAt: 0, milliseconds: 1 } };
     this.#kept.set(target, { answer, number: this.asked.length });
     return answer;
   }

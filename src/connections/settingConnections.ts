@@ -1,0 +1,266 @@
+import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
+import type { Directory } from '../directory/directory.ts';
+import { KratosDirectory } from '../directory/kratosDirectory.ts';
+import type { Transport } from '../http/transport.ts';
+import type { KratosClient } from '../kratos/createKratosClient.ts';
+import type { Log } from '../platform/log.ts';
+import { loadDeviceNames } from '../presentation/deviceName.ts';
+import type { AskUnencrypted } from '../server/consent.ts';
+import { openServer, type Server } from '../server/openServer.ts';
+import type { Connection, InvalidConnection } from './connection.ts';
+import { demoId } from './connectionId.ts';
+import type { Connections, Servers } from './connections.ts';
+import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
+import type { ConnectionEntry } from './settings/connectionEntry.ts';
+import type { ConnectionSettings } from './settings/connectionSettings.ts';
+import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
+
+export interface ConnectionsOptions {
+  readonly settings: ConnectionSettings;
+  readonly secrets: ConnectionSecrets;
+  readonly askUnencrypted: AskUnencrypted;
+  /** Remembers that the demo was added, so that it is back after a reload. */
+  readonly memory: Pick<Memento, 'get' | 'update'>;
+  readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
+}
+
+type Entry = Connection | InvalidConnection;
+
+const demoKey = 'kratosExplorer.demo';
+
+/** The connections of the setting. Watches the setting and the secrets until disposed, which closes every server. */
+export class SettingConnections implements Connections, Servers, Disposable {
+  readonly #options: ConnectionsOptions;
+  readonly #changed = new EventEmitter<void>();
+  readonly onDidChangeList = this.#changed.event;
+  readonly #watches: readonly Disposable[];
+  readonly #directories = new Map<string, Directory>();
+  readonly #servers = new Map<string, Server>();
+  #list: readonly Entry[] = [];
+
+  constructor(options: ConnectionsOptions) {
+    this.#options = options;
+    this.#list = this.#entries();
+    this.#watches = [
+      options.settings.onDidChangeConnections(() => this.#follow()),
+      options.secrets.onDidChange((id) => this.#askAgain(id)),
+    ];
+    // A connection may have been removed while no window was open.
+    void this.#forgetRemoved();
+  }
+
+  get list(): readonly Entry[] {
+    return this.#list;
+  }
+
+  get(id: string): Connection | undefined {
+    return this.#list.find((entry): entry is Connection => entry.kind !== 'invalid' && entry.id === id);
+  }
+
+  server(id: string): Server | undefined {
+    this.directory(id);
+    return this.#servers.get(id);
+  }
+
+  askAgain(id: string): void {
+    this.#servers.get(id)?.askAgain();
+  }
+
+  directory(id: string): Directory | undefined {
+    const connection = this.get(id);
+    const known = this.#directories.get(id);
+    if (connection === undefined || known !== undefined) {
+      return known;
+    }
+    const { askUnencrypted, log, secrets, settings } = this.#options;
+    const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log });
+    const directory = new KratosDirectory(lazyClient(server.transport), {
+      pageSize: () => this.#pageSize(id),
+      waits: server.waits,
+    });
+    this.#directories.set(id, directory);
+    this.#servers.set(id, server);
+    return directory;
+  }
+
+  async addDemo(): Promise<Connection> {
+    await this.#options.memory.update(demoKey, true);
+    this.#follow();
+    return demoConnection();
+  }
+
+  async add(entry: ConnectionEntry): Promise<Connection> {
+    return await this.#write([...this.#written(), entry], entry);
+  }
+
+  async replace(id: string, entry: ConnectionEntry): Promise<Connection> {
+    const entries = this.#written();
+    const place = placeOf(id, entries);
+    const problem = nameProblem(
+      entry.name,
+      takenIds(this.#list.filter((one) => one.kind === 'invalid' || one.id !== id)),
+    );
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+    return await this.#write(place === undefined ? [...entries, entry] : entries.with(place, entry), entry);
+  }
+
+  async move(id: string, by: 1 | -1): Promise<void> {
+    const entries = this.#written();
+    const place = placeOf(id, entries);
+    const moved = place === undefined ? undefined : entries[place];
+    const target = (place ?? 0) + by;
+    if (place !== undefined && target >= 0 && target < entries.length) {
+      await this.#options.settings.writeConnections(entries.toSpliced(place, 1).toSpliced(target, 0, moved));
+      this.#follow();
+    }
+  }
+
+  async remove(id: string): Promise<void> {
+    if (id === demoId) {
+      await this.#options.memory.update(demoKey, undefined);
+    } else {
+      const entries = this.#written();
+      const place = placeOf(id, entries);
+      if (place !== undefined) {
+        await this.#options.settings.writeConnections(entries.toSpliced(place, 1));
+      }
+      await this.#options.secrets.forget(id);
+    }
+    this.#follow();
+  }
+
+  dispose(): void {
+    for (const watch of this.#watches) {
+      watch.dispose();
+    }
+    this.#changed.dispose();
+    for (const id of [...this.#servers.keys()]) {
+      this.#close(id);
+    }
+    // Late calls must not open a server again.
+    this.#list = [];
+  }
+
+  /** Writes the setting with `entry` in it, and answers with what it became; a wrong one is not written. */
+  async #write(entries: readonly unknown[], entry: ConnectionEntry): Promise<Connection> {
+    const place = entries.indexOf(entry);
+    const parsed = parseConnections(entries)[place];
+    if (parsed?.kind !== 'configured') {
+      throw new Error(parsed?.problem ?? '');
+    }
+    await this.#options.settings.writeConnections(entries);
+    this.#follow();
+    return this.get(parsed.id) ?? parsed;
+  }
+
+  #close(id: string): void {
+    this.#directories.get(id)?.dispose();
+    this.#directories.delete(id);
+    void this.#servers.get(id)?.transport.close();
+    this.#servers.delete(id);
+  }
+
+  #pageSize(id: string): number {
+    const connection = this.get(id);
+    return (connection?.kind === 'configured' ? connection.pageSize : undefined) ?? this.#options.settings.pageSize();
+  }
+
+  /** A secret changed, here or in another window: what could not be read is asked for once more. */
+  #askAgain(id: string): void {
+    void this.#directories.get(id)?.retryFailed();
+  }
+
+  /** The setting's own entries, to be written back with one more or one less. */
+  #written(): readonly unknown[] {
+    const value = this.#options.settings.connections() ?? [];
+    if (!Array.isArray(value)) {
+      throw new Error(
+        l10n.t('The setting kratosExplorer.connections is not an array. Correct it in the settings first.'),
+      );
+    }
+    return value;
+  }
+
+  #entries(): readonly Entry[] {
+    const configured = parseConnections(this.#options.settings.connections());
+    return this.#options.memory.get(demoKey) === true ? [...configured, demoConnection()] : configured;
+  }
+
+  /** Takes over what changed. Entries that stayed keep their objects, and whoever is reached as before its directory. */
+  #follow(): void {
+    void this.#forgetRemoved();
+    const before = new Map(this.#list.map((entry) => [signature(entry), entry]));
+    const list = this.#entries().map((entry) => before.get(signature(entry)) ?? entry);
+    const stayed = list.length === this.#list.length && list.every((entry, place) => entry === this.#list[place]);
+    if (stayed) {
+      return;
+    }
+    const gone = this.#list.filter((entry): entry is Connection => entry.kind !== 'invalid' && !list.includes(entry));
+    this.#list = list;
+    for (const entry of gone) {
+      const successor = this.get(entry.id);
+      if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
+        this.#close(entry.id);
+      }
+    }
+    this.#changed.fire();
+  }
+
+  /** Removes the secrets of removed connections, unless the setting is missing or invalid and may be being written. */
+  async #forgetRemoved(): Promise<void> {
+    const { log, secrets, settings } = this.#options;
+    try {
+      for (const id of await secrets.connectionIds()) {
+        const setting = settings.connections();
+        const entries = Array.isArray(setting) ? parseConnections(setting) : undefined;
+        if (entries?.every((entry) => entry.kind === 'configured' && entry.id !== id)) {
+          await secrets.forget(id);
+        }
+      }
+    } catch (error) {
+      log.warn(`Secrets of removed connections were not removed: ${String(error)}`);
+    }
+  }
+}
+
+function demoConnection(): Connection {
+  return { kind: 'demo', id: demoId, name: l10n.t('Demo') };
+}
+
+/** The place of a connection among the setting's entries. */
+function placeOf(id: string, entries: readonly unknown[]): number | undefined {
+  const place = parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
+  return place < 0 ? undefined : place;
+}
+
+/** Equal for entries that mean the same, or are the same mistake. */
+function signature(entry: Entry): string {
+  switch (entry.kind) {
+    case 'configured': {
+      const { entry: _, ...meaning } = entry;
+      return JSON.stringify(meaning);
+    }
+    case 'demo':
+      return JSON.stringify([entry.kind]);
+    case 'invalid':
+      return JSON.stringify([entry.kind, entry.index, entry.name, entry.problem]);
+  }
+}
+
+/** Equal for connections whose requests go the same way to the same server. */
+function reachedBy(connection: Connection): string {
+  return connection.kind === 'demo' ? connection.kind : JSON.stringify(connection.server);
+}
+
+/** Loads the client with the first request, and the names of devices with it: rows show sessions without waiting. */
+function lazyClient(transport: Transport): () => Promise<KratosClient> {
+  let loading: Promise<KratosClient> | undefined;
+  return () => {
+    loading ??= Promise.all([import('../kratos/createKratosClient.ts'), loadDeviceNames()]).then(
+      ([{ createKratosClient }]) => createKratosClient(transport),
+    );
+    return loading;
+  };
+}

@@ -1,0 +1,194 @@
+import { type Clock, systemClock } from '../clock.ts';
+import { type HttpAnswer, type HttpRequest, type Priority, type Transport, TransportError } from '../transport.ts';
+import type { Allowance, Sent } from './allowance.ts';
+import type { Bucket, RateLimitTier } from './buckets.ts';
+import { Counters } from './counters.ts';
+import { rateLimitHeaders } from './headers.ts';
+import { RateLimitWaits, type Wait } from './waits.ts';
+
+export interface RateLimitOptions {
+  readonly tier: RateLimitTier;
+  /** Is kept up to date with the waits. */
+  readonly waits?: RateLimitWaits;
+  readonly clock?: Clock;
+  /** From 0 to 1. */
+  readonly random?: () => number;
+}
+
+const requestsAtOnce = 6;
+/** One place stays free, so that an interactive request never waits for prefetched pages. */
+const prefetchesAtOnce = 5;
+
+/**
+ * Sends at most six requests at once, and no more than the server's rate limit allows. Interactive requests go first;
+ * within a priority, first come, first served. Each attempt of a retry and each redirect is counted.
+ */
+export function withRateLimit(transport: Transport, options: RateLimitOptions): Transport {
+  const queue = new RequestQueue(options);
+  return {
+    async send(request) {
+      let sent: Sent | undefined = await queue.turn(request);
+      const end = (response?: HttpAnswer) => {
+        if (sent !== undefined) {
+          queue.end(request, sent, response);
+          sent = undefined;
+        }
+      };
+      const nextTurn = async (redirect: HttpAnswer) => {
+        end(redirect);
+        sent = await queue.turn(request);
+      };
+      try {
+        const response = await transport.send({ ...request, nextTurn });
+        end(response);
+        return response;
+      } finally {
+        end();
+        queue.serve();
+      }
+    },
+    close() {
+      queue.close();
+      return transport.close();
+    },
+  };
+}
+
+interface Waiter {
+  readonly request: HttpRequest;
+  readonly go: (sent: Sent) => void;
+  readonly leave: () => void;
+}
+
+class RequestQueue {
+  readonly #tier: RateLimitTier;
+  readonly #waits: RateLimitWaits;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #counters: Readonly<Record<Bucket, Counters>>;
+  readonly #waiters: Readonly<Record<Priority, Set<Waiter>>> = { interactive: new Set(), prefetch: new Set() };
+  #underWay = 0;
+  #closed = false;
+  #stopTimer: (() => void) | undefined;
+
+  constructor({ tier, waits = new RateLimitWaits(), clock = systemClock, random = Math.random }: RateLimitOptions) {
+    this.#tier = tier;
+    this.#waits = waits;
+    this.#clock = clock;
+    this.#random = random;
+    this.#counters = {
+      medium: new Counters(tier, 'medium'),
+      high: new Counters(tier, 'high'),
+      low: new Counters(tier, 'low'),
+    };
+  }
+
+  /** Resolves when the request may be sent, and counts it as sent. Rejects as cancelled if it is aborted before. */
+  turn(request: HttpRequest): Promise<Sent> {
+    const { signal, priority = 'interactive' } = request;
+    if (this.#closed || signal?.aborted === true) {
+      return Promise.reject(new TransportError({ kind: 'cancelled' }));
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<Sent>();
+    const waiters = this.#waiters[priority];
+    const leaveQueue = () => {
+      waiters.delete(waiter);
+      signal?.removeEventListener('abort', abort);
+    };
+    const waiter: Waiter = {
+      request,
+      go: (sent) => {
+        leaveQueue();
+        resolve(sent);
+      },
+      leave: () => {
+        leaveQueue();
+        reject(new TransportError({ kind: 'cancelled' }));
+      },
+    };
+    const abort = () => {
+      waiter.leave();
+      this.serve();
+    };
+    signal?.addEventListener('abort', abort);
+    waiters.add(waiter);
+    this.serve();
+    return promise;
+  }
+
+  /** Frees the request's place and reads what the response says about the rate limit. */
+  end({ bucket, template }: HttpRequest, sent: Sent, response: HttpAnswer | undefined): void {
+    sent.endedAt = this.#clock.now();
+    this.#underWay -= 1;
+    if (response === undefined || !isCounted(this.#tier, bucket)) {
+      return;
+    }
+    const headers = rateLimitHeaders(response.headers);
+    const counters = this.#counters[bucket];
+    if (headers.windows.length > 0) {
+      counters.learn(template, headers.windows);
+    }
+    counters.of(template).applyResponse(sent, response.status, headers, this.#clock.now(), this.#random());
+  }
+
+  /** Sends all requests that may be sent now, and sets a timer for the next. */
+  serve(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    if (this.#closed) {
+      return;
+    }
+    const now = this.#clock.now();
+    // Both limits of prefetching are lower, so it waits at least as long as interactive requests.
+    const waits = [
+      ...this.#serveQueue('interactive', requestsAtOnce, now),
+      ...this.#serveQueue('prefetch', prefetchesAtOnce, now),
+    ];
+    const next = Math.min(this.#waits.update(waits, now), ...waits.map(({ until }) => until));
+    if (next < Number.POSITIVE_INFINITY) {
+      this.#stopTimer = this.#clock.after(Math.max(next - now, 1), () => this.serve());
+    }
+    this.#waits.notify();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stopTimer?.();
+    for (const waiter of [...this.#waiters.interactive, ...this.#waiters.prefetch]) {
+      waiter.leave();
+    }
+    this.#waits.update([], this.#clock.now());
+    this.#waits.notify();
+  }
+
+  /** Returns the waits for counters, at most one for each. */
+  #serveQueue(priority: Priority, atOnce: number, now: number): readonly Wait[] {
+    const waits = new Map<Allowance, Wait>();
+    for (const { request, go } of this.#waiters[priority]) {
+      const { bucket, template } = request;
+      const counter = isCounted(this.#tier, bucket) ? this.#counters[bucket].of(template) : undefined;
+      if (bucket !== undefined && counter !== undefined) {
+        if (waits.has(counter)) {
+          continue;
+        }
+        const until = counter.readyAt(now, priority);
+        if (until > now) {
+          waits.set(counter, { bucket, priority, until });
+          continue;
+        }
+      }
+      if (this.#underWay < atOnce) {
+        const sent: Sent = { template, at: now, endedAt: undefined };
+        this.#underWay += 1;
+        counter?.note(sent);
+        go(sent);
+      }
+    }
+    return [...waits.values()];
+  }
+}
+
+/** Returns whether a rate limit of the server applies to requests of this bucket. */
+export function isCounted(tier: RateLimitTier, bucket: Bucket | undefined): bucket is Bucket {
+  return tier !== 'unlimited' && bucket !== undefined;
+}

@@ -1,0 +1,104 @@
+import {
+  type ConnectionOptions,
+  defaultOptions,
+  type NetworkSettings,
+  type Secrets,
+  type ServerOptions,
+  serverOrigin,
+} from '../http/connectionOptions.ts';
+import { RateLimitWaits } from '../http/rateLimit/waits.ts';
+import { withRateLimit } from '../http/rateLimit/withRateLimit.ts';
+import type { Transport } from '../http/transport.ts';
+import { withRetry } from '../http/withRetry.ts';
+import { type AskUnencrypted, withConsent } from './consent.ts';
+import { lazyTransport } from './lazyTransport.ts';
+import { type RequestLog, withLog } from './withLog.ts';
+
+/** The part of a connection that decides how its server is reached. */
+export type ServerConnection =
+  | { readonly kind: 'configured'; readonly name: string; readonly server: ServerOptions }
+  | { readonly kind: 'demo'; readonly name: string };
+
+export interface ReachSettings {
+  timeoutMs(): number;
+  network(): NetworkSettings;
+}
+
+export interface ServerParts {
+  readonly secrets: Secrets;
+  /** Are read for each request. */
+  readonly settings: ReachSettings;
+  readonly askUnencrypted: AskUnencrypted;
+  readonly log: RequestLog;
+}
+
+export interface Server {
+  readonly transport: Transport;
+  readonly waits: RateLimitWaits;
+  /** Has the next request ask for consent again that was refused. */
+  askAgain(): void;
+}
+
+/** Opens the way to one server. Each request passes these layers from the top to the bottom. */
+export function openServer(connection: ServerConnection, parts: ServerParts): Server {
+  const options = optionsOf(connection, parts.settings);
+  const consent = { ask: parts.askUnencrypted, again: false };
+  const waits = new RateLimitWaits();
+  const transport = withConsent(
+    withRetry(
+      withRateLimit(
+        withLog(
+          lazyTransport(serverOrigin(options), () =>
+            connection.kind === 'demo' ? openDemo() : openUndici(options, parts),
+          ),
+          parts.log,
+          connection.name,
+        ),
+        { tier: options.rateLimit, waits },
+      ),
+      options,
+    ),
+    options,
+    consent,
+  );
+  return {
+    transport,
+    waits,
+    askAgain() {
+      consent.again = true;
+    },
+  };
+}
+
+async function openUndici(
+  options: ConnectionOptions,
+  { secrets, settings }: Pick<ServerParts, 'secrets' | 'settings'>,
+): Promise<Transport> {
+  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  return new UndiciTransport(options, { secrets, network: () => settings.network(), environment: process.env });
+}
+
+/** Starts a demo server on a free port of this machine, which ends with the transport. */
+async function openDemo(): Promise<Transport> {
+  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  const { startDemoServer } = await import('../demo/demoServer.ts');
+  const server = await startDemoServer({ port: 0 });
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
+  return {
+    send: (request) => transport.send(request),
+    async close() {
+      await transport.close();
+      await server.close();
+    },
+  };
+}
+
+function optionsOf(connection: ServerConnection, settings: ReachSettings): ConnectionOptions {
+  const server = connection.kind === 'demo' ? defaultOptions(new URL('http://127.0.0.1')) : connection.server;
+  return {
+    ...server,
+    get timeoutMs() {
+      return settings.timeoutMs();
+    },
+  };
+}

@@ -1,0 +1,317 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
+import { startDemoServer } from '../../../src/demo/demoServer.ts';
+import type { Directory } from '../../../src/directory/directory.ts';
+import { MemorySecrets } from './secrets/memorySecrets.ts';
+import { Memory, MemorySettings } from './settings/memorySettings.ts';
+
+const local = { name: 'local', url: 'http://127.0.0.1:1' };
+const eu = { name: 'eu', url: 'http://127.0.0.1:2' };
+
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) {
+    end();
+  }
+});
+
+function connectionsOf(setting: unknown, memory = new Memory(), storage = new MemorySecrets()) {
+  const settings = new MemorySettings(setting);
+  const logged: string[] = [];
+  const log = {
+    info: (line: string) => void logged.push(line),
+    warn: (line: string) => void logged.push(line),
+    debug: () => {},
+  };
+  const secrets = new ConnectionSecrets(storage);
+  const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
+  let changes = 0;
+  connections.onDidChangeList(() => {
+    changes += 1;
+  });
+  ends.push(() => connections.dispose());
+  return { connections, settings, secrets, storage, memory, logged, changes: () => changes };
+}
+
+const names = ({ list }: { list: readonly { name: string | undefined }[] }) => list.map(({ name }) => name);
+
+/** A disposed directory cancels what is asked of it: its transport is closed. */
+async function isDisposed(directory: Directory | undefined): Promise<boolean> {
+  const failure = await directory?.readIdentity('5b75209a-5838-4a3b-9f0e-1f5a0c2b7d11').catch((error) => error.failure);
+  return failure?.kind === 'cancelled';
+}
+
+test('the list is the setting’s, and a directory is made at the first asking', () => {
+  const { connections } = connectionsOf([local, eu]);
+  expect(names(connections)).toEqual(['local', 'eu']);
+  const directory = connections.directory('local');
+  expect(directory).toBeDefined();
+  expect(connections.directory('local')).toBe(directory);
+  expect(connections.directory('elsewhere')).toBeUndefined();
+  expect(connections.get('elsewhere')).toBeUndefined();
+});
+
+test('an edit keeps what stayed and ends what is gone', async () => {
+  const { connections, settings, changes } = connectionsOf([local, eu]);
+  const [kept, gone] = [connections.directory('local'), connections.directory('eu')];
+  const connection = connections.get('local');
+  settings.edit([{ name: 'us', url: 'http://127.0.0.1:3' }, local]);
+  expect(names(connections)).toEqual(['us', 'local']);
+  expect(changes()).toBe(1);
+  expect(connections.get('local')).toBe(connection);
+  expect(connections.directory('local')).toBe(kept);
+  expect(connections.directory('eu')).toBeUndefined();
+  expect(await isDisposed(gone)).toBe(true);
+  expect(await isDisposed(kept)).toBe(false);
+});
+
+test('another address is another server: its directory begins anew', async () => {
+  const { connections, settings } = connectionsOf([local]);
+  const before = connections.directory('local');
+  settings.edit([{ ...local, url: 'http://127.0.0.1:3' }]);
+  expect(connections.directory('local')).not.toBe(before);
+  expect(await isDisposed(before)).toBe(true);
+});
+
+test('an edit that means the same changes nothing', () => {
+  const { connections, settings, changes } = connectionsOf([local]);
+  const before = connections.list;
+  settings.edit([{ ...local, url: `${local.url}/admin/` }]);
+  expect(connections.list).toBe(before);
+  expect(changes()).toBe(0);
+});
+
+test('an added connection is appended, and every other entry stays as it was written', async () => {
+  const broken = { name: 'broken', url: 'nowhere', note: 'to be mended' };
+  const { connections, settings, changes } = connectionsOf([broken]);
+  const added = await connections.add({ name: 'Local', url: 'http://127.0.0.1:4434/kratos' });
+  expect(settings.connections()).toEqual([broken, { name: 'Local', url: 'http://127.0.0.1:4434/kratos' }]);
+  expect(connections.list.at(-1)).toBe(added);
+  expect(connections.get(added.id)).toBe(added);
+  expect(changes()).toBe(1);
+});
+
+test('a name that is taken is refused, and nothing is written', async () => {
+  const { connections, settings } = connectionsOf([local]);
+  await expect(connections.add({ ...eu, name: 'local' })).rejects.toThrow('“local”');
+  expect(settings.connections()).toEqual([local]);
+});
+
+test('a setting that is no list is not overwritten', async () => {
+  const { connections, settings } = connectionsOf({ local: 'mistake' });
+  await expect(connections.add(eu)).rejects.toThrow('not an array');
+  expect(settings.connections()).toEqual({ local: 'mistake' });
+});
+
+test('a removed connection leaves the setting alone', async () => {
+  const broken = { name: 'local', url: 'nowhere' };
+  const { connections, settings } = connectionsOf([broken, local, eu]);
+  const directory = connections.directory('local');
+  await connections.remove('local');
+  expect(settings.connections()).toEqual([broken, eu]);
+  expect(await isDisposed(directory)).toBe(true);
+  await connections.remove('elsewhere');
+  expect(settings.connections()).toEqual([broken, eu]);
+});
+
+test('a replaced connection stays in its place, and every other entry as it was written', async () => {
+  const broken = { name: 'broken', url: 'nowhere' };
+  const { connections, settings } = connectionsOf([local, broken, eu]);
+  const replaced = await connections.replace('local', { ...local, writable: true });
+  expect(settings.connections()).toEqual([{ ...local, writable: true }, broken, eu]);
+  expect(replaced).toBe(connections.get('local'));
+  expect(replaced).toMatchObject({ writable: true });
+  await expect(connections.replace('local', { ...local, name: 'eu' })).rejects.toThrow('“eu”');
+});
+
+test('what changes how a connection is shown keeps what was read; what changes its way does not', async () => {
+  const { connections, settings, changes } = connectionsOf([local]);
+  const directory = connections.directory('local');
+  settings.edit([
+    { ...local, environment: { name: 'staging', color: 'charts.yellow' }, pageSize: 50, production: true },
+  ]);
+  expect(changes()).toBe(1);
+  expect(connections.directory('local')).toBe(directory);
+  settings.edit([{ ...local, authentication: { type: 'bearer' } }]);
+  expect(connections.directory('local')).not.toBe(directory);
+  expect(await isDisposed(directory)).toBe(true);
+});
+
+test('a connection changes places with its neighbour, and stays at the ends', async () => {
+  const us = { name: 'us', url: 'http://127.0.0.1:3' };
+  const { connections } = connectionsOf([local, eu, us]);
+  await connections.move('us', -1);
+  expect(names(connections)).toEqual(['local', 'us', 'eu']);
+  await connections.move('local', 1);
+  expect(names(connections)).toEqual(['us', 'local', 'eu']);
+  await connections.move('us', -1);
+  await connections.move('eu', 1);
+  expect(names(connections)).toEqual(['us', 'local', 'eu']);
+});
+
+describe('the secrets of a connection', () => {
+  const secret: Secret = { name: 'bearer', origin: local.url, value: 'ory_pat_planted' };
+
+  test('go with it when it is removed, here or by hand', async () => {
+    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    await secrets.write('local', [secret]);
+    await secrets.write('eu', [secret]);
+    await connections.remove('local');
+    expect(await secrets.connectionIds()).toEqual(['eu']);
+    settings.edit([]);
+    await expect.poll(() => secrets.connectionIds()).toEqual([]);
+  });
+
+  test.each([
+    ['the setting is missing for a moment', undefined],
+    ['an entry is being written', [{ name: 'loc' }]],
+    ['it is no connection any more', [{ ...local, url: 'nowhere' }]],
+  ])('stay while %s', async (_when, setting) => {
+    const { connections, secrets, settings } = connectionsOf([local]);
+    await secrets.write('local', [secret]);
+    settings.edit(setting);
+    expect(connections.get('local')).toBeUndefined();
+    // Asked for after whatever the edit asked for.
+    await secrets.connectionIds();
+    expect(await secrets.read('local')).toEqual([secret]);
+    settings.edit([local]);
+    expect(await secrets.read('local')).toEqual([secret]);
+  });
+
+  test('go also when the setting has a wrong entry in the meantime, as soon as it has none', async () => {
+    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    await secrets.write('local', [secret]);
+    await secrets.write('eu', [secret]);
+    await connections.addDemo();
+    settings.edit([eu, { name: 'loc' }]);
+    settings.edit([eu]);
+    await expect.poll(() => secrets.connectionIds()).toEqual(['eu']);
+    expect(await secrets.read('eu')).toEqual([secret]);
+  });
+
+  test.each([
+    ['go with the next start where it left between two', [eu], ['eu']],
+    ['stay with a start that finds no setting', undefined, ['local', 'eu']],
+    ['stay with a start that finds a wrong entry', [eu, { name: 'loc' }], ['local', 'eu']],
+  ])('%s', async (_what, setting, kept) => {
+    const storage = new MemorySecrets();
+    const before = new ConnectionSecrets(storage);
+    await before.write('local', [secret]);
+    await before.write('eu', [secret]);
+    const { secrets } = connectionsOf(setting, new Memory(), storage);
+    // Asked for after whatever the start asked for.
+    await expect.poll(async () => ((await secrets.read('eu')) ? secrets.connectionIds() : [])).toEqual(kept);
+  });
+
+  test('that change let what could not be read be asked for again, in every window', async () => {
+    const server = await startDemoServer({ identities: 3 });
+    ends.push(() => void server.close());
+    const { connections, storage } = connectionsOf([
+      { name: 'local', url: server.url, authentication: { type: 'bearer' } },
+    ]);
+    const identities = connections.directory('local')?.identities;
+    await identities?.open();
+    expect(identities?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
+    const sessions = connections.directory('local')?.sessionsOf(server.people.ada);
+    await sessions?.open();
+    expect(sessions?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
+    expect(server.requests).toEqual([]);
+    const otherWindow = new ConnectionSecrets(new MemorySecrets(storage.shared));
+    await otherWindow.write('local', [{ ...secret, origin: server.url }]);
+    await expect.poll(() => identities?.state.phase).toEqual({ kind: 'ready' });
+    await expect.poll(() => sessions?.state.phase).toEqual({ kind: 'ready' });
+  });
+});
+
+test('nothing is sent without encryption before the person agreed to it', async () => {
+  const asked: [string, boolean | undefined][] = [];
+  const remote = { name: 'remote', url: 'http://kratos.example.org' };
+  const connections = new SettingConnections({
+    settings: new MemorySettings([remote]),
+    secrets: new ConnectionSecrets(new MemorySecrets()),
+    memory: new Memory(),
+    askUnencrypted: async (origin, again) => {
+      asked.push([origin, again]);
+      return false;
+    },
+    log: { info() {}, warn() {}, debug() {} },
+  });
+  ends.push(() => connections.dispose());
+  const identities = connections.directory('remote')?.identities;
+  await identities?.open();
+  expect(asked).toEqual([['http://kratos.example.org', false]]);
+  expect(identities?.state.phase).toMatchObject({
+    kind: 'failed',
+    failure: { kind: 'notEncrypted', origin: 'http://kratos.example.org' },
+  });
+  await connections.directory('remote')?.identities.retry();
+  connections.askAgain('remote');
+  await connections.directory('remote')?.identities.retry();
+  expect(asked.map(([, again]) => again)).toEqual([false, false, true]);
+});
+
+test('the demo comes last, is remembered, and goes when it is removed', async () => {
+  const { connections, memory, changes } = connectionsOf([local]);
+  const demo = await connections.addDemo();
+  expect(demo).toMatchObject({ kind: 'demo', id: 'demo' });
+  await connections.addDemo();
+  expect(names(connections)).toEqual(['local', demo.name]);
+  expect(changes()).toBe(1);
+  expect(names(connectionsOf([], memory).connections)).toEqual([demo.name]);
+  await connections.remove('demo');
+  expect(names(connections)).toEqual(['local']);
+  expect(names(connectionsOf([], memory).connections)).toEqual([]);
+});
+
+test('the demo answers from a server of its own', async () => {
+  const { connections, logged } = connectionsOf([]);
+  const { name } = await connections.addDemo();
+  const identities = connections.directory('demo')?.identities;
+  await identities?.open();
+  expect(identities?.state.phase).toEqual({ kind: 'ready' });
+  expect(identities?.state.items).toHaveLength(100);
+  expect(logged).toEqual([
+    expect.stringMatching(new RegExp(`^\\[${name}\\] GET /admin/identities: 200, \\d+ bytes, \\d+ ms$`)),
+  ]);
+});
+
+test('the log tells templates, no ids', async () => {
+  const { connections, logged } = connectionsOf([]);
+  await connections.addDemo();
+  const id = '5b75209a-5838-4a3b-9f0e-1f5a0c2b7d11';
+  await connections.directory('demo')?.sessionsOf(id).open();
+  expect(logged.join()).toContain('/admin/identities/{id}/sessions');
+  expect(logged.join()).not.toContain(id);
+});
+
+test('disposing ends the directories and stops following the setting', async () => {
+  const { connections, settings, changes } = connectionsOf([local]);
+  const directory = connections.directory('local');
+  connections.dispose();
+  settings.edit([]);
+  expect(changes()).toBe(0);
+  expect(await isDisposed(directory)).toBe(true);
+});
+
+test('nothing begins anew once they are disposed', () => {
+  const { connections } = connectionsOf([local]);
+  connections.dispose();
+  expect(connections.directory('local')).toBeUndefined();
+});
+
+test('uses one server for a connection’s directory and for raw requests, and closes it with the connection', async () => {
+  const { connections } = connectionsOf([local]);
+  await connections.addDemo();
+  const transport = connections.server('demo')?.transport;
+  const template = '/admin/version';
+  expect((await transport?.send({ method: 'GET', path: template, template }))?.status).toBe(200);
+  expect(connections.server('demo')?.transport).toBe(transport);
+  expect(connections.server('elsewhere')).toBeUndefined();
+
+  await connections.remove('demo');
+  expect(connections.server('demo')).toBeUndefined();
+  await expect(transport?.send({ method: 'GET', path: template, template })).rejects.toMatchObject({
+    failure: { kind: 'cancelled' },
+  });
+});
