@@ -207,10 +207,10 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
     expect(demo.data.sessionsOf(id)).toHaveLength(3);
   });
 
-  it('deletes those that exist', async () => {
+  it('deletes those that exist, and counts one that is named twice once', async () => {
     const { id } = demo.data.addIdentity({ count: 2 });
     const [session] = demo.data.sessionsOf(id);
-    const sessions = [session?.id, '00000000-0000-4000-8000-000000000000'];
+    const sessions = [session?.id, session?.id?.toUpperCase(), '00000000-0000-4000-8000-000000000000'];
     expect(body(await manage({ action: 'delete', sessions }))).toEqual({
       processed: 1,
       more: false,

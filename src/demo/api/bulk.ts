@@ -4,7 +4,8 @@ import { parseUuid } from '../uuid.ts';
 import type { Handler } from './handler.ts';
 
 const maxIds = 500;
-const maxSessionsPerCall = 5000;
+/** Of all sessions there are. A call for those of named identities has no limit. */
+const maxSessionsOfAll = 5000;
 
 /** POST /admin/sessions, at head alone: disables or deletes sessions, given themselves or by their identities. */
 export const manageSessions: Handler = async ({ body }, { data }) => {
@@ -19,7 +20,7 @@ export const manageSessions: Handler = async ({ body }, { data }) => {
       ? ids.map((id) => data.session(id)).filter((session) => session !== undefined)
       : (ids === '*' ? data.ids : ids).flatMap((id) => [...data.sessionsOf(id)]);
   const due = action === 'disable' ? rows.filter(({ active }) => active) : rows;
-  const now = due.slice(0, maxSessionsPerCall);
+  const now = ids === '*' ? due.slice(0, maxSessionsOfAll) : due;
   for (const { id } of now) {
     if (action === 'disable') {
       data.revokeSession(id);
@@ -27,7 +28,7 @@ export const manageSessions: Handler = async ({ body }, { data }) => {
       data.deleteSession(id);
     }
   }
-  return json(`{"processed":${now.length},"more":${due.length > now.length}}`);
+  return json(`{"processed":${now.length},"more":${ids === '*' && now.length === maxSessionsOfAll}}`);
 };
 
 type BulkRequest = { readonly action: 'disable' | 'delete' } & (
@@ -58,21 +59,21 @@ function parse(body: string): BulkRequest | Answer {
   }
   const by = sessions.length > 0 ? 'sessions' : 'identities';
   const given = sessions.length > 0 ? sessions : identities;
-  if (given.includes('*')) {
-    return refused(`Could not parse '${by}' field: the wildcard '*' is not accepted here`);
-  }
   if (given.length > maxIds) {
     return refused(`Could not parse '${by}' field: at most ${maxIds} IDs may be provided per call`);
   }
-  const ids: string[] = [];
+  const ids = new Set<string>();
   for (const text of given) {
+    if (text === '*') {
+      return refused(`Could not parse '${by}' field: the wildcard '*' is not accepted here`);
+    }
     const parsed = parseUuid(text);
     if ('error' in parsed) {
       return refused(`Could not parse '${by}' field: could not parse ${JSON.stringify(text)} as UUID: ${parsed.error}`);
     }
-    ids.push(parsed.id);
+    ids.add(parsed.id);
   }
-  return { action, by, ids };
+  return { action, by, ids: [...ids] };
 }
 
 function unreadable(message: string): Answer {
