@@ -1,7 +1,6 @@
-import type { Node } from 'jsonc-parser';
 import { l10n } from 'vscode';
 import { numberWords } from '../presentation/counts.ts';
-import { jsonRows, membersOf } from './jsonRows.ts';
+import { jsonRows, memberTexts } from './jsonRows.ts';
 import type { IdentityModel, LabelledMoment, Row, RowGroup } from './panelModel.ts';
 import { momentValue, shownValue } from './values.ts';
 
@@ -16,11 +15,7 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   if (text === undefined) {
     return { facts: [idRow], times: [], groups: [] };
   }
-  const members = membersOf(text);
-  if (members === undefined) {
-    const more = l10n.t('Nested too deeply to be listed here. The JSON has everything.');
-    return { facts: [idRow], times: [], groups: [{ heading: l10n.t('Traits'), rows: [], more }] };
-  }
+  const members = memberTexts(text);
   const fact = (label: string, member: string): Row => ({ label, value: shownValue(stringIn(members.get(member))) });
   const facts = [
     idRow,
@@ -35,9 +30,9 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   });
   const times = [time(l10n.t('State since'), 'state_changed_at'), time(l10n.t('Created'), 'created_at')];
   const groups = [
-    rowGroup(l10n.t('Traits'), members.get('traits'), text),
-    rowGroup(l10n.t('Public metadata'), members.get('metadata_public'), text),
-    rowGroup(l10n.t('Admin metadata'), members.get('metadata_admin'), text),
+    rowGroup(l10n.t('Traits'), members.get('traits')),
+    rowGroup(l10n.t('Public metadata'), members.get('metadata_public')),
+    rowGroup(l10n.t('Admin metadata'), members.get('metadata_admin')),
   ];
   return {
     facts: facts.filter(({ value }) => value !== undefined),
@@ -46,15 +41,21 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   };
 }
 
-function rowGroup(heading: string, node: Node | undefined, text: string): RowGroup | undefined {
-  if (node === undefined || node.type === 'null') {
+function rowGroup(heading: string, text: string | undefined): RowGroup | undefined {
+  if (text === undefined || text === 'null') {
     return undefined;
   }
-  const { rows, left } = jsonRows(node, text, rowLimit);
+  const listed = jsonRows(text, rowLimit);
+  if (listed === undefined) {
+    const more = l10n.t('Too long or nested too deeply to be listed here. The JSON has everything.');
+    return { heading, rows: [], more };
+  }
+  const { rows, left } = listed;
   const more = left === 0 ? undefined : l10n.t('{0} more values in the JSON', numberWords(left));
   return { heading, rows, more };
 }
 
-function stringIn(node: Node | undefined): string | undefined {
-  return node?.type === 'string' ? String(node.value) : undefined;
+function stringIn(text: string | undefined): string | undefined {
+  const value: unknown = text?.startsWith('"') ? JSON.parse(text) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

@@ -3,6 +3,7 @@ import { connectionColorId, labelTraitsOf, nameWithFacts } from '../connections/
 import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
+import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
@@ -26,7 +27,34 @@ export type PanelFacts = Pick<
   | 'readAt'
 >;
 
+/** What the panel shows. A session that cannot be described leaves a notice with the reason. */
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
+  return shownOr(
+    () => describeFacts(facts, labelTraits, now),
+    (reason) => ({
+      ...describeFacts(withoutSession(facts), labelTraits, now),
+      notice: { kind: 'failed', text: `${unshownWords('session', facts.ref.sessionId)}: ${reason}`, action: 'retry' },
+    }),
+  );
+}
+
+/** Member by member: the members of a SessionReading are getters, which a spread leaves out. */
+function withoutSession({ ref, phase, connection, readAt }: PanelFacts): PanelFacts {
+  return {
+    ref,
+    phase,
+    connection,
+    readAt,
+    waiting: undefined,
+    session: undefined,
+    identity: undefined,
+    identityId: ref.identityId,
+    identityState: undefined,
+    otherSessions: undefined,
+  };
+}
+
+function describeFacts(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
   const { ref, phase, session, identity, identityId, identityState, otherSessions, readAt } = facts;
   const connectionName = facts.connection?.name ?? ref.connectionId;
   return {

@@ -1,10 +1,16 @@
 import { type Node, parseTree } from 'jsonc-parser';
+import { jsonMembers } from '../kratos/json/jsonMembers.ts';
+import { jsonNesting } from '../kratos/json/jsonNesting.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Row } from './panelModel.ts';
 import { valueLimit } from './values.ts';
 
 /** Reads as one step of a path. */
 const plainKey = /^[^\s.\[\]"](?:[^.\[\]"]*[^\s.\[\]"])?$/v;
+
+/** The parser recurses, and takes longer than a frame for more. */
+const deepestParsed = 1_000;
+const longestParsed = 262_144;
 
 export interface JsonRows {
   readonly rows: readonly Row[];
@@ -14,9 +20,14 @@ export interface JsonRows {
 
 /**
  * The values of a JSON text, one row each, labelled with their path: "name.first", "roles[0]". Numbers stay as they are
- * written, for a double would round those beyond 2^53.
+ * written, for a double would round those beyond 2^53. Undefined for a text that is too long or nested too deep.
  */
-export function jsonRows(node: Node, text: string, limit: number): JsonRows {
+export function jsonRows(text: string, limit: number): JsonRows | undefined {
+  const tooMuch = text.length > longestParsed || jsonNesting(text).deepest > deepestParsed;
+  const node = tooMuch ? undefined : parseTree(text);
+  if (node === undefined) {
+    return undefined;
+  }
   const rows: Row[] = [];
   let left = 0;
   for (const { path, leaf } of leaves(node, '')) {
@@ -29,25 +40,12 @@ export function jsonRows(node: Node, text: string, limit: number): JsonRows {
   return { rows, left };
 }
 
-/**
- * The members of the JSON object `text`, by name; of a name that is given twice the last, as every JSON parser takes it.
- * undefined for a text nested so deep that the parser, which recurses, gives up (some thousand levels; Kratos takes 10,000).
- */
-export function membersOf(text: string): ReadonlyMap<string, Node> | undefined {
-  const members = new Map<string, Node>();
-  try {
-    const root = parseTree(text);
-    for (const property of root?.type === 'object' ? (root.children ?? []) : []) {
-      const [key, value] = property.children ?? [];
-      if (key !== undefined && value !== undefined) {
-        members.set(String(key.value), value);
-      }
-    }
-  } catch (error) {
-    if (error instanceof RangeError) {
-      return undefined;
-    }
-    throw error;
+/** The text of each member of the JSON object `text`, by name; of a name that is given twice the last, as JSON parsers take it. */
+export function memberTexts(text: string): ReadonlyMap<string, string> {
+  const body = Buffer.from(text);
+  const members = new Map<string, string>();
+  for (const { name, valueStart, end } of jsonMembers(body)) {
+    members.set(name, body.toString('utf8', valueStart, end));
   }
   return members;
 }

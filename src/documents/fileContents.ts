@@ -6,6 +6,7 @@ import type { Identity } from '../kratos/identity.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import type { Session } from '../kratos/session.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import type { KratosFile } from './uris.ts';
 
 /** VS Code asks several times for one opening (stat, read, stat); a failure is its answer to all of them. */
@@ -214,11 +215,21 @@ async function shownText({ file, shown }: Entry): Promise<string> {
   if (shown?.kind === 'item') {
     // At the first file, not at activation: the formatter is large.
     const { editorJson, withoutIdentity } = await import('./prettyJson.ts');
-    const text = exactText(shown.item.json);
+    const { kind, id, json } = shown.item;
     const form = file.kind === 'session' ? file.form : 'whole';
-    return `${editorJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
+    return shownOr(
+      () => {
+        const text = exactText(json);
+        return `${editorJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
+      },
+      (reason) => problemText(`${unshownWords(kind, id)}: ${reason}`),
+    );
   }
-  return `${JSON.stringify({ problem: shown === undefined ? undefined : shownProblem(shown, file) }, undefined, 2)}\n`;
+  return problemText(shown === undefined ? undefined : shownProblem(shown, file));
+}
+
+function problemText(problem: string | undefined): string {
+  return `${JSON.stringify({ problem }, undefined, 2)}\n`;
 }
 
 function shownProblem(shown: Shown, { connectionId }: KratosFile): string | undefined {

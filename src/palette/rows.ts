@@ -13,6 +13,7 @@ import { identityIdentifier, identityName } from '../presentation/identityName.t
 import { place } from '../presentation/place.ts';
 import { relativeTime } from '../presentation/relativeTime.ts';
 import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
+import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { factLine, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import type { Finding, Found } from './finding.ts';
@@ -66,9 +67,15 @@ export function lookupRows(
 function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
   switch (finding.kind) {
     case 'session':
-      return sessionRow(finding, surroundings);
+      return shownOr(
+        () => sessionRow(finding, surroundings),
+        (reason) => ({ ...note(unshownWords('session', finding.session.id), reason), found: finding }),
+      );
     case 'identity':
-      return identityRow(finding, surroundings);
+      return shownOr(
+        () => identityRow(finding, surroundings),
+        (reason) => ({ ...note(unshownWords('identity', finding.identity.id), reason), found: finding }),
+      );
     case 'more':
       return note(
         l10n.t('Only the first {0} are shown', finding.shown),

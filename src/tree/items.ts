@@ -3,6 +3,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { InvalidConnection } from '../connections/connection.ts';
 import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import { connectionItem } from './connectionItem.ts';
@@ -26,9 +27,15 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
     case 'invalidConnection':
       return invalidConnectionItem(node, around);
     case 'identity':
-      return identityItem(node, around);
+      return shownOr(
+        () => identityItem(node, around),
+        (reason) => unshownItem(node.kind, node.ref.identityId, reason),
+      );
     case 'session':
-      return sessionItem(node, around);
+      return shownOr(
+        () => sessionItem(node, around),
+        (reason) => unshownItem(node.kind, node.ref.sessionId, reason),
+      );
     case 'malformed':
       return malformedItem(node);
     case 'more':
@@ -75,6 +82,14 @@ function malformedItem(node: MalformedNode): TreeItem {
   const label = node.list.identityId === undefined ? l10n.t('Unreadable identity') : l10n.t('Unreadable session');
   const item = row(label, 'malformed', warning);
   item.description = visibleText(node.problem, rowTextLimit);
+  return item;
+}
+
+function unshownItem(kind: 'identity' | 'session', id: string, reason: string): TreeItem {
+  // Its context value offers what needs no more than its id: the sessions, and the JSON.
+  const item = row(unshownWords(kind, id), kind, warning);
+  item.collapsibleState = kind === 'identity' ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
+  item.description = reason;
   return item;
 }
 

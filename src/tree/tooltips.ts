@@ -11,6 +11,7 @@ import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityName } from '../presentation/identityName.ts';
 import { aalWords, methodWords, statusSentence } from '../presentation/sessionWords.ts';
+import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { identityOf } from './identityItem.ts';
 import { clickEntersSecrets } from './items.ts';
@@ -44,9 +45,15 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       return entry?.kind === 'invalid' ? shown(entry.problem) : undefined;
     }
     case 'identity':
-      return identityTooltip(node, around);
+      return shownOr(
+        () => identityTooltip(node, around),
+        (reason) => lines([unshownWords('identity', node.ref.identityId), reason]),
+      );
     case 'session':
-      return sessionTooltip(node, around);
+      return shownOr(
+        () => sessionTooltip(node, around),
+        (reason) => lines([unshownWords('session', node.ref.sessionId), reason]),
+      );
     case 'malformed':
       return lines([
         l10n.t('The server sent an entry that could not be read. It is counted, but cannot be shown.'),

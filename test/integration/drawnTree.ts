@@ -20,6 +20,7 @@ export interface DrawnRow {
 /** The tree as VS Code has it: it shows its rows to nobody, so what it is given is noted on the way. */
 export class DrawnTree {
   #view: vscode.TreeView<TreeNode> | undefined;
+  #provider: TreeProvider | undefined;
   readonly #below = new Map<string | undefined, readonly TreeNode[]>();
   readonly #items = new Map<string, vscode.TreeItem>();
 
@@ -47,6 +48,11 @@ export class DrawnTree {
     const shown = [...this.#below.keys()].flatMap((above) => this.rows(above)).find(({ node }) => node.id === id);
     assert.ok(shown, `There is no row ${id}; at the top are ${this.texts().join(', ') || 'none'}.`);
     return shown;
+  }
+
+  /** The item with its tooltip, which VS Code asks for when the mouse rests on the row. */
+  resolve(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> | undefined {
+    return this.#provider?.resolveTreeItem(item, node);
   }
 
   get selectedIds(): readonly string[] {
@@ -83,6 +89,7 @@ export class DrawnTree {
 
   /** Stands between VS Code and the extension's own provider, and notes what passes. */
   record(provider: TreeProvider, create: (provider: vscode.TreeDataProvider<TreeNode>) => vscode.TreeView<TreeNode>) {
+    this.#provider = provider;
     this.#view = create({
       onDidChangeTreeData: provider.onDidChangeTreeData,
       getParent: (node) => provider.getParent(node),

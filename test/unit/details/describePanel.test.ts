@@ -298,14 +298,17 @@ describe('the identity of a session', () => {
       more: '1,100 more values in the JSON',
     });
     const deep = anIdentity();
-    const nested = `{"id":"${deep.id}","traits":${'['.repeat(10_000)}${']'.repeat(10_000)}}`;
+    const nested = `{"id":"${deep.id}","traits":${'['.repeat(10_000)}${']'.repeat(10_000)},"schema_id":"customer"}`;
     const identity = { ...deep, json: { before: nested, identity: undefined, after: '' } };
-    expect(shown({ identity }).identity.groups[0]?.more).toContain('Nested too deep');
+    const { groups, facts } = shown({ identity }).identity;
+    expect(groups[0]?.more).toContain('nested too deep');
+    expect(facts).toContainEqual({ label: 'Schema', value: { text: 'customer', exact: 'customer' } });
   });
 
-  it('holds out against any length', () => {
-    const long = anIdentity({ traits: Array.from({ length: 500_000 }, () => 0) });
-    expect(shown({ identity: long }).identity.groups[0]?.more).toBe('499,800 more values in the JSON');
+  it('counts the values of long traits, and says of longer ones that they are not listed', () => {
+    const traits = (length: number) => shown({ identity: anIdentity({ traits: Array(length).fill(0) }) });
+    expect(traits(100_000).identity.groups[0]?.more).toBe('99,800 more values in the JSON');
+    expect(traits(500_000).identity.groups[0]).toMatchObject({ rows: [], more: expect.stringContaining('Too long') });
   });
 });
 
@@ -395,5 +398,24 @@ describe('a panel that cannot show what the server holds now', () => {
   it('names the connection that is gone, by its id where its name was never known', () => {
     const { notice } = panel({ phase: { kind: 'noConnection' }, connection: undefined, session: undefined });
     expect(notice).toMatchObject({ action: 'editConnections', text: expect.stringContaining('“acme”') });
+  });
+});
+
+it('says that the session could not be shown where describing it throws, and offers to read it again', () => {
+  const session = new Proxy(aSession(), {
+    get: (target, key) => {
+      if (key === 'methods') {
+        throw new RangeError('Maximum call stack size exceeded');
+      }
+      return Reflect.get(target, key);
+    },
+  });
+  expect(panel({ session })).toMatchObject({
+    title: 'Session 00000000',
+    session: undefined,
+    notice: {
+      text: 'Session 00000000 could not be shown: RangeError: Maximum call stack size exceeded',
+      action: 'retry',
+    },
   });
 });

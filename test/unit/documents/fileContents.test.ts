@@ -34,6 +34,21 @@ describe('what a file holds', () => {
     expect(directory.requests).toEqual([]);
   });
 
+  test('a problem in the place of a session whose text cannot be made', async () => {
+    const { directory, contents } = setup();
+    const json = {
+      get before(): string {
+        throw new RangeError('Invalid string length');
+      },
+      identity: undefined,
+      after: '',
+    };
+    directory.sessionsKnown.set(sessionId, { ...aSession(), json });
+    expect(JSON.parse((await contents.read('k', file)).text)).toEqual({
+      problem: expect.stringMatching(/^Session .{8} could not be shown: RangeError: Invalid string length$/),
+    });
+  });
+
   test('one request, however often VS Code asks, for a session that is not', async () => {
     const { directory, contents } = setup();
     const session = aSession();

@@ -137,3 +137,20 @@ describe('where nothing is found', () => {
     expect(rows([], { text: '' })).toEqual([]);
   });
 });
+
+test('a finding that cannot be shown is a marked row among the others, and can be opened', () => {
+  const throwing = {
+    get traits(): unknown {
+      throw new RangeError('Maximum call stack size exceeded');
+    },
+  };
+  const broken: Finding = {
+    ...identity,
+    identity: Object.defineProperties(anIdentity(), Object.getOwnPropertyDescriptors(throwing)),
+  };
+  const [first, second] = rows([session, broken]);
+  expect(first?.label).toBe('curl 8.5');
+  expect(second?.label).toMatch(/^Identity .{8} could not be shown$/);
+  expect(second?.detail).toContain('RangeError');
+  expect(second?.found).toBe(broken);
+});

@@ -429,3 +429,33 @@ describe('the row of a connection', () => {
     });
   });
 });
+
+describe('a row that throws while it is drawn', () => {
+  const unshown = <T extends object>(item: T, member: keyof T): T =>
+    new Proxy(item, {
+      get(target, key) {
+        if (key === member) {
+          throw new RangeError('Maximum call stack size exceeded');
+        }
+        return Reflect.get(target, key);
+      },
+    });
+
+  it('is marked and named, with its tooltip, and leaves the other rows as they are', async () => {
+    const tree = await treeOf([aSession(), unshown(aSession({ id: uuid(2) }), 'devices')]);
+    tree.server.identitiesHeld.push(unshown(anIdentity({ id: uuid(3) }), 'traits'));
+    await tree.directory.identities.refresh();
+    const [, other] = await tree.unfold('local');
+    expect(tree.words('local')).toEqual([
+      expect.stringMatching(/^Ada Lovelace /),
+      'Identity 00000000 could not be shown | RangeError: Maximum call stack size exceeded',
+    ]);
+    expect(tree.words('local', ada)).toEqual([
+      expect.stringMatching(/^Chrome 141 /),
+      'Session 00000000 could not be shown | RangeError: Maximum call stack size exceeded',
+    ]);
+    expect(other && tree.item(other)).toMatchObject({ collapsibleState: Collapsed, contextValue: 'identity' });
+    expect(await tree.tooltipOf(`local/${uuid(3)}`)).toContain('Identity 00000000 could not be shown\nRangeError');
+    expect(await tree.tooltipOf(`${ada}/${uuid(2)}`)).toContain('Session 00000000 could not be shown\nRangeError');
+  });
+});
