@@ -55,6 +55,12 @@ export class DrawnTree {
     return this.#provider?.resolveTreeItem(item, node);
   }
 
+  /** The tooltip of the row with this id, as VS Code asks for it under the pointer. */
+  async tooltip(id: string): Promise<string> {
+    const { node, item } = this.row(id);
+    return `${(await this.#provider?.resolveTreeItem(item, node))?.tooltip}`;
+  }
+
   get selectedIds(): readonly string[] {
     return this.view.selection.map(({ id }) => id);
   }

@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createDirectory } from '../../../src/directory/createDirectory.ts';
+import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeKratos } from '../tree/fakeKratos.ts';
 
 test('a list of 130,000 sessions is read and refreshed, and each session that changed is told', async () => {
   const server = new FakeKratos();
-  const directory = createDirectory(server, { pageSize: () => 65_000 });
+  const directory = new KratosDirectory(async () => server, { pageSize: () => 65_000 });
   onTestFinished(() => directory.dispose());
   const session = aSession();
   const sessions = (before: string) =>

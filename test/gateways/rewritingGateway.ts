@@ -1,0 +1,61 @@
+import { request as ask, createServer, type IncomingHttpHeaders } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type Gateway, type SeenRequest, seen } from './gateway.ts';
+import { listen } from './listening.ts';
+
+export interface Rewritten {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Returns what the client gets in the place of the upstream's response. */
+export type Rewrite = (response: Rewritten, request: SeenRequest) => Rewritten;
+
+export interface RewritingGateway extends Gateway {
+  /** Of all responses from now on. */
+  rewrite: Rewrite;
+}
+
+/** http in front of `upstream`, which lets responses through until it gets a `rewrite`. `target` replaces path and query. */
+export async function startRewritingGateway(
+  upstream: string,
+  target = (asked: string) => asked,
+): Promise<RewritingGateway> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((request, response) => {
+    const one = seen(request);
+    requests.push(one);
+    const { headers } = request;
+    const asked = ask(new URL(target(one.target), upstream), { headers, agent: false }, async (answer) => {
+      const { headers, body } = gateway.rewrite({ headers: answer.headers, body: await text(answer) }, one);
+      response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    });
+    asked.on('error', () => response.destroy());
+    asked.end();
+  });
+  const { port, ...listening } = await listen(server);
+  const gateway: RewritingGateway = {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    rewrite: (response) => response,
+    ...listening,
+  };
+  return gateway;
+}
+
+/**
+ * Keeps each response by its address, and responds with it as if `seconds` had passed since: with an `Age`, or with the old
+ * `Date` alone. Heeds `Cache-Control: no-cache` only where told to.
+ */
+export function caching(tells: 'age' | 'date', { heedsNoCache = false, seconds = 60 } = {}): Rewrite {
+  const kept = new Map<string, Rewritten>();
+  return (response, { target, headers }) => {
+    const known = heedsNoCache && headers['cache-control'] === 'no-cache' ? undefined : kept.get(target);
+    if (known === undefined) {
+      kept.set(target, response);
+      return response;
+    }
+    const date = new Date(Date.parse(known.headers.date ?? '') - seconds * 1000).toUTCString();
+    return { ...known, headers: { ...known.headers, ...(tells === 'age' ? { age: `${seconds}` } : { date }) } };
+  };
+}
