@@ -1,6 +1,5 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
 import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
@@ -58,7 +57,8 @@ function environmentDot(color: string | undefined): TemplateResult | typeof noth
   }
   // VS Code hands a page its theme's colours as custom properties: charts.red is --vscode-charts-red.
   const background = `var(--vscode-${color.replaceAll('.', '-')})`;
-  return html`<span class="environment" aria-hidden="true" style=${styleMap({ background })}></span>`;
+  // As a property: the content security policy refuses style attributes.
+  return html`<span class="environment" aria-hidden="true" .style=${`background: ${background}`}></span>`;
 }
 
 function drawNotice({ words, send }: Drawing, { kind, text, action }: Notice): TemplateResult {

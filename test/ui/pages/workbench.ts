@@ -25,6 +25,8 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly clipboard: Clipboard;
+  /** What the browser reported against a content security policy, in the window and its frames. */
+  readonly policyReports: string[] = [];
   readonly #close: () => Promise<void>;
 
   constructor(page: Page, close: () => Promise<void>) {
@@ -36,6 +38,11 @@ export class Workbench {
     this.clipboard = new Clipboard(page);
     this.editors = new Editors(page, this.clipboard);
     this.#close = close;
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) {
+        this.policyReports.push(`${message.location().url}: ${message.text()}`);
+      }
+    });
   }
 
   /** Opens VS Code at its server's address, in a page that shows nothing yet. */
