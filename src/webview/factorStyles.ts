@@ -47,8 +47,10 @@ export const factorStyles = css`
   td {
     min-width: 6.5em;
   }
-  td:first-child {
-    min-width: 9em;
+  /* A method's name stays on one line where it fits: break-word, unlike anywhere, counts in the width of the column. */
+  td:first-child bdi {
+    max-width: 16em;
+    overflow-wrap: break-word;
   }
   .cell-label {
     display: none;
