@@ -78,6 +78,22 @@ describe('sessions as files', () => {
     expect(await workbench.editors.activeName()).toMatch(/Safari|python/);
   });
 
+  it('shares a menu with the row of its identity: the commands for all selected rows', async () => {
+    const { workbench, demo } = story;
+    await session('python-requests 2.32').click();
+    await session('Safari 18 on iPhone').alsoSelect();
+    await workbench.tree.row('Emmy Ritter').alsoSelect();
+
+    expect(await workbench.tree.row('Emmy Ritter').menu()).toEqual([
+      'Open Identity JSON',
+      'Copy Identity JSON',
+      'Copy Identity Id',
+    ]);
+    await workbench.clipboard.write('');
+    await session('Safari 18 on iPhone').chooseFromMenu('Copy Identity Id');
+    await expect.poll(() => workbench.clipboard.read()).toBe(demo.people.takenOver);
+  });
+
   it('are evidence: what the panel shows of a deleted one is copied and opened as it was', async () => {
     const { workbench, demo } = story;
     const [{ id = '' } = {}] = demo.data.sessionsOf(demo.people.takenOver);
