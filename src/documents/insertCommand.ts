@@ -1,4 +1,4 @@
-import { EndOfLine, l10n, type TextEditor, type TextEditorOptions, window, workspace } from 'vscode';
+import { EndOfLine, l10n, Position, Range, type TextEditor, type TextEditorOptions, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -7,7 +7,10 @@ import type { Layout } from './prettyJson.ts';
 import { indentedJson } from './prettyJson.ts';
 import { sessionTargets, type TargetSources } from './targets.ts';
 
-/** Puts a session's JSON (of several, one array) at every cursor of the active editor, replacing what is selected. */
+/**
+ * Puts a session's JSON at every cursor of the active editor, replacing what is selected. Several sessions are one array,
+ * or elements where the cursor is in an array.
+ */
 export function insertCommand(
   connections: Connections,
   sources: TargetSources,
@@ -43,7 +46,7 @@ async function insert(editor: TextEditor, texts: readonly string[]): Promise<boo
   const layout = layoutOf(editor);
   return editor.edit((edit) => {
     for (const selection of editor.selections) {
-      const before = editor.document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+      const before = editor.document.getText(new Range(new Position(0, 0), selection.start));
       edit.replace(selection, indentedJson(texts, layout, before));
     }
   });

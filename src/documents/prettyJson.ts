@@ -1,4 +1,4 @@
-import { type Edit, format } from 'jsonc-parser';
+import { createScanner, type Edit, format } from 'jsonc-parser';
 import { l10n } from 'vscode';
 import { type JsonMember, jsonMembers } from '../kratos/json/jsonMembers.ts';
 import { jsonNesting } from '../kratos/json/jsonNesting.ts';
@@ -90,13 +90,39 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * JSON to stand after `before`, the part of a line up to the cursor: its further lines begin with the white space that
- * this line begins with. One text is itself, several are an array.
+ * Returns JSON to stand after `before`, the text up to the cursor: its further lines begin with the white space that the
+ * line of the cursor begins with. Several texts are an array, or the elements of the array that the cursor is in.
  */
 export function indentedJson(texts: readonly string[], layout: Layout, before: string): string {
-  const [first] = texts;
-  const pretty = texts.length === 1 && first !== undefined ? prettyJson(first, layout) : prettyArray(texts, layout);
-  const base = /^[ \t]*/.exec(before)?.[0] ?? '';
+  const pretty =
+    texts.length === 1 || isPlaceOfElement(before)
+      ? texts.map((text) => prettyJson(text, layout)).join(`,${layout.eol}`)
+      : prettyArray(texts, layout);
+  const base = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
   // JSON strings hold no line breaks of their own, so each one is between tokens.
   return pretty.replaceAll(layout.eol, layout.eol + base);
+}
+
+// jsonc-parser's SyntaxKind is an ambient const enum, which cannot be imported where each file is compiled alone.
+const openBrace = 1;
+const closeBrace = 2;
+const openBracket = 3;
+const closeBracket = 4;
+const comma = 5;
+const endOfText = 17;
+
+/** Returns whether `before` ends inside an array, at its start or after a comma. */
+function isPlaceOfElement(before: string): boolean {
+  const scanner = createScanner(before, true);
+  const open: number[] = [];
+  let last = endOfText;
+  for (let token: number = scanner.scan(); token !== endOfText; token = scanner.scan()) {
+    if (token === openBrace || token === openBracket) {
+      open.push(token);
+    } else if (token === closeBrace || token === closeBracket) {
+      open.pop();
+    }
+    last = token;
+  }
+  return open.at(-1) === openBracket && (last === openBracket || last === comma);
 }

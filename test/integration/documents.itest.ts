@@ -238,6 +238,22 @@ describe('files', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('are elements of the array that they are inserted into, two at once', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: '[]', language: 'json' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 1, 0, 1);
+    const rows = [sessionId, otherId].map((id) => ({
+      kind: 'session',
+      ref: { connectionId: 'files', identityId, sessionId: id },
+    }));
+    await vscode.commands.executeCommand(commandIds.insertSessionJson, rows[0], rows);
+    const inserted = JSON.parse(document.getText()) as { id: string }[];
+    assert.deepEqual(
+      inserted.map(({ id }) => id),
+      [sessionId, otherId],
+    );
+  });
+
   it('are compared as text, the older session on the left', async () => {
     const rows = [otherId, sessionId].map((id) => ({
       kind: 'session',

@@ -20,6 +20,24 @@ test('several are one array', () => {
   expect(indentedJson(['{"a":1}', '2'], { indent: 2, eol: '\n' }, ' ')).toBe('[\n   {\n     "a": 1\n   },\n   2\n ]');
 });
 
+test.each([
+  ['an empty array', '['],
+  ['an empty array over lines', '{\n "a": [\n '],
+  ['an array after a comma', '[{"a": "]"}, '],
+  ['an array in an object in an array', '[{"a": ['],
+  ['more arrays than a stack has frames', '['.repeat(100_000)],
+])('inserts several texts as elements into %s', (_, before) => {
+  expect(indentedJson(['{"a":1}', '2'], { indent: 2, eol: '\n' }, before)).toMatch(/^\{\n *"a": 1\n *\},\n *2$/);
+});
+
+test.each([
+  ['an object in an array', '[{"a":'],
+  ['a line after an array', '[1]\n'],
+  ['prose with an open bracket', 'see [1 for '],
+])('inserts several texts as an array into %s', (_, before) => {
+  expect(indentedJson(['1', '2'], { indent: 2, eol: '\n' }, before)).toBe('[\n  1,\n  2\n]');
+});
+
 test('line breaks inside strings are escapes, and stay', () => {
   expect(indentedJson(['{"a":"x\\ny"}'], { indent: 2, eol: '\n' }, '  ')).toBe('{\n    "a": "x\\ny"\n  }');
 });
