@@ -20,6 +20,8 @@ export interface Finding {
   readonly kind: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly text: string;
   readonly details?: readonly string[];
+  /** The heading of the report where this ends the check, if there is a more exact one than that nothing works. */
+  readonly heading?: string;
 }
 
 export type StepState = Finding | { readonly kind: 'waiting' | 'running' | 'notTried' };

@@ -43,7 +43,9 @@ function summary({ steps, end }: Report): string {
       return l10n.t('**Cancelled.** The steps that were not tried are marked.');
     case 'stopped':
       return l10n.t(
-        '**This connection does not work.** The step that failed says why; the steps after it were not tried.',
+        '**{0}** The step that failed says why; the steps after it were not tried.',
+        steps.map(({ state }) => ('heading' in state ? state.heading : undefined)).find((heading) => heading) ??
+          l10n.t('This connection does not work.'),
       );
     case 'finished':
       if (count('failed') > 0) {

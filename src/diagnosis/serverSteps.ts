@@ -3,6 +3,7 @@ import type { HttpAnswer, Timing } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
+import { accessHeading } from '../presentation/failureWords.ts';
 import { shownDetail } from '../presentation/impersonal.ts';
 import { items, jsonOf, refusalIn } from './answers.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
@@ -49,7 +50,8 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Answer
   const refusal = await refusalIn(answer, identities);
   const details = headerFacts(answer);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
-    return { finding: failed(failureText(refusal), details) };
+    const heading = accessHeading(refusal);
+    return { finding: { ...failed(failureText(refusal), details), ...(heading && { heading }) } };
   }
   return {
     finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(timing.milliseconds)), details),

@@ -57,3 +57,15 @@ export function failureWords(failure: Failure): string {
       return l10n.t('unexpected response');
   }
 }
+
+/** Returns the heading for a failure where the server was reached and gives no access; undefined for any other. */
+export function accessHeading({ kind }: Failure): string | undefined {
+  switch (kind) {
+    case 'unauthorized':
+      return l10n.t('The server was reached, but authentication failed.');
+    case 'forbidden':
+      return l10n.t('The server was reached, but access is forbidden.');
+    default:
+      return undefined;
+  }
+}

@@ -90,6 +90,37 @@ describe('a connection behind a gateway, in a folder that nobody trusts', () => 
     await expectBrowsedIn(second);
   });
 
+  it('offers to enter another key after a 403, and is saved with that one', async () => {
+    const { quickInput, tree, page } = workbench;
+    const step = (number: number) => expect.poll(() => quickInput.title()).toContain(`Add Connection (${number}/`);
+    await workbench.runCommand('Kratos: Add Connection…');
+    await quickInput.type('Second');
+    await quickInput.accept();
+    await step(2);
+    await quickInput.type(gateway.url);
+    await quickInput.accept();
+    await step(3);
+    await quickInput.pick('API key');
+    await step(4);
+    await quickInput.type('ory_pat_WrongKey');
+    await quickInput.accept();
+    await step(5);
+    await quickInput.pick('None');
+    await step(6);
+    await quickInput.pick('Check and Save');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The server was reached, but access is forbidden.').waitFor();
+    await workbench.screenshot('connect-forbidden');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => quickInput.message()).toContain('API key for');
+    await quickInput.type(key);
+    await quickInput.accept();
+
+    await tree.row('Second').waitFor();
+    const { headers } = gateway.requests.at(-1) ?? {};
+    expect(headers?.authorization).toBe(`Bearer ${key}`);
+  });
+
   /** Shows what the server has without being asked for anything, with the key in each request and none to the trap. */
   async function expectBrowsedIn(window: Workbench): Promise<void> {
     const before = gateway.requests.length;

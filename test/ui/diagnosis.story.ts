@@ -25,6 +25,7 @@ describe('a connection in the status bar', () => {
 
     await expect.poll(() => workbench.editors.activeName()).toBe(`Check of ${connectionName}.md`);
     await expect.poll(() => workbench.editors.text()).toContain('✗ **Response** (failed): The server requires a key');
+    expect(await workbench.editors.text()).toContain('**The server was reached, but authentication failed.**');
     await workbench.screenshot('check');
   });
 

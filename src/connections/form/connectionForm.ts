@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import type { Failure } from '../../kratos/failure.ts';
 import type { Log } from '../../platform/log.ts';
 import { failureText } from '../../presentation/failureText.ts';
+import { accessHeading } from '../../presentation/failureWords.ts';
 import type { AskUnencrypted } from '../../server/consent.ts';
 import { openServer, type ReachSettings } from '../../server/openServer.ts';
 import type { ConfiguredConnection, Connection } from '../connection.ts';
@@ -123,7 +124,7 @@ interface Decided {
 
 /**
  * A check that the person cancelled leads back to the questions, and a proxy that wants a log-in to that; any other failure
- * leaves the choice to the person.
+ * leaves the choice to the person. Where the server gives no access, the first choice is to authenticate differently.
  */
 async function checkUntilDecided(parts: FormParts, title: string, start: Draft): Promise<Decided> {
   let draft = start;
@@ -143,17 +144,32 @@ async function checkUntilDecided(parts: FormParts, title: string, start: Draft):
       draft = withLogin;
       continue;
     }
+    const heading = accessHeading(failure);
+    const hasKey = draft.entry.authentication?.type === 'bearer';
+    const authenticate = hasKey ? l10n.t('Enter Another Key') : l10n.t('Change Authentication');
     const tryAgain = l10n.t('Try Again');
     const edit = l10n.t('Edit');
     const saveAnyway = l10n.t('Save Anyway');
     const chosen = await window.showWarningMessage(
-      l10n.t('No Kratos admin API could be reached at {0}.', draft.entry.url),
+      heading ?? l10n.t('No Kratos admin API could be reached at {0}.', draft.entry.url),
       { modal: true, detail: failureText(failure) },
+      ...(heading === undefined ? [] : [authenticate]),
       tryAgain,
       edit,
       saveAnyway,
     );
     switch (chosen) {
+      case authenticate: {
+        const steps = hasKey ? () => [secretStep('bearer')] : authenticationSteps;
+        // Without the refused key: an empty input would keep it.
+        const secrets = draft.secrets.filter(({ name }) => name !== 'bearer');
+        const result = await runForm({ title, steps, canGoBack: true }, { ...draft, secrets });
+        if (result.kind !== 'done') {
+          return { decision: 'edit', draft };
+        }
+        draft = result.draft;
+        break;
+      }
       case tryAgain:
         hasAskedForLogin = false;
         break;

@@ -210,13 +210,14 @@ describe('the first step that is impossible is the last', () => {
   });
 
   test.each([
-    ['none', {}, 'requires a key'],
-    ['another', { secrets: { bearer: 'other' } }, 'Access is forbidden'],
-  ] as const)('%s of the keys that the gateway wants', async (_which, surroundings, words) => {
+    ['none', {}, 'requires a key', 'authentication failed'],
+    ['another', { secrets: { bearer: 'other' } }, 'Access is forbidden', 'access is forbidden'],
+  ] as const)('%s of the keys that the gateway wants', async (_which, surroundings, words, heading) => {
     const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
     const kind = 'secrets' in surroundings ? 'bearer' : 'none';
     const check = await checked(gateway.url, { authentication: { kind } }, surroundings);
     expect(check.step('answer')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
+    expect(check.text).toContain(`**The server was reached, but ${heading}.**`);
     expect(kinds(check)).toMatchObject({ api: 'notTried', ...untried });
   });
 });

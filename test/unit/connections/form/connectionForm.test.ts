@@ -491,6 +491,40 @@ describe('a check that fails', () => {
   });
 });
 
+describe('a server that is reached and gives no access', () => {
+  let guarded: Gateway;
+
+  beforeEach(async () => {
+    guarded = await startKeyGateway(server.url, { wants: { bearer: 'ory_pat_right' } });
+  });
+
+  afterEach(() => guarded.close());
+
+  const addWithWrongKey = (...acts: Act[]) =>
+    addBy(type('acme'), type(guarded.url), pick('API key'), type('ory_pat_wrong'), pick('None'), save, ...acts);
+
+  test('leads to another key after a 403, and is checked with that one', async () => {
+    await addWithWrongKey(choose('Enter Another Key'), type('ory_pat_right'));
+    expect(person.seen).toContain('The server was reached, but access is forbidden.');
+    expect(person.choices).toEqual(['Enter Another Key', 'Try Again', 'Edit', 'Save Anyway']);
+    expect(guarded.requests.filter(({ headers }) => headers.authorization === 'Bearer ory_pat_wrong')).toHaveLength(1);
+    expect(await parts.secrets.of('acme').get('bearer', guarded.url)).toBe('ory_pat_right');
+  });
+
+  test('leads to the authentication after a 401 without a key', async () => {
+    const key = [pick('API key'), type('ory_pat_right')];
+    await addBy(type('acme'), type(guarded.url), ...plain, save, choose('Change Authentication'), ...key);
+    expect(person.seen).toContain('The server was reached, but authentication failed.');
+    expect(configured('acme').entry.authentication).toEqual({ type: 'bearer' });
+  });
+
+  test('is not asked again with the refused key when no other one is entered', async () => {
+    await addWithWrongKey(choose('Enter Another Key'), press('escape'), leave('escape'));
+    expect(guarded.requests).toHaveLength(1);
+    expect(settings.connections()).toEqual([]);
+  });
+});
+
 describe('editing', () => {
   const acme = () => ({ name: 'acme', url: gateway.url, authentication: { type: 'bearer' } });
   const keyFor = (origin: string) => ({ name: 'bearer', origin, value: 'ory_pat_planted' }) as const;

@@ -31,6 +31,8 @@ function rowText(row: { readonly label: string; readonly description?: string; r
 export class ScriptedPerson {
   readonly acts: Act[] = [];
   readonly seen: string[] = [];
+  /** The buttons of the last dialog, the default one first. */
+  choices: readonly string[] = [];
   /** What else was on the screen: titles, prompts, placeholders. */
   readonly read: string[] = [];
   /** What was typed, and whether it was hidden. */
@@ -65,6 +67,7 @@ export class ScriptedPerson {
       ...choices: (string | { title: string })[]
     ) => {
       this.seen.push(message, detail);
+      this.choices = choices.map((choice) => (typeof choice === 'string' ? choice : choice.title));
       const act = this.#next('modal');
       return choices.find((choice) => (typeof choice === 'string' ? choice : choice.title) === act.choose);
     },
