@@ -1,6 +1,11 @@
 // Builds dist/: the extension, beside it what is loaded at first use only, and the panel's browser half.
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { build, watch } from 'rolldown';
+import { collectNotices } from './scripts/notices.ts';
+
+// Fails where a build would, such as for a bundled package without a licence text, and writes nothing.
+const check = process.argv.includes('--check');
+const notices = collectNotices();
 
 /**
  * Bundles of their own, which share nothing with the extension. CommonJS and loaded by require: Node's own loading of
@@ -38,7 +43,7 @@ const node = {
 const output = { dir: 'dist', minify: true, comments: false };
 const withMaps = { sourcemap: true, sourcemapExcludeSources: true };
 
-const builds = [
+const bundles = [
   {
     ...node,
     input: { extension: 'src/extension.ts' },
@@ -65,11 +70,24 @@ const builds = [
   },
 ];
 
-// Chunks are named by their content: those of earlier builds would pile up.
-await rm('dist', { recursive: true, force: true });
+const builds = bundles.map((bundle) => ({
+  ...bundle,
+  plugins: [...(bundle.plugins ?? []), notices.plugin],
+  write: !check,
+}));
+
+if (!check) {
+  // Chunks are named by their content: those of earlier builds would pile up.
+  await rm('dist', { recursive: true, force: true });
+}
 
 if (process.argv.includes('--watch')) {
   watch(builds);
 } else {
   await build(builds);
+}
+
+if (!check) {
+  // Each build has written what was known at its own end.
+  await writeFile(`dist/${notices.file}`, notices.text());
 }
