@@ -10,7 +10,7 @@ export async function packageExtension(): Promise<string> {
     // What is needed of node_modules is in the bundles.
     '--no-dependencies',
     '--allow-missing-repository',
-    '--no-rewrite-relative-links',
+    '--readme-path=docs/extension-page.md',
     `--out=${vsix}`,
   ]);
   return vsix;
