@@ -22,10 +22,20 @@ interface Connection {
 const home = at('.cache/start');
 const folder = path.join(home, 'workspace');
 
-const readme = `# Kratos Explorer
-
-Open the Kratos icon in the bar at the side. Settings and extensions of this VS Code are its own: nothing of yours is touched.
-`;
+/**
+ * Opens the extension's view as soon as the folder is open: VS Code runs the command to complete the task, then drops the
+ * task because the command returns no text. No setting opens a view.
+ */
+const tasks = {
+  version: '2.0.0',
+  tasks: [
+    {
+      label: 'Open the Kratos view',
+      command: `\${command:workbench.view.extension.kratosExplorer}`,
+      runOptions: { runOn: 'folderOpen' },
+    },
+  ],
+};
 
 const usage = 'npm start [-- --url http://127.0.0.1:4434] [--browser]';
 
@@ -34,8 +44,8 @@ const end = stopped();
 const asked = readArguments();
 const vsix = await packageExtension();
 await rm(home, { recursive: true, force: true });
-await mkdir(folder, { recursive: true });
-await writeFile(path.join(folder, 'README.md'), readme);
+await mkdir(path.join(folder, '.vscode'), { recursive: true });
+await writeFile(path.join(folder, '.vscode/tasks.json'), JSON.stringify(tasks, undefined, 2));
 
 const demo = asked.server === undefined ? await startDemoServer() : undefined;
 const connection = asked.server ?? { name: 'Demo', url: demo?.url ?? '' };
@@ -46,9 +56,10 @@ const settings = {
   // The folder lies in this checkout: git would ask whether to open that.
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
+  'task.allowAutomaticTasks': 'on',
   'telemetry.telemetryLevel': 'off',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.startupEditor': 'readme',
+  'workbench.startupEditor': 'none',
 };
 try {
   const desktop = asked.browser ? undefined : await findDesktop();

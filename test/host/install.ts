@@ -1,6 +1,6 @@
 /** Puts the VS Code of this folder's package.json into place, once: nothing is done when it is there already. */
 import { createHash } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run, runNpm } from './run.ts';
 
@@ -19,6 +19,11 @@ export const hasPackagedChromium = process.platform === 'linux' && process.arch 
 
 /** Installs what is not there yet. Needs the npm registry, and neither root nor a compiler. */
 export async function installHost(): Promise<void> {
+  await installPackages();
+  await copyFile(path.join(folder, 'spdlog.cjs'), path.join(serverFolder, 'node_modules/@vscode/spdlog/index.js'));
+}
+
+async function installPackages(): Promise<void> {
   const wanted = await lockFileHash();
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) {
     return;
