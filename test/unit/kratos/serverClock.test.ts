@@ -13,7 +13,7 @@ beforeEach(() => {
 /** Response of a server whose clock is `lead` ahead, written `ago` before it arrives, in milliseconds. */
 function response({ lead = 0, ago = 0, headers = {} }): HttpAnswer {
   const date = new Date(Date.UTC(2026, 0, 1) + now + lead - ago).toUTCString();
-  return { status: 200, headers: { date, ...headers }, body: Buffer.alloc(0), asked: { at: 0, milliseconds: 50 } };
+  return { status: 200, headers: { date, ...headers }, body: Buffer.alloc(0), timing: { sentAt: 0, milliseconds: 50 } };
 }
 
 /** Whether each response contradicts the clock, as known when the last of them has arrived. */
@@ -49,7 +49,7 @@ describe('a response of the server is not taken for one of a cache', () => {
   });
 
   test('when it has no Date, or nobody measured its request', () => {
-    const { asked, ...unmeasured } = response({ ago: 60_000 });
+    const { timing, ...unmeasured } = response({ ago: 60_000 });
     const dateless = { ...response({}), headers: {} };
     const clock = new ServerClock();
     expect(
