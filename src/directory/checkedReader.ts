@@ -1,8 +1,8 @@
 import type { ListReader, ListStep } from '../kratos/listReader.ts';
 
 /**
- * A reader that lets an empty list through only after `check` has passed. When the check fails, the empty answer is kept,
- * and asking again does the check alone again.
+ * Returns a reader that passes on an empty list only after `check` has passed. When the check fails, the empty step is
+ * kept, and the next call repeats the check alone.
  */
 export function checkedReader<T>(reader: ListReader<T>, check: (signal?: AbortSignal) => Promise<void>): ListReader<T> {
   let unchecked: ListStep<T> | undefined;

@@ -5,8 +5,8 @@ import type { DirectoryChange } from './directory.ts';
 import type { ItemsChange } from './itemRows.ts';
 
 /**
- * The identities and sessions that were read, each as it was read last. The methods that change it return the changes to
- * report: one for each item that differs from before.
+ * The identities and sessions that were read, each as it was read last. The methods that change it return the changes
+ * to report: one for each item that differs from before.
  */
 export class EntityCache {
   readonly #now: () => number;

@@ -1,6 +1,6 @@
 const none: readonly string[] = [];
 
-/** The ids of sessions that a look-up found, by the identity whose they are, in the order they were found. */
+/** The ids of the sessions that look-ups found, by identity, in the order they were found. */
 export class FoundSessions {
   readonly #ids = new Map<string, readonly string[]>();
 
@@ -12,7 +12,7 @@ export class FoundSessions {
     return this.of(identityId).includes(sessionId);
   }
 
-  /** The identity that this session was found for. */
+  /** Returns the identity that this session was found for. */
   owner(sessionId: string): string | undefined {
     for (const [identityId, ids] of this.#ids) {
       if (ids.includes(sessionId)) {
@@ -28,7 +28,7 @@ export class FoundSessions {
     }
   }
 
-  /** False when it was not among them. */
+  /** Returns false if it was not among them. */
   unpin(identityId: string, sessionId: string): boolean {
     const was = this.has(identityId, sessionId);
     this.#ids.set(

@@ -5,13 +5,13 @@ import type { Malformed } from '../kratos/session.ts';
 import { PagedList, type PagedListChange } from './pagedList.ts';
 
 export interface IdentityListsOptions {
-  /** A reader at the beginning of the list of this filter, for each reading from the start. */
+  /** Returns a reader at the beginning of the list of this filter, for each reading from the start. */
   readonly read: (filter: IdentityFilter) => ListReader<Identity | Malformed>;
-  /** After each change of a list; `isCurrent` is false for one whose filter is no longer the current one. */
+  /** Called after each change of a list; `isCurrent` is false for the list of an earlier filter. */
   readonly onChange: (change: PagedListChange<Identity | Malformed>, isCurrent: boolean) => void;
 }
 
-/** The list of identities under the current filter, and the identities that a look-up found beside it. */
+/** The list of identities under the current filter, and the identities that look-ups found. */
 export class IdentityLists {
   readonly #options: IdentityListsOptions;
   #filter: string | undefined;
@@ -36,7 +36,7 @@ export class IdentityLists {
     return this.#found;
   }
 
-  /** Leaves the list of the old filter; false when it was this one already. */
+  /** Replaces the list by that of another filter; returns false if the filter is the same. */
   setFilter(prefix: string | undefined): boolean {
     if (prefix === this.#filter) {
       return false;
@@ -53,7 +53,7 @@ export class IdentityLists {
     this.#found = place < 0 ? [...this.#found, identity] : this.#found.with(place, identity);
   }
 
-  /** False when it was not among the found ones. */
+  /** Returns false if it was not among the found ones. */
   unpin(identityId: string): boolean {
     const found = this.#found.filter(({ id }) => id !== identityId);
     const was = found.length < this.#found.length;
@@ -61,7 +61,7 @@ export class IdentityLists {
     return was;
   }
 
-  /** Puts each found identity as `known` has it by now. */
+  /** Replaces each found identity by what `known` returns for it. */
   freshenFound(known: (identityId: string) => Identity | undefined): void {
     if (this.#found.some((identity) => (known(identity.id) ?? identity) !== identity)) {
       this.#found = this.#found.map((identity) => known(identity.id) ?? identity);

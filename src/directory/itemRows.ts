@@ -3,7 +3,9 @@ export interface Item {
   readonly kind?: string;
 }
 
-/** What a step changed: the items it brought, those that are no longer there, and which rows differ (see ListChange). */
+/**
+ * What a step changed: the items it brought, those that are no longer there, and which rows differ (see ListChange).
+ */
 export interface ItemsChange<T> {
   readonly read: readonly T[];
   readonly gone: readonly Item[];
@@ -11,8 +13,8 @@ export interface ItemsChange<T> {
 }
 
 /**
- * The items of a list in their order, each id once. `items` is a new array after each change. Readers bring no id twice, so
- * rows are only looked for one at a time, when a person reads one again: an index of thousands would cost more than that.
+ * The items of a list in their order, each id once. `items` is a new array after each change. It has no index by id:
+ * single items are looked up rarely, and an index of thousands would cost more than that.
  */
 export class ItemRows<T extends Item> {
   #items: readonly T[] = [];
@@ -39,7 +41,7 @@ export class ItemRows<T extends Item> {
     return { read: fresh, gone: before.filter(({ id }) => !ids.has(id)), rows: isSame ? [] : 'all' };
   }
 
-  /** Puts `item` in the place of the one with its id; false when there is none. */
+  /** Replaces the item with this id; returns false if there is none. */
   replace(item: T): boolean {
     const place = this.#place(item.id);
     if (place < 0) {
@@ -49,7 +51,7 @@ export class ItemRows<T extends Item> {
     return true;
   }
 
-  /** Takes out the item with this id; false when there is none. */
+  /** Removes the item with this id; returns false if there is none. */
   drop(id: string): boolean {
     const place = this.#place(id);
     if (place < 0) {

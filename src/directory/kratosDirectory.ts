@@ -265,8 +265,8 @@ export class KratosDirectory implements Directory {
   }
 
   /**
-   * Reads an identity again that was not read lately, or that had sessions and has none any more: an empty list may also
-   * mean that it was deleted. That it does not exist is no failure.
+   * Reads an identity again that was not read lately, or that had sessions and has none any more: an empty list may
+   * also mean that it was deleted. That it does not exist is no failure.
    */
   async #checkIdentity(identityId: string, hadSessions: boolean, signal: AbortSignal | undefined): Promise<void> {
     const readAt = this.#cache.identityReadAt(identityId);

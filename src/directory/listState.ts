@@ -2,19 +2,19 @@ import type { Failure } from '../kratos/failure.ts';
 import type { ListEnd } from '../kratos/listReader.ts';
 
 export type ListPhase =
-  /** Nobody has asked yet. */
+  /** Nothing was read yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'loading'; readonly what: 'first' | 'more' | 'all' | 'refresh' }
   | { readonly kind: 'ready' }
   /** The items before the failure stay. `at` is what was being read. */
   | { readonly kind: 'failed'; readonly at: 'first' | 'more' | 'all' | 'refresh'; readonly failure: Failure };
 
-/** All that is known of a lazily loaded list. A new object after each change; `items` is in server order, unique by id. */
+/** The state of a lazily loaded list: a new object after each change. `items` is in server order, unique by id. */
 export interface ListState<T> {
   readonly phase: ListPhase;
   readonly items: readonly T[];
   readonly total: number | undefined;
   readonly end: ListEnd;
-  /** What the server holds may be another list by now, and nobody has read it again (see PagedList.markOutdated). */
+  /** Whether other parts of the server's data were read again, and this list was not (see PagedList.markOutdated). */
   readonly outdated: boolean;
 }

@@ -63,7 +63,9 @@ export class PagedList<T extends Item> {
     return this.#state;
   }
 
-  /** Reads page 1 unless that was tried before. After a failure only `retry` and `more` try again, never drawing rows. */
+  /**
+   * Reads page 1 unless that was tried before. After a failure only `retry` and `more` try again, never drawing rows.
+   */
   open(): Promise<void> {
     if (this.#task !== undefined) {
       return this.#task.ended;
@@ -122,8 +124,8 @@ export class PagedList<T extends Item> {
   }
 
   /**
-   * Repeats what failed. An automatic retry leaves alone what the user cancelled, and first waits for what is being read,
-   * which may have begun with a secret that no longer counts.
+   * Repeats what failed. An automatic retry leaves alone what the user cancelled, and first waits for what is being
+   * read, which may have begun with a secret that no longer counts.
    */
   async retry({ automatic = false } = {}): Promise<void> {
     const current = this.#task;

@@ -7,11 +7,11 @@ import { PagedList, type PagedListChange } from './pagedList.ts';
 type SessionList = PagedList<Session | Malformed>;
 
 export interface SessionListsOptions {
-  /** A reader at the beginning of `list`, for each reading from the start. */
+  /** Returns a reader at the beginning of `list`, for each reading from the start. */
   readonly read: (identityId: string, filter: SessionFilter, list: SessionList) => ListReader<Session | Malformed>;
   /**
-   * After each change of a list, or of what was found beside it; `isCurrent` is false for a list whose filter is no longer
-   * the identity's.
+   * Called after each change of a list or of the found sessions; `isCurrent` is false for the list of an earlier
+   * filter.
    */
   readonly onChange: (identityId: string, change: PagedListChange<Session | Malformed>, isCurrent: boolean) => void;
 }
@@ -20,8 +20,8 @@ export interface SessionListsOptions {
 const foundOthers: PagedListChange<never> = { read: [], gone: [], rows: 'all', edges: false };
 
 /**
- * One list for each identity whose sessions somebody looks at, under that identity's own filter, and the sessions that a
- * look-up found beside it.
+ * The list of each identity whose sessions were opened, under that identity's filter, and the sessions that look-ups
+ * found.
  */
 export class SessionLists {
   readonly #options: SessionListsOptions;
@@ -33,7 +33,7 @@ export class SessionLists {
     this.#options = options;
   }
 
-  /** Made at the first asking; the same object until the filter changes. */
+  /** Returns the list, created by the first call; the same object until the filter changes. */
   of(identityId: string): SessionList {
     const known = this.#lists.get(identityId);
     if (known !== undefined) {
@@ -51,12 +51,12 @@ export class SessionLists {
     return list;
   }
 
-  /** The list, if somebody has asked for it. */
+  /** Returns the list, if it was created. */
   peek(identityId: string): SessionList | undefined {
     return this.#lists.get(identityId);
   }
 
-  /** Every list that somebody has asked for, under its identity's filter. */
+  /** Returns every list that was created, each under its identity's filter. */
   all(): readonly SessionList[] {
     return [...this.#lists.values()];
   }
@@ -74,7 +74,7 @@ export class SessionLists {
     return this.#filters.get(identityId) ?? 'all';
   }
 
-  /** Leaves the list of the old filter, and what was found beside it; false when it was this one already. */
+  /** Drops the list of the old filter and what was found under it; returns false if the filter is the same. */
   setFilter(identityId: string, filter: SessionFilter): boolean {
     if (filter === this.filter(identityId)) {
       return false;
@@ -87,7 +87,7 @@ export class SessionLists {
     return true;
   }
 
-  /** The ids of the found sessions that the identity's list does not hold, or not yet. */
+  /** Returns the ids of the found sessions that the identity's list does not hold (yet). */
   found(identityId: string): readonly string[] {
     return this.#found.of(identityId).filter((id) => this.isFound(identityId, id));
   }
@@ -105,7 +105,7 @@ export class SessionLists {
     this.#found.clear(identityId);
   }
 
-  /** The identity whose list shows this session, or that it was found for. */
+  /** Returns the identity whose list holds this session, or for which it was found. */
   holder(sessionId: string): string | undefined {
     for (const [identityId, list] of this.#lists) {
       if (list.has(sessionId)) {
@@ -138,8 +138,8 @@ export class SessionLists {
   }
 
   /**
-   * A found session that a list no longer shows is still there, further down, as long as that list goes on. A list that is
-   * proven to hold every session, and does not hold it, is the word that it is gone.
+   * Keeps a found session that a page no longer holds as long as the list goes on: it may be further down. Removes it
+   * once a complete list of all sessions does not hold it.
    */
   #settleFound(
     identityId: string,

@@ -10,7 +10,9 @@ interface SharedRequest<T> {
 export class SharedRequests<T> {
   readonly #requests = new Map<string, SharedRequest<T>>();
 
-  /** Joins the request for `key`, or sends it. An aborted caller fails as cancelled; the last one aborts the request. */
+  /**
+   * Joins the request for `key`, or sends it. An aborted caller fails as cancelled; the last one aborts the request.
+   */
   async send(key: string, signal: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal?.aborted) {
       throw new KratosError({ kind: 'cancelled' });

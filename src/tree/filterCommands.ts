@@ -17,7 +17,7 @@ type FilterCommands = Pick<
 
 const sessionFilters: readonly SessionFilter[] = ['all', 'active', 'inactive'];
 
-/** What narrows a list down, on the server: the rows that are loaded are never all there are. */
+/** The commands that filter a list, on the server: the loaded rows may not be all. */
 export function filterCommands(
   view: TreeView<TreeNode>,
   provider: TreeProvider,
@@ -81,7 +81,7 @@ async function pickSessionFilter(node: IdentityNode, current: SessionFilter): Pr
   return picked?.filter;
 }
 
-/** A single-choice pick shows no check marks of its own. */
+/** Marks the current choice: a quick pick of one item shows no check marks. */
 function marked<Item extends QuickPickItem & { readonly picked: boolean }>(item: Item): Item {
   return item.picked ? { ...item, description: l10n.t('current') } : item;
 }
@@ -100,7 +100,7 @@ function sessionFilterItem(filter: SessionFilter): { readonly label: string; rea
   }
 }
 
-/** The new prefix, "" for none; undefined when the person leaves. */
+/** Resolves with the new prefix, "" for none; undefined when the user cancels. */
 async function askPrefix(current: string | undefined): Promise<string | undefined> {
   const typed = await window.showInputBox({
     title: l10n.t('Filter Identities by Identifier'),

@@ -3,7 +3,7 @@ import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { Directory, DirectoryChange } from '../directory/directory.ts';
 
-/** Hears of every change in the directories of all connections that there are. */
+/** Listens to the directories of all connections. */
 export class FollowedDirectories implements Disposable {
   readonly #connections: Connections;
   readonly #onChange: (connectionId: string, change: DirectoryChange) => void;
@@ -14,7 +14,7 @@ export class FollowedDirectories implements Disposable {
     this.#onChange = onChange;
   }
 
-  /** Takes the list of connections as it is now. Asks no server. */
+  /** Follows the current list of connections. Sends no request. */
   update(): void {
     const wanted = new Map<Directory, string>();
     for (const { id } of validConnections(this.#connections)) {

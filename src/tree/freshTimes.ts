@@ -8,7 +8,9 @@ import type { TreeProvider } from './provider.ts';
 
 const minute = 60_000;
 
-/** Keeps "3h ago" and "active" true: once a minute, and only while the view is seen, the rows that read otherwise now. */
+/**
+ * Keeps "3h ago" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
+ */
 export function keepTimesFresh(
   view: TreeView<TreeNode>,
   provider: TreeProvider,
@@ -48,7 +50,7 @@ export function keepTimesFresh(
   );
 }
 
-/** True when the row of a session says something else at `now` than at `before`. */
+/** Returns whether the row of a session reads differently at `now` than at `before`. */
 export function readsOtherwise(
   { ref }: SessionNode,
   connections: Pick<Connections, 'directory'>,

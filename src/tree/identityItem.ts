@@ -8,7 +8,7 @@ import { freshCount, refreshFailedWords, sessionFilterWords } from './listWords.
 import type { IdentityNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** The row of an identity: its best human name, then what identifies it, its state, and how many sessions are shown. */
+/** Returns the row of an identity: its name, then its identifier, its state, and how many sessions are shown. */
 export function identityItem({ ref }: IdentityNode, { connections, labelTraits }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);
   const identity = directory && identityOf(directory, ref.identityId);
@@ -45,12 +45,12 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
   return item;
 }
 
-/** What is known of an identity: by its list, by a look-up, or by its sessions' panel. */
+/** Returns an identity that was read by its list, a look-up or the panel of a session. */
 export function identityOf(directory: Directory, identityId: string): Identity | undefined {
   return directory.knownIdentity(identityId) ?? directory.found.find(({ id }) => id === identityId);
 }
 
-/** What is to be said of an identity's state; nothing while it is active. */
+/** Returns the words for an identity's state; none while it is active. */
 function stateWords(state: string): string | undefined {
   switch (state) {
     case 'active':

@@ -1,19 +1,26 @@
 import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { InvalidConnection } from '../connections/connection.ts';
+import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
 import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shownOr, unshownWords } from '../presentation/unshown.ts';
-import { rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
-import { connectionItem } from './connectionItem.ts';
 import { identityItem } from './identityItem.ts';
-import { listCount, listWaiting, stateOfList } from './listWords.ts';
-import { type InvalidConnectionNode, type ListNode, listNodeId, type MalformedNode, type TreeNode } from './nodes.ts';
+import { identityFilterWords, listCount, listWaiting, refreshFailedWords, stateOfList } from './listWords.ts';
+import {
+  type ConnectionNode,
+  type InvalidConnectionNode,
+  type ListNode,
+  listNodeId,
+  type MalformedNode,
+  type TreeNode,
+} from './nodes.ts';
 import { sessionItem } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** The row of a node, without its tooltip (see tooltips.ts). All text of strangers in it is plain and visible. */
+/** Returns the row of a node, without its tooltip (see tooltips.ts). All server text in it is plain and visible. */
 export function treeItem(node: TreeNode, around: Surroundings): TreeItem {
   const item = itemOf(node, around);
   item.id = node.id;
@@ -65,6 +72,34 @@ function row(label: string, contextValue: string, icon?: ThemeIcon, command?: Co
 
 const warning = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
 
+/** Returns the row of a connection. The only one starts unfolded. */
+function connectionItem(node: ConnectionNode, { connections }: Surroundings): TreeItem {
+  const connection = connections.get(node.connectionId);
+  const directory = connections.directory(node.connectionId);
+  const single = connections.list.length === 1;
+  const item = new TreeItem(
+    visibleText(connection?.name ?? node.connectionId, rowTextLimit),
+    single ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
+  );
+  item.description = factLine([
+    directory && refreshFailedWords(directory.identities.state),
+    ...connectionFacts(connection),
+    connection && shortAddress(connection),
+    identityFilterWords(directory?.identityFilter),
+  ]);
+  item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection));
+  item.contextValue = [
+    'connection',
+    connection?.kind,
+    directory?.identityFilter === undefined ? undefined : 'filtered',
+    directory?.identities.state.end.kind === 'more' ? 'more' : undefined,
+  ]
+    .filter((tag) => tag !== undefined)
+    .join('+');
+  item.accessibilityInformation = { label: l10n.t('Connection {0}, {1}', `${item.label}`, item.description) };
+  return item;
+}
+
 function invalidConnectionItem(node: InvalidConnectionNode, { connections }: Surroundings): TreeItem {
   const entry = connections.list.find(
     (candidate): candidate is InvalidConnection => candidate.kind === 'invalid' && candidate.index === node.index,
@@ -110,7 +145,7 @@ function moreItem(node: ListNode, around: Surroundings): TreeItem {
   return item;
 }
 
-/** The row of a list whose next page waits for the server's rate limit; undefined for any other. */
+/** Returns the row of a list whose next page waits for the rate limit; undefined for any other. */
 function waitingItem(node: ListNode, around: Surroundings): TreeItem | undefined {
   const phase = stateOfList(node.list, around)?.phase;
   const directory = around.connections.directory(node.list.connectionId);
@@ -128,8 +163,8 @@ function loadingItem(label: string): TreeItem {
 }
 
 /**
- * Without arguments: VS Code forgets those of a row whenever it is drawn again, as a waiting one is each second, and a
- * click at that moment would be lost.
+ * Has no arguments: VS Code drops those of a row that is redrawn, as a waiting one is each second, and a click at that
+ * moment would be lost.
  */
 function cancel(): Command {
   return { command: commandIds.cancelLoading, title: l10n.t('Cancel Loading') };
@@ -154,7 +189,7 @@ const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
   'proxyLogin',
 ]);
 
-/** Whether the click on a failure's row opens Enter Secrets, for trying again could not help; else it tries again. */
+/** Returns whether the row of a failure opens Enter Secrets instead of retrying, which could not help. */
 export function clickEntersSecrets({ kind }: Failure): boolean {
   return kind === 'secretMissing';
 }

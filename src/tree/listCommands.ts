@@ -22,12 +22,12 @@ type ListCommands = Pick<
 
 type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
 
-/** So many rows more are read by "Load All" before it asks whether to go on: a list may have no end. */
+/** How many rows "Load All" reads before it asks whether to continue: a list may have no end. */
 const readBeforeAsking = 10_000;
 
 export type ShowProgress = (work: Promise<void>) => void;
 
-/** What continues a list that goes on, or that failed. */
+/** The commands that continue, retry or cancel the reading of a list. */
 export function listCommands(
   view: TreeView<TreeNode>,
   provider: TreeProvider,
@@ -44,7 +44,7 @@ export function listCommands(
   const loadAllOf = async ({ ref, list }: { ref: ListRef; list: AnyList }) => {
     const before = list.state.phase;
     await loadAll(list, connections, ref, showProgress);
-    // The row that says so stands at the end of all that arrived: out of sight. Cancelled, it is as it was before.
+    // The row of the failure may be out of sight. A cancelled reading leaves the phase as it was.
     const { phase } = list.state;
     if (phase.kind === 'failed' && phase !== before) {
       showError(failureText(phase.failure));
@@ -77,14 +77,14 @@ export function listCommands(
         showProgress(found.list.retry());
       }
     },
-    // The row's own command comes without arguments (see items.ts): it is the selected one then.
+    // The row's own command has no arguments (see items.ts): its row is the selected one.
     [commandIds.cancelLoading]: (node = view.selection[0]) => {
       listAt([node])?.list.cancel();
     },
   };
 }
 
-/** The list of the tree that `ref` names. */
+/** Returns the list that `ref` names. */
 export function listNamed(connections: Connections, { connectionId, identityId }: ListRef): AnyList | undefined {
   const directory = connections.directory(connectionId);
   return identityId === undefined ? directory?.identities : directory?.sessionsOf(identityId);
@@ -102,7 +102,7 @@ async function focusLastItem(view: TreeView<TreeNode>, provider: TreeProvider, r
   }
 }
 
-/** Ends the page that the user no longer waits for, having folded the row above it. */
+/** Cancels the next page of the list below a row that was folded. */
 export function cancelMore(connections: Connections, node: TreeNode): void {
   const ref = listOf(node);
   const phase = ref && stateOfList(ref, { connections })?.phase;
@@ -130,7 +130,7 @@ async function loadAll(
   }
 }
 
-/** Returns whether it stopped at the bound, and the list goes on. */
+/** Resolves with whether it stopped at the bound and the list goes on. */
 async function loadUpToBound(
   list: AnyList,
   connections: Connections,

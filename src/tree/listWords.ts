@@ -9,22 +9,19 @@ import type { ListRef } from './nodes.ts';
 
 const filterLimit = 40;
 
-/** How much of a list is shown: "100 of 1,203"; undefined before its first page is there, and for a list without items. */
+/** Returns how much of a list is shown, as "100 of 1,203"; undefined for a list without items. */
 export function listCount(state: ListState<unknown>): string | undefined {
   return state.items.length === 0
     ? undefined
     : countWords({ shown: state.items.length, total: state.total, end: state.end });
 }
 
-/** The same for the row above the list; undefined also while nothing is known of how many there are by now. */
+/** Returns the same for the row above the list; undefined also while the list is outdated. */
 export function freshCount(state: ListState<unknown>): string | undefined {
   return state.outdated ? undefined : listCount(state);
 }
 
-/**
- * "refresh failed", for the row above the list: it stays in sight where the row with the reason is scrolled away. Undefined
- * where the list is as fresh as it was asked to be.
- */
+/** Returns "refresh failed" for the row above the list, since the row with the reason may be scrolled away. */
 export function refreshFailedWords({ phase, items }: ListState<unknown>): string | undefined {
   return phase.kind === 'failed' && phase.at === 'refresh' && items.length > 0 ? l10n.t('refresh failed') : undefined;
 }
@@ -46,7 +43,7 @@ export function identityFilterWords(prefix: string | undefined): string | undefi
   return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));
 }
 
-/** What is known of a list of the tree; undefined when its connection is gone, or nobody has asked for it. */
+/** Returns the state of a list; undefined if its connection is gone or the list was never opened. */
 export function stateOfList(
   list: ListRef,
   { connections }: { readonly connections: Pick<Connections, 'directory'> },
@@ -55,7 +52,7 @@ export function stateOfList(
   return list.identityId === undefined ? directory?.identities.state : directory?.sessionsState(list.identityId);
 }
 
-/** How many seconds the next page of a list still waits for the server's limits; undefined where it is not waiting. */
+/** Returns how many seconds the next page of a list waits for the rate limit; undefined where it does not wait. */
 export function listWaiting(phase: ListPhase, directory: Pick<Directory, 'waiting'>): number | undefined {
   return phase.kind === 'loading' ? directory.waiting(phase.what === 'all' ? 'rest' : 'page') : undefined;
 }

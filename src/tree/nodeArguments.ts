@@ -1,12 +1,12 @@
 import type { TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
-/** The row that a menu, a row's command or another caller passes: known by its id, and only if it is in the tree. */
+/** Returns the row that a menu or a row's command passes, by its id; undefined if it is not in the tree. */
 export function argumentNode(provider: TreeProvider, argument: unknown): TreeNode | undefined {
   return hasId(argument) ? provider.node(argument.id) : undefined;
 }
 
-/** All rows that a menu passes: the selected ones, else the one under the pointer. */
+/** Returns all rows that a menu passes: the selected ones, else the one that was clicked. */
 export function argumentNodes(provider: TreeProvider, [first, selected]: readonly unknown[]): readonly TreeNode[] {
   const candidates: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [first];
   return candidates.map((candidate) => argumentNode(provider, candidate)).filter((node) => node !== undefined);

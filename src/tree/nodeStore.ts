@@ -2,24 +2,24 @@ import type { TreeNode } from './nodes.ts';
 
 const root = '';
 
-/** Holds the rows that there are, so that a row keeps its object for as long as it is shown. */
+/** Stores the rows of the tree, so that a row keeps its object for as long as it is shown. */
 export class NodeStore {
   readonly #nodes = new Map<string, TreeNode>();
   readonly #children = new Map<string, readonly TreeNode[]>();
 
-  /** The row with this id, if it is in the tree. */
+  /** Returns the row with this id, if it is in the tree. */
   get(id: string): TreeNode | undefined {
     return this.#nodes.get(id);
   }
 
-  /** The rows below `parentId` (undefined: at the top) as they were put there last. */
+  /** Returns the rows below `parentId` (undefined: at the top) as they were stored last. */
   children(parentId: string | undefined): readonly TreeNode[] {
     return this.#children.get(parentId ?? root) ?? [];
   }
 
   /**
-   * Puts `wanted` below `parentId` and answers with the rows to show: for each that is the same as one already there,
-   * that one's object. Rows that are gone are forgotten, with everything below them.
+   * Stores `wanted` below `parentId` and returns the rows to show: where a row is already there, its object. Removes
+   * the others, with everything below them.
    */
   replace(parentId: string | undefined, wanted: readonly TreeNode[]): readonly TreeNode[] {
     const before = this.children(parentId);

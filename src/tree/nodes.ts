@@ -7,8 +7,8 @@ export interface ListRef {
 }
 
 /**
- * A row of the tree, as plain data: what it stands for, not what it says. `id` is the full path of the row and unique in
- * the view; the object stays the same as long as the row does, for VS Code finds what to redraw by object identity.
+ * A row of the tree, as plain data: what it stands for, not what it says. `id` is the full path of the row and unique
+ * in the view; the object stays the same as long as the row does, for VS Code finds what to redraw by object identity.
  */
 export type TreeNode = ConnectionNode | InvalidConnectionNode | IdentityNode | SessionNode | MalformedNode | ListNode;
 
@@ -37,7 +37,7 @@ export interface SessionNode {
   readonly ref: SessionRef;
 }
 
-/** An item that is not what its list holds. */
+/** An item that could not be read. */
 export interface MalformedNode {
   readonly kind: 'malformed';
   readonly id: string;
@@ -64,12 +64,12 @@ export function sessionNodeId({ connectionId, identityId, sessionId }: SessionRe
   return `${connectionId}/${identityId}/${sessionId}`;
 }
 
-/** The id of the row that a list's rows are below. */
+/** Returns the id of the row that a list is shown below. */
 export function listNodeId({ connectionId, identityId }: ListRef): string {
   return identityId === undefined ? connectionNodeId(connectionId) : identityNodeId({ connectionId, identityId });
 }
 
-/** The id of the row above `node`; undefined for those at the top. */
+/** Returns the id of the row above `node`; undefined for those at the top. */
 export function parentId(node: TreeNode): string | undefined {
   switch (node.kind) {
     case 'connection':
@@ -89,17 +89,17 @@ export function parentId(node: TreeNode): string | undefined {
   }
 }
 
-/** Whether a list is shown below the row. */
+/** Returns whether a list is shown below the row. */
 export function hasList(node: TreeNode): node is ConnectionNode | IdentityNode {
   return node.kind === 'connection' || node.kind === 'identity';
 }
 
-/** The list that is shown below the row. */
+/** Returns the list that is shown below the row. */
 export function refOfList(node: ConnectionNode | IdentityNode): ListRef {
   return node.kind === 'connection' ? { connectionId: node.connectionId, identityId: undefined } : node.ref;
 }
 
-/** The list that a row belongs to the end of, or unfolds into. */
+/** Returns the list that is shown below the row, or that the row is about. */
 export function listOf(node: TreeNode): ListRef | undefined {
   switch (node.kind) {
     case 'connection':

@@ -36,13 +36,10 @@ export interface TreeOptions {
 /** While everything is being read, rows are added at most this often, in milliseconds. */
 const betweenRedraws = 1000;
 
-/** More rows than this below one are drawn faster together with it. */
+/** If more rows than this below one row changed, redrawing that row is faster. */
 const singleRows = 50;
 
-/**
- * The rows of the tree. Asks for a first page once and for what has grown old once more, and after a change has just
- * those rows drawn again that changed.
- */
+/** The rows of the tree. Reads the first page of a list that is unfolded, and redraws only the rows that changed. */
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
   readonly #store = new NodeStore();
@@ -73,7 +70,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     });
   }
 
-  /** What there is to say of the tree as a whole. */
+  /** The welcome or message of the whole tree. */
   get welcome(): Welcome | undefined {
     return this.#welcome;
   }
@@ -93,7 +90,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Makes the rows below `node` (undefined: at the top) of what is known now. */
+  /** Returns the rows below `node` (undefined: at the top) from what is known now. */
   rowsBelow(node: TreeNode | undefined): readonly TreeNode[] {
     const { connections } = this.#options;
     if (node === undefined) {
@@ -124,12 +121,12 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return item;
   }
 
-  /** The row with this id (see nodes.ts), if it is in the tree. */
+  /** Returns the row with this id (see nodes.ts), if it is in the tree. */
   node(id: string): TreeNode | undefined {
     return this.#store.get(id);
   }
 
-  /** The rows below `node`, as they were drawn last. */
+  /** Returns the rows below `node`, as they were drawn last. */
   shownBelow(node: TreeNode): readonly TreeNode[] {
     return this.#store.children(node.id);
   }
@@ -138,14 +135,14 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#changed.fire(undefined);
   }
 
-  /** Draws single rows again, for what they say has grown old. */
+  /** Redraws single rows. */
   redrawRows(nodes: readonly TreeNode[]): void {
     for (const { id } of nodes) {
       this.#queue.mark(id);
     }
   }
 
-  /** Announces at once what has changed: whoever reveals a row next finds it. */
+  /** Announces pending changes at once, so that a new row can be revealed. */
   flush(): void {
     this.#queue.flush();
   }
@@ -158,7 +155,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     this.#welcomeChanged.dispose();
   }
 
-  /** Reads what the rows below `node` lack. Resolves when there is something to show of it, its failure included. */
+  /** Reads what the rows below `node` lack. Resolves when its first page or its failure can be shown. */
   #startReading(node: TreeNode | undefined): Promise<void> | undefined {
     const directory = node && hasList(node) ? this.#directoryOf(node) : undefined;
     if (node === undefined || !hasList(node) || directory === undefined) {
@@ -217,7 +214,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     }
   }
 
-  /** Returns whether the rows around a list are of the kinds that they have to be now. */
+  /** Returns whether the rows around a list have the right kinds, so that redrawing them is enough. */
   #hasEdges(list: ListRef): boolean {
     const { connections } = this.#options;
     const state = stateOfList(list, this.#options);
@@ -230,7 +227,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return this.#store.get(`${id}/$before`)?.kind === before && this.#store.get(`${id}/$after`)?.kind === after;
   }
 
-  /** Marks the rows of a connection that say how long a list that is being read waits. */
+  /** Marks the rows that show how long the lists of a connection wait. */
   #markLoading(connectionId: string): void {
     for (const node of [this.#store.get(connectionId), ...this.#store.children(connectionId)]) {
       if (node !== undefined && hasList(node) && this.#phaseBelow(node)?.kind === 'loading') {
@@ -243,7 +240,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return stateOfList(refOfList(node), this.#options)?.phase;
   }
 
-  /** Milliseconds until rows may be added again to a list that is being read to its end. */
+  /** Returns the milliseconds until rows may be added again to a list that is being read to its end. */
   #leftToWait(id: string): number {
     const node = this.#store.get(id);
     const phase = node && hasList(node) ? this.#phaseBelow(node) : undefined;
@@ -253,7 +250,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
       : 0;
   }
 
-  /** Announces these rows: as few as will do, and none below another. */
+  /** Announces these rows, and none below another. */
   #redraw(ids: readonly string[]): void {
     const marked = ids.map((id) => this.#store.get(id)).filter((node) => node !== undefined);
     const below = Map.groupBy(marked, (node) => parentId(node));

@@ -1,25 +1,25 @@
 import type { Disposable } from 'vscode';
 
 export interface RedrawQueueOptions {
-  /** Milliseconds until what is below this row may be drawn again, from `now`; 0 or less: at once. */
+  /** Returns the milliseconds until this row may be redrawn; 0 or less: at once. */
   readonly leftToWait: (id: string) => number;
-  /** Draws again what changed about these rows; each was marked, once or often. */
+  /** Redraws these rows, each of which was marked at least once. */
   readonly redraw: (ids: readonly string[]) => void;
 }
 
-/** How long rows wait for their first page before "Loading…" stands in its place. */
+/** How long getChildren waits for a first page before it returns "Loading…". */
 const firstPageMilliseconds = 200;
 
 /** One call of getChildren. */
 export interface RowsRequest {
-  /** Resolves when "Loading…" has to be shown. Calls that VS Code makes one after the other share it. */
+  /** Resolves when "Loading…" has to be shown. Calls for the same message of VS Code share it. */
   readonly timeUp: Promise<void>;
   readonly end: () => void;
 }
 
 /**
- * Gathers the rows that something changed about, so that changes of one moment are drawn together. Announces nothing
- * while VS Code waits for rows: the workbench drops a change of rows that it has asked for and not received yet.
+ * Collects the rows that changed, so that simultaneous changes are drawn together. Announces nothing while VS Code
+ * waits for rows: the workbench loses a change of rows that it has requested and not received yet.
  */
 export class RedrawQueue implements Disposable {
   readonly #options: RedrawQueueOptions;
@@ -35,26 +35,26 @@ export class RedrawQueue implements Disposable {
 
   mark(id: string): void {
     this.#stale.add(id);
-    // A row that waits for its turn must not hold up the others.
+    // A throttled row must not delay the others.
     if (this.#openRequests === 0 && (this.#timer === undefined || this.#timerWaits)) {
       this.#flushIn(0);
     }
   }
 
-  /** Starts a call of getChildren, before which VS Code may have asked for other rows in the same message. */
+  /** Holds back changes until `end` is called and VS Code has sent the rows. */
   startRequest(): RowsRequest {
     this.#openRequests += 1;
     this.#timeUp ??= timeout(firstPageMilliseconds);
     return {
       timeUp: this.#timeUp.promise,
       end: () => {
-        // In the first turn VS Code sends the rows; what is announced after it cannot overtake them.
+        // VS Code sends the rows in the first turn of the timers: a change in the second one arrives after them.
         setTimeout(() => setTimeout(() => this.#endRequest(), 0), 0);
       },
     };
   }
 
-  /** Draws at once what may be drawn. */
+  /** Redraws at once what is neither throttled nor held back. */
   flush(): void {
     if (this.#openRequests > 0) {
       return;

@@ -28,11 +28,11 @@ export interface RefreshOptions {
   readonly sources: TargetSources;
   readonly showProgress: ShowProgress;
   readonly showError: ShowError;
-  /** True for an identity whose sessions are seen. */
+  /** Returns whether the sessions of an identity are unfolded. */
   readonly isUnfolded: (ref: IdentityRef) => boolean;
 }
 
-/** Reads again what is shown. Rows stay until their fresh ones are there; lists say in a row of their own what failed. */
+/** The commands that read again what is shown. Rows stay until the new ones are there; failures are shown as rows. */
 export function refreshCommands(options: RefreshOptions): RefreshCommands {
   const { connections, provider, showProgress } = options;
   const connectionIds = () => validConnections(connections).map(({ id }) => id);
@@ -65,8 +65,8 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
 }
 
 /**
- * Reads a connection's identities again, and the sessions of those that are unfolded; nothing that nobody has seen. Other
- * sessions that were read are read again when their identity is unfolded.
+ * Reads a connection's identities again, and the sessions of those that are unfolded. Other sessions that were read are
+ * read again when their identity is unfolded.
  */
 async function refreshConnection(connectionId: string, { connections, isUnfolded }: RefreshOptions): Promise<void> {
   const directory = connections.directory(connectionId);
@@ -113,7 +113,7 @@ async function refreshSessions(refs: readonly SessionRef[], { connections, showE
       return directory && outcome(directory.readSession(sessionId));
     }),
   );
-  // The same trouble of several sessions is said once.
+  // One message for the same failure of several sessions.
   for (const text of new Set(failures.filter((failure) => failure !== undefined).map(failureText))) {
     showError(text);
   }

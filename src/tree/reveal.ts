@@ -6,9 +6,9 @@ import { connectionNodeId, identityNodeId, sessionNodeId, type TreeNode } from '
 import type { TreeProvider } from './provider.ts';
 
 /**
- * Shows a row of the tree, unfolding what is above it. An identity or a session that the shown pages of its list do not hold
- * becomes a found row, read if nothing is known of it. An identity takes the focus, a session only where `focus` says so.
- * Fails with KratosError when it cannot be read.
+ * Shows a row of the tree, unfolding what is above it. An item that the loaded pages do not hold becomes a found row,
+ * and is read if it is not cached. An identity takes the focus, a session only with `focus`. Fails with KratosError
+ * when it cannot be read.
  */
 export type Reveal = (ref: IdentityRef | SessionRef, focus?: 'focus') => Promise<void>;
 
@@ -33,18 +33,18 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
       await show(view, provider, identity, { focus: true, expand: true });
       return;
     }
-    // A session of the first page has its place in it: only one further down gets a row of its own.
+    // A session of the first page is shown in its place; only one further down gets a row of its own.
     await directory.sessionsOf(ref.identityId).open();
     await pinSessionUnlessListed(directory, ref);
     provider.flush();
     provider.rowsBelow(identity);
     const session = provider.node(sessionNodeId(ref));
     if (session !== undefined) {
-      // Most often the session itself is opened beside this, and the focus belongs there.
+      // The session is usually opened as well, and its editor should keep the focus.
       await show(view, provider, session, { focus: focus === 'focus', expand: false });
     }
     if (isOutdated(directory, ref)) {
-      // Its outcome stands in the rows.
+      // Its result is shown in the rows.
       void directory.sessionsOf(ref.identityId).refresh();
     }
   };
@@ -64,7 +64,7 @@ async function pinSessionUnlessListed(directory: Directory, { identityId, sessio
   }
 }
 
-/** A list of all sessions that was proven whole without this one has grown old: "51 of 51" is no longer true. */
+/** Returns whether a complete list lacks this session, so that its "51 of 51" is no longer true. */
 function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef): boolean {
   return (
     directory.sessionFilter(identityId) === 'all' &&
@@ -73,7 +73,7 @@ function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef)
   );
 }
 
-/** The identity's row, made now if the tree was never unfolded so far. */
+/** Returns the identity's row, created now if the tree was never unfolded. */
 function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | undefined {
   const id = identityNodeId(ref);
   if (provider.node(connectionNodeId(ref.connectionId)) === undefined) {
@@ -86,7 +86,7 @@ function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | unde
   return provider.node(id);
 }
 
-/** VS Code gives up a reveal, silently or not, that meets a refresh (microsoft/vscode#192055): so look whether it did. */
+/** Reveals a row, again if needed: a refresh at the same time makes VS Code give up (microsoft/vscode#192055). */
 async function show(
   view: TreeView<TreeNode>,
   provider: TreeProvider,

@@ -17,7 +17,7 @@ type RowCommands = Pick<
   | typeof commandIds.showOtherSessions
 >;
 
-/** What is done with single rows. */
+/** The commands for single rows. */
 export function rowCommands(
   provider: TreeProvider,
   connections: Connections,
@@ -46,7 +46,7 @@ export function rowCommands(
         await reveal({ connectionId: ref.connectionId, identityId: ref.identityId });
       }
     },
-    // To its own row, with the keyboard: the others are one arrow key away. A session that is gone has no row.
+    // Focuses its own row: the others are one arrow key away. A session that was deleted has no row.
     [commandIds.showOtherSessions]: async (...args) => {
       const [ref] = await sessionTargets(args, sources);
       if (ref !== undefined) {

@@ -13,7 +13,7 @@ import {
   type TreeNode,
 } from './nodes.ts';
 
-/** The rows at the top: one for each entry of the setting, in its order, and the demo. */
+/** Returns the rows at the top: one for each entry of the setting, in its order, and the demo. */
 export function connectionRows(connections: Connections): readonly TreeNode[] {
   return connections.list.map((connection) =>
     connection.kind === 'invalid'
@@ -22,7 +22,7 @@ export function connectionRows(connections: Connections): readonly TreeNode[] {
   );
 }
 
-/** The rows below a connection: those that a look-up found, then its list. None is there twice. */
+/** Returns the rows below a connection: found identities, then the list without them. */
 export function identityRows(connectionId: string, directory: Directory): readonly TreeNode[] {
   const list: ListRef = { connectionId, identityId: undefined };
   const { state } = directory.identities;
@@ -44,7 +44,7 @@ export function identityRows(connectionId: string, directory: Directory): readon
   ];
 }
 
-/** The rows below an identity: sessions that a look-up found further down than its list shows, then that list. */
+/** Returns the rows below an identity: found sessions that the list does not hold (yet), then the list. */
 export function sessionRows(connectionId: string, identityId: string, directory: Directory): readonly TreeNode[] {
   const list: ListRef = { connectionId, identityId };
   const { state } = directory.sessionsOf(identityId);
@@ -63,13 +63,13 @@ export function sessionRows(connectionId: string, identityId: string, directory:
   ];
 }
 
-/** Which rows about the list itself stand before and after its items. */
+/** The rows about the list itself, before and after its items. */
 export interface ListEdges {
   readonly before: 'failure' | 'loading' | undefined;
   readonly after: ListNode['kind'] | undefined;
 }
 
-/** `waiting` says that the next page waits for the server's limits. */
+/** Returns the rows around a list; `waiting` says that its next page waits for the rate limit. */
 export function listEdges(state: ListState<unknown>, waiting: boolean): ListEdges {
   const { phase, items, end } = state;
   const goesOn = end.kind === 'more';
@@ -79,7 +79,7 @@ export function listEdges(state: ListState<unknown>, waiting: boolean): ListEdge
     case 'idle':
       return { before: undefined, after: 'loading' };
     case 'loading':
-      // A refresh that waits, or failed, is said at the top: the end of a long list is out of sight.
+      // Shown at the top, as for a refresh that failed: the end of a long list is out of sight.
       return {
         before: phase.what === 'refresh' && waiting ? 'loading' : undefined,
         after: items.length === 0 && goesOn ? 'loading' : rest,

@@ -12,8 +12,8 @@ import type { SessionNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * The row of a session: its device, then its state unless active, place, factors, AAL and age. The age is that of the
- * session, since device and place were recorded when it was created.
+ * Returns the row of a session: its device, then its state unless active, place, factors, AAL and age. Device and place
+ * were recorded when the session was created, so the age is counted from then.
  */
 export function sessionItem({ ref }: SessionNode, { connections, now }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);
@@ -22,7 +22,7 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
     session === undefined ? shortId(ref.sessionId) : deviceName(session.devices[0]?.userAgent),
     TreeItemCollapsibleState.None,
   );
-  // VS Code gives a row with exactly this command preview, pin and open to the side.
+  // With exactly this command VS Code offers preview, pin and open to the side.
   item.command = { command: 'vscode.open', title: l10n.t('Open Session'), arguments: [sessionUri(ref)] };
   if (session === undefined) {
     item.contextValue = 'session';

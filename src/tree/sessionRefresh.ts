@@ -3,8 +3,7 @@ import type { ListState } from '../directory/listState.ts';
 import { type Failure, failureOf } from '../kratos/failure.ts';
 
 /**
- * Reads the sessions that are shown of an identity again: those of its list, and each that was found beside it. What fails
- * stands in the rows; does not reject.
+ * Reads the sessions of an identity again: its list and the found ones. Failures are shown as rows; does not reject.
  */
 export async function refreshSessionList(directory: Directory, identityId: string): Promise<void> {
   const phase = directory.sessionsState(identityId)?.phase.kind ?? 'idle';
@@ -14,13 +13,13 @@ export async function refreshSessionList(directory: Directory, identityId: strin
   ]);
 }
 
-/** True for a list that has grown old, unless it is being read from its start already: whoever shows it reads it again. */
+/** Returns whether a list has to be read again before it is shown. */
 export function needsRefresh({ outdated, phase }: ListState<unknown>): boolean {
   const isBeingRead = phase.kind === 'loading' && (phase.what === 'first' || phase.what === 'refresh');
   return outdated && !isBeingRead;
 }
 
-/** What kept a question from being answered; undefined when it was, or when nobody wants the answer any more. */
+/** Resolves with the failure of a request; undefined if it succeeded or was cancelled. */
 export async function outcome(question: Promise<unknown>): Promise<Failure | undefined> {
   try {
     await question;

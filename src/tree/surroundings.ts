@@ -1,6 +1,6 @@
 import type { Connections } from '../connections/connections.ts';
 
-/** What a row is made from, besides the node: all that is known, and the settings and the moment it is drawn in. */
+/** What a row is made from, besides its node. */
 export interface Surroundings {
   readonly connections: Pick<Connections, 'list' | 'get' | 'directory'>;
   /** The setting kratosExplorer.labelTraits. */

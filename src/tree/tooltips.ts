@@ -19,10 +19,10 @@ import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOf
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Longer than any identifier, agent or address that Kratos keeps; traits may be of any size. */
+/** Longer than any identifier, user agent or address that Kratos stores; traits may be of any size. */
 const factLimit = 600;
 
-/** All facts about a row as plain text, one per line; undefined where the row itself shows everything. */
+/** Returns all facts about a row as plain text, one per line; undefined where the row shows everything. */
 export function tooltipText(node: TreeNode, around: Surroundings): string | undefined {
   switch (node.kind) {
     case 'connection': {

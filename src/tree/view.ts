@@ -3,8 +3,10 @@ import { deferred } from '../commands/deferred.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../documents/targets.ts';
+import { setContextKey } from '../platform/contextKeys.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
+import { failureText } from '../presentation/failureText.ts';
 import type { filterCommands } from './filterCommands.ts';
 import { keepTimesFresh } from './freshTimes.ts';
 import { cancelMore, listCommands } from './listCommands.ts';
@@ -13,7 +15,6 @@ import { TreeProvider } from './provider.ts';
 import { refreshCommands } from './refreshCommands.ts';
 import { createReveal, type Reveal } from './reveal.ts';
 import { rowCommands } from './rowCommands.ts';
-import { followWelcome } from './treeContext.ts';
 
 const filterCommandIds = [
   commandIds.filterSessions,
@@ -30,7 +31,7 @@ export interface IdentityTree extends Disposable {
   /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
   readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
-  /** What runs for the commands of the tree. */
+  /** Returns the handlers of the tree's commands. */
   readonly handlers: (
     sources: TargetSources,
     showError: ShowError,
@@ -40,7 +41,7 @@ export interface IdentityTree extends Disposable {
     ReturnType<typeof rowCommands>;
 }
 
-/** Makes the view of connections, identities and sessions. Asks no server before its rows are drawn. */
+/** Creates the view of connections, identities and sessions. Sends no request before its rows are drawn. */
 export function createIdentityTree(connections: Connections): IdentityTree {
   const showProgress = (work: Promise<void>) => {
     void window.withProgress({ location: { viewId } }, () => work);
@@ -105,7 +106,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
   };
 }
 
-/** The ids of the identities' rows that are unfolded. */
+/** Tracks the ids of the identities that are unfolded. */
 function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: ReadonlySet<string> } {
   const ids = new Set<string>();
   const listeners = Disposable.from(
@@ -117,4 +118,20 @@ function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: 
     view.onDidCollapseElement(({ element }) => ids.delete(element.id)),
   );
   return { ids, dispose: () => listeners.dispose() };
+}
+
+/** Keeps the welcome, the message above the rows and the actions in the title up to date. */
+function followWelcome(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Disposable {
+  const apply = () => {
+    const { welcome } = provider;
+    const unreachable = welcome?.kind === 'unreachable' ? failureText(welcome.reason) : undefined;
+    void setContextKey('kratosExplorer.hasConnection', connections.list.length > 0);
+    void setContextKey('kratosExplorer.welcome', welcome?.kind === 'unreachable' ? undefined : welcome?.kind);
+    if (view.message !== unreachable) {
+      // exactOptionalPropertyTypes: "" removes it.
+      view.message = unreachable ?? '';
+    }
+  };
+  apply();
+  return Disposable.from(provider.onDidChangeWelcome(apply), connections.onDidChangeList(apply));
 }

@@ -2,8 +2,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { Failure } from '../kratos/failure.ts';
 
 /**
- * What there is to say of the tree as a whole: a welcome in the place of the rows or, when the only connection cannot be
- * reached, the reason above them, for a row shows no more than the beginning of a sentence.
+ * What is shown for the whole tree: a welcome instead of rows or, if the only connection cannot be reached, the reason
+ * above them, since a row shows only the beginning of a sentence.
  */
 export type Welcome =
   | { readonly kind: 'noConnection' }
@@ -12,8 +12,8 @@ export type Welcome =
   | { readonly kind: 'noMatch' };
 
 /**
- * What to say for what is known; undefined while there is something to show. With several connections each says in its
- * own rows how it stands. While the only one is asked again, `before` stays: nothing flickers.
+ * Returns what is shown for the whole tree; undefined while there are rows, or several connections. While the only one
+ * is read again, returns `before`, so that nothing flickers.
  */
 export function welcomeOf(
   connections: Pick<Connections, 'list' | 'directory'>,
@@ -45,7 +45,7 @@ export function welcomeOf(
   }
 }
 
-/** Whether the tree has rows beside it. */
+/** Returns whether the tree has rows beside it. */
 export function leavesRows(welcome: Welcome | undefined): boolean {
   return welcome === undefined || welcome.kind === 'unreachable';
 }

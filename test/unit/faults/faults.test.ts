@@ -3,7 +3,6 @@ import { TreeItemCollapsibleState } from 'vscode';
 import { describePanel } from '../../../src/details/describePanel.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
 import type { Directory } from '../../../src/directory/directory.ts';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import { FileContents } from '../../../src/documents/fileContents.ts';
 import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
 import { lookupRows } from '../../../src/palette/rows.ts';

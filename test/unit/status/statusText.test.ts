@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Directory } from '../../../src/directory/directory.ts';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
 import { statusText } from '../../../src/status/statusText.ts';
