@@ -1,8 +1,7 @@
 import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
-import { jsonOf } from './answers.ts';
-import type { Ask } from './questions.ts';
+import { type Ask, jsonOf } from './requests.ts';
 
 /**
  * Asks for what the products that are taken for Kratos' admin API have, and changes nothing. What answers, and what to do;

@@ -3,9 +3,8 @@ import type { HttpAnswer } from '../http/transport.ts';
 import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { items, refusalIn } from './answers.ts';
-import type { Questions } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
+import { items, type Questions, refusalIn } from './requests.ts';
 
 /** No identity has this id, so its list is empty; its headers still show how the server pages. */
 const nobody = '00000000-0000-0000-0000-000000000000';

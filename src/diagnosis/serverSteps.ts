@@ -5,10 +5,9 @@ import { toldText } from '../kratos/toldText.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { accessHeading } from '../presentation/failureWords.ts';
 import { shownDetail } from '../presentation/impersonal.ts';
-import { items, jsonOf, refusalIn } from './answers.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
-import type { Ask } from './questions.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
+import { type Ask, items, jsonOf, refusalIn } from './requests.ts';
 
 /** What the first answers told, for the steps after them. */
 export interface Seen {

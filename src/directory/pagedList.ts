@@ -1,3 +1,4 @@
+import { untilAborted } from '../http/aborting.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { ListEnd, ListReader, ListStep } from '../kratos/listReader.ts';
 import type { ListChange } from './directory.ts';
@@ -372,19 +373,6 @@ function withFresher<T extends Item>(items: readonly T[], { fresher }: ListTask<
 }
 
 /** Resolves when `ended` does (which must not reject), or as soon as `signal` aborts. */
-function endOrAbort(ended: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) {
-    return ended;
-  }
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const leave = () => resolve();
-  if (signal.aborted) {
-    leave();
-  }
-  signal.addEventListener('abort', leave, { once: true });
-  void ended.then(() => {
-    signal.removeEventListener('abort', leave);
-    leave();
-  });
-  return promise;
+async function endOrAbort(ended: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  await (signal === undefined ? ended : untilAborted(ended, signal).catch(() => undefined));
 }

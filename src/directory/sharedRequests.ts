@@ -1,3 +1,4 @@
+import { untilAborted } from '../http/aborting.ts';
 import { KratosError } from '../kratos/failure.ts';
 
 interface SharedRequest<T> {
@@ -15,12 +16,12 @@ export class SharedRequests<T> {
    */
   async send(key: string, signal: AbortSignal | undefined, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal?.aborted) {
-      throw new KratosError({ kind: 'cancelled' });
+      throw cancelled();
     }
     const request = this.#requests.get(key) ?? this.#start(key, send);
     request.callers += 1;
     try {
-      return await responseOrAbort(request.response, signal);
+      return await (signal === undefined ? request.response : untilAborted(request.response, signal, cancelled));
     } finally {
       request.callers -= 1;
       if (request.callers === 0 && this.#requests.get(key) === request) {
@@ -52,13 +53,6 @@ export class SharedRequests<T> {
   }
 }
 
-function responseOrAbort<T>(response: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) {
-    return response;
-  }
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const leave = () => reject(new KratosError({ kind: 'cancelled' }));
-  signal.addEventListener('abort', leave, { once: true });
-  response.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  return promise;
+function cancelled(): KratosError {
+  return new KratosError({ kind: 'cancelled' });
 }

@@ -1,4 +1,4 @@
-import type { HttpAnswer, TransportFailure } from './transport.ts';
+import type { TransportFailure } from './transport.ts';
 
 /** Replaces a whole text that may repeat a secret: which part of it does depends on how it is escaped. */
 export const hiddenText = '(not shown: it may repeat a key or password)';
@@ -18,15 +18,6 @@ export function withoutSecrets(failure: TransportFailure, secrets: Iterable<stri
   return failure.kind === 'redirectedAway'
     ? { ...failure, target: textWithoutSecrets(failure.target, secrets) }
     : failure;
-}
-
-/** Returns the headers with each value hidden that may repeat one of `secrets`. */
-export function headersWithoutSecrets(
-  headers: HttpAnswer['headers'],
-  secrets: Iterable<string>,
-): HttpAnswer['headers'] {
-  const redacted = redactor(secrets);
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, redacted(value)]));
 }
 
 /** Returns the start of `text`, or `hiddenText` where it may repeat one of `secrets`. */

@@ -1,13 +1,14 @@
 import type { Transport } from '../http/transport.ts';
-import { call, readItems } from './answers.ts';
-import { endpoints, type ItemEndpoint, isSameUuid, type Query, send } from './endpoints.ts';
+import { distinctItems } from './distinctItems.ts';
+import { endpoints, type ItemEndpoint, isSameUuid, type Query, send, totalCount } from './endpoints.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
-import type { PageBase } from './identitySessions/pageBase.ts';
-import { sessionSlices } from './identitySessions/sessionSlices.ts';
+import type { PageBase, ReadSliceFor } from './identitySessions/slice.ts';
 import { keysetReader } from './keysetReader.ts';
+import { nextPageToken } from './linkHeader.ts';
 import type { ListReader } from './listReader.ts';
+import { call, readItems } from './responses.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
 
@@ -117,4 +118,37 @@ function activeQuery(filter: SessionFilter): Query {
 
 function tokenQuery(pageToken: string | undefined): Query {
   return pageToken === undefined ? [] : [['page_token', pageToken]];
+}
+
+/**
+ * Reads the endpoint by page and per_page. Never by page_size or page_token, which the server prefers and pages wrongly by,
+ * and never where its Link header leads.
+ */
+function sessionSlices(
+  transport: Pick<Transport, 'send'>,
+  identityId: string,
+  filter: Query,
+  clock: ServerClock,
+): ReadSliceFor {
+  const endpoint = endpoints.identitySessions;
+  const read = endpoint.items();
+  return async (page, perPage, signal, priority) => {
+    const query: Query = [['page', String(page)], ['per_page', String(perPage)], ...filter];
+    const answer = await send(transport, endpoint, { id: identityId, query, signal, priority });
+    const items = await readItems(answer, endpoint, read);
+    if (items.some((row) => row.kind === 'session' && isOfAnother(row, identityId))) {
+      throw new KratosError({ kind: 'otherResponse' });
+    }
+    return {
+      items: distinctItems(items),
+      total: totalCount(answer),
+      hasNext: nextPageToken(answer.headers.link) !== undefined,
+      leadAtMost: clock.read(answer),
+      bytes: answer.body.length,
+    };
+  };
+}
+
+function isOfAnother(session: Session, identityId: string): boolean {
+  return session.identityId !== undefined && !isSameUuid(session.identityId, identityId);
 }

@@ -3,7 +3,6 @@ import type { NotKratos } from './failure.ts';
 import { afterSpace, JsonBoundError } from './json/jsonBytes.ts';
 import { jsonNesting } from './json/jsonNesting.ts';
 import { valueSpan } from './json/jsonSpans.ts';
-import { pageTitle } from './pageTitle.ts';
 import { toldText } from './toldText.ts';
 
 const startLength = 80;
@@ -47,4 +46,33 @@ function describeLongJson(body: Buffer, start: string): NotKratos {
     return { what: error instanceof JsonBoundError ? 'tooDeep' : 'truncatedJson' };
   }
   return start.startsWith('{') ? { what: 'unexpectedShape', problem: 'expected an array' } : { what: 'invalidJson' };
+}
+
+/** How many characters of a page are searched for its title. */
+const headLength = 65_536;
+
+/** Returns the title of an HTML page as a browser reads it; undefined if there is none near the start. */
+function pageTitle(page: string): string | undefined {
+  const head = page.slice(0, headLength);
+  // Other tags inside a title are text.
+  const [, written, end] = /<title[^<>]*>(.*?)(<\/title|$)/is.exec(head) ?? [];
+  // A title that is cut off might end in half of a secret.
+  return end === '' && head.length < page.length
+    ? undefined
+    : written?.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/gi, decoded);
+}
+
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+function decoded(
+  written: string,
+  decimal: string | undefined,
+  hex: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) {
+    return entities[name] ?? written;
+  }
+  const point = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
+  return point <= 0x10ffff ? String.fromCodePoint(point) : written;
 }

@@ -8,10 +8,9 @@ import {
 } from '../http/connectionOptions.ts';
 import { RateLimitWaits } from '../http/rateLimit/waits.ts';
 import { withRateLimit } from '../http/rateLimit/withRateLimit.ts';
-import type { Transport } from '../http/transport.ts';
+import { type Transport, TransportError } from '../http/transport.ts';
 import { withRetry } from '../http/withRetry.ts';
 import { type AskUnencrypted, withConsent } from './consent.ts';
-import { lazyTransport } from './lazyTransport.ts';
 import { type RequestLog, withLog } from './withLog.ts';
 
 /** The part of a connection that decides how its server is reached. */
@@ -66,6 +65,39 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
     waits,
     askAgain() {
       consent.again = true;
+    },
+  };
+}
+
+/** Opens a transport at the first request, so that activation and unused connections do not load it. */
+function lazyTransport(origin: string, open: () => Promise<Transport>): Transport {
+  let opening: Promise<Transport> | undefined;
+  let closed = false;
+
+  async function opened(): Promise<Transport> {
+    try {
+      return await open();
+    } catch (error) {
+      // The next request tries again.
+      opening = undefined;
+      const detail = error instanceof Error ? error.message : String(error);
+      throw new TransportError({ kind: 'network', origin, detail }, { cause: error });
+    }
+  }
+
+  return {
+    async send(request) {
+      if (closed || request.signal?.aborted === true) {
+        throw new TransportError({ kind: 'cancelled' });
+      }
+      opening ??= opened();
+      const transport = await opening;
+      return transport.send(request);
+    },
+    async close() {
+      closed = true;
+      const transport = await opening?.catch(() => undefined);
+      await transport?.close();
     },
   };
 }

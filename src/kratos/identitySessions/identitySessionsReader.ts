@@ -2,9 +2,8 @@ import type { Priority } from '../../http/transport.ts';
 import type { SessionFilter } from '../createKratosClient.ts';
 import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
 import type { ServerClock } from '../serverClock.ts';
-import type { PageBase } from './pageBase.ts';
-import type { ReadSlice, ReadSliceFor, SessionRow, Slice } from './sessionSlices.ts';
 import { SessionsPass } from './sessionsPass.ts';
+import type { PageBase, ReadSlice, ReadSliceFor, SessionRow, Slice } from './slice.ts';
 import { sameRows } from './sliceCompare.ts';
 import { wholeListLength } from './wholeList.ts';
 

@@ -1,5 +1,4 @@
-import type { PageBase } from './pageBase.ts';
-import type { ReadSlice, SessionRow, Slice } from './sessionSlices.ts';
+import type { PageBase, ReadSlice, SessionRow, Slice } from './slice.ts';
 import { disjoint, sameSlice } from './sliceCompare.ts';
 
 const requestsAtOnce = 4;

@@ -1,4 +1,4 @@
-import type { SessionRow } from './sessionSlices.ts';
+import type { SessionRow } from './slice.ts';
 
 /**
  * Whether two answers hold the same rows, whatever their order (rows of the same instant have none), and none of them

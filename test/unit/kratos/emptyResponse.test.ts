@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, Transport, WritePermit } from '../../../src/http/transport.ts';
-import { call } from '../../../src/kratos/answers.ts';
 import { type Endpoint, endpoints } from '../../../src/kratos/endpoints.ts';
+import { call } from '../../../src/kratos/responses.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 
 const revoke: Endpoint = { method: 'DELETE', template: '/admin/sessions/{id}', bucket: 'low', resource: 'session' };

@@ -72,3 +72,22 @@ test('counts redirects within the origin against the rate limit', async () => {
   const [first = 0, , , , , sixth = 0] = arrivals;
   expect(sixth - first).toBeGreaterThan(1000);
 });
+
+test('opens nothing once it is closed', async () => {
+  let requests = 0;
+  const base = await httpServer((_request, response) => {
+    requests += 1;
+    response.end('[]');
+  });
+  const { transport } = serverAt(base);
+  await transport.close();
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'cancelled' });
+  expect(requests).toBe(0);
+});
+
+test('sends concurrent first requests over the same transport', async () => {
+  const base = await httpServer((request, response) => response.end(request.url));
+  const { transport } = serverAt(base);
+  const responses = await Promise.all([transport.send(get('/a')), transport.send(get('/b'))]);
+  expect(responses.map(({ body }) => body.toString())).toEqual(['/a', '/b']);
+});

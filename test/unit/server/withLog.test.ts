@@ -91,3 +91,12 @@ test('a header of many lines stays one line of the log', async () => {
   const lines = await linesOf(answered({ server: 'a\nb\u202ec', 'x-request-id': 'a\nb' }));
   expect(lines.join()).not.toMatch(/[\n\u202e]/);
 });
+
+test('hides a header that repeats a secret, and no other', async () => {
+  const redact = (text: string) => (text.includes('planted') ? '(hidden)' : text);
+  const headers = { server: 'saw planted', date: 'today', 'x-request-id': 'planted' };
+  expect(await linesOf({ status: 200, body: Buffer.alloc(237), headers, withoutSecrets: redact })).toEqual([
+    'info: [Acme] GET /admin/sessions/{id}: 200, 237 bytes, 42 ms',
+    'debug: [Acme] GET /admin/sessions/{id}: server: (hidden); date: today',
+  ]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TransportError } from '../../../../src/http/transport.ts';
 import { createKratosClient, type SessionFilter } from '../../../../src/kratos/createKratosClient.ts';
-import type { PageBase } from '../../../../src/kratos/identitySessions/pageBase.ts';
+import type { PageBase } from '../../../../src/kratos/identitySessions/slice.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { type ModelOptions, ServerModel } from './serverModel.ts';
 import { loadAll, loadMore } from './walk.ts';

@@ -1,5 +1,8 @@
 import type { HttpAnswer, Transport } from '../http/transport.ts';
 import { endpoints, type Query, send } from '../kratos/endpoints.ts';
+import { type Failure, failureOf } from '../kratos/failure.ts';
+import { parseBounded } from '../kratos/json/jsonMembers.ts';
+import { readItems } from '../kratos/responses.ts';
 
 /** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
 export type Ask = (template: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
@@ -24,4 +27,35 @@ export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
     newestSessions: (pageSize, signal) =>
       send(transport, endpoints.sessions, { query: [['page_size', String(pageSize)]], signal }),
   };
+}
+
+/** Returns why the response of `template` is no list, as a reader of that list would report it. */
+export async function refusalIn(answer: HttpAnswer, template: string): Promise<Failure | undefined> {
+  try {
+    await readItems(answer, { template }, (_body, spans) => [...spans]);
+    return undefined;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Returns the items of a response that is a list, else none. */
+export async function items(answer: HttpAnswer): Promise<readonly unknown[]> {
+  try {
+    return await readItems(answer, { template: '' }, (body, spans) =>
+      spans.map(({ start, end }) => parseBounded(body, start, end)),
+    );
+  } catch {
+    return [];
+  }
+}
+
+/** Returns the response's JSON object, whatever its status. */
+export function jsonOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value = parseBounded(body, 0, body.length);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }
