@@ -61,11 +61,17 @@ export function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
 
+/** Whom to ask, and whether the next request asks again who refused before. */
+export interface Consent {
+  readonly ask: AskUnencrypted;
+  again: boolean;
+}
+
 /** Sends nothing without encryption before the user agreed to it; until then, requests fail as notEncrypted. */
 export function withConsent(
   transport: Transport,
   server: Pick<ServerOptions, 'base' | 'socketPath' | 'proxy'>,
-  consent: { readonly ask: AskUnencrypted; again: boolean },
+  consent: Consent,
 ): Transport {
   if (!isUnencrypted(server)) {
     return transport;

@@ -7,11 +7,9 @@ import {
   serverOrigin,
 } from '../http/connectionOptions.ts';
 import { RateLimitWaits } from '../http/rateLimit/waits.ts';
-import { withRateLimit } from '../http/rateLimit/withRateLimit.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
-import { withRetry } from '../http/withRetry.ts';
-import { type AskUnencrypted, withConsent } from './consent.ts';
-import { type RequestLog, withLog } from './withLog.ts';
+import type { AskUnencrypted } from './consent.ts';
+import type { RequestLog } from './withLog.ts';
 
 /** The part of a connection that decides how its server is reached. */
 export type ServerConnection =
@@ -38,30 +36,16 @@ export interface Server {
   askAgain(): void;
 }
 
-/** Opens the way to one server. Each request passes these layers from the top to the bottom. */
+/** Opens the way to one server. Its layers (layers.ts) are loaded with the first request. */
 export function openServer(connection: ServerConnection, parts: ServerParts): Server {
   const options = optionsOf(connection, parts.settings);
   const consent = { ask: parts.askUnencrypted, again: false };
   const waits = new RateLimitWaits();
-  const transport = withConsent(
-    withRetry(
-      withRateLimit(
-        withLog(
-          lazyTransport(serverOrigin(options), () =>
-            connection.kind === 'demo' ? openDemo() : openUndici(options, parts),
-          ),
-          parts.log,
-          connection.name,
-        ),
-        { tier: options.rateLimit, waits },
-      ),
-      options,
-    ),
-    options,
-    consent,
-  );
   return {
-    transport,
+    transport: lazyTransport(serverOrigin(options), async () => {
+      const { stackLayers } = await import('./layers.ts');
+      return stackLayers(connection, { ...parts, options, consent, waits });
+    }),
     waits,
     askAgain() {
       consent.again = true;
@@ -98,29 +82,6 @@ function lazyTransport(origin: string, open: () => Promise<Transport>): Transpor
       closed = true;
       const transport = await opening?.catch(() => undefined);
       await transport?.close();
-    },
-  };
-}
-
-async function openUndici(
-  options: ConnectionOptions,
-  { secrets, settings }: Pick<ServerParts, 'secrets' | 'settings'>,
-): Promise<Transport> {
-  const { UndiciTransport } = await import('../http/undiciTransport.ts');
-  return new UndiciTransport(options, { secrets, network: () => settings.network(), environment: process.env });
-}
-
-/** Starts a demo server on a free port of this machine, which ends with the transport. */
-async function openDemo(): Promise<Transport> {
-  const { UndiciTransport } = await import('../http/undiciTransport.ts');
-  const { startDemoServer } = await import('../demo/demoServer.ts');
-  const server = await startDemoServer({ port: 0 });
-  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
-  return {
-    send: (request) => transport.send(request),
-    async close() {
-      await transport.close();
-      await server.close();
     },
   };
 }

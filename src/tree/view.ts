@@ -7,19 +7,28 @@ import { setContextKey } from '../platform/contextKeys.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { failureText } from '../presentation/failureText.ts';
-import type { filterCommands } from './filterCommands.ts';
 import { keepTimesFresh } from './freshTimes.ts';
-import { cancelMore, listCommands } from './listCommands.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
-import { refreshCommands } from './refreshCommands.ts';
-import { createReveal, type Reveal } from './reveal.ts';
-import { rowCommands } from './rowCommands.ts';
+import type { Reveal } from './reveal.ts';
+import type { treeCommands } from './treeCommands.ts';
 
-const filterCommandIds = [
+const treeCommandIds = [
+  commandIds.loadMore,
+  commandIds.loadAll,
+  commandIds.retry,
+  commandIds.cancelLoading,
+  commandIds.refreshView,
+  commandIds.refreshConnection,
+  commandIds.refreshIdentity,
+  commandIds.refreshSession,
   commandIds.filterSessions,
   commandIds.filterIdentities,
   commandIds.clearIdentityFilter,
+  commandIds.unpinIdentity,
+  commandIds.openSessionToSide,
+  commandIds.showIdentityInTree,
+  commandIds.showOtherSessions,
 ] as const;
 
 export const viewId = 'kratosExplorer.identities';
@@ -32,13 +41,7 @@ export interface IdentityTree extends Disposable {
   readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
   /** Returns the handlers of the tree's commands. */
-  readonly handlers: (
-    sources: TargetSources,
-    showError: ShowError,
-  ) => ReturnType<typeof listCommands> &
-    ReturnType<typeof refreshCommands> &
-    ReturnType<typeof filterCommands> &
-    ReturnType<typeof rowCommands>;
+  readonly handlers: (sources: TargetSources, showError: ShowError) => ReturnType<typeof treeCommands>;
 }
 
 /** Creates the view of connections, identities and sessions. Sends no request before its rows are drawn. */
@@ -58,7 +61,8 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     showCollapseAll: true,
     canSelectMany: true,
   });
-  const reveal = createReveal(view, provider, connections);
+  const reveal: Reveal = async (ref, focus) =>
+    (await import('./reveal.ts')).createReveal(view, provider, connections)(ref, focus);
   const unfolded = followUnfolded(view);
   const disposables = Disposable.from(
     view,
@@ -67,9 +71,12 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     keepTimesFresh(view, provider, connections, unfolded.ids),
     unfolded,
     view.onDidCollapseElement(({ element }) => {
-      for (const node of [element, ...provider.shownBelow(element)]) {
-        cancelMore(connections, node);
-      }
+      const folded = [element, ...provider.shownBelow(element)];
+      void import('./listCommands.ts').then(({ cancelMore }) => {
+        for (const node of folded) {
+          cancelMore(connections, node);
+        }
+      });
     }),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(labelTraitsSetting)) {
@@ -87,21 +94,19 @@ export function createIdentityTree(connections: Connections): IdentityTree {
         view.onDidChangeSelection(() => listener()),
       ),
     reveal,
-    handlers: (sources, showError) => ({
-      ...listCommands(view, provider, connections, showProgress, showError),
-      ...refreshCommands({
-        provider,
-        connections,
-        sources,
-        showProgress,
-        showError,
-        isUnfolded: (ref) => unfolded.ids.has(identityNodeId(ref)),
-      }),
-      ...deferred(filterCommandIds, async () =>
-        (await import('./filterCommands.ts')).filterCommands(view, provider, connections),
+    handlers: (sources, showError) =>
+      deferred(treeCommandIds, async () =>
+        (await import('./treeCommands.ts')).treeCommands({
+          view,
+          provider,
+          connections,
+          sources,
+          reveal,
+          showProgress,
+          showError,
+          isUnfolded: (ref) => unfolded.ids.has(identityNodeId(ref)),
+        }),
       ),
-      ...rowCommands(provider, connections, sources, reveal),
-    }),
     dispose: () => disposables.dispose(),
   };
 }
