@@ -1,4 +1,4 @@
-/** The sizes that fail the build: prints `name: value (limit)` and exits with 1 when one misses. */
+/** The sizes that fail the build: prints `name: value (limit)` for each and exits with 1 when one is over its limit. */
 import { stat } from 'node:fs/promises';
 import { activationFiles } from './activationBundle.ts';
 import { at, vsix } from './project.ts';
@@ -10,11 +10,13 @@ interface Limit {
 }
 
 const limits: readonly Limit[] = [
-  { name: 'activation bundle', files: () => activationFiles(at('dist/extension.js')), kilobytes: 150 },
+  { name: 'activation bundle', files: () => activationFiles(at('dist/extension.js')), kilobytes: 90 },
   { name: 'transport bundle', files: async () => [at('dist/transport.cjs')], kilobytes: 550 },
-  { name: "panel's browser bundle", files: async () => [at('dist/panel.js')], kilobytes: 150 },
-  { name: 'VSIX', files: async () => [vsix], kilobytes: 700 },
+  { name: "panel's browser bundle", files: async () => [at('dist/panel.js')], kilobytes: 220 },
+  { name: 'VSIX', files: async () => [vsix], kilobytes: 900 },
 ];
+
+const mostActivationFiles = 5;
 
 /** Checks what is in dist/, and answers with how many limits held and how many did not. A missing file does not hold. */
 export async function checkLimits(): Promise<{ passed: number; failed: number }> {
@@ -26,7 +28,11 @@ export async function checkLimits(): Promise<{ passed: number; failed: number }>
     console.log(`${name}: ${value} (${kilobytes} kB)${holds ? '' : ' MISSED'}`);
     failed += holds ? 0 : 1;
   }
-  return { passed: limits.length - failed, failed };
+  const read = (await activationFiles(at('dist/extension.js')).catch(() => [])).length;
+  const areFew = read > 0 && read <= mostActivationFiles;
+  console.log(`files read at activation: ${read} (${mostActivationFiles})${areFew ? '' : ' MISSED'}`);
+  failed += areFew ? 0 : 1;
+  return { passed: limits.length + 1 - failed, failed };
 }
 
 async function sizeOf(files: () => Promise<readonly string[]>): Promise<number | Error> {
