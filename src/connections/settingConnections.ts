@@ -1,7 +1,6 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import type { Directory } from '../directory/directory.ts';
 import { KratosDirectory } from '../directory/kratosDirectory.ts';
-import type { Transport } from '../http/transport.ts';
 import type { KratosClient } from '../kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import { loadDeviceNames } from '../presentation/deviceName.ts';
@@ -74,7 +73,7 @@ export class SettingConnections implements Connections, Servers, Disposable {
     }
     const { askUnencrypted, log, secrets, settings } = this.#options;
     const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log });
-    const directory = new KratosDirectory(lazyClient(server.transport), {
+    const directory = new KratosDirectory(lazyClient(server), {
       pageSize: () => this.#pageSize(id),
       waits: server.waits,
     });
@@ -255,11 +254,11 @@ function reachedBy(connection: Connection): string {
 }
 
 /** Loads the client with the first request, and the names of devices with it: rows show sessions without waiting. */
-function lazyClient(transport: Transport): () => Promise<KratosClient> {
+function lazyClient({ transport, pageBase }: Server): () => Promise<KratosClient> {
   let loading: Promise<KratosClient> | undefined;
   return () => {
     loading ??= Promise.all([import('../kratos/createKratosClient.ts'), loadDeviceNames()]).then(
-      ([{ createKratosClient }]) => createKratosClient(transport),
+      ([{ createKratosClient }]) => createKratosClient(transport, pageBase),
     );
     return loading;
   };

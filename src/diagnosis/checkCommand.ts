@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, type Uri, window, workspace } from 'vscode';
+import { commands, l10n, ProgressLocation, type Uri, window } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
@@ -70,7 +70,13 @@ async function showCheck(
   const name = visibleText(connection.name, rowTextLimit);
   const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
   documents.write(uri, '');
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  try {
+    // Locked: another preview follows the editor in front.
+    await commands.executeCommand('markdown.showPreview', uri, undefined, { locked: true });
+  } catch {
+    // VS Code's own Markdown extension can be disabled.
+    await window.showTextDocument(uri, { preview: true });
+  }
   await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
     async (progress, token) => {

@@ -72,7 +72,7 @@ function serverSteps({ server, route }: Subject): Record<Exclude<StepName, keyof
     },
     api: async (signal) => tellApi(questions.ask, await answered.promise, signal),
     version: (signal) => askForVersion(questions.ask, isNetwork(route), signal),
-    paging: (signal) => tellPaging(questions, signal),
+    paging: (signal) => tellPaging(questions, server.pageBase, signal),
     clock: async () => compareClocks(await answered.promise),
   };
 }

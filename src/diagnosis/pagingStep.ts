@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { HttpAnswer } from '../http/transport.ts';
 import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
+import type { PageBase } from '../kratos/identitySessions/slice.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 import { items, type Questions, refusalIn } from './requests.ts';
@@ -27,11 +28,11 @@ class RefusedList extends Error {
 
 /**
  * How the server counts the pages of an identity's sessions, whether it counts them all, and how large a page may be. A list
- * that it refuses cannot be browsed either: the finding is then that refusal. Fails with KratosError where nothing answers.
+ * that it refuses cannot be browsed either: the finding is then that refusal. `known` is what browsing found out. Fails with KratosError where nothing answers.
  */
-export async function tellPaging(questions: Questions, signal: AbortSignal): Promise<Finding> {
+export async function tellPaging(questions: Questions, known: PageBase, signal: AbortSignal): Promise<Finding> {
   try {
-    return await pagingOf(listsOf(questions), signal);
+    return await pagingOf(listsOf(questions), known, signal);
   } catch (error) {
     if (error instanceof RefusedList) {
       return failed(failureText(error.failure), [l10n.t('Requested: {0}', error.template)]);
@@ -40,7 +41,7 @@ export async function tellPaging(questions: Questions, signal: AbortSignal): Pro
   }
 }
 
-async function pagingOf(lists: Lists, signal: AbortSignal): Promise<Finding> {
+async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Promise<Finding> {
   const empty = await lists.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
   const filtered = await lists.identities(
     [
@@ -51,7 +52,7 @@ async function pagingOf(lists: Lists, signal: AbortSignal): Promise<Finding> {
   );
   const details = [
     limitText(linkParameter(empty, 'per_page'), linkParameter(filtered, 'page_size')),
-    await countedFrom(lists, signal),
+    await countedFrom(lists, known, signal),
   ];
   return totalCount(empty) === undefined
     ? warning(
@@ -80,21 +81,27 @@ async function listIn(answer: HttpAnswer, template: string): Promise<HttpAnswer>
   return answer;
 }
 
-async function countedFrom(lists: Lists, signal: AbortSignal): Promise<string> {
+async function countedFrom(lists: Lists, { countsFrom }: PageBase, signal: AbortSignal): Promise<string> {
   const newest = await lists.newestSessions(searchedSessions, signal);
   const identityId = await identityOfTwo(newest);
   if (identityId === undefined) {
-    return l10n.t(
-      'The number of the first page could not be determined: no two of the newest {0} sessions belong to the same identity.',
-      searchedSessions,
-    );
+    return countsFrom === undefined
+      ? l10n.t(
+          'The number of the first page could not be determined: no two of the newest {0} sessions belong to the same identity.',
+          searchedSessions,
+        )
+      : countedFromText(countsFrom);
   }
   const first = await firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
   const second = await firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
   if (first === undefined) {
     return l10n.t('The number of the first page could not be determined: the first page had no session.');
   }
-  return first === second
+  return countedFromText(first === second ? 1 : 0);
+}
+
+function countedFromText(number: 0 | 1): string {
+  return number === 1
     ? l10n.t('Session pages count from 1, and page 0 equals page 1, as in every Kratos so far.')
     : l10n.t('Session pages count from 0.');
 }

@@ -17,23 +17,22 @@ export function reportUri(connectionId: string, title: string): Uri {
 }
 
 export function registerReportDocuments(): ReportDocuments {
+  // Kept while no document is open: a preview opens it anew, and VS Code closes it a few minutes later.
   const texts = new Map<string, string>();
   const changed = new EventEmitter<Uri>();
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
     provideTextDocumentContent: (uri) => texts.get(uri.toString()) ?? '',
   };
-  const listeners = [
-    workspace.registerTextDocumentContentProvider(reportScheme, provider),
-    workspace.onDidCloseTextDocument(({ uri }) => texts.delete(uri.toString())),
-    changed,
-  ];
+  const listeners = [workspace.registerTextDocumentContentProvider(reportScheme, provider), changed];
   const ending = new AbortController();
   return {
     ended: ending.signal,
     write(uri, text) {
       texts.set(uri.toString(), text);
       changed.fire(uri);
+      // A preview shows the new text when the document changes, or opens after it was closed.
+      workspace.openTextDocument(uri).then(undefined, () => undefined);
     },
     dispose() {
       ending.abort();

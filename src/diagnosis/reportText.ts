@@ -8,9 +8,8 @@ import type { Report, StepName, StepState } from './report.ts';
 const lineLimit = 600;
 
 /**
- * The report as Markdown that reads well as it stands: a line to each step, its facts below it. What strangers wrote in it is
- * plain text on one line; e-mail addresses, ids and what looks like a key are left out. A line that may repeat one of
- * `secrets` is hidden.
+ * The report as Markdown: a line to each step, its facts below it. What strangers wrote in it is plain text on one line;
+ * e-mail addresses, ids and what looks like a key are left out. A line that may repeat one of `secrets` is hidden.
  */
 export function reportText(report: Report, secrets: readonly string[] = []): string {
   const clean = (text: string) => {
@@ -125,7 +124,12 @@ export function stepTitle(name: StepName): string {
   }
 }
 
-/** Keeps foreign text from turning into a link, an image, the address of one or, where the report is pasted, HTML. */
+/** Keeps text from turning into Markdown or HTML. Addresses become code: in plain text VS Code makes links of them. */
 function escaped(text: string): string {
-  return text.replaceAll(/\](?=[(:])/g, ']\u2060').replace(/<(?!(?:e-mail|id|key)>)/g, '‹');
+  return text
+    .split(/([^\s“”",(]*\/\/[^\s“”",]*[^\s“”",.;:)])/)
+    .map((part, place) =>
+      place % 2 === 1 ? `\`${part.replaceAll('`', "'")}\`` : part.replace(/^[-+#]|[\\`*_[\]<>~&$]/g, '\\$&'),
+    )
+    .join('');
 }

@@ -16,7 +16,7 @@ import type { Server } from '../server/openServer.ts';
 /** The connection that is checked. */
 export interface Subject {
   readonly name: string;
-  readonly server: Pick<Server, 'transport' | 'waits'>;
+  readonly server: Pick<Server, 'transport' | 'waits' | 'pageBase'>;
   /** Undefined for the demo, whose server is inside this extension. */
   readonly route: CheckedRoute | undefined;
 }

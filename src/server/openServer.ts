@@ -32,6 +32,8 @@ export interface ServerParts {
 export interface Server {
   readonly transport: Transport;
   readonly waits: RateLimitWaits;
+  /** From which number the server counts pages of sessions, once a list has found it out (PageBase of the Kratos client). */
+  readonly pageBase: { countsFrom: 0 | 1 | undefined };
   /** Has the next request ask for consent again that was refused. */
   askAgain(): void;
 }
@@ -47,6 +49,7 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
       return stackLayers(connection, { ...parts, options, consent, waits });
     }),
     waits,
+    pageBase: { countsFrom: undefined },
     askAgain() {
       consent.again = true;
     },

@@ -2,13 +2,21 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import { connectionId, useDemo } from './demoConnection.ts';
+import { drawnTree } from './drawnTree.ts';
 import { eventually } from './eventually.ts';
 
 const reports = () =>
   vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === 'kratos-report' && !isClosed);
 
+const reportText = () =>
+  reports()
+    .map((document) => document.getText())
+    .join();
+
+const tree = drawnTree();
+
 describe('Check Connection', () => {
-  const demo = useDemo();
+  const demo = useDemo({ identities: 60 });
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
@@ -17,21 +25,49 @@ describe('Check Connection', () => {
   it('shows a report of the only connection, which can be copied and not edited', async () => {
     await vscode.commands.executeCommand(commandIds.checkConnection);
 
-    const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.uri.scheme, 'kratos-report');
-    assert.equal(editor.document.languageId, 'markdown');
     const text = await eventually(() => {
-      const shown = editor.document.getText();
+      const shown = reportText();
       assert.match(shown, /^\*\*This connection works\.\*\*/m);
       return shown;
     });
-    assert.match(text, /^- ✓ \*\*Address\*\*: http:\/\/127\.0\.0\.1:\d+$/m);
+    assert.match(text, /^- ✓ \*\*Address\*\*: `http:\/\/127\.0\.0\.1:\d+`$/m);
     assert.match(text, /^- ✓ \*\*Version\*\*: v26\.2\.0$/m);
     assert.match(text, /^- ✓ \*\*Clock\*\*: /m);
     assert.doesNotMatch(text, /@|not tried/);
-    assert.equal(editor.document.isDirty, false);
+    assert.equal(vscode.window.activeTextEditor, undefined);
+    assert.match(`${vscode.window.tabGroups.activeTabGroup.activeTab?.label}`, /Preview.* Check of demo-server\.md$/);
+  });
+
+  it('opens the source of the report as Markdown that cannot be edited', async () => {
+    await vscode.commands.executeCommand(commandIds.checkConnection);
+    const [document] = await eventually(() => {
+      assert.equal(reports().length, 1);
+      return reports();
+    });
+    assert.ok(document);
+    const editor = await vscode.window.showTextDocument(document);
+    assert.equal(document.languageId, 'markdown');
+    await eventually(() => assert.match(document.getText(), /^\*\*This connection works\.\*\*/m));
     await editor.edit((builder) => builder.insert(new vscode.Position(0, 0), 'x')).then(undefined, () => undefined);
-    assert.equal(editor.document.getText(), text);
+    assert.match(document.getText(), /^# Check of demo-server\n/);
+    assert.equal(document.isDirty, false);
+  });
+
+  it('says from which number pages count once browsing has found it out', async () => {
+    const { data, people } = demo.server;
+    // No two of the newest 50 sessions belong to one identity.
+    for (let count = 0; count < 50; count += 1) {
+      data.addSession(data.addIdentity().id);
+    }
+    await vscode.commands.executeCommand(commandIds.checkConnection);
+    await eventually(() => assert.match(reportText(), /number of the first page could not be determined/));
+    await tree.show();
+    const ada = await tree.unfold(people.ada);
+    await vscode.commands.executeCommand(commandIds.loadMore, tree.rows(ada).at(-1)?.node);
+    await eventually(() => assert.ok(tree.rows(ada).length > 200));
+    await vscode.commands.executeCommand(commandIds.checkConnection);
+    await eventually(() => assert.match(reportText(), /Session pages count from 1/));
+    await tree.hide();
   });
 
   it('checks the connection of a row, and says why the server cannot be used', async () => {
@@ -39,9 +75,7 @@ describe('Check Connection', () => {
     await vscode.commands.executeCommand(commandIds.checkConnection, { connectionId });
 
     await eventually(() => {
-      const text = reports()
-        .map((document) => document.getText())
-        .join();
+      const text = reportText();
       assert.match(text, /✗ \*\*Response\*\* \(failed\): .*\(401\)/);
       assert.match(text, /- ○ \*\*Version\*\* \(not tried\)/);
     });

@@ -18,14 +18,20 @@ describe('a connection in the status bar', () => {
 
   it('says what is wrong, and leads to a report that says why', async () => {
     const { workbench, demo } = story;
-    demo.faults.add({ matching: /identities/, times: 99, failing: { kind: 'status', status: 401 } });
+    const message =
+      '[x](command:workbench.action.quit) <img src=x> ![i](https://a.example/i) https://b.example **c** &lt;d&gt;';
+    demo.faults.add({ matching: /identities/, times: 99, failing: { kind: 'status', status: 401, message } });
     await workbench.tree.row(connectionName).chooseFromMenu('Refresh Connection');
     await expect.poll(() => statusBar().text()).toBe(`${connectionName}: authentication failed`);
     await statusBar().click();
 
-    await expect.poll(() => workbench.editors.activeName()).toBe(`Check of ${connectionName}.md`);
-    await expect.poll(() => workbench.editors.text()).toContain('✗ **Response** (failed): The server requires a key');
-    expect(await workbench.editors.text()).toContain('**The server was reached, but authentication failed.**');
+    await expect.poll(() => workbench.editors.activeName()).toContain(`Check of ${connectionName}.md`);
+    const report = workbench.panel.content;
+    const failed = report.getByText('✗ Response (failed): The server requires a key');
+    await expect.poll(() => failed.textContent()).toContain(`The server said: “${message}”.`);
+    expect(await report.getByText('The server was reached, but authentication failed.').count()).toBe(1);
+    // What the server said is text: no link, picture or element was made of it.
+    expect(await report.locator('.markdown-body li').locator('a, img, strong > strong, em').count()).toBe(0);
     await workbench.screenshot('check');
   });
 

@@ -16,9 +16,8 @@ const screen = vi.hoisted(() => ({ told: [] as string[], onProgress: (_cancel: (
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
   ProgressLocation: { Notification: 15 },
-  workspace: { openTextDocument: async () => ({}) },
+  commands: { executeCommand: async () => undefined },
   window: {
-    showTextDocument: async () => ({}),
     withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
       const cancelled = new EventEmitter<void>();
       const report = ({ message }: { message: string }) => screen.told.push(message);
@@ -40,7 +39,7 @@ async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, s
     askedAgain += 1;
   };
   const run = createCheck({
-    connections: Object.assign(fake, { server: () => ({ ...server, askAgain }) }),
+    connections: Object.assign(fake, { server: () => ({ ...server, pageBase: { countsFrom: undefined }, askAgain }) }),
     secrets: secrets as ConnectionSecrets,
     settings: new MemorySettings([]),
     documents: {

@@ -96,6 +96,17 @@ describe('a server of one’s own', () => {
     expect(check.says('paging')).toContain('could not be determined');
   });
 
+  test.each([
+    [1, 'Session pages count from 1'],
+    [0, 'Session pages count from 0'],
+  ] as const)(
+    'no two sessions of one identity are there, and browsing found that pages count from %i',
+    async (countsFrom, words) => {
+      const check = await checked((await demoWith({ identities: 0 })).url, {}, { countsFrom });
+      expect(check.says('paging')).toContain(words);
+    },
+  );
+
   test('a server that lists identities and refuses every list of sessions does not count as working', async () => {
     const server = await httpServer((request, response) => {
       if (request.url?.includes('/sessions')) {

@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly network?: Partial<NetworkSettings>;
   readonly environment?: Environment;
   readonly signal?: AbortSignal;
+  /** What browsing has found out of how the server counts pages. */
+  readonly countsFrom?: 0 | 1;
 }
 
 export interface Checked {
@@ -49,7 +51,11 @@ export async function checked(
   const shown: Report[] = [];
   try {
     const report = await checkConnection(
-      { name: 'Acme', server: { transport, waits: new RateLimitWaits() }, route },
+      {
+        name: 'Acme',
+        server: { transport, waits: new RateLimitWaits(), pageBase: { countsFrom: surroundings.countsFrom } },
+        route,
+      },
       signal,
       (state) => shown.push(state),
     );

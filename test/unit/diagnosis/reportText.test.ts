@@ -31,7 +31,7 @@ test('a line to each step, its facts below it', () => {
 
 **This connection does not work.** The step that failed says why; the steps after it were not tried.
 
-- ✓ **Address**: https://kratos.example.org
+- ✓ **Address**: \`https://kratos.example.org\`
 - ○ **Host name** (skipped): It is already an IP address.
 - ⚠ **TLS** (warning): The certificate expires in 5 days.
     - “a”, issued by “b”
@@ -68,11 +68,24 @@ test.each([
 });
 
 test('what strangers wrote stays one line, without links and HTML', () => {
-  const text = reportText(aReport(step(failed('a\n# b\u202e [x](command:y) <img src=x>'))));
-  expect(text).toContain('✗ **TLS** (failed): a⟨U+000A⟩# b⟨U+202E⟩ [x]\u2060(command:y) ‹img src=x>');
+  const text = reportText(
+    aReport(step(failed('a\n# b\u202e [x](command:y) <img src=x> *c* `d` &lt; $e$ \\[z\\]', ['- f', '# g', '~~h~~']))),
+  );
+  expect(text).toContain(
+    '✗ **TLS** (failed): a⟨U+000A⟩# b⟨U+202E⟩ \\[x\\](command:y) \\<img src=x\\> \\*c\\* \\`d\\` \\&lt; \\$e\\$ \\\\\\[z\\\\\\]\n',
+  );
+  expect(text).toContain('    - \\- f\n    - \\# g\n    - \\~\\~h\\~\\~\n');
+});
+
+test.each([
+  ['at https://kratos.example.org. Start', 'at `https://kratos.example.org`. Start'],
+  ['“https://a.example/x_y_z”, //b.example', '“`https://a.example/x_y_z`”, `//b.example`'],
+  ['[x](https://c.example/`d`)', "\\[x\\](`https://c.example/'d'`)"],
+])('an address in “%s” is code, of which no link is made', (said, written) => {
+  expect(reportText(aReport(step(failed(said))))).toContain(`(failed): ${written}\n`);
 });
 
 test('lets no server name the address of an image that the preview of the report would load', () => {
   const text = reportText(aReport(step(failed('![x] ![y][x]', ['[x]: https://elsewhere.example/x.png']))));
-  expect(text).toContain('    - [x]\u2060: https://elsewhere.example/x.png');
+  expect(text).toContain('    - \\[x\\]: `https://elsewhere.example/x.png`');
 });
