@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HttpAnswer } from '../http/transport.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { type Ask, jsonOf } from './requests.ts';
 
@@ -65,11 +65,11 @@ async function isPublicApiThere(ask: Ask, signal: AbortSignal): Promise<boolean>
   }
 }
 
-function askWhoami(ask: Ask, signal: AbortSignal): Promise<HttpAnswer> {
+function askWhoami(ask: Ask, signal: AbortSignal): Promise<HttpResponse> {
   return ask('/sessions/whoami', [], signal);
 }
 
-function isPublicApi(whoami: HttpAnswer): boolean {
+function isPublicApi(whoami: HttpResponse): boolean {
   const value = jsonOf(whoami);
   return value !== undefined && ('error' in value || 'identity' in value);
 }

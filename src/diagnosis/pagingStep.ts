@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { HttpAnswer } from '../http/transport.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
 import type { PageBase } from '../kratos/identitySessions/slice.ts';
@@ -73,7 +73,7 @@ function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
   };
 }
 
-async function listIn(answer: HttpAnswer, template: string): Promise<HttpAnswer> {
+async function listIn(answer: HttpResponse, template: string): Promise<HttpResponse> {
   const refusal = await refusalIn(answer, template);
   if (refusal !== undefined) {
     throw new RefusedList(template, refusal);
@@ -120,12 +120,12 @@ function limitText(sessions: string | undefined, identities: string | undefined)
 }
 
 /** The page size that the server works with, as its own links repeat it. */
-function linkParameter({ headers }: HttpAnswer, name: string): string | undefined {
+function linkParameter({ headers }: HttpResponse, name: string): string | undefined {
   return new RegExp(`[?&]${name}=(\\d+)`).exec(headers.link ?? '')?.[1];
 }
 
 /** Of an answer of GET /admin/sessions: an identity that has two of them. */
-async function identityOfTwo(answer: HttpAnswer): Promise<string | undefined> {
+async function identityOfTwo(answer: HttpResponse): Promise<string | undefined> {
   const met = new Set<string>();
   for (const session of await items(answer)) {
     const id = textMember(member(session, 'identity'), 'id');
@@ -136,7 +136,7 @@ async function identityOfTwo(answer: HttpAnswer): Promise<string | undefined> {
   return undefined;
 }
 
-async function firstId(answer: HttpAnswer): Promise<string | undefined> {
+async function firstId(answer: HttpResponse): Promise<string | undefined> {
   const [first] = await items(answer);
   return textMember(first, 'id');
 }

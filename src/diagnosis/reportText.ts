@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
-import { textWithoutSecrets } from '../http/withoutSecrets.ts';
-import { isHidden } from '../kratos/toldText.ts';
-import { impersonal, shownDetail } from '../presentation/impersonal.ts';
+import { redactText } from '../http/redact.ts';
+import { isHidden } from '../kratos/redact.ts';
+import { redactPersonalData, shownDetail } from '../presentation/redactPersonalData.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';
 
@@ -14,8 +14,8 @@ const lineLimit = 600;
 export function reportText(report: Report, secrets: readonly string[] = []): string {
   const clean = (text: string) => {
     // Before the cut, which may leave a part of a secret.
-    const told = textWithoutSecrets(text, secrets);
-    return isHidden(told) ? shownDetail(told) : escaped(impersonal(visibleText(told, lineLimit)));
+    const told = redactText(text, secrets);
+    return isHidden(told) ? shownDetail(told) : escaped(redactPersonalData(visibleText(told, lineLimit)));
   };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,

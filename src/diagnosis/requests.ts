@@ -1,19 +1,19 @@
-import type { HttpAnswer, Transport } from '../http/transport.ts';
+import type { HttpResponse, Transport } from '../http/transport.ts';
 import { endpoints, type Query, send } from '../kratos/endpoints.ts';
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import { parseBounded } from '../kratos/json/jsonMembers.ts';
 import { readItems } from '../kratos/responses.ts';
 
 /** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
-export type Ask = (template: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
+export type Ask = (template: string, query: Query, signal: AbortSignal) => Promise<HttpResponse>;
 
 /** The requests of a check, which only read and return raw responses. */
 export interface Questions {
   readonly ask: Ask;
-  readonly identities: (query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
-  readonly sessionsOf: (identityId: string, query: Query, signal: AbortSignal) => Promise<HttpAnswer>;
+  readonly identities: (query: Query, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly sessionsOf: (identityId: string, query: Query, signal: AbortSignal) => Promise<HttpResponse>;
   /** Of all identities. */
-  readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpAnswer>;
+  readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
 export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
@@ -30,7 +30,7 @@ export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
 }
 
 /** Returns why the response of `template` is no list, as a reader of that list would report it. */
-export async function refusalIn(answer: HttpAnswer, template: string): Promise<Failure | undefined> {
+export async function refusalIn(answer: HttpResponse, template: string): Promise<Failure | undefined> {
   try {
     await readItems(answer, { template }, (_body, spans) => [...spans]);
     return undefined;
@@ -40,7 +40,7 @@ export async function refusalIn(answer: HttpAnswer, template: string): Promise<F
 }
 
 /** Returns the items of a response that is a list, else none. */
-export async function items(answer: HttpAnswer): Promise<readonly unknown[]> {
+export async function items(answer: HttpResponse): Promise<readonly unknown[]> {
   try {
     return await readItems(answer, { template: '' }, (body, spans) =>
       spans.map(({ start, end }) => parseBounded(body, start, end)),
@@ -51,7 +51,7 @@ export async function items(answer: HttpAnswer): Promise<readonly unknown[]> {
 }
 
 /** Returns the response's JSON object, whatever its status. */
-export function jsonOf({ body }: HttpAnswer): Readonly<Record<string, unknown>> | undefined {
+export function jsonOf({ body }: HttpResponse): Readonly<Record<string, unknown>> | undefined {
   try {
     const value = parseBounded(body, 0, body.length);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { HttpAnswer, Timing } from '../http/transport.ts';
+import type { HttpResponse, Timing } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
-import { toldText } from '../kratos/toldText.ts';
+import { redact } from '../kratos/redact.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { accessHeading } from '../presentation/failureWords.ts';
-import { shownDetail } from '../presentation/impersonal.ts';
+import { shownDetail } from '../presentation/redactPersonalData.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 import { type Ask, items, jsonOf, refusalIn } from './requests.ts';
@@ -12,7 +12,7 @@ import { type Ask, items, jsonOf, refusalIn } from './requests.ts';
 /** What the first answers told, for the steps after them. */
 export interface Seen {
   /** Of the question that browsing begins with, and when it was asked. */
-  readonly identities: { readonly answer: HttpAnswer; readonly timing: Timing };
+  readonly identities: { readonly answer: HttpResponse; readonly timing: Timing };
 }
 
 const identities = '/admin/identities';
@@ -59,9 +59,9 @@ async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Answer
 }
 
 /** Who answered, and the limits that it names. */
-function headerFacts(answer: HttpAnswer): readonly string[] {
+function headerFacts(answer: HttpResponse): readonly string[] {
   const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = answer.headers;
-  const shown = (value: string) => shownDetail(toldText(answer, value));
+  const shown = (value: string) => shownDetail(redact(answer, value));
   return [
     ...(server === undefined ? [] : [l10n.t('Server: {0}', shown(server))]),
     ...(limit === undefined ? [] : [l10n.t('Rate limit: {0}; remaining: {1}', shown(limit), shown(remaining ?? '—'))]),
@@ -84,7 +84,7 @@ export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal
 }
 
 /** Only that the items look like identities: nothing of them is shown. */
-async function identitiesIn(answer: HttpAnswer): Promise<Finding> {
+async function identitiesIn(answer: HttpResponse): Promise<Finding> {
   const [first] = await items(answer);
   if (first === undefined) {
     return ok(l10n.t('The Kratos admin API. It lists no identities.'));
@@ -103,7 +103,7 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
     const answer = await ask(template, [], signal);
     const told = jsonOf(answer)?.version;
     if (answer.status === 200 && typeof told === 'string' && told !== '') {
-      const version = shownDetail(toldText(answer, told));
+      const version = shownDetail(redact(answer, told));
       return ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version);
     }
   }

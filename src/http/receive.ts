@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { abortError } from './aborting.ts';
 import { type Circumstances, systemFailure } from './systemFailure.ts';
-import { type HttpAnswer, type HttpRequest, TransportError } from './transport.ts';
+import { type HttpRequest, type HttpResponse, TransportError } from './transport.ts';
 
 /** Far more than 250 rows (the largest page) take, and less than would end the process that all extensions share. */
 const maxMegabytes = 100;
@@ -47,7 +47,7 @@ export class BodyParts {
  * Sends over `dispatcher` and reads the whole body. Rejects as soon as the signal aborts, even while undici waits for a
  * connection. `proxy` is the one in between.
  */
-export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Outgoing): Promise<HttpAnswer> {
+export function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Outgoing): Promise<HttpResponse> {
   const { method, url, headers: sent, signal, circumstances } = outgoing;
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;

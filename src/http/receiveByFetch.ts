@@ -1,10 +1,10 @@
 import { abortError, untilAborted } from './aborting.ts';
 import { BodyParts, type Outgoing } from './receive.ts';
 import { systemFailure } from './systemFailure.ts';
-import { type HttpAnswer, TransportError, type TransportFailure } from './transport.ts';
+import { type HttpResponse, TransportError, type TransportFailure } from './transport.ts';
 
 /** Sends by this process's fetch, which VS Code replaces: it supports PAC files and proxy logins, and hides which proxy. */
-export async function receiveByFetch(outgoing: Outgoing): Promise<HttpAnswer> {
+export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> {
   const { method, url, headers, body: sent = null, signal, circumstances } = outgoing;
   let inBody = false;
   try {

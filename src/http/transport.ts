@@ -38,20 +38,20 @@ interface RequestTarget {
   /** The time that the attempts of one request, and the waits between them, have used of its deadline. */
   readonly spent?: { milliseconds: number };
   /** Is called with a redirect before its target is requested, which counts as a request of its own. */
-  readonly nextTurn?: ((redirect: HttpAnswer) => Promise<void>) | undefined;
+  readonly nextTurn?: ((redirect: HttpResponse) => Promise<void>) | undefined;
   /** "interactive" by default. */
   readonly priority?: Priority | undefined;
 }
 
 /** A response with its whole body. Header names are lower-case; repeated headers are joined by ", ". */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   /** Of the last attempt alone, without waits. */
   readonly timing?: Timing | undefined;
-  /** Takes the secrets that were sent out of a text of this response. */
-  readonly withoutSecrets?: ((text: string) => string) | undefined;
+  /** Returns the start of a text of this response, or a placeholder if it may repeat a secret that was sent. */
+  readonly redact?: ((text: string) => string) | undefined;
 }
 
 export interface Timing {
@@ -63,7 +63,7 @@ export interface Timing {
 
 /** Sends requests to one server. Rejects only with TransportError. */
 export interface Transport {
-  send(request: HttpRequest): Promise<HttpAnswer>;
+  send(request: HttpRequest): Promise<HttpResponse>;
   /** Closes every connection; pending requests fail as cancelled. */
   close(): Promise<void>;
 }

@@ -11,15 +11,15 @@ import { Deadline } from './deadline.ts';
 import { DispatcherCache } from './dispatcherCache.ts';
 import { type Outgoing, receive } from './receive.ts';
 import { receiveByFetch } from './receiveByFetch.ts';
+import { redactFailure, redactText } from './redact.ts';
 import {
-  type HttpAnswer,
   type HttpRequest,
+  type HttpResponse,
   type Transport,
   TransportError,
   type TransportFailure,
   type WriteRequest,
 } from './transport.ts';
-import { textWithoutSecrets, withoutSecrets } from './withoutSecrets.ts';
 
 /** What a transport takes from its surroundings. */
 export interface TransportParts {
@@ -57,7 +57,7 @@ export class UndiciTransport implements Transport {
     this.#dispatchers = new DispatcherCache(options, this.#parts, this.#origin);
   }
 
-  async send(request: HttpRequest): Promise<HttpAnswer> {
+  async send(request: HttpRequest): Promise<HttpResponse> {
     if (request.method !== 'GET' && !this.#parts.mayWrite(request)) {
       throw new Error(`${request.method} ${request.template} is not permitted: this connection only reads.`);
     }
@@ -70,7 +70,7 @@ export class UndiciTransport implements Transport {
     const ends = [this.#closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
     try {
       const answer = await this.#exchange(request, deadline, AbortSignal.any(ends));
-      return { ...answer, withoutSecrets: (text) => textWithoutSecrets(text, this.#hidden) };
+      return { ...answer, redact: (text) => redactText(text, this.#hidden) };
     } catch (error) {
       const failure = this.#failure(error);
       if (failure.kind === 'tls') {
@@ -91,7 +91,7 @@ export class UndiciTransport implements Transport {
     await this.#dispatchers.close();
   }
 
-  async #exchange(request: HttpRequest, deadline: Deadline, signal: AbortSignal): Promise<HttpAnswer> {
+  async #exchange(request: HttpRequest, deadline: Deadline, signal: AbortSignal): Promise<HttpResponse> {
     const { base, clientCertificate, timeoutMs } = this.#options;
     if (signal.aborted) {
       throw abortError(signal);
@@ -133,9 +133,9 @@ export class UndiciTransport implements Transport {
   async #follow(
     { method, nextTurn }: HttpRequest,
     first: URL,
-    exchange: (url: URL) => Promise<HttpAnswer>,
+    exchange: (url: URL) => Promise<HttpResponse>,
     deadline: Deadline,
-  ): Promise<HttpAnswer> {
+  ): Promise<HttpResponse> {
     const origin = this.#origin;
     let url = first;
     for (let redirects = 0; ; redirects += 1) {
@@ -165,7 +165,7 @@ export class UndiciTransport implements Transport {
       error instanceof TransportError
         ? error.failure
         : { kind: 'network', origin: this.#origin, detail: error instanceof Error ? error.message : String(error) };
-    return withoutSecrets(failure, this.#hidden);
+    return redactFailure(failure, this.#hidden);
   }
 }
 

@@ -4,8 +4,8 @@ import type { ConnectionOptions } from './connectionOptions.ts';
 import { resetSeconds, retryAfterSeconds } from './rateLimit/headers.ts';
 import { isCounted } from './rateLimit/withRateLimit.ts';
 import {
-  type HttpAnswer,
   type HttpRequest,
+  type HttpResponse,
   type Transport,
   TransportError,
   type TransportFailure,
@@ -28,7 +28,7 @@ const temporaryStatuses = new Set([502, 503, 504]);
 const brokenConnections = new Set<TransportFailure['kind']>(['refused', 'connectionLost', 'truncatedBody']);
 
 type Attempt =
-  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  | { readonly kind: 'answered'; readonly answer: HttpResponse }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -42,7 +42,7 @@ export function withRetry(
 ): Transport {
   const closing = new AbortController();
 
-  async function retried(request: HttpRequest): Promise<HttpAnswer> {
+  async function retried(request: HttpRequest): Promise<HttpResponse> {
     const spent = { milliseconds: 0 };
     const rateLimitWaits = isCounted(server.rateLimit, request.bucket);
     const signal = AbortSignal.any([closing.signal, ...(request.signal === undefined ? [] : [request.signal])]);
@@ -117,13 +117,13 @@ function isTemporary(attempt: Attempt): boolean {
 }
 
 /** Ory Network sends x-ratelimit-reset with every response; it is a wait only with a 429. */
-function requestedWaitMs({ status, headers }: HttpAnswer): number {
+function requestedWaitMs({ status, headers }: HttpResponse): number {
   const after = retryAfterSeconds(headers) ?? 0;
   const reset = status === 429 ? (resetSeconds(headers) ?? 0) : 0;
   return Math.max(after, reset) * 1000;
 }
 
-async function attemptOf(sending: Promise<HttpAnswer>): Promise<Attempt> {
+async function attemptOf(sending: Promise<HttpResponse>): Promise<Attempt> {
   try {
     return { kind: 'answered', answer: await sending };
   } catch (error) {
@@ -137,7 +137,7 @@ function isTimeout(attempt: Attempt): boolean {
   );
 }
 
-function outcomeOf(attempt: Attempt): HttpAnswer {
+function outcomeOf(attempt: Attempt): HttpResponse {
   if (attempt.kind === 'failed') {
     throw attempt.error;
   }

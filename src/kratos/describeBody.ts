@@ -1,16 +1,16 @@
-import type { HttpAnswer } from '../http/transport.ts';
+import type { HttpResponse } from '../http/transport.ts';
 import type { NotKratos } from './failure.ts';
 import { afterSpace, JsonBoundError } from './json/jsonBytes.ts';
 import { jsonNesting } from './json/jsonNesting.ts';
 import { valueSpan } from './json/jsonSpans.ts';
-import { toldText } from './toldText.ts';
+import { redact } from './redact.ts';
 
 const startLength = 80;
 /** The bytes of a body that are decoded, after white space: what it is shows at its beginning. */
 const decodedLength = 131_072;
 
 /** What a body is that is not the JSON that was expected. */
-export function describeBody(answer: HttpAnswer): NotKratos {
+export function describeBody(answer: HttpResponse): NotKratos {
   const { body } = answer;
   const start = afterSpace(body, 0);
   const text = body.toString('utf8', start, start + decodedLength).trim();
@@ -18,13 +18,13 @@ export function describeBody(answer: HttpAnswer): NotKratos {
     return { what: 'empty' };
   }
   if (text.startsWith('<') || answer.headers['content-type']?.startsWith('text/html')) {
-    const title = toldText(answer, pageTitle(text) ?? '')
+    const title = redact(answer, pageTitle(text) ?? '')
       .trim()
       .replaceAll(/\s+/g, ' ');
     return { what: 'html', title: title === '' ? undefined : title.slice(0, startLength) };
   }
   if (!/^[[{"]/.test(text)) {
-    return { what: 'text', start: toldText(answer, text).slice(0, startLength) };
+    return { what: 'text', start: redact(answer, text).slice(0, startLength) };
   }
   return start + decodedLength < body.length ? describeLongJson(body, text) : describeJson(text);
 }

@@ -1,7 +1,7 @@
 import type { Bucket } from '../http/rateLimit/buckets.ts';
 import {
-  type HttpAnswer,
   type HttpRequest,
+  type HttpResponse,
   type Priority,
   type Transport,
   TransportError,
@@ -99,7 +99,7 @@ export async function send(
   transport: Pick<Transport, 'send'>,
   endpoint: Endpoint,
   { id, query = [], write, ...rest }: Call,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { method, template, bucket } = endpoint;
   const allQuery = [...(endpoint.query ?? []), ...query];
   const target = { path: pathOf(endpoint, id), template, bucket, query: allQuery, ...rest };
@@ -140,7 +140,7 @@ export function isSameUuid(one: string, other: string): boolean {
 }
 
 /** Returns X-Total-Count if it is a count. */
-export function totalCount({ headers }: HttpAnswer): number | undefined {
+export function totalCount({ headers }: HttpResponse): number | undefined {
   const count = headers['x-total-count'];
   return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { HttpAnswer, Priority } from '../http/transport.ts';
+import type { HttpResponse, Priority } from '../http/transport.ts';
 import { distinctItems } from './distinctItems.ts';
 import { totalCount } from './endpoints.ts';
 import { nextPageToken } from './linkHeader.ts';
@@ -10,7 +10,7 @@ export type ReadPage<T> = (
   pageToken: string | undefined,
   signal: AbortSignal | undefined,
   priority: Priority,
-) => Promise<{ readonly answer: HttpAnswer; readonly items: readonly T[] }>;
+) => Promise<{ readonly answer: HttpResponse; readonly items: readonly T[] }>;
 
 /** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
@@ -53,7 +53,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     return { change: 'append', items: added, total, end };
   }
 
-  function endWithoutNext({ headers }: HttpAnswer, held: number): ListEnd {
+  function endWithoutNext({ headers }: HttpResponse, held: number): ListEnd {
     if (total !== undefined && total > ids.size) {
       return { kind: 'unproven', why: 'brokenLinks' };
     }

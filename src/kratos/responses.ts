@@ -1,12 +1,12 @@
 import { limitSeconds } from '../http/rateLimit/headers.ts';
-import type { HttpAnswer, Transport } from '../http/transport.ts';
+import type { HttpResponse, Transport } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
 import { type Call, type Endpoint, type ItemEndpoint, type ReadItems, send } from './endpoints.ts';
 import { type Failure, KratosError, type NotKratos } from './failure.ts';
 import { JsonBoundError } from './json/jsonBytes.ts';
 import { parseBounded } from './json/jsonMembers.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
-import { toldText } from './toldText.ts';
+import { redact } from './redact.ts';
 import { nextTurn } from './turns.ts';
 import { check, type Problem, wireError } from './wireSchemas.ts';
 
@@ -31,7 +31,7 @@ export async function call(
   }
   const item = readValue(answer, endpoint.items());
   if (isProblem(item)) {
-    throw notKratos(answer, { what: 'unexpectedShape', problem: toldText(answer, item.problem) });
+    throw notKratos(answer, { what: 'unexpectedShape', problem: redact(answer, item.problem) });
   }
   return item;
 }
@@ -44,7 +44,7 @@ const readBytes = 131_072;
  * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with spans
  * in their order, after all of the body has been cut.
  */
-export async function readItems<T>(answer: HttpAnswer, endpoint: Called, read: ReadItems<T>): Promise<T[]> {
+export async function readItems<T>(answer: HttpResponse, endpoint: Called, read: ReadItems<T>): Promise<T[]> {
   demandSuccess(answer, endpoint);
   try {
     let spans: readonly JsonSpan[] = [];
@@ -62,7 +62,7 @@ export async function readItems<T>(answer: HttpAnswer, endpoint: Called, read: R
 }
 
 /** Reads a response that must be one JSON value. */
-function readValue<T>(answer: HttpAnswer, read: ReadItems<T>): T | undefined {
+function readValue<T>(answer: HttpResponse, read: ReadItems<T>): T | undefined {
   try {
     return read(answer.body, [valueSpan(answer.body)])[0];
   } catch (error) {
@@ -88,14 +88,14 @@ async function* inTurns(spans: Iterable<JsonSpan>, bytes: number): AsyncGenerato
   yield some;
 }
 
-function demandSuccess(answer: HttpAnswer, endpoint: Called, id?: string): void {
+function demandSuccess(answer: HttpResponse, endpoint: Called, id?: string): void {
   if (answer.status < 200 || answer.status > 299) {
     throw new KratosError(refusal(answer, endpoint, id));
   }
 }
 
 /** What `error` tells of the answer's JSON; an error that is about something else is returned as it is. */
-function asNotKratos(answer: HttpAnswer, error: unknown): unknown {
+function asNotKratos(answer: HttpResponse, error: unknown): unknown {
   if (error instanceof JsonBoundError) {
     return notKratos(answer, { what: error.bound === 'items' ? 'tooManyItems' : 'tooDeep' });
   }
@@ -106,11 +106,11 @@ function isProblem(item: object | undefined): item is Problem {
   return item !== undefined && 'kind' in item && item.kind === 'malformed';
 }
 
-function notKratos({ status }: HttpAnswer, found: NotKratos): KratosError {
+function notKratos({ status }: HttpResponse, found: NotKratos): KratosError {
   return new KratosError({ kind: 'notKratos', status, found });
 }
 
-function refusal(answer: HttpAnswer, { template, resource }: Called, id: string | undefined): Failure {
+function refusal(answer: HttpResponse, { template, resource }: Called, id: string | undefined): Failure {
   const { status } = answer;
   const herodot = herodotReason(answer);
   const found = describeBody(answer);
@@ -141,11 +141,11 @@ function refusal(answer: HttpAnswer, { template, resource }: Called, id: string 
 }
 
 /** herodot's own words: the reason where it gives one (the message is then the same for every bad request). */
-function herodotReason(answer: HttpAnswer): string | undefined {
+function herodotReason(answer: HttpResponse): string | undefined {
   try {
     const { data } = check(wireError, parseBounded(answer.body, 0, answer.body.length));
     const reason = data?.error.reason ?? data?.error.message ?? undefined;
-    return reason === undefined ? undefined : toldText(answer, reason);
+    return reason === undefined ? undefined : redact(answer, reason);
   } catch {
     // No JSON: a gateway's answer, which the status and describeBody tell.
     return undefined;
@@ -153,7 +153,7 @@ function herodotReason(answer: HttpAnswer): string | undefined {
 }
 
 /** In whole seconds, for a person who counts them. */
-function waitSeconds(headers: HttpAnswer['headers']): number | undefined {
+function waitSeconds(headers: HttpResponse['headers']): number | undefined {
   const seconds = limitSeconds(headers);
   return seconds === undefined ? undefined : Math.ceil(seconds);
 }

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http/transport.ts';
+import type { HttpResponse } from '../http/transport.ts';
 
 /** `Date` has whole seconds, and the clocks of two machines behind one address may differ a little. */
 const toleranceMs = 2_000;
@@ -11,7 +11,7 @@ export class ServerClock {
   #readAt = 0;
 
   /** Returns the most that the server's clock can be ahead if it wrote this response, just received, for this request. */
-  read({ headers, timing }: HttpAnswer): number {
+  read({ headers, timing }: HttpResponse): number {
     const arrivedAt = performance.now();
     const date = Date.parse(headers.date ?? '');
     if (!Number.isNaN(date)) {

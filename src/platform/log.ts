@@ -1,5 +1,5 @@
 import { type LogOutputChannel, window } from 'vscode';
-import { impersonal } from '../presentation/impersonal.ts';
+import { redactPersonalData } from '../presentation/redactPersonalData.ts';
 
 export type Log = Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error' | 'show' | 'dispose'>;
 
@@ -35,5 +35,5 @@ export function createLog(): Log {
 
 /** Writes what went wrong in the extension itself. Errors quote addresses of files, which hold ids of people. */
 export function logError(log: Pick<Log, 'error'>, error: unknown): void {
-  log.error(impersonal(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  log.error(redactPersonalData(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 }

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../kratos/failure.ts';
-import { shownDetail } from './impersonal.ts';
+import { shownDetail } from './redactPersonalData.ts';
 
 type Tls = Extract<Failure, { readonly kind: 'tls' }>;
 type FileUnusable = Extract<Failure, { readonly kind: 'fileUnusable' }>;

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure, NotKratos } from '../kratos/failure.ts';
-import { shownDetail } from './impersonal.ts';
+import { shownDetail } from './redactPersonalData.ts';
 import { unreachedText } from './unreachedText.ts';
 
 /**

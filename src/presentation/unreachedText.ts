@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Failure, ServerFailure } from '../kratos/failure.ts';
 import { fileText, tlsText } from './certificateText.ts';
-import { shownDetail } from './impersonal.ts';
+import { shownDetail } from './redactPersonalData.ts';
 import { visibleText } from './visibleText.ts';
 
 /** The failures to reach the server, as opposed to those that its response tells of. */

@@ -1,6 +1,6 @@
-import { type HttpAnswer, type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
+import { type HttpResponse, type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
 import type { Log } from '../platform/log.ts';
-import { impersonal, withoutKeys } from '../presentation/impersonal.ts';
+import { redactPersonalData, withoutKeys } from '../presentation/redactPersonalData.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 
 export type RequestLog = Pick<Log, 'info' | 'warn' | 'debug'>;
@@ -56,24 +56,28 @@ export function withLog(transport: Transport, log: RequestLog, connectionName: s
 }
 
 /** A UUID may be shown, because it names many requests; any other value must look like an id and not like a key. */
-function requestId(response: HttpAnswer): string | undefined {
+function requestId(response: HttpResponse): string | undefined {
   const id = requestIdHeaders.map((name) => headerOf(response, name)).find((value) => value !== undefined);
   return id !== undefined && /^[\w.:;=+/-]{1,100}$/.test(id) && withoutKeys(id) === id ? id : undefined;
 }
 
-function headersText(response: HttpAnswer): string {
+function headersText(response: HttpResponse): string {
   const shown = loggedHeaders.flatMap((name) => {
     const value = headerOf(response, name);
-    return value === undefined || value === '' ? [] : [`${name}: ${impersonal(visibleText(value, headerLimit))}`];
+    return value === undefined || value === ''
+      ? []
+      : [`${name}: ${redactPersonalData(visibleText(value, headerLimit))}`];
   });
   return shown.length === 0 ? 'no headers to show' : shown.join('; ');
 }
 
-function headerOf({ headers, withoutSecrets = (text) => text }: HttpAnswer, name: string): string | undefined {
+function headerOf({ headers, redact = (text) => text }: HttpResponse, name: string): string | undefined {
   const value = headers[name];
-  return value === undefined ? undefined : withoutSecrets(value);
+  return value === undefined ? undefined : redact(value);
 }
 
 function failureText(failure: TransportFailure): string {
-  return 'detail' in failure ? `${failure.kind} (${impersonal(visibleText(failure.detail, 300))})` : failure.kind;
+  return 'detail' in failure
+    ? `${failure.kind} (${redactPersonalData(visibleText(failure.detail, 300))})`
+    : failure.kind;
 }

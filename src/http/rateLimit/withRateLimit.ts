@@ -1,5 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts';
-import { type HttpAnswer, type HttpRequest, type Priority, type Transport, TransportError } from '../transport.ts';
+import { type HttpRequest, type HttpResponse, type Priority, type Transport, TransportError } from '../transport.ts';
 import type { Allowance, Sent } from './allowance.ts';
 import type { Bucket, RateLimitTier } from './buckets.ts';
 import { Counters } from './counters.ts';
@@ -28,13 +28,13 @@ export function withRateLimit(transport: Transport, options: RateLimitOptions): 
   return {
     async send(request) {
       let sent: Sent | undefined = await queue.turn(request);
-      const end = (response?: HttpAnswer) => {
+      const end = (response?: HttpResponse) => {
         if (sent !== undefined) {
           queue.end(request, sent, response);
           sent = undefined;
         }
       };
-      const nextTurn = async (redirect: HttpAnswer) => {
+      const nextTurn = async (redirect: HttpResponse) => {
         end(redirect);
         sent = await queue.turn(request);
       };
@@ -117,7 +117,7 @@ class RequestQueue {
   }
 
   /** Frees the request's place and reads what the response says about the rate limit. */
-  end({ bucket, template }: HttpRequest, sent: Sent, response: HttpAnswer | undefined): void {
+  end({ bucket, template }: HttpRequest, sent: Sent, response: HttpResponse | undefined): void {
     sent.endedAt = this.#clock.now();
     this.#underWay -= 1;
     if (response === undefined || !isCounted(this.#tier, bucket)) {

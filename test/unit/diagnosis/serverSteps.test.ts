@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { askForIdentities, compareClocks } from '../../../src/diagnosis/serverSteps.ts';
-import type { HttpAnswer } from '../../../src/http/transport.ts';
+import type { HttpResponse } from '../../../src/http/transport.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,7 +9,7 @@ const { signal } = new AbortController();
 
 /** An answer that came after a wait of this machine's own, and that the server worked on for some time. */
 async function answerAfter(waitMs: number, workMs: number, serverAheadMs = 0) {
-  const ask = async (): Promise<HttpAnswer> => {
+  const ask = async (): Promise<HttpResponse> => {
     vi.advanceTimersByTime(waitMs);
     const sentAt = Date.now();
     vi.advanceTimersByTime(workMs);

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { expect, test } from 'vitest';
 import type { Authentication, SecretName } from '../../../src/http/connectionOptions.ts';
-import { hiddenText } from '../../../src/http/withoutSecrets.ts';
+import { hiddenText } from '../../../src/http/redact.ts';
 import { httpServer } from './listening.ts';
 import { failureOf, get, secretsFor, transportTo } from './transports.ts';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { RateLimitTier } from '../../../src/http/rateLimit/buckets.ts';
-import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../../../src/http/transport.ts';
+import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../../src/http/transport.ts';
 import { withRetry } from '../../../src/http/withRetry.ts';
 import { SimulatedClock } from './rateLimit/simulatedClock.ts';
 
 const question = { method: 'GET', path: '/x', template: '/x', bucket: 'medium' } as const;
 
-function answer(status: number, headers: Record<string, string> = {}, body = ''): HttpAnswer {
+function answer(status: number, headers: Record<string, string> = {}, body = ''): HttpResponse {
   return { status, headers, body: Buffer.from(body) };
 }
 
@@ -23,7 +23,7 @@ const conflict = JSON.stringify({
 
 /** A server that ends each attempt as told, the last way for good; and when it was asked. */
 function setup(
-  ends: readonly (HttpAnswer | TransportError)[],
+  ends: readonly (HttpResponse | TransportError)[],
   more: { rateLimit?: RateLimitTier; random?: number } = {},
 ) {
   const clock = new SimulatedClock();

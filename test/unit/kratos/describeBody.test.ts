@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import type { HttpAnswer } from '../../../src/http/transport.ts';
-import { hiddenText, textWithoutSecrets } from '../../../src/http/withoutSecrets.ts';
+import { hiddenText, redactText } from '../../../src/http/redact.ts';
+import type { HttpResponse } from '../../../src/http/transport.ts';
 import { describeBody } from '../../../src/kratos/describeBody.ts';
 
-function answered(body: string, secrets: readonly string[] = []): HttpAnswer {
+function answered(body: string, secrets: readonly string[] = []): HttpResponse {
   return {
     status: 200,
     headers: {},
     body: Buffer.from(body),
-    withoutSecrets: (text) => textWithoutSecrets(text, secrets),
+    redact: (text) => redactText(text, secrets),
   };
 }
 

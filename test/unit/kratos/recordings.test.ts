@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
+import type { HttpResponse, Transport } from '../../../src/http/transport.ts';
 import { createKratosClient } from '../../../src/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
 import { exactText } from '../../../src/kratos/json/exactJson.ts';
@@ -33,7 +33,7 @@ function textOf({ response: { body } }: Exchange): string {
 /** Answers every request with one recorded answer. */
 function replay(exchange: Exchange): Transport {
   const { status, headers } = exchange.response;
-  const answer: HttpAnswer = { status, headers, body: Buffer.from(textOf(exchange)) };
+  const answer: HttpResponse = { status, headers, body: Buffer.from(textOf(exchange)) };
   return { send: async () => answer, close: async () => undefined };
 }
 

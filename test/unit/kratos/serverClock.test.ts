@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { HttpAnswer } from '../../../src/http/transport.ts';
+import type { HttpResponse } from '../../../src/http/transport.ts';
 import { ServerClock } from '../../../src/kratos/serverClock.ts';
 
 let now = 0;
@@ -11,13 +11,13 @@ beforeEach(() => {
 });
 
 /** Response of a server whose clock is `lead` ahead, written `ago` before it arrives, in milliseconds. */
-function response({ lead = 0, ago = 0, headers = {} }): HttpAnswer {
+function response({ lead = 0, ago = 0, headers = {} }): HttpResponse {
   const date = new Date(Date.UTC(2026, 0, 1) + now + lead - ago).toUTCString();
   return { status: 200, headers: { date, ...headers }, body: Buffer.alloc(0), timing: { sentAt: 0, milliseconds: 50 } };
 }
 
 /** Whether each response contradicts the clock, as known when the last of them has arrived. */
-function contradictions(clock: ServerClock, ...responses: (() => HttpAnswer)[]): boolean[] {
+function contradictions(clock: ServerClock, ...responses: (() => HttpResponse)[]): boolean[] {
   const leads = responses.map((make) => {
     now += 5_000;
     return clock.read(make());

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import { type HttpAnswer, type Transport, TransportError, type TransportFailure } from '../../../src/http/transport.ts';
+import {
+  type HttpResponse,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+} from '../../../src/http/transport.ts';
 import { withLog } from '../../../src/server/withLog.ts';
 import { get } from '../http/transports.ts';
 
 const person = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
 const planted = ['ada@example.org', person, 'ory_pat_Abc123secret', 'c2VjcmV0OnNlY3JldA', 'ory_kratos_session=MTc'];
 
-type Outcome = HttpAnswer | TransportError;
+type Outcome = HttpResponse | TransportError;
 
 function answered(headers: Readonly<Record<string, string>>, status = 200): Outcome {
   return { status, body: Buffer.alloc(237), headers };
@@ -95,7 +100,7 @@ test('a header of many lines stays one line of the log', async () => {
 test('hides a header that repeats a secret, and no other', async () => {
   const redact = (text: string) => (text.includes('planted') ? '(hidden)' : text);
   const headers = { server: 'saw planted', date: 'today', 'x-request-id': 'planted' };
-  expect(await linesOf({ status: 200, body: Buffer.alloc(237), headers, withoutSecrets: redact })).toEqual([
+  expect(await linesOf({ status: 200, body: Buffer.alloc(237), headers, redact: redact })).toEqual([
     'info: [Acme] GET /admin/sessions/{id}: 200, 237 bytes, 42 ms',
     'debug: [Acme] GET /admin/sessions/{id}: server: (hidden); date: today',
   ]);

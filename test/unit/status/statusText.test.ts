@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Directory } from '../../../src/directory/directory.ts';
-import type { HttpAnswer, Transport } from '../../../src/http/transport.ts';
+import type { HttpResponse, Transport } from '../../../src/http/transport.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
 import { statusText } from '../../../src/status/statusText.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
@@ -51,10 +51,13 @@ describe('what the status bar says', () => {
 
 describe('how a connection does', () => {
   const person = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
-  const answer = (status: number, text: string): HttpAnswer => ({ status, headers: {}, body: Buffer.from(text) });
+  const answer = (status: number, text: string): HttpResponse => ({ status, headers: {}, body: Buffer.from(text) });
 
   /** A directory whose server answers as `next` says. */
-  function directoryOf(next: { answer: () => Promise<HttpAnswer> | HttpAnswer }, waiting?: () => number | undefined) {
+  function directoryOf(
+    next: { answer: () => Promise<HttpResponse> | HttpResponse },
+    waiting?: () => number | undefined,
+  ) {
     const transport: Transport = { send: async () => next.answer(), close: async () => undefined };
     const waits = waiting && { seconds: waiting, onChange: () => () => undefined };
     return directoryOver(transport, { pageSize: () => 10, ...(waits && { waits }) });
@@ -69,7 +72,7 @@ describe('how a connection does', () => {
   }
 
   test('nothing asked, loading, connected', async () => {
-    const arriving = Promise.withResolvers<HttpAnswer>();
+    const arriving = Promise.withResolvers<HttpResponse>();
     const directory = directoryOf({ answer: () => arriving.promise });
     const state = followed(directory);
     expect(state.of()).toEqual({ kind: 'idle' });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { NetworkSettings } from '../../../../src/http/connectionOptions.ts';
-import { hiddenText } from '../../../../src/http/withoutSecrets.ts';
+import { hiddenText } from '../../../../src/http/redact.ts';
 import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { type ProxyLogin, startProxy, startTlsProxy } from '../../../gateways/proxy.ts';
@@ -152,9 +152,9 @@ test('hides a text in which a proxy repeats a secret of an entered login, and no
   const secrets = secretsFor(echo.origin, { proxyLogin: 'marie.curie:planted-word' });
   const transport = transportTo('http://kratos.example.org', { secrets }, { proxy: { kind: 'this', url: echo } });
   for (const path of ['/x', '/y']) {
-    const { body, withoutSecrets } = await transport.send(get(path));
-    expect(withoutSecrets?.(body.toString())).toBe(hiddenText);
-    expect(withoutSecrets?.('marie.curie may not')).toBe('marie.curie may not');
+    const { body, redact } = await transport.send(get(path));
+    expect(redact?.(body.toString())).toBe(hiddenText);
+    expect(redact?.('marie.curie may not')).toBe('marie.curie may not');
   }
 });
 

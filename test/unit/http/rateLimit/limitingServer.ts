@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest, Transport } from '../../../../src/http/transport.ts';
+import type { HttpRequest, HttpResponse, Transport } from '../../../../src/http/transport.ts';
 import type { SimulatedClock } from './simulatedClock.ts';
 
 export interface Limit {
@@ -41,7 +41,7 @@ export class LimitingServer implements Transport {
     return this.arrivals.filter(({ status }) => status === 429);
   }
 
-  send(request: HttpRequest): Promise<HttpAnswer> {
+  send(request: HttpRequest): Promise<HttpResponse> {
     const { ways = [[20, 20]] } = this.#options;
     const [there = 0, back = 0] = ways[this.sent.length % ways.length] ?? [];
     const sentAt = this.#clock.now();
@@ -62,7 +62,7 @@ export class LimitingServer implements Transport {
 
   async close(): Promise<void> {}
 
-  #answer(request: HttpRequest, sentAt: number): HttpAnswer {
+  #answer(request: HttpRequest, sentAt: number): HttpResponse {
     const now = this.#clock.now();
     const passed = this.arrivals.filter(({ status }) => status === 200).map(({ at }) => at);
     const isFull = this.#options.limits.some(({ limit, milliseconds }) => {

@@ -1,4 +1,4 @@
-import { type HttpAnswer, type HttpRequest, type Transport, TransportError } from '../../../../src/http/transport.ts';
+import { type HttpRequest, type HttpResponse, type Transport, TransportError } from '../../../../src/http/transport.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
 
 /** What may happen to the list between two requests. `row` is a share of the list, 0 (front) to 1 (end). */
@@ -53,7 +53,7 @@ export class ServerModel implements Transport {
   #rows: Row[] = [];
   #countsFrom: 0 | 1;
   #clock = 0;
-  readonly #kept = new Map<string, { readonly answer: HttpAnswer; readonly number: number }>();
+  readonly #kept = new Map<string, { readonly answer: HttpResponse; readonly number: number }>();
 
   constructor(options: Partial<ModelOptions> = {}) {
     this.#options = {
@@ -84,7 +84,7 @@ export class ServerModel implements Transport {
     return this.asked.length * secondsPerRequest * 1000;
   }
 
-  async send(request: HttpRequest): Promise<HttpAnswer> {
+  async send(request: HttpRequest): Promise<HttpResponse> {
     await this.beforeAnswer(request, this.asked.length);
     if (request.signal?.aborted === true) {
       throw new TransportError({ kind: 'cancelled' });
@@ -106,7 +106,7 @@ export class ServerModel implements Transport {
 
   async close(): Promise<void> {}
 
-  #answer(path: string, query: URLSearchParams, rows: readonly Row[]): HttpAnswer {
+  #answer(path: string, query: URLSearchParams, rows: readonly Row[]): HttpResponse {
     const perPage = Math.min(Math.max(1, Number(query.get('per_page') ?? 250)), 1000, this.#options.clamp);
     const asked = Number(query.get('page') ?? 0);
     const page = Math.max(0, asked - this.#countsFrom);
@@ -134,7 +134,7 @@ export class ServerModel implements Transport {
   }
 
   /** The answer with the time of the server's clock, which is far from this machine's; kept where there is a cache. */
-  #keep(target: string, made: HttpAnswer): HttpAnswer {
+  #keep(target: string, made: HttpResponse): HttpResponse {
     if (this.#options.cache === undefined) {
       return made;
     }
@@ -144,7 +144,7 @@ export class ServerModel implements Transport {
     return answer;
   }
 
-  #keptAnswer(target: string): HttpAnswer | undefined {
+  #keptAnswer(target: string): HttpResponse | undefined {
     const { cache } = this.#options;
     const kept = this.#kept.get(target);
     const requests = this.asked.length - (kept?.number ?? 0);

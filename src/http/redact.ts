@@ -11,17 +11,15 @@ const returnedLength = 1_000;
 const mostLayers = 8;
 
 /** Returns the failure with each text hidden that may repeat one of `secrets`. */
-export function withoutSecrets(failure: TransportFailure, secrets: Iterable<string>): TransportFailure {
+export function redactFailure(failure: TransportFailure, secrets: Iterable<string>): TransportFailure {
   if ('detail' in failure) {
-    return { ...failure, detail: textWithoutSecrets(failure.detail, secrets) };
+    return { ...failure, detail: redactText(failure.detail, secrets) };
   }
-  return failure.kind === 'redirectedAway'
-    ? { ...failure, target: textWithoutSecrets(failure.target, secrets) }
-    : failure;
+  return failure.kind === 'redirectedAway' ? { ...failure, target: redactText(failure.target, secrets) } : failure;
 }
 
 /** Returns the start of `text`, or `hiddenText` where it may repeat one of `secrets`. */
-export function textWithoutSecrets(text: string, secrets: Iterable<string>): string {
+export function redactText(text: string, secrets: Iterable<string>): string {
   return redactor(secrets)(text);
 }
 

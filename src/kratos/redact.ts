@@ -1,16 +1,16 @@
-import type { HttpAnswer } from '../http/transport.ts';
-import { hiddenText } from '../http/withoutSecrets.ts';
+import { hiddenText } from '../http/redact.ts';
+import type { HttpResponse } from '../http/transport.ts';
 
 /**
  * Returns the start of a text from a response; where it may repeat a secret that was sent, a text that `isHidden`. Each text
  * of a server goes through here on its way into a failure; what is read as data does not. Takes the text uncut: half of a
  * secret is not recognized.
  */
-export function toldText({ withoutSecrets }: HttpAnswer, text: string): string {
-  return withoutSecrets === undefined ? text : withoutSecrets(text);
+export function redact(response: HttpResponse, text: string): string {
+  return response.redact?.(text) ?? text;
 }
 
-/** Whether `text` stands in the place of one that may repeat a secret. */
+/** Returns whether `text` replaces one that may repeat a secret. */
 export function isHidden(text: string): boolean {
   return text === hiddenText;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hiddenText, textWithoutSecrets, withoutSecrets } from '../../../src/http/withoutSecrets.ts';
+import { hiddenText, redactFailure, redactText } from '../../../src/http/redact.ts';
 
 const secret = `Planted/"Value" <91> & 'õ😀'`;
 
@@ -45,13 +45,13 @@ test.each<[string, string]>([
   ['over several lines', [...secret].join('\r\n ')],
   ['after half an escape', `%${secret}`],
 ])('hides a text that repeats a secret %s', (_how, written) => {
-  expect(textWithoutSecrets(`bad key ${written} here`, [secret])).toBe(hiddenText);
+  expect(redactText(`bad key ${written} here`, [secret])).toBe(hiddenText);
 });
 
 test('hides a text that repeats a secret which looks escaped itself', () => {
   for (const known of ['50%25off', 'a&amp;b', 'corp\\new', 'a\\\\b', '%41%42']) {
     for (const written of [known, encodeURIComponent(known), JSON.stringify(known), known.replaceAll('&', '&amp;')]) {
-      expect(textWithoutSecrets(`bad key ${written} here`, [known])).toBe(hiddenText);
+      expect(redactText(`bad key ${written} here`, [known])).toBe(hiddenText);
     }
   }
 });
@@ -69,7 +69,7 @@ test('hides a text that repeats a random secret through up to four random encodi
   fc.assert(
     fc.property(known, fc.array(encoding, { maxLength: 4 }), (value, encodings) => {
       const written = encodings.reduce((text, encode) => encode(text), value);
-      expect(textWithoutSecrets(`bad key "${written}" here`, [value])).toBe(hiddenText);
+      expect(redactText(`bad key "${written}" here`, [value])).toBe(hiddenText);
     }),
     { seed: 7, numRuns: 1_000 },
   );
@@ -81,7 +81,7 @@ test.each<[string, string, string]>([
   ['whose characters mean something in a pattern', 'axxb a.*b', 'a.*b'],
   ['without ASCII letters and digits, wherever it is not', 'any text', 'пароль'],
 ])('hides a text with a secret %s', (_what, text, known) => {
-  expect(textWithoutSecrets(text, ['not in the text', known])).toBe(hiddenText);
+  expect(redactText(text, ['not in the text', known])).toBe(hiddenText);
 });
 
 test('hides a text with more than eight layers of escapes, whatever is below them', () => {
@@ -89,19 +89,19 @@ test('hides a text with more than eight layers of escapes, whatever is below the
   for (let layer = 0; layer < 9; layer += 1) {
     text = layer % 2 === 0 ? text.replaceAll(/[x&#\d;]/g, decimalEntity) : text.replaceAll(/[&#\d;]/g, percentByte);
   }
-  expect(textWithoutSecrets(text, ['planted-key'])).toBe(hiddenText);
-  expect(textWithoutSecrets(text, [])).toBe(text.slice(0, 1_000));
+  expect(redactText(text, ['planted-key'])).toBe(hiddenText);
+  expect(redactText(text, [])).toBe(text.slice(0, 1_000));
 });
 
 test('shows the start of a text that repeats no secret, unchanged', () => {
   const text = `bad key &amp; %C3%B5 "õ" ${'x'.repeat(2_000)}`;
-  expect(textWithoutSecrets(text, [secret])).toBe(text.slice(0, 1_000));
-  expect(textWithoutSecrets('bad key', ['', ''])).toBe('bad key');
+  expect(redactText(text, [secret])).toBe(text.slice(0, 1_000));
+  expect(redactText('bad key', ['', ''])).toBe('bad key');
 });
 
 test('hides a text that is cut in the middle of a secret', () => {
   const known = 'planted'.repeat(100);
-  expect(textWithoutSecrets(`${'x'.repeat(990)}${known}`, [known])).toBe(hiddenText);
+  expect(redactText(`${'x'.repeat(990)}${known}`, [known])).toBe(hiddenText);
 });
 
 test.each<[string, string]>([
@@ -116,18 +116,18 @@ test.each<[string, string]>([
   ['the secret without its last letter', 'planted-ke'],
 ])('searches ten million characters of %s within the five seconds of a test', (_what, repeated) => {
   const text = repeated.repeat(10_000_000 / repeated.length);
-  expect(textWithoutSecrets(text, ['planted-key'])).toBe(text.slice(0, 1_000));
+  expect(redactText(text, ['planted-key'])).toBe(text.slice(0, 1_000));
 });
 
 test('hides the detail and the redirect target of a failure that repeats a secret', () => {
   const origin = 'https://kratos.example.org';
-  expect(withoutSecrets({ kind: 'network', origin, detail: `saw ${secret}` }, [secret])).toEqual({
+  expect(redactFailure({ kind: 'network', origin, detail: `saw ${secret}` }, [secret])).toEqual({
     kind: 'network',
     origin,
     detail: hiddenText,
   });
   const target = `https://login.example.org/${encodeURIComponent(secret)}`;
-  expect(withoutSecrets({ kind: 'redirectedAway', origin, target }, [secret])).toEqual({
+  expect(redactFailure({ kind: 'redirectedAway', origin, target }, [secret])).toEqual({
     kind: 'redirectedAway',
     origin,
     target: hiddenText,
