@@ -187,7 +187,7 @@ export class SettingConnections implements Connections, Servers, Disposable {
     return this.#options.memory.get(demoKey) === true ? [...configured, demoConnection()] : configured;
   }
 
-  /** Takes over what changed. Entries that stayed keep their objects, and whoever is reached as before its directory. */
+  /** Applies changes of the setting. Unchanged entries keep their objects, unchanged servers their directories. */
   #follow(): void {
     void this.#forgetRemoved();
     const before = new Map(this.#list.map((entry) => [signature(entry), entry]));

@@ -9,9 +9,8 @@ import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import { type Finding, failed, ok, warning } from './report.ts';
 import { type Ask, items, jsonOf, refusalIn } from './requests.ts';
 
-/** What the first answers told, for the steps after them. */
+/** The first response, for the steps after it. */
 export interface Seen {
-  /** Of the question that browsing begins with, and when it was asked. */
   readonly identities: { readonly answer: HttpResponse; readonly timing: Timing };
 }
 

@@ -1,8 +1,8 @@
 import type { RateLimitTier } from './rateLimit/buckets.ts';
 
-/** How one server is reached. Plain data: what it says of secrets is where they are put, the secrets come from `Secrets`. */
+/** How one server is reached, without secrets, which come from `Secrets`. */
 export interface ConnectionOptions {
-  /** The admin API's address, without /admin; a path prefix is kept. Of a Unix socket: http://localhost plus the prefix. */
+  /** The admin API's address with its path prefix, without /admin; http://localhost for a Unix socket. */
   readonly base: URL;
   /** The socket file of a `unix:` address. */
   readonly socketPath?: string | undefined;
@@ -23,7 +23,7 @@ export type Authentication =
   /** Authorization: Bearer …; Ory Network project API keys. */
   | { readonly kind: 'bearer' }
   | { readonly kind: 'basic'; readonly username: string }
-  /** Headers in plain sight have a value; the others' are secrets. */
+  /** Headers without a value are secrets. */
   | { readonly kind: 'headers'; readonly headers: readonly HeaderOption[] };
 
 export interface HeaderOption {
@@ -40,7 +40,7 @@ export interface TlsOptions {
   /** PEM, added to the system's and Node's own roots. */
   readonly caFile?: string | undefined;
   readonly serverName?: string | undefined;
-  /** False only where the person switched it off for this connection; never for production. */
+  /** False only if the user turned it off for this connection; never for production. */
   readonly verify: boolean;
 }
 
@@ -49,21 +49,20 @@ export type ProxyChoice =
   | { readonly kind: 'automatic' }
   | { readonly kind: 'none' }
   | { readonly kind: 'this'; readonly url: URL }
-  /** VS Code's own fetch: PAC files and system log-ins, no client certificate. */
+  /** VS Code's own fetch: PAC files and system logins, no client certificate. */
   | { readonly kind: 'vscode' };
 
 /**
- * The secrets of one connection, asked for when a request needs them. An answer is bound to the origin it was entered for:
- * undefined for another origin, so that a changed address never gets an old key. The origin is the server's, of
- * `proxyPassword` and `proxyLogin` the proxy's; of a server behind a Unix socket "unix:" and the socket's path.
+ * The secrets of one connection. Each is returned only for the origin that it was entered for, so that a changed address
+ * never gets an old key: the server's (see `serverOrigin`), or the proxy's for `proxyPassword` and `proxyLogin`.
  */
 export interface Secrets {
   get(secret: SecretName, origin: string): Promise<string | undefined>;
 }
 
 /**
- * `proxyPassword` goes with the user name in the proxy's address; `proxyLogin`, for an address without one, is
- * "<user name>:<password>". `header:<lower-case name>` for a secret header.
+ * `proxyPassword` belongs to the user in the proxy's address; `proxyLogin`, for an address without a user, is
+ * "<user name>:<password>". Names of headers are lower-case.
  */
 export type SecretName = 'bearer' | 'password' | 'passphrase' | 'proxyPassword' | 'proxyLogin' | `header:${string}`;
 

@@ -1,4 +1,4 @@
-/** Aborts `signal` with `reason` once the time is over; what a request waits for its turn is none of it. */
+/** Aborts `signal` with `reason` once the time is over, and can be paused while a request waits for the rate limit. */
 export class Deadline {
   readonly #end = new AbortController();
   readonly #milliseconds: number;
@@ -7,7 +7,6 @@ export class Deadline {
   #since = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  /** Begins at once. */
   constructor(milliseconds: number, reason: () => Error) {
     this.#milliseconds = milliseconds;
     this.#reason = reason;
@@ -18,7 +17,7 @@ export class Deadline {
     return this.#end.signal;
   }
 
-  /** What `wait` comes to; the deadline stands still meanwhile. */
+  /** Settles as `wait` does, and pauses the deadline meanwhile. */
   async without<T>(wait: () => Promise<T>): Promise<T> {
     this.stop();
     try {
@@ -28,7 +27,7 @@ export class Deadline {
     }
   }
 
-  /** Ends it; answers with the time that was spent of it. */
+  /** Ends the deadline. Returns the time that was used. */
   stop(): number {
     clearTimeout(this.#timer);
     this.#spent += performance.now() - this.#since;

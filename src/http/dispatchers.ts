@@ -5,16 +5,15 @@ import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type { ConnectionOptions } from './connectionOptions.ts';
-import { type Connector, connectorToProxy, heedingAlerts } from './tls/connectors.ts';
+import { type Connector, connectorToProxy, keepAlerts } from './tls/connectors.ts';
 import type { TlsMaterial } from './tls/tlsMaterial.ts';
 
 type Options = Pick<ConnectionOptions, 'socketPath' | 'timeoutMs' | 'tls'>;
 
-/** A proxy to go through. */
 export interface ProxyPath {
   readonly url: URL;
   readonly authorization: string | undefined;
-  /** Of a proxy that is spoken to over TLS. */
+  /** Of an https: proxy. */
   readonly material: TlsMaterial | undefined;
 }
 
@@ -23,19 +22,19 @@ const keptOpen = {
   allowH2: false,
   keepAliveTimeout: 20_000,
 };
-/** The deadline of each request is ours: undici's own start anew with each phase. */
+/** Each request has a deadline of ours. Those of undici start again with each phase. */
 const noDeadlines = { headersTimeout: 0, bodyTimeout: 0 };
 
-/** Straight to the server, or to its socket. */
+/** Creates a dispatcher that connects to the server itself, or to its socket. */
 export function directDispatcher(options: Options, material: TlsMaterial | undefined): Dispatcher {
   const connect = connector({
     ...serverTls(options, material),
     ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
   });
-  return new Agent({ ...keptOpen, ...noDeadlines, connect: heedingAlerts(connect) });
+  return new Agent({ ...keptOpen, ...noDeadlines, connect: keepAlerts(connect) });
 }
 
-/** Through a proxy: a tunnel for https, whole addresses for http, as proxies want them. */
+/** Creates a dispatcher for a proxy: a tunnel for https, absolute URLs for http, as proxies expect. */
 export function proxyDispatcher(options: Options, material: TlsMaterial | undefined, proxy: ProxyPath): Dispatcher {
   const { origin } = proxy.url;
   return new ProxyAgent({
@@ -48,7 +47,7 @@ export function proxyDispatcher(options: Options, material: TlsMaterial | undefi
     clientFactory: (address, given) => {
       const pool = new Pool(address, {
         connect: connectorToProxy((given as { connect: Connector }).connect),
-        // An unanswered CONNECT outlives the request that wanted it: this ends it.
+        // An unanswered CONNECT outlives its request; this ends it.
         headersTimeout: options.timeoutMs,
         allowH2: false,
       });
@@ -61,7 +60,7 @@ export function proxyDispatcher(options: Options, material: TlsMaterial | undefi
       return new Pool(address, {
         ...keptOpen,
         ...noDeadlines,
-        connect: isProxy ? connectorToProxy(connect) : heedingAlerts(connect),
+        connect: isProxy ? connectorToProxy(connect) : keepAlerts(connect),
       });
     },
   });

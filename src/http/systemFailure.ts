@@ -2,8 +2,8 @@ import { ProxyConnectError, proxyFailure } from './proxy/proxyFailure.ts';
 import { type TlsSystemError, tlsProblem } from './tls/tlsProblem.ts';
 import type { TransportFailure } from './transport.ts';
 
-/** Codes of Node and undici for one cause each; whatever is in none of them is told in the system's own words. */
-/** ENOENT is a socket file that is not there. */
+// Codes of Node and undici by cause. Other codes are reported in the system's own words.
+/** ENOENT is a missing socket file. */
 const refused = new Set(['ECONNREFUSED', 'ENOENT']);
 const hostNotFound = new Set(['ENOTFOUND', 'EAI_NODATA', 'EAI_NONAME']);
 const offline = new Set(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN']);
@@ -15,15 +15,15 @@ export interface Circumstances {
   readonly origin: string;
   /** The request's deadline. */
   readonly seconds: number;
-  /** The status had already arrived, so that whatever ended the connection cut the body short. */
+  /** The status had arrived, so the failure cut the body short. */
   readonly inBody: boolean;
-  /** The connection has a client certificate to give. */
+  /** The connection has a client certificate. */
   readonly givesCertificate: boolean;
-  /** The proxy on the way, as it may be shown. */
+  /** The proxy's address without its login. */
   readonly proxy?: string | undefined;
 }
 
-/** Why undici, or a fetch, gave up: from the codes along the chain of causes. */
+/** Returns why undici or a fetch failed, from the codes in the chain of causes. */
 export function systemFailure(error: unknown, circumstances: Circumstances): TransportFailure {
   const { origin, seconds, inBody, givesCertificate, proxy } = circumstances;
   const causes = errorsOf(error);
@@ -55,14 +55,14 @@ export function systemFailure(error: unknown, circumstances: Circumstances): Tra
   if (has(connectionLost)) {
     return { kind: 'connectionLost', origin, detail };
   }
-  // Of a host with several addresses: one that refuses says that the network is there.
+  // If one of several addresses refuses, the network is there.
   if (has(refused)) {
     return { kind: 'refused', origin, detail };
   }
   return { kind: has(offline) ? 'offline' : 'network', origin, detail };
 }
 
-/** The error, what it was made of (one per address when a host has several) and what caused it. */
+/** Returns the error, its parts (one per address of a host) and its causes. */
 function errorsOf(error: unknown): TlsSystemError[] {
   const found: TlsSystemError[] = [];
   const visit = (candidate: unknown) => {
@@ -79,7 +79,7 @@ function errorsOf(error: unknown): TlsSystemError[] {
 }
 
 function describe({ code, message }: TlsSystemError): string {
-  // Node’s advice to whoever starts it, which nobody here does.
-  const told = message.replace(/; if the root CA is installed locally.*$/, '');
-  return code === undefined || told.includes(code) ? told : `${code} ${told}`.trim();
+  // Without Node's advice about its command line.
+  const text = message.replace(/; if the root CA is installed locally.*$/, '');
+  return code === undefined || text.includes(code) ? text : `${code} ${text}`.trim();
 }

@@ -69,65 +69,65 @@ export interface Transport {
 }
 
 /**
- * Why no answer arrived. `origin` is the server's ("unix:" and a path for a socket), `proxy` the proxy's address without
- * its log-in. `detail` is the system's own text, for the log, with nothing secret in it.
+ * Why no response arrived. `origin` is the server's ("unix:" and a path for a socket), `proxy` the proxy's address without
+ * its login. `detail` is the system's own text without secrets.
  */
 export type TransportFailure =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'hostNotFound'; readonly origin: string; readonly detail: string }
-  /** This machine has no way there: no network, no name server, no route. */
+  /** This machine has no network, no name server or no route. */
   | { readonly kind: 'offline'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'timeout'; readonly origin: string; readonly seconds: number }
   | { readonly kind: 'tls'; readonly origin: string; readonly problem: TlsProblem; readonly detail: string }
   | { readonly kind: 'connectionLost'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'truncatedBody'; readonly origin: string; readonly detail: string }
-  /** Not read to its end, for it would not fit this process: more than so many millions of bytes. */
+  /** Larger than `megabytes`, so it was not read to its end. */
   | { readonly kind: 'tooLarge'; readonly origin: string; readonly megabytes: number }
   | { readonly kind: 'redirectedAway'; readonly origin: string; readonly target: string }
   | { readonly kind: 'network'; readonly origin: string; readonly detail: string }
-  /** Nothing was sent: the secret was never entered, or for another origin than `origin`. */
+  /** Nothing was sent: the secret was not entered for `origin`. */
   | { readonly kind: 'secretMissing'; readonly origin: string; readonly secret: SecretName }
-  /** Nothing was sent: the secret holds what no header can carry, such as a line break. */
+  /** Nothing was sent: no header can carry the secret, e.g. because of a line break. */
   | { readonly kind: 'secretUnusable'; readonly origin: string; readonly secret: SecretName }
-  /** Nothing was sent: the way there is not encrypted, and the person has not agreed to that. */
+  /** Nothing was sent: the connection is not encrypted, and the user has not agreed to that. */
   | { readonly kind: 'notEncrypted'; readonly origin: string }
   | { readonly kind: 'fileUnreadable'; readonly path: string; readonly detail: string }
   | { readonly kind: 'fileUnusable'; readonly path: string; readonly problem: FileProblem; readonly detail: string }
   | { readonly kind: 'proxyUnreachable'; readonly proxy: string; readonly detail: string }
-  /** The proxy asks for a log-in, or for another one (407). */
+  /** The proxy requires a login, or rejected it (407). */
   | { readonly kind: 'proxyLogin'; readonly proxy: string }
-  /** The proxy that VS Code's own network took asks for a log-in (407): which one, and with which, VS Code does not tell. */
+  /** VS Code's proxy requires a login, or rejected it (407). VS Code does not say which proxy. */
   | { readonly kind: 'vscodeProxyLogin'; readonly origin: string }
-  /** The proxy answers, and opens no way to the server. */
+  /** The proxy does not connect to the server. */
   | { readonly kind: 'proxyRefused'; readonly proxy: string; readonly origin: string; readonly status: number }
-  /** No address, or one of a kind of proxy that is not known. */
+  /** Not an address of a supported proxy. */
   | { readonly kind: 'proxyUnusable'; readonly proxy: string };
 
 export type TlsProblem =
   | { readonly kind: 'unknownAuthority' }
   | { readonly kind: 'expired' }
   | { readonly kind: 'notYetValid' }
-  /** `names` are those that the certificate is for, as it writes them. */
+  /** `names` are those of the certificate. */
   | { readonly kind: 'wrongName'; readonly host: string; readonly names: readonly string[] }
-  /** The server asks for a client certificate and got none. */
+  /** The server requires a client certificate and got none. */
   | { readonly kind: 'clientCertificateWanted' }
-  /** The server got the connection's client certificate and does not take it. */
+  /** The server rejected the client certificate. */
   | { readonly kind: 'clientCertificateRefused' }
-  /** What answers there does not speak TLS. */
+  /** The server does not use TLS. */
   | { readonly kind: 'notTls' }
   | { readonly kind: 'other' };
 
 export type FileProblem =
   /** Not the passphrase of this file. */
   | 'wrongPassphrase'
-  /** Encrypted in a way that OpenSSL 3 no longer reads. */
+  /** Encrypted in a way that OpenSSL 3 no longer supports. */
   | 'legacyEncryption'
-  /** The key is not the certificate's. */
+  /** The key belongs to another certificate. */
   | 'keyOfAnother'
-  /** Its key is too short, or its signature of a kind that is no longer taken. */
+  /** Its key is too short, or its signature too weak. */
   | 'tooWeak'
-  /** Not what the file was given as. */
+  /** Not a file of the expected kind. */
   | 'notUnderstood';
 
 export class TransportError extends Error {

@@ -2,22 +2,21 @@ import type { ConnectionOptions, Environment, NetworkSettings } from '../connect
 import { isLoopback } from './loopback.ts';
 import { noProxyEntry } from './noProxy.ts';
 
-/** Which way requests take, and what decided it. */
+/** Which proxy requests use, and what decided it. */
 export type ChosenProxy =
   | { readonly kind: 'direct'; readonly because: 'connection' | 'socket' | 'supportOff' | 'loopback' | 'nothingSet' }
-  /** `entry` of `source` names the host. */
+  /** `entry` of `source` matches the host. */
   | { readonly kind: 'direct'; readonly because: 'noProxy'; readonly source: string; readonly entry: string }
   /** `source` is "connection", "http.proxy" or the variable's name; `shown` is the address without its log-in. */
   | { readonly kind: 'proxy'; readonly url: URL; readonly shown: string; readonly source: string }
-  /** What `source` says is no address of an HTTP proxy. */
+  /** `source` holds no address of an HTTP proxy. */
   | { readonly kind: 'unusable'; readonly shown: string; readonly source: string }
-  /** VS Code decides for itself. */
+  /** VS Code decides. */
   | { readonly kind: 'vscode' };
 
 /**
- * Decides as VS Code does: a connection to this machine takes no proxy; http.noProxy goes before http.proxy, and where
- * it has entries NO_PROXY does not count; without http.proxy, the environment's proxy for the scheme of the address.
- * A proxy that the connection itself names is always taken.
+ * Decides as VS Code does: no proxy for this machine; http.noProxy, or NO_PROXY if that is empty; then http.proxy; then the
+ * environment's proxy for the scheme. A connection's own proxy is always used.
  */
 export function chosenProxy(
   { base, proxy, socketPath }: Pick<ConnectionOptions, 'base' | 'proxy' | 'socketPath'>,
@@ -67,7 +66,7 @@ function exceptionsFrom(network: NetworkSettings, environment: Environment) {
   return { entries: variable?.value.split(/[,\s]+/) ?? [], source: variable?.name ?? 'NO_PROXY' };
 }
 
-/** The lower-case variable goes first, as with curl. */
+/** Prefers the lower-case variable, as curl does. */
 function variableOf(environment: Environment, name: string): { name: string; value: string } | undefined {
   for (const candidate of [name, name.toUpperCase()]) {
     const value = environment[candidate]?.trim() ?? '';
@@ -78,7 +77,7 @@ function variableOf(environment: Environment, name: string): { name: string; val
   return undefined;
 }
 
-/** Variables often leave http:// out. */
+/** Variables often omit http://. */
 function proxyAt(text: string, source: string): ChosenProxy {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url !== null && (url.protocol === 'http:' || url.protocol === 'https:')) {

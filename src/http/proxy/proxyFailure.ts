@@ -1,17 +1,17 @@
 import type { TransportFailure } from '../transport.ts';
 
-/** Why there is no connection to the proxy itself: tells it apart from whatever happens behind the proxy. */
+/** The proxy itself could not be reached. */
 export class ProxyConnectError extends Error {
   override readonly name = 'ProxyConnectError';
-  /** No code of undici's, which would try some of them again without an end. */
+  /** undici would retry some codes of its own forever. */
   readonly code = 'ERR_PROXY_CONNECT';
 }
 
-/** undici's words for a proxy's refusal, of CONNECT and of an absolute-form request. VS Code's copy of undici ends the first otherwise. */
+/** undici's messages for a refused CONNECT, whose end differs in VS Code's copy, and for a refused absolute URL. */
 const answeredTunnel = /^Proxy response \((\d+)\) /;
 const answered407 = 'Proxy Authentication Required (407)';
 
-/** What a proxy did that kept the server from being reached; undefined when `errors` tell of something else. */
+/** Returns how a proxy failed; undefined if `errors` are about something else. */
 export function proxyFailure(
   errors: readonly (Error & { readonly code?: string })[],
   { proxy, origin, detail }: { readonly proxy: string; readonly origin: string; readonly detail: string },

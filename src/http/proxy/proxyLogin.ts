@@ -7,14 +7,13 @@ type Proxy = Extract<ChosenProxy, { kind: 'proxy' }>;
 export interface ProxyLogin {
   /** The value of Proxy-Authorization. */
   readonly authorization: string;
-  /** What must not appear in any text. */
+  /** Values that no text may contain. */
   readonly secrets: readonly string[];
 }
 
 /**
- * What the proxy is told of who asks: the log-in in its address, http.proxyAuthorization where the proxy is VS Code's or
- * the environment's, or the address's user name with the secret for this proxy. An address without a user name gets the
- * log-in that was entered for this proxy, which goes before the setting. Undefined for none of them.
+ * Returns the login at the proxy: the one entered for it, if its address names no user; else http.proxyAuthorization, unless
+ * the proxy is the connection's own; else the user and password of its address, or the password entered for it.
  */
 export async function proxyLogin(
   { source, url }: Proxy,
@@ -39,7 +38,7 @@ export async function proxyLogin(
   return { authorization: `Basic ${login}`, secrets: [login, password, url.password] };
 }
 
-/** A user name holds no colon (RFC 7617): the first one ends it. Names are often words that texts need, such as admin, and stay in them. */
+/** The first colon ends the user name (RFC 7617), which is not redacted: it is often a common word such as admin. */
 function enteredLogin(entered: string): ProxyLogin {
   const colon = entered.indexOf(':');
   const [username, password] = [entered.slice(0, colon), entered.slice(colon + 1)];
@@ -47,7 +46,7 @@ function enteredLogin(entered: string): ProxyLogin {
   return { authorization: `Basic ${login}`, secrets: [login, entered, password] };
 }
 
-/** A "%" that is none of the address's encoding stays. */
+/** Keeps a "%" that encodes nothing. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -5,10 +5,10 @@ import { ProxyConnectError } from '../proxy/proxyFailure.ts';
 export type Connector = buildConnector.connector;
 
 /**
- * Keeps what a server says while it hangs up as the cause of the error that follows. In TLS 1.3 a server refuses a client
- * without a certificate after the handshake; undici would tell of the end of the connection alone.
+ * Keeps a TLS alert as the cause of the error that follows it. In TLS 1.3, a server rejects a client certificate after the
+ * handshake, and undici would report only that the connection ended.
  */
-export function heedingAlerts(connect: Connector): Connector {
+export function keepAlerts(connect: Connector): Connector {
   return (options, callback) =>
     connect(options, (...result) => {
       const [, socket] = result;
@@ -23,10 +23,10 @@ export function heedingAlerts(connect: Connector): Connector {
     });
 }
 
-/** Says of its errors that they are about the way to the proxy. */
+/** Marks the errors of a connection to a proxy. */
 export function connectorToProxy(connect: Connector): Connector {
   return ({ servername, ...options }, callback) =>
-    // A proxy known by its address alone has no name to ask for.
+    // SNI does not allow IP addresses.
     connect(servername === undefined || isIP(servername) !== 0 ? options : { ...options, servername }, (...result) => {
       const [error, socket] = result;
       if (error === null) {

@@ -5,10 +5,10 @@ import { Worker } from 'node:worker_threads';
 import type { ClientCertificate, ConnectionOptions, Secrets } from '../connectionOptions.ts';
 import { type FileProblem, TransportError } from '../transport.ts';
 
-/** What a TLS connection is made with. */
+/** The roots and the client certificate of a TLS connection. */
 export interface TlsMaterial {
   readonly secureContext: SecureContext;
-  /** What is in the context already, too: VS Code adds roots of its own to a context that comes without. */
+  /** Also in the context. Without it, VS Code adds roots of its own. */
   readonly ca: string[];
 }
 
@@ -25,11 +25,7 @@ interface ClientIdentity {
   readonly passphrase?: string;
 }
 
-/**
- * The roots and the client certificate of a connection, from the machine and from the connection's files; `passphrase` is
- * what `passphraseFor` tells. Fails with TransportError: a file that cannot be read or used, or a passphrase that was not
- * entered.
- */
+/** Loads the roots and the client certificate of a connection. Rejects with TransportError for a file or a passphrase. */
 export async function loadTlsMaterial(
   { clientCertificate, tls }: Pick<ConnectionOptions, 'clientCertificate' | 'tls'>,
   passphrase: string | undefined,
@@ -47,7 +43,7 @@ function fileOf(certificate: ClientCertificate): string {
   return certificate.kind === 'pem' ? certificate.certificateFile : certificate.file;
 }
 
-/** What was entered for the client certificate of the server at `origin`; undefined for nothing, or no certificate. */
+/** Returns the passphrase that was entered for the client certificate of the server at `origin`. */
 export async function passphraseFor(
   { clientCertificate }: Pick<ConnectionOptions, 'clientCertificate'>,
   secrets: Secrets,
@@ -57,7 +53,7 @@ export async function passphraseFor(
   return passphrase === '' ? undefined : passphrase;
 }
 
-/** The same roots without the client certificate, which is for the server and not for a proxy on the way. */
+/** Loads the same roots without the client certificate, which a proxy must not see. */
 export async function loadProxyMaterial({ tls }: Pick<ConnectionOptions, 'tls'>): Promise<TlsMaterial> {
   if (tls.caFile === undefined) {
     if (common === undefined) {
@@ -157,7 +153,7 @@ async function contentOf(path: string): Promise<Buffer> {
   }
 }
 
-/** Opens what may be encrypted. Without a passphrase that turns out to be needed, it is the secret that is missing. */
+/** Opens a file that may be encrypted. Throws `secretMissing` if it needs a passphrase and none was entered. */
 function opened<T>(
   path: string,
   origin: string,
@@ -192,7 +188,7 @@ function unusable(path: string, problem: FileProblem, detail: string): Transport
   return new TransportError({ kind: 'fileUnusable', path, problem, detail });
 }
 
-/** From what OpenSSL says, or Electron's BoringSSL. An encrypted key without a passphrase is "interrupted". */
+/** Reads the messages of OpenSSL and of Electron's BoringSSL. An encrypted key without a passphrase is "interrupted". */
 function problemIn(detail: string): FileProblem {
   if (/mac verify|bad.?decrypt|incorrect.?password|interrupted or cancelled|MISSING_PASSPHRASE/i.test(detail)) {
     return 'wrongPassphrase';

@@ -1,6 +1,6 @@
 import type { TlsProblem } from '../transport.ts';
 
-/** What Node and OpenSSL say of a handshake that failed. */
+/** The error of a failed handshake from Node and OpenSSL. */
 export interface TlsSystemError extends Error {
   readonly code?: string;
   /** Of ERR_TLS_CERT_ALTNAME_INVALID. */
@@ -18,14 +18,14 @@ const unknownAuthority = new Set([
   'CERT_SIGNATURE_FAILURE',
 ]);
 
-/** Alerts by which servers refuse a client over its certificate, in the words of OpenSSL and of Electron’s BoringSSL. */
+/** Alerts of servers that reject a client certificate, as OpenSSL and Electron's BoringSSL name them. */
 const clientCertificate =
   /(CERTIFICATE_REQUIRED|ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_(REVOKED|EXPIRED|UNKNOWN)|UNKNOWN_CA|ACCESS_DENIED))$/;
 const handshakeFailure = /ALERT_HANDSHAKE_FAILURE$/;
 const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO$)/;
 
-/** What went wrong with TLS; undefined when `error` is of something else. */
+/** Returns what failed in TLS; undefined if `error` is about something else. */
 export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): TlsProblem | undefined {
   const { code = '' } = error;
   if (!tlsCode.test(code)) {
@@ -49,7 +49,7 @@ export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): Tl
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return { kind: 'notTls' };
   }
-  // A failed handshake has many causes: a client certificate that was given does not point at itself.
+  // A failed handshake has many causes, so it does not blame a client certificate that was sent.
   if (clientCertificate.test(code) || (handshakeFailure.test(code) && !givesCertificate)) {
     return { kind: givesCertificate ? 'clientCertificateRefused' : 'clientCertificateWanted' };
   }
