@@ -10,17 +10,17 @@ export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> 
   try {
     const pending = globalThis.fetch(url.href, { method, headers, body: sent, signal, redirect: 'manual' });
     // VS Code's fetch may ignore the signal.
-    const answer = await untilAborted(pending, signal);
-    if (answer.status === 407) {
+    const response = await untilAborted(pending, signal);
+    if (response.status === 407) {
       // Only a proxy answers 407: to a request for an absolute URL, its refusal is the response.
       throw new TransportError({ kind: 'vscodeProxyLogin', origin: circumstances.origin });
     }
     inBody = true;
     const body = new BodyParts(circumstances.origin);
-    for await (const part of answer.body ?? []) {
+    for await (const part of response.body ?? []) {
       body.add(part);
     }
-    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: body.whole() };
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: body.whole() };
   } catch (error) {
     if (signal.aborted) {
       throw abortError(signal);

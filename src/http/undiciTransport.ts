@@ -69,8 +69,8 @@ export class UndiciTransport implements Transport {
     );
     const ends = [this.#closing.signal, deadline.signal, ...(request.signal === undefined ? [] : [request.signal])];
     try {
-      const answer = await this.#exchange(request, deadline, AbortSignal.any(ends));
-      return { ...answer, redact: (text) => redactText(text, this.#hidden) };
+      const response = await this.#exchange(request, deadline, AbortSignal.any(ends));
+      return { ...response, redact: (text) => redactText(text, this.#hidden) };
     } catch (error) {
       const failure = this.#failure(error);
       if (failure.kind === 'tls') {
@@ -121,10 +121,10 @@ export class UndiciTransport implements Transport {
       const outgoing: Outgoing = { method: request.method, url, headers, body, signal, circumstances };
       const sentAt = Date.now();
       const started = performance.now();
-      const answer = await (route.kind === 'vscode'
+      const response = await (route.kind === 'vscode'
         ? receiveByFetch(outgoing)
         : receive(route.dispatcher, route.proxy, outgoing));
-      return { ...answer, timing: { sentAt, milliseconds: performance.now() - started } };
+      return { ...response, timing: { sentAt, milliseconds: performance.now() - started } };
     };
     return this.#follow(request, first, exchange, deadline);
   }
@@ -139,10 +139,10 @@ export class UndiciTransport implements Transport {
     const origin = this.#origin;
     let url = first;
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await exchange(url);
-      const location = redirectStatuses.has(answer.status) ? answer.headers.location : undefined;
+      const response = await exchange(url);
+      const location = redirectStatuses.has(response.status) ? response.headers.location : undefined;
       if (location === undefined) {
-        return answer;
+        return response;
       }
       const target = URL.parse(location, url.href);
       // "blob:https://host/…" has the origin of the address in it, too.
@@ -155,7 +155,7 @@ export class UndiciTransport implements Transport {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
         throw new TransportError({ kind: 'network', origin, detail });
       }
-      await deadline.without(async () => nextTurn?.(answer));
+      await deadline.without(async () => nextTurn?.(response));
       url = target;
     }
   }

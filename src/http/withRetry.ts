@@ -28,7 +28,7 @@ const temporaryStatuses = new Set([502, 503, 504]);
 const brokenConnections = new Set<TransportFailure['kind']>(['refused', 'connectionLost', 'truncatedBody']);
 
 type Attempt =
-  | { readonly kind: 'answered'; readonly answer: HttpResponse }
+  | { readonly kind: 'answered'; readonly response: HttpResponse }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -85,12 +85,12 @@ function retryWait(
   count: number,
   { random, rateLimitWaits }: { readonly random: number; readonly rateLimitWaits: boolean },
 ): number | undefined {
-  const atLimit = attempt.kind === 'answered' && attempt.answer.status === 429;
+  const atLimit = attempt.kind === 'answered' && attempt.response.status === 429;
   if (!isTemporary(attempt) || count >= mostAttempts(attempt, atLimit)) {
     return undefined;
   }
   // After a 429, the rate limit itself waits as long as the server asks.
-  const requested = attempt.kind === 'failed' || (atLimit && rateLimitWaits) ? 0 : requestedWaitMs(attempt.answer);
+  const requested = attempt.kind === 'failed' || (atLimit && rateLimitWaits) ? 0 : requestedWaitMs(attempt.response);
   if (requested > longestWaitMs) {
     return undefined;
   }
@@ -110,7 +110,7 @@ function isTemporary(attempt: Attempt): boolean {
     const { error } = attempt;
     return error instanceof TransportError && brokenConnections.has(error.failure.kind);
   }
-  const { status, body } = attempt.answer;
+  const { status, body } = attempt.response;
   // Kratos answers 400 when two transactions conflict in its database.
   const conflict = status === 400 && body.includes('Unable to serialize access');
   return conflict || status === 429 || temporaryStatuses.has(status);
@@ -125,7 +125,7 @@ function requestedWaitMs({ status, headers }: HttpResponse): number {
 
 async function attemptOf(sending: Promise<HttpResponse>): Promise<Attempt> {
   try {
-    return { kind: 'answered', answer: await sending };
+    return { kind: 'answered', response: await sending };
   } catch (error) {
     return { kind: 'failed', error };
   }
@@ -141,5 +141,5 @@ function outcomeOf(attempt: Attempt): HttpResponse {
   if (attempt.kind === 'failed') {
     throw attempt.error;
   }
-  return attempt.answer;
+  return attempt.response;
 }

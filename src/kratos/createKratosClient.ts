@@ -39,8 +39,8 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
     const read = endpoint.items();
     return keysetReader(async (pageToken, signal, priority) => {
       const query: Query = [['page_size', String(pageSize)], ...filter, ...tokenQuery(pageToken)];
-      const answer = await send(transport, endpoint, { query, signal, priority });
-      return { answer, items: await readItems(answer, endpoint, read) };
+      const response = await send(transport, endpoint, { query, signal, priority });
+      return { response, items: await readItems(response, endpoint, read) };
     }, clock);
   }
 
@@ -134,17 +134,17 @@ function sessionSlices(
   const read = endpoint.items();
   return async (page, perPage, signal, priority) => {
     const query: Query = [['page', String(page)], ['per_page', String(perPage)], ...filter];
-    const answer = await send(transport, endpoint, { id: identityId, query, signal, priority });
-    const items = await readItems(answer, endpoint, read);
+    const response = await send(transport, endpoint, { id: identityId, query, signal, priority });
+    const items = await readItems(response, endpoint, read);
     if (items.some((row) => row.kind === 'session' && isOfAnother(row, identityId))) {
       throw new KratosError({ kind: 'otherResponse' });
     }
     return {
       items: distinctItems(items),
-      total: totalCount(answer),
-      hasNext: nextPageToken(answer.headers.link) !== undefined,
-      leadAtMost: clock.read(answer),
-      bytes: answer.body.length,
+      total: totalCount(response),
+      hasNext: nextPageToken(response.headers.link) !== undefined,
+      leadAtMost: clock.read(response),
+      bytes: response.body.length,
     };
   };
 }

@@ -10,21 +10,21 @@ const startLength = 80;
 const decodedLength = 131_072;
 
 /** What a body is that is not the JSON that was expected. */
-export function describeBody(answer: HttpResponse): NotKratos {
-  const { body } = answer;
+export function describeBody(response: HttpResponse): NotKratos {
+  const { body } = response;
   const start = afterSpace(body, 0);
   const text = body.toString('utf8', start, start + decodedLength).trim();
   if (text === '') {
     return { what: 'empty' };
   }
-  if (text.startsWith('<') || answer.headers['content-type']?.startsWith('text/html')) {
-    const title = redact(answer, pageTitle(text) ?? '')
+  if (text.startsWith('<') || response.headers['content-type']?.startsWith('text/html')) {
+    const title = redact(response, pageTitle(text) ?? '')
       .trim()
       .replaceAll(/\s+/g, ' ');
     return { what: 'html', title: title === '' ? undefined : title.slice(0, startLength) };
   }
   if (!/^[[{"]/.test(text)) {
-    return { what: 'text', start: redact(answer, text).slice(0, startLength) };
+    return { what: 'text', start: redact(response, text).slice(0, startLength) };
   }
   return start + decodedLength < body.length ? describeLongJson(body, text) : describeJson(text);
 }

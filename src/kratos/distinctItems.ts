@@ -5,7 +5,7 @@ interface Item {
 
 /**
  * Malformed items of the same text are as many items as there are: those after the first get a number. `seen` counts them
- * by id, over one answer unless it is handed on from one to the next.
+ * by id, over one response unless it is handed on from one to the next.
  */
 export function distinctItems<T extends Item>(items: readonly T[], seen = new Map<string, number>()): readonly T[] {
   if (items.every(({ kind }) => kind !== 'malformed')) {

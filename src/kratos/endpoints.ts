@@ -108,9 +108,9 @@ export async function send(
   }
   try {
     const isRead = method === 'GET' || write === undefined;
-    const answer = await transport.send(isRead ? { method: 'GET', ...target } : { method, ...target, ...write });
-    const { body } = answer;
-    return byteOrderMark.equals(body.subarray(0, 3)) ? { ...answer, body: body.subarray(3) } : answer;
+    const response = await transport.send(isRead ? { method: 'GET', ...target } : { method, ...target, ...write });
+    const { body } = response;
+    return byteOrderMark.equals(body.subarray(0, 3)) ? { ...response, body: body.subarray(3) } : response;
   } catch (error) {
     throw error instanceof TransportError ? new KratosError(error.failure, { cause: error }) : error;
   }

@@ -6,7 +6,7 @@ import type { TransportFailure } from '../http/transport.ts';
  */
 export type Failure = TransportFailure | ServerFailure;
 
-/** The failures that a server's answer tells of. */
+/** The failures that a server's response tells of. */
 export type ServerFailure =
   /** A herodot 404: the server knows the route and not the resource. */
   | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
@@ -20,7 +20,7 @@ export type ServerFailure =
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
   /** The response holds another identity or session than the one requested, or the sessions of another identity. */
   | { readonly kind: 'otherResponse' }
-  /** An answer that Kratos never gives; `found` tells what it was. */
+  /** A response that Kratos never gives; `found` tells what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };
 
 export type NotKratos =

@@ -10,7 +10,7 @@ export type ReadPage<T> = (
   pageToken: string | undefined,
   signal: AbortSignal | undefined,
   priority: Priority,
-) => Promise<{ readonly answer: HttpResponse; readonly items: readonly T[] }>;
+) => Promise<{ readonly response: HttpResponse; readonly items: readonly T[] }>;
 
 /** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
@@ -31,14 +31,14 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     if (end.kind !== 'more') {
       return { change: 'append', items: [], total, end };
     }
-    const { answer, items } = await readPage(token, signal, priority);
+    const { response, items } = await readPage(token, signal, priority);
     const added = distinctItems(items, malformed).filter(({ id }) => ids.size !== ids.add(id).size);
-    leadAtMost = Math.min(leadAtMost, clock.read(answer));
+    leadAtMost = Math.min(leadAtMost, clock.read(response));
     pages += 1;
-    total = totalCount(answer) ?? total;
-    token = nextPageToken(answer.headers.link);
+    total = totalCount(response) ?? total;
+    token = nextPageToken(response.headers.link);
     if (token === undefined) {
-      end = endWithoutNext(answer, items.length);
+      end = endWithoutNext(response, items.length);
     } else if (token === '') {
       end = { kind: 'unproven', why: 'brokenLinks' };
     } else if (added.length === 0 || tokens.has(token)) {

@@ -24,14 +24,14 @@ export async function call(
   endpoint: Endpoint | ItemEndpoint<object>,
   options: Call,
 ): Promise<unknown> {
-  const answer = await send(transport, endpoint, options);
-  demandSuccess(answer, endpoint, options.id);
+  const response = await send(transport, endpoint, options);
+  demandSuccess(response, endpoint, options.id);
   if (!('items' in endpoint)) {
     return undefined;
   }
-  const item = readValue(answer, endpoint.items());
+  const item = readValue(response, endpoint.items());
   if (isProblem(item)) {
-    throw notKratos(answer, { what: 'unexpectedShape', problem: redact(answer, item.problem) });
+    throw notKratos(response, { what: 'unexpectedShape', problem: redact(response, item.problem) });
   }
   return item;
 }
@@ -44,29 +44,29 @@ const readBytes = 131_072;
  * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with spans
  * in their order, after all of the body has been cut.
  */
-export async function readItems<T>(answer: HttpResponse, endpoint: Called, read: ReadItems<T>): Promise<T[]> {
-  demandSuccess(answer, endpoint);
+export async function readItems<T>(response: HttpResponse, endpoint: Called, read: ReadItems<T>): Promise<T[]> {
+  demandSuccess(response, endpoint);
   try {
     let spans: readonly JsonSpan[] = [];
-    for await (const some of inTurns(itemSpans(answer.body), cutBytes)) {
+    for await (const some of inTurns(itemSpans(response.body), cutBytes)) {
       spans = spans.concat(some);
     }
     let items: T[] = [];
     for await (const some of inTurns(spans, readBytes)) {
-      items = items.concat(read(answer.body, some));
+      items = items.concat(read(response.body, some));
     }
     return items;
   } catch (error) {
-    throw asNotKratos(answer, error);
+    throw asNotKratos(response, error);
   }
 }
 
 /** Reads a response that must be one JSON value. */
-function readValue<T>(answer: HttpResponse, read: ReadItems<T>): T | undefined {
+function readValue<T>(response: HttpResponse, read: ReadItems<T>): T | undefined {
   try {
-    return read(answer.body, [valueSpan(answer.body)])[0];
+    return read(response.body, [valueSpan(response.body)])[0];
   } catch (error) {
-    throw asNotKratos(answer, error);
+    throw asNotKratos(response, error);
   }
 }
 
@@ -88,18 +88,18 @@ async function* inTurns(spans: Iterable<JsonSpan>, bytes: number): AsyncGenerato
   yield some;
 }
 
-function demandSuccess(answer: HttpResponse, endpoint: Called, id?: string): void {
-  if (answer.status < 200 || answer.status > 299) {
-    throw new KratosError(refusal(answer, endpoint, id));
+function demandSuccess(response: HttpResponse, endpoint: Called, id?: string): void {
+  if (response.status < 200 || response.status > 299) {
+    throw new KratosError(refusal(response, endpoint, id));
   }
 }
 
-/** What `error` tells of the answer's JSON; an error that is about something else is returned as it is. */
-function asNotKratos(answer: HttpResponse, error: unknown): unknown {
+/** What `error` tells of the response's JSON; an error that is about something else is returned as it is. */
+function asNotKratos(response: HttpResponse, error: unknown): unknown {
   if (error instanceof JsonBoundError) {
-    return notKratos(answer, { what: error.bound === 'items' ? 'tooManyItems' : 'tooDeep' });
+    return notKratos(response, { what: error.bound === 'items' ? 'tooManyItems' : 'tooDeep' });
   }
-  return error instanceof SyntaxError ? notKratos(answer, describeBody(answer)) : error;
+  return error instanceof SyntaxError ? notKratos(response, describeBody(response)) : error;
 }
 
 function isProblem(item: object | undefined): item is Problem {
@@ -110,10 +110,10 @@ function notKratos({ status }: HttpResponse, found: NotKratos): KratosError {
   return new KratosError({ kind: 'notKratos', status, found });
 }
 
-function refusal(answer: HttpResponse, { template, resource }: Called, id: string | undefined): Failure {
-  const { status } = answer;
-  const herodot = herodotReason(answer);
-  const found = describeBody(answer);
+function refusal(response: HttpResponse, { template, resource }: Called, id: string | undefined): Failure {
+  const { status } = response;
+  const herodot = herodotReason(response);
+  const found = describeBody(response);
   const reason = herodot ?? (found.what === 'html' ? found.title : undefined);
   switch (status) {
     case 401:
@@ -126,7 +126,7 @@ function refusal(answer: HttpResponse, { template, resource }: Called, id: strin
       }
       break;
     case 429:
-      return { kind: 'rateLimited', retryAfterSeconds: waitSeconds(answer.headers) };
+      return { kind: 'rateLimited', retryAfterSeconds: waitSeconds(response.headers) };
   }
   if (status >= 500) {
     return { kind: 'serverError', status, reason };
@@ -141,13 +141,13 @@ function refusal(answer: HttpResponse, { template, resource }: Called, id: strin
 }
 
 /** herodot's own words: the reason where it gives one (the message is then the same for every bad request). */
-function herodotReason(answer: HttpResponse): string | undefined {
+function herodotReason(response: HttpResponse): string | undefined {
   try {
-    const { data } = check(wireError, parseBounded(answer.body, 0, answer.body.length));
+    const { data } = check(wireError, parseBounded(response.body, 0, response.body.length));
     const reason = data?.error.reason ?? data?.error.message ?? undefined;
-    return reason === undefined ? undefined : redact(answer, reason);
+    return reason === undefined ? undefined : redact(response, reason);
   } catch {
-    // No JSON: a gateway's answer, which the status and describeBody tell.
+    // No JSON: a gateway's response, which the status and describeBody tell.
     return undefined;
   }
 }

@@ -30,7 +30,7 @@ export interface Session {
   /** null on the wire becomes []. */
   readonly methods: readonly AuthenticationMethod[];
   readonly devices: readonly Device[];
-  /** Of the embedded identity; undefined where the answer did not expand it. */
+  /** Of the embedded identity; undefined where the response did not expand it. */
   readonly identityId: string | undefined;
   readonly identityState: string | undefined;
   readonly json: ExactJson;

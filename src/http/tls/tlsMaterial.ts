@@ -97,7 +97,7 @@ function systemRoots(): Promise<readonly string[]> {
     );
     worker.once('message', resolve);
     worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('The worker ended without an answer')));
+    worker.once('exit', () => reject(new Error('The worker ended without a response')));
   }).catch(() => getCACertificates('system'));
 }
 
