@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from './project.ts';
 
-const noVscode = ['http', 'kratos', 'directory', 'lookup', 'demo', 'webview'];
+const noVscode = ['core/origins', 'http', 'kratos', 'directory', 'lookup', 'demo', 'webview'];
 const words = ['kratos', 'platform', 'presentation', 'commands'];
 const feature = ['connections', 'directory', 'documents', ...words];
 
@@ -13,8 +13,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   kratos: ['http'],
   directory: ['kratos', 'http'],
   lookup: ['kratos'],
+  'core/origins': ['kratos'],
   demo: [],
-  presentation: ['kratos'],
+  presentation: ['kratos', 'core/origins'],
   platform: ['kratos', 'presentation'],
   commands: ['platform'],
   server: ['http', 'demo', 'platform', 'presentation'],

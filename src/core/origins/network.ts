@@ -1,0 +1,75 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** The network of an address: the part that one household or site usually keeps while its addresses change. */
+export interface Network {
+  readonly version: 4 | 6;
+  /** "203.0.113.0/24" or "2001:db8:51::/48". */
+  readonly name: string;
+  /** The /16 or /32 around it: one operator often holds several neighbouring networks. */
+  readonly range: string;
+  /** The /8 or /16 around it. */
+  readonly wideRange: string;
+  /** The address itself, without port, brackets and zone. */
+  readonly address: string;
+}
+
+/** Kratos keeps what a proxy sent: an address may carry a port, brackets, a zone, or be a list. */
+const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
+const ipv4WithPort = /^([\d.]+):\d+$/;
+const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** Kratos keeps at most 50 characters of an address. */
+const longest = 100;
+
+/** The network of `text`; undefined where it holds no address. */
+export function networkOf(text: string | undefined): Network | undefined {
+  const first = text?.slice(0, longest).split(',')[0]?.trim() ?? '';
+  const bare = (bracketed.exec(first)?.[1] ?? ipv4WithPort.exec(first)?.[1] ?? first).split('%')[0] ?? '';
+  const address = mapped.exec(bare)?.[1] ?? bare.toLowerCase();
+  if (isIPv4(address)) {
+    const [a, b, c] = address.split('.');
+    return { version: 4, name: `${a}.${b}.${c}.0/24`, range: `${a}.${b}`, wideRange: `${a}`, address };
+  }
+  if (!isIPv6(address)) {
+    return undefined;
+  }
+  const groups = groupsOfAddress(address);
+  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
+    const [high = 0, low = 0] = groups.slice(6);
+    return networkOf([high >> 8, high & 255, low >> 8, low & 255].join('.'));
+  }
+  const [a = 0, b = 0, c = 0] = groups;
+  const [wideRange, range] = [a.toString(16), `${a.toString(16)}:${b.toString(16)}`];
+  return {
+    version: 6,
+    name: `${trimmedGroups([a, b, c])}::/48`,
+    range: `${range}:`,
+    wideRange: `${wideRange}:`,
+    address,
+  };
+}
+
+/** The eight 16-bit groups of an IPv6 address that was checked before. */
+function groupsOfAddress(address: string): number[] {
+  const [head = '', tail] = address.split('::');
+  const start = groupsOf(head);
+  const end = tail === undefined ? [] : groupsOf(tail);
+  return [...start, ...Array.from({ length: 8 - start.length - end.length }, () => 0), ...end];
+}
+
+function groupsOf(part: string): number[] {
+  return part === ''
+    ? []
+    : part.split(':').flatMap((group) => {
+        const [a = 0, b = 0, c = 0, d = 0] = group.includes('.') ? group.split('.').map(Number) : [];
+        return group.includes('.') ? [(a << 8) | b, (c << 8) | d] : [Number.parseInt(group, 16)];
+      });
+}
+
+/** "2001:db8:51" of its groups, without the zeros at the end, which "::" stands for. */
+function trimmedGroups(groups: readonly number[]): string {
+  const last = groups.findLastIndex((group) => group !== 0);
+  return groups
+    .slice(0, last + 1)
+    .map((group) => group.toString(16))
+    .join(':');
+}

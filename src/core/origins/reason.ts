@@ -1,0 +1,89 @@
+import type { DeviceFamily } from './deviceFamily.ts';
+import type { Change } from './identityFacts.ts';
+
+/** What a reason is about. Origins with most different kinds stand first. */
+export type Kind = 'place' | 'device' | 'way' | 'aftermath';
+
+export const kindOfMark = {
+  country: 'place',
+  network: 'place',
+  distance: 'place',
+  burst: 'place',
+  shared: 'place',
+  tor: 'place',
+  /** Says when, not how: counted with places, because after a long pause a new network is no further surprise. */
+  pause: 'place',
+  device: 'device',
+  client: 'device',
+  recovery: 'way',
+  assurance: 'way',
+  method: 'way',
+  backupCode: 'way',
+  change: 'aftermath',
+} as const satisfies Record<string, Kind>;
+
+export type Mark = keyof typeof kindOfMark;
+
+export const marks = Object.keys(kindOfMark) as Mark[];
+
+/** The earlier sessions that a session was compared with. */
+export interface Baseline {
+  readonly sessions: number;
+  /** When the oldest of them began, in milliseconds of the epoch. */
+  readonly since: number;
+}
+
+/** How much of an incomplete list was compared; the total is undefined where the server gives none. */
+export interface Loaded {
+  readonly sessions: number;
+  readonly total: number | undefined;
+}
+
+/** What was found, as far as its sentence needs it. Countries, devices and methods are most frequent first. */
+export type Finding =
+  | { readonly mark: 'country'; readonly country: string; readonly before: readonly string[] }
+  | {
+      readonly mark: 'network';
+      readonly network: string;
+      readonly operator: string | undefined;
+      readonly before: number;
+    }
+  | {
+      readonly mark: 'distance';
+      readonly minutes: number;
+      readonly isAfter: boolean;
+      readonly country: string | undefined;
+      /** Undefined without coordinates of both. */
+      readonly kilometres: number | undefined;
+    }
+  | { readonly mark: 'burst'; readonly networks: number; readonly minutes: number }
+  | { readonly mark: 'shared'; readonly identities: number; readonly scanned: number; readonly hours: number }
+  | { readonly mark: 'tor' }
+  | { readonly mark: 'device'; readonly device: DeviceFamily; readonly before: readonly DeviceFamily[] }
+  | { readonly mark: 'client'; readonly client: string }
+  | { readonly mark: 'recovery'; readonly method: string }
+  | { readonly mark: 'assurance'; readonly reached: number | undefined; readonly secondFactors: readonly string[] }
+  | { readonly mark: 'method'; readonly method: string }
+  | { readonly mark: 'backupCode' }
+  | { readonly mark: 'pause'; readonly days: number }
+  | { readonly mark: 'change'; readonly what: Change; readonly minutes: number };
+
+/** Whether a finding depends on which other sessions are known. */
+export function comparesSessions({ mark }: Finding): boolean {
+  return !['recovery', 'backupCode', 'change', 'tor', 'shared'].includes(mark);
+}
+
+/** Why an origin differs from what was there before it. */
+export interface Reason {
+  readonly kind: Kind;
+  /** The session in which it was found. */
+  readonly session: string;
+  readonly finding: Finding;
+  /** Undefined where nothing is compared. */
+  readonly baseline: Baseline | undefined;
+}
+
+/** The answer of one mark where it gives no reason. */
+export type Unmarked = 'usual' | 'tooLittleHistory' | 'noData';
+
+export type Answer = Unmarked | 'marked';

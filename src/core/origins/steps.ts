@@ -1,0 +1,26 @@
+/** Work that yields between pieces of some milliseconds, so that whoever runs it can let other work in. */
+export type Steps<T> = Generator<undefined, T>;
+
+/** Calls `work` for each item and yields after every `most` of them. */
+export function* eachInSteps<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T, index: number) => void,
+): Steps<void> {
+  for (const [index, item] of items.entries()) {
+    work(item, index);
+    if (index % most === most - 1) {
+      yield;
+    }
+  }
+}
+
+/** Runs all steps at once. */
+export function runSteps<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) {
+      return value;
+    }
+  }
+}
