@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { activationFiles } from '../../scripts/activationBundle.ts';
 import { activationTimes } from './activation.ts';
 import { type Figure, figureLine, missesLimit } from './figures.ts';
+import { originFigures } from './origins.ts';
 import { type Question, readByFloor, readByProduct, readBySdk, type Subject } from './readers.ts';
 import { unfoldingShare } from './unfolding.ts';
 
@@ -26,6 +27,7 @@ try {
     ...(await activationFigures()),
     ...bundleFigures(),
     { name: 'unfolding an identity, against rows in memory', value: await unfoldingShare(), limit: 1.5 },
+    ...originFigures(),
   ];
   for (const figure of figures) {
     console.log(figureLine(figure));
