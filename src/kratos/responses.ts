@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { limitSeconds } from '../http/rateLimit/headers.ts';
 import type { HttpResponse, Transport } from '../http/transport.ts';
 import { describeBody } from './describeBody.ts';
@@ -7,7 +8,6 @@ import { JsonBoundError } from './json/jsonBytes.ts';
 import { parseBounded } from './json/jsonMembers.ts';
 import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { redact } from './redact.ts';
-import { nextTurn } from './turns.ts';
 import { check, type Problem, wireError } from './wireSchemas.ts';
 
 type Called = Pick<Endpoint, 'template' | 'resource'>;
@@ -68,6 +68,14 @@ function readValue<T>(response: HttpResponse, read: ReadItems<T>): T | undefined
   } catch (error) {
     throw asNotKratos(response, error);
   }
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** Resolves in a turn of the event loop that no other caller gets: work on several responses does not add up in one. */
+function nextTurn(): Promise<unknown> {
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
 }
 
 /** The spans in groups of about `bytes`, each in a turn of its own. */
