@@ -1,15 +1,12 @@
 import { l10n } from 'vscode';
 import { numberWords } from '../presentation/counts.ts';
 import { jsonRows, memberTexts } from './jsonRows.ts';
-import type { IdentityModel, LabelledMoment, Row, RowGroup } from './panelModel.ts';
+import type { IdentityModel, LabelledMoment, Row } from './panelModel.ts';
 import { momentValue, shownValue } from './values.ts';
 
 const rowLimit = 200;
 
-/**
- * What the panel tells of an identity, from its exact text, so that large numbers and unknown members survive. Without a
- * text (the server did not embed it) there is its id alone.
- */
+/** Describes an identity from its exact text, which keeps large numbers and unknown members. Without a text: its id alone. */
 export function describeIdentity(id: string, text: string | undefined): IdentityModel {
   const idRow: Row = { label: l10n.t('Identity id'), value: shownValue(id) };
   if (text === undefined) {
@@ -41,7 +38,7 @@ export function describeIdentity(id: string, text: string | undefined): Identity
   };
 }
 
-function rowGroup(heading: string, text: string | undefined): RowGroup | undefined {
+function rowGroup(heading: string, text: string | undefined): IdentityModel['groups'][number] | undefined {
   if (text === undefined || text === 'null') {
     return undefined;
   }

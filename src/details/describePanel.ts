@@ -12,7 +12,7 @@ import { panelWords } from './panelWords.ts';
 import { sessionIdentity } from './sessionIdentity.ts';
 import type { ReadingPhase, SessionReading } from './sessionReading.ts';
 
-/** What of a reading the panel is made from. */
+/** The part of a `SessionReading` that the panel shows. */
 export type PanelFacts = Pick<
   SessionReading,
   | 'ref'
@@ -27,7 +27,7 @@ export type PanelFacts = Pick<
   | 'readAt'
 >;
 
-/** What the panel shows. A session that cannot be described leaves a notice with the reason. */
+/** Describes the panel. When the session cannot be described, a notice gives the reason. */
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
   return shownOr(
     () => describeFacts(facts, labelTraits, now),
@@ -38,7 +38,7 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
   );
 }
 
-/** Member by member: the members of a SessionReading are getters, which a spread leaves out. */
+/** Copies member by member, because the members of a SessionReading are getters, which a spread leaves out. */
 function withoutSession({ ref, phase, connection, readAt }: PanelFacts): PanelFacts {
   return {
     ref,

@@ -10,35 +10,22 @@ import { identityIdentifier, identityName } from '../presentation/identityName.t
 import { methodWords } from '../presentation/sessionWords.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { describeIdentity } from './describeIdentity.ts';
-import type {
-  DeviceModel,
-  Factor,
-  JsonModel,
-  LabelledMoment,
-  SessionModel,
-  StatusModel,
-  Timeline,
-} from './panelModel.ts';
+import type { DeviceModel, Factor, LabelledMoment, SessionModel, StatusModel, Timeline } from './panelModel.ts';
 import { momentValue, shownValue } from './values.ts';
 
-/** Drawing more than this at once makes the panel slow; the document and the clipboard have all of it. */
+/** Drawing more than this at once makes the panel slow. */
 const jsonLimit = 200_000;
-/** The white space of what is nested deep may be many times the text. */
+/** The indentation of deeply nested JSON may be many times as long as the text. */
 const longestPretty = 5 * jsonLimit;
 
-/** What a session's panel is made from. */
-export interface SessionFacts {
+interface SessionFacts {
   readonly session: Session;
   readonly identityId: string;
-  /** undefined where the server did not include it. */
   readonly identity: Identity | undefined;
-  /** As last read; undefined where it was not read apart from the session. */
   readonly identityState: string | undefined;
-  /** Its name, and what must be known of it. */
+  /** The connection's name with its facts. */
   readonly connection: string;
-  /** The id of its environment's theme colour, e.g. "charts.red". */
   readonly connectionColor: string | undefined;
-  /** How many other sessions the identity has, where that is known without asking. */
   readonly otherSessions: number | undefined;
   readonly labelTraits: readonly string[];
 }
@@ -62,7 +49,7 @@ export function describeSession(facts: SessionFacts, now: Date): SessionModel {
   };
 }
 
-/** The tab's title and the panel's heading. */
+/** Returns the title of the tab, which is also the heading of the panel. */
 export function sessionTitle(session: Session): string {
   return deviceName(session.devices[0]?.userAgent);
 }
@@ -91,7 +78,7 @@ function describeStatus(status: SessionStatus): StatusModel {
     }
     case 'identityInactive': {
       const why = l10n.t(
-        'It can be used again once the identity is enabled, unless it was also revoked, which the server does not report meanwhile.',
+        'It can be used again once the identity is enabled, unless it was also revoked, which the server does not report while the identity is disabled.',
       );
       return { kind, text: l10n.t('Not active: the identity is disabled'), at: undefined, why };
     }
@@ -166,7 +153,7 @@ function otherSessionsWords(count: number): string {
   }
 }
 
-function describeJson(session: Session): JsonModel {
+function describeJson(session: Session): SessionModel['json'] {
   const exact = exactText(session.json);
   const pretty = prettyJson(exact.slice(0, jsonLimit));
   const cut = exact.length > jsonLimit || pretty.length > longestPretty;

@@ -5,24 +5,18 @@ import { visibleText } from '../presentation/visibleText.ts';
 import type { Row } from './panelModel.ts';
 import { valueLimit } from './values.ts';
 
-/** Reads as one step of a path. */
+/** A key that needs no quotes in a path. */
 const plainKey = /^[^\s.\[\]"](?:[^.\[\]"]*[^\s.\[\]"])?$/v;
 
-/** The parser recurses, and takes longer than a frame for more. */
+/** The parser is recursive, and takes longer than a frame for longer texts. */
 const deepestParsed = 1_000;
 const longestParsed = 262_144;
 
-export interface JsonRows {
-  readonly rows: readonly Row[];
-  /** How many values have no row. */
-  readonly left: number;
-}
-
 /**
- * The values of a JSON text, one row each, labelled with their path: "name.first", "roles[0]". Numbers stay as they are
- * written, for a double would round those beyond 2^53. Undefined for a text that is too long or nested too deep.
+ * Returns up to `limit` values of a JSON text as rows labelled with their path ("name.first", "roles[0]"), and how many are
+ * `left`. Returns undefined for a text that is too long or nested too deeply. Numbers stay as written, beyond 2^53 too.
  */
-export function jsonRows(text: string, limit: number): JsonRows | undefined {
+export function jsonRows(text: string, limit: number): { rows: readonly Row[]; left: number } | undefined {
   const tooMuch = text.length > longestParsed || jsonNesting(text).deepest > deepestParsed;
   const node = tooMuch ? undefined : parseTree(text);
   if (node === undefined) {
@@ -40,7 +34,7 @@ export function jsonRows(text: string, limit: number): JsonRows | undefined {
   return { rows, left };
 }
 
-/** The text of each member of the JSON object `text`, by name; of a name that is given twice the last, as JSON parsers take it. */
+/** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins, as in JSON parsers. */
 export function memberTexts(text: string): ReadonlyMap<string, string> {
   const body = Buffer.from(text);
   const members = new Map<string, string>();
@@ -55,7 +49,7 @@ interface Leaf {
   readonly leaf: Node;
 }
 
-/** Depth first without recursion: a stranger chooses how deep it goes. */
+/** Walks depth first without recursion, because the depth of the JSON is untrusted. */
 function* leaves(root: Node, rootPath: string): Generator<Leaf> {
   const stack: Leaf[] = [{ path: rootPath, leaf: root }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
@@ -71,7 +65,7 @@ function* leaves(root: Node, rootPath: string): Generator<Leaf> {
         ? { path: memberPath(path, String(key.value)), leaf: value }
         : { path: `${path}[${index}]`, leaf: child };
     });
-    // One by one: as arguments of one call, some hundred thousand are too many.
+    // `push(...inner)` overflows the stack at some hundred thousand values.
     for (const one of inner.reverse()) {
       stack.push(one);
     }
@@ -87,7 +81,7 @@ function memberPath(path: string, key: string): string {
 
 function leafValue(leaf: Node, text: string): Row['value'] {
   const source = text.slice(leaf.offset, leaf.offset + leaf.length);
-  // An empty string or object would show as nothing.
+  // An empty string is shown with its quotes, because it would be invisible.
   const exact = leaf.type === 'string' && leaf.value !== '' ? String(leaf.value) : source;
   return { text: visibleText(exact, valueLimit), exact };
 }

@@ -1,15 +1,11 @@
-/** What the panel's page is made of: addresses inside the webview, and the origin that its files come from. */
-export interface PanelPage {
+interface PanelPage {
   readonly script: string;
   readonly cspSource: string;
   readonly nonce: string;
   readonly language: string;
 }
 
-/**
- * The panel's page: a frame without data, for all of that comes by messages. Nothing loads but our own script; there is no
- * network, no inline style and no font, for the script adopts its style sheets and draws its icons.
- */
+/** Returns the panel's page without data. Its policy allows only our script: no network, no inline style and no font. */
 export function panelHtml({ script, cspSource, nonce, language }: PanelPage): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>

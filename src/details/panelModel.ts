@@ -2,48 +2,48 @@ import type { SessionStatus } from '../kratos/sessionStatus.ts';
 import type { PanelWords } from './panelWords.ts';
 
 /**
- * All that the panel draws: plain data with every word in it, so that its browser half only draws, formats moments in the
- * reader's own time zone and lets relative times tick. undefined means: the server holds none.
+ * The data that the webview draws, with all its words. The webview adds only local and relative times. An undefined value
+ * means that the server has none.
  */
 export interface PanelModel {
   readonly words: PanelWords;
-  /** Of dates and relative times. */
+  /** The language of dates and relative times. */
   readonly locale: string;
   readonly title: string;
   readonly id: Value;
-  /** What is being read; undefined while nothing is. */
+  /** Progress text; undefined while nothing is read. */
   readonly busy: string | undefined;
-  /** It is not even sent yet, and may be given up. */
+  /** Whether the request waits for the rate limit and can be cancelled. */
   readonly mayCancel: boolean;
-  /** When the session was last read while the panel was open, in milliseconds of the epoch. */
+  /** When the session was last read while the panel was open, in milliseconds since the epoch. */
   readonly readAt: number | undefined;
   readonly notice: Notice | undefined;
   readonly session: SessionModel | undefined;
 }
 
-/** One sentence on what keeps the panel from showing what the server holds now. */
+/** Explains why the panel does not show the current state of the server. */
 export interface Notice {
   readonly kind: 'failed' | 'gone';
   readonly text: string;
   readonly action: 'retry' | 'enterSecrets' | 'editConnections';
 }
 
-/** `text` is visible and may be cut; `exact` is as the server sent it, and what is copied. */
+/** `text` is shown and may be cut; `exact` is the server's text and is copied. */
 export interface Value {
   readonly text: string;
   readonly exact: string;
 }
 
-/** `at` is in milliseconds of the epoch; undefined for a text that names no moment. */
+/** `at` is in milliseconds since the epoch; undefined when the text is not a time. */
 export interface Moment extends Value {
   readonly at: number | undefined;
 }
 
 export interface SessionModel {
   readonly status: StatusModel;
-  /** Who and where: identity, identifier, connection. */
+  /** Identity, identifier and connection. */
   readonly byline: readonly string[];
-  /** The id of the theme colour that marks the connection's environment, e.g. "charts.red". */
+  /** The id of the theme color of the connection's environment, e.g. "charts.red". */
   readonly connectionColor: string | undefined;
   readonly timeline: Timeline | undefined;
   readonly times: readonly LabelledMoment[];
@@ -51,9 +51,9 @@ export interface SessionModel {
   readonly factors: readonly Factor[];
   readonly devices: readonly DeviceModel[];
   readonly identity: IdentityModel;
-  /** How many there are, where that is known. */
+  /** The number of other sessions in words, if known. */
   readonly otherSessions: string | undefined;
-  readonly json: JsonModel;
+  readonly json: { readonly text: string /** A note that `text` is cut. */; readonly shortened: string | undefined };
 }
 
 export interface StatusModel {
@@ -69,7 +69,7 @@ export interface LabelledMoment {
   readonly moment: Moment | undefined;
 }
 
-/** From sign-in to expiry, with a mark for each completed method. All in milliseconds of the epoch; start < end. */
+/** From sign-in to expiry, with a mark for each completed method, in milliseconds since the epoch; start < end. */
 export interface Timeline {
   readonly start: number;
   readonly end: number;
@@ -100,19 +100,6 @@ export interface Row {
 export interface IdentityModel {
   readonly facts: readonly Row[];
   readonly times: readonly LabelledMoment[];
-  readonly groups: readonly RowGroup[];
-}
-
-/** Traits or metadata: one row to a value, labelled with its path. */
-export interface RowGroup {
-  readonly heading: string;
-  readonly rows: readonly Row[];
-  /** Says that there are more values than rows. */
-  readonly more: string | undefined;
-}
-
-export interface JsonModel {
-  readonly text: string;
-  /** Says that `text` ends early. */
-  readonly shortened: string | undefined;
+  /** Traits and metadata: a row for each value, labelled with its path, and a note if there are more values than rows. */
+  readonly groups: readonly { heading: string; rows: readonly Row[]; more: string | undefined }[];
 }

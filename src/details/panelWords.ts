@@ -1,53 +1,9 @@
 import { l10n } from 'vscode';
 
-/** Every word of the panel that does not depend on the session. */
-export interface PanelWords {
-  readonly actions: string;
-  readonly copyJson: string;
-  readonly openJson: string;
-  readonly copyId: string;
-  readonly refresh: string;
-  readonly retry: string;
-  readonly cancel: string;
-  readonly showLog: string;
-  readonly editConnections: string;
-  readonly enterSecrets: string;
-  readonly showIdentity: string;
-  readonly otherSessions: string;
-  /** {0} is what is copied. */
-  readonly copy: string;
-  readonly copied: string;
-  /** {0} is a time of the day. */
-  readonly asOf: string;
-  readonly refreshed: string;
-  readonly notRecorded: string;
-  readonly none: string;
-  readonly session: string;
-  readonly sessionId: string;
-  readonly times: string;
-  readonly timeline: string;
-  readonly signedIn: string;
-  readonly now: string;
-  readonly factors: string;
-  readonly noFactors: string;
-  readonly level: string;
-  readonly method: string;
-  readonly aal: string;
-  readonly completed: string;
-  readonly provider: string;
-  readonly organization: string;
-  readonly device: string;
-  readonly deviceNote: string;
-  readonly noDevice: string;
-  readonly ip: string;
-  readonly location: string;
-  readonly userAgent: string;
-  readonly identity: string;
-  readonly others: string;
-  readonly json: string;
-}
+/** The words of the panel that do not depend on the session. */
+export type PanelWords = ReturnType<typeof panelWords>;
 
-export function panelWords(): PanelWords {
+export function panelWords() {
   return {
     actions: l10n.t('Session actions'),
     copyJson: l10n.t('Copy JSON'),
@@ -61,8 +17,10 @@ export function panelWords(): PanelWords {
     enterSecrets: l10n.t('Enter Secrets…'),
     showIdentity: l10n.t('Show Identity in the Tree'),
     otherSessions: l10n.t('Other Sessions of This Identity'),
+    /** {0} is the label of the copied value. */
     copy: l10n.t('Copy {0}', '{0}'),
     copied: l10n.t('Copied'),
+    /** {0} is a time of day. */
     asOf: l10n.t('as of {0}', '{0}'),
     refreshed: l10n.t('Refreshed'),
     notRecorded: l10n.t('not recorded'),

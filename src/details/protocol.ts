@@ -1,55 +1,54 @@
 import * as z from 'zod/mini';
 import type { PanelModel } from './panelModel.ts';
 
-/** Kratos takes no request longer than 5 MiB, so that no value is; the JSON goes by `copyJson`. */
+/** Kratos accepts requests up to 5 MiB, so no value is longer. The JSON is copied by `copyJson`. */
 const longestCopy = 5 * 1024 * 1024;
 
 const messages = [
-  /** The panel is drawn and listens: the answer is `show`. Sent again after each time it was hidden. */
+  /** Requests `show`. Sent when the page is loaded, also after it was hidden. */
   z.strictObject({ type: z.literal('ready') }),
-  /** Puts `text` on the clipboard; the answer is `copied` with the same `button`. */
+  /** Copies `text`; the host confirms with `copied` and the same `button`. */
   z.strictObject({
     type: z.literal('copyText'),
     text: z.string().check(z.maxLength(longestCopy)),
     button: z.string().check(z.maxLength(200)),
   }),
-  /** Copied by its command; the answer is `copied` with the type as button, unless that failed and said so. */
+  /** Runs the copy command; the host confirms with `copied` and the type as `button`, unless the command failed. */
   z.strictObject({ type: z.literal('copyJson') }),
   z.strictObject({ type: z.literal('copyId') }),
   z.strictObject({ type: z.literal('openJson') }),
   z.strictObject({ type: z.literal('refresh') }),
-  /** Gives up the reading that is under way. */
   z.strictObject({ type: z.literal('cancel') }),
   z.strictObject({ type: z.literal('showIdentity') }),
   z.strictObject({ type: z.literal('otherSessions') }),
   z.strictObject({ type: z.literal('showLog') }),
   z.strictObject({ type: z.literal('editConnections') }),
-  /** Asks for the keys and passwords of the session's connection, then reads the session. */
+  /** Requests the connection's secrets from the user, then reads the session. */
   z.strictObject({ type: z.literal('enterSecrets') }),
 ] as const;
 
 const panelMessage = z.discriminatedUnion('type', messages);
 
-/** From the panel's browser half to its host. */
+/** A message from the webview to the extension. */
 export type PanelMessage = z.infer<typeof panelMessage>;
 
-/** From the host to the browser half. */
+/** A message from the extension to the webview. */
 export type HostMessage =
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
 
-/** One handler for each message: a missing or an unknown one does not compile. */
+/** One handler for each type of message. */
 export type PanelMessageHandlers = {
   readonly [Type in PanelMessage['type']]: (message: Extract<PanelMessage, { type: Type }>) => unknown;
 };
 
-/** What arrived, checked; undefined for anything that is no message of ours. */
+/** Returns the message if it is valid, else undefined. */
 export function parsePanelMessage(received: unknown): PanelMessage | undefined {
   const parsed = panelMessage.safeParse(received);
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Calls the handler of `message` and hands back what it answers. */
+/** Calls the handler of `message` and returns its result. */
 export function handlePanelMessage<Type extends PanelMessage['type']>(
   handlers: PanelMessageHandlers,
   message: Extract<PanelMessage, { type: Type }>,

@@ -12,21 +12,19 @@ import { parseKratosUri } from '../documents/uris.ts';
 import type { Log } from '../platform/log.ts';
 import type { SessionReading } from './sessionReading.ts';
 
-export const sessionEditorViewType = 'kratosExplorer.session';
-
-/** One open session file, whatever number of tabs show it. VS Code disposes it with the last of them. */
+/** An open session file, shared by all tabs that show it. VS Code disposes it with the last tab. */
 interface SessionDocument extends CustomDocument {
   readonly reading: SessionReading;
 }
 
-/** Makes the session panel the editor of the session files: preview, pin and reload are VS Code's own. */
+/** Registers the session panel as the editor of session files. */
 export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: Log): Disposable {
   const panels = new Set<Disposable>();
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {
     openCustomDocument: (uri) => openSessionDocument(uri, connections),
     resolveCustomEditor: async ({ uri, reading }: SessionDocument, panel: WebviewPanel, token) => {
       const { SessionPanel } = await import('./sessionPanel.ts');
-      // A panel that was closed meanwhile must not be touched.
+      // Using a panel that was closed during the import throws.
       if (!token.isCancellationRequested) {
         const drawn = new SessionPanel({ panel, uri, reading, extensionUri, log });
         panels.add(drawn);
@@ -35,7 +33,7 @@ export function registerSessionEditor(extensionUri: Uri, connections: Connection
     },
   };
   return Disposable.from(
-    window.registerCustomEditorProvider(sessionEditorViewType, provider, {
+    window.registerCustomEditorProvider('kratosExplorer.session', provider, {
       supportsMultipleEditorsPerDocument: true,
       webviewOptions: { enableFindWidget: true },
     }),

@@ -4,8 +4,8 @@ import { valueSpan } from '../kratos/json/jsonSpans.ts';
 import type { Session } from '../kratos/session.ts';
 
 /**
- * The identity of `session` as last changed: the one that it came with, or `known`, that of the directory. Which of the two
- * was read last nobody knows, but a disabled identity must not look enabled; of two alike, `known` has more members.
+ * Returns the identity embedded in `session` or `known`, the directory's copy, whichever changed later, so that a disabled
+ * identity does not look enabled. On a tie, prefers `known`, which is more complete.
  */
 export function sessionIdentity(session: Session, known: Identity | undefined): Identity | undefined {
   const embedded = embeddedIdentity(session.json.identity);
@@ -24,7 +24,7 @@ function embeddedIdentity(text: string | undefined): Identity | undefined {
   return item.kind === 'identity' ? item : undefined;
 }
 
-/** Kratos v1.3.1 moves `state_changed_at` alone when it disables an identity; later versions move both. */
+/** Returns the later of both times: Kratos v1.3.1 changes only `state_changed_at` when it disables an identity. */
 function changedAt({ updatedAt, stateChangedAt }: Identity): number {
   const times = [updatedAt, stateChangedAt].map((text) => (text === undefined ? Number.NaN : Date.parse(text)));
   return Math.max(Number.NEGATIVE_INFINITY, ...times.filter((time) => !Number.isNaN(time)));

@@ -13,11 +13,10 @@ import type { PanelModel } from './panelModel.ts';
 import { type HostMessage, handlePanelMessage, type PanelMessageHandlers, parsePanelMessage } from './protocol.ts';
 import type { SessionReading } from './sessionReading.ts';
 
-/** The longest that a timer can wait. */
+/** The longest delay of setTimeout. */
 const longestTimer = 2 ** 31 - 1;
 
-/** What a panel is made of. */
-export interface PanelParts {
+interface PanelParts {
   readonly panel: WebviewPanel;
   readonly uri: Uri;
   readonly reading: SessionReading;
@@ -29,7 +28,7 @@ export interface PanelParts {
 export class SessionPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #handlers: PanelMessageHandlers;
-  /** The page is there and listens. A hidden one is thrown away, and says `ready` when it is drawn again. */
+  /** Whether the page is loaded. VS Code discards a hidden page and loads it again when it is shown. */
   #listening = false;
   readonly #subscriptions: Disposable;
   #expiry: NodeJS.Timeout | undefined;
@@ -56,7 +55,6 @@ export class SessionPanel implements Disposable {
     this.#load();
   }
 
-  /** Leaves the panel as it is. Done by itself when the panel is closed. */
   dispose(): void {
     clearTimeout(this.#expiry);
     this.#subscriptions.dispose();
@@ -112,7 +110,7 @@ export class SessionPanel implements Disposable {
 
   async #changed(): Promise<void> {
     this.#show();
-    // A connection that came back: whoever looks at the panel wants to see its session again.
+    // The connection is back or changed: the session may be on the server again.
     if (this.#listening && this.#parts.reading.phase.kind === 'unread') {
       await this.#parts.reading.open();
     }
@@ -146,8 +144,7 @@ export class SessionPanel implements Disposable {
     if (deleted === undefined) {
       await this.#runCopy(commandIds.copySessionJson, button);
     } else {
-      await copyLastSeen(deleted);
-      this.#post({ type: 'copied', button });
+      await this.#copy(`${prettyJson(exactText(deleted.json))}\n`, button);
     }
   }
 
@@ -156,7 +153,7 @@ export class SessionPanel implements Disposable {
     await (deleted === undefined ? this.#run(commandIds.openSessionJson) : openLastSeen(deleted));
   }
 
-  /** What is shown of a session that the server does not have any more. */
+  /** The last known state of a session that was deleted on the server. */
   get #deletedSession(): Session | undefined {
     const { phase, session } = this.#parts.reading;
     return phase.kind === 'gone' ? session : undefined;
@@ -166,7 +163,7 @@ export class SessionPanel implements Disposable {
     void this.#parts.panel.webview.postMessage(message);
   }
 
-  /** The copy commands answer true; one that failed has said so itself. */
+  /** Confirms a copy. A copy command that fails shows its own error and does not return true. */
   async #runCopy(id: CommandId, button: string): Promise<void> {
     if ((await this.#run(id)) === true) {
       this.#post({ type: 'copied', button });
@@ -178,7 +175,7 @@ export class SessionPanel implements Disposable {
   }
 }
 
-/** A panel that stays open past its session's expiry must not go on saying "active". */
+/** Calls `show` when the shown session expires, so that the panel does not keep saying "active". */
 function atExpiry({ session }: PanelModel, show: () => void): NodeJS.Timeout | undefined {
   const at = session?.status.kind === 'active' ? session.status.at : undefined;
   return at === undefined ? undefined : setTimeout(show, Math.min(Math.max(at - Date.now(), 0) + 1, longestTimer));
@@ -191,15 +188,10 @@ function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: 
   return { light: icon('light'), dark: icon('dark') };
 }
 
-// The file of a session that its server has deleted can only say that it is gone, and what the panel still shows may be the
-// evidence of a takeover.
-
-/** Copies the JSON of a session as it was read last. */
-async function copyLastSeen(session: Session): Promise<void> {
-  await env.clipboard.writeText(`${prettyJson(exactText(session.json))}\n`);
-}
-
-/** Opens the JSON of a session as it was read last beside the panel, as a new document that the user can save. */
+/**
+ * Opens the last known JSON of a deleted session beside the panel as a new document, which the user can save as evidence.
+ * Its `kratos:` file says only that it is gone.
+ */
 export async function openLastSeen(session: Session): Promise<void> {
   const content = `${editorJson(exactText(session.json))}\n`;
   const document = await workspace.openTextDocument({ language: 'json', content });

@@ -8,20 +8,20 @@ import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
 import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
 
-/** How the panel's session stands with its server. */
+/** The state of reading the panel's session. */
 export type ReadingPhase =
-  /** Nothing was read yet, or only from a server that this connection meant before. */
+  /** Not read yet, or only from a server that the connection no longer leads to. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'ready' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** The server does not have the session any more. */
+  /** The server no longer has the session. */
   | { readonly kind: 'gone' }
-  /** The person has no such connection any more. */
+  /** The settings no longer have the connection. */
   | { readonly kind: 'noConnection' };
 
-/** What the panel shows of the session's surroundings. */
-interface Around {
+/** What the panel shows beside the session itself. */
+interface Context {
   readonly identity: Identity | undefined;
   readonly identityState: string | undefined;
   readonly otherSessions: number | undefined;
@@ -29,8 +29,8 @@ interface Around {
 }
 
 /**
- * One open session file: the session as last seen, and what is known around it. It follows the directory, so that what
- * others read again is fresh here, and finds its way back when session or connection return. Shared by all panels of the file.
+ * Reads the session of an open session file and follows changes of it in the directory, also when the session or its
+ * connection comes back. All panels of the file share one reading.
  */
 export class SessionReading implements Disposable {
   readonly ref: SessionRef;
@@ -45,7 +45,7 @@ export class SessionReading implements Disposable {
   #session: Session | undefined;
   #connection: Connection | undefined;
   #readAt: Date | undefined;
-  #around: Around = { identity: undefined, identityState: undefined, otherSessions: undefined, waiting: undefined };
+  #context: Context = { identity: undefined, identityState: undefined, otherSessions: undefined, waiting: undefined };
 
   constructor(ref: SessionRef, connections: Connections) {
     this.ref = ref;
@@ -56,8 +56,7 @@ export class SessionReading implements Disposable {
       this.#session = known;
       this.#phase = { kind: 'ready' };
     }
-    // Nobody listens yet: this only notes what is around.
-    this.#noticeAround();
+    this.#updateContext();
     this.#listSubscription = connections.onDidChangeList(() => this.#connectionsChanged());
   }
 
@@ -65,17 +64,17 @@ export class SessionReading implements Disposable {
     return this.#phase;
   }
 
-  /** As last seen on this server: stays after a failure, and after the server lost it. */
+  /** The last known state of the session, also after a failure or when the session is gone. */
   get session(): Session | undefined {
     return this.#session;
   }
 
-  /** The connection as last seen. */
+  /** The last known state of the connection. */
   get connection(): Connection | undefined {
     return this.#connection;
   }
 
-  /** When a reading of the session arrived while it was open here; undefined for one that was known before. */
+  /** When the session was last read while it was open here. */
   get readAt(): Date | undefined {
     return this.#readAt;
   }
@@ -84,22 +83,22 @@ export class SessionReading implements Disposable {
     return this.#session?.identityId ?? this.ref.identityId;
   }
 
-  /** From memory: never a request. */
+  /** The cached identity; sends no request. */
   get identity(): Identity | undefined {
     return this.#directory?.knownIdentity(this.identityId);
   }
 
-  /** As read last, alone or inside any session. */
+  /** The last known state, from the identity or from any of its sessions. */
   get identityState(): string | undefined {
     return this.#directory?.identityState(this.identityId);
   }
 
-  /** Seconds until the reading that is under way is sent, where the server's limits hold it up. */
+  /** Seconds until the rate limit allows the current request. */
   get waiting(): number | undefined {
     return this.#phase.kind === 'reading' ? this.#directory?.waiting('item') : undefined;
   }
 
-  /** How many sessions the identity has beside this one, where the tree has counted them all. */
+  /** The number of other sessions of the identity, if the tree has counted them all. */
   get otherSessions(): number | undefined {
     if (this.#directory === undefined || this.#directory.sessionFilter(this.identityId) !== 'all') {
       return undefined;
@@ -112,24 +111,24 @@ export class SessionReading implements Disposable {
     if (end.kind === 'complete') {
       return items.length === 0 ? undefined : items.filter(({ id }) => id !== this.ref.sessionId).length;
     }
-    // Whether a session that is gone was counted, nobody knows.
+    // The count may or may not include a session that is gone.
     return total === undefined || total === 0 || this.#phase.kind === 'gone' ? undefined : total - 1;
   }
 
-  /** For when someone looks: reads the session unless it is known, and again after a failure, for it may be back. */
+  /** Reads the session unless it is known. */
   async open(): Promise<void> {
     if (this.#phase.kind !== 'ready') {
       await this.refresh();
     }
   }
 
-  /** For when a person wants it read again, whatever they said before. */
+  /** Reads the session again, also if the user refused consent before. */
   async tryAgain(): Promise<void> {
     this.#connections.askAgain(this.ref.connectionId);
     await this.refresh();
   }
 
-  /** Reads the session again; joins a reading that is under way. What the server or the network did wrong is in `phase`. */
+  /** Reads the session again unless that is in progress. A failure of the server or the network is in `phase`. */
   async refresh(): Promise<void> {
     const directory = this.#directory;
     if (directory === undefined || this.#phase.kind === 'reading') {
@@ -141,7 +140,7 @@ export class SessionReading implements Disposable {
     try {
       const session = await directory.readSession(this.ref.sessionId, request.signal);
       if (!request.signal.aborted) {
-        this.#arrived(session);
+        this.#setSession(session);
       }
     } catch (error) {
       if (!(error instanceof KratosError)) {
@@ -154,7 +153,7 @@ export class SessionReading implements Disposable {
     }
   }
 
-  /** Gives up the reading that is under way; only a person asks again. */
+  /** Cancels the current request. */
   cancel(): void {
     if (this.#phase.kind === 'reading') {
       this.#request?.abort();
@@ -174,7 +173,7 @@ export class SessionReading implements Disposable {
     this.#directory = this.#connections.directory(connectionId);
     const connection = this.#connections.get(connectionId) ?? this.#connection;
     if (this.#connection !== undefined && connection !== undefined && !isSameServer(this.#connection, connection)) {
-      // What another server said is nothing that this one has lost.
+      // A session of the previous server must not count as deleted on this one.
       this.#session = undefined;
       this.#readAt = undefined;
     }
@@ -203,48 +202,48 @@ export class SessionReading implements Disposable {
     switch (change.kind) {
       case 'session':
         if (change.sessionId === this.ref.sessionId) {
-          this.#lookAgain();
+          this.#updateSession();
         }
         return;
       case 'sessions':
         if (change.identityId === this.identityId) {
-          this.#lookAgain();
+          this.#updateSession();
         }
         return;
       case 'identity':
       case 'identities':
       case 'waiting':
-        this.#noticeAround();
+        this.#updateContext();
         return;
     }
   }
 
-  #lookAgain(): void {
+  #updateSession(): void {
     const known = this.#directory?.knownSession(this.ref.sessionId);
     if (known !== undefined && known !== this.#session) {
       this.#request?.abort();
-      this.#arrived(known);
+      this.#setSession(known);
     } else if (known === undefined && this.#phase.kind === 'ready') {
-      // A refreshed list no longer shows it: it may be gone. Whoever looks at it asks.
+      // A refreshed list does not contain it, so it may be gone.
       this.#enter({ kind: 'unread' });
     } else {
-      this.#noticeAround();
+      this.#updateContext();
     }
   }
 
-  /** Pages of lists arrive by the dozen: only what the panel shows of them is a change here. */
-  #noticeAround(): void {
+  /** Fires only when something that the panel shows has changed, because pages of lists arrive by the dozen. */
+  #updateContext(): void {
     if (this.#isEnabledAgain()) {
-      // Only the server knows whether the session came back with its identity. Whoever looks at it asks.
+      // Only the server can tell whether the session is active again with its identity.
       this.#enter({ kind: 'unread' });
       return;
     }
     const { identity, identityState, otherSessions, waiting } = this;
     if (
-      identity !== this.#around.identity ||
-      identityState !== this.#around.identityState ||
-      otherSessions !== this.#around.otherSessions ||
-      waiting !== this.#around.waiting
+      identity !== this.#context.identity ||
+      identityState !== this.#context.identityState ||
+      otherSessions !== this.#context.otherSessions ||
+      waiting !== this.#context.waiting
     ) {
       this.#fire();
     }
@@ -259,11 +258,11 @@ export class SessionReading implements Disposable {
 
   #fire(): void {
     const { identity, identityState, otherSessions, waiting } = this;
-    this.#around = { identity, identityState, otherSessions, waiting };
+    this.#context = { identity, identityState, otherSessions, waiting };
     this.#changed.fire();
   }
 
-  #arrived(session: Session): void {
+  #setSession(session: Session): void {
     this.#session = session;
     this.#readAt = new Date();
     this.#enter({ kind: 'ready' });

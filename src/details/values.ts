@@ -2,15 +2,15 @@ import { momentOf } from '../kratos/moments.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Moment, Value } from './panelModel.ts';
 
-/** What the panel shows of one text at most; the JSON has the whole. */
+/** The most characters of one text that the panel shows. */
 export const valueLimit = 2_000;
 
-/** A server's text, made visible; undefined where it holds none. */
+/** Returns a server's text with invisible characters made visible; undefined for no text or an empty one. */
 export function shownValue(text: string | undefined): Value | undefined {
   return text === undefined || text === '' ? undefined : { text: visibleText(text, valueLimit), exact: text };
 }
 
-/** A server's time; undefined where it holds none, which Kratos writes as year 1. */
+/** Returns a server's time; undefined for no time, which Kratos writes as year 1. */
 export function momentValue(text: string | undefined): Moment | undefined {
   const value = shownValue(text);
   if (value === undefined || value.exact.startsWith('0001-01-01T')) {

@@ -5,21 +5,20 @@ import type { Drawing } from './drawing.ts';
 import { checkIcon, copyIcon } from './icons.ts';
 import { filled } from './timeWords.ts';
 
-/** A button with words. */
 export function actionButton(label: string, icon: TemplateResult, act: () => void): TemplateResult {
   return html`<vscode-button secondary @click=${act} @keydown=${keepInPlace}
     ><span slot="content-before" class="button-icon">${icon}</span>${label}</vscode-button
   >`;
 }
 
-/** The element presses itself on Space, but leaves the page to scroll. */
+/** The vscode-button element clicks on Space but also scrolls the page. */
 function keepInPlace(event: KeyboardEvent): void {
   if (event.key === ' ') {
     event.preventDefault();
   }
 }
 
-/** A small button that copies `value` as the server wrote it. `key` tells it from all others of the panel. */
+/** Renders a button that copies the server's exact text. `key` is unique within the panel. */
 export function copyButton(drawing: Drawing, key: string, label: string, value: Value): TemplateResult {
   const { words, copied, send } = drawing;
   const name = filled(words.copy, { 0: label });

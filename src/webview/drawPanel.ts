@@ -50,14 +50,14 @@ function drawStatus(drawing: Drawing, session: SessionModel): TemplateResult {
   `;
 }
 
-/** Marks the connection as its row in the tree does; its name and facts stand in words beside it. */
+/** Renders the colored dot that the connection's row in the tree has. */
 function environmentDot(color: string | undefined): TemplateResult | typeof nothing {
   if (color === undefined) {
     return nothing;
   }
-  // VS Code hands a page its theme's colours as custom properties: charts.red is --vscode-charts-red.
+  // VS Code provides the theme's colors as custom properties: charts.red is --vscode-charts-red.
   const background = `var(--vscode-${color.replaceAll('.', '-')})`;
-  // As a property: the content security policy refuses style attributes.
+  // Set as a property, because the content security policy blocks style attributes.
   return html`<span class="environment" aria-hidden="true" .style=${`background: ${background}`}></span>`;
 }
 

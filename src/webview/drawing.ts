@@ -1,13 +1,13 @@
 import type { PanelWords } from '../details/panelWords.ts';
 import type { PanelMessage } from '../details/protocol.ts';
 
-/** What every part of the panel is drawn with. */
+/** What each part of the panel needs to render. */
 export interface Drawing {
   readonly words: PanelWords;
   readonly locale: string;
-  /** In milliseconds of the epoch. */
+  /** In milliseconds since the epoch. */
   readonly now: number;
-  /** The copy button that shows its check mark. */
+  /** The key of the copy button that shows a check mark. */
   readonly copied: string | undefined;
   readonly jsonOpen: boolean;
   readonly send: (message: PanelMessage) => void;

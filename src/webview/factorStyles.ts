@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A table's content, one value below the other. */
+/** Stacks the cells of a table vertically. */
 const stackedTable = css`
   &,
   & tbody,
@@ -29,7 +29,6 @@ const stackedTable = css`
   }
 `;
 
-/** The table of factors: columns where there is room, labels and values where there is not. */
 export const factorStyles = css`
   table {
     border-collapse: collapse;
@@ -43,11 +42,11 @@ export const factorStyles = css`
     padding: 3px 16px 3px 0;
     vertical-align: top;
   }
-  /* Long words may break anywhere, so that columns do not keep room for short ones by themselves. */
+  /* Cells break words anywhere, so columns need a minimum width. */
   td {
     min-width: 6.5em;
   }
-  /* A method's name stays on one line where it fits: break-word, unlike anywhere, counts in the width of the column. */
+  /* Keeps a method's name on one line: unlike anywhere, break-word counts in the column's minimum width. */
   td:first-child bdi {
     max-width: 16em;
     overflow-wrap: break-word;
@@ -58,7 +57,6 @@ export const factorStyles = css`
   td:has(.moment) {
     min-width: 14em;
   }
-  /* Where the columns have no room, each factor becomes a list of labels and values. */
   @container (max-width: 559.9px) {
     table {
       ${stackedTable}

@@ -1,6 +1,5 @@
 import { css } from 'lit';
 
-/** What all of the panel shares: the theme's colours and type, text, and the frame around it. */
 export const frameStyles = css`
   :root {
     --gap: 16px;

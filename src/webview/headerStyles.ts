@@ -1,6 +1,5 @@
 import { css } from 'lit';
 
-/** Title, status, notice and buttons. */
 export const headerStyles = css`
   header {
     display: grid;

@@ -1,7 +1,7 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { StatusModel } from '../details/panelModel.ts';
 
-/** Decorative: the words beside each icon, or the name of its button, say the same. */
+/** Renders a decorative icon, hidden from screen readers. */
 function icon(shapes: SVGTemplateResult, className = ''): TemplateResult {
   return html`<svg class="icon ${className}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${shapes}</svg>`;
 }
@@ -20,7 +20,7 @@ export const warningIcon = icon(svg`<path d="M8 2.5 14 13.5H2ZM8 6.5v3.5M8 11.4v
 
 const ring = svg`<circle cx="8" cy="8" r="5.75" />`;
 
-/** The state by shape as well as by colour: the same shapes as in media/session/. */
+/** Renders the state by shape and color, with the shapes of media/session/. */
 export function statusIcon(kind: StatusModel['kind']): TemplateResult {
   switch (kind) {
     case 'active':

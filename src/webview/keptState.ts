@@ -1,10 +1,10 @@
-/** What VS Code keeps of the panel while it is hidden and over a reload; all else comes from the host again. */
+/** The state that VS Code keeps while the panel is hidden and over a reload. */
 export interface KeptState {
   readonly scrollY: number;
   readonly jsonOpen: boolean;
 }
 
-/** `state` as far as it is one of ours, which an older version may have written. */
+/** Returns the valid members of `state`, which an older version may have written. */
 export function keptState(state: unknown): KeptState {
   const kept: Partial<Record<keyof KeptState, unknown>> = typeof state === 'object' && state !== null ? state : {};
   return {

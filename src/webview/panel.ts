@@ -1,7 +1,6 @@
 import { render } from 'lit';
 import type { PanelModel } from '../details/panelModel.ts';
 import type { HostMessage, PanelMessage } from '../details/protocol.ts';
-import { createAnnouncer } from './announcer.ts';
 import { drawPanel } from './drawPanel.ts';
 import { type KeptState, keptState } from './keptState.ts';
 import { panelStyles } from './panelStyles.ts';
@@ -14,15 +13,18 @@ declare function acquireVsCodeApi(): {
 
 const tickMs = 10_000;
 const copiedMs = 2_000;
+/** Long enough for a screen reader to notice that the live region was empty. */
+const announcePauseMs = 100;
 
 const vscode = acquireVsCodeApi();
 const root = required('panel');
-const announce = createAnnouncer(required('announcer'));
+const announcer = required('announcer');
 
 let model: PanelModel | undefined;
 let kept = keptState(vscode.getState());
 let copied: string | undefined;
 let copiedTimer: number | undefined;
+let announceTimer: number | undefined;
 
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...panelStyles];
 
@@ -86,14 +88,21 @@ function showCopied(button: string): void {
   }, copiedMs);
 }
 
-const handlers: { readonly [Type in HostMessage['type']]: (message: Extract<HostMessage, { type: Type }>) => void } = {
-  show: (message) => show(message.model),
-  copied: (message) => showCopied(message.button),
-};
+/** Announces text to screen readers, also when it is the same as before. */
+function announce(text: string): void {
+  window.clearTimeout(announceTimer);
+  announcer.textContent = '';
+  announceTimer = window.setTimeout(() => {
+    announcer.textContent = text;
+  }, announcePauseMs);
+}
 
-function handle<Type extends HostMessage['type']>(message: Extract<HostMessage, { type: Type }>): void {
-  const handler: (message: Extract<HostMessage, { type: Type }>) => void = handlers[message.type as Type];
-  handler(message);
+function handle(message: HostMessage): void {
+  if (message.type === 'show') {
+    show(message.model);
+  } else {
+    showCopied(message.button);
+  }
 }
 
 function required(id: string): HTMLElement {

@@ -5,7 +5,6 @@ import { headerStyles } from './headerStyles.ts';
 import { sectionStyles } from './sectionStyles.ts';
 import { timelineStyles } from './timelineStyles.ts';
 
-/* The panel's own width decides: a column of the editor may be narrow on any screen. */
 const wide = css`
   @media (min-width: 480px) {
     .row {
@@ -34,7 +33,7 @@ const narrow = css`
   }
 `;
 
-/** For document.adoptedStyleSheets, which the content security policy leaves to the script. */
+/** For document.adoptedStyleSheets, which the content security policy allows. */
 export const panelStyles = [frameStyles, headerStyles, sectionStyles, factorStyles, timelineStyles, wide, narrow]
   .map((styles: CSSResult) => styles.styleSheet)
   .filter((sheet) => sheet !== undefined);

@@ -1,6 +1,5 @@
 import { css } from 'lit';
 
-/** Sections with their labels and values, and the copy button of each. */
 export const sectionStyles = css`
   section {
     padding: var(--gap) 0;
@@ -34,7 +33,7 @@ export const sectionStyles = css`
     flex-wrap: wrap;
     column-gap: 12px;
   }
-  /* One below the other where they would not fit beside each other, so that the copy button stays at their side. */
+  /* Stacked in narrow containers, so that the copy button stays beside them. */
   @container (max-width: 619.9px) {
     .moment-words {
       flex-direction: column;
@@ -72,7 +71,7 @@ export const sectionStyles = css`
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
-  /* Quiet until looked for, as the buttons of VS Code's own lists; a touch screen has nothing to hover. */
+  /* Hidden until hovered or focused, as in VS Code's lists. Touch screens cannot hover. */
   @media (hover: hover) {
     body:not(.vscode-high-contrast) .row .copy:not(:focus-visible),
     body:not(.vscode-high-contrast) td .copy:not(:focus-visible) {

@@ -30,7 +30,7 @@ interface Column {
   readonly cell: (factor: Factor, key: string) => TemplateResult;
 }
 
-/** The roles are said, because the narrow layout takes them from a table. */
+/** Renders explicit roles, because the narrow layout removes a table's implicit ones. */
 function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResult {
   const { words } = drawing;
   const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization', absent?: string): Column => ({
@@ -45,7 +45,7 @@ function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResu
       cell: ({ completed }, key) => momentWithCopy(drawing, `${key}/completed`, words.completed, completed),
     },
   ];
-  // Only single sign-on has these.
+  // Only single sign-on has a provider and an organization.
   if (factors.some(({ provider }) => provider !== undefined)) {
     columns.push(text(words.provider, 'provider', words.none));
   }

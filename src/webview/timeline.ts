@@ -4,7 +4,7 @@ import type { Drawing } from './drawing.ts';
 import { percentOf } from './timelineScale.ts';
 import { localWords, relativeWords } from './timeWords.ts';
 
-/** From sign-in to expiry, with completed methods and now. The words say it all; the drawing repeats it for the eye. */
+/** Renders the time from sign-in to expiry, with a label for screen readers that has the same facts. */
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {
   const { words, now } = drawing;
   const passed = percentOf(timeline, now);
@@ -33,7 +33,7 @@ export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResu
   </figure>`;
 }
 
-/** A label at the border is turned inwards, so that it is not cut. */
+/** Keeps a label at the border from being cut off. */
 function anchorAt(percent: number): 'start' | 'middle' | 'end' {
   if (percent < 5) {
     return 'start';

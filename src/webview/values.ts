@@ -6,7 +6,7 @@ import { localWords, relativeWords, utcWords } from './timeWords.ts';
 
 type ValueStyle = 'words' | 'code';
 
-/** A server's text with its copy button. It is isolated, for it may be written from right to left. */
+/** Renders a server's text with its copy button. `bdi` isolates right-to-left text. */
 export function valueWithCopy(
   drawing: Drawing,
   key: string,
@@ -23,7 +23,7 @@ export function valueWithCopy(
   >`;
 }
 
-/** Relative, local and UTC; what is copied is the server's own text. */
+/** Renders a moment as relative, local and UTC time. The button copies the server's text. */
 export function momentWithCopy(
   drawing: Drawing,
   key: string,
@@ -43,12 +43,10 @@ export function momentWithCopy(
   >`;
 }
 
-/** Labels and their values, for a list of such. */
 export function factRows(drawing: Drawing, key: string, rows: readonly Row[]): readonly TemplateResult[] {
   return rows.map(({ label, value }, index) => factRow(label, valueWithCopy(drawing, `${key}/${index}`, label, value)));
 }
 
-/** Labels and their moments, for a list of such. */
 export function momentRows(drawing: Drawing, key: string, times: readonly LabelledMoment[]): readonly TemplateResult[] {
   return times.map(({ label, moment }, index) =>
     factRow(label, momentWithCopy(drawing, `${key}/${index}`, label, moment)),

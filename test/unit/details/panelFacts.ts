@@ -1,14 +1,15 @@
-import type { PanelFacts } from '../../../src/details/describePanel.ts';
+import { describePanel, type PanelFacts } from '../../../src/details/describePanel.ts';
+import type { SessionModel } from '../../../src/details/panelModel.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 
-/** Between the sign-in and the expiry of the builder's session: 3 hours after the one, 21 before the other. */
-export const now = new Date('2026-11-23T18:46:10.851Z');
+/** 3 hours after the sign-in of the builder's session, 21 before its expiry. */
+const now = new Date('2026-11-23T18:46:10.851Z');
 
-/** A session that was read, with nothing known around it; `over` replaces members. */
-export function panelFacts(over: Partial<PanelFacts> = {}): PanelFacts {
-  return {
+/** Describes the panel of a session that was read, with nothing else known; `over` replaces facts. */
+export function panel(over: Partial<PanelFacts> = {}) {
+  const facts: PanelFacts = {
     ref: { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) },
     phase: { kind: 'ready' },
     waiting: undefined,
@@ -21,4 +22,14 @@ export function panelFacts(over: Partial<PanelFacts> = {}): PanelFacts {
     readAt: undefined,
     ...over,
   };
+  return describePanel(facts, [], now);
+}
+
+/** Returns the session that the panel shows. */
+export function shownSession(over: Partial<PanelFacts> = {}): SessionModel {
+  const { session } = panel(over);
+  if (session === undefined) {
+    throw new Error('no session is shown');
+  }
+  return session;
 }

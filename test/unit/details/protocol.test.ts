@@ -6,7 +6,7 @@ import {
   parsePanelMessage,
 } from '../../../src/details/protocol.ts';
 
-/** Handlers that answer with the type of the message that they got. */
+/** Handlers that return the type of their message. */
 const echo: PanelMessageHandlers = {
   ready: ({ type }) => type,
   copyText: ({ type, text, button }) => [type, text, button],
@@ -22,8 +22,8 @@ const echo: PanelMessageHandlers = {
   enterSecrets: ({ type }) => type,
 };
 
-describe('a message from the panel', () => {
-  it('goes to the handler of its type', () => {
+describe('a message from the webview', () => {
+  it('is passed to the handler of its type', () => {
     const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
     expect(types).toHaveLength(11);
     for (const type of types) {
@@ -32,12 +32,12 @@ describe('a message from the panel', () => {
     }
   });
 
-  it('may carry a value as long as Kratos takes', () => {
+  it('may contain a value of up to 5 MiB', () => {
     const message = { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024), button: 'identity/0/1' };
     expect(parsePanelMessage(message)).toEqual(message);
   });
 
-  it('may carry what to copy', () => {
+  it('may contain text to copy', () => {
     const message = parsePanelMessage({ type: 'copyText', text: '203.0.113.7', button: 'devices/0/ip' });
     expect(message && handlePanelMessage(echo, message)).toEqual(['copyText', '203.0.113.7', 'devices/0/ip']);
   });
@@ -49,11 +49,11 @@ describe('a message from the panel', () => {
     ['no type', {}],
     ['an unknown type', { type: 'deleteSession' }],
     ['a type that every object has', { type: 'constructor' }],
-    ['a member too many', { type: 'copyJson', uri: 'kratos://other/identities/x.json' }],
+    ['a message with an additional member', { type: 'copyJson', uri: 'kratos://other/identities/x.json' }],
     ['a copy without text', { type: 'copyText', button: 'id' }],
     ['a copy of something else', { type: 'copyText', text: { toString: 'x' }, button: 'id' }],
-    ['a copy without end', { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024 + 1), button: 'id' }],
-  ])('is refused when it is %s', (_, received) => {
+    ['a copy of more than 5 MiB', { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024 + 1), button: 'id' }],
+  ])('is rejected when it is %s', (_, received) => {
     expect(parsePanelMessage(received)).toBeUndefined();
   });
 });

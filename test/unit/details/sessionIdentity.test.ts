@@ -5,19 +5,19 @@ import { aSession } from '../builders/sessionBuilder.ts';
 
 const later = '2026-11-23T15:00:00Z';
 
-test('an identity that the session saw disabled later than the list did is disabled', () => {
+test('prefers the embedded identity when it was disabled after the list was read', () => {
   const session = aSession({
     identity: wireIdentityInSession({ state: 'inactive', state_changed_at: later, updated_at: later }),
   });
   expect(sessionIdentity(session, anIdentity())?.state).toBe('inactive');
 });
 
-test('so it is on Kratos v1.3.1, which moves the time of the state alone', () => {
+test('prefers the embedded identity on Kratos v1.3.1, which changes only the time of the state', () => {
   const session = aSession({ identity: wireIdentityInSession({ state: 'inactive', state_changed_at: later }) });
   expect(sessionIdentity(session, anIdentity())?.state).toBe('inactive');
 });
 
-test('of two alike the known one is taken, for it has more members', () => {
+test('prefers the known identity when both changed at the same time', () => {
   const known = anIdentity();
   expect(sessionIdentity(aSession(), known)).toBe(known);
 });

@@ -26,7 +26,7 @@ function reading({ known = false } = {}) {
 }
 
 describe('opening a session', () => {
-  it('asks nothing when it is known', async () => {
+  it('sends no request when the session is known', async () => {
     const { directory, reading: opened, session } = reading({ known: true });
     await opened.open();
     expect(directory.requests).toEqual([]);
@@ -35,7 +35,7 @@ describe('opening a session', () => {
     expect(opened.readAt).toBeUndefined();
   });
 
-  it('reads it once when it is not, for however many panels', async () => {
+  it('reads an unknown session once for all panels', async () => {
     const { directory, reading: opened, session } = reading();
     expect(opened.phase).toEqual({ kind: 'unread' });
     const both = [opened.open(), opened.open()];
@@ -46,7 +46,7 @@ describe('opening a session', () => {
     expect(opened.readAt).toBeInstanceOf(Date);
   });
 
-  it('says that the server has none of that id', async () => {
+  it('reports the session as gone when the server has no session with its id', async () => {
     const { directory, reading: opened } = reading();
     directory.sessionAnswers.delete(id);
     await opened.open();
@@ -55,24 +55,24 @@ describe('opening a session', () => {
   });
 });
 
-describe('a session that waits for the request budget', () => {
-  it('tells how long, as often as that changes, and only while it is read', async () => {
+describe('a session that waits for the rate limit', () => {
+  it('reports changes of the wait only while the session is read', async () => {
     const { directory, reading: opened } = reading();
-    const heard: (number | undefined)[] = [];
+    const waits: (number | undefined)[] = [];
     directory.waits.set('item', 12);
     expect(opened.waiting).toBeUndefined();
     const end = opened.open();
-    opened.onDidChange(() => heard.push(opened.waiting));
+    opened.onDidChange(() => waits.push(opened.waiting));
     directory.waits.set('item', 11);
     directory.change({ kind: 'waiting' });
     directory.change({ kind: 'waiting' });
-    expect(heard).toEqual([11]);
+    expect(waits).toEqual([11]);
     await end;
     directory.change({ kind: 'waiting' });
-    expect(heard).toEqual([11, undefined]);
+    expect(waits).toEqual([11, undefined]);
   });
 
-  it('is given up when a person wants that, and read again when they do', async () => {
+  it('can be cancelled and read again', async () => {
     const { directory, reading: opened, session } = reading();
     const end = opened.open();
     opened.cancel();
@@ -86,7 +86,7 @@ describe('a session that waits for the request budget', () => {
 });
 
 describe('refreshing a session', () => {
-  it('reads it again though it is known, and tells when', async () => {
+  it('reads a known session again and records the time', async () => {
     const { directory, reading: opened } = reading({ known: true });
     const fresh = aSession({ active: false });
     directory.sessionAnswers.set(id, fresh);
@@ -95,7 +95,7 @@ describe('refreshing a session', () => {
     expect(opened.readAt).toBeInstanceOf(Date);
   });
 
-  it('keeps what was shown when it fails, and recovers at the next try', async () => {
+  it('keeps the session when a refresh fails, and recovers with the next one', async () => {
     const { directory, reading: opened, session } = reading({ known: true });
     directory.sessionAnswers.set(id, refused());
     await opened.refresh();
@@ -107,7 +107,7 @@ describe('refreshing a session', () => {
   });
 });
 
-test('trying again asks what a person said no to; looking again does not', async () => {
+test('requests consent again when the user retries, but not on open or refresh', async () => {
   const { connections, reading: opened } = reading({ known: false });
   await opened.open();
   await opened.refresh();
@@ -117,7 +117,7 @@ test('trying again asks what a person said no to; looking again does not', async
 });
 
 describe('a session that is read elsewhere', () => {
-  it('is fresh here', () => {
+  it('is updated when the directory reads it again', () => {
     const { directory, reading: opened } = reading({ known: true });
     const phases: string[] = [];
     opened.onDidChange(() => phases.push(opened.phase.kind));
@@ -127,7 +127,7 @@ describe('a session that is read elsewhere', () => {
     expect(phases).toEqual(['ready']);
   });
 
-  it('ends a failure', async () => {
+  it('replaces a failure when the directory reads it', async () => {
     const { directory, reading: opened } = reading();
     directory.sessionAnswers.set(id, refused());
     await opened.open();
@@ -135,7 +135,7 @@ describe('a session that is read elsewhere', () => {
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
-  it('does not disturb a panel of another session', () => {
+  it('does not change when another session or list is read', () => {
     const { directory, reading: opened } = reading({ known: true });
     let changes = 0;
     opened.onDidChange(() => {
@@ -147,7 +147,7 @@ describe('a session that is read elsewhere', () => {
     expect(changes).toBe(0);
   });
 
-  it('follows its identity, which a list of identities may bring', () => {
+  it('updates its identity when a list of identities contains it', () => {
     const { directory, reading: opened } = reading({ known: true });
     let changes = 0;
     opened.onDidChange(() => {
@@ -162,7 +162,7 @@ describe('a session that is read elsewhere', () => {
     expect(opened.identityState).toBe('inactive');
   });
 
-  it('is asked for again when its identity, disabled when it was read, turns out to be enabled', async () => {
+  it('becomes unread when its disabled identity is enabled again', async () => {
     const { directory, reading: opened } = reading({ known: true });
     directory.identitiesKnown.set(adaId, anIdentity({ state: 'inactive' }));
     directory.hold(id, aSession({ active: false, identity: wireIdentityInSession({ state: 'inactive' }) }));
@@ -177,7 +177,7 @@ describe('a session that is read elsewhere', () => {
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
-  it('is asked for again when a list has lost it, gone when the server has, and back when that has it back', async () => {
+  it('becomes unread when a list no longer has it, then gone, then ready when it is back', async () => {
     const { directory, reading: opened, session } = reading({ known: true });
     directory.sessionAnswers.delete(id);
     directory.hold(id, undefined);
@@ -194,7 +194,6 @@ describe('a session that is read elsewhere', () => {
 describe('the other sessions of the identity', () => {
   class CountedDirectory extends FakeDirectory {
     total: number | undefined;
-    /** All of them, where they were read. */
     items: readonly Session[] | undefined;
     filter: SessionFilter = 'all';
     outdated = false;
@@ -207,7 +206,7 @@ describe('the other sessions of the identity', () => {
     }
   }
 
-  it('are as many as the tree has counted, without this one, and heard of when they change', () => {
+  it('are counted from the total of the tree without this session', () => {
     const directory = new CountedDirectory();
     const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
     const counts: (number | undefined)[] = [opened.otherSessions];
@@ -220,7 +219,7 @@ describe('the other sessions of the identity', () => {
     expect(directory.requests).toEqual([]);
   });
 
-  it('are not counted by a list that was read before the last refresh', () => {
+  it('are not counted from an outdated list', () => {
     const directory = new CountedDirectory();
     directory.total = 51;
     directory.outdated = true;
@@ -230,7 +229,7 @@ describe('the other sessions of the identity', () => {
     expect(opened.otherSessions).toBe(50);
   });
 
-  it('are all there are, where the list is whole and no longer holds this one', () => {
+  it('are counted from the items of a complete list, with or without this session', () => {
     const directory = new CountedDirectory();
     const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
     const others: (number | undefined)[] = [];
@@ -242,7 +241,7 @@ describe('the other sessions of the identity', () => {
     expect(others).toEqual([1, 1, 0, undefined]);
   });
 
-  it('are not told of a session that is gone while nobody knows whether it was counted', async () => {
+  it('are not counted when this session is gone and may be part of the total', async () => {
     const directory = new CountedDirectory();
     directory.total = 1;
     const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
@@ -252,7 +251,7 @@ describe('the other sessions of the identity', () => {
     expect(opened.otherSessions).toBeUndefined();
   });
 
-  it('are not told from a list that shows only some', () => {
+  it('are not counted from a filtered list', () => {
     const directory = new CountedDirectory();
     directory.total = 7;
     directory.filter = 'active';
@@ -260,7 +259,7 @@ describe('the other sessions of the identity', () => {
   });
 });
 
-test('a connection that is described anew is shown so, and nothing is read again', () => {
+test('shows changed facts of the connection without a request', () => {
   class DescribedConnections extends FakeConnections {
     described = aConnection();
     override get() {
@@ -280,13 +279,13 @@ test('a connection that is described anew is shown so, and nothing is read again
 });
 
 describe('a connection that is gone', () => {
-  it('is said at once, also for a file that is opened without one', async () => {
+  it('is reported without a request when a file is opened', async () => {
     const opened = new SessionReading(ref, new FakeConnections());
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'noConnection' });
   });
 
-  it('keeps what was shown and its name, and is read again when it is back', async () => {
+  it('keeps the session and the name, and reads again when the connection is back', async () => {
     const { connections, reading: opened, session } = reading({ known: true });
     await connections.remove('acme');
     expect(opened.phase).toEqual({ kind: 'noConnection' });
@@ -301,7 +300,7 @@ describe('a connection that is gone', () => {
     expect(opened.session).toBe(fresh);
   });
 
-  it('shows nothing of a server that the connection no longer leads to, and calls nothing deleted that was never there', async () => {
+  it('drops the session of the previous server when the connection leads to another one', async () => {
     const { connections, reading: opened } = reading({ known: true });
     connections.urls.set('acme', new URL('http://elsewhere.test:4434'));
     connections.set('acme', new FakeDirectory());
@@ -311,7 +310,7 @@ describe('a connection that is gone', () => {
     expect(opened.session).toBeUndefined();
   });
 
-  it('does not care for other connections', () => {
+  it('ignores changes of other connections', () => {
     const { connections, reading: opened } = reading({ known: true });
     connections.set('other', new FakeDirectory());
     expect(opened.phase).toEqual({ kind: 'ready' });
@@ -319,7 +318,7 @@ describe('a connection that is gone', () => {
 });
 
 describe('closing a session', () => {
-  it('aborts what is asked and stops listening', async () => {
+  it('aborts the request and stops listening', async () => {
     const { directory, reading: opened } = reading();
     let answer: (session: ReturnType<typeof aSession>) => void = () => {};
     directory.sessionAnswers.set(
@@ -328,12 +327,12 @@ describe('closing a session', () => {
         answer = resolve;
       }),
     );
-    const asked = opened.open();
+    const opening = opened.open();
     opened.dispose();
     expect(directory.signals[0]?.aborted).toBe(true);
     expect(directory.listeners).toBe(0);
     answer(aSession());
-    await asked;
+    await opening;
     expect(opened.session).toBeUndefined();
   });
 });

@@ -14,18 +14,18 @@ describe('moments in the panel', () => {
     [22 * hour - 1, 'in 21 hours'],
     [-9 * day, '9 days ago'],
     [-400 * day, '1 year ago'],
-  ])('are told from now: %i ms', (distance, words) => {
+  ])('are formatted relative to now: %i ms', (distance, words) => {
     expect(relativeWords(at + distance, at, 'en')).toBe(words);
   });
 
-  it('are told as the tree tells them', () => {
+  it('have the same relative time in the panel as in the tree', () => {
     for (const distance of [0, -1, -61 * second, 5 * hour, -26 * hour, 45 * day, -3 * 366 * day]) {
       const inTree = relativeTime(new Date(at + distance), new Date(at), 'long');
       expect(relativeWords(at + distance, at, 'en'), String(distance)).toBe(inTree);
     }
   });
 
-  it("are told in the reader's zone and in UTC, to the second", () => {
+  it('are formatted in the local time zone and in UTC, to the second', () => {
     expect(localWords(at, 'en', 'Europe/Berlin')).toBe('Mon, Nov 23, 2026, 16:46:10 GMT+1');
     expect(clockWords(at, 'en', 'Europe/Berlin')).toBe('16:46:10');
     expect(utcWords(at)).toBe('2026-11-23 15:46:10 UTC');
@@ -33,7 +33,7 @@ describe('moments in the panel', () => {
 });
 
 describe('a template', () => {
-  it('takes words as they are, whatever they look like', () => {
+  it('inserts values literally, even when they look like placeholders', () => {
     expect(filled('Copy {0} {when} {other}', { 0: '{when} $&', when: 'now' })).toBe('Copy {when} $& now {other}');
   });
 });

@@ -3,7 +3,7 @@ import { percentOf } from '../../../src/webview/timelineScale.ts';
 
 const timeline = { start: 1000, end: 2000, endLabel: 'Expires', marks: [] };
 
-describe('a place on the timeline', () => {
+describe('a position on the timeline', () => {
   it.each([
     ['the start', 1000, 0],
     ['the middle', 1500, 50],
@@ -11,7 +11,7 @@ describe('a place on the timeline', () => {
     ['the end', 2000, 100],
     ['before the start', 0, 0],
     ['after the end', 9000, 100],
-  ])('is a percentage within the line: %s', (_, at, percent) => {
+  ])('is a percentage between 0 and 100: %s', (_, at, percent) => {
     expect(percentOf(timeline, at)).toBe(percent);
   });
 });
