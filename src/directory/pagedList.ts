@@ -347,12 +347,19 @@ export class PagedList<T extends Item> {
     const isCountedAlike =
       before.total === state.total && isSameEnd(before.end, state.end) && before.outdated === state.outdated;
     const rows = isCountedAlike ? change.rows : 'all';
-    this.#options.onChange({ ...change, rows, edges: before.phase !== state.phase });
+    this.#options.onChange({ ...change, rows, edges: showsOther(before.phase, state.phase) });
   }
 }
 
 function readsFromStart<T>(task: ListTask<T> | undefined): task is ListTask<T> {
   return task?.what === 'first' || task?.what === 'refresh';
+}
+
+/** Returns whether rows around the items differ. A list that was never read, and one that is refreshed, show no others. */
+function showsOther(before: ListPhase, now: ListPhase): boolean {
+  const startsUnseen =
+    now.kind === 'loading' && (before.kind === 'idle' || (before.kind === 'ready' && now.what === 'refresh'));
+  return before !== now && !startsUnseen;
 }
 
 function isSameEnd(one: ListEnd, other: ListEnd): boolean {

@@ -39,7 +39,7 @@ export function welcomeOf(
     case 'failed':
       return { kind: 'unreachable', reason: phase.failure };
     case 'ready':
-      return end.kind === 'more'
+      return end.kind === 'more' || (end.kind === 'unproven' && end.why === 'repeats')
         ? undefined
         : { kind: directory.identityFilter === undefined ? 'noIdentities' : 'noMatch' };
   }

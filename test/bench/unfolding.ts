@@ -32,9 +32,9 @@ export async function unfoldingShare(): Promise<number> {
     const fromServer = await unfoldAll(page);
     // After a refresh of the view VS Code forgets the rows below folded identities; the extension still holds them.
     const before = demo.requests.length;
-    const view = page.locator('[id="workbench.view.extension.kratosExplorer"]');
-    await view.hover();
-    await view.getByRole('button', { name: 'Refresh', exact: true }).click();
+    const sidebar = page.locator('.part.sidebar');
+    await sidebar.hover();
+    await sidebar.getByRole('button', { name: 'Refresh', exact: true }).click();
     while (demo.requests.length === before) {
       await setTimeout(50);
     }

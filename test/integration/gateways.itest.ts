@@ -115,7 +115,7 @@ describe('behind a gateway that rewrites responses', () => {
     const [newest] = changeNora();
     await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(nora).at(-1)?.node);
     await eventually(() => assert.match(tree.row(nora).description, /300 of 300$/));
-    assert.equal(tree.rows(nora)[0]?.node.id, `${nora}/${newest}`);
+    await eventually(() => assert.equal(tree.rows(nora)[0]?.node.id, `${nora}/${newest}`));
   });
 
   it('refuses the sessions of another identity', async () => {

@@ -51,9 +51,11 @@ describe('identities whose traits a stranger has made as large as Kratos takes t
 
   it('have tooltips', async () => {
     for (const id of [ids.deep, ids.wide]) {
-      const { node, item } = await eventually(() => tree.row(`${connectionName}/${id}`));
-      const { tooltip } = (await tree.resolve(item, node)) ?? {};
-      assert.match(`${tooltip}`, new RegExp(`@example.org\\n(.*\\n)*Identity: ${id}`));
+      await eventually(async () => {
+        const { node, item } = tree.row(`${connectionName}/${id}`);
+        const { tooltip } = (await tree.resolve(item, node)) ?? {};
+        assert.match(`${tooltip}`, new RegExp(`@example.org\\n(.*\\n)*Identity: ${id}`));
+      });
     }
   });
 
