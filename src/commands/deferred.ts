@@ -1,7 +1,7 @@
 import type { CommandId } from './ids.ts';
 import type { Handlers } from './register.ts';
 
-/** Handlers whose code is loaded when the first of them runs, so that activation does not read it. */
+/** Returns handlers whose code is loaded when the first of them runs. */
 export function deferred<Ids extends CommandId>(
   ids: readonly Ids[],
   load: () => Promise<Pick<Handlers, Ids>>,

@@ -1,4 +1,4 @@
-/** Every command that package.json contributes; the manifest test keeps the two equal. */
+/** The commands that package.json contributes, as the manifest test checks. */
 export const commandIds = {
   addConnection: 'kratosExplorer.addConnection',
   editConnection: 'kratosExplorer.editConnection',

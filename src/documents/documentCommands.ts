@@ -1,14 +1,72 @@
+import { env, l10n, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { copyCommands } from './copyCommands.ts';
+import { identityTexts, sessionTexts } from './exactTexts.ts';
 import { insertCommand } from './insertCommand.ts';
 import { openCommands } from './openCommands.ts';
-import type { TargetSources } from './targets.ts';
+import { prettyArray, prettyJson, withoutIdentity } from './prettyJson.ts';
+import { identityTargets, sessionTargets, type TargetSources } from './targets.ts';
 
-/** Every command that takes sessions and identities as JSON or id into editors and the clipboard. */
+const confirmationMs = 4000;
+
+/**
+ * Returns the commands that copy, open, compare and insert sessions and identities. A copy of several is one JSON array or
+ * one id per line; the copy commands return whether something was copied.
+ */
 export function documentCommands(connections: Connections, sources: TargetSources) {
+  const copySessions = async (args: readonly unknown[], change: (text: string) => string) => {
+    const texts = await sessionTexts(connections, await sessionTargets(args, sources));
+    const { length } = texts;
+    return copy(
+      jsonOf(texts.map(change)),
+      length === 1 ? l10n.t('Copied the session') : l10n.t('Copied {0} sessions', length),
+    );
+  };
   return {
-    ...copyCommands(connections, sources),
+    [commandIds.copySessionJson]: (...args) => copySessions(args, (text) => text),
+    [commandIds.copySessionJsonWithoutIdentity]: (...args) => copySessions(args, withoutIdentity),
+    [commandIds.copySessionId]: async (...args) => {
+      const ids = (await sessionTargets(args, sources)).map(({ sessionId }) => sessionId);
+      return copy(
+        ids.join('\n'),
+        ids.length === 1 ? l10n.t('Copied the session id') : l10n.t('Copied {0} session ids', ids.length),
+      );
+    },
+    [commandIds.copyIdentityJson]: async (...args) => {
+      const texts = await identityTexts(connections, await identityTargets(args, sources));
+      return copy(
+        jsonOf(texts),
+        texts.length === 1 ? l10n.t('Copied the identity') : l10n.t('Copied {0} identities', texts.length),
+      );
+    },
+    [commandIds.copyIdentityId]: async (...args) => {
+      const ids = (await identityTargets(args, sources)).map(({ identityId }) => identityId);
+      return copy(
+        ids.join('\n'),
+        ids.length === 1 ? l10n.t('Copied the identity id') : l10n.t('Copied {0} identity ids', ids.length),
+      );
+    },
     ...openCommands(connections, sources),
     ...insertCommand(connections, sources),
-  };
+  } satisfies Partial<Handlers>;
+}
+
+/** Returns one item as it is and several as an array, with a final line break. */
+function jsonOf(texts: readonly string[]): string {
+  const [first] = texts;
+  if (first === undefined) {
+    return '';
+  }
+  return `${texts.length === 1 ? prettyJson(first) : prettyArray(texts)}\n`;
+}
+
+/** Copies `text` and returns true; leaves the clipboard unchanged for an empty text. */
+async function copy(text: string, confirmation: string): Promise<boolean> {
+  if (text === '') {
+    return false;
+  }
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(confirmation, confirmationMs);
+  return true;
 }

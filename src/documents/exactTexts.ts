@@ -4,14 +4,14 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Directory } from '../directory/directory.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 
-/** The server's own text of each session, in order; what is not in memory is read. Fails with KratosError. */
+/** Returns the server's exact text of each session, cached or read. Rejects with KratosError. */
 export function sessionTexts(connections: Connections, refs: readonly SessionRef[]): Promise<string[]> {
   return Promise.all(
     refs.map(async (ref) => exactText((await directoryOf(connections, ref).session(ref.sessionId)).json)),
   );
 }
 
-/** As sessionTexts, for identities. */
+/** Returns the server's exact text of each identity, cached or read. Rejects with KratosError. */
 export function identityTexts(connections: Connections, refs: readonly IdentityRef[]): Promise<string[]> {
   return Promise.all(
     refs.map(async (ref) => exactText((await directoryOf(connections, ref).identity(ref.identityId)).json)),

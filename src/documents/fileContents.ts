@@ -9,12 +9,12 @@ import { failureText } from '../presentation/failureText.ts';
 import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import type { KratosFile } from './uris.ts';
 
-/** VS Code asks several times for one opening (stat, read, stat); a failure is its answer to all of them. */
+/** VS Code calls stat, read and stat to open a file once; a failure is kept for all of them. */
 const failureHoldsMs = 5000;
 
 export interface FileContent {
   readonly text: string;
-  /** Milliseconds; greater than before whenever the item was read again. */
+  /** In milliseconds; increases whenever the item is read again. */
   readonly mtime: number;
 }
 
@@ -28,16 +28,13 @@ interface Entry {
   shown: Shown | undefined;
   mtime: number;
   loading: Promise<void> | undefined;
-  /** A change was announced that nobody has read yet. */
+  /** Whether a change was announced and not read yet. */
   announced: boolean;
 }
 
 /**
- * What the `kratos:` files hold, and when that changes.
- *
- * A session that is gone, or a server that cannot be read, is a JSON text that says so and not a FileSystemError: VS Code
- * puts FileNotFound into words of its own, keeps the old text of an open file on screen as if nothing had happened, and
- * does not try again when the file is back. A text changes in place both ways, in an editor and in a comparison.
+ * Reads the contents of `kratos:` files and announces their changes. A failure is a JSON text instead of a FileSystemError:
+ * after FileNotFound, VS Code keeps showing the old text and does not try again when the file is back.
  */
 export class FileContents {
   readonly #connections: Connections;
@@ -47,7 +44,7 @@ export class FileContents {
   readonly #followed = new Map<string, { readonly directory: Directory; readonly stop: () => void }>();
   readonly #listSubscription: { dispose(): unknown };
 
-  /** `changed` is called with the key of each file that was read and is different now. */
+  /** Calls `changed` with the key of each file that was read and has changed. */
   constructor(connections: Connections, changed: (key: string) => void, now: () => number = Date.now) {
     this.#connections = connections;
     this.#changed = changed;
@@ -55,7 +52,7 @@ export class FileContents {
     this.#listSubscription = connections.onDidChangeList(() => this.#listChanged());
   }
 
-  /** The file's text: from the directory's memory, else by one request that all askers share. Never rejects. */
+  /** Returns the file's content, cached or by one request that concurrent calls share. Never rejects. */
   async read(key: string, file: KratosFile): Promise<FileContent> {
     const entry = this.#entries.get(key) ?? { file, shown: undefined, mtime: 0, loading: undefined, announced: false };
     this.#entries.set(key, entry);
@@ -67,7 +64,7 @@ export class FileContents {
     return { text: await shownText(entry), mtime: entry.mtime };
   }
 
-  /** Nobody shows the file any more. */
+  /** Stops announcing changes of a file until it is read again. */
   forget(key: string): void {
     this.#entries.delete(key);
   }
@@ -166,17 +163,16 @@ function isOutdated(entry: Entry, directory: Directory, change: DirectoryChange)
   switch (shown.kind) {
     case 'item':
       return !entry.announced && isOf(change, file);
-    // What does not exist stays so until a list or a look-up brings it, which makes it known. Of the other failures a sign
-    // of life is enough, but not the one that this file's own request gave.
+    // An item that was not found changes only by becoming known. Other failures end with a response to another request.
     case 'failure':
-      return shown.failure.kind !== 'notFound' && !isOf(change, file) && isAnswer(directory, change);
+      return shown.failure.kind !== 'notFound' && !isOf(change, file) && isResponse(directory, change);
     case 'noConnection':
       return true;
   }
 }
 
-/** Whether `change` tells that the server answered. */
-function isAnswer(directory: Directory, change: DirectoryChange): boolean {
+/** Returns whether `change` means that the server responded. */
+function isResponse(directory: Directory, change: DirectoryChange): boolean {
   switch (change.kind) {
     case 'identities':
       return directory.identities.state.phase.kind === 'ready';
@@ -213,7 +209,7 @@ function isSame(a: Shown, b: Shown): boolean {
 
 async function shownText({ file, shown }: Entry): Promise<string> {
   if (shown?.kind === 'item') {
-    // At the first file, not at activation: the formatter is large.
+    // Loaded at the first file instead of at activation, because the formatter is large.
     const { editorJson, withoutIdentity } = await import('./prettyJson.ts');
     const { kind, id, json } = shown.item;
     const form = file.kind === 'session' ? file.form : 'whole';

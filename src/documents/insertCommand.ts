@@ -3,21 +3,17 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import { sessionTexts } from './exactTexts.ts';
-import type { Layout } from './prettyJson.ts';
-import { indentedJson } from './prettyJson.ts';
+import { indentedJson, type Layout } from './prettyJson.ts';
 import { sessionTargets, type TargetSources } from './targets.ts';
 
 /**
- * Puts a session's JSON at every cursor of the active editor, replacing what is selected. Several sessions are one array,
- * or elements where the cursor is in an array.
+ * Returns the command that replaces every selection of the active editor with a session's JSON. Several sessions are an
+ * array, or elements when the cursor is in an array.
  */
-export function insertCommand(
-  connections: Connections,
-  sources: TargetSources,
-): Pick<Handlers, typeof commandIds.insertSessionJson> {
+export function insertCommand(connections: Connections, sources: TargetSources) {
   return {
     [commandIds.insertSessionJson]: async (...args) => {
-      // Asked for before a look-up, which takes the focus.
+      // Read before a look-up takes the focus.
       const editor = window.activeTextEditor;
       if (editor === undefined) {
         await window.showInformationMessage(
@@ -26,7 +22,7 @@ export function insertCommand(
         return;
       }
       if (workspace.fs.isWritableFileSystem(editor.document.uri.scheme) === false) {
-        await sayReadOnly();
+        await showReadOnly();
         return;
       }
       const refs = await sessionTargets(args, sources);
@@ -35,13 +31,13 @@ export function insertCommand(
       }
       const texts = await sessionTexts(connections, refs);
       if (!(await insert(editor, texts))) {
-        await sayReadOnly();
+        await showReadOnly();
       }
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
-/** One edit, so that one Undo takes it back. False when the editor does not accept it. */
+/** Inserts by one edit, so that one Undo reverts it. Returns false when the editor rejects it. */
 async function insert(editor: TextEditor, texts: readonly string[]): Promise<boolean> {
   const layout = layoutOf(editor);
   return editor.edit((edit) => {
@@ -59,12 +55,12 @@ function layoutOf({ options, document }: TextEditor): Layout {
   };
 }
 
-/** `indentSize` is "tabSize" where it has no number of its own. */
+/** `indentSize` may be "tabSize" instead of a number. */
 function spacesOf({ indentSize, tabSize }: TextEditorOptions): number {
   return typeof indentSize === 'number' ? indentSize : typeof tabSize === 'number' ? tabSize : 2;
 }
 
-async function sayReadOnly(): Promise<void> {
+async function showReadOnly(): Promise<void> {
   await window.showInformationMessage(
     l10n.t('The active editor is read-only. Place the cursor in an editable file, then try again.'),
   );

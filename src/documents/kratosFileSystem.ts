@@ -14,11 +14,10 @@ import type { Connections } from '../connections/connections.ts';
 import type { FileContent, FileContents } from './fileContents.ts';
 import { parseKratosUri, scheme } from './uris.ts';
 
-/** Sessions and identities as read-only JSON files (addresses: uris.ts). */
-export class KratosFileSystem implements FileSystemProvider, Disposable {
+/** Provides sessions and identities as read-only JSON files (their URIs: uris.ts). */
+class KratosFileSystem implements FileSystemProvider, Disposable {
   readonly #changes = new EventEmitter<FileChangeEvent[]>();
   readonly #connections: Connections;
-  /** Loaded with the first file that is read. */
   #contents: Promise<FileContents> | undefined;
   readonly onDidChangeFile = this.#changes.event;
 
@@ -26,7 +25,7 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
     this.#connections = connections;
   }
 
-  /** Changes are announced for every file that was read; nothing is polled. */
+  /** Does nothing: changes are announced for every file that was read. */
   watch(): Disposable {
     return new Disposable(() => {});
   }
@@ -43,7 +42,7 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
     return Buffer.from((await this.#content(uri)).text);
   }
 
-  /** Breadcrumbs and pickers list folders; a server's identities are for the tree, page by page. */
+  /** Lists nothing: breadcrumbs and pickers would read all identities of the server. */
   readDirectory(uri: Uri): [string, FileType][] {
     if (!isFolder(uri)) {
       throw FileSystemError.FileNotADirectory(uri);
@@ -51,14 +50,13 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
     return [];
   }
 
-  /** `uri` is shown, perhaps without having been read since `forget`: its changes are announced. */
+  /** Announces changes of `uri` again after `forget`. */
   async follow(uri: Uri): Promise<void> {
     if (parseKratosUri(uri) !== undefined) {
       await this.#content(uri);
     }
   }
 
-  /** Nobody shows `uri` any more: it is not followed until it is read again. */
   forget(uri: Uri): void {
     void this.#contents?.then((contents) => contents.forget(uri.toString()));
   }
@@ -101,13 +99,13 @@ export class KratosFileSystem implements FileSystemProvider, Disposable {
   }
 }
 
-/** Makes the files of `connections` readable to all of VS Code. */
+/** Registers the file system of the `kratos:` files. */
 export function registerKratosFiles(connections: Connections): Disposable {
   const files = new KratosFileSystem(connections);
   return Disposable.from(
     files,
     workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true, isReadonly: true }),
-    // Another language mode closes a document and opens it again, without a reading between.
+    // A change of language mode closes and opens a document without reading it.
     workspace.onDidOpenTextDocument(({ uri }) => (uri.scheme === scheme ? files.follow(uri) : undefined)),
     workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === scheme) {
@@ -117,7 +115,7 @@ export function registerKratosFiles(connections: Connections): Disposable {
   );
 }
 
-/** VS Code also looks at the folders on the way to a file. */
+/** Returns whether `uri` is a parent folder of a file, which VS Code stats too. */
 function isFolder(uri: Uri): boolean {
   return /^\/(identities(\/[0-9a-f-]{36}(\/sessions(-without-identity)?)?)?)?\/?$/.test(uri.path);
 }

@@ -10,16 +10,8 @@ import { shortId } from '../presentation/identityName.ts';
 import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
 import { identityUri, sessionUri } from './uris.ts';
 
-type OpenCommands = Pick<
-  Handlers,
-  | typeof commandIds.openSessionJson
-  | typeof commandIds.openSessionJsonWithoutIdentity
-  | typeof commandIds.openIdentityJson
-  | typeof commandIds.compareSessions
->;
-
-/** Files opened as text, and two of them compared. */
-export function openCommands(connections: Connections, sources: TargetSources): OpenCommands {
+/** Returns the commands that open JSON as text and compare two sessions. */
+export function openCommands(connections: Connections, sources: TargetSources) {
   return {
     [commandIds.openSessionJson]: async (...args) =>
       openAsText((await sessionTargets(args, sources)).map((ref) => sessionUri(ref))),
@@ -44,15 +36,15 @@ export function openCommands(connections: Connections, sources: TargetSources): 
         l10n.t('{0} ↔ {1}', titleOf(connections, left), titleOf(connections, right)),
       );
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
-/** The text editor, where "default" of a session's file is the panel. Several at once are no previews of each other. */
+/** Opens files in the text editor. Several files open without preview, because each preview would replace the last. */
 async function openAsText(uris: readonly Uri[]): Promise<void> {
   for (const uri of uris) {
     await commands.executeCommand('vscode.openWith', uri, 'default', {
       preview: uris.length === 1,
-      // In the same group VS Code puts the text in the place of the panel, and whoever asked from there wants both.
+      // In the same group VS Code would replace the panel by the text.
       viewColumn: isShownByPanel(uri) ? ViewColumn.Beside : ViewColumn.Active,
     });
   }
@@ -63,12 +55,12 @@ function isShownByPanel(uri: Uri): boolean {
   return input instanceof TabInputCustom && input.uri.toString() === uri.toString();
 }
 
-/** The older session stands on the left. Milliseconds; 0 when unknown. */
+/** Returns the time in milliseconds; 0 when unknown. */
 function issuedAt(connections: Connections, ref: SessionRef): number {
   return momentOf(knownSession(connections, ref)?.issuedAt)?.getTime() ?? 0;
 }
 
-/** "Chrome 141 on Windows 5f1e7f2c": two sessions may be of the same device. */
+/** Returns e.g. "Chrome 141 on Windows 5f1e7f2c", because both sessions may have the same device. */
 function titleOf(connections: Connections, ref: SessionRef): string {
   const session = knownSession(connections, ref);
   const id = shortId(ref.sessionId);

@@ -9,16 +9,15 @@ export interface Layout {
   readonly eol: '\n' | '\r\n';
 }
 
-/** The layout of the `kratos:` files and of what goes to the clipboard. */
-export const fileLayout: Layout = { indent: 2, eol: '\n' };
+/** The layout of `kratos:` files and of copies. */
+const fileLayout: Layout = { indent: 2, eol: '\n' };
 
-/** Nobody reads what is nested deeper, and the white space before it would outgrow the text a thousandfold. */
+/** The indentation of deeper JSON would be many times as long as its text. */
 const deepest = 100;
 
 /**
- * `text` with only the white space between its tokens changed: numbers beyond 2^53, key order, duplicate keys and escapes
- * stay as the server wrote them, which parsing and writing again would lose. Unchanged where it
- * is nested too deep. No final line break.
+ * Changes only the white space between the tokens of `text`, so that numbers beyond 2^53, duplicate keys and escapes stay
+ * exact. Returns a text that is nested too deeply unchanged.
  */
 export function prettyJson(text: string, layout: Layout = fileLayout): string {
   if (jsonNesting(text).deepest > deepest) {
@@ -33,14 +32,14 @@ export function prettyJson(text: string, layout: Layout = fileLayout): string {
   return applied(text, edits);
 }
 
-/** Several items as one pretty-printed array, each of them exact. No final line break. */
+/** Returns several items as one pretty-printed array. */
 export function prettyArray(items: readonly string[], layout: Layout = fileLayout): string {
   return prettyJson(`[${items.join(',')}]`, layout);
 }
 
 /**
- * Returns `text`, a JSON object of a server, as an editor may show it. VS Code fetches the address in a top-level "$schema",
- * and only there: an object with one is put into an array, after the reason. No final line break.
+ * Pretty-prints a server's JSON object for an editor. VS Code fetches the address in a top-level "$schema", so an object
+ * with one is put into an array, after the reason.
  */
 export function editorJson(text: string): string {
   return [...jsonMembers(Buffer.from(text))].some(({ name }) => name === '$schema')
@@ -55,17 +54,16 @@ export function editorJson(text: string): string {
     : prettyJson(text);
 }
 
-/** `text`, a JSON object, without its top-level member "identity"; every other byte stays. */
+/** Returns the JSON object `text` without its top-level member "identity" and with all other bytes unchanged. */
 export function withoutIdentity(text: string): string {
   const body = Buffer.from(text);
   const members = [...jsonMembers(body)];
   const [first, last] = [members[0], members.at(-1)];
-  // A JSON text may hold a key twice.
   if (first === undefined || last === undefined || !members.some(isIdentity)) {
     return text;
   }
   const between = (start: number, end: number) => body.toString('utf8', start, end);
-  // Each with the comma before it, which the first one left has none of.
+  // Each member keeps the comma before it, except the first one that is left.
   const kept = members
     .map((member, place) => ({ member, from: members[place - 1]?.end ?? member.start }))
     .filter(({ member }) => !isIdentity(member))
@@ -77,7 +75,7 @@ function isIdentity({ name }: JsonMember): boolean {
   return name === 'identity';
 }
 
-/** jsonc-parser's own applyEdits copies the whole text for each edit; over thousands of sessions that is minutes. */
+/** Applies edits in linear time. jsonc-parser's applyEdits copies the text for each edit. */
 function applied(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = [];
   let from = 0;
@@ -90,8 +88,8 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * Returns JSON to stand after `before`, the text up to the cursor: its further lines begin with the white space that the
- * line of the cursor begins with. Several texts are an array, or the elements of the array that the cursor is in.
+ * Returns JSON to insert after `before`, indented like the line of the cursor. Several texts become an array, or elements
+ * of the array that the cursor is in.
  */
 export function indentedJson(texts: readonly string[], layout: Layout, before: string): string {
   const pretty =
@@ -99,30 +97,22 @@ export function indentedJson(texts: readonly string[], layout: Layout, before: s
       ? texts.map((text) => prettyJson(text, layout)).join(`,${layout.eol}`)
       : prettyArray(texts, layout);
   const base = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n') + 1))?.[0] ?? '';
-  // JSON strings hold no line breaks of their own, so each one is between tokens.
+  // JSON strings contain no line breaks, so each one is between tokens.
   return pretty.replaceAll(layout.eol, layout.eol + base);
 }
-
-// jsonc-parser's SyntaxKind is an ambient const enum, which cannot be imported where each file is compiled alone.
-const openBrace = 1;
-const closeBrace = 2;
-const openBracket = 3;
-const closeBracket = 4;
-const comma = 5;
-const endOfText = 17;
 
 /** Returns whether `before` ends inside an array, at its start or after a comma. */
 function isPlaceOfElement(before: string): boolean {
   const scanner = createScanner(before, true);
-  const open: number[] = [];
-  let last = endOfText;
-  for (let token: number = scanner.scan(); token !== endOfText; token = scanner.scan()) {
-    if (token === openBrace || token === openBracket) {
-      open.push(token);
-    } else if (token === closeBrace || token === closeBracket) {
+  const open: string[] = [];
+  let last = '';
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    last = before.charAt(scanner.getTokenOffset());
+    if (last === '{' || last === '[') {
+      open.push(last);
+    } else if (last === '}' || last === ']') {
       open.pop();
     }
-    last = token;
   }
-  return open.at(-1) === openBracket && (last === openBracket || last === comma);
+  return open.at(-1) === '[' && (last === '[' || last === ',');
 }

@@ -1,83 +1,90 @@
-import { TabInputCustom, TabInputText, TabInputTextDiff, Uri, window } from 'vscode';
+import { type Tab, TabInputCustom, TabInputText, TabInputTextDiff, Uri, window } from 'vscode';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { parseKratosUri } from './uris.ts';
 
-/** What a command is about. */
+/** The session or identity that a command acts on. */
 export type Target = ({ readonly kind: 'session' } & SessionRef) | ({ readonly kind: 'identity' } & IdentityRef);
 
-/** Where a command finds what it is about when its arguments do not say: in this order. */
+/** Where a command without arguments finds its target, in this order. */
 export interface TargetSources {
-  /** The file that the active editor shows. */
   readonly activeFile: () => Uri | undefined;
-  /** The rows selected in the tree. */
   readonly treeSelection: () => readonly unknown[];
-  /** Offers a look-up; undefined when the person leaves it. */
+  /** Opens a look-up; resolves to undefined when the user closes it. */
   readonly pickSession: () => Promise<SessionRef | undefined>;
   readonly pickIdentity: () => Promise<IdentityRef | undefined>;
 }
 
 /**
- * The sessions that a command is about: the rows of its menu (all selected ones), the file of its editor, the active
- * editor's file (with the others, where it is one of several rows selected in the tree), the tree's selection, or one that the person looks up now. Empty when they do not.
+ * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the active file, the selected
+ * rows, or the result of a look-up. Empty when the user closes the look-up.
  */
-export async function sessionTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly SessionRef[]> {
-  const at = (targets: readonly Target[]) => targets.filter((target) => target.kind === 'session');
-  const found = firstFilled(at(argumentTargets(args)), () => at(impliedTargets(args, sources)));
+export function sessionTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly SessionRef[]> {
+  return findTargets(args, sources, sessionsOf, sources.pickSession);
+}
+
+/** Finds the identities that a command acts on, each once. A session stands for its identity. */
+export function identityTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly IdentityRef[]> {
+  const identities = (targets: readonly Target[]) => [
+    ...new Map(targets.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values(),
+  ];
+  return findTargets(args, sources, identities, sources.pickIdentity);
+}
+
+/** Returns the sessions among the rows that a menu passes, else among the selected rows. */
+export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
+  const given = argumentTargets(args);
+  return sessionsOf(given.length > 0 ? given : sources.treeSelection().flatMap(nodeTarget));
+}
+
+async function findTargets<Ref>(
+  args: readonly unknown[],
+  sources: TargetSources,
+  select: (targets: readonly Target[]) => readonly Ref[],
+  pick: () => Promise<Ref | undefined>,
+): Promise<readonly Ref[]> {
+  const given = select(argumentTargets(args));
+  const found = given.length > 0 ? given : select(impliedTargets(args, sources));
   if (found.length > 0) {
     return found;
   }
-  const picked = await sources.pickSession();
+  const picked = await pick();
   return picked === undefined ? [] : [picked];
 }
 
-/** As sessionTargets, for identities: a session stands for its identity. None twice. */
-export async function identityTargets(
-  args: readonly unknown[],
-  sources: TargetSources,
-): Promise<readonly IdentityRef[]> {
-  const found = firstFilled(argumentTargets(args), () => impliedTargets(args, sources));
-  if (found.length > 0) {
-    return [...new Map(found.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values()];
-  }
-  const picked = await sources.pickIdentity();
-  return picked === undefined ? [] : [picked];
+function sessionsOf(targets: readonly Target[]) {
+  return targets.filter((target) => target.kind === 'session');
 }
 
-/** The sessions among the rows that a menu passes, else among those selected in the tree. */
-export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
-  const given = argumentTargets(args);
-  return (given.length > 0 ? given : sources.treeSelection().flatMap(nodeTarget)).filter(
-    (target) => target.kind === 'session',
-  );
-}
-
-/** The file of the active tab, whichever editor shows it; of a comparison, the right side. */
 export function activeTabFile(): Uri | undefined {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  return tabFile(window.tabGroups.activeTabGroup.activeTab);
+}
+
+/** Returns the file that a tab shows in any editor; of a comparison, the right side. */
+export function tabFile(tab: Tab | undefined): Uri | undefined {
+  const input = tab?.input;
   if (input instanceof TabInputCustom || input instanceof TabInputText) {
     return input.uri;
   }
   return input instanceof TabInputTextDiff ? input.modified : undefined;
 }
 
-/** A tree's menu passes the row under the pointer and all selected rows; an editor's passes its address. */
+/** A menu of the tree passes the clicked row and all selected rows; a menu of an editor passes its URI. */
 function argumentTargets([first, all]: readonly unknown[]): readonly Target[] {
   const several = Array.isArray(all) ? all.flatMap(nodeTarget) : [];
   return several.length > 0 ? several : first instanceof Uri ? fileTarget(first) : nodeTarget(first);
 }
 
 function impliedTargets(args: readonly unknown[], sources: TargetSources): readonly Target[] {
-  // A row that the command is not for is an answer too: it must not turn into another one.
+  // A command on an unsuitable row must not act on another target.
   if (args.length > 0 && args[0] !== undefined) {
     return [];
   }
   const file = sources.activeFile();
   const active = file === undefined ? [] : fileTarget(file);
   const selected = sources.treeSelection().flatMap(nodeTarget);
-  // Of several selected rows the first was opened by the click that selected it: its file stands for itself alone only
-  // when it is not one of them.
+  // The click that begins a multiple selection also opens its row, so the active file stands for all selected rows.
   const isOneOfSelected = selected.length > 1 && active.some((one) => selected.some((row) => isSame(one, row)));
-  return isOneOfSelected ? selected : firstFilled(active, () => selected);
+  return isOneOfSelected || active.length === 0 ? selected : active;
 }
 
 function isSame(one: Target, other: Target): boolean {
@@ -86,16 +93,12 @@ function isSame(one: Target, other: Target): boolean {
   return sameOwner && session(one) === session(other);
 }
 
-function firstFilled<T>(first: readonly T[], next: () => readonly T[]): readonly T[] {
-  return first.length > 0 ? first : next();
-}
-
 function fileTarget(uri: Uri): readonly Target[] {
   const file = parseKratosUri(uri);
   return file === undefined ? [] : [file];
 }
 
-/** Rows are known by their shape alone, so that files need not know the tree. */
+/** Recognizes a row by its shape, because documents may not import the tree. */
 function nodeTarget(node: unknown): readonly Target[] {
   if (!isRecord(node) || !isRecord(node.ref)) {
     return [];

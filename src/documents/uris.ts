@@ -3,18 +3,15 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 
 export const scheme = 'kratos';
 
-/** A session's file as the server sent it, or with the embedded identity left out. */
+/** Whether a session's file contains the embedded identity. */
 export type SessionForm = 'whole' | 'withoutIdentity';
 
-/** What a `kratos:` address names. */
+/** The session or identity that a `kratos:` URI names. */
 export type KratosFile =
   | ({ readonly kind: 'session'; readonly form: SessionForm } & SessionRef)
   | ({ readonly kind: 'identity' } & IdentityRef);
 
-/**
- * The folder of each form. The panel is the editor of "sessions/*.json" (package.json), so the second form has a folder of
- * its own: it opens as text wherever it is opened from, restored and compared, without anyone naming an editor.
- */
+/** The folder of each form. The panel is the editor of "sessions/*.json", so the other form has its own folder to open as text. */
 const folders = { whole: 'sessions', withoutIdentity: 'sessions-without-identity' } as const;
 
 /** kratos://<connection>/identities/<id>/sessions/<id>.json; without the identity, …/sessions-without-identity/<id>.json */
@@ -34,7 +31,7 @@ export function identityUri(ref: IdentityRef): Uri {
 const sessionPath = /^\/identities\/([0-9a-f-]{36})\/(sessions|sessions-without-identity)\/([0-9a-f-]{36})\.json$/;
 const identityPath = /^\/identities\/([0-9a-f-]{36})\.json$/;
 
-/** The identity or session that `uri` names; undefined for any other address. */
+/** Returns undefined for a URI that names neither a session nor an identity. */
 export function parseKratosUri(uri: Uri): KratosFile | undefined {
   if (uri.scheme !== scheme) {
     return undefined;

@@ -2,20 +2,20 @@ import type { Directory, DirectoryChange, Reading } from '../directory/directory
 import type { ListPhase } from '../directory/listState.ts';
 import type { Failure } from '../kratos/failure.ts';
 
-/** The state of a connection, as far as the last reads tell. */
+/** The state of a connection according to its last requests. */
 export type ConnectionState =
-  /** Nothing was asked yet. */
+  /** No request was sent yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'connected' }
   | { readonly kind: 'loading' }
-  /** For that long the server's rate limit allows no further request. */
+  /** The rate limit allows the next request in `seconds`. */
   | { readonly kind: 'waiting'; readonly seconds: number }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 const identities = Symbol('the list of identities');
 const readings: readonly Reading[] = ['page', 'rest', 'item'];
 
-/** Follows the lists of one connection: its state is that of the list that was read last. */
+/** Derives the state of a connection from the list that was read last. */
 export class FollowedState {
   readonly #directory: Directory;
   readonly #changed: () => void;

@@ -1,23 +1,15 @@
-import {
-  Disposable,
-  l10n,
-  StatusBarAlignment,
-  TabInputCustom,
-  TabInputText,
-  TabInputTextDiff,
-  type Uri,
-  window,
-} from 'vscode';
+import { Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { connectionOf } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
+import { tabFile } from '../documents/targets.ts';
 import { scheme } from '../documents/uris.ts';
 import { FollowedState } from './connectionState.ts';
 import { statusText } from './statusText.ts';
 
-/** What the status bar needs of the tree. */
+/** The members of the tree that the status bar uses. */
 export interface ViewInUse {
   readonly isVisible: () => boolean;
   readonly selection: () => readonly unknown[];
@@ -25,15 +17,11 @@ export interface ViewInUse {
   readonly onDidChangeUse: (listener: () => void) => Disposable;
 }
 
-/**
- * Shows the connection in use and its state, as long as the view or one of the connection's files is visible: that of the
- * active file, else of the selected row, else the one before, else the first. A click checks the connection.
- */
+/** Shows the connection in use and its state while the view or a `kratos:` file is visible. A click checks the connection. */
 export function followStatus(connections: Connections, view: ViewInUse): Disposable {
   const item = window.createStatusBarItem('kratosExplorer.connection', StatusBarAlignment.Left);
   item.name = l10n.t('Kratos Connection');
   let shown: { readonly connection: Connection; readonly followed: FollowedState } | undefined;
-
   let drawn: string | undefined;
 
   const draw = () => {
@@ -42,10 +30,10 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
       item.hide();
       return;
     }
-    const said = statusText(shown.connection, shown.followed.state);
-    const { text, tooltip, label, color, background } = said;
-    // A list that is read to its end changes thousands of times and says the same.
-    const signature = JSON.stringify([shown.connection.id, said]);
+    const content = statusText(shown.connection, shown.followed.state);
+    const { text, tooltip, label, color, background } = content;
+    // Reading a list to its end fires thousands of changes with the same content.
+    const signature = JSON.stringify([shown.connection.id, content]);
     if (signature === drawn) {
       return;
     }
@@ -65,12 +53,12 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
 
   const update = () => {
     const files = visibleFiles();
-    const signs = {
+    const hints = {
       files: files.map(({ authority }) => authority),
       selected: view.selection().map(connectionOf),
       before: shown?.connection.id,
     };
-    const connection = view.isVisible() || files.length > 0 ? connectionInUse(connections, signs) : undefined;
+    const connection = view.isVisible() || files.length > 0 ? connectionInUse(connections, hints) : undefined;
     if (connection !== shown?.connection) {
       shown?.followed.dispose();
       const directory = connection && connections.directory(connection.id);
@@ -96,36 +84,26 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
   });
 }
 
-/** The files of connections that can be seen now, that of the active editor first. */
+/** Returns the visible `kratos:` files, that of the active editor first. */
 function visibleFiles(): readonly Uri[] {
   const { all, activeTabGroup } = window.tabGroups;
   return [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)]
-    .map(({ activeTab }) => fileOf(activeTab?.input))
-    .filter((uri) => uri?.scheme === scheme)
-    .filter((uri) => uri !== undefined);
+    .map(({ activeTab }) => tabFile(activeTab))
+    .filter((uri) => uri !== undefined)
+    .filter((uri) => uri.scheme === scheme);
 }
 
-function fileOf(input: unknown): Uri | undefined {
-  if (input instanceof TabInputCustom || input instanceof TabInputText) {
-    return input.uri;
-  }
-  return input instanceof TabInputTextDiff ? input.modified : undefined;
-}
-
-/** What speaks for a connection, by its id. */
-export interface Signs {
-  /** Of the files in sight, that of the active editor first. */
+/** Connection ids of the visible files, of the selected rows, and the one in use before. */
+interface ConnectionHints {
   readonly files: readonly string[];
-  /** Of the selected rows. */
   readonly selected: readonly (string | undefined)[];
-  /** What was in use before. */
   readonly before: string | undefined;
 }
 
-/** The connection that a person is at: that of a file, else of a row, else the one before, else the first. */
+/** Returns the connection of a visible file, else of a selected row, else the one before, else the first. */
 export function connectionInUse(
   connections: Pick<Connections, 'get' | 'list'>,
-  { files, selected, before }: Signs,
+  { files, selected, before }: ConnectionHints,
 ): Connection | undefined {
   for (const id of [...files, ...selected, before]) {
     const connection = id === undefined ? undefined : connections.get(id);

@@ -7,8 +7,7 @@ import { factLine, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import type { ConnectionState } from './connectionState.ts';
 
-/** What the status bar says of a connection. */
-export interface StatusText {
+interface StatusText {
   readonly text: string;
   readonly tooltip: string;
   /** For screen readers: the text without its icon. */

@@ -5,17 +5,16 @@ import type { ConnectionEntry } from '../../../src/connections/settings/connecti
 import type { Directory } from '../../../src/directory/directory.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 
-/** Connections that a test adds and removes; the directory's id names the connection, too. */
+/** Connections that a test adds and removes. A directory and its connection have the same id. */
 export class FakeConnections implements Connections {
   readonly #directories = new Map<string, Directory>();
-  /** Where a connection leads elsewhere by now. */
+  /** The URLs of connections that now lead elsewhere. */
   readonly urls = new Map<string, URL>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
 
   readonly #entry: Partial<ConnectionEntry>;
 
-  /** Each connection has the members of `entry`. */
   constructor(directories: Readonly<Record<string, Directory>> = {}, entry: Partial<ConnectionEntry> = {}) {
     this.#entry = entry;
     for (const [id, directory] of Object.entries(directories)) {
@@ -43,7 +42,6 @@ export class FakeConnections implements Connections {
   get(id: string): Connection | undefined {
     return this.list.find((connection) => connection.id === id);
   }
-  /** Those that a person wants tried again. */
   readonly askedAgain: string[] = [];
   askAgain(id: string): void {
     this.askedAgain.push(id);

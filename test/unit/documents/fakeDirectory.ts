@@ -8,14 +8,13 @@ import type { Malformed, Session } from '../../../src/kratos/session.ts';
 
 type Answer<T> = T | Error | Promise<T>;
 
-/** A directory over answers that the test gives; what was asked is in `requests`. */
+/** A directory with responses that a test sets. Records the requests. */
 export class FakeDirectory implements Directory {
   readonly requests: string[] = [];
   readonly signals: AbortSignal[] = [];
-  /** In memory. */
   readonly sessionsKnown = new Map<string, Session>();
   readonly identitiesKnown = new Map<string, Identity>();
-  /** What the server answers; anything else is notFound. */
+  /** The server's responses; all other requests fail with notFound. */
   readonly sessionAnswers = new Map<string, Answer<Session>>();
   readonly identityAnswers = new Map<string, Answer<Identity>>();
   readonly externalIdAnswers = new Map<string, Answer<Identity>>();
@@ -38,7 +37,7 @@ export class FakeDirectory implements Directory {
     }
   }
 
-  /** The session was read again (or, undefined, is gone), and everyone hears of it. */
+  /** Caches the session, or removes it if undefined, and fires the change. */
   hold(sessionId: string, session: Session | undefined): void {
     if (session === undefined) {
       this.sessionsKnown.delete(sessionId);

@@ -23,8 +23,8 @@ function setup() {
   return { directory, connections, changed, clock, contents };
 }
 
-describe('what a file holds', () => {
-  test('the server’s own text of a session that is in memory, without a request', async () => {
+describe('reading a file', () => {
+  test('returns the exact text of a cached session without a request', async () => {
     const { directory, contents } = setup();
     directory.sessionsKnown.set(sessionId, aSession({}, '{"n":12345678901234567890,"identity":{"id":"i"},"x":1}'));
     expect((await contents.read('k', file)).text).toBe(
@@ -34,7 +34,7 @@ describe('what a file holds', () => {
     expect(directory.requests).toEqual([]);
   });
 
-  test('a problem in the place of a session whose text cannot be made', async () => {
+  test('returns a problem when the text of a session cannot be made', async () => {
     const { directory, contents } = setup();
     const json = {
       get before(): string {
@@ -49,7 +49,7 @@ describe('what a file holds', () => {
     });
   });
 
-  test('one request, however often VS Code asks, for a session that is not', async () => {
+  test('sends one request for concurrent reads of an unknown session', async () => {
     const { directory, contents } = setup();
     const session = aSession();
     directory.sessionAnswers.set(sessionId, Promise.resolve(session));
@@ -61,7 +61,7 @@ describe('what a file holds', () => {
     expect(again).toEqual(stat);
   });
 
-  test('an identity', async () => {
+  test('returns the text of an identity', async () => {
     const { directory, contents } = setup();
     directory.identityAnswers.set(identityId, anIdentity());
     expect(JSON.parse((await contents.read('k', identityFile)).text)).toEqual({ id: identityId, state: 'active' });
@@ -69,7 +69,7 @@ describe('what a file holds', () => {
 });
 
 describe('a session that is read again', () => {
-  test('is announced, has its new text, and a greater mtime even within one millisecond', async () => {
+  test('is announced with its new text and a greater mtime, also within one millisecond', async () => {
     const { directory, contents, changed } = setup();
     directory.sessionsKnown.set(sessionId, aSession());
     const before = await contents.read('k', file);
@@ -80,7 +80,7 @@ describe('a session that is read again', () => {
     expect(after.mtime).toBeGreaterThan(before.mtime);
   });
 
-  test('announces no other file, none that nobody read, and none that was forgotten', async () => {
+  test('does not announce files that were not read or are closed', async () => {
     const { directory, contents, changed } = setup();
     directory.sessionsKnown.set(sessionId, aSession());
     await contents.read('k', file);
@@ -92,7 +92,7 @@ describe('a session that is read again', () => {
 });
 
 describe('a session that is gone', () => {
-  test('says so as JSON, in one request, and is back as soon as a list or a refresh brings it', async () => {
+  test('is a JSON problem after one request, and is announced when it is known again', async () => {
     const { directory, contents, changed } = setup();
     const { text } = await contents.read('k', file);
     await contents.read('k', file);
@@ -103,7 +103,7 @@ describe('a session that is gone', () => {
     expect((await contents.read('k', file)).text).toContain('"active": true');
   });
 
-  test('while it is shown turns into the sentence, and asks once', async () => {
+  test('is announced once and becomes a JSON problem after one request', async () => {
     const { directory, contents, changed } = setup();
     directory.sessionsKnown.set(sessionId, aSession());
     await contents.read('k', file);
@@ -118,7 +118,7 @@ describe('a session that is gone', () => {
 });
 
 describe('a server that cannot be read', () => {
-  test('is asked again after a while, not at each look', async () => {
+  test('gets a new request only after the failure expires', async () => {
     const { directory, contents, clock } = setup();
     directory.sessionAnswers.set(sessionId, refused());
     const first = await contents.read('k', file);
@@ -132,7 +132,7 @@ describe('a server that cannot be read', () => {
     expect(directory.requests).toHaveLength(2);
   });
 
-  test('shows the session after the first sign of life, without being touched', async () => {
+  test('is announced when a list of the server is read', async () => {
     const { directory, contents, changed } = setup();
     directory.sessionAnswers.set(sessionId, refused());
     await contents.read('k', file);
@@ -146,7 +146,7 @@ describe('a server that cannot be read', () => {
     expect((await contents.read('k', file)).text).toContain('"active": true');
   });
 
-  test('that fails for one file does not make it ask for ever', async () => {
+  test('does not announce a file for its own failed request', async () => {
     const { directory, contents, changed } = setup();
     directory.sessionAnswers.set(sessionId, new KratosError({ kind: 'serverError', status: 500, reason: undefined }));
     await contents.read('k', file);
@@ -156,7 +156,7 @@ describe('a server that cannot be read', () => {
 });
 
 describe('a connection that is gone', () => {
-  test('says so, and the file is back when the connection is', async () => {
+  test('makes its file a JSON problem until the connection is back', async () => {
     const { directory, connections, contents, changed } = setup();
     directory.sessionsKnown.set(sessionId, aSession());
     const before = await contents.read('k', file);
@@ -177,7 +177,7 @@ describe('a connection that is gone', () => {
     expect(changed).toEqual(['k', 'k', 'k']);
   });
 
-  test('leaves the files of other connections alone', async () => {
+  test('does not announce files of other connections', async () => {
     const { directory, connections, contents, changed } = setup();
     directory.sessionsKnown.set(sessionId, aSession());
     await contents.read('k', file);
@@ -187,7 +187,7 @@ describe('a connection that is gone', () => {
   });
 });
 
-test('nothing is listened to any more after dispose', async () => {
+test('stops listening after dispose', async () => {
   const { directory, connections, contents, changed } = setup();
   directory.sessionsKnown.set(sessionId, aSession());
   await contents.read('k', file);

@@ -3,7 +3,7 @@ import { indentedJson } from '../../../src/documents/prettyJson.ts';
 
 const text = '{"a":[12345678901234567890]}';
 
-test('further lines begin as the line of the cursor does, then as the editor indents', () => {
+test('indents further lines like the line of the cursor plus the indentation of the editor', () => {
   expect(indentedJson([text], { indent: 'tab', eol: '\n' }, '\t "x": ')).toBe(
     '{\n\t \t"a": [\n\t \t\t12345678901234567890\n\t \t]\n\t }',
   );
@@ -12,11 +12,11 @@ test('further lines begin as the line of the cursor does, then as the editor ind
   );
 });
 
-test('a cursor before the line’s white space takes none of it', () => {
+test('adds no indentation when the cursor is at the start of the line', () => {
   expect(indentedJson(['{"a":1}'], { indent: 2, eol: '\n' }, '')).toBe('{\n  "a": 1\n}');
 });
 
-test('several are one array', () => {
+test('returns several texts as one array', () => {
   expect(indentedJson(['{"a":1}', '2'], { indent: 2, eol: '\n' }, ' ')).toBe('[\n   {\n     "a": 1\n   },\n   2\n ]');
 });
 
@@ -38,6 +38,6 @@ test.each([
   expect(indentedJson(['1', '2'], { indent: 2, eol: '\n' }, before)).toBe('[\n  1,\n  2\n]');
 });
 
-test('line breaks inside strings are escapes, and stay', () => {
+test('keeps escaped line breaks inside strings', () => {
   expect(indentedJson(['{"a":"x\\ny"}'], { indent: 2, eol: '\n' }, '  ')).toBe('{\n    "a": "x\\ny"\n  }');
 });

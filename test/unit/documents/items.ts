@@ -6,7 +6,7 @@ export const sessionId = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
 export const otherSessionId = '6a2f8e3d-0c71-4054-8b64-5e1b5b2e7caf';
 export const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
 
-/** A session as a server sends it; `text` is its JSON. */
+/** Returns a session of a server; `text` is its JSON. */
 export function aSession(overrides: Partial<Session> = {}, text?: string): Session {
   const id = overrides.id ?? sessionId;
   return {

@@ -85,7 +85,7 @@ describe.each(readdirSync(recordings).filter((name) => name.startsWith('kratos-'
   const sessions = items.filter((item) => 'authenticated_at' in item);
   const identities = items.filter((item) => 'schema_id' in item);
 
-  test('no warning on any session or identity', async () => {
+  test('reports no warning for any session or identity', async () => {
     expect(sessions.length).toBeGreaterThan(10);
     expect(identities.length).toBeGreaterThan(10);
     for (const session of sessions) {
@@ -97,7 +97,7 @@ describe.each(readdirSync(recordings).filter((name) => name.startsWith('kratos-'
     }
   });
 
-  test('every member that Kratos names is explained', async () => {
+  test('describes every member that Kratos names', async () => {
     const byTheProject = /\.(traits|metadata_public|metadata_admin)[.[]|\.credentials\.\w+$|\.config\./;
     for (const [address, all] of [
       [addresses.session, sessions],
@@ -116,7 +116,7 @@ describe.each(readdirSync(recordings).filter((name) => name.startsWith('kratos-'
   });
 });
 
-test('the schema of each address is its own', async () => {
+test('applies one schema to each kind of file', async () => {
   const explained = async (address: string) => (await hovers(address, { id: 'x' })).get('.id');
   expect(await explained(addresses.session)).toContain('session token');
   expect(await explained(addresses.bareSession)).toContain('session token');
@@ -124,7 +124,7 @@ test('the schema of each address is its own', async () => {
   expect(await explained(`file:///home/ada/identities/${identityId}.json`)).toBe('');
 });
 
-test('what servers send only now and then is no mistake', async () => {
+test('accepts members that servers send only in some cases', async () => {
   expect(
     await problems(addresses.session, {
       id: 'x',
@@ -144,7 +144,7 @@ test('what servers send only now and then is no mistake', async () => {
   expect(await problems(addresses.identity, { problem: 'gone' })).toEqual([]);
 });
 
-test('a wrong type is still seen, so the checks above can fail', async () => {
+test('reports a wrong type', async () => {
   expect(await problems(addresses.session, { id: 7 })).toHaveLength(1);
   expect(await problems(addresses.session, { identity: { id: 7 } })).toHaveLength(1);
 });
@@ -153,7 +153,7 @@ test.each([
   '{"$schema":"https://elsewhere.example/schema.json","id":"x"}',
   '{"id":"x","\\u0024schema":"kratos://other-connection/identities/x.json"}',
   ' {"traits":{"$schema":null},"$schema":"https://elsewhere.example/schema.json"}',
-])('requests no schema that a server names in %s, and warns of nothing', async (text) => {
+])('does not fetch the $schema of %s and reports no warning', async (text) => {
   for (const address of Object.values(addresses)) {
     expect(await problemsIn(address, editorJson(text))).toEqual([]);
   }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { editorJson, prettyArray, prettyJson, withoutIdentity } from '../../../src/documents/prettyJson.ts';
 
 describe('prettyJson', () => {
-  test('keeps numbers beyond 2^53, key order, duplicate keys, escapes and the way a number is written', () => {
+  test('keeps numbers beyond 2^53, number formats, key order, duplicate keys and escapes', () => {
     const text = '{"b":12345678901234567890,"a":1.50e3,"b":"\\u00e9\\/","n":[],"o":{},"l":[1,{"x":null}]}';
     expect(prettyJson(text)).toBe(
       [
@@ -25,19 +25,19 @@ describe('prettyJson', () => {
     );
   });
 
-  test('leaves what is nested deeper than anyone reads as it is: its white space would be many times the text', () => {
+  test('returns JSON that is nested deeper than 100 levels unchanged', () => {
     const nested = (depth: number) => `{"a":${'['.repeat(depth)}"[{"${']'.repeat(depth)}}`;
     expect(prettyJson(nested(99)).split('\n')).toHaveLength(200);
     expect(prettyJson(nested(100))).toBe(nested(100));
     expect(prettyJson(nested(10_000))).toBe(nested(10_000));
   });
 
-  test('lays out as asked', () => {
+  test('uses the given indentation and line breaks', () => {
     expect(prettyJson('{"a":[1]}', { indent: 'tab', eol: '\r\n' })).toBe('{\r\n\t"a": [\r\n\t\t1\r\n\t]\r\n}');
     expect(prettyJson('{"a":1}', { indent: 4, eol: '\n' })).toBe('{\n    "a": 1\n}');
   });
 
-  test('changes nothing but white space outside strings, whatever the JSON', () => {
+  test('changes only white space outside strings of any JSON', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const pretty = prettyJson(text);
@@ -47,7 +47,7 @@ describe('prettyJson', () => {
     );
   });
 
-  test('many items become one array, in time that grows with their length', () => {
+  test('returns 1,000 items as one array', () => {
     const item = JSON.stringify({ id: 'x', list: Array.from({ length: 60 }, (_, index) => ({ index })) });
     const pretty = prettyArray(Array.from({ length: 1000 }, () => item));
     expect(pretty.startsWith('[\n  {\n    "id": "x",')).toBe(true);
@@ -69,18 +69,18 @@ describe('withoutIdentity', () => {
     ['alone', '{"identity":null}', '{}'],
     ['twice', '{"identity":1,"id":"s","identity":2}', '{"id":"s"}'],
     ['absent', '{"id":"s"}', '{"id":"s"}'],
-    ['beside what is nested as deep as Kratos takes', `{"a":${deep},"identity":{"b":${deep}}}`, `{"a":${deep}}`],
+    ['beside JSON that is nested 10,000 levels deep', `{"a":${deep},"identity":{"b":${deep}}}`, `{"a":${deep}}`],
     [
       'spelled with an escape, among white space',
       '{ "id" : 1 , "identit\\u0079" : { } , "b" : 2 }',
       '{ "id" : 1 , "b" : 2 }',
     ],
     ['only further in', '{"id":"s","x":{"identity":1}}', '{"id":"s","x":{"identity":1}}'],
-  ])('the member is %s', (_where, text, expected) => {
+  ])('removes the identity when it is %s', (_where, text, expected) => {
     expect(withoutIdentity(text)).toBe(expected);
   });
 
-  test('leaves every other member byte for byte', () => {
+  test('keeps every other member byte for byte', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.jsonValue()), fc.jsonValue(), (others, identity) => {
         const { identity: _, ...rest } = others;
@@ -92,7 +92,7 @@ describe('withoutIdentity', () => {
   });
 });
 
-/** The tokens of `text`, joined: strings are kept whole, white space between tokens goes. */
+/** Removes the white space between tokens. */
 function withoutSpace(text: string): string {
   expect(parseTree(text)).toBeDefined();
   return text.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_whole, string: string | undefined) => string ?? '');
@@ -100,7 +100,7 @@ function withoutSpace(text: string): string {
 
 describe('editorJson', () => {
   test.each(['{"$schema":"https://elsewhere.example","n":1.50}', '{"n":1.50,"\\u0024schema":{}}'])(
-    'shows %s inside an array after the reason, with each value as the server wrote it',
+    'shows %s inside an array after the reason, with exact values',
     (text) => {
       const [reason, ...lines] = editorJson(text).split('\n').slice(1, -1);
       expect(reason).toContain('VS Code would send a request to the address in the top-level $schema');
@@ -108,7 +108,7 @@ describe('editorJson', () => {
     },
   );
 
-  test('shows any other object as it is, also with a $schema below the top', () => {
+  test('does not wrap an object without a top-level $schema', () => {
     for (const text of ['{}', '{"traits":{"$schema":"https://elsewhere.example"}}', '{"schema":"$schema"}']) {
       expect(editorJson(text)).toBe(prettyJson(text));
     }

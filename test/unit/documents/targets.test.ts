@@ -17,7 +17,7 @@ const connectionRow = { kind: 'connection', id: 'acme', connectionId: 'acme' };
 
 function sources(overrides: Partial<TargetSources> = {}): TargetSources {
   const unexpected = () => {
-    throw new Error('asked the person for what is known');
+    throw new Error('opened a look-up though the target is known');
   };
   return {
     activeFile: () => undefined,
@@ -32,8 +32,8 @@ async function sessionIds(args: readonly unknown[], from: Partial<TargetSources>
   return (await sessionTargets(args, sources(from))).map((ref) => ref.sessionId);
 }
 
-describe('a session command is about', () => {
-  test('all selected rows of its menu, else the row, else the file of its editor', async () => {
+describe('a session command', () => {
+  test('takes the selected rows of its menu, else the row, else the file of its editor', async () => {
     expect(await sessionIds([row(session), [row(session), row(other), identityRow]])).toEqual([
       sessionId,
       otherSessionId,
@@ -43,7 +43,7 @@ describe('a session command is about', () => {
     expect(await sessionIds([sessionUri(other, 'withoutIdentity')])).toEqual([otherSessionId]);
   });
 
-  test('without arguments the active file before the tree’s selection before a look-up', async () => {
+  test('takes the active file, else the selected rows, else a look-up', async () => {
     const activeFile = () => sessionUri(session);
     const treeSelection = () => [row(other)];
     const pickSession = async () => session;
@@ -55,7 +55,7 @@ describe('a session command is about', () => {
     expect(await sessionIds([], { treeSelection: () => [connectionRow], pickSession })).toEqual([sessionId]);
   });
 
-  test('all of several selected rows, where the active file is one of them', async () => {
+  test('takes all selected rows when the active file is one of them', async () => {
     const treeSelection = () => [row(session), row(other)];
     expect(await sessionIds([], { activeFile: () => sessionUri(other), treeSelection })).toEqual([
       sessionId,
@@ -65,29 +65,29 @@ describe('a session command is about', () => {
     expect(await sessionIds([], { activeFile: () => sessionUri(third), treeSelection })).toEqual([identityId]);
   });
 
-  test('nothing when the person leaves the look-up', async () => {
+  test('takes nothing when the user closes the look-up', async () => {
     expect(await sessionIds([], { pickSession: async () => undefined })).toEqual([]);
   });
 
-  test('never another session than the row it was called on', async () => {
+  test('takes nothing when it is called on a row without a session', async () => {
     const pickSession = async () => undefined;
     expect(await sessionIds([connectionRow], { activeFile: () => sessionUri(session), pickSession })).toEqual([]);
   });
 });
 
-test('an identity command takes a session for its identity, and none twice', async () => {
+test('an identity command takes each identity of the selected sessions once', async () => {
   const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources());
   expect(refs.map((ref) => ref.identityId)).toEqual([identityId]);
 });
 
-test('a comparison takes the rows of its menu, else those selected', () => {
+test('a comparison takes the rows of its menu, else the selected rows', () => {
   const treeSelection = () => [row(session), row(other)];
   expect(selectedSessions([], sources({ treeSelection }))).toHaveLength(2);
   expect(selectedSessions([row(session), [row(session)]], sources({ treeSelection }))).toHaveLength(1);
 });
 
-describe('an address', () => {
-  test('leads back to what it names', () => {
+describe('a kratos: URI', () => {
+  test('is parsed to the session or identity that it was made from', () => {
     expect(parseKratosUri(sessionUri(session))).toEqual({ kind: 'session', form: 'whole', ...session });
     expect(parseKratosUri(sessionUri(session, 'withoutIdentity'))).toEqual({
       kind: 'session',
@@ -97,14 +97,14 @@ describe('an address', () => {
     expect(parseKratosUri(identityUri(identityRef))).toEqual({ kind: 'identity', ...identityRef });
   });
 
-  test('of anything else names nothing', () => {
+  test('is not parsed when its scheme or path is different', () => {
     const uri = sessionUri(session);
     expect(parseKratosUri(uri.with({ scheme: 'file' }))).toBeUndefined();
     expect(parseKratosUri(uri.with({ path: '/identities/x.json' }))).toBeUndefined();
     expect(parseKratosUri(uri.with({ path: uri.path.replace('.json', '') }))).toBeUndefined();
   });
 
-  test('without the identity is none of those that the panel is the editor of', () => {
+  test('of a session without its identity does not match the pattern of the panel', () => {
     // package.json: "kratos:/**/sessions/*.json"
     expect(sessionUri(session).path).toMatch(/\/sessions\/[^/]*\.json$/);
     expect(sessionUri(session, 'withoutIdentity').path).not.toMatch(/\/sessions\/[^/]*\.json$/);

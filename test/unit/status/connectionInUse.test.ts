@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
-import { connectionInUse, type Signs } from '../../../src/status/statusBar.ts';
+import { connectionInUse } from '../../../src/status/statusBar.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 
 const invalid: InvalidConnection = { kind: 'invalid', index: 0, name: undefined, problem: 'The address is missing.' };
@@ -12,23 +12,25 @@ const list: readonly (Connection | InvalidConnection)[] = [
   aConnection({ name: 'eu' }),
 ];
 
-function inUse(signs: Partial<Signs>, connections = list): string | undefined {
+type Hints = Partial<Parameters<typeof connectionInUse>[1]>;
+
+function inUse(hints: Hints, connections = list): string | undefined {
   const get = (id: string) => connections.find((entry) => entry.kind !== 'invalid' && entry.id === id);
   const all = { list: connections, get: get as (id: string) => Connection | undefined };
-  return connectionInUse(all, { files: [], selected: [], before: undefined, ...signs })?.name;
+  return connectionInUse(all, { files: [], selected: [], before: undefined, ...hints })?.name;
 }
 
-test.each<[string, Partial<Signs>, string]>([
-  ['the file in front', { files: ['staging', 'prod'], selected: ['eu'], before: 'local' }, 'staging'],
+test.each<[string, Hints, string]>([
+  ['the file of the active editor', { files: ['staging', 'prod'], selected: ['eu'], before: 'local' }, 'staging'],
   ['the selected row', { selected: ['eu'], before: 'staging' }, 'eu'],
-  ['the one before, when nothing speaks for another', { before: 'prod' }, 'prod'],
-  ['the first, at the beginning', {}, 'local'],
-  ['the next sign, where one is of no connection', { files: ['gone'], selected: [undefined, 'eu'] }, 'eu'],
+  ['the one before, without files and selected rows', { before: 'prod' }, 'prod'],
+  ['the first, without hints', {}, 'local'],
+  ['the next hint, when one is of an unknown connection', { files: ['gone'], selected: [undefined, 'eu'] }, 'eu'],
   ['the first, when the one before was removed', { before: 'gone' }, 'local'],
-])('%s', (_which, signs, name) => {
-  expect(inUse(signs)).toBe(name);
+])('shows the connection of %s', (_which, hints, name) => {
+  expect(inUse(hints)).toBe(name);
 });
 
-test('none, where no entry is a connection', () => {
+test('shows no connection when all entries are invalid', () => {
   expect(inUse({ selected: ['local'] }, [invalid])).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { statusText } from '../../../src/status/statusText.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { directoryOver } from '../directory/directoryOver.ts';
 
-describe('what the status bar says', () => {
+describe('the status bar', () => {
   const local = aConnection({ name: 'Local' });
 
   test.each([
@@ -23,11 +23,11 @@ describe('what the status bar says', () => {
       '$(error) Local: authentication failed',
       'Kratos connection Local, authentication failed',
     ],
-  ] as const)('%o', (state, text, label) => {
+  ] as const)('shows the state %o', (state, text, label) => {
     expect(statusText(local, state)).toMatchObject({ text, label });
   });
 
-  test('a failure has its whole sentence in the tooltip, and the colour of errors', () => {
+  test('shows the sentence of a failure in the tooltip, and the color of errors', () => {
     const failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: '' } as const;
     const { tooltip, background } = statusText(local, { kind: 'failed', failure });
     expect(tooltip).toContain('Nothing is listening at http://127.0.0.1:4434.');
@@ -35,7 +35,7 @@ describe('what the status bar says', () => {
     expect(statusText(local, { kind: 'connected' }).background).toBeUndefined();
   });
 
-  test('production is marked in its colour and in words', () => {
+  test('marks production by color and in words', () => {
     const production = aConnection({ name: 'Acme', production: true });
     expect(statusText(production, { kind: 'connected' })).toMatchObject({
       color: { id: 'charts.red' },
@@ -44,12 +44,12 @@ describe('what the status bar says', () => {
     expect(statusText(local, { kind: 'connected' }).color).toBeUndefined();
   });
 
-  test('a name makes no icon', () => {
+  test('shows no icon for $(…) in a name', () => {
     expect(statusText(aConnection({ name: '$(flame)' }), { kind: 'connected' }).text).toBe('$(server) $\u2060(flame)');
   });
 });
 
-describe('how a connection does', () => {
+describe('the state of a connection', () => {
   const person = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
   const answer = (status: number, text: string): HttpResponse => ({ status, headers: {}, body: Buffer.from(text) });
 
@@ -71,7 +71,7 @@ describe('how a connection does', () => {
     return { of: () => state.state, changes: () => changes, end: () => state.dispose() };
   }
 
-  test('nothing asked, loading, connected', async () => {
+  test('changes from idle to loading to connected', async () => {
     const arriving = Promise.withResolvers<HttpResponse>();
     const directory = directoryOf({ answer: () => arriving.promise });
     const state = followed(directory);
@@ -83,14 +83,14 @@ describe('how a connection does', () => {
     expect(state.of()).toEqual({ kind: 'connected' });
   });
 
-  test('while the budget lets nothing through, for how long', () => {
+  test('is waiting with the remaining seconds while the rate limit allows no request', () => {
     const directory = directoryOf({ answer: () => new Promise(() => undefined) }, () => 12);
     const state = followed(directory);
     void directory.identities.open();
     expect(state.of()).toEqual({ kind: 'waiting', seconds: 12 });
   });
 
-  test('the list that was read last decides: a failure, and its end', async () => {
+  test('is that of the list that was read last', async () => {
     const next = { answer: () => answer(200, '[]') };
     const directory = directoryOf(next);
     const state = followed(directory);
@@ -103,13 +103,13 @@ describe('how a connection does', () => {
     expect(state.of()).toEqual({ kind: 'connected' });
   });
 
-  test('one that has failed before it is looked at', async () => {
+  test('is failed when the list failed before', async () => {
     const directory = directoryOf({ answer: () => answer(403, '{}') });
     await directory.identities.open();
     expect(followed(directory).of()).toEqual({ kind: 'failed', failure: { kind: 'forbidden', reason: undefined } });
   });
 
-  test('after its end nobody is called', async () => {
+  test('does not change after dispose', async () => {
     const directory = directoryOf({ answer: () => answer(200, '[]') });
     const state = followed(directory);
     state.end();
