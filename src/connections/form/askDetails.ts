@@ -1,31 +1,27 @@
 import { l10n } from 'vscode';
 import { rateLimitTiers } from '../settings/connectionEntry.ts';
 import { pageSizeProblem } from '../settings/parseConnections.ts';
-import { choiceStep, textStep } from './entrySteps.ts';
+import { withEntry } from './connectionDraft.ts';
+import { choiceStep, textStep } from './questions.ts';
 
-export const writableStep = choiceStep<true | undefined>(
-  () => l10n.t('Allow changes through this connection?'),
-  () => [
+export const writableStep = choiceStep<true | undefined>((draft) => ({
+  placeholder: l10n.t('Allow changes through this connection?'),
+  choices: [
     { label: l10n.t('Read-only'), detail: l10n.t('Nothing on the server can be changed'), value: undefined },
     { label: l10n.t('Writable'), detail: l10n.t('Has no effect yet: nothing in this version writes'), value: true },
   ],
-  ({ writable }) => writable || undefined,
-  (_entry, writable) => ({ writable }),
-);
+  value: draft.entry.writable || undefined,
+  accept: (writable) => withEntry(draft, { writable }),
+}));
 
-export const rateLimitStep = choiceStep(
-  () => l10n.t('Which rate limit does the server have?'),
-  () =>
-    rateLimitTiers.map((tier) => ({
-      label: tier,
-      value: tier === 'auto' ? undefined : tier,
-      detail: tierWords(tier),
-    })),
-  ({ rateLimit }) => (rateLimit === 'auto' ? undefined : rateLimit),
-  (_entry, rateLimit) => ({ rateLimit }),
-);
+export const rateLimitStep = choiceStep<(typeof rateLimitTiers)[number]>((draft) => ({
+  placeholder: l10n.t('Which rate limit does the server have?'),
+  choices: rateLimitTiers.map((tier) => ({ label: tier, value: tier, detail: tierDetail(tier) })),
+  value: draft.entry.rateLimit ?? 'auto',
+  accept: (tier) => withEntry(draft, { rateLimit: tier === 'auto' ? undefined : tier }),
+}));
 
-function tierWords(tier: (typeof rateLimitTiers)[number]): string {
+function tierDetail(tier: (typeof rateLimitTiers)[number]): string {
   switch (tier) {
     case 'auto':
       return l10n.t('Follows the limits that the server reports');
@@ -38,26 +34,24 @@ function tierWords(tier: (typeof rateLimitTiers)[number]): string {
   }
 }
 
-export const pageSizeStep = textStep(
-  () => ({
-    prompt: l10n.t('Identities or sessions per page, 10 to 250 (leave empty to use the setting)'),
-    placeholder: '',
-  }),
-  ({ pageSize }) => String(pageSize ?? ''),
-  (_entry, text) => ({ pageSize: text === undefined ? undefined : Number(text) }),
-  (text) => (text === '' ? undefined : pageSizeProblem(Number(text))),
-);
+export const pageSizeStep = textStep((draft) => ({
+  prompt: l10n.t('Identities or sessions per page, 10 to 250 (leave empty to use the setting)'),
+  value: String(draft.entry.pageSize ?? ''),
+  problem: (text) => (text.trim() === '' ? undefined : pageSizeProblem(Number(text))),
+  accept: (text) => withEntry(draft, { pageSize: text.trim() === '' ? undefined : Number(text) }),
+}));
 
-export const labelTraitsStep = textStep(
-  () => ({
-    prompt: l10n.t('Traits to use as the name of an identity, separated by commas (leave empty to use the setting)'),
-    placeholder: 'name.full, name.first+name.last',
-  }),
-  ({ labelTraits }) => (labelTraits ?? []).join(', '),
-  (_entry, text) => ({
-    labelTraits: text
-      ?.split(',')
-      .map((path) => path.trim())
-      .filter((path) => path !== ''),
-  }),
-);
+export const labelTraitsStep = textStep((draft) => ({
+  prompt: l10n.t('Traits to use as the name of an identity, separated by commas (leave empty to use the setting)'),
+  placeholder: 'name.full, name.first+name.last',
+  value: (draft.entry.labelTraits ?? []).join(', '),
+  accept: (text) => withEntry(draft, { labelTraits: text.trim() === '' ? undefined : listIn(text) }),
+}));
+
+/** Returns the items of a list that is separated by commas. */
+export function listIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}

@@ -1,145 +1,104 @@
-import { l10n, type QuickPickItem, ThemeColor, ThemeIcon } from 'vscode';
+import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
-import { type Draft, withEntry } from './connectionDraft.ts';
+import { type Draft, withEntry, withTls } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
-import { askForChoice, askForText } from './inputStep.ts';
+import { choiceStep, textStep } from './questions.ts';
 
-interface EnvironmentChoice extends QuickPickItem {
-  readonly environment: ConnectionEntry['environment'];
-  readonly production: true | undefined;
-}
-
-/** What the server is for; a custom environment is asked for by name, color and whether it is production. */
+/** Returns the steps for the environment: which one, then name, color and production of a custom one. */
 export function environmentSteps(draft: Draft): readonly Step[] {
-  return isOwn(draft) ? [environmentStep, nameStep, colorStep, productionStep] : [environmentStep];
+  return isCustom(draft) ? [environmentStep, nameStep, colorStep, productionStep] : [environmentStep];
 }
 
-/** While it is being entered, a custom environment may look like one of the usual ones: what was chosen counts. */
-function isOwn({ entry, ownEnvironment }: Draft): boolean {
-  return ownEnvironment ?? (entry.environment !== undefined && !isUsual(entry));
+/** A custom environment that is still being entered may equal a usual one: the user's choice decides. */
+function isCustom({ entry, ownEnvironment }: Draft): boolean {
+  return ownEnvironment ?? (entry.environment !== undefined && usualOf(entry) === undefined);
 }
 
-function usualChoices(): readonly EnvironmentChoice[] {
-  const usual = (name: string, color: string, production: true | undefined): EnvironmentChoice => ({
-    label: name,
-    iconPath: new ThemeIcon('server', new ThemeColor(color)),
-    environment: { name, color },
-    production,
-    ...(production
-      ? { detail: l10n.t('People depend on it: it is marked, and its certificate is always checked') }
-      : {}),
-  });
-  return [
-    { label: l10n.t('None'), environment: undefined, production: undefined },
-    usual('development', 'charts.green', undefined),
-    usual('staging', 'charts.yellow', undefined),
-    usual('production', 'charts.red', true),
-  ];
-}
+type Environment = Pick<ConnectionEntry, 'environment' | 'production'>;
 
-function isUsual({ environment, production }: ConnectionEntry): boolean {
-  return usualChoices().some(
-    (choice) =>
-      choice.environment?.name === environment?.name &&
-      choice.environment?.color === environment?.color &&
-      choice.production === (production || undefined),
+const none: Environment = {};
+const usual: readonly Required<Environment>[] = [
+  { environment: { name: 'development', color: 'charts.green' }, production: undefined },
+  { environment: { name: 'staging', color: 'charts.yellow' }, production: undefined },
+  { environment: { name: 'production', color: 'charts.red' }, production: true },
+];
+
+function usualOf({ environment, production }: ConnectionEntry): Environment | undefined {
+  return [none, ...usual].find(
+    (one) =>
+      one.environment?.name === environment?.name &&
+      one.environment?.color === environment?.color &&
+      one.production === (production || undefined),
   );
 }
 
-const environmentStep: Step = async (draft, place) => {
+const environmentStep = choiceStep<Environment | undefined>((draft) => {
   const { entry } = draft;
-  const other: EnvironmentChoice = {
-    label: l10n.t('Other…'),
-    detail: l10n.t('With a custom name and color'),
-    environment: isOwn(draft) ? entry.environment : { name: '' },
-    production: entry.production || undefined,
-  };
-  const choices = [...usualChoices(), other];
-  const answer = await askForChoice({
-    ...place,
+  return {
     placeholder: l10n.t('What is this server for? Shown on its row, in the panel and in pickers.'),
-    choices,
-    active:
-      choices.find((one) => !isOwn(draft) && isUsual(entry) && one.environment?.name === entry.environment?.name) ??
-      other,
-  });
-  if (answer.kind !== 'accepted') {
-    return answer;
-  }
-  const { environment, production } = answer.choice;
-  const chosen = withEntry(draft, { environment, production, ...checkedTls(entry, production) });
-  return { kind: 'done', draft: { ...chosen, ownEnvironment: answer.choice === other } };
-};
+    choices: [
+      { label: l10n.t('None'), value: none },
+      ...usual.map((one) => ({
+        label: one.environment?.name ?? '',
+        iconPath: serverIcon(one.environment?.color),
+        ...(one.production ? { detail: productionDetail() } : {}),
+        value: one,
+      })),
+      { label: l10n.t('Other…'), detail: l10n.t('With a custom name and color'), value: undefined },
+    ],
+    value: isCustom(draft) ? undefined : usualOf(entry),
+    accept: (chosen) => {
+      const environment = isCustom(draft) ? entry.environment : { name: '' };
+      const { production } = chosen ?? entry;
+      const after = withEntry(draft, { environment: chosen ? chosen.environment : environment });
+      return { ...withProduction(after, production || undefined), ownEnvironment: chosen === undefined };
+    },
+  };
+});
 
-/** Production is always checked. */
-function checkedTls({ tls }: ConnectionEntry, production: boolean | undefined): Pick<ConnectionEntry, 'tls'> {
-  if (production !== true || tls?.verify !== false) {
-    return { tls };
-  }
-  const { verify: _, ...others } = tls;
-  return { tls: Object.keys(others).length === 0 ? undefined : others };
+const nameStep = textStep((draft) => ({
+  prompt: l10n.t('Name of the environment'),
+  placeholder: l10n.t('e.g. staging'),
+  value: draft.entry.environment?.name ?? '',
+  problem: (text) => (text.trim() === '' ? l10n.t('The name of the environment is missing.') : undefined),
+  accept: (text) => withEntry(draft, { environment: { ...draft.entry.environment, name: text.trim() } }),
+}));
+
+const colorStep = choiceStep<string | undefined>((draft) => {
+  const { name = '', color: current } = draft.entry.environment ?? {};
+  const usualColors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'].map((color) => `charts.${color}`);
+  const colors = current === undefined || usualColors.includes(current) ? usualColors : [...usualColors, current];
+  return {
+    placeholder: l10n.t('Theme color for {0}', name),
+    choices: [
+      { label: l10n.t('No color'), value: undefined },
+      ...colors.map((color) => ({ label: color, iconPath: serverIcon(color), value: color })),
+    ],
+    value: current,
+    accept: (color) => withEntry(draft, { environment: color === undefined ? { name } : { name, color } }),
+  };
+});
+
+const productionStep = choiceStep<true | undefined>((draft) => ({
+  placeholder: l10n.t('Is this a production server?'),
+  choices: [
+    { label: l10n.t('No'), value: undefined },
+    { label: l10n.t('Yes, production'), detail: productionDetail(), value: true },
+  ],
+  value: draft.entry.production || undefined,
+  accept: (production) => withProduction(draft, production),
+}));
+
+/** The certificate of a production server is always checked. */
+function withProduction(draft: Draft, production: true | undefined): Draft {
+  const isUnchecked = draft.entry.tls?.verify === false;
+  return withEntry(production && isUnchecked ? withTls(draft, { verify: undefined }) : draft, { production });
 }
 
-const nameStep: Step = async (draft, place) => {
-  const answer = await askForText({
-    ...place,
-    prompt: l10n.t('Name of the environment'),
-    placeholder: l10n.t('e.g. staging'),
-    value: draft.entry.environment?.name ?? '',
-    problem: (text) => (text.trim() === '' ? l10n.t('The name of the environment is missing.') : undefined),
-  });
-  return answer.kind === 'accepted'
-    ? {
-        kind: 'done',
-        draft: withEntry(draft, { environment: { ...draft.entry.environment, name: answer.text.trim() } }),
-      }
-    : answer;
-};
+function productionDetail(): string {
+  return l10n.t('People depend on it: it is marked, and its certificate is always checked');
+}
 
-const colorStep: Step = async (draft, place) => {
-  const name = draft.entry.environment?.name ?? '';
-  const colors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'].map((color) => `charts.${color}`);
-  const own = draft.entry.environment?.color;
-  const choices: (QuickPickItem & { readonly color: string | undefined })[] = [
-    { label: l10n.t('No color'), color: undefined },
-    ...[...new Set([...colors, ...(own === undefined ? [] : [own])])].map((color) => ({
-      label: color,
-      iconPath: new ThemeIcon('server', new ThemeColor(color)),
-      color,
-    })),
-  ];
-  const answer = await askForChoice({
-    ...place,
-    placeholder: l10n.t('Theme color for {0}', name),
-    choices,
-    active: choices.find(({ color }) => color === own),
-  });
-  if (answer.kind !== 'accepted') {
-    return answer;
-  }
-  const { color } = answer.choice;
-  const environment = color === undefined ? { name } : { name, color };
-  return { kind: 'done', draft: withEntry(draft, { environment }) };
-};
-
-const productionStep: Step = async (draft, place) => {
-  const choices: (QuickPickItem & { readonly production: true | undefined })[] = [
-    { label: l10n.t('No'), production: undefined },
-    {
-      label: l10n.t('Yes, production'),
-      detail: l10n.t('People depend on it: it is marked, and its certificate is always checked'),
-      production: true,
-    },
-  ];
-  const answer = await askForChoice({
-    ...place,
-    placeholder: l10n.t('Is this a production server?'),
-    choices,
-    active: choices.find(({ production }) => production === (draft.entry.production || undefined)),
-  });
-  if (answer.kind !== 'accepted') {
-    return answer;
-  }
-  const { production } = answer.choice;
-  return { kind: 'done', draft: withEntry(draft, { production, ...checkedTls(draft.entry, production) }) };
-};
+function serverIcon(color: string | undefined): ThemeIcon {
+  return new ThemeIcon('server', color === undefined ? undefined : new ThemeColor(color));
+}

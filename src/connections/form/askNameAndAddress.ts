@@ -6,55 +6,42 @@ import { nameProblem, takenIds } from '../settings/parseConnections.ts';
 import { proxyChoice } from '../settings/serverOptions.ts';
 import { withEntry } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
-import { askForText } from './inputStep.ts';
+import { textStep } from './questions.ts';
 
-/** Asks what the connection is called. `list` is what else there is: all connections but the one that is edited. */
-export function nameStep(list: () => readonly (Connection | InvalidConnection)[]): Step {
-  return async (draft, place) => {
-    const answer = await askForText({
-      ...place,
-      prompt: l10n.t('Name of the connection'),
-      placeholder: l10n.t('e.g. Local'),
-      value: draft.entry.name,
-      problem: (text) => nameProblem(text, takenIds(list())),
-    });
-    return answer.kind === 'accepted'
-      ? { kind: 'done', draft: withEntry(draft, { name: answer.text.trim() }) }
-      : answer;
-  };
+/** Creates a step that asks for the name. `others` returns all connections but the one that is edited. */
+export function nameStep(others: () => readonly (Connection | InvalidConnection)[]): Step {
+  return textStep((draft) => ({
+    prompt: l10n.t('Name of the connection'),
+    placeholder: l10n.t('e.g. Local'),
+    value: draft.entry.name,
+    problem: (text) => nameProblem(text, takenIds(others())),
+    accept: (text) => withEntry(draft, { name: text.trim() }),
+  }));
 }
 
-/** Asks where the server is, and once whether it may be reached without encryption. */
+/** Creates a step that asks for the address, and whether it may be reached without encryption. */
 export function addressStep(askUnencrypted: AskUnencrypted): Step {
-  return async (draft, place) => {
-    let value = draft.entry.url;
-    for (;;) {
-      const answer = await askForText({
-        ...place,
-        prompt: l10n.t('Address of the Kratos admin API (port 4434 by default)'),
-        placeholder: 'http://127.0.0.1:4434',
-        value,
-        problem: (text) => {
-          const parsed = parseConnectionUrl(text);
-          return parsed.kind === 'unusable' ? parsed.problem : undefined;
-        },
-      });
-      if (answer.kind !== 'accepted') {
-        return answer;
+  return textStep((draft) => ({
+    prompt: l10n.t('Address of the Kratos admin API (port 4434 by default)'),
+    placeholder: 'http://127.0.0.1:4434',
+    value: draft.entry.url,
+    problem: (text) => {
+      const address = parseConnectionUrl(text);
+      return address.kind === 'unusable' ? address.problem : undefined;
+    },
+    accept: async (text) => {
+      const address = parseConnectionUrl(text);
+      if (address.kind === 'unusable') {
+        return undefined;
       }
-      value = answer.text.trim();
-      const parsed = parseConnectionUrl(value);
-      if (parsed.kind === 'usable') {
-        const proxy = proxyChoice(draft.entry.proxy ?? 'automatic');
-        const server = {
-          base: parsed.url,
-          socketPath: parsed.socketPath,
-          proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
-        };
-        if (!isUnencrypted(server) || (await askUnencrypted(consentKey(server), true))) {
-          return { kind: 'done', draft: withEntry(draft, { url: addressText(parsed) }) };
-        }
-      }
-    }
-  };
+      const proxy = proxyChoice(draft.entry.proxy ?? 'automatic');
+      const server = {
+        base: address.url,
+        socketPath: address.socketPath,
+        proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
+      };
+      const isAllowed = !isUnencrypted(server) || (await askUnencrypted(consentKey(server), true));
+      return isAllowed ? withEntry(draft, { url: addressText(address) }) : undefined;
+    },
+  }));
 }

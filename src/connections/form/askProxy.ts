@@ -1,55 +1,54 @@
 import { l10n } from 'vscode';
-import { secretStep } from './askAuthentication.ts';
-import type { Draft } from './connectionDraft.ts';
-import { choiceStep, entryProblem, textStep, type ValueChoice } from './entrySteps.ts';
+import { secretStep } from './askSecret.ts';
+import { type Draft, entryProblem, withEntry } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
+import { choiceStep, textStep, type ValueChoice } from './questions.ts';
 
-/** How to reach the server, then the address of a proxy of its own, then that proxy's password where its address names a user. */
+/** Returns the steps for the proxy: which kind, then its address, then its password if the address names a user. */
 export function proxySteps({ entry }: Draft): readonly Step[] {
-  const proxy = entry.proxy ?? 'automatic';
-  return ['automatic', 'none', 'vscode'].includes(proxy)
+  return ['automatic', 'none', 'vscode'].includes(entry.proxy ?? 'automatic')
     ? [proxyKindStep]
     : [proxyKindStep, proxyAddressStep, secretStep('proxyPassword')];
 }
 
-/** In place of an address, until the next step has asked for one. */
+/** Stands for an address until the next step has asked for one. */
 const proxyToAsk = 'http://';
 
-const proxyKindStep = choiceStep<string | undefined>(
-  () => l10n.t('How should the server be reached?'),
-  ({ entry }) => {
-    const own = isAddress(entry.proxy) ? entry.proxy : proxyToAsk;
-    const ways: readonly ValueChoice<string | undefined>[] = [
-      {
-        label: l10n.t('Automatic'),
-        detail: l10n.t('Uses VS Code’s settings (http.proxy) and the environment (HTTPS_PROXY, NO_PROXY)'),
-        value: undefined,
-      },
-      { label: l10n.t('No proxy'), value: 'none' },
-      { label: l10n.t('Specific proxy…'), detail: l10n.t('Enter its address'), value: own },
-    ];
-    const throughVsCode = {
+const proxyKindStep = choiceStep<string>((draft) => {
+  const { entry } = draft;
+  const own = entry.proxy !== undefined && /^https?:/i.test(entry.proxy) ? entry.proxy : proxyToAsk;
+  const choices: readonly ValueChoice<string>[] = [
+    {
+      label: l10n.t('Automatic'),
+      detail: l10n.t('Uses VS Code’s settings (http.proxy) and the environment (HTTPS_PROXY, NO_PROXY)'),
+      value: 'automatic',
+    },
+    { label: l10n.t('No proxy'), value: 'none' },
+    { label: l10n.t('Specific proxy…'), detail: l10n.t('Enter its address'), value: own },
+    {
       label: l10n.t('Through VS Code'),
       detail: l10n.t('For PAC files and system logins; without client certificates and TLS options'),
       value: 'vscode',
-    };
-    return entryProblem({ ...entry, proxy: 'vscode' }) === undefined ? [...ways, throughVsCode] : ways;
-  },
-  ({ proxy }) => (proxy === 'automatic' ? undefined : proxy),
-  (_entry, proxy) => ({ proxy }),
-);
+    },
+  ];
+  return {
+    placeholder: l10n.t('How should the server be reached?'),
+    choices: entryProblem({ ...entry, proxy: 'vscode' }) === undefined ? choices : choices.slice(0, -1),
+    value: entry.proxy ?? 'automatic',
+    accept: (proxy) => withEntry(draft, { proxy: proxy === 'automatic' ? undefined : proxy }),
+  };
+});
 
-const proxyAddressStep = textStep(
-  () => ({
+const proxyAddressStep = textStep((draft) => {
+  const { proxy = proxyToAsk } = draft.entry;
+  const after = (text: string) => withEntry(draft, { proxy: text.trim() || proxyToAsk });
+  return {
     prompt: l10n.t(
       'Address of the proxy, with the user name if it requires a login. You will be asked for the password next.',
     ),
     placeholder: 'http://ada@proxy.example.org:3128',
-  }),
-  ({ proxy }) => (proxy === undefined || proxy === proxyToAsk ? '' : proxy),
-  (_entry, text) => ({ proxy: text ?? proxyToAsk }),
-);
-
-function isAddress(proxy: string | undefined): proxy is string {
-  return proxy !== undefined && /^https?:/i.test(proxy);
-}
+    value: proxy === proxyToAsk ? '' : proxy,
+    problem: (text) => entryProblem(after(text).entry),
+    accept: after,
+  };
+});

@@ -1,33 +1,32 @@
-import type { SecretName, Secrets, ServerOptions } from '../../http/connectionOptions.ts';
+import type { Secrets, ServerOptions } from '../../http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
 import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
 
-/** A connection on its way into the settings. Each step makes a new one of it. */
+/** A connection while it is edited. Immutable: each step returns a new one. */
 export interface Draft {
   readonly entry: ConnectionEntry;
-  /** Secrets typed now, then those already stored; the first match wins. */
+  /** Secrets typed in this form, then those already stored; the first match wins. */
   readonly secrets: readonly Secret[];
-  /**
-   * The person chose a custom environment, even if it looks like a usual one by now. Undefined before they chose: then the
-   * entry decides.
-   */
+  /** Whether the user chose a custom environment, even if it equals a usual one. Before a choice, the entry decides. */
   readonly ownEnvironment?: boolean;
 }
 
-export function emptyDraft(): Draft {
-  return { entry: { name: '', url: '' }, secrets: [] };
-}
-
-/** The draft with these members of its entry; one that is undefined is left out of what is written. */
+/** Returns the draft with these members of its entry, without those that are undefined. */
 export function withEntry(draft: Draft, over: Partial<ConnectionEntry>): Draft {
-  return { ...draft, entry: withoutUndefined({ ...draft.entry, ...over }) };
+  const { name, url, ...others } = { ...draft.entry, ...over };
+  return { ...draft, entry: { name, url, ...withoutUndefined(others) } };
 }
 
-function withoutUndefined(entry: ConnectionEntry): ConnectionEntry {
-  const members = Object.entries(entry).filter(([, value]) => value !== undefined);
-  return { name: entry.name, url: entry.url, ...Object.fromEntries(members) };
+/** Returns the draft with these TLS options. Without any, the entry has no "tls". */
+export function withTls(draft: Draft, over: NonNullable<ConnectionEntry['tls']>): Draft {
+  const tls = withoutUndefined({ ...draft.entry.tls, ...over });
+  return withEntry(draft, { tls: Object.keys(tls).length === 0 ? undefined : tls });
+}
+
+function withoutUndefined<Members extends object>(members: Members): Members {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members;
 }
 
 export function withSecret(draft: Draft, place: SecretPlace, value: string): Draft {
@@ -36,7 +35,13 @@ export function withSecret(draft: Draft, place: SecretPlace, value: string): Dra
   return { ...draft, secrets: [...entered, ...others] };
 }
 
-/** How the server of the draft is reached; fails where a step has let something wrong through. */
+/** Returns why no server can be reached with this entry, in one sentence, or undefined. */
+export function entryProblem(entry: ConnectionEntry): string | undefined {
+  const read = serverOptions(entry);
+  return read.kind === 'unusable' ? read.problem : undefined;
+}
+
+/** Returns the server's options. Throws if a step has accepted an unusable value. */
 export function serverOf({ entry }: Draft): ServerOptions {
   const read = serverOptions(entry);
   if (read.kind === 'unusable') {
@@ -45,17 +50,14 @@ export function serverOf({ entry }: Draft): ServerOptions {
   return read.server;
 }
 
-/** The secrets that the server needs and that were never entered for it. */
+/** Returns the required secrets that were never entered for the draft's server. */
 export function missingSecrets(draft: Draft): readonly SecretPlace[] {
   return secretPlaces(serverOf(draft)).filter(
     (place) => !place.optional && !draft.secrets.some((secret) => fits(place, secret)),
   );
 }
 
-/**
- * What is kept of the draft: the secrets that its server needs, and none that was entered for another; with them those
- * for the proxies of the settings and the environment, which may be on the way to any server.
- */
+/** Returns the secrets to store: those of the draft's server, and those of proxies that an automatic choice may use. */
 export function neededSecrets(draft: Draft): readonly Secret[] {
   const server = serverOf(draft);
   const places = secretPlaces(server);
@@ -66,11 +68,8 @@ export function neededSecrets(draft: Draft): readonly Secret[] {
   );
 }
 
-/** The secrets of a draft as requests ask for them. */
 export function draftSecrets({ secrets }: Draft): Secrets {
   return {
-    async get(name: SecretName, origin: string) {
-      return secrets.find((secret) => secret.name === name && secret.origin === origin)?.value;
-    },
+    get: async (name, origin) => secrets.find((secret) => fits({ name, origin }, secret))?.value,
   };
 }

@@ -1,81 +1,63 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { l10n, type QuickPickItem, type Uri, window } from 'vscode';
-import type { ConnectionEntry } from '../settings/connectionEntry.ts';
-import { withEntry } from './connectionDraft.ts';
+import { l10n, type Uri, window } from 'vscode';
+import type { Draft } from './connectionDraft.ts';
 import type { Step } from './formSteps.ts';
-import { askForChoice, askForText, type StepPlace } from './inputStep.ts';
+import { choiceStep, textStep, type ValueChoice } from './questions.ts';
 
-/** Asks for a file by its path, or by VS Code's own dialog. */
-export function fileStep(
-  placeholder: () => string,
-  read: (entry: ConnectionEntry) => string | undefined,
-  write: (entry: ConnectionEntry, file: string | undefined) => Partial<ConnectionEntry>,
-  { needed = false } = {},
-): Step {
-  return async (draft, place) => {
-    const current = read(draft.entry);
-    const done = (file: string | undefined) =>
-      ({ kind: 'done', draft: withEntry(draft, write(draft.entry, file)) }) as const;
-    for (;;) {
-      const choices: (QuickPickItem & { readonly does: 'keep' | 'none' | 'browse' | 'type' })[] = [
-        ...(current ? [{ label: current, does: 'keep' as const }] : []),
-        ...(needed ? [] : [{ label: l10n.t('None'), does: 'none' as const }]),
-        { label: l10n.t('Choose File…'), does: 'browse' },
-        { label: l10n.t('Enter Path…'), does: 'type' },
-      ];
-      const answer = await askForChoice({ ...place, placeholder: placeholder(), choices, active: choices[0] });
-      if (answer.kind !== 'accepted') {
-        return answer;
-      }
-      switch (answer.choice.does) {
-        case 'keep':
-          return done(current);
-        case 'none':
-          return done(undefined);
-        case 'browse': {
-          const chosen: readonly Uri[] | undefined = await window.showOpenDialog({ title: placeholder() });
-          const file = chosen?.[0]?.fsPath;
-          if (file !== undefined) {
-            return done(file);
-          }
-          break;
-        }
-        case 'type': {
-          const typed = await typedPath(placeholder(), current ?? '', place);
-          if (typed.kind === 'dismissed') {
-            return typed;
-          }
-          if (typed.kind === 'accepted') {
-            return done(typed.text.trim());
-          }
-          break;
-        }
-      }
-    }
-  };
+interface FileQuestion {
+  readonly prompt: string;
+  readonly required?: boolean;
+  readonly value: string | undefined;
+  readonly accept: (file: string | undefined) => Draft;
 }
 
-async function typedPath(prompt: string, value: string, place: StepPlace) {
-  let tried = value;
-  for (;;) {
-    const answer = await askForText({
-      ...place,
-      canGoBack: true,
-      prompt,
-      placeholder: '/etc/ssl/private/kratos.pem',
-      value: tried,
-      problem: (text) => (isAbsolute(text.trim()) ? undefined : l10n.t('Enter the absolute path of the file.')),
-    });
-    if (answer.kind !== 'accepted' || (await isFile(answer.text.trim()))) {
-      return answer;
-    }
-    tried = answer.text.trim();
-    await window.showWarningMessage(l10n.t('The file {0} does not exist.', tried), { modal: true });
-  }
+/** Creates a step that asks for a file by its path or with VS Code's dialog. */
+export function fileStep(questionFor: (draft: Draft) => FileQuestion): Step {
+  return choiceStep<'keep' | 'none' | 'browse' | 'type'>((draft) => {
+    const { prompt, required = false, value, accept } = questionFor(draft);
+    const choices: ValueChoice<'keep' | 'none' | 'browse' | 'type'>[] = [
+      ...(value ? [{ label: value, value: 'keep' as const }] : []),
+      ...(required ? [] : [{ label: l10n.t('None'), value: 'none' as const }]),
+      { label: l10n.t('Choose File…'), value: 'browse' },
+      { label: l10n.t('Enter Path…'), value: 'type' },
+    ];
+    return {
+      placeholder: prompt,
+      choices,
+      value: choices[0]?.value ?? 'browse',
+      accept: async (choice) => {
+        switch (choice) {
+          case 'keep':
+            return accept(value);
+          case 'none':
+            return accept(undefined);
+          case 'browse': {
+            const chosen: readonly Uri[] | undefined = await window.showOpenDialog({ title: prompt });
+            return chosen?.[0] && accept(chosen[0].fsPath);
+          }
+          case 'type':
+            return pathStep(prompt, value ?? '', accept);
+        }
+      },
+    };
+  });
 }
 
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isFile() === true;
+function pathStep(prompt: string, value: string, accept: (file: string) => Draft): Step {
+  return textStep(() => ({
+    prompt,
+    placeholder: '/etc/ssl/private/kratos.pem',
+    value,
+    problem: (text) => (isAbsolute(text.trim()) ? undefined : l10n.t('Enter the absolute path of the file.')),
+    accept: async (text) => {
+      const path = text.trim();
+      const found = await stat(path).catch(() => undefined);
+      if (found?.isFile()) {
+        return accept(path);
+      }
+      await window.showWarningMessage(l10n.t('The file {0} does not exist.', path), { modal: true });
+      return undefined;
+    },
+  }));
 }

@@ -1,7 +1,17 @@
 import type { Draft } from './connectionDraft.ts';
-import type { Left, StepPlace } from './inputStep.ts';
 
-/** What a step made of the draft, or how the person left it. */
+/** The position of a step among the others. */
+export interface StepPlace {
+  readonly title: string;
+  /** From 1. */
+  readonly step: number;
+  readonly totalSteps: number;
+  readonly canGoBack: boolean;
+}
+
+export type Left = { readonly kind: 'back' } | { readonly kind: 'dismissed' };
+
+/** The draft after a step, or how the user left the step. */
 export type StepResult = Left | { readonly kind: 'done'; readonly draft: Draft };
 
 /** One question of a form. */
@@ -15,10 +25,7 @@ export interface Form {
   readonly canGoBack: boolean;
 }
 
-/**
- * Asks one question after the other, back and forth; what was answered is kept on the way back. Done after the last one,
- * "back" from before the first.
- */
+/** Runs the steps in order. "Back" returns to the previous step and keeps the answers. */
 export async function runForm(form: Form, start: Draft): Promise<StepResult> {
   let draft = start;
   let at = 0;
@@ -28,13 +35,12 @@ export async function runForm(form: Form, start: Draft): Promise<StepResult> {
     if (step === undefined) {
       return { kind: 'done', draft };
     }
-    const place = {
+    const result = await step(draft, {
       title: form.title,
       step: at + 1,
       totalSteps: steps.length,
       canGoBack: form.canGoBack || at > 0,
-    };
-    const result = await step(draft, place);
+    });
     switch (result.kind) {
       case 'dismissed':
         return result;
@@ -50,16 +56,13 @@ export async function runForm(form: Form, start: Draft): Promise<StepResult> {
   return { kind: 'back' };
 }
 
-/**
- * Where the form goes on in the steps that an answer led to. An answer in the middle of a form may bring steps before its
- * own, or take its own away with others: none of those that were still ahead is left out for that, and none asked twice.
- */
+/** Returns where to continue after an answer that added or removed steps: no step is skipped or shown twice. */
 function placeAfter(step: Step, place: number, before: readonly Step[], after: readonly Step[]): number {
   const same = after.indexOf(step);
   if (same >= 0) {
     return same + 1;
   }
-  // Steps that are made for each list anew stay in their place.
+  // Steps that are created again for each list keep their position.
   if (after.length >= before.length) {
     return place + 1;
   }

@@ -4,61 +4,47 @@ import { certificateSteps, tlsSteps } from './askCertificates.ts';
 import { labelTraitsStep, pageSizeStep, rateLimitStep, writableStep } from './askDetails.ts';
 import { environmentSteps } from './askEnvironment.ts';
 import { proxySteps } from './askProxy.ts';
-import type { Draft } from './connectionDraft.ts';
-import { entryProblem } from './entrySteps.ts';
-import { runForm, type Step, type StepResult } from './formSteps.ts';
-import { askForChoice, type StepPlace } from './inputStep.ts';
+import { type Draft, entryProblem } from './connectionDraft.ts';
+import { runForm, type Step } from './formSteps.ts';
+import { askForChoice } from './questions.ts';
 
 interface ReviewRow extends QuickPickItem {
-  /** The questions that this row leads to; undefined for the one that goes on. */
+  /** The questions that this row leads to; undefined for "Check and Save". */
   readonly steps: ((draft: Draft) => readonly Step[]) | undefined;
 }
 
-/** Shows all of the draft, and lets each part be changed, until the person wants it checked and saved. */
+/** Creates a step that lists all of the draft and lets the user change each part, until it is to be checked and saved. */
 export function reviewStep(nameAndAddress: { readonly name: Step; readonly address: Step }): Step {
   return async (start, place) => {
     let draft = start;
     let active = 0;
     for (;;) {
       const rows = reviewRows(draft, nameAndAddress);
-      const answer = await askForChoice({
-        ...place,
-        placeholder: l10n.t('Check and save, or select what to change'),
-        choices: rows,
-        active: rows[active],
-      });
+      const placeholder = l10n.t('Check and save, or select what to change');
+      const answer = await askForChoice(placeholder, rows, rows[active], place);
       if (answer.kind !== 'accepted') {
         return answer;
       }
-      const { steps } = answer.choice;
+      const { steps } = answer.value;
       if (steps === undefined) {
         return { kind: 'done', draft };
       }
-      const changed = await change(draft, steps, place);
+      active = rows.indexOf(answer.value);
+      const changed = await runForm({ title: place.title, steps, canGoBack: true }, draft);
       if (changed.kind === 'dismissed') {
         return changed;
       }
-      active = rows.indexOf(answer.choice);
-      if (changed.kind === 'done' && (await goesTogether(changed.draft))) {
-        draft = changed.draft;
-        active = 0;
+      if (changed.kind === 'done') {
+        const problem = entryProblem(changed.draft.entry);
+        if (problem === undefined) {
+          draft = changed.draft;
+          active = 0;
+        } else {
+          await window.showWarningMessage(problem, { modal: true });
+        }
       }
     }
   };
-}
-
-/** Whether the change goes with all the rest; says so when it does not. */
-async function goesTogether({ entry }: Draft): Promise<boolean> {
-  const problem = entryProblem(entry);
-  if (problem !== undefined) {
-    await window.showWarningMessage(problem, { modal: true });
-  }
-  return problem === undefined;
-}
-
-/** Leads back to the review as it was when the person goes back. */
-function change(draft: Draft, steps: (draft: Draft) => readonly Step[], place: StepPlace): Promise<StepResult> {
-  return runForm({ title: place.title, steps, canGoBack: true }, draft);
 }
 
 function reviewRows(
@@ -101,8 +87,8 @@ function asInSettings(): string {
 
 function environmentWords({ environment, production }: Draft['entry']): string {
   const names = [environment?.name, production === true ? l10n.t('production') : undefined];
-  const told = [...new Set(names.filter((name) => name !== undefined))];
-  return told.length === 0 ? l10n.t('None') : told.join(' · ');
+  const distinct = [...new Set(names.filter((name) => name !== undefined))];
+  return distinct.length === 0 ? l10n.t('None') : distinct.join(' · ');
 }
 
 function tlsWords(tls: Draft['entry']['tls']): string {

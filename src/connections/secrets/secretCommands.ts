@@ -2,56 +2,53 @@ import { l10n, window } from 'vscode';
 import type { ReachSettings } from '../../server/openServer.ts';
 import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
-import { placeStep } from '../form/askAuthentication.ts';
-import { proxyLoginStep } from '../form/askProxyLogin.ts';
+import { placeStep } from '../form/askSecret.ts';
 import { neededSecrets } from '../form/connectionDraft.ts';
 import { runForm } from '../form/formSteps.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
-import { fits, proxySecret, secretPlaces } from './secretPlaces.ts';
+import { fits, placesWithProxy } from './secretPlaces.ts';
 
-/** Asks for each secret that a connection is reached with; those that are left empty stay. True when they were kept. */
+/** Asks for each secret of a connection; an empty input keeps the stored one. Returns whether they were stored. */
 export async function enterSecrets(
   secrets: ConnectionSecrets,
   settings: ReachSettings,
   connection: ConfiguredConnection,
 ): Promise<boolean> {
-  const { server } = connection;
-  const places = [...secretPlaces(server), ...proxySecret(server, settings.network())];
+  const places = placesWithProxy(connection.server, settings.network());
   if (places.length === 0) {
     await window.showInformationMessage(
       l10n.t('“{0}” uses no keys or passwords. Edit the connection to change that.', connection.name),
     );
     return false;
   }
-  const { entry } = connection;
   const form = {
     title: l10n.t('Secrets for “{0}”', connection.name),
-    steps: () => places.map((place) => (place.name === 'proxyLogin' ? proxyLoginStep(place) : placeStep(place))),
+    steps: () => places.map(placeStep),
     canGoBack: false,
   };
-  const result = await runForm(form, { entry, secrets: await secrets.read(connection.id) });
+  const result = await runForm(form, { entry: connection.entry, secrets: await secrets.read(connection.id) });
   if (result.kind !== 'done') {
     return false;
   }
   const needed = neededSecrets(result.draft);
-  const asked = places.flatMap((place) => needed.filter((secret) => fits(place, secret)));
-  // What was not asked for stays, such as the log-in at a proxy that is not on the way just now.
-  await secrets.write(connection.id, [...asked, ...needed.filter((secret) => !asked.includes(secret))]);
+  const entered = places.flatMap((place) => needed.filter((secret) => fits(place, secret)));
+  // The others stay stored, such as the login at a proxy that is not used at the moment.
+  await secrets.write(connection.id, [...entered, ...needed.filter((secret) => !entered.includes(secret))]);
   return true;
 }
 
-/** Takes the secrets of the connections that the person picks out of the secret storage, after asking. */
+/** Deletes the secrets of the connections that the user selects and confirms. */
 export async function forgetSecrets(
   secrets: ConnectionSecrets,
   connections: Connections,
   id: string | undefined,
 ): Promise<void> {
-  const kept = await secrets.connectionIds();
-  if (kept.length === 0 || (id !== undefined && !kept.includes(id))) {
+  const stored = await secrets.connectionIds();
+  if (stored.length === 0 || (id !== undefined && !stored.includes(id))) {
     await window.showInformationMessage(l10n.t('No keys or passwords are stored.'));
     return;
   }
-  const chosen = id !== undefined ? [id] : kept.length === 1 ? kept : await pickKept(kept, connections);
+  const chosen = id !== undefined ? [id] : stored.length === 1 ? stored : await pickStored(stored, connections);
   if (chosen.length === 0) {
     return;
   }
@@ -67,8 +64,8 @@ export async function forgetSecrets(
   }
 }
 
-async function pickKept(kept: readonly string[], connections: Connections): Promise<readonly string[]> {
-  const rows = kept.map((id) => {
+async function pickStored(stored: readonly string[], connections: Connections): Promise<readonly string[]> {
+  const rows = stored.map((id) => {
     const connection = connections.get(id);
     return connection === undefined
       ? { label: id, description: l10n.t('connection no longer exists'), id }

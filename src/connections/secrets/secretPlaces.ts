@@ -9,7 +9,7 @@ import { chosenProxy } from '../../http/proxy/chosenProxy.ts';
 import { headerValueProblem } from '../settings/headerEntries.ts';
 import type { Secret } from './connectionSecrets.ts';
 
-/** A secret that a connection is reached with, and what it is entered for. */
+/** A secret that requests need, and the origin that it is entered for. */
 export interface SecretPlace {
   readonly name: SecretName;
   readonly origin: string;
@@ -17,7 +17,7 @@ export interface SecretPlace {
   readonly optional: boolean;
 }
 
-/** The secrets of a server, in the order in which they are asked for. */
+/** Returns the secrets of a server in the order in which the user is asked for them. */
 export function secretPlaces(server: ServerOptions): readonly SecretPlace[] {
   const origin = serverOrigin(server);
   const { authentication, clientCertificate, proxy } = server;
@@ -35,22 +35,23 @@ export function secretPlaces(server: ServerOptions): readonly SecretPlace[] {
   return places;
 }
 
-/** The password of a proxy that the settings or the environment name, or its whole login where they name no user. */
-export function proxySecret(options: ServerOptions, network: NetworkSettings): readonly SecretPlace[] {
-  const chosen = chosenProxy(options, network, process.env);
+/** Returns the secrets of a server and of the proxy that the settings or the environment name for it. */
+export function placesWithProxy(server: ServerOptions, network: NetworkSettings): readonly SecretPlace[] {
+  const places = secretPlaces(server);
+  const chosen = chosenProxy(server, network, process.env);
   return chosen.kind === 'proxy' && chosen.source !== 'connection' && chosen.url.password === ''
-    ? [proxyPlace(chosen.url)]
-    : [];
+    ? [...places, proxyPlace(chosen.url)]
+    : places;
 }
 
-/** Whether a proxy without a user in its address requires a login, only a request shows. */
+/** A proxy without a user in its address may or may not require a login: only a request shows it. */
 function proxyPlace({ username, origin }: URL): SecretPlace {
   return username === ''
     ? { name: 'proxyLogin', origin, optional: true }
     : { name: 'proxyPassword', origin, optional: false };
 }
 
-/** The name of every secret that this way of authentication sends. */
+/** Returns the names of the secrets that this authentication sends. */
 export function authenticationSecrets(authentication: ServerOptions['authentication']): readonly SecretName[] {
   switch (authentication.kind) {
     case 'none':
@@ -66,12 +67,15 @@ export function authenticationSecrets(authentication: ServerOptions['authenticat
   }
 }
 
-/** Whether `secret` is what this place takes: a secret for another origin is not. */
-export function fits({ name, origin }: SecretPlace, secret: Pick<Secret, 'name' | 'origin'>): boolean {
+/** Returns whether `secret` was entered for this place. */
+export function fits(
+  { name, origin }: Pick<SecretPlace, 'name' | 'origin'>,
+  secret: Pick<Secret, 'name' | 'origin'>,
+): boolean {
   return secret.name === name && secret.origin === origin;
 }
 
-/** What to ask for; for a whole login its user name, which comes first. */
+/** Returns the prompt for a secret; for a whole login, the prompt for its user name. */
 export function secretPrompt({ name, origin }: SecretPlace): string {
   switch (name) {
     case 'bearer':
@@ -89,7 +93,7 @@ export function secretPrompt({ name, origin }: SecretPlace): string {
   }
 }
 
-/** Why this cannot be the secret, in one sentence that repeats nothing of it; undefined when it can. */
+/** Returns why this cannot be the secret, in one sentence that does not repeat it. */
 export function secretProblem({ name, optional }: SecretPlace, value: string): string | undefined {
   if (value === '') {
     return optional ? undefined : l10n.t('Enter a value, or press Escape to cancel.');
@@ -119,12 +123,12 @@ function keyProblem(value: string): string | undefined {
   return /^[\x21-\x7e]+$/.test(value) ? undefined : l10n.t('A key contains only ASCII characters, without spaces.');
 }
 
-/** As it is kept: keys and headers are pasted with what surrounds them, passwords may begin with a space. */
+/** Trims keys and headers, which are often pasted with white space. A password may begin with a space. */
 export function cleanSecret({ name }: SecretPlace, text: string): string {
   return name === 'bearer' || name.startsWith('header:') ? text.trim() : text;
 }
 
-/** Where it is kept. VS Code tells no extension whether Linux has a keyring (microsoft/vscode#187338). */
+/** Returns where secrets are stored. Extensions cannot detect a missing keyring (microsoft/vscode#187338). */
 export function storageNote(): string {
   return process.platform === 'linux'
     ? l10n.t('It is stored in VS Code’s secret storage, which protects it only weakly if there is no keyring.')

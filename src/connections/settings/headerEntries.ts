@@ -7,7 +7,7 @@ const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 /** Headers that the request sets itself, and headers that could make another server's response look like this one's. */
 const ownHeaders = new Set([
   'accept',
-  // What is encoded is not decoded here.
+  // Encoded responses are not decoded.
   'accept-encoding',
   'connection',
   'content-length',
@@ -23,48 +23,58 @@ const ownHeaders = new Set([
   'upgrade',
 ]);
 const secretName = /cookie|api-?key|[-_]key$|auth|token|secret|pass/i;
-/** A JSON web token is an object in base64, whose first characters are always these. */
+/** A JSON web token begins with "eyJ", a JSON object in base64. */
 const secretValue = /^(bearer|basic)\s|^eyJ|ory_(pat|apikey|wak)_/i;
 
-/** Why these cannot be a connection's headers, in one sentence that repeats no value; undefined when they can. */
+/** Returns why these cannot be a connection's headers, in one sentence that repeats no value, or undefined. */
 export function headersProblem(headers: readonly HeaderEntry[]): string | undefined {
   if (headers.length === 0) {
     return l10n.t('“authentication.headers” is empty. Add a header, or choose another type.');
   }
+  return headerNamesProblem(headers.map(({ name }) => name)) ?? firstProblem(headers, headerProblem);
+}
+
+export function headerNamesProblem(names: readonly string[]): string | undefined {
   const taken = new Set<string>();
-  for (const header of headers) {
-    const problem = headerNameProblem(header.name, taken) ?? headerProblem(header);
+  return firstProblem(names, (text) => {
+    const name = text.trim();
+    if (!headerName.test(name)) {
+      return l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.');
+    }
+    if (ownHeaders.has(name.toLowerCase())) {
+      return l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name);
+    }
+    if (taken.has(name.toLowerCase())) {
+      return l10n.t('The header “{0}” is listed twice.', name);
+    }
+    taken.add(name.toLowerCase());
+    return undefined;
+  });
+}
+
+function firstProblem<Item>(items: readonly Item[], problemOf: (item: Item) => string | undefined): string | undefined {
+  for (const item of items) {
+    const problem = problemOf(item);
     if (problem !== undefined) {
       return problem;
     }
-    taken.add(header.name.trim().toLowerCase());
   }
   return undefined;
 }
 
-/** `taken` holds lower-case names. */
-export function headerNameProblem(text: string, taken: ReadonlySet<string>): string | undefined {
-  const name = text.trim();
-  if (!headerName.test(name)) {
-    return l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.');
-  }
-  if (ownHeaders.has(name.toLowerCase())) {
-    return l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name);
-  }
-  return taken.has(name.toLowerCase()) ? l10n.t('The header “{0}” is listed twice.', name) : undefined;
-}
-
-/** Whether a header of this name is taken for a secret, so that its value has no place in settings. */
+/** Returns whether a header of this name counts as a secret, so that its value must not be in settings. */
 export function isSecretHeaderName(name: string): boolean {
   return secretName.test(name.trim());
 }
 
-/** Why this cannot be the value of a header in plain sight, in one sentence that does not repeat it. */
+/** Returns why this cannot be the value of a header in settings, in one sentence that does not repeat it. */
 export function plainHeaderProblem(name: string, value: string): string | undefined {
-  return isSecretHeaderName(name) || secretValue.test(value.trim()) ? keptElsewhere(name) : headerValueProblem(value);
+  return isSecretHeaderName(name) || secretValue.test(value.trim())
+    ? secretInSettings(name)
+    : headerValueProblem(value);
 }
 
-/** Why this cannot be a header's value, in one sentence that does not repeat it. */
+/** Returns why this cannot be a header's value, in one sentence that does not repeat it. */
 export function headerValueProblem(value: string): string | undefined {
   if (value.trim() === '') {
     return l10n.t('The value is missing.');
@@ -74,7 +84,7 @@ export function headerValueProblem(value: string): string | undefined {
 
 function headerProblem({ name, value, secret }: HeaderEntry): string | undefined {
   if (secret === true) {
-    return value === undefined ? undefined : keptElsewhere(name);
+    return value === undefined ? undefined : secretInSettings(name);
   }
   if (value === undefined) {
     return l10n.t('The header “{0}” requires a value, or "secret": true.', name);
@@ -82,7 +92,7 @@ function headerProblem({ name, value, secret }: HeaderEntry): string | undefined
   return plainHeaderProblem(name, value);
 }
 
-function keptElsewhere(name: string): string {
+function secretInSettings(name: string): string {
   return l10n.t(
     'The value of the header “{0}” is a secret, which must not be in settings. Replace it with "secret": true and run “Kratos: Enter Secrets” to put it in the secret storage.',
     name,

@@ -1,0 +1,61 @@
+import { l10n } from 'vscode';
+import type { SecretName } from '../../http/connectionOptions.ts';
+import {
+  cleanSecret,
+  fits,
+  type SecretPlace,
+  secretPlaces,
+  secretProblem,
+  secretPrompt,
+  storageNote,
+} from '../secrets/secretPlaces.ts';
+import { usernameProblem } from '../settings/serverOptions.ts';
+import { type Draft, serverOf, withSecret } from './connectionDraft.ts';
+import type { Step } from './formSteps.ts';
+import { textStep } from './questions.ts';
+
+/** Creates a step that asks for a secret, if the draft's server uses it when the step begins. */
+export function secretStep(name: SecretName): Step {
+  return async (draft, stepPlace) => {
+    const place = secretPlaces(serverOf(draft)).find((one) => one.name === name);
+    return place === undefined ? { kind: 'done', draft } : await placeStep(place)(draft, stepPlace);
+  };
+}
+
+/** Creates a step that asks for this secret. A stored one is never shown; an empty input keeps it. */
+export function placeStep(place: SecretPlace): Step {
+  return place.name === 'proxyLogin' ? proxyLoginStep(place) : textStep((draft) => secretQuestion(place, draft));
+}
+
+function secretQuestion(place: SecretPlace, draft: Draft) {
+  const isStored = draft.secrets.some((secret) => fits(place, secret));
+  return {
+    prompt: `${secretPrompt(place)}. ${storageNote()}`,
+    placeholder: isStored ? l10n.t('Leave empty to keep the stored one') : '',
+    value: '',
+    password: true,
+    problem: (text: string) => (text === '' && isStored ? undefined : secretProblem(place, cleanSecret(place, text))),
+    accept: (text: string): Draft | Step => {
+      const value = cleanSecret(place, text);
+      return value === '' && isStored ? draft : withSecret(draft, place, value);
+    },
+  };
+}
+
+/** Creates a step for the login at a proxy whose address names no user. User name and password are one secret. */
+function proxyLoginStep(place: SecretPlace): Step {
+  return textStep((draft) => ({
+    ...secretQuestion(place, draft),
+    password: false,
+    problem: (user) => (user === '' ? undefined : usernameProblem(user)),
+    accept: (user) => {
+      const passwordPlace: SecretPlace = { name: 'proxyPassword', origin: place.origin, optional: false };
+      return user === ''
+        ? draft
+        : textStep(() => ({
+            ...secretQuestion(passwordPlace, { ...draft, secrets: [] }),
+            accept: (password) => withSecret(draft, place, `${user}:${password}`),
+          }));
+    },
+  }));
+}
