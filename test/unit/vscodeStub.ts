@@ -33,6 +33,9 @@ export class ThemeIcon {
   }
 }
 
+export const ProgressLocation = { Notification: 15 } as const;
+export const QuickInputButtons = { Back: {} };
+export const QuickPickItemKind = { Separator: -1 } as const;
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
 
 export class TreeItem {

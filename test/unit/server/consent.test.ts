@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Transport } from '../../../src/http/transport.ts';
 import { createAskUnencrypted, withConsent } from '../../../src/server/consent.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { ScriptedPerson } from '../connections/form/scriptedPerson.ts';
+import { ScriptedUser } from '../connections/form/scriptedUser.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
 
 const current = vi.hoisted(() => ({ window: {} as object }));
@@ -16,7 +16,7 @@ vi.mock('vscode', async (original) => ({
 const origin = 'http://kratos.example.org';
 const request = { method: 'GET', path: '/admin/identities', template: '/admin/identities' } as const;
 
-let person: ScriptedPerson;
+let person: ScriptedUser;
 let sent: number;
 const transport: Transport = {
   async send() {
@@ -27,7 +27,7 @@ const transport: Transport = {
 };
 
 beforeEach(() => {
-  person = new ScriptedPerson();
+  person = new ScriptedUser();
   current.window = person.window;
   sent = 0;
 });

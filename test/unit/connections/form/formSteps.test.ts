@@ -3,7 +3,9 @@ import { type Draft, withEntry } from '../../../../src/connections/form/connecti
 import { runForm, type Step } from '../../../../src/connections/form/formSteps.ts';
 
 /** Runs a form whose steps are looked up by name in each list. Returns the names in the order of the questions. */
-async function questionsOf(stepsOf: (draft: Draft, step: (name: string) => Step, remade: (name: string) => Step) => Step[]) {
+async function questionsOf(
+  stepsOf: (draft: Draft, step: (name: string) => Step, remade: (name: string) => Step) => Step[],
+) {
   const names: string[] = [];
   const remade =
     (name: string): Step =>

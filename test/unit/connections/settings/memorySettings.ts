@@ -1,7 +1,8 @@
 import { EventEmitter } from 'vscode';
 import type { ConnectionSettings } from '../../../../src/connections/settings/connectionSettings.ts';
+import type { NetworkSettings } from '../../../../src/http/connectionOptions.ts';
 
-/** Settings in memory, with the change events of VS Code's. */
+/** Keeps settings in memory and fires change events like VS Code. */
 export class MemorySettings implements ConnectionSettings {
   readonly #changed = new EventEmitter<void>();
   #value: unknown;
@@ -14,7 +15,7 @@ export class MemorySettings implements ConnectionSettings {
     return this.#value;
   }
 
-  /** As an edit of settings.json does. */
+  /** Changes the setting like an edit of settings.json. */
   edit(value: unknown): void {
     this.#value = value;
     this.#changed.fire();
@@ -36,12 +37,12 @@ export class MemorySettings implements ConnectionSettings {
     return 30_000;
   }
 
-  network() {
+  network(): NetworkSettings {
     return { proxy: undefined, noProxy: [], proxyAuthorization: undefined, proxySupport: true };
   }
 }
 
-/** A memento in memory. */
+/** Keeps a memento in memory. */
 export class Memory {
   readonly #values = new Map<string, unknown>();
 

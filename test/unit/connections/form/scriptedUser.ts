@@ -1,6 +1,6 @@
 import { EventEmitter } from 'vscode';
 
-/** What a person does with the next thing that is shown to them. */
+/** What the user does with the next input, picker, progress or dialog. */
 export type Act =
   | { readonly on: 'input'; readonly type: string }
   | { readonly on: 'input'; readonly press: 'back' | 'escape' }
@@ -14,7 +14,7 @@ interface QuickPickOptions {
   readonly canPickMany?: boolean;
 }
 
-/** The row with this label, as a person finds it. */
+/** Returns the row with this label. */
 function chosen<Row extends { readonly label: string }>(rows: readonly Row[], label: string): Row {
   const found = rows.find((row) => row.label === label);
   if (found === undefined) {
@@ -27,13 +27,14 @@ function rowText(row: { readonly label: string; readonly description?: string; r
   return [row.label, row.description, row.detail].filter(Boolean).join(' | ');
 }
 
-/** The few of VS Code's windows that ask a person something, answered by a script; `seen` is what the person read. */
-export class ScriptedPerson {
+/** Stands in for VS Code's inputs and dialogs and uses them by a script. */
+export class ScriptedUser {
   readonly acts: Act[] = [];
+  /** Steps, messages and problems, in their order. */
   readonly seen: string[] = [];
   /** The buttons of the last dialog, the default one first. */
   choices: readonly string[] = [];
-  /** What else was on the screen: titles, prompts, placeholders. */
+  /** Titles, prompts, placeholders and rows. */
   readonly read: string[] = [];
   /** What was typed, and whether it was hidden. */
   readonly inputs: { readonly text: string; readonly hidden: boolean }[] = [];
@@ -132,7 +133,7 @@ export class ScriptedPerson {
     return pick;
   }
 
-  /** Types until the text is accepted, or leaves. */
+  /** Types until a text is accepted, or leaves. */
   #use(
     box: { value: string; password: boolean; validationMessage: string | undefined },
     events: {
@@ -161,7 +162,7 @@ export class ScriptedPerson {
   #next<On extends Act['on']>(on: On): Extract<Act, { on: On }> {
     const act = this.acts.shift();
     if (act?.on !== on) {
-      throw new Error(`${on} was shown, but the person was to use ${act?.on ?? 'nothing more'}`);
+      throw new Error(`${on} was shown, but the script expects ${act?.on ?? 'nothing more'}`);
     }
     return act as Extract<Act, { on: On }>;
   }

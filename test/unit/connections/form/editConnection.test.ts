@@ -1,0 +1,115 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { duplicateConnection } from '../../../../src/connections/form/connectionForm.ts';
+import { startKeyGateway } from '../../../gateways/keyGateway.ts';
+import { choose, FormUnderTest, leave, pick, press, save, storageNote, type } from './formUnderTest.ts';
+import type { Act } from './scriptedUser.ts';
+
+const form = new FormUnderTest();
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  get window() {
+    return form.user.window;
+  },
+}));
+
+const acme = () => ({ name: 'acme', url: form.gateway.url, authentication: { type: 'bearer' } });
+const keyFor = (origin: string) => ({ name: 'bearer', origin, value: 'ory_pat_planted' }) as const;
+
+beforeEach(async () => {
+  form.begin([acme()]);
+  await form.parts.secrets.write('acme', [keyFor(form.gateway.url)]);
+});
+
+test('keeps the secret of the same origin and neither shows it nor asks for it', async () => {
+  await form.edit('acme', pick('Changes'), pick('Writable'), save);
+  expect(form.settings.connections()).toEqual([{ ...acme(), writable: true }]);
+  expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+  await form.edit('acme', pick('Authentication'), pick('API key'), type(''), save);
+  expect(form.user.seen).toContain('step 2 with ""');
+  expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+});
+
+test('asks for the secret of another origin and never sends the old one there', async () => {
+  const other = await startKeyGateway(form.server.url, {});
+  await form.edit('acme', pick('Address'), type(other.url), save, type('ory_pat_other'));
+  expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([
+    'Bearer ory_pat_other',
+    'Bearer ory_pat_other',
+  ]);
+  expect(await form.parts.secrets.read('acme')).toEqual([{ ...keyFor(other.url), value: 'ory_pat_other' }]);
+  await other.close();
+});
+
+test('moves the secret when the connection is renamed', async () => {
+  await form.edit('acme', pick('Name'), type('renamed'), save);
+  expect(form.settings.connections()).toEqual([{ ...acme(), name: 'renamed' }]);
+  expect(await form.storage.keys()).toEqual(['connection/renamed']);
+  await form.parts.connections.directory('renamed')?.identities.open();
+  expect(form.sentHeader('authorization')).toBe('Bearer ory_pat_planted');
+});
+
+test('sends nothing to an unencrypted address from settings.json before the user agrees', async () => {
+  form.settings.edit([{ ...acme(), url: 'http://kratos.example.org', authentication: { type: 'none' } }]);
+  await form.edit('acme', pick('Changes'), pick('Writable'), save, choose(undefined), choose('Save Anyway'));
+  expect(form.user.seen).toContain('The connection to http://kratos.example.org is not encrypted.');
+  expect(form.user.seen.at(-1)).toContain('Nothing was sent to http://kratos.example.org');
+});
+
+test('deletes a secret that is no longer used', async () => {
+  await form.edit('acme', pick('Authentication'), pick('None'), save);
+  expect(await form.storage.keys()).toEqual([]);
+});
+
+test('changes nothing when the user leaves the editing form', async () => {
+  expect(
+    await form.edit('acme', pick('Name'), type('renamed'), pick('Authentication'), leave('back'), leave('escape')),
+  ).toBe(undefined);
+  expect(form.settings.connections()).toEqual([acme()]);
+  expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+});
+
+test('restores the secrets when the settings cannot be written', async () => {
+  form.settings.writeConnections = () => Promise.reject(new Error('settings.json is read-only'));
+  await expect(form.edit('acme', pick('Authentication'), pick('API key'), type('ory_pat_new'), save)).rejects.toThrow(
+    'read-only',
+  );
+  expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+});
+
+test('copies the secret to a duplicate with the same origin only', async () => {
+  const duplicate = (...acts: Act[]) =>
+    form.run(() => duplicateConnection(form.parts, form.connection('acme')), ...acts);
+  await duplicate(type('same'), save);
+  expect(await form.parts.secrets.read('same')).toEqual([keyFor(form.gateway.url)]);
+  expect(await duplicate(type('other'), pick('Address'), type('https://other.test'), save, press('escape'))).toBe(
+    undefined,
+  );
+  expect(form.user.read).toContain(
+    `API key for https://other.test, e.g. from an Ory Network project (ory_pat_…). ${storageNote}`,
+  );
+  expect(form.parts.connections.get('other')).toBeUndefined();
+});
+
+test('enters and deletes secrets without the form', async () => {
+  await form.enterSecrets('acme', type('ory_pat_new'));
+  expect(await form.parts.secrets.read('acme')).toEqual([{ ...keyFor(form.gateway.url), value: 'ory_pat_new' }]);
+  await form.parts.secrets.write('of-old', [keyFor(form.gateway.url)]);
+  const forget = (...acts: Act[]) => form.forgetSecrets(undefined, ...acts);
+  await forget(pick('acme'), choose(undefined));
+  expect(form.user.seen).toContain('of-old | connection no longer exists');
+  expect(await form.storage.keys()).toEqual(['connection/acme', 'connection/of-old']);
+  await forget(pick('of-old'), choose('Forget'));
+  expect(await form.storage.keys()).toEqual(['connection/acme']);
+  await forget(choose('Forget'));
+  expect(await form.storage.keys()).toEqual([]);
+  await forget();
+  expect(form.user.seen.at(-1)).toBe('No keys or passwords are stored.');
+});
+
+test('stores the password of the proxy in VS Code’s settings for that proxy', async () => {
+  const network = { ...form.settings.network(), proxy: 'http://ada@proxy.example.org:3128' };
+  form.settings.network = () => network;
+  form.settings.edit([{ ...acme(), url: 'https://kratos.example.org' }]);
+  await form.enterSecrets('acme', type('ory_pat_new'), type('hunter2'));
+  expect(await form.parts.secrets.of('acme').get('proxyPassword', 'http://proxy.example.org:3128')).toBe('hunter2');
+});

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { cancel, choose, FormUnderTest, pick, save, type } from './formUnderTest.ts';
+import type { Act } from './scriptedUser.ts';
+
+const form = new FormUnderTest();
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  get window() {
+    return form.user.window;
+  },
+}));
+
+test('shows no secret in the settings, on the screen or in the log, for 20 random pairs of secrets', async () => {
+  const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ0189_-+/=!$%&'), minLength: 12, maxLength: 40 });
+  await fc.assert(
+    fc.asyncProperty(secret, secret, fc.constantFrom('answers', 'refuses', 'cancelled'), async (key, header, mood) => {
+      form.begin([]);
+      if (mood === 'refuses') {
+        form.server.faults.add({ times: 1, failing: { kind: 'status', status: 401 } });
+      }
+      const after: Record<typeof mood, Act[]> = {
+        answers: [],
+        refuses: [choose('Save Anyway')],
+        cancelled: [cancel, save],
+      };
+      await form.add(
+        type('basic'),
+        type(form.gateway.url),
+        pick('User name and password'),
+        type('ada'),
+        type(key),
+        pick('None'),
+        save,
+        ...after[mood],
+      );
+      await form.add(
+        type('headers'),
+        type(form.gateway.url),
+        pick('Headers'),
+        type('X-Api-Key'),
+        type(header),
+        pick('None'),
+        save,
+      );
+      await form.edit('basic', pick('Changes'), pick('Writable'), save);
+      await form.parts.connections.directory('basic')?.identities.open();
+      expect(form.storage.text).toContain(JSON.stringify(key));
+      expect(form.storage.text).toContain(JSON.stringify(header));
+      const shown = form.visibleText();
+      expect(shown).not.toContain(key);
+      expect(shown).not.toContain(header);
+      expect(form.user.inputs.filter(({ text, hidden }) => hidden !== [key, header].includes(text))).toEqual([]);
+      form.parts.connections.dispose();
+    }),
+    { numRuns: 20 },
+  );
+});
