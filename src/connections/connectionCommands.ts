@@ -1,72 +1,50 @@
 import { commands, l10n, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import type { Connection } from './connection.ts';
+import type { ConfiguredConnection, Connection } from './connection.ts';
 import type { Connections } from './connections.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 import { validConnections } from './validConnections.ts';
 
-type ConnectionCommands = Pick<
-  Handlers,
-  | typeof commandIds.addConnection
-  | typeof commandIds.editConnection
-  | typeof commandIds.duplicateConnection
-  | typeof commandIds.moveConnectionUp
-  | typeof commandIds.moveConnectionDown
-  | typeof commandIds.openConnectionSettings
-  | typeof commandIds.removeConnection
-  | typeof commandIds.enterSecrets
-  | typeof commandIds.forgetSecrets
-  | typeof commandIds.tryDemo
->;
-
-/** What is done with the list of connections. From the palette each asks which connection is meant, where that is not clear. */
-export function connectionCommands(parts: FormParts): ConnectionCommands {
+/** Returns the commands for the list of connections. From the palette, each asks which connection is meant. */
+export function connectionCommands(parts: FormParts) {
   const { connections, secrets, settings } = parts;
-  const configured = () => connections.list.filter(isConfigured);
-  const fill = async (form: (module: typeof import('./form/connectionForm.ts')) => Promise<Connection | undefined>) => {
-    const added = await form(await import('./form/connectionForm.ts'));
-    if (added !== undefined) {
+  const fillIn = async (
+    form: (module: typeof import('./form/connectionForm.ts')) => Promise<Connection | undefined>,
+  ) => {
+    const saved = await form(await import('./form/connectionForm.ts'));
+    if (saved !== undefined) {
       await showView();
     }
   };
-  const move = async (node: unknown, by: 1 | -1) => {
-    const connection = await pickConnection(configured(), node);
+  const forConfigured = (run: (connection: ConfiguredConnection) => Promise<unknown>) => async (node: unknown) => {
+    const connection = await pickConnection(connections.list.filter(isConfigured), node);
     if (connection !== undefined) {
-      await connections.move(connection.id, by);
+      await run(connection);
     }
   };
   return {
-    [commandIds.addConnection]: () => fill(({ addConnection }) => addConnection(parts)),
-    [commandIds.editConnection]: async (node) => {
-      const connection = await pickConnection(configured(), node);
-      if (connection !== undefined) {
-        await fill(({ editConnection }) => editConnection(parts, connection));
-      }
-    },
-    [commandIds.duplicateConnection]: async (node) => {
-      const connection = await pickConnection(configured(), node);
-      if (connection !== undefined) {
-        await fill(({ duplicateConnection }) => duplicateConnection(parts, connection));
-      }
-    },
-    [commandIds.moveConnectionUp]: (node) => move(node, -1),
-    [commandIds.moveConnectionDown]: (node) => move(node, 1),
-    [commandIds.openConnectionSettings]: () => openConnectionSettings(),
+    [commandIds.addConnection]: () => fillIn(({ addConnection }) => addConnection(parts)),
+    [commandIds.editConnection]: forConfigured((connection) =>
+      fillIn(({ editConnection }) => editConnection(parts, connection)),
+    ),
+    [commandIds.duplicateConnection]: forConfigured((connection) =>
+      fillIn(({ duplicateConnection }) => duplicateConnection(parts, connection)),
+    ),
+    [commandIds.moveConnectionUp]: forConfigured(({ id }) => connections.move(id, -1)),
+    [commandIds.moveConnectionDown]: forConfigured(({ id }) => connections.move(id, 1)),
+    [commandIds.openConnectionSettings]: openConnectionSettings,
     [commandIds.removeConnection]: async (node) => {
       const connection = await pickConnection(validConnections(connections), node);
       if (connection !== undefined) {
-        await removeConnection(connections, connection.id);
+        await removeConnection(connections, connection);
       }
     },
-    [commandIds.enterSecrets]: async (node) => {
-      const connection = await pickConnection(configured(), node);
-      if (connection !== undefined) {
-        const { enterSecrets } = await import('./secrets/secretCommands.ts');
-        await enterSecrets(secrets, settings, connection);
-      }
-    },
+    [commandIds.enterSecrets]: forConfigured(async (connection) => {
+      const { enterSecrets } = await import('./secrets/secretCommands.ts');
+      await enterSecrets(secrets, settings, connection);
+    }),
     [commandIds.forgetSecrets]: async (node) => {
       const { forgetSecrets } = await import('./secrets/secretCommands.ts');
       await forgetSecrets(secrets, connections, connectionOf(node));
@@ -75,19 +53,15 @@ export function connectionCommands(parts: FormParts): ConnectionCommands {
       await connections.addDemo();
       await showView();
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
 async function showView(): Promise<void> {
   await commands.executeCommand('kratosExplorer.identities.focus');
 }
 
-/** Removes a connection after the person has confirmed it; true when it is gone. Nothing on the server changes. */
-export async function removeConnection(connections: Connections, connectionId: string): Promise<boolean> {
-  const connection = connections.get(connectionId);
-  if (connection === undefined) {
-    return false;
-  }
+/** Removes a connection if the user confirms. */
+async function removeConnection(connections: Connections, connection: Connection): Promise<void> {
   const remove = l10n.t('Remove');
   const detail =
     connection.kind === 'demo'
@@ -101,20 +75,18 @@ export async function removeConnection(connections: Connections, connectionId: s
     { modal: true, detail },
     remove,
   );
-  if (chosen !== remove) {
-    return false;
+  if (chosen === remove) {
+    await connections.remove(connection.id);
   }
-  await connections.remove(connectionId);
-  return true;
 }
 
 const key = 'kratosExplorer.connections';
 
 /**
- * Shows the person's own settings.json at the list of connections, which is written there when it is missing. A list that
- * is there is only shown: VS Code's way to edit it would begin a new entry, and leave the file unsaved.
+ * Opens the user's settings.json at the list of connections and adds the list if it is missing. Does not edit an existing
+ * list: VS Code would add an entry to it and leave the file unsaved.
  */
-export async function openConnectionSettings(): Promise<void> {
+async function openConnectionSettings(): Promise<void> {
   const isMissing = workspace.getConfiguration().inspect(key)?.globalValue === undefined;
   await commands.executeCommand('workbench.action.openSettingsJson', { revealSetting: { key, edit: isMissing } });
 }

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 
 const factLimit = 60;
 
-/** What a person must know of a connection wherever it is named: its environment, what may be done, and what is not safe. */
+/** Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. */
 export function connectionFacts(connection: Connection | undefined): readonly string[] {
   if (connection?.kind !== 'configured') {
     return [];
@@ -22,13 +22,12 @@ export function connectionFacts(connection: Connection | undefined): readonly st
   ].filter((fact) => fact !== undefined);
 }
 
-/** The environment's colour; production has one of its own. */
+/** Returns the environment's color. Production without a color is red. */
 export function connectionColor(connection: Connection | undefined): ThemeColor | undefined {
   const id = connectionColorId(connection);
   return id === undefined ? undefined : new ThemeColor(id);
 }
 
-/** The same as the id of a theme colour, e.g. "charts.red". */
 export function connectionColorId(connection: Connection | undefined): string | undefined {
   if (connection?.kind !== 'configured') {
     return undefined;
@@ -36,19 +35,19 @@ export function connectionColorId(connection: Connection | undefined): string | 
   return connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
 }
 
-/** The name with the facts in brackets, where there is room for one line only. */
+/** Returns the name, with the facts in brackets. */
 export function nameWithFacts(connection: Connection): string {
   const facts = connectionFacts(connection);
   const name = visibleText(connection.name);
   return facts.length === 0 ? name : l10n.t('{0} ({1})', name, facts.join(', '));
 }
 
-/** The traits that identities of this connection are named by: its own, else those of the setting. */
+/** Returns the traits that name identities: the connection's own, else those of the setting. */
 export function labelTraitsOf(connection: Connection | undefined, setting: readonly string[]): readonly string[] {
   return (connection?.kind === 'configured' ? connection.labelTraits : undefined) ?? setting;
 }
 
-/** Where it is, in as few words as tell it from the others. */
+/** Returns the host, or the address of a Unix socket. */
 export function shortAddress(connection: Connection): string {
   if (connection.kind === 'demo') {
     return l10n.t('invented people, on this machine');

@@ -1,11 +1,11 @@
-/** The demo's id: no entry of the setting may have it. */
+/** The demo's id, which no entry of the setting may have. */
 export const demoId = 'demo';
 
 const longestSlug = 40;
 
 /**
- * The authority of a connection's files: lower-case letters, digits and hyphens. A name that is its own slug is its id;
- * any other gets six hex digits of its SHA-256, so that "Prod" and "prod" are not one.
+ * Returns the id of a connection: lower-case letters, digits and hyphens. A name that differs from its slug gets six hex
+ * digits of its SHA-256, so that "Prod" and "prod" have different ids.
  */
 export function connectionId(name: string): string {
   const slug = name
@@ -16,7 +16,7 @@ export function connectionId(name: string): string {
   if (slug === name) {
     return slug;
   }
-  // Not imported: most names need no hash, and loading node:crypto would take as long as the rest of the activation.
+  // Loaded only here: few names need a hash, and node:crypto would double the time of the activation.
   const { createHash } = process.getBuiltinModule('node:crypto');
   const digits = createHash('sha256').update(name).digest('hex').slice(0, 6);
   return `${slug === '' ? 'connection' : slug}-${digits}`;

@@ -3,7 +3,7 @@ import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
 
-/** Of `candidates` the one that a row belongs to, else the only one, else the one that the person picks. */
+/** Returns the connection of a row, else the only candidate, else the one that the user picks. */
 export async function pickConnection<Candidate extends Connection>(
   candidates: readonly Candidate[],
   node: unknown,
@@ -26,7 +26,7 @@ export async function pickConnection<Candidate extends Connection>(
   return picked?.connection;
 }
 
-/** A connection as a row of a picker. */
+/** Returns a connection as a row of a picker. */
 export function connectionRow(connection: Connection) {
   return {
     label: visibleText(connection.name, rowTextLimit),
@@ -39,7 +39,7 @@ export function isConfigured(entry: Connection | InvalidConnection): entry is Co
   return entry.kind === 'configured';
 }
 
-/** The connection of a row, known by its shape: connections know nothing of the tree. */
+/** Returns the connection id of a tree node. Checks its shape, as this folder must not import the tree. */
 export function connectionOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) {
     return undefined;

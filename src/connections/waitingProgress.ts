@@ -4,7 +4,7 @@ import { waitingWords } from '../presentation/waitingWords.ts';
 
 const buckets = ['low', 'medium', 'high'] as const;
 
-/** Runs `work` and reports in its progress how long it waits for the rate limit. */
+/** Runs `work` and reports its waits for the rate limit as progress. */
 export async function withWaits<T>(
   progress: Progress<{ message?: string }>,
   waits: Pick<RateLimitWaits, 'seconds' | 'onChange'>,
@@ -15,10 +15,10 @@ export async function withWaits<T>(
     const longest = Math.max(...seconds);
     progress.report({ message: longest === 0 ? '' : waitingWords(longest) });
   };
-  const unfollow = waits.onChange(report);
+  const unsubscribe = waits.onChange(report);
   try {
     return await work();
   } finally {
-    unfollow();
+    unsubscribe();
   }
 }

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, type SecretStorage } from 'vscode';
 import type { SecretName, Secrets } from '../../http/connectionOptions.ts';
 
-/** A secret and what it was entered for: the server's origin ("unix:" and a path for a socket), or the proxy's. */
+/** A secret and the origin that it was entered for: the server's ("unix:" and a path for a socket) or the proxy's. */
 export interface Secret {
   readonly name: SecretName;
   readonly origin: string;
@@ -11,7 +11,7 @@ export interface Secret {
 const version = 1;
 const prefix = 'connection/';
 
-/** The secrets of all connections, one record for each, in VS Code's secret storage and cached until they change there. */
+/** Stores one record per connection in VS Code's secret storage and caches it until it changes there. */
 export class ConnectionSecrets implements Disposable {
   readonly #storage: SecretStorage;
   readonly #records = new Map<string, Promise<readonly Secret[]>>();
@@ -31,7 +31,7 @@ export class ConnectionSecrets implements Disposable {
     });
   }
 
-  /** Returns what a connection's requests may use: a secret only for the origin that it was entered for. */
+  /** Returns the secrets of a connection, each only for the origin that it was entered for. */
   of(connectionId: string): Secrets {
     return {
       get: async (name, origin) => {
@@ -49,7 +49,7 @@ export class ConnectionSecrets implements Disposable {
     }
     const reading = Promise.resolve(this.#storage.get(prefix + connectionId)).then(parseRecord);
     this.#records.set(connectionId, reading);
-    // The next call tries again.
+    // A failed read must not stay cached.
     reading.catch(() => this.#records.delete(connectionId));
     return reading;
   }
@@ -82,7 +82,7 @@ export class ConnectionSecrets implements Disposable {
   }
 }
 
-/** A record of another version, or none at all, holds nothing: the user is asked again. */
+/** Parses a record. One of another version counts as empty, so that the user is asked again. */
 function parseRecord(text: string | undefined): readonly Secret[] {
   const record = text === undefined ? undefined : jsonOf(text);
   return isObject(record) && record.version === version && Array.isArray(record.secrets)

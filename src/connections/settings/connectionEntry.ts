@@ -11,7 +11,7 @@ export const rateLimitTiers = [
   'staging',
 ] as const satisfies readonly RateLimitTier[];
 
-/** An entry of kratosExplorer.connections, as it is written. What its texts mean is checked by serverOptions.ts. */
+/** An entry of kratosExplorer.connections. serverOptions.ts checks what its texts mean. */
 export interface ConnectionEntry {
   readonly name: string;
   readonly url: string;
@@ -51,16 +51,19 @@ export interface HeaderEntry {
   readonly secret?: boolean | undefined;
 }
 
-/** Returns the first thing that is wrong with a value, in one sentence that does not repeat it. `path` says where it is. */
+/** Returns the first problem of a value, in one sentence that does not repeat it. `path` says where it is. */
 type Check = (value: unknown, path: string) => string | undefined;
 
-// Checked by hand and not by zod: the settings are read at activation, where loading zod would take longer than all else.
-const aString: Check = (value, path) => (typeof value === 'string' ? undefined : mustBe(path, value, 'string'));
-const aNumber: Check = (value, path) => (typeof value === 'number' ? undefined : mustBe(path, value, 'number'));
-const aBoolean: Check = (value, path) => (typeof value === 'boolean' ? undefined : mustBe(path, value, 'boolean'));
+// Not checked by zod: settings are read at activation, and loading zod would take longer than the rest of it.
+const aString: Check = (value, path) =>
+  typeof value === 'string' ? undefined : mustBe(path, value, l10n.t('a string, in quotes'));
+const aNumber: Check = (value, path) =>
+  typeof value === 'number' ? undefined : mustBe(path, value, l10n.t('a number'));
+const aBoolean: Check = (value, path) =>
+  typeof value === 'boolean' ? undefined : mustBe(path, value, l10n.t('true or false'));
 
 const checkEntry = object({
-  // A name or an address of another type reads as missing, which has a sentence of its own.
+  // A name or address of another type counts as missing.
   name: () => undefined,
   url: () => undefined,
   environment: optional(object({ name: aString, color: optional(aString) })),
@@ -82,17 +85,17 @@ const checkEntry = object({
   tls: optional(object({ caFile: optional(aString), serverName: optional(aString), verify: optional(aBoolean) })),
   proxy: optional(aString),
   rateLimit: optional(oneOf(rateLimitTiers)),
-  // The name and a value of earlier versions.
+  // The name and values of earlier versions.
   budget: optional(oneOf(['learnt', ...rateLimitTiers])),
   pageSize: optional(aNumber),
   labelTraits: optional(arrayOf(aString)),
 });
 
-export type ReadEntry =
+type ReadEntry =
   | { readonly kind: 'entry'; readonly entry: ConnectionEntry }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** Returns the entry if it has the form of one, else the first thing that is wrong with it, in one sentence without its values. */
+/** Returns the entry, or its first problem in one sentence without its values. */
 export function readEntry(value: unknown): ReadEntry {
   if (!isObject(value)) {
     return {
@@ -114,11 +117,11 @@ export function readEntry(value: unknown): ReadEntry {
 const secretMember =
   /^(secret|token|bearer|api_?key|key|password|passphrase|passwd|credentials?|authorization|cookie|.+(token|password|passphrase|secret|apikey))$/i;
 
-/** An object with these members and no others. */
+/** Checks for an object with these members and no others. */
 function object(members: Readonly<Record<string, Check>>): Check {
   return (value, path) => {
     if (!isObject(value)) {
-      return mustBe(path, value, 'object');
+      return mustBe(path, value, l10n.t('an object, in curly braces'));
     }
     const at = (name: string) => (path === '' ? name : `${path}.${name}`);
     for (const [name, check] of Object.entries(members)) {
@@ -141,11 +144,11 @@ function object(members: Readonly<Record<string, Check>>): Check {
   };
 }
 
-/** An object whose member `tag` names its other members. */
+/** Checks for an object whose member `tag` decides its other members. */
 function variants(tag: string, all: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
   return (value, path) => {
     if (!isObject(value)) {
-      return mustBe(path, value, 'object');
+      return mustBe(path, value, l10n.t('an object, in curly braces'));
     }
     const name = value[tag];
     const members = typeof name === 'string' && Object.hasOwn(all, name) ? all[name] : undefined;
@@ -158,7 +161,7 @@ function variants(tag: string, all: Readonly<Record<string, Readonly<Record<stri
 function arrayOf(item: Check): Check {
   return (value, path) => {
     if (!Array.isArray(value)) {
-      return mustBe(path, value, 'array');
+      return mustBe(path, value, l10n.t('an array, in square brackets'));
     }
     for (const [index, one] of value.entries()) {
       const problem = item(one, `${path}[${index}]`);
@@ -181,23 +184,8 @@ function optional(check: Check): Check {
   return (value, path) => (value === undefined ? undefined : check(value, path));
 }
 
-function mustBe(path: string, value: unknown, type: 'string' | 'number' | 'boolean' | 'array' | 'object'): string {
-  return value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, typeWords(type));
-}
-
-function typeWords(type: 'string' | 'number' | 'boolean' | 'array' | 'object'): string {
-  switch (type) {
-    case 'boolean':
-      return l10n.t('true or false');
-    case 'number':
-      return l10n.t('a number');
-    case 'array':
-      return l10n.t('an array, in square brackets');
-    case 'object':
-      return l10n.t('an object, in curly braces');
-    case 'string':
-      return l10n.t('a string, in quotes');
-  }
+function mustBe(path: string, value: unknown, type: string): string {
+  return value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, type);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,11 +1,10 @@
 import { l10n } from 'vscode';
 
-/** A usable base address, or why it is none, in one sentence. */
-export type ConnectionUrl = UsableUrl | { readonly kind: 'unusable'; readonly problem: string };
+type ConnectionUrl = UsableUrl | { readonly kind: 'unusable'; readonly problem: string };
 
 export interface UsableUrl {
   readonly kind: 'usable';
-  /** Of a Unix socket: http://localhost plus the prefix. */
+  /** For a Unix socket: http://localhost plus the prefix. */
   readonly url: URL;
   readonly socketPath: string | undefined;
 }
@@ -14,9 +13,8 @@ const example = 'http://127.0.0.1:4434';
 const socketExample = 'unix:/run/kratos/admin.sock';
 
 /**
- * The base address of an admin API. A trailing slash and the `/admin` of its paths are taken off; what has no place in a
- * setting (credentials) or in a base address (query, fragment) is refused. A socket is `unix:/path/to.sock`, a prefix
- * behind it `unix:/path/to.sock:/prefix`.
+ * Parses the base address of an admin API and removes a trailing slash and `/admin`. Refuses credentials, a query and a
+ * fragment. A socket is `unix:/path/to.sock` or, with a path prefix, `unix:/path/to.sock:/prefix`.
  */
 export function parseConnectionUrl(text: string): ConnectionUrl {
   const trimmed = text.trim();
@@ -62,7 +60,7 @@ function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
   if (url.search !== '' || url.hash !== '') {
     return unusable(l10n.t('The address has a query or fragment (“?” or “#”). Remove it.'));
   }
-  // An empty query or fragment survives in href.
+  // Without this, href keeps an empty query or fragment.
   url.search = '';
   url.hash = '';
   url.pathname = url.pathname
@@ -72,7 +70,7 @@ function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
   return { kind: 'usable', url, socketPath };
 }
 
-/** The address as it is written into the setting and shown: without a trailing slash. */
+/** Returns the address for the setting and for display, without a trailing slash. */
 export function addressText({ url, socketPath }: Pick<UsableUrl, 'url' | 'socketPath'>): string {
   if (socketPath === undefined) {
     return url.href.replace(/\/$/, '');

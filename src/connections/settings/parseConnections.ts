@@ -6,7 +6,7 @@ import { pageSizes } from './connectionSettings.ts';
 import { addressText } from './connectionUrl.ts';
 import { serverOptions } from './serverOptions.ts';
 
-/** The entries of the setting's value, in its order. One that is no connection says why, and the others go on. */
+/** Parses the setting's value, entry by entry. An unusable entry does not affect the others. */
 export function parseConnections(setting: unknown): readonly (ConfiguredConnection | InvalidConnection)[] {
   if (setting === undefined || setting === null) {
     return [];
@@ -24,7 +24,7 @@ export function parseConnections(setting: unknown): readonly (ConfiguredConnecti
   });
 }
 
-/** Why `name` cannot name a further connection, in one sentence; undefined when it can. `taken` holds ids. */
+/** Returns why `name` cannot be the name of another connection, in one sentence, or undefined. `taken` holds ids. */
 export function nameProblem(name: string, taken: ReadonlySet<string>): string | undefined {
   const trimmed = name.trim();
   if (trimmed === '') {
@@ -39,7 +39,7 @@ export function nameProblem(name: string, taken: ReadonlySet<string>): string | 
     : undefined;
 }
 
-/** The ids that a further connection must not have. */
+/** Returns the ids that another connection must not have. */
 export function takenIds(list: readonly (Connection | InvalidConnection)[]): ReadonlySet<string> {
   return new Set(list.flatMap((entry) => (entry.kind === 'invalid' ? [] : [entry.id])));
 }
@@ -55,7 +55,7 @@ function parseEntry(
   }
   const { entry } = read;
   const name = entry.name.trim();
-  const problem = nameProblem(name, taken) ?? describedProblem(entry);
+  const problem = nameProblem(name, taken) ?? displayProblem(entry);
   if (problem !== undefined) {
     return invalid(index, name === '' ? undefined : name, problem);
   }
@@ -77,8 +77,7 @@ function parseEntry(
       };
 }
 
-/** What is wrong with how the connection is shown. */
-function describedProblem({ environment, pageSize }: ConnectionEntry): string | undefined {
+function displayProblem({ environment, pageSize }: ConnectionEntry): string | undefined {
   if (environment !== undefined && environment.name.trim() === '') {
     return l10n.t('“environment.name” is missing.');
   }

@@ -11,11 +11,11 @@ import type { ConnectionEntry } from './connectionEntry.ts';
 import { parseConnectionUrl, type UsableUrl } from './connectionUrl.ts';
 import { headersProblem } from './headerEntries.ts';
 
-export type ReadServer =
+type ReadServer =
   | { readonly kind: 'usable'; readonly server: ServerOptions }
   | { readonly kind: 'unusable'; readonly problem: string };
 
-/** How the server of an entry is reached, or the first thing that is wrong with it, in one sentence without secrets. */
+/** Returns the options of an entry's server, or the first problem, in one sentence without secrets. */
 export function serverOptions(entry: ConnectionEntry): ReadServer {
   const address = parseConnectionUrl(entry.url);
   if (address.kind === 'unusable') {
@@ -57,7 +57,7 @@ function authenticationProblem(entry: ConnectionEntry['authentication']): string
   }
 }
 
-/** Why this cannot be the user name of a basic authentication: a colon ends it (RFC 7617). */
+/** Returns why this cannot be a user name for basic authentication: a colon ends it (RFC 7617). */
 export function usernameProblem(username: string): string | undefined {
   if (username === '') {
     return l10n.t('The user name is missing.');
@@ -129,7 +129,7 @@ function tlsOf(entry: ConnectionEntry['tls']): TlsOptions {
   return { caFile: entry?.caFile, serverName: entry?.serverName, verify: entry?.verify ?? true };
 }
 
-/** The choice, or in one sentence why the text is none. */
+/** Returns the choice, or the problem of the text in one sentence. */
 export function proxyChoice(text: string): ProxyChoice | string {
   if (text === 'automatic' || text === 'none' || text === 'vscode') {
     return { kind: text };
@@ -149,7 +149,7 @@ export function proxyChoice(text: string): ProxyChoice | string {
   return { kind: 'this', url };
 }
 
-/** Options that exclude each other. */
+/** Returns which options exclude each other. */
 function combinationProblem(
   entry: ConnectionEntry,
   proxy: ProxyChoice,
@@ -157,7 +157,7 @@ function combinationProblem(
 ): string | undefined {
   if (entry.clientCertificate !== undefined && url.protocol !== 'https:') {
     return l10n.t(
-      'A client certificate is shown only where the address begins with https://. Take out “clientCertificate”, or correct “url”.',
+      'A client certificate requires an address that begins with https://. Remove “clientCertificate”, or correct “url”.',
     );
   }
   if (proxy.kind === 'vscode' && (entry.clientCertificate !== undefined || entry.tls !== undefined)) {

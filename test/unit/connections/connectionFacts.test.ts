@@ -19,29 +19,29 @@ test.each([
   [{ url: 'http://kratos.example.org' }, ['not encrypted']],
   [{ proxy: 'http://proxy.example.org:3128' }, ['not encrypted']],
   [{ url: 'https://kratos.example.org', tls: { verify: false } }, ['certificate not checked']],
-])('of %j a person must know: %j', (entry, facts) => {
+])('lists the facts of %j as %j', (entry, facts) => {
   expect(connectionFacts(aConnection(entry))).toEqual(facts);
 });
 
-test('an environment is coloured as it says, production always', () => {
+test('uses the color of the environment, and red for production without one', () => {
   expect(connectionColor(aConnection())).toBeUndefined();
   expect(connectionColor(aConnection({ environment: { name: 'eu', color: 'charts.blue' } }))?.id).toBe('charts.blue');
   expect(connectionColor(aConnection({ production: true }))?.id).toBe('charts.red');
   expect(connectionColor(undefined)).toBeUndefined();
 });
 
-test('where there is one line only, the facts follow the name', () => {
+test('adds the facts to the name in brackets', () => {
   expect(nameWithFacts(aConnection({ name: 'acme' }))).toBe('acme');
   expect(nameWithFacts(aConnection({ name: 'acme', production: true }))).toBe('acme (production, read-only)');
 });
 
-test('an address is shown as short as it can be told from others', () => {
+test('shortens an address to its host', () => {
   expect(shortAddress(aConnection({ url: 'https://gateway.example.org/kratos' }))).toBe('gateway.example.org');
   expect(shortAddress(aConnection({ url: 'unix:/run/kratos.sock' }))).toBe('unix:/run/kratos.sock');
   expect(shortAddress({ kind: 'demo', id: 'demo', name: 'Demo' })).toBe('invented people, on this machine');
 });
 
-test('a connection may name its identities by traits of its own', () => {
+test('prefers the label traits of the connection to those of the setting', () => {
   expect(labelTraitsOf(aConnection(), ['name'])).toEqual(['name']);
   expect(labelTraitsOf(aConnection({ labelTraits: ['customer'] }), ['name'])).toEqual(['customer']);
   expect(labelTraitsOf(undefined, ['name'])).toEqual(['name']);

@@ -36,13 +36,13 @@ function connectionsOf(setting: unknown, memory = new Memory(), storage = new Me
 
 const names = ({ list }: { list: readonly { name: string | undefined }[] }) => list.map(({ name }) => name);
 
-/** A disposed directory cancels what is asked of it: its transport is closed. */
+/** A disposed directory cancels each request: its transport is closed. */
 async function isDisposed(directory: Directory | undefined): Promise<boolean> {
   const failure = await directory?.readIdentity('5b75209a-5838-4a3b-9f0e-1f5a0c2b7d11').catch((error) => error.failure);
   return failure?.kind === 'cancelled';
 }
 
-test('the list is the setting’s, and a directory is made at the first asking', () => {
+test('lists the connections of the setting and creates a directory at its first use', () => {
   const { connections } = connectionsOf([local, eu]);
   expect(names(connections)).toEqual(['local', 'eu']);
   const directory = connections.directory('local');
@@ -52,7 +52,7 @@ test('the list is the setting’s, and a directory is made at the first asking',
   expect(connections.get('elsewhere')).toBeUndefined();
 });
 
-test('an edit keeps what stayed and ends what is gone', async () => {
+test('keeps unchanged connections and disposes the directories of removed ones after an edit', async () => {
   const { connections, settings, changes } = connectionsOf([local, eu]);
   const [kept, gone] = [connections.directory('local'), connections.directory('eu')];
   const connection = connections.get('local');
@@ -66,7 +66,7 @@ test('an edit keeps what stayed and ends what is gone', async () => {
   expect(await isDisposed(kept)).toBe(false);
 });
 
-test('another address is another server: its directory begins anew', async () => {
+test('creates a new directory when the address changes', async () => {
   const { connections, settings } = connectionsOf([local]);
   const before = connections.directory('local');
   settings.edit([{ ...local, url: 'http://127.0.0.1:3' }]);
@@ -74,7 +74,7 @@ test('another address is another server: its directory begins anew', async () =>
   expect(await isDisposed(before)).toBe(true);
 });
 
-test('an edit that means the same changes nothing', () => {
+test('fires no event for an edit without effect', () => {
   const { connections, settings, changes } = connectionsOf([local]);
   const before = connections.list;
   settings.edit([{ ...local, url: `${local.url}/admin/` }]);
@@ -82,7 +82,7 @@ test('an edit that means the same changes nothing', () => {
   expect(changes()).toBe(0);
 });
 
-test('an added connection is appended, and every other entry stays as it was written', async () => {
+test('appends an added connection and leaves every other entry as it is', async () => {
   const broken = { name: 'broken', url: 'nowhere', note: 'to be mended' };
   const { connections, settings, changes } = connectionsOf([broken]);
   const added = await connections.add({ name: 'Local', url: 'http://127.0.0.1:4434/kratos' });
@@ -92,19 +92,19 @@ test('an added connection is appended, and every other entry stays as it was wri
   expect(changes()).toBe(1);
 });
 
-test('a name that is taken is refused, and nothing is written', async () => {
+test('refuses a name that is taken and writes nothing', async () => {
   const { connections, settings } = connectionsOf([local]);
   await expect(connections.add({ ...eu, name: 'local' })).rejects.toThrow('“local”');
   expect(settings.connections()).toEqual([local]);
 });
 
-test('a setting that is no list is not overwritten', async () => {
+test('does not overwrite a setting that is not an array', async () => {
   const { connections, settings } = connectionsOf({ local: 'mistake' });
   await expect(connections.add(eu)).rejects.toThrow('not an array');
   expect(settings.connections()).toEqual({ local: 'mistake' });
 });
 
-test('a removed connection leaves the setting alone', async () => {
+test('removes only the entry of the removed connection', async () => {
   const broken = { name: 'local', url: 'nowhere' };
   const { connections, settings } = connectionsOf([broken, local, eu]);
   const directory = connections.directory('local');
@@ -115,7 +115,7 @@ test('a removed connection leaves the setting alone', async () => {
   expect(settings.connections()).toEqual([broken, eu]);
 });
 
-test('a replaced connection stays in its place, and every other entry as it was written', async () => {
+test('replaces a connection in its place and leaves every other entry as it is', async () => {
   const broken = { name: 'broken', url: 'nowhere' };
   const { connections, settings } = connectionsOf([local, broken, eu]);
   const replaced = await connections.replace('local', { ...local, writable: true });
@@ -125,7 +125,7 @@ test('a replaced connection stays in its place, and every other entry as it was 
   await expect(connections.replace('local', { ...local, name: 'eu' })).rejects.toThrow('“eu”');
 });
 
-test('what changes how a connection is shown keeps what was read; what changes its way does not', async () => {
+test('keeps the directory when the display changes, but not when the route to the server changes', async () => {
   const { connections, settings, changes } = connectionsOf([local]);
   const directory = connections.directory('local');
   settings.edit([
@@ -138,7 +138,7 @@ test('what changes how a connection is shown keeps what was read; what changes i
   expect(await isDisposed(directory)).toBe(true);
 });
 
-test('a connection changes places with its neighbour, and stays at the ends', async () => {
+test('swaps a connection with its neighbor, and leaves it at the ends', async () => {
   const us = { name: 'us', url: 'http://127.0.0.1:3' };
   const { connections } = connectionsOf([local, eu, us]);
   await connections.move('us', -1);
@@ -153,7 +153,7 @@ test('a connection changes places with its neighbour, and stays at the ends', as
 describe('the secrets of a connection', () => {
   const secret: Secret = { name: 'bearer', origin: local.url, value: 'ory_pat_planted' };
 
-  test('go with it when it is removed, here or by hand', async () => {
+  test('are deleted with it, by the command or in settings.json', async () => {
     const { connections, secrets, settings } = connectionsOf([local, eu]);
     await secrets.write('local', [secret]);
     await secrets.write('eu', [secret]);
@@ -166,20 +166,20 @@ describe('the secrets of a connection', () => {
   test.each([
     ['the setting is missing for a moment', undefined],
     ['an entry is being written', [{ name: 'loc' }]],
-    ['it is no connection any more', [{ ...local, url: 'nowhere' }]],
-  ])('stay while %s', async (_when, setting) => {
+    ['its entry is invalid', [{ ...local, url: 'nowhere' }]],
+  ])('are kept while %s', async (_when, setting) => {
     const { connections, secrets, settings } = connectionsOf([local]);
     await secrets.write('local', [secret]);
     settings.edit(setting);
     expect(connections.get('local')).toBeUndefined();
-    // Asked for after whatever the edit asked for.
+    // Runs after the requests that the edit caused.
     await secrets.connectionIds();
     expect(await secrets.read('local')).toEqual([secret]);
     settings.edit([local]);
     expect(await secrets.read('local')).toEqual([secret]);
   });
 
-  test('go also when the setting has a wrong entry in the meantime, as soon as it has none', async () => {
+  test('are deleted once the setting has no invalid entry any more', async () => {
     const { connections, secrets, settings } = connectionsOf([local, eu]);
     await secrets.write('local', [secret]);
     await secrets.write('eu', [secret]);
@@ -191,20 +191,20 @@ describe('the secrets of a connection', () => {
   });
 
   test.each([
-    ['go with the next start where it left between two', [eu], ['eu']],
-    ['stay with a start that finds no setting', undefined, ['local', 'eu']],
-    ['stay with a start that finds a wrong entry', [eu, { name: 'loc' }], ['local', 'eu']],
+    ['are deleted at a start after its entry was removed', [eu], ['eu']],
+    ['are kept at a start without the setting', undefined, ['local', 'eu']],
+    ['are kept at a start with an invalid entry', [eu, { name: 'loc' }], ['local', 'eu']],
   ])('%s', async (_what, setting, kept) => {
     const storage = new MemorySecrets();
     const before = new ConnectionSecrets(storage);
     await before.write('local', [secret]);
     await before.write('eu', [secret]);
     const { secrets } = connectionsOf(setting, new Memory(), storage);
-    // Asked for after whatever the start asked for.
+    // Runs after the requests that the start caused.
     await expect.poll(async () => ((await secrets.read('eu')) ? secrets.connectionIds() : [])).toEqual(kept);
   });
 
-  test('that change let what could not be read be asked for again, in every window', async () => {
+  test('that change cause a failed list to be read again, in every window', async () => {
     const server = await startDemoServer({ identities: 3 });
     ends.push(() => void server.close());
     const { connections, storage } = connectionsOf([
@@ -224,7 +224,7 @@ describe('the secrets of a connection', () => {
   });
 });
 
-test('nothing is sent without encryption before the person agreed to it', async () => {
+test('sends nothing without encryption before the user agrees', async () => {
   const asked: [string, boolean | undefined][] = [];
   const remote = { name: 'remote', url: 'http://kratos.example.org' };
   const connections = new SettingConnections({
@@ -251,7 +251,7 @@ test('nothing is sent without encryption before the person agreed to it', async 
   expect(asked.map(([, again]) => again)).toEqual([false, false, true]);
 });
 
-test('the demo comes last, is remembered, and goes when it is removed', async () => {
+test('lists the demo last, remembers it, and removes it', async () => {
   const { connections, memory, changes } = connectionsOf([local]);
   const demo = await connections.addDemo();
   expect(demo).toMatchObject({ kind: 'demo', id: 'demo' });
@@ -264,7 +264,7 @@ test('the demo comes last, is remembered, and goes when it is removed', async ()
   expect(names(connectionsOf([], memory).connections)).toEqual([]);
 });
 
-test('the demo answers from a server of its own', async () => {
+test('reads the demo from its own server', async () => {
   const { connections, logged } = connectionsOf([]);
   const { name } = await connections.addDemo();
   const identities = connections.directory('demo')?.identities;
@@ -276,7 +276,7 @@ test('the demo answers from a server of its own', async () => {
   ]);
 });
 
-test('the log tells templates, no ids', async () => {
+test('logs path templates without ids', async () => {
   const { connections, logged } = connectionsOf([]);
   await connections.addDemo();
   const id = '5b75209a-5838-4a3b-9f0e-1f5a0c2b7d11';
@@ -285,7 +285,7 @@ test('the log tells templates, no ids', async () => {
   expect(logged.join()).not.toContain(id);
 });
 
-test('disposing ends the directories and stops following the setting', async () => {
+test('disposes the directories and ignores the setting after dispose', async () => {
   const { connections, settings, changes } = connectionsOf([local]);
   const directory = connections.directory('local');
   connections.dispose();
@@ -294,7 +294,7 @@ test('disposing ends the directories and stops following the setting', async () 
   expect(await isDisposed(directory)).toBe(true);
 });
 
-test('nothing begins anew once they are disposed', () => {
+test('opens no server after dispose', () => {
   const { connections } = connectionsOf([local]);
   connections.dispose();
   expect(connections.directory('local')).toBeUndefined();

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { removeConnection } from '../../../../src/connections/connectionCommands.ts';
+import { commandIds } from '../../../../src/commands/ids.ts';
+import { connectionCommands } from '../../../../src/connections/connectionCommands.ts';
 import { choose, FormUnderTest } from './formUnderTest.ts';
 
 const form = new FormUnderTest();
@@ -10,19 +11,23 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
+const remove = (connectionId: string, ...acts: Parameters<FormUnderTest['add']>) =>
+  form.run(
+    async () => connectionCommands(form.parts)[commandIds.removeConnection]({ kind: 'connection', connectionId }),
+    ...acts,
+  );
+
 test('removes a connection only after confirmation', async () => {
   form.settings.edit([{ name: 'local', url: form.gateway.url }]);
-  form.user.acts.push(choose(undefined), choose('Remove'));
-  expect(await removeConnection(form.parts.connections, 'local')).toBe(false);
+  await remove('local', choose(undefined));
   expect(form.parts.connections.get('local')).toBeDefined();
-  expect(await removeConnection(form.parts.connections, 'local')).toBe(true);
+  await remove('local', choose('Remove'));
   expect(form.settings.connections()).toEqual([]);
 });
 
 test('removes the demo like any connection, and ignores an unknown id', async () => {
   await form.parts.connections.addDemo();
-  form.user.acts.push(choose('Remove'));
-  expect(await removeConnection(form.parts.connections, 'demo')).toBe(true);
-  expect(await removeConnection(form.parts.connections, 'demo')).toBe(false);
+  await remove('demo', choose('Remove'));
   expect(form.parts.connections.list).toEqual([]);
+  await remove('demo');
 });

@@ -5,7 +5,7 @@ import { MemorySecrets } from './memorySecrets.ts';
 const key: Secret = { name: 'bearer', origin: 'https://kratos.example.org', value: 'ory_pat_planted' };
 const proxyPassword: Secret = { name: 'proxyPassword', origin: 'http://proxy:3128', value: 'hunter2' };
 
-test('a secret is given for the origin that it was entered for, and for no other', async () => {
+test('returns a secret only for the origin that it was entered for', async () => {
   const secrets = new ConnectionSecrets(new MemorySecrets());
   await secrets.write('acme', [key, proxyPassword]);
   const { get } = secrets.of('acme');
@@ -19,7 +19,7 @@ test('a secret is given for the origin that it was entered for, and for no other
   expect(await secrets.of('other').get('bearer', 'https://kratos.example.org')).toBeUndefined();
 });
 
-test('what is kept is one versioned record to a connection', async () => {
+test('stores one versioned record per connection', async () => {
   const storage = new MemorySecrets();
   const secrets = new ConnectionSecrets(storage);
   await secrets.write('acme', [key]);
@@ -30,7 +30,7 @@ test('what is kept is one versioned record to a connection', async () => {
   expect(await storage.keys()).toEqual([]);
 });
 
-test('another window sees a change, and what was read is not read again before one', async () => {
+test('reads a record once until it changes, also in another window', async () => {
   const here = new MemorySecrets();
   const there = new MemorySecrets(here.shared);
   const [first, second] = [new ConnectionSecrets(here), new ConnectionSecrets(there)];
@@ -50,13 +50,13 @@ test.each([
   ['no JSON', 'ory_pat_planted'],
   ['a record of a later version', JSON.stringify({ version: 2, secrets: [key] })],
   ['a record without origins', JSON.stringify({ version: 1, secrets: [{ name: 'bearer', value: 'planted' }] })],
-])('%s holds nothing, so that the person is asked', async (_what, text) => {
+])('returns no secrets for %s', async (_what, text) => {
   const storage = new MemorySecrets();
   await storage.store('connection/acme', text);
   expect(await new ConnectionSecrets(storage).read('acme')).toEqual([]);
 });
 
-test('a storage that fails once is asked again', async () => {
+test('reads again after the storage failed', async () => {
   const storage = new MemorySecrets();
   const secrets = new ConnectionSecrets(storage);
   await secrets.write('acme', [key]);
@@ -67,7 +67,7 @@ test('a storage that fails once is asked again', async () => {
   expect(await secrets.read('acme')).toEqual([key]);
 });
 
-test('only what is kept of connections is listed and told of', async () => {
+test('lists and reports only the records of connections', async () => {
   const storage = new MemorySecrets();
   const secrets = new ConnectionSecrets(storage);
   const changes: string[] = [];

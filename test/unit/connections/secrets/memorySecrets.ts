@@ -1,12 +1,12 @@
 import { EventEmitter, type SecretStorage } from 'vscode';
 
-/** What all windows of a person share, as VS Code keeps it: another window learns of a change by the event alone. */
+/** The storage that all windows share. Another window detects a change only by the event, as in VS Code. */
 export class SharedSecrets {
   readonly values = new Map<string, string>();
   readonly changed = new EventEmitter<{ readonly key: string }>();
 }
 
-/** The secret storage of one window. Answers come later, and a change is told after it is stored, here too. */
+/** The secret storage of one window. Resolves asynchronously and fires change events after storing, as VS Code does. */
 export class MemorySecrets implements SecretStorage {
   readonly shared: SharedSecrets;
 
@@ -18,7 +18,7 @@ export class MemorySecrets implements SecretStorage {
     return this.shared.changed.event;
   }
 
-  /** All that is stored, as one text. */
+  /** Returns everything that is stored, as one text. */
   get text(): string {
     return [...this.shared.values.values()].join('\n');
   }

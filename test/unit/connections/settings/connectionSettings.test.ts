@@ -1,5 +1,12 @@
-import { expect, test } from 'vitest';
-import { boundedPageSize } from '../../../../src/connections/settings/connectionSettings.ts';
+import { expect, test, vi } from 'vitest';
+import { connectionSettings } from '../../../../src/connections/settings/connectionSettings.ts';
+
+const written = vi.hoisted(() => ({ value: undefined as unknown }));
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  ConfigurationTarget: {},
+  workspace: { getConfiguration: () => ({ inspect: () => ({ globalValue: written.value }) }) },
+}));
 
 test.each([
   [undefined, 100],
@@ -10,6 +17,7 @@ test.each([
   [10, 10],
   [250, 250],
   [100_000, 250],
-])('a page size of %s means %s', (written, used) => {
-  expect(boundedPageSize(written)).toBe(used);
+])('uses a page size of %s as %s', (value, used) => {
+  written.value = value;
+  expect(connectionSettings.pageSize()).toBe(used);
 });

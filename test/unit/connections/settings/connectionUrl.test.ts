@@ -16,7 +16,7 @@ test.each([
   ['unix:/run/kratos/admin.sock', 'unix:/run/kratos/admin.sock'],
   ['unix:///run/kratos/admin.sock', 'unix:/run/kratos/admin.sock'],
   ['UNIX:/run/kratos.sock:/kratos/admin/', 'unix:/run/kratos.sock:/kratos'],
-])('%s is the base address %s', (text, base) => {
+])('parses %s as the base address %s', (text, base) => {
   const parsed = parseConnectionUrl(text);
   expect(parsed.kind === 'usable' ? addressText(parsed) : parsed.problem).toBe(base);
 });
@@ -39,12 +39,12 @@ test.each([
   ['http://token@127.0.0.1:4434', 'user name or password'],
   ['http://127.0.0.1:4434/?key=1', 'query or fragment (“?” or “#”)'],
   ['http://127.0.0.1:4434/#part', 'query or fragment (“?” or “#”)'],
-])('"%s" is refused: %s', (text, words) => {
+])('refuses "%s": %s', (text, words) => {
   const parsed = parseConnectionUrl(text);
   expect(parsed.kind === 'unusable' ? parsed.problem : addressText(parsed)).toContain(words);
 });
 
-test('a refused address repeats no secret', () => {
+test('does not repeat the secret of a refused address', () => {
   expect(JSON.stringify(parseConnectionUrl('http://ada:hunter2@127.0.0.1:4434'))).not.toContain('hunter2');
 });
 
@@ -62,7 +62,7 @@ test.each([
   ['http://192.0.2.1', true],
   ['http://127.0.0.1.example.org', true],
   ['http://localhost.example.org', true],
-])('what is sent to %s can be read on the way: %s', (text, readable) => {
+])('returns for %s whether it is unencrypted: %s', (text, readable) => {
   const parsed = parseConnectionUrl(text);
   expect(parsed.kind === 'usable' && isUnencrypted({ base: parsed.url, socketPath: parsed.socketPath })).toBe(readable);
 });
@@ -74,8 +74,8 @@ test.each([
   ['automatic', false],
   ['none', false],
   ['vscode', false],
-])('what is sent to this machine with the proxy %s can be read on the way: %s', (proxy, readable) => {
-  // A proxy of the connection's own is always taken, also to what this machine would reach by itself.
+])('returns for this machine through the proxy %s whether it is unencrypted: %s', (proxy, readable) => {
+  // A connection's own proxy is used even for loopback addresses.
   expect(isUnencrypted(aConnection({ url: 'http://127.0.0.1:4434', proxy }).server)).toBe(readable);
   expect(isUnencrypted(aConnection({ url: 'https://127.0.0.1:4434', proxy }).server)).toBe(false);
 });

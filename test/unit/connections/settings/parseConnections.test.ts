@@ -4,7 +4,7 @@ import { nameProblem, parseConnections } from '../../../../src/connections/setti
 
 const local = { name: 'local', url: 'http://127.0.0.1:4434' };
 
-/** "id url" of what is usable, the problem of what is not. */
+/** Returns "id url" of each connection, and the problem of each unusable entry. */
 function told(entry: Connection | InvalidConnection): string {
   switch (entry.kind) {
     case 'configured':
@@ -18,20 +18,20 @@ function told(entry: Connection | InvalidConnection): string {
 
 const parsed = (setting: unknown) => parseConnections(setting).map(told);
 
-test('a setting that is not there holds no connection', () => {
+test('returns no connection for a missing setting', () => {
   expect(parsed(undefined)).toEqual([]);
   expect(parsed(null)).toEqual([]);
   expect(parsed([])).toEqual([]);
 });
 
-test('entries are read in their order', () => {
+test('parses the entries in their order', () => {
   expect(parsed([local, { name: 'eu', url: 'https://eu.example.org/kratos/' }])).toEqual([
     'local http://127.0.0.1:4434/',
     'eu https://eu.example.org/kratos',
   ]);
 });
 
-test('an entry with a name and an address alone is read-only, without log-in, by the usual way', () => {
+test('defaults to read-only, no authentication and the automatic proxy', () => {
   expect(parseConnections([local])[0]).toMatchObject({
     environment: undefined,
     production: false,
@@ -46,7 +46,7 @@ test('an entry with a name and an address alone is read-only, without log-in, by
   });
 });
 
-test('an entry may say all of it', () => {
+test('parses an entry with all members', () => {
   const entry = {
     ...local,
     url: 'https://eu.example.org',
@@ -90,7 +90,7 @@ test('an entry may say all of it', () => {
   });
 });
 
-test('an entry that is no connection says why, and the others go on', () => {
+test('returns the problem of an unusable entry and parses the others', () => {
   const [first, second, third, fourth, last] = parsed([
     { url: 'http://127.0.0.1' },
     { name: 'eu' },
@@ -105,13 +105,13 @@ test('an entry that is no connection says why, and the others go on', () => {
   expect(last).toBe('local http://127.0.0.1:4434/');
 });
 
-test('of two with one name the later is refused, however it is padded', () => {
+test('refuses the second of two entries with the same trimmed name', () => {
   expect(parsed([local, { ...local, name: ' local ' }])[1]).toMatch(
     /^1 local: Another connection is already called “local”/,
   );
 });
 
-test('a name that is written like the id of another is refused', () => {
+test('refuses a name that equals the id of another entry', () => {
   const [first] = parseConnections([{ ...local, name: 'Local' }]);
   const id = first?.kind === 'configured' ? first.id : '';
   expect(id).toMatch(/^local-/);
@@ -123,22 +123,22 @@ test('a name that is written like the id of another is refused', () => {
   ).toContain('Choose another name');
 });
 
-test('an invalid entry does not take its name from a valid one', () => {
+test('allows the name of an invalid entry for a valid one', () => {
   expect(parsed([{ name: 'local', url: 'nowhere' }, local])[1]).toBe('local http://127.0.0.1:4434/');
 });
 
-test('the name of the demo is kept for it', () => {
+test('refuses the name of the demo', () => {
   expect(parsed([{ ...local, name: 'demo' }])[0]).toMatch(/reserved for the demo/);
   expect(parsed([{ ...local, name: 'Demo' }])[0]).toMatch(/^demo-[0-9a-f]{6} /);
 });
 
-test('a setting that is no list is one entry that says so', () => {
+test('returns one problem for a setting that is not an array', () => {
   expect(parsed({ local: 'http://127.0.0.1:4434' })).toEqual([
     '0 without name: The setting kratosExplorer.connections must be an array.',
   ]);
 });
 
-test('a further name must be there, free and not the demo’s', () => {
+test('refuses a missing name, a name that is taken and the demo’s name', () => {
   const taken = new Set(['local']);
   expect(nameProblem('eu', taken)).toBeUndefined();
   expect(nameProblem('  ', taken)).toContain('missing');
@@ -181,7 +181,7 @@ test.each([
   ],
   [{ clientCertificate: { certificateFile: '/me.pem' } }, 'certificateFile and keyFile'],
   [{ clientCertificate: { pkcs12File: 'me.p12' } }, '“clientCertificate.pkcs12File” must be the absolute path'],
-  [{ clientCertificate: { pkcs12File: '/me.p12' } }, 'only where the address begins with https://'],
+  [{ clientCertificate: { pkcs12File: '/me.p12' } }, 'requires an address that begins with https://'],
   [{ clientCertificate: { pkcs12File: '/me.p12' }, url: 'unix:/run/kratos.sock' }, 'begins with https://'],
   [{ tls: { caFile: 'ca.pem' } }, '“tls.caFile” must be the absolute path'],
   [{ tls: { serverName: 'https://kratos' } }, '“tls.serverName” must be the host name'],
@@ -196,12 +196,12 @@ test.each([
   [{ pageSize: '50' }, '“pageSize” must be a number.'],
   [{ labelTraits: 'name' }, '“labelTraits” must be an array'],
   [{ labelTraits: [1] }, '“labelTraits[0]” must be a string'],
-])('%j is refused: %s', (over, words) => {
+])('refuses %j: %s', (over, words) => {
   expect(parsed([{ ...local, ...over }])[0]).toContain(words);
 });
 
 test.each(['X-Gateway-Key', 'gateway_key', 'X-Auth', 'X-Forwarded-Authorization', 'X-Passcode', 'X-Session-Cookie'])(
-  'the value of a header called %s is a secret',
+  'treats the value of a header named %s as a secret',
   (name) => {
     const header = (more: object) =>
       parsed([{ ...local, authentication: { type: 'headers', headers: [{ name, ...more }] } }]);
@@ -224,7 +224,7 @@ test.each([
   [{ authentication: { type: 'headers', headers: [{ name: 'X-Gateway', value: 'eyJplanted' }] } }],
   [{ clientCertificate: { pkcs12File: '/me.p12', passphrase: 'planted' } }],
   [{ proxy: 'http://ada:planted@proxy:3128' }],
-])('a secret in the settings is refused with where it goes instead, and not repeated: %j', (over) => {
+])('refuses a secret in the settings without repeating it, and says where to enter it: %j', (over) => {
   const [told] = parsed([{ ...local, ...over }]);
   expect(told).toMatch(/must not be in settings.*secret storage/);
   expect(told).not.toContain('planted');
@@ -234,7 +234,7 @@ test.each([
   [{ budget: 'growth' }, 'growth'],
   [{ budget: 'learnt' }, 'auto'],
   [{ budget: 'growth', rateLimit: 'staging' }, 'staging'],
-])('reads the rate limit of %j, as earlier versions wrote it', (over, rateLimit) => {
+])('reads the rate limit of %j, which an earlier version wrote', (over, rateLimit) => {
   expect(parseConnections([{ ...local, ...over }])[0]).toMatchObject({ kind: 'configured', server: { rateLimit } });
 });
 

@@ -8,7 +8,7 @@ const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
 };
 const schema = manifest.contributes.configuration.properties['kratosExplorer.connections'];
 
-/** What VS Code's settings editor says of the value. */
+/** Returns the problems that VS Code's settings editor shows for the value. */
 async function warnings(value: unknown): Promise<readonly string[]> {
   const service = getLanguageService({});
   const document = TextDocument.create('file:///settings.json', 'json', 1, JSON.stringify(value));
@@ -38,7 +38,7 @@ test.each([
   [{ proxy: 'vscode' }],
   [{ proxy: 'http://ada@proxy:3128' }],
   [{ rateLimit: 'developer', pageSize: 250, labelTraits: ['name.full'] }],
-])('%j is right for the editor and for the extension', async (over) => {
+])('accepts %j in the editor and in the extension', async (over) => {
   const setting = [{ ...local, ...over }];
   expect(await warnings(setting)).toEqual([]);
   expect(parseConnections(setting).map((entry) => (entry.kind === 'invalid' ? entry.problem : 'right'))).toEqual([
@@ -69,13 +69,13 @@ test.each([
   [{ budget: 'endless' }],
   [{ pageSize: 5 }],
   [{ labelTraits: 'name' }],
-])('%j is wrong for the editor and for the extension', async (over) => {
+])('refuses %j in the editor and in the extension', async (over) => {
   const setting = [{ ...local, ...over }];
   expect(await warnings(setting)).not.toEqual([]);
   expect(parseConnections(setting)[0]?.kind).toBe('invalid');
 });
 
-test('the editor offers each kind of log-in whole', async () => {
+test('completes each kind of authentication with all its members in the editor', async () => {
   const service = getLanguageService({});
   const text = '[{ "name": "local", "authentication":  }]';
   const document = TextDocument.create('file:///settings.json', 'json', 1, text);
