@@ -1,28 +1,38 @@
-import { escapeSource, unescaped } from './escapes.ts';
 import { jsonHints } from './jsonHints.ts';
 import { type IdKind, kindOfName, kindOfPath } from './kindOfName.ts';
 
-/** A UUID that a text holds, spelled as Kratos answers (lower case, with hyphens). */
+/** A UUID in a text, in lower case with hyphens as in Kratos' responses. */
 export interface FoundId {
   readonly id: string;
-  /** What the text says of it; undefined when it does not tell, or tells both. */
+  /** The kind that the text gives it; undefined for none or both. */
   readonly kind: 'session' | 'identity' | undefined;
 }
 
-/** More than a person means; a pasted log file is looked at from its beginning. */
+/** Of a longer text, such as a pasted log file, only the beginning is searched. */
 const longestText = 100_000;
 
-// Kratos (gofrs/uuid) takes both spellings in any case, also in braces and after "urn:uuid:".
+// An id may follow an escape, whose last character is a letter or a digit: "%22", "\n", "\u003c", "ESC[32m".
+// The repetition is bounded, because otherwise a long run of "25" takes quadratic time.
+const percentEscape = String.raw`%(?:25){0,8}[\da-f]{2}`;
+const letterEscape = String.raw`\\[bfnrt]`;
+const codeEscape = String.raw`\\(?:u[\da-f]{4}|x[\da-f]{2})`;
+// A terminal color, raw or escaped in JSON.
+const color = String.raw`(?:\p{Cc}|\\u001b|\\x1b|\\033|\\e)\[[\d;]{0,20}m`;
+
+const colors = new RegExp(color, 'giu');
+const codes = /%(?:25)*([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})/giu;
+const letters = new RegExp(letterEscape, 'gu');
+
+// Kratos (gofrs/uuid) accepts ids with and without hyphens in any case, also in braces and after "urn:uuid:".
 const uuid = new RegExp(
-  String.raw`(?:(?<![\da-z])|(?<=${escapeSource}))` +
+  String.raw`(?:(?<![\da-z])|(?<=${color}|${percentEscape}|${letterEscape}|${codeEscape}))` +
     String.raw`(?:([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})|([\da-f]{32}))(?![\da-z])`,
   'giu',
 );
 
 /**
- * The ids in what a person typed, pasted or selected: a bare id, an address, JSON (whole or a part of it), a log line. In
- * the text's order, each once. Ids that the text names as something else (a trace, a request, a device) are left out unless
- * there is nothing else; with `others` "never" also then.
+ * Returns the distinct ids in a text: a bare id, a URL, JSON or a part of it, a log line. Ids of something else (a trace, a
+ * device) are left out unless there are no other ids and `others` is "ifAlone".
  */
 export function extractIds(text: string, others: 'ifAlone' | 'never' = 'ifAlone'): readonly FoundId[] {
   const searched = text.slice(0, longestText);
@@ -35,25 +45,24 @@ export function extractIds(text: string, others: 'ifAlone' | 'never' = 'ifAlone'
     kinds.set(id, kind === undefined ? known : known.add(kind));
   }
   const found = [...kinds];
-  const meant = found.filter(([, said]) => !isOther(said));
-  return (meant.length > 0 || others === 'never' ? meant : found).map(([id, said]) => ({ id, kind: single(said) }));
+  const relevant = found.filter(([, kinds]) => !(kinds.size === 1 && kinds.has('other')));
+  return (relevant.length > 0 || others === 'never' ? relevant : found).map(([id, kinds]) => ({
+    id,
+    kind: single(kinds),
+  }));
 }
 
 function canonical([, a, b, c, d, e, hash]: RegExpMatchArray): string {
-  const spelled = hash?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') ?? [a, b, c, d, e].join('-');
-  return spelled.toLowerCase();
+  const id = hash?.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') ?? [a, b, c, d, e].join('-');
+  return id.toLowerCase();
 }
 
-function isOther(said: ReadonlySet<IdKind>): boolean {
-  return said.size === 1 && said.has('other');
+function single(kinds: ReadonlySet<IdKind>): FoundId['kind'] {
+  const isSession = kinds.has('session');
+  return isSession === kinds.has('identity') ? undefined : isSession ? 'session' : 'identity';
 }
 
-function single(said: ReadonlySet<IdKind>): FoundId['kind'] {
-  const isSession = said.has('session');
-  return isSession === said.has('identity') ? undefined : isSession ? 'session' : 'identity';
-}
-
-/** What the text right before an id says of it: "/sessions/", "session_id=", "Identity ", escaped or not. */
+/** Returns the kind that the text before an id gives it: "/sessions/", "session_id=", "Identity ", escaped or not. */
 function kindBefore(text: string, offset: number): IdKind | undefined {
   const before = unescaped(text.slice(Math.max(0, offset - 80), offset))
     .replace(/[\\"'`]/g, '')
@@ -65,4 +74,14 @@ function kindBefore(text: string, offset: number): IdKind | undefined {
   }
   const name = /([a-z][\w.-]*(?: id)?)\s*(?:[:=]>?)?$/i.exec(before.replace(/[{,]\s*id\s*[:=]$/i, ''))?.[1];
   return name === undefined ? undefined : kindOfName(name);
+}
+
+/** Decodes escapes ("session_id%3D" → "session_id=") and removes colors. */
+function unescaped(text: string): string {
+  return text
+    .replace(colors, '')
+    .replace(codes, (_escape, ...digits: (string | undefined)[]) =>
+      String.fromCharCode(Number.parseInt(digits.slice(0, 3).find((hex) => hex !== undefined) ?? '20', 16)),
+    )
+    .replace(letters, ' ');
 }

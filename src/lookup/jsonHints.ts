@@ -1,22 +1,12 @@
 import { createScanner } from 'jsonc-parser';
 import { type IdKind, kindOfName } from './kindOfName.ts';
 
-// jsonc-parser's SyntaxKind is an ambient const enum, which cannot be imported where each file is compiled alone.
-const openBrace = 1;
-const closeBrace = 2;
-const openBracket = 3;
-const closeBracket = 4;
-const comma = 5;
-const colon = 6;
-const string = 10;
-const endOfText = 17;
-
-/** An object or array that is open, or the text around all of them. */
+/** An open object or array, or the text around all of them. */
 interface Frame {
-  /** The member that it is the value of; an array's objects are called as the array. */
+  /** The name of the member whose value it is; objects in an array have the array's name. */
   readonly name: string | undefined;
   readonly keys: Set<string>;
-  /** Where its member "id" stands: what it is an id of shows only when all members are known. */
+  /** Values of the member "id". Their kind is known only after all members. */
   readonly ids: Span[];
   key: string | undefined;
 }
@@ -31,9 +21,8 @@ const sessionKeys = ['authenticator_assurance_level', 'authenticated_at', 'authe
 const identityKeys = ['traits', 'schema_id', 'schema_url', 'credentials', 'verifiable_addresses', 'state_changed_at'];
 
 /**
- * Returns what the JSON around a place in `text` says of an id that stands there. The places must ascend. The JSON may be a
- * part only, or stand inside a log line: tokens are read one by one, without recursion, and whatever is no JSON is passed
- * over.
+ * Returns a function that finds the kind of an id by its offset in JSON; offsets must ascend. `text` may be a part of JSON
+ * or a log line with JSON, so its tokens are read one by one, without recursion.
  */
 export function jsonHints(text: string): (offset: number) => IdKind | undefined {
   const spans: Span[] = [];
@@ -52,38 +41,35 @@ export function jsonHints(text: string): (offset: number) => IdKind | undefined 
     last = undefined;
   };
 
-  for (let token = scanner.scan(); token !== endOfText; token = scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
     const top = open.at(-1) ?? frame(undefined);
-    switch (token) {
-      case string:
+    const from = scanner.getTokenOffset();
+    switch (text.charAt(from)) {
+      case '"':
         endValue(top);
-        last = {
-          value: scanner.getTokenValue(),
-          from: scanner.getTokenOffset(),
-          to: scanner.getTokenOffset() + scanner.getTokenLength(),
-        };
+        last = { value: scanner.getTokenValue(), from, to: from + scanner.getTokenLength() };
         break;
-      case colon:
+      case ':':
         if (last !== undefined) {
           top.key = last.value;
           top.keys.add(last.value);
           last = undefined;
         }
         break;
-      case openBrace:
-      case openBracket:
+      case '{':
+      case '[':
         last = undefined;
         open.push(frame(top.key ?? top.name));
         break;
-      case closeBrace:
-      case closeBracket:
+      case '}':
+      case ']':
         endValue(top);
         close(top);
         if (open.length > 1) {
           open.pop();
         }
         break;
-      case comma:
+      case ',':
         endValue(top);
         top.key = undefined;
         break;

@@ -1,53 +1,48 @@
-/** What a search has found so far for what stands in the input. */
+/** What a search has found so far for the text of the input. */
 export interface SearchState<Finding> {
   readonly text: string;
   readonly findings: readonly Finding[];
-  /** Whether the findings are still those of an older text. */
+  /** Whether the findings are of an older text. */
   readonly isStale: boolean;
   readonly busy: boolean;
 }
 
-/** Looks `text` up and reports, as often as there is news, all that is found so far. Ended by `signal`. */
+/** Looks up `text` and reports all findings so far after each change, until `signal` aborts. */
 export type Search<Finding> = (
   text: string,
   signal: AbortSignal,
   report: (findings: readonly Finding[]) => void,
 ) => Promise<void>;
 
-/** A person reads what is there while they type on; a request for each letter would only be in the way. */
 const pauseMs = 300;
 
-/**
- * Looks up what a person types, once they pause. A new text ends the search of the old one and drops its answers; the old
- * findings stay in view until the first new ones.
- */
+/** Looks up typed text after a pause. A new text cancels the search of the old one, whose findings stay until new ones. */
 export class LiveSearch<Finding> {
   readonly #search: Search<Finding>;
   readonly #show: (state: SearchState<Finding>) => void;
-  readonly #failed: (error: unknown) => void;
+  readonly #onError: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
-  /** What is being looked up now; undefined during a pause and after the last answer. */
+  /** The text of the running search. */
   #searching: string | undefined;
   #abort = new AbortController();
   #findings: readonly Finding[] = [];
-  /** The text that they are of. */
-  #found = '';
+  #findingsText = '';
 
-  /** `failed` hears of what `search` throws, which is a defect: failures of a server are findings. */
-  constructor(search: Search<Finding>, show: (state: SearchState<Finding>) => void, failed: (error: unknown) => void) {
+  /** Calls `onError` with errors that `search` throws. Failures of a server are findings. */
+  constructor(search: Search<Finding>, show: (state: SearchState<Finding>) => void, onError: (error: unknown) => void) {
     this.#search = search;
     this.#show = show;
-    this.#failed = failed;
+    this.#onError = onError;
   }
 
-  /** The text is another one: it is looked up after a pause. */
+  /** Looks up `text` after a pause. */
   type(text: string): void {
     this.#stop();
     this.#showLast(text);
     this.#timer = setTimeout(() => this.now(text), pauseMs);
   }
 
-  /** Looks `text` up without a pause, unless that is under way. */
+  /** Looks up `text` without a pause, unless its search is running. */
   now(text: string): void {
     if (this.#searching === text) {
       return;
@@ -59,7 +54,7 @@ export class LiveSearch<Finding> {
     const show = (findings: readonly Finding[]) => {
       if (!signal.aborted) {
         this.#findings = findings;
-        this.#found = text;
+        this.#findingsText = text;
         this.#show({ text, findings, isStale: false, busy });
       }
     };
@@ -71,7 +66,7 @@ export class LiveSearch<Finding> {
     })
       .catch((error: unknown) => {
         if (!signal.aborted) {
-          this.#failed(error);
+          this.#onError(error);
         }
       })
       .finally(() => {
@@ -83,13 +78,12 @@ export class LiveSearch<Finding> {
       });
   }
 
-  /** Ends everything under way. */
   dispose(): void {
     this.#stop();
   }
 
   #showLast(text: string): void {
-    this.#show({ text, findings: this.#findings, isStale: this.#found !== text, busy: true });
+    this.#show({ text, findings: this.#findings, isStale: this.#findingsText !== text, busy: true });
   }
 
   #stop(): void {

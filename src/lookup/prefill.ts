@@ -1,42 +1,40 @@
 import { extractIds, type FoundId } from './extractIds.ts';
 
-/** Where a look-up may find what the person means. */
-export interface TextsAtHand {
+/** The texts that may contain what the user wants to look up. */
+export interface PrefillSources {
   readonly selection: string;
   /** The word at the cursor. */
   readonly word: string;
-  /** A little of what stands before that word: it tells which kind of id it is. */
+  /** The text before that word, which may name the kind of id. */
   readonly beforeWord: string;
   readonly clipboard: string;
 }
 
 export type Wanted = 'session' | 'identity';
 
-/** More ids than a person means at once: of so many, the first are asked for. */
-export const mostIds = 10;
-/** More characters than any identifier has, with the punctuation around it. */
+/** The most ids that one look-up requests. */
+export const maxIds = 10;
 const longestIdentifier = 200;
 
-/** Without what stands in addresses of web pages, which may hold a user name. */
+/** Excludes URLs with a user name. */
 const email = /^[^\s@<>"':/?=]+@[^\s@<>"':/?=]+\.[^\s@<>"':/?=]+$/;
 
-/** What a look-up begins with: its text, and the ids in it with what their surroundings said of them. */
-export interface Prefill {
+/** The initial text of a look-up, and its ids with the kinds that their source gave them. */
+interface Prefill {
   readonly text: string;
   readonly ids: readonly FoundId[];
 }
 
-/** As people write them: "+49 30 1234". */
+/** E.g. "+49 30 1234". */
 const phone = /^\+?[\d\s()./-]{5,}$/;
-/** A user name perhaps, and no code: looked up at once, it goes to every server. */
+/** A possible user name. Code must not match, because the text is sent to every server. */
 const oneWord = /^[\p{L}\p{N}._+-]+$/u;
 
 /**
- * The first of selection, word and clipboard that holds an id. An identity may be looked up by a selected address or phone
- * number or an e-mail address at the cursor, too, and where no id is at hand by a selected word; the clipboard counts for ids
- * only, for it may hold anything, and so does the word at the cursor, unless it is named as the id of something else.
+ * Returns the ids of the selection, the word at the cursor or the clipboard. An identity look-up also takes a selected
+ * address, phone number or word, or an e-mail address at the cursor. Other text of the clipboard is never used.
  */
-export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: TextsAtHand): Prefill {
+export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: PrefillSources): Prefill {
   const selected = identifierIn(selection);
   const atCursor = identifierIn(word);
   return (
@@ -50,20 +48,14 @@ export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard
   );
 }
 
-/**
- * The text without what surrounds an address in prose and links: "mailto:ada@example.org," → "ada@example.org". Empty for a
- * text that is too long to be an identifier.
- */
+/** Removes what surrounds an address: "mailto:ada@example.org," → "ada@example.org". Returns "" for a text that is too long. */
 function identifierIn(text: string): string {
   const trimmed = text.trim();
   return trimmed.length > longestIdentifier ? '' : trimmed.replace(/^mailto:/i, '').replace(/[.,;:)]+$/, '');
 }
 
-/**
- * The ids that a look-up is about: those that the text calls so, else those that it does not name, else the others (they
- * lead to what is wanted). It asks for the first `mostIds` of them.
- */
-export function meantIds(ids: readonly FoundId[], wanted: Wanted): readonly FoundId[] {
+/** Returns the ids of the wanted kind, else those of unknown kind, else all others. */
+export function relevantIds(ids: readonly FoundId[], wanted: Wanted): readonly FoundId[] {
   const ranked = [
     ids.filter(({ kind }) => kind === wanted),
     ids.filter(({ kind }) => kind === undefined),
@@ -73,7 +65,7 @@ export function meantIds(ids: readonly FoundId[], wanted: Wanted): readonly Foun
 }
 
 function withIds(wanted: Wanted, found: readonly FoundId[]): Prefill | undefined {
-  const ids = meantIds(found, wanted);
+  const ids = relevantIds(found, wanted);
   return ids.length === 0 ? undefined : { text: ids.map(({ id }) => id).join(' '), ids };
 }
 

@@ -2,18 +2,17 @@ import type { Failure } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
 
-/** What a look-up found on one connection, or why it found nothing there. */
+/** What a look-up found on one connection, or why it failed. */
 export type Finding =
   | {
       readonly kind: 'session';
       readonly connectionId: string;
       readonly session: Session;
       readonly identityId: string;
-      /** Whose it is; undefined until it is read. */
       readonly identity: Identity | undefined;
     }
   | { readonly kind: 'identity'; readonly connectionId: string; readonly identity: Identity }
-  /** There are more than are shown. */
+  /** There are more identities than `shown`. */
   | { readonly kind: 'more'; readonly connectionId: string; readonly shown: number }
   | { readonly kind: 'failure'; readonly connectionId: string; readonly failure: Failure };
 

@@ -7,19 +7,18 @@ import { LiveSearch, type Search, type SearchState } from '../lookup/liveSearch.
 import type { Finding, Found } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
 
-export interface LookupPick {
+interface LookupPick {
   readonly title: string;
   readonly placeholder: string;
-  /** What the input begins with: looked up at once. */
+  /** The initial text, which is looked up immediately. */
   readonly text: string;
   readonly search: Search<Finding>;
-  /** Whether `text` can be looked up; else a row says what can. */
-  readonly isQuestion: (text: string) => boolean;
+  readonly isSearchable: (text: string) => boolean;
   readonly surroundings: () => RowSurroundings;
   readonly failed: (error: unknown) => void;
 }
 
-/** Lets the person look something up and pick from what is found; undefined when they leave. */
+/** Shows a look-up and resolves with the finding that the user picks; undefined when the user closes it. */
 export function showLookup(options: LookupPick): Promise<Found | undefined> {
   return new Promise((resolve) => {
     const pick = window.createQuickPick<LookupRow>();
@@ -27,8 +26,8 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     pick.placeholder = options.placeholder;
     pick.value = options.text;
     let isStale = false;
-    // Enter before the answer, as after a paste: what is found alone is taken when it arrives.
-    let takesOnlyOne = false;
+    // Enter before the response, e.g. after a paste, takes a single finding when it arrives.
+    let takesSingle = false;
     const take = (found: Found) => {
       resolve(found);
       pick.hide();
@@ -38,10 +37,10 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
       shown = state;
       isStale = state.isStale;
       pick.busy = state.busy;
-      const rows = lookupRows(state, options.isQuestion, options.surroundings());
+      const rows = lookupRows(state, options.isSearchable, options.surroundings());
       setRows(pick, rows);
       const [first, second] = rows;
-      if (takesOnlyOne && !state.busy && first?.found !== undefined && second === undefined) {
+      if (takesSingle && !state.busy && first?.found !== undefined && second === undefined) {
         take(first.found);
       }
     };
@@ -53,15 +52,15 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     });
 
     pick.onDidChangeValue((text) => {
-      takesOnlyOne = false;
+      takesSingle = false;
       live.type(text);
     });
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
-      if (row === undefined || isStale || row.asksAgain) {
-        takesOnlyOne = true;
-        if (row?.connectionId !== undefined && !isStale) {
-          options.surroundings().connections.askAgain(row.connectionId);
+      if (row === undefined || isStale || row.retryConnectionId !== undefined) {
+        takesSingle = true;
+        if (row?.retryConnectionId !== undefined && !isStale) {
+          options.surroundings().connections.askAgain(row.retryConnectionId);
         }
         live.now(pick.value);
       } else if (row.found !== undefined) {
@@ -82,7 +81,7 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
   });
 }
 
-/** Calls `onWait` whenever a server's limits hold up requests for another time; the answer ends it. */
+/** Calls `onWait` when the wait for a rate limit changes, until the returned function is called. */
 function followWaits(connections: Connections, onWait: () => void): () => void {
   const ends = validConnections(connections).map(({ id }) =>
     connections.directory(id)?.onDidChange(({ kind }) => {
@@ -98,7 +97,7 @@ function followWaits(connections: Connections, onWait: () => void): () => void {
   };
 }
 
-/** VS Code makes the first row the active one whenever rows are set; Enter must not open another than the person chose. */
+/** Keeps the active row. VS Code activates the first row whenever rows are set. */
 function setRows(pick: QuickPick<LookupRow>, rows: readonly LookupRow[]): void {
   const [active] = pick.activeItems;
   pick.items = rows;
@@ -140,7 +139,7 @@ function commandsFor(found: Found) {
   }
 }
 
-/** Without a connection there is nowhere to look: says so, and offers to make one. */
+/** Says that there are no connections and offers to add one. */
 export async function offerConnection(): Promise<void> {
   const add = l10n.t('Add Connection');
   const demo = l10n.t('Try It With Demo Data');

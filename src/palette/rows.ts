@@ -6,48 +6,42 @@ import { validConnections } from '../connections/validConnections.ts';
 import { createdAt } from '../kratos/moments.ts';
 import { sessionStatus } from '../kratos/sessionStatus.ts';
 import type { SearchState } from '../lookup/liveSearch.ts';
-import { mostIds } from '../lookup/prefill.ts';
+import { maxIds } from '../lookup/prefill.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { identityIdentifier, identityName } from '../presentation/identityName.ts';
-import { place } from '../presentation/place.ts';
 import { relativeTime } from '../presentation/relativeTime.ts';
-import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
+import { sessionFacts, statusWords } from '../presentation/sessionWords.ts';
 import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { factLine, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
 import type { Finding, Found } from './finding.ts';
 
-/** What a row of a look-up does when it is picked: a found one is opened, a failed one asked again. */
 export interface LookupRow extends QuickPickItem {
+  /** What the row opens. */
   readonly found: Found | undefined;
-  readonly asksAgain: boolean;
-  /** Of a failed one: what could not be asked. */
-  readonly connectionId?: string;
+  /** The connection that the row searches again. */
+  readonly retryConnectionId?: string;
 }
 
 export interface RowSurroundings {
   readonly connections: Connections;
   readonly labelTraits: readonly string[];
   readonly now: Date;
-  /** What the look-up is for: a finding of the other kind says what it is. */
   readonly wanted: 'session' | 'identity';
-  /** How many ids a text is about. */
+  /** Returns the number of relevant ids in a text. */
   readonly idsIn: (text: string) => number;
 }
 
 export type RowButton = QuickInputButton & { readonly does: 'openJson' | 'copyId' };
 
-/**
- * The rows for what a search has found so far. Each is shown whatever VS Code's own filter thinks of it: the server has
- * already chosen. Where nothing was found, a row says so and where it was looked.
- */
+/** Returns the rows for the findings so far, or a row that names the searched connections when nothing was found. */
 export function lookupRows(
   { text, findings, busy }: SearchState<Finding>,
-  isQuestion: (text: string) => boolean,
+  isSearchable: (text: string) => boolean,
   surroundings: RowSurroundings,
 ): readonly LookupRow[] {
-  if (!isQuestion(text)) {
+  if (!isSearchable(text)) {
     return text.trim() === '' ? [] : [hintRow(surroundings.wanted)];
   }
   const waiting = busy
@@ -59,9 +53,9 @@ export function lookupRows(
     ...waiting,
   ];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
-  const answered = validConnections(surroundings.connections).filter(({ id }) => !failed.includes(id));
-  const isNowhere = !busy && findings.length === failed.length && answered.length > 0;
-  return isNowhere ? [nothingRow(text, surroundings.wanted, answered), ...rows] : rows;
+  const searched = validConnections(surroundings.connections).filter(({ id }) => !failed.includes(id));
+  const isNothingFound = !busy && findings.length === failed.length && searched.length > 0;
+  return isNothingFound ? [nothingRow(text, surroundings.wanted, searched), ...rows] : rows;
 }
 
 function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
@@ -89,25 +83,22 @@ function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow 
         ),
         description: l10n.t('Select to try again'),
         iconPath: new ThemeIcon('error'),
-        asksAgain: true,
-        connectionId: finding.connectionId,
+        retryConnectionId: finding.connectionId,
       };
   }
 }
 
-/** Says that a text holds more ids than are asked for. */
 function leftOutRow(ids: number): LookupRow[] {
-  return ids <= mostIds
+  return ids <= maxIds
     ? []
     : [
         note(
-          l10n.t('Only the first {0} of {1} ids were looked up', mostIds, ids),
-          l10n.t('Look up the others by themselves.'),
+          l10n.t('Only the first {0} of {1} ids were looked up', maxIds, ids),
+          l10n.t('Look up the others separately.'),
         ),
       ];
 }
 
-/** Says that one server's limits hold up its answers. */
 function waitingRow(connectionId: string, surroundings: RowSurroundings): LookupRow[] {
   const directory = surroundings.connections.directory(connectionId);
   const waits = (['page', 'item'] as const).map((reading) => directory?.waiting(reading));
@@ -122,9 +113,8 @@ function waitingRow(connectionId: string, surroundings: RowSurroundings): Lookup
   return [{ ...row, iconPath: new ThemeIcon('watch') }];
 }
 
-/** Nothing was found: says for what, and where it was looked for. */
-function nothingRow(text: string, wanted: 'session' | 'identity', answered: readonly Connection[]): LookupRow {
-  const where = answered.map(({ name }) => rowText(name)).join(', ');
+function nothingRow(text: string, wanted: 'session' | 'identity', searched: readonly Connection[]): LookupRow {
+  const where = searched.map(({ name }) => rowText(name)).join(', ');
   return wanted === 'session'
     ? note(l10n.t('No session or identity has this id'), l10n.t('Searched: {0}', where))
     : note(
@@ -133,7 +123,6 @@ function nothingRow(text: string, wanted: 'session' | 'identity', answered: read
       );
 }
 
-/** Says what can be searched for, while nothing usable has been typed. */
 function hintRow(wanted: 'session' | 'identity'): LookupRow {
   return wanted === 'session'
     ? note(l10n.t('No id in this text'), l10n.t('Paste a session id, or a URL, JSON or log line that contains one.'))
@@ -151,82 +140,76 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
   const state = connections.directory(connectionId)?.identityState(identityId);
   const status = sessionStatus(session, now, state);
   const created = createdAt(session);
-  return {
-    label: rowText(deviceName(session.devices[0]?.userAgent)),
-    description: rowText(
-      factLine([
-        statusWords(status),
-        place(session.devices[0]),
-        methodsWords(session),
-        aalWords(session.aal),
-        created && relativeTime(created, now, 'short'),
-      ]),
-    ),
-    detail: rowText(
-      factLine([
-        wanted === 'session' ? undefined : l10n.t('This is a session: open it'),
-        identity && identityName(identity, labelTraits),
-        identity && identityIdentifier(identity, identityName(identity, labelTraits)),
-        connectionName(connectionId, surroundings),
-      ]),
-    ),
-    iconPath: environmentIcon(status.kind === 'active' ? 'circle-filled' : 'circle-outline', connection),
-    buttons: buttons(l10n.t('Open Session JSON'), l10n.t('Copy Session Id')),
-    alwaysShow: true,
-    found: finding,
-    asksAgain: false,
-  };
+  return foundRow(finding, surroundings, {
+    label: deviceName(session.devices[0]?.userAgent),
+    description: [statusWords(status), ...sessionFacts(session), created && relativeTime(created, now, 'short')],
+    detail: [
+      wanted === 'session' ? undefined : l10n.t('This is a session: open it'),
+      identity && identityName(identity, labelTraits),
+      identity && identityIdentifier(identity, identityName(identity, labelTraits)),
+    ],
+    icon: status.kind === 'active' ? 'circle-filled' : 'circle-outline',
+    openJson: l10n.t('Open Session JSON'),
+    copyId: l10n.t('Copy Session Id'),
+  });
 }
 
 function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
   const { identity, connectionId } = finding;
   const connection = surroundings.connections.get(connectionId);
   const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
-  return {
-    label: rowText(name),
-    description: rowText(
-      factLine([
-        identityIdentifier(identity, name),
-        identity.externalId,
-        identity.state === 'active' ? undefined : identity.state === 'inactive' ? l10n.t('disabled') : identity.state,
-      ]),
-    ),
-    detail: rowText(
-      factLine([
-        surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions'),
-        connectionName(connectionId, surroundings),
-      ]),
-    ),
-    iconPath: environmentIcon(identity.state === 'active' ? 'account' : 'circle-slash', connection),
-    buttons: buttons(l10n.t('Open Identity JSON'), l10n.t('Copy Identity Id')),
-    alwaysShow: true,
-    found: finding,
-    asksAgain: false,
-  };
+  return foundRow(finding, surroundings, {
+    label: name,
+    description: [
+      identityIdentifier(identity, name),
+      identity.externalId,
+      identity.state === 'active' ? undefined : identity.state === 'inactive' ? l10n.t('disabled') : identity.state,
+    ],
+    detail: [surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions')],
+    icon: identity.state === 'active' ? 'account' : 'circle-slash',
+    openJson: l10n.t('Open Identity JSON'),
+    copyId: l10n.t('Copy Identity Id'),
+  });
 }
 
-function buttons(openJson: string, copyId: string): readonly RowButton[] {
-  return [
+interface FoundRowContent {
+  readonly label: string;
+  readonly description: readonly (string | undefined)[];
+  readonly detail: readonly (string | undefined)[];
+  readonly icon: string;
+  readonly openJson: string;
+  readonly copyId: string;
+}
+
+function foundRow(
+  found: Found,
+  surroundings: RowSurroundings,
+  { label, description, detail, icon, openJson, copyId }: FoundRowContent,
+): LookupRow {
+  const buttons: readonly RowButton[] = [
     { iconPath: new ThemeIcon('json'), tooltip: openJson, does: 'openJson' },
     { iconPath: new ThemeIcon('copy'), tooltip: copyId, does: 'copyId' },
   ];
+  return {
+    ...note(rowText(label), rowText(factLine([...detail, connectionName(found.connectionId, surroundings)]))),
+    description: rowText(factLine(description)),
+    iconPath: new ThemeIcon(icon, connectionColor(surroundings.connections.get(found.connectionId))),
+    buttons,
+    found,
+  };
 }
 
-/** In the colour of the environment, as the connection's own row. */
-function environmentIcon(icon: string, connection: Connection | undefined): ThemeIcon {
-  return new ThemeIcon(icon, connectionColor(connection));
-}
-
+/** Returns a row that VS Code's filter never hides, because the server has already filtered. */
 function note(label: string, detail: string): LookupRow {
-  return { label, detail, alwaysShow: true, found: undefined, asksAgain: false };
+  return { label, detail, alwaysShow: true, found: undefined };
 }
 
-/** Said where there is more than one, or where a person must know something of it: that it is production. */
+/** Returns the name if there are several connections or if this one has facts, such as production. */
 function connectionName(connectionId: string, surroundings: RowSurroundings): string | undefined {
-  const isSaid =
+  const isNamed =
     validConnections(surroundings.connections).length > 1 ||
     connectionFacts(surroundings.connections.get(connectionId)).length > 0;
-  return isSaid ? nameOf(connectionId, surroundings) : undefined;
+  return isNamed ? nameOf(connectionId, surroundings) : undefined;
 }
 
 function nameOf(connectionId: string, { connections }: RowSurroundings): string {
@@ -237,7 +220,7 @@ function nameOf(connectionId: string, { connections }: RowSurroundings): string 
 // VS Code draws "$(name)" in a quick pick as an icon, "\$(name)" as text.
 const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
 
-/** Text of a server as it may stand in a quick pick's row: on one line, nothing hidden, no icon made of it. */
+/** Makes a server's text safe for a row of a quick pick: on one line, with visible characters and without icons. */
 export function rowText(text: string): string {
   return visibleText(text).replace(icon, '\\$&');
 }

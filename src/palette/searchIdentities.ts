@@ -2,54 +2,53 @@ import type { Directory } from '../directory/directory.ts';
 import { failureOf } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { extractIds } from '../lookup/extractIds.ts';
-import { meantIds } from '../lookup/prefill.ts';
+import { relevantIds } from '../lookup/prefill.ts';
 import type { Finding } from './finding.ts';
-import type { Asked } from './searchConnections.ts';
+import type { SearchTarget } from './searchConnections.ts';
 import { searchIds } from './searchIds.ts';
 
-/** What fits a list that a person reads; more are found by typing on. */
 const shownIdentities = 20;
-/** A shorter beginning would list the server. */
+/** A shorter prefix would match most identities. */
 const shortestPrefix = 2;
 
-/** Whether `typed` is enough to ask a server. */
-export function isQuestion(typed: string): boolean {
+/** Returns whether `typed` is long enough to search for. */
+export function isSearchable(typed: string): boolean {
   return typed.trim().length >= shortestPrefix;
 }
 
-/** Servers that turned out to be from before v25.4, which know no external ids. */
+/** Servers older than v25.4, which cannot look up external ids. */
 const withoutExternalIds = new WeakSet<Directory>();
 
 /**
- * Asks one server for identities by what was typed: ids in it; where nothing has them, identifiers that begin so, the exact
- * identifier, and the external id. Failures of the server are findings.
+ * Searches one server for identities by the ids in the text; if none is found, by identifier and external id. Failures of
+ * the server are findings.
  */
 export async function searchIdentities(
-  asked: Asked,
+  target: SearchTarget,
   typed: string,
   report: (findings: readonly Finding[]) => void,
 ): Promise<void> {
   const text = typed.trim();
-  const ids = meantIds(extractIds(text), 'identity');
+  const ids = relevantIds(extractIds(text), 'identity');
   if (ids.length > 0) {
-    const found = await searchIds(asked, ids, 'identity', report);
-    // An external id, a user name or an address may look like Kratos' own ids, or hold one; a log line is none of these.
+    const found = await searchIds(target, ids, 'identity', report);
+    // A text without spaces may also be an external id or an address that contains a UUID.
     if (found.length > 0 || /\s/.test(text)) {
       return;
     }
   }
-  if (!isQuestion(text)) {
+  if (!isSearchable(text)) {
     return;
   }
   let byPrefix: readonly Finding[] = [];
   let external: readonly Finding[] = [];
   const reportAll = () => report(merged([...external, ...byPrefix]));
   await Promise.all([
-    byIdentifier(asked, text).then((findings) => {
+    byIdentifier(target, text).then((findings) => {
       byPrefix = findings;
       reportAll();
     }),
-    byExternalId(asked, text).then((findings) => {
+    byExternalId(target, text).then((findings) => {
       external = findings;
       reportAll();
     }),
@@ -57,10 +56,13 @@ export async function searchIdentities(
 }
 
 /**
- * The exact identifier is asked for where no identifier begins so (Kratos puts e-mail addresses and phone numbers into one
- * spelling before it compares whole ones), and where too many do to be shown: it may be among the others, and comes first.
+ * Searches by prefix. When that finds nothing or too many, also searches the exact identifier, for which Kratos normalizes
+ * e-mail addresses and phone numbers.
  */
-async function byIdentifier({ directory, connectionId, signal }: Asked, text: string): Promise<readonly Finding[]> {
+async function byIdentifier(
+  { directory, connectionId, signal }: SearchTarget,
+  text: string,
+): Promise<readonly Finding[]> {
   try {
     const begun = await directory.searchIdentities({ by: 'identifierPrefix', prefix: text }, shownIdentities, signal);
     const isFull = begun.length === shownIdentities;
@@ -78,7 +80,7 @@ async function byIdentifier({ directory, connectionId, signal }: Asked, text: st
 }
 
 async function byExternalId(
-  { directory, connectionId, signal, log }: Asked,
+  { directory, connectionId, signal, log }: SearchTarget,
   text: string,
 ): Promise<readonly Finding[]> {
   if (withoutExternalIds.has(directory)) {
@@ -93,9 +95,7 @@ async function byExternalId(
         return [];
       case 'noSuchRoute':
         withoutExternalIds.add(directory);
-        log(
-          `${connectionId}: this server does not look up external ids (${failure.status}); Kratos does from v25.4 on`,
-        );
+        log(`${connectionId}: this server cannot look up external ids (${failure.status}); Kratos v25.4 and later can`);
         return [];
       default:
         return [{ kind: 'failure', connectionId, failure }];
@@ -107,7 +107,7 @@ function asFinding(connectionId: string, identity: Identity): Finding {
   return { kind: 'identity', connectionId, identity };
 }
 
-/** Each identity once, and a server that fails said once. */
+/** Removes duplicate identities and failures. */
 function merged(findings: readonly Finding[]): readonly Finding[] {
   const keyed = findings.map(
     (finding) => [finding.kind === 'identity' ? finding.identity.id : finding.kind, finding] as const,

@@ -4,11 +4,8 @@ import { redactPersonalData } from '../presentation/redactPersonalData.ts';
 export type Log = Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error' | 'show' | 'dispose'>;
 
 /**
- * The one log of the extension, with levels that a person can change in the Output view. Requests are written by their
- * template only: no id, no identifier, no query, no body, at no level.
- *
- * What is written after `dispose` goes nowhere: requests that end with the extension are reported a moment after it, and
- * VS Code throws at whoever writes to a closed channel.
+ * Creates the log of the extension. Ignores messages after `dispose`, when VS Code throws, because requests that end with
+ * the extension are logged later.
  */
 export function createLog(): Log {
   const channel = window.createOutputChannel('Kratos Explorer', { log: true });
@@ -33,7 +30,7 @@ export function createLog(): Log {
   };
 }
 
-/** Writes what went wrong in the extension itself. Errors quote addresses of files, which hold ids of people. */
+/** Logs an error of the extension. Errors quote URIs of files, which contain ids. */
 export function logError(log: Pick<Log, 'error'>, error: unknown): void {
   log.error(redactPersonalData(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 }

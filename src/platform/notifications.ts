@@ -2,10 +2,7 @@ import { l10n, window } from 'vscode';
 import type { Log } from './log.ts';
 import { plainMessage } from './plainMessage.ts';
 
-/**
- * A toast that says what went wrong and what to do, with a button that shows the log; does not wait for the person. Only
- * ever the answer to something that a person just did.
- */
+/** Shows an error with a button for the log, only in response to an action of the user. Does not wait for the user. */
 export type ShowError = (text: string) => void;
 
 export function createShowError(log: Log): ShowError {

@@ -1,7 +1,4 @@
-/**
- * `text` as it may stand in a toast. VS Code makes a link of "[words](target)" there, and runs it when the target is a
- * command: what a server wrote must not become one.
- */
+/** Prevents links in a notification, where VS Code would render a server's "[words](command:…)" as a link. */
 export function plainMessage(text: string): string {
   return text.replaceAll('](', ']\u2060(');
 }

@@ -5,7 +5,7 @@ import { shownDetail } from './redactPersonalData.ts';
 type Tls = Extract<Failure, { readonly kind: 'tls' }>;
 type FileUnusable = Extract<Failure, { readonly kind: 'fileUnusable' }>;
 
-/** Why no secure connection came about, and what to do. */
+/** Says why TLS failed and what to do. */
 export function tlsText({ origin, problem, detail }: Tls): string {
   switch (problem.kind) {
     case 'unknownAuthority':
@@ -54,7 +54,7 @@ export function tlsText({ origin, problem, detail }: Tls): string {
   }
 }
 
-/** What is wrong with a file of certificates or keys, and what to do. */
+/** Says what is wrong with a file of certificates or keys and what to do. */
 export function fileText({ path, problem, detail }: FileUnusable): string {
   switch (problem) {
     case 'wrongPassphrase':

@@ -2,24 +2,19 @@ import { l10n } from 'vscode';
 import type { ListEnd } from '../kratos/listReader.ts';
 import { locale } from './locale.ts';
 
-/** What is known of how much of a list is shown. */
-export interface Count {
+interface Count {
   readonly shown: number;
-  /** The server's own count, where it gives one. */
+  /** The server's count, if it reports one. */
   readonly total: number | undefined;
   readonly end: ListEnd;
 }
 
-/** 1203 → "1,203". */
+/** Formats 1203 as "1,203". */
 export function numberWords(n: number): string {
   return n.toLocaleString(locale());
 }
 
-/**
- * How much of a list is shown, and whether that is all: "100 of 1,203", "200 shown", "51 of 51" (proven), "47 of 51, the
- * list changed while it was read", "51 shown, the server reports no count", "300 shown, read to the end" or "100 shown, the
- * server does not say whether there are more" (not proven, for each reason in `ListEnd`).
- */
+/** Says how much of a list is shown and whether that is all: "100 of 1,203", "51 shown, the server reports no count". */
 export function countWords({ shown, total, end }: Count): string {
   const part =
     total === undefined
@@ -55,7 +50,7 @@ export function countWords({ shown, total, end }: Count): string {
   }
 }
 
-/** Rows that the server no longer counts are kept: nobody is to miss one. */
+/** Rows that the server no longer counts stay in the list. */
 function seenWords(shown: number, total: number): string {
   return l10n.t('{0} seen, {1} by the server’s last count', numberWords(shown), numberWords(total));
 }

@@ -2,9 +2,9 @@ import type Bowser from 'bowser';
 import { l10n } from 'vscode';
 import { visibleText } from './visibleText.ts';
 
-/** What a row shows of an agent that no rule names. */
+/** The most characters of an unknown user agent in a row. */
 const rawLimit = 60;
-/** Kratos keeps at most 512 bytes; anything longer is not worth parsing. */
+/** Kratos stores at most 512 bytes. */
 const parsedLimit = 1024;
 const rememberedAgents = 2000;
 
@@ -14,14 +14,14 @@ const names = new Map<string, string>();
 
 let parser: Pick<typeof Bowser, 'parse'> | undefined;
 
-/** Loads what tells one user agent from another. Has to have ended before deviceName is asked: it is too large for activation. */
+/** Loads the parser of user agents, which is too large for activation. Must resolve before `deviceName` is called. */
 export async function loadDeviceNames(): Promise<void> {
   parser ??= (await import('bowser')).default;
 }
 
 /**
- * Names the device of a session by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". One that
- * no rule names, or that holds what cannot be seen, is shown as it is, visible and cut. Never empty.
+ * Names a device by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". An unknown user agent, or
+ * one with invisible characters, is shown as visible text and cut.
  */
 export function deviceName(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent.trim() === '') {
@@ -44,10 +44,10 @@ function parsed(userAgent: string): string | undefined {
     return undefined;
   }
   if (parser === undefined) {
-    throw new Error('loadDeviceNames() has not ended.');
+    throw new Error('loadDeviceNames() has not resolved.');
   }
   const { browser, os, platform } = parser.parse(userAgent);
-  // Bowser names an agent it does not know after its last token; without a system the first one says more.
+  // Bowser names an unknown agent after its last token. Without a system, the first token says more.
   if (browser.name && (os.name || platform.type)) {
     const major = browser.version?.split('.')[0];
     const program = major ? `${browser.name} ${major}` : browser.name;

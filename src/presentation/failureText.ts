@@ -3,10 +3,7 @@ import type { Failure, NotKratos } from '../kratos/failure.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { unreachedText } from './unreachedText.ts';
 
-/**
- * The one sentence (or two) that says what happened and what to do: the same in row, panel, document and palette.
- * Server text in it is made visible and cut, without what looks like a key.
- */
+/** Says in one or two sentences what happened and what to do. Server text in it is visible, cut and without keys. */
 export function failureText(failure: Failure): string {
   switch (failure.kind) {
     case 'notFound':
@@ -137,5 +134,3 @@ function withReason(sentence: string, reason: string | undefined): string {
     ? sentence
     : l10n.t('{0} The server said: “{1}”.', sentence, shownDetail(reason));
 }
-
-/** The server may echo what was sent: a key in it must not be shown. */

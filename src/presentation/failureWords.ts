@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../kratos/failure.ts';
 
-/** The failure in a word or two, where there is no room for `failureText`: "timed out", "authentication failed". */
+/** Names the failure in a few words: "timed out", "authentication failed". */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':
@@ -58,7 +58,7 @@ export function failureWords(failure: Failure): string {
   }
 }
 
-/** Returns the heading for a failure where the server was reached and gives no access; undefined for any other. */
+/** Returns a heading when the server was reached but denies access, else undefined. */
 export function accessHeading({ kind }: Failure): string | undefined {
   switch (kind) {
     case 'unauthorized':

@@ -1,7 +1,7 @@
 import type { Identity } from '../kratos/identity.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
 
-/** What names an identity; enough of it for tests and for the identity embedded in a session. */
+/** The members of an identity that can name it. */
 export type NamedIdentity = Pick<
   Identity,
   'id' | 'externalId' | 'traits' | 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'
@@ -10,15 +10,15 @@ export type NamedIdentity = Pick<
 type Traits = Readonly<Record<string, unknown>>;
 
 const nestedDepth = 3;
-/** The members of all levels that are looked at for one kind of name: strangers choose how many there are. */
+/** The most members that are searched for one kind of name, because traits are untrusted. */
 const mostMembers = 1_000;
 const fullNames = ['fullname', 'displayname', 'formattedname', 'realname'];
-/** Only inside a member "name". */
+/** Keys of a full name inside a member "name". */
 const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
 const givenNames = ['givenname', 'firstname', 'forename'];
 const familyNames = ['familyname', 'lastname', 'surname'];
 const nicknames = ['nickname', 'nick', 'username', 'preferredusername', 'login', 'handle'];
-/** Members that hold more of the person themselves; others, such as "company", "address" or "manager", name something else. */
+/** Members about the person. Others, such as "company" or "manager", name something else. */
 const ofThePerson = new Set([
   'person',
   'personal',
@@ -40,26 +40,26 @@ const ofThePerson = new Set([
 ]);
 const contacts = ['email', 'emailaddress', 'mail', 'emails', 'phone', 'phonenumber', 'mobile', 'msisdn', 'phones'];
 
-interface Remembered {
+interface CachedNames {
   readonly names: Map<string, string>;
   identifier?: string;
 }
 
-/** What was found for an identity, its names by the label traits they were found with. */
-const found = new WeakMap<NamedIdentity, Remembered>();
+/** The names of an identity by label traits. */
+const cache = new WeakMap<NamedIdentity, CachedNames>();
 
-function rememberedOf(identity: NamedIdentity): Remembered {
-  const remembered = found.get(identity) ?? { names: new Map() };
-  found.set(identity, remembered);
-  return remembered;
+function cachedNames(identity: NamedIdentity): CachedNames {
+  const cached = cache.get(identity) ?? { names: new Map() };
+  cache.set(identity, cached);
+  return cached;
 }
 
 /**
- * The best human name of an identity: what `labelTraits` asks for ("name.first+name.last", in order of preference), else a name, a
- * nickname or an address among its traits, else an identifier, else the short id. Visible text on one line, never empty.
+ * Returns the name of an identity: the first of `labelTraits` ("name.first+name.last") that it has, else a name, a nickname
+ * or an address in its traits, else an identifier, else the short id.
  */
 export function identityName(identity: NamedIdentity, labelTraits: readonly string[] = []): string {
-  const { names } = rememberedOf(identity);
+  const { names } = cachedNames(identity);
   const key = labelTraits.join('\n');
   const name = names.get(key) ?? findName(identity, labelTraits);
   names.set(key, name);
@@ -79,17 +79,17 @@ function findName(identity: NamedIdentity, labelTraits: readonly string[]): stri
 }
 
 /**
- * What tells the identity from another of the same name: an address that its schema marks, else an e-mail, username or phone
- * trait, else a credentials identifier, else its external id, else its short id. undefined when that is the name.
+ * Returns what distinguishes identities with equal names: an address, else an e-mail, phone or username trait, else a
+ * credentials identifier, the external id or the short id. Returns undefined when that is the name.
  */
 export function identityIdentifier(identity: NamedIdentity, name: string): string | undefined {
-  const remembered = rememberedOf(identity);
-  remembered.identifier ??= findIdentifier(identity);
-  return remembered.identifier === name ? undefined : remembered.identifier;
+  const cached = cachedNames(identity);
+  cached.identifier ??= findIdentifier(identity);
+  return cached.identifier === name ? undefined : cached.identifier;
 }
 
 function findIdentifier(identity: NamedIdentity): string {
-  // Credentials come last of what a person types: lists carry none, and a row must not change when one is read alone.
+  // Credentials come last, because lists have none and a row must not change when its identity is read alone.
   const identifier =
     anyIdentifier({ ...identity, identifiers: [], externalId: undefined }) ??
     nested(identity.traits, (traits) => firstOf(traits, [...contacts, ...nicknames])) ??
@@ -100,7 +100,7 @@ function findIdentifier(identity: NamedIdentity): string {
   return visibleText(identifier, rowTextLimit);
 }
 
-/** The first block of a UUID: enough for a row, the tooltip has the whole. */
+/** Returns the first block of a UUID. */
 export function shortId(id: string): string {
   return visibleText(id.slice(0, 8), rowTextLimit) || '—';
 }
@@ -135,7 +135,7 @@ function givenAndFamily(given: string | undefined, family: string | undefined): 
   return eastAsian.test(given) && eastAsian.test(family) ? `${family}${given}` : `${given} ${family}`;
 }
 
-/** "name.first+name.last" → the values at both paths, joined by a space; undefined when no path leads to one. */
+/** Joins the values at the paths of "name.first+name.last" by a space; undefined if there are none. */
 function joinedPaths(traits: unknown, paths: string): string | undefined {
   const values = paths.split('+').map((path) => text(valueAt(traits, path.trim().split('.'))));
   return text(values.filter((value) => value !== undefined).join(' '));
@@ -148,7 +148,7 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** What `find` finds in `traits` or, level by level, in the objects inside it: those of the person, or all of them. */
+/** Applies `find` to `traits`, then level by level to its nested objects: those about the person, or all of them. */
 function nested(
   traits: unknown,
   find: (traits: Traits) => string | undefined,
@@ -170,7 +170,7 @@ function nested(
   return undefined;
 }
 
-/** Keys without case and separators: first_name, first-name and firstName are one. Of the members, as many as are `left`. */
+/** Makes first_name, first-name and firstName equal. Copies at most `left.members` members. */
 function normalised(record: Traits, left: { members: number }): Traits {
   const entries: [string, unknown][] = [];
   for (const key in record) {
@@ -178,7 +178,7 @@ function normalised(record: Traits, left: { members: number }): Traits {
       break;
     }
     left.members -= 1;
-    // No name of a member that is looked for is longer.
+    // Longer than all keys that are searched for.
     entries.push([
       key
         .slice(0, 100)
@@ -209,7 +209,7 @@ function text(given: unknown): string | undefined {
   for (let depth = 0; depth < nestedDepth && Array.isArray(value); depth += 1) {
     value = value[0];
   }
-  // A number beyond 2^53 is not what the server holds.
+  // JSON.parse has rounded a number beyond 2^53.
   const string = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
   return typeof string === 'string' && string.trim() !== '' ? string.trim() : undefined;
 }

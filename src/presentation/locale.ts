@@ -1,9 +1,6 @@
 import { env, l10n } from 'vscode';
 
-/**
- * The language of dates and numbers: that of the sentences around them. VS Code gives a bundle only where this extension
- * has a translation for the display language; without one the sentences are English, and so is the rest of the line.
- */
+/** Returns the language of dates and numbers. Without a bundle for the display language, all text is English. */
 export function locale(): string {
   return l10n.bundle === undefined ? 'en' : env.language;
 }

@@ -1,32 +1,19 @@
 import { locale } from './locale.ts';
-import { timeDistance } from './timeDistance.ts';
+import { relativeWords } from './timeDistance.ts';
 
-/** A list of thousands says the same few things over and over. */
-const phrases = new Map<string, string>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-/**
- * How far `then` is from `now`, in whole units that have passed: "3h ago", "in 2d" (`short`, for rows) or "3 hours ago",
- * "in 21 hours" (`long`). Less than a minute is "now". undefined for a date that is none.
- */
+/** Formats the time from `now` to `then`: "3 hours ago", "in 21 hours"; short, for rows: "3h ago". Returns undefined for an invalid date. */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
-  if (Number.isNaN(then.getTime())) {
-    return undefined;
-  }
-  const { count, unit } = timeDistance(then.getTime(), now.getTime());
-  return phrase(style, count, unit);
+  return Number.isNaN(then.getTime()) ? undefined : relativeWords(then.getTime(), now.getTime(), locale(), style);
 }
 
-function phrase(style: 'short' | 'long', count: number, unit: Intl.RelativeTimeFormatUnit): string {
-  const key = `${locale()} ${style} ${count} ${unit}`;
-  let known = phrases.get(key);
-  if (known === undefined) {
-    // "auto" makes "now" of 0 seconds, and would make "yesterday" of 30 hours, which may be the day before it.
-    const numeric = count === 0 ? 'auto' : 'always';
-    known = new Intl.RelativeTimeFormat(locale(), { numeric, style: style === 'short' ? 'narrow' : 'long' }).format(
-      count,
-      unit,
-    );
-    phrases.set(key, known);
+/** Formats a local time with its distance: "23 Nov 2026, 16:41:25 (3 hours ago)". */
+export function localDateTime(moment: Date, now: Date): string {
+  let format = formats.get(locale());
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
+    formats.set(locale(), format);
   }
-  return known;
+  return `${format.format(moment)} (${relativeTime(moment, now) ?? ''})`;
 }

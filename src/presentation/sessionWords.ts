@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import type { AuthenticationMethod, Session } from '../kratos/session.ts';
+import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import type { SessionStatus } from '../kratos/sessionStatus.ts';
 import { relativeTime } from './relativeTime.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
 
-/** The state in one or two words: "active", "expired", "revoked or signed out", "identity disabled". */
+/** Names the state in a few words: "active", "revoked or signed out". */
 export function statusWords(status: SessionStatus): string {
   switch (status.kind) {
     case 'active':
@@ -20,7 +20,7 @@ export function statusWords(status: SessionStatus): string {
   }
 }
 
-/** The state with what there is to say of its time: "Active, expires in 21 hours". */
+/** Describes the state and its time: "Active, expires in 21 hours". */
 export function statusSentence(status: SessionStatus, now: Date): string {
   switch (status.kind) {
     case 'active': {
@@ -40,19 +40,32 @@ export function statusSentence(status: SessionStatus, now: Date): string {
   }
 }
 
-/** One factor: "password", "oidc google". */
+const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
+const withPort = /^([^:]+):\d+$/;
+
+/** Returns the place of the first device, the authentication methods and the assurance level, each if the server has it. */
+export function sessionFacts(session: Session): readonly (string | undefined)[] {
+  const methods = [...new Set(session.methods.map(methodWords))].join(' + ');
+  return [place(session.devices[0]), methods === '' ? undefined : methods, aalWords(session.aal)];
+}
+
+/** Returns e.g. "Berlin, DE", else "203.0.113.7". */
+function place(device: Device | undefined): string | undefined {
+  const text = device?.location?.trim() || withoutPort(device?.ipAddress?.trim() ?? '');
+  return text === '' ? undefined : visibleText(text, rowTextLimit);
+}
+
+/** Removes the port and the brackets of an IPv6 address. */
+function withoutPort(address: string): string {
+  return bracketed.exec(address)?.[1] ?? withPort.exec(address)?.[1] ?? address;
+}
+
+/** Names one method: "password", "oidc google". */
 export function methodWords(method: AuthenticationMethod): string {
   const name = visibleText(method.method, rowTextLimit);
   return method.provider ? `${name} ${visibleText(method.provider, rowTextLimit)}` : name;
 }
 
-/** All factors, each once, in the order they were given: "password + totp"; undefined where the server holds none. */
-export function methodsWords(session: Session): string | undefined {
-  const words = new Set(session.methods.map(methodWords));
-  return words.size === 0 ? undefined : [...words].join(' + ');
-}
-
-/** "aal1"; undefined where the server holds none. */
 export function aalWords(aal: string | undefined): string | undefined {
   return aal ? visibleText(aal, rowTextLimit) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Also for the panel's browser half, which says the same words: so nothing of VS Code here. */
+// The webview imports this file too, so it must not import vscode.
 const units = [
   ['year', 365 * 86_400],
   ['month', 30 * 86_400],
@@ -7,13 +7,13 @@ const units = [
   ['minute', 60],
 ] as const satisfies readonly (readonly [Intl.RelativeTimeFormatUnit, number])[];
 
-export interface TimeDistance {
+interface TimeDistance {
   /** Negative in the past; 0 for less than a minute. */
   readonly count: number;
   readonly unit: Intl.RelativeTimeFormatUnit;
 }
 
-/** How far `then` is from `now`, both in milliseconds of the epoch, in whole units that have passed. */
+/** Returns the time from `now` to `then`, both in milliseconds since the epoch, in whole units. */
 export function timeDistance(then: number, now: number): TimeDistance {
   const seconds = (then - now) / 1000;
   for (const [unit, length] of units) {
@@ -22,4 +22,24 @@ export function timeDistance(then: number, now: number): TimeDistance {
     }
   }
   return { count: 0, unit: 'second' };
+}
+
+/** Formats are cached, because rows by the thousand need the same few. */
+const phrases = new Map<string, string>();
+
+/** Formats the time from `now` to `then` (milliseconds since the epoch): "3 hours ago", "in 21 hours", "now"; short: "3h ago". */
+export function relativeWords(then: number, now: number, locale: string, style: 'short' | 'long' = 'long'): string {
+  const { count, unit } = timeDistance(then, now);
+  const key = `${locale} ${style} ${count} ${unit}`;
+  let known = phrases.get(key);
+  if (known === undefined) {
+    // "auto" makes "now" of 0 seconds, but would make "yesterday" of 30 hours, which may be the day before it.
+    const numeric = count === 0 ? 'auto' : 'always';
+    known = new Intl.RelativeTimeFormat(locale, { numeric, style: style === 'short' ? 'narrow' : 'long' }).format(
+      count,
+      unit,
+    );
+    phrases.set(key, known);
+  }
+  return known;
 }

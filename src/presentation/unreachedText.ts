@@ -4,11 +4,9 @@ import { fileText, tlsText } from './certificateText.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { visibleText } from './visibleText.ts';
 
-/** The failures to reach the server, as opposed to those that its response tells of. */
-export type Unreached = Exclude<Failure, ServerFailure>;
-export type SecretName = Extract<Unreached, { readonly kind: 'secretMissing' }>['secret'];
+type Unreached = Exclude<Failure, ServerFailure>;
 
-/** Why the server could not be reached, or its response not be read, and what to do. */
+/** Says why the server could not be reached or its response not be read, and what to do. */
 export function unreachedText(failure: Unreached): string {
   switch (failure.kind) {
     case 'cancelled':
@@ -117,8 +115,8 @@ export function unreachedText(failure: Unreached): string {
   }
 }
 
-/** What a secret is called in a sentence, after "the" or "no". */
-export function secretWords(secret: SecretName): string {
+/** Names a secret for a sentence, after "the" or "no". */
+export function secretWords(secret: Extract<Failure, { kind: 'secretMissing' }>['secret']): string {
   switch (secret) {
     case 'bearer':
       return l10n.t('key (bearer token)');

@@ -1,23 +1,23 @@
-/** What a row shows of one text at most; the tooltip has the whole. */
+/** The most characters of one text in a row. */
 export const rowTextLimit = 120;
 
-/** U+2800 is a symbol that looks like nothing. */
+/** U+2800 is a symbol that looks blank. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/v;
 
 /**
- * Emoji, which keep the joiners and selectors inside them, and characters that cannot be seen. Compiled at first use: the
- * list of all emoji takes V8 tens of milliseconds, already when it reads a literal.
+ * Matches emoji, whose joiners and selectors stay, and invisible characters. Compiled at first use, because V8 takes tens
+ * of milliseconds for the list of emoji, even in a literal.
  */
 let unseenOrEmoji: RegExp | undefined;
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/v;
 
 /**
- * `text` on one line, with everything that cannot be seen made visible: controls, line ends, bidirectional marks,
- * zero-width characters and lone surrogates become e.g. ⟨U+202E⟩. Longer than `limit` characters, it ends in "…".
+ * Returns `text` on one line with controls, line ends, bidirectional marks, zero-width characters and lone surrogates as
+ * e.g. ⟨U+202E⟩. A text longer than `limit` ends in "…".
  */
 export function visibleText(text: string, limit = Number.POSITIVE_INFINITY): string {
-  // Cut first: a text of megabytes costs no more than what is shown of it.
+  // Cut first, so that a text of megabytes costs no more than its shown part.
   const head = text.length > limit ? text.slice(0, limit + 1) : text;
   if (!unseen.test(head)) {
     return cut(head, limit);
@@ -44,8 +44,8 @@ function cut(text: string, limit: number): string {
 }
 
 /**
- * The facts that there are, as one line: "ada@example.org · 51 of 51". One that holds right-to-left letters is isolated,
- * for it would otherwise pull the numbers of its neighbours to its other side.
+ * Joins the facts that are present: "ada@example.org · 51 of 51". Isolates right-to-left text, which would otherwise move
+ * the numbers beside it.
  */
 export function factLine(facts: readonly (string | undefined)[]): string {
   return facts

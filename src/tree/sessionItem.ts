@@ -4,9 +4,8 @@ import { createdAt } from '../kratos/moments.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
 import { deviceName } from '../presentation/deviceName.ts';
 import { shortId } from '../presentation/identityName.ts';
-import { place } from '../presentation/place.ts';
 import { relativeTime } from '../presentation/relativeTime.ts';
-import { aalWords, methodsWords, statusWords } from '../presentation/sessionWords.ts';
+import { sessionFacts, statusWords } from '../presentation/sessionWords.ts';
 import { factLine } from '../presentation/visibleText.ts';
 import type { SessionNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -31,7 +30,7 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
   const isFound = directory?.isFoundSession(ref.identityId, ref.sessionId) ?? false;
   const status = sessionStatus(session, now, directory?.identityState(ref.identityId));
   const created = createdAt(session);
-  const facts = [place(session.devices[0]), methodsWords(session), aalWords(session.aal)];
+  const facts = sessionFacts(session);
   item.description = factLine([
     isFound ? l10n.t('found') : undefined,
     status.kind === 'active' ? undefined : statusWords(status),

@@ -1,9 +1,8 @@
-import { Disposable, type TreeView, window, workspace } from 'vscode';
+import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
 import { deferred } from '../commands/deferred.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../documents/targets.ts';
-import { setContextKey } from '../platform/contextKeys.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { failureText } from '../presentation/failureText.ts';
@@ -130,8 +129,9 @@ function followWelcome(view: TreeView<TreeNode>, provider: TreeProvider, connect
   const apply = () => {
     const { welcome } = provider;
     const unreachable = welcome?.kind === 'unreachable' ? failureText(welcome.reason) : undefined;
-    void setContextKey('kratosExplorer.hasConnection', connections.list.length > 0);
-    void setContextKey('kratosExplorer.welcome', welcome?.kind === 'unreachable' ? undefined : welcome?.kind);
+    const shownWelcome = welcome?.kind === 'unreachable' ? undefined : welcome?.kind;
+    void commands.executeCommand('setContext', 'kratosExplorer.hasConnection', connections.list.length > 0);
+    void commands.executeCommand('setContext', 'kratosExplorer.welcome', shownWelcome);
     if (view.message !== unreachable) {
       // exactOptionalPropertyTypes: "" removes it.
       view.message = unreachable ?? '';

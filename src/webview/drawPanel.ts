@@ -1,11 +1,12 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
+import { relativeWords } from '../presentation/timeDistance.ts';
 import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { checkIcon, closeIcon, copyIcon, openIcon, refreshIcon, statusIcon, warningIcon } from './icons.ts';
 import { drawDevices, drawFactors, drawIdentity, drawJson, drawOtherSessions, drawTimes } from './sections.ts';
-import { clockWords, filled, relativeWords } from './timeWords.ts';
+import { clockWords, filled } from './timeWords.ts';
 import { valueWithCopy } from './values.ts';
 
 export function drawPanel(drawing: Drawing, model: PanelModel): TemplateResult {

@@ -1,11 +1,3 @@
-import { timeDistance } from '../presentation/timeDistance.ts';
-
-/** Formats the time from `now` to `at` (milliseconds since the epoch) as in the tree: "3 hours ago", "in 21 hours", "now". */
-export function relativeWords(at: number, now: number, locale: string): string {
-  const { count, unit } = timeDistance(at, now);
-  return new Intl.RelativeTimeFormat(locale, { numeric: count === 0 ? 'auto' : 'always' }).format(count, unit);
-}
-
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 
 /** Formats a moment in the local time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */

@@ -1,8 +1,9 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Timeline } from '../details/panelModel.ts';
+import { relativeWords } from '../presentation/timeDistance.ts';
 import type { Drawing } from './drawing.ts';
 import { percentOf } from './timelineScale.ts';
-import { localWords, relativeWords } from './timeWords.ts';
+import { localWords } from './timeWords.ts';
 
 /** Renders the time from sign-in to expiry, with a label for screen readers that has the same facts. */
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {

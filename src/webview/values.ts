@@ -1,8 +1,9 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import type { LabelledMoment, Moment, Row, Value } from '../details/panelModel.ts';
+import { relativeWords } from '../presentation/timeDistance.ts';
 import { copyButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
-import { localWords, relativeWords, utcWords } from './timeWords.ts';
+import { localWords, utcWords } from './timeWords.ts';
 
 type ValueStyle = 'words' | 'code';
 

@@ -10,7 +10,7 @@ const session = (id: string) => ({ id, kind: 'session' });
 const identity = (id: string) => ({ id, kind: 'identity' });
 const unknown = (id: string) => ({ id, kind: undefined });
 
-describe('a bare id, in every spelling that Kratos takes', () => {
+describe('a bare id', () => {
   test.each([
     a,
     a.toUpperCase(),
@@ -20,19 +20,19 @@ describe('a bare id, in every spelling that Kratos takes', () => {
     `{${hash(a)}}`,
     `urn:uuid:${a}`,
     ` "${a}",\n`,
-  ])('%s', (text) => {
+  ])('is found in %s', (text) => {
     expect(extractIds(text)).toEqual([unknown(a)]);
   });
 
   test.each(['', 'ada@example.org', a.slice(1), `${a}0`, `x${hash(a)}`, hash(a).slice(2), 'g'.repeat(32)])(
-    'none in %j',
+    'is not found in %j',
     (text) => {
       expect(extractIds(text)).toEqual([]);
     },
   );
 });
 
-describe('an address', () => {
+describe('a URL', () => {
   test.each([
     [`http://127.0.0.1:4434/admin/sessions/${a}?expand=identity`, [session(a)]],
     [`GET /admin/identities/${b} HTTP/1.1`, [identity(b)]],
@@ -41,18 +41,18 @@ describe('an address', () => {
     [`kratos://acme/identities/${b}/sessions-without-identity/${a}.json`, [identity(b), session(a)]],
     [`https://console.example/projects/${c}/identities/${b}/details`, [identity(b)]],
     [`https://ui.example/?session_id=${hash(a)}&x=1`, [session(a)]],
-  ])('%s', (text, expected) => {
+  ])('names the kinds of its ids: %s', (text, expected) => {
     expect(extractIds(text)).toEqual(expected);
   });
 });
 
-describe('JSON tells which kind an id is', () => {
-  test('by the members beside it', () => {
+describe('JSON', () => {
+  test('names the kind of an id by the members beside it', () => {
     expect(extractIds(`{"id":"${a}","active":true,"authenticator_assurance_level":"aal1"}`)).toEqual([session(a)]);
     expect(extractIds(`{"id":"${b}","schema_id":"default","traits":{}}`)).toEqual([identity(b)]);
   });
 
-  test('also where the members that tell come later, and devices and addresses are left out', () => {
+  test('names the kind by later members and leaves out devices and addresses', () => {
     const text = `{
       "id": "${a}",
       "identity": { "id": "${b}", "verifiable_addresses": [{ "id": "${c}", "value": "ada@example.org" }] },
@@ -62,7 +62,7 @@ describe('JSON tells which kind an id is', () => {
     expect(extractIds(text)).toEqual([session(a), identity(b)]);
   });
 
-  test('in a list, in a part of an object, and cut off', () => {
+  test('names the kind in a list, in a part of an object, and when it is cut off', () => {
     expect(extractIds(`[{"id":"${a}","issued_at":"x"},{"id":"${b}","issued_at":"y"}]`)).toEqual([
       session(a),
       session(b),
@@ -85,16 +85,16 @@ describe('a log line', () => {
     [`request_id=${c} user=${a}`, [unknown(a)]],
     [`trace_id=${hash(c)}`, [unknown(c)]],
     [`subject: ${b}`, [unknown(b)]],
-  ])('%s', (text, expected) => {
+  ])('names the kinds of its ids: %s', (text, expected) => {
     expect(extractIds(text)).toEqual(expected);
   });
 
-  test('an id that is called both stays ambiguous', () => {
+  test('leaves the kind of an id undefined when it names both', () => {
     expect(extractIds(`session_id=${a} identity_id=${a}`)).toEqual([unknown(a)]);
   });
 });
 
-describe('an escape right before an id does not hide it', () => {
+describe('an escape before an id', () => {
   test.each([
     [`https://ui.example/?filter=%7B%22id%22%3A%22${a}%22%7D`, [unknown(a)]],
     [`redirect_to=https%3A%2F%2Fui.example%2F%3Fsession_id%3D${a}`, [session(a)]],
@@ -106,27 +106,24 @@ describe('an escape right before an id does not hide it', () => {
     [`\u001b[36msession_id\u001b[0m=\u001b[32m${a}\u001b[0m`, [session(a)]],
     [`{"log":"\\u001b[32m${a}\\u001b[0m"}`, [unknown(a)]],
     [`redirect_to=%252Fidentities%252F${b}`, [identity(b)]],
-  ])('%j', (text, expected) => {
+  ])('is skipped in %j', (text, expected) => {
     expect(extractIds(text)).toEqual(expected);
   });
 
-  test.each([`n${a}`, `u003c${a}`, `[32m${a}`])('but %j holds none', (text) => {
+  test.each([`n${a}`, `u003c${a}`, `[32m${a}`])('is not found in %j, which contains no id', (text) => {
     expect(extractIds(text)).toEqual([]);
   });
 });
 
-// The escapes before an id were looked for anew at each character: ten texts took twenty seconds.
-test.each(['25', '%25'])(
-  'reads ten texts of 100,000 characters of “%s” within the five seconds of a test',
-  (repeated) => {
-    const text = repeated.repeat(100_000 / repeated.length);
-    for (let read = 0; read < 10; read += 1) {
-      expect(extractIds(text)).toEqual([]);
-    }
-  },
-);
+// With an unbounded repetition of escapes, ten texts took twenty seconds.
+test.each(['25', '%25'])('reads ten texts of 100,000 characters of “%s”', (repeated) => {
+  const text = repeated.repeat(100_000 / repeated.length);
+  for (let read = 0; read < 10; read += 1) {
+    expect(extractIds(text)).toEqual([]);
+  }
+});
 
-test('finds an id after an escape that is escaped eight times, and none after one that is escaped more often', () => {
+test('finds an id after an escape that is escaped up to eight times', () => {
   expect(extractIds(`%${'25'.repeat(8)}3D${a}`)).toEqual([unknown(a)]);
   expect(extractIds(`%${'25'.repeat(9)}3D${a}`)).toEqual([]);
 });
@@ -139,7 +136,7 @@ const spelling = fc.constantFrom(
   (id: string) => `urn:uuid:${id}`,
 );
 
-test('finds each id once, in order, whatever the spellings and whatever stands between', () => {
+test('finds each id once in order, in any spelling and between any text', () => {
   const noise = fc.string().map((text) => ` ${text.replace(/[\da-z]/gi, '')} `);
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.uuid(), spelling, noise), { minLength: 1, maxLength: 5 }), (parts) => {
@@ -149,7 +146,7 @@ test('finds each id once, in order, whatever the spellings and whatever stands b
   );
 });
 
-test('reads any session and identity that JSON can hold', () => {
+test('finds the ids of any session and identity in JSON', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.uuid(), fc.dictionary(fc.string(), fc.jsonValue()), (id, identityId, others) => {
       fc.pre(id !== identityId);
@@ -161,7 +158,7 @@ test('reads any session and identity that JSON can hold', () => {
   );
 });
 
-test('ends with an answer, however deep or broken the text', () => {
+test('returns a result for any broken or deeply nested text', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom('{', '[', '"', ':', ',', '\\', 'a', '-', '0') }), (text) => {
       expect(extractIds(text)).toEqual([]);

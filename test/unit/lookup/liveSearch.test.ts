@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LiveSearch, type SearchState } from '../../../src/lookup/liveSearch.ts';
 
-interface Asked {
+interface StartedSearch {
   readonly text: string;
   readonly signal: AbortSignal;
   readonly report: (findings: readonly string[]) => void;
@@ -10,18 +10,18 @@ interface Asked {
 }
 
 function setup() {
-  const asked: Asked[] = [];
+  const started: StartedSearch[] = [];
   const shown: SearchState<string>[] = [];
   const failures: unknown[] = [];
   const live = new LiveSearch<string>(
     (text, signal, report) =>
       new Promise((end, fail) => {
-        asked.push({ text, signal, report, end, fail });
+        started.push({ text, signal, report, end, fail });
       }),
     (state) => shown.push(state),
     (error) => failures.push(error),
   );
-  return { asked, shown, failures, live };
+  return { started, shown, failures, live };
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -40,23 +40,23 @@ describe('LiveSearch', () => {
     vi.useRealTimers();
   });
 
-  test('asks once for what is typed without a pause', async () => {
-    const { asked, live } = setup();
+  test('searches once for text that is typed without a pause', async () => {
+    const { started, live } = setup();
     for (const text of ['a', 'ad', 'ada']) {
       live.type(text);
       await vi.advanceTimersByTimeAsync(299);
     }
-    expect(asked).toEqual([]);
+    expect(started).toEqual([]);
     await vi.advanceTimersByTimeAsync(1);
-    expect(asked.map(({ text }) => text)).toEqual(['ada']);
+    expect(started.map(({ text }) => text)).toEqual(['ada']);
   });
 
-  test('is busy from the first letter to the last answer, and shows what arrives between', async () => {
-    const { asked, shown, live } = setup();
+  test('is busy from the first letter to the end of the search and shows findings as they arrive', async () => {
+    const { started, shown, live } = setup();
     live.type('ada');
     await vi.advanceTimersByTimeAsync(300);
-    at(asked, 0).report(['one']);
-    at(asked, 0).end();
+    at(started, 0).report(['one']);
+    at(started, 0).end();
     await vi.advanceTimersByTimeAsync(0);
     expect(shown).toEqual([
       { text: 'ada', findings: [], isStale: true, busy: true },
@@ -66,55 +66,55 @@ describe('LiveSearch', () => {
     ]);
   });
 
-  test('drops the answers to an older text and ends its requests; old findings stay in view, as such', async () => {
-    const { asked, shown, live } = setup();
+  test('aborts the search of an older text and shows its findings as stale', async () => {
+    const { started, shown, live } = setup();
     live.now('ada');
-    at(asked, 0).report(['old']);
+    at(started, 0).report(['old']);
     live.type('adam');
-    expect(at(asked, 0).signal.aborted).toBe(true);
+    expect(at(started, 0).signal.aborted).toBe(true);
     expect(at(shown, -1)).toEqual({ text: 'adam', findings: ['old'], isStale: true, busy: true });
     await vi.advanceTimersByTimeAsync(300);
-    at(asked, 0).report(['too late']);
-    at(asked, 0).end();
+    at(started, 0).report(['too late']);
+    at(started, 0).end();
     await vi.advanceTimersByTimeAsync(0);
     expect(at(shown, -1).findings).toEqual(['old']);
-    at(asked, 1).end();
+    at(started, 1).end();
     await vi.advanceTimersByTimeAsync(0);
     expect(at(shown, -1)).toEqual({ text: 'adam', findings: [], isStale: false, busy: false });
   });
 
-  test('does not begin again what is under way, but does what has ended', async () => {
-    const { asked, live } = setup();
+  test('repeats a search only after it has ended', async () => {
+    const { started, live } = setup();
     live.type('ada');
     live.now('ada');
     live.now('ada');
     await vi.advanceTimersByTimeAsync(300);
-    expect(asked).toHaveLength(1);
-    at(asked, 0).end();
+    expect(started).toHaveLength(1);
+    at(started, 0).end();
     await vi.advanceTimersByTimeAsync(0);
     live.now('ada');
-    expect(asked).toHaveLength(2);
+    expect(started).toHaveLength(2);
   });
 
-  test('hands a defect on, and ends being busy', async () => {
-    const { asked, shown, failures, live } = setup();
+  test('passes an error to onError and is no longer busy', async () => {
+    const { started, shown, failures, live } = setup();
     live.now('ada');
     const defect = new TypeError('x');
-    at(asked, 0).fail(defect);
+    at(started, 0).fail(defect);
     await vi.advanceTimersByTimeAsync(0);
     expect(failures).toEqual([defect]);
     expect(at(shown, -1).busy).toBe(false);
   });
 
-  test('after dispose nothing is asked or shown', async () => {
-    const { asked, shown, failures, live } = setup();
+  test('starts and shows nothing after dispose', async () => {
+    const { started, shown, failures, live } = setup();
     live.now('ada');
     live.type('adam');
     const before = shown.length;
     live.dispose();
-    at(asked, 0).fail(new Error('aborted'));
+    at(started, 0).fail(new Error('aborted'));
     await vi.advanceTimersByTimeAsync(1_000);
-    expect(asked).toHaveLength(1);
+    expect(started).toHaveLength(1);
     expect(shown).toHaveLength(before);
     expect(failures).toEqual([]);
   });

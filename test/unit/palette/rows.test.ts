@@ -23,7 +23,7 @@ function rows(
   options: Partial<RowSurroundings> & { busy?: boolean; text?: string } = {},
 ) {
   const { busy = false, text = sessionId, ...others } = options;
-  return lookupRows({ text, findings, busy, isStale: false }, (asked) => asked.length > 1, {
+  return lookupRows({ text, findings, busy, isStale: false }, (typed) => typed.length > 1, {
     connections: one,
     labelTraits: [],
     now: new Date('2026-11-23T19:41:25Z'),
@@ -34,7 +34,7 @@ function rows(
 }
 
 describe('a row', () => {
-  test('of a session tells device, state, place, age and whose it is', () => {
+  test('of a session shows device, state, place, age and identity', () => {
     const [row] = rows([session]);
     expect(row).toMatchObject({
       label: 'curl 8.5',
@@ -46,7 +46,7 @@ describe('a row', () => {
     expect(row?.buttons?.map(({ tooltip }) => tooltip)).toEqual(['Open Session JSON', 'Copy Session Id']);
   });
 
-  test('of an identity says what it is where a session was looked for, and that it is disabled', () => {
+  test('of a disabled identity says so, and that it is an identity in a look-up of sessions', () => {
     expect(rows([identity])[0]).toMatchObject({
       label: 'Ada Lovelace',
       description: 'ada@example.org · disabled',
@@ -56,7 +56,7 @@ describe('a row', () => {
     expect(rows([session], { wanted: 'identity' })[0]?.detail).toMatch(/^This is a session: open it · /);
   });
 
-  test('of production says so and has its colour, also where there is no other connection', () => {
+  test('of production shows that and its color, also without other connections', () => {
     const production = new FakeConnections({ acme: new FakeDirectory() }, { production: true });
     const [row] = rows([session], { connections: production });
     expect(row?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme (production, read-only)');
@@ -64,34 +64,33 @@ describe('a row', () => {
     expect(rows([identity], { connections: production })[0]?.iconPath).toMatchObject({ color: { id: 'charts.red' } });
   });
 
-  test('names its connection where there are several', () => {
+  test('names its connection when there are several', () => {
     expect(rows([session], { connections: two })[0]?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme');
   });
 
-  test('of a server that could not be searched says why, and asks again', () => {
+  test('of a server that could not be searched shows the reason and retries', () => {
     expect(rows([failure])).toMatchObject([
       {
         label: 'Name of acme could not be searched',
         detail: expect.stringContaining('Nothing is listening'),
-        asksAgain: true,
-        connectionId: 'acme',
+        retryConnectionId: 'acme',
       },
     ]);
   });
 
-  test('makes nothing of what strangers wrote: no icon, no line break, no hidden mark', () => {
+  test('shows untrusted text without icons, line breaks and invisible characters', () => {
     const hostile = anIdentity({ traits: { name: '$(trash) \u202eAda\n$(x' } });
     expect(rows([{ ...identity, identity: hostile }])[0]?.label).toBe('\\$(trash) ⟨U+202E⟩Ada⟨U+000A⟩$(x');
     expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
   });
 });
 
-describe('a server whose limits hold up its answers', () => {
+describe('a server with a rate limit', () => {
   const waiting = new FakeDirectory();
   waiting.waits.set('item', 12);
   const connections = new FakeConnections({ acme: waiting, staging: new FakeDirectory() });
 
-  test('is told below what is found, as long as answers are missing', () => {
+  test('has a row with the wait below the findings until the search ends', () => {
     expect(rows([session], { connections, busy: true }).slice(1)).toMatchObject([
       {
         label: 'Waiting 12 s for the rate limit',
@@ -103,7 +102,7 @@ describe('a server whose limits hold up its answers', () => {
   });
 });
 
-test('a text with more ids than are asked for says so below what is found', () => {
+test('says below the findings how many ids were not looked up', () => {
   expect(rows([session], { idsIn: () => 30 }).map(({ label }) => label)).toEqual([
     'curl 8.5',
     'Only the first 10 of 30 ids were looked up',
@@ -111,8 +110,8 @@ test('a text with more ids than are asked for says so below what is found', () =
   expect(rows([session], { idsIn: () => 10 })).toHaveLength(1);
 });
 
-describe('where nothing is found', () => {
-  test('a row says where was looked, and only there', () => {
+describe('a look-up without findings', () => {
+  test('names the connections that were searched', () => {
     expect(rows([], { connections: two })).toMatchObject([
       { label: 'No session or identity has this id', detail: 'Searched: Name of acme, Name of staging' },
     ]);
@@ -123,22 +122,22 @@ describe('where nothing is found', () => {
     expect(rows([], { wanted: 'identity', text: ' $(x) ' })[0]?.label).toBe('No identity found for “\\$(x)”');
   });
 
-  test('a person who typed a name hears that a server does not know identities by it', () => {
+  test('says that Kratos does not find names', () => {
     expect(rows([], { wanted: 'identity', text: 'Emmy Ritter' })[0]?.detail).toMatch(/identifiers and ids, not names/);
   });
 
-  test('nothing is said before the last answer', () => {
+  test('shows no row while it is busy', () => {
     expect(rows([], { busy: true })).toEqual([]);
   });
 
-  test('a text that is no question gets a hint, an empty one none', () => {
+  test('shows a hint for a text that cannot be searched, but not for an empty one', () => {
     expect(rows([], { text: 'a' })[0]?.label).toBe('No id in this text');
     expect(rows([], { text: 'a', wanted: 'identity' })[0]?.label).toBe('Type at least two characters');
     expect(rows([], { text: '' })).toEqual([]);
   });
 });
 
-test('a finding that cannot be shown is a marked row among the others, and can be opened', () => {
+test('shows a finding that cannot be described as a marked row that can be opened', () => {
   const throwing = {
     get traits(): unknown {
       throw new RangeError('Maximum call stack size exceeded');

@@ -14,7 +14,7 @@ import { anIdentity, aSession, identityId, sessionId } from '../documents/items.
 const connectionId = 'acme';
 const ada = anIdentity();
 
-function asked(directory: FakeDirectory) {
+function searchTarget(directory: FakeDirectory) {
   const logged: string[] = [];
   const { signal } = new AbortController();
   return { directory, connectionId, signal, logged, log: (message: string) => logged.push(message) };
@@ -22,19 +22,19 @@ function asked(directory: FakeDirectory) {
 
 async function byIds(directory: FakeDirectory, ids: readonly FoundId[], wanted: Wanted = 'session') {
   const reports: (readonly Finding[])[] = [];
-  await searchIds(asked(directory), ids, wanted, (findings) => reports.push(findings));
+  await searchIds(searchTarget(directory), ids, wanted, (findings) => reports.push(findings));
   return { reports, last: reports.at(-1) ?? [] };
 }
 
 async function byText(directory: FakeDirectory, text: string) {
   const reports: (readonly Finding[])[] = [];
-  const parts = asked(directory);
+  const parts = searchTarget(directory);
   await searchIdentities(parts, text, (findings) => reports.push(findings));
   return { last: reports.at(-1) ?? [], logged: parts.logged };
 }
 
 describe('an id', () => {
-  test('of a session is shown at once, and then with whose it is', async () => {
+  test('of a session is reported first without, then with its identity', async () => {
     const directory = new FakeDirectory();
     const session = aSession();
     directory.sessionAnswers.set(sessionId, session);
@@ -45,7 +45,7 @@ describe('an id', () => {
     expect(directory.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
   });
 
-  test('that is no session is asked for as an identity, and says that it is one', async () => {
+  test('that is not a session is read as an identity', async () => {
     const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
     const { last } = await byIds(directory, [{ id: identityId, kind: undefined }]);
@@ -53,14 +53,14 @@ describe('an id', () => {
     expect(directory.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
   });
 
-  test('that the text calls an identity costs one request', async () => {
+  test('that the text names an identity takes one request', async () => {
     const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
     await byIds(directory, [{ id: identityId, kind: 'identity' }]);
     expect(directory.requests).toEqual([`identity ${identityId}`]);
   });
 
-  test('of a known session is shown at once, and then as the server has it now', async () => {
+  test('of a cached session is reported from the cache, then in its current state', async () => {
     const directory = new FakeDirectory();
     const [before, now] = [aSession(), aSession({ active: false })];
     directory.sessionsKnown.set(sessionId, before);
@@ -72,7 +72,7 @@ describe('an id', () => {
     expect(directory.requests).toEqual([`session ${sessionId}`]);
   });
 
-  test('of a known session stays beside the failure of a server that cannot tell how it is now', async () => {
+  test('of a cached session stays reported beside the failure of its server', async () => {
     const directory = new FakeDirectory();
     directory.sessionsKnown.set(sessionId, aSession());
     directory.sessionAnswers.set(sessionId, refused());
@@ -80,19 +80,19 @@ describe('an id', () => {
     expect(last.map(({ kind }) => kind)).toEqual(['session', 'failure']);
   });
 
-  test('of a known session that the server has no longer is no finding', async () => {
+  test('of a cached session that the server no longer has is not a finding', async () => {
     const directory = new FakeDirectory();
     directory.sessionsKnown.set(sessionId, aSession());
     const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);
   });
 
-  test('that nothing has is no finding', async () => {
+  test('of neither a session nor an identity is not a finding', async () => {
     const { last } = await byIds(new FakeDirectory(), [{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);
   });
 
-  test('whose server fails is a failure, not "not found", and is not asked for again as the other kind', async () => {
+  test('whose server fails is a failure without a request for the other kind', async () => {
     const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, refused());
     const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
@@ -100,17 +100,17 @@ describe('an id', () => {
     expect(directory.requests).toEqual([`session ${sessionId}`]);
   });
 
-  test('of a session stays found when its identity cannot be read, which the log tells', async () => {
+  test('of a session stays found when its identity cannot be read, and that is logged', async () => {
     const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, aSession());
     directory.identityAnswers.set(identityId, refused());
-    const parts = asked(directory);
+    const parts = searchTarget(directory);
     const findings = await searchIds(parts, [{ id: sessionId, kind: undefined }], 'session', () => {});
     expect(findings).toMatchObject([{ kind: 'session', identity: undefined }]);
     expect(parts.logged).toEqual(['acme: the identity of a found session could not be read (refused)']);
   });
 
-  test('a defect is not taken for a failure of the server', async () => {
+  test('rejects with an error that is not a failure of the server', async () => {
     const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, new TypeError('x'));
     await expect(byIds(directory, [{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
@@ -121,7 +121,7 @@ describe('an identity', () => {
   const prefix = (text: string) => `search {"by":"identifierPrefix","prefix":"${text}"}`;
   const exact = (text: string) => `search {"by":"identifier","identifier":"${text}"}`;
 
-  test('is found by the beginning of an identifier, in one request beside the external id', async () => {
+  test('is found by the prefix of an identifier, beside a request for the external id', async () => {
     const directory = new FakeDirectory();
     directory.search = () => [ada];
     const { last } = await byText(directory, ' ada@ ');
@@ -129,7 +129,7 @@ describe('an identity', () => {
     expect(directory.requests).toEqual([prefix('ada@'), 'external ada@']);
   });
 
-  test('is found by the whole identifier in another spelling, which no beginning finds', async () => {
+  test('is found by its exact identifier in another spelling, which no prefix matches', async () => {
     const directory = new FakeDirectory();
     directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : []);
     const { last } = await byText(directory, 'ADA@example.org');
@@ -141,7 +141,7 @@ describe('an identity', () => {
     ]);
   });
 
-  test('is found once, by its external id first, where several ways lead to it', async () => {
+  test('is found once, by its external id first', async () => {
     const directory = new FakeDirectory();
     const other = anIdentity({ id: sessionId });
     directory.search = () => [other, ada];
@@ -150,7 +150,7 @@ describe('an identity', () => {
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
   });
 
-  test('is found by its id, by the id of its session, and by an external id that looks like one', async () => {
+  test('is found by its id, by the id of its session, and by an external id that is a UUID', async () => {
     const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
     expect((await byText(directory, identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
@@ -161,7 +161,7 @@ describe('an identity', () => {
     expect((await byText(directory, external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
   });
 
-  test('a server without external ids is told in the log, not to the person, and not asked again', async () => {
+  test('logs that a server has no external ids and sends it no further request for one', async () => {
     const directory = new FakeDirectory();
     directory.search = () => [ada];
     directory.externalIdAnswers.set(
@@ -175,7 +175,7 @@ describe('an identity', () => {
     expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
   });
 
-  test('whose address holds an id is found by that address, where nothing has the id', async () => {
+  test('is found by an address that contains an unknown UUID', async () => {
     const directory = new FakeDirectory();
     const address = `${sessionId}@anon.example.org`;
     directory.search = ({ by }: IdentityFilter) => (by === 'identifierPrefix' ? [ada] : []);
@@ -189,13 +189,13 @@ describe('an identity', () => {
     ]);
   });
 
-  test('is not looked for by a log line whose id nothing has', async () => {
+  test('is not searched by a log line with an unknown id', async () => {
     const directory = new FakeDirectory();
     await byText(directory, `level=info identity=${identityId}`);
     expect(directory.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
   });
 
-  test('comes first by its whole identifier, where more identifiers begin so than are shown', async () => {
+  test('comes first by its exact identifier when too many have the prefix', async () => {
     const directory = new FakeDirectory();
     const others = Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
     directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : others);
@@ -208,7 +208,7 @@ describe('an identity', () => {
     expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
   });
 
-  test('a full list says that there may be more', async () => {
+  test('reports that there may be more after 20 identities', async () => {
     const directory = new FakeDirectory();
     directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
     const { last } = await byText(directory, 'ada');
@@ -216,7 +216,7 @@ describe('an identity', () => {
     expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
   });
 
-  test('a server that fails both ways is one failure', async () => {
+  test('reports one failure when both requests fail', async () => {
     const directory = new FakeDirectory();
     directory.search = () => refused();
     directory.externalIdAnswers.set('ada', refused());
@@ -225,7 +225,7 @@ describe('an identity', () => {
     ]);
   });
 
-  test('one letter asks nothing', async () => {
+  test('sends no request for one letter', async () => {
     const directory = new FakeDirectory();
     await byText(directory, ' a ');
     expect(directory.requests).toEqual([]);
@@ -233,7 +233,7 @@ describe('an identity', () => {
 });
 
 describe('several connections', () => {
-  test('are asked at once; what one finds is shown while another fails or has not answered', async () => {
+  test('are searched in parallel, and the findings of one are reported while another fails or is slow', async () => {
     const [slow, failing, quick] = [new FakeDirectory(), new FakeDirectory(), new FakeDirectory()];
     let answer: (session: ReturnType<typeof aSession>) => void = () => {};
     slow.sessionAnswers.set(
@@ -269,7 +269,7 @@ describe('several connections', () => {
     ]);
   });
 
-  test('each request is ended by the search’s own signal', async () => {
+  test('abort their requests when the search is aborted', async () => {
     const directory = new FakeDirectory();
     directory.search = () => notFound('identity', 'x');
     const abort = new AbortController();

@@ -15,7 +15,7 @@ test.each([
   ['one text', 'email', []],
   ['nothing', null, []],
   ['a list with something else in it', [1, 'email', null], ['email']],
-])('%s in settings.json names identities by what can be read of it', (_what, written, read) => {
+])('reads the texts of %s in the setting', (_what, written, read) => {
   settings.set('kratosExplorer.labelTraits', written);
   expect(readLabelTraits()).toEqual(read);
 });

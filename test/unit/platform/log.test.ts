@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { logError } from '../../../src/platform/log.ts';
 
-test('an error of the extension is written with its stack, without the people that it names', () => {
+test('logs an error with its stack, without e-mail addresses, ids and keys', () => {
   const lines: string[] = [];
   const log = { error: (line: string | Error) => void lines.push(String(line)) };
   const file = 'kratos://acme/identities/9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11.json';

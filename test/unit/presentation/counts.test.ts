@@ -23,7 +23,7 @@ describe('countWords', () => {
     ['51 of 51, a cache answered instead of the server', 51, 51, { kind: 'unproven', why: 'cached' }],
     ['600 shown, the server’s count is wrong', 600, undefined, { kind: 'unproven', why: 'falseCount' }],
     ['2,000 shown, read to the end', 2000, undefined, { kind: 'unproven', why: 'pages' }],
-  ])('%s', (words, shown, total, end) => {
+  ])('returns "%s"', (words, shown, total, end) => {
     expect(countWords({ shown, total, end })).toBe(words);
   });
 });

@@ -30,16 +30,16 @@ describe('deviceName', () => {
     ['', 'No user agent'],
     ['  ', 'No user agent'],
     [undefined, 'No user agent'],
-  ])('%s is "%s"', (userAgent, name) => {
+  ])('names the device of %s "%s"', (userAgent, name) => {
     expect(deviceName(userAgent)).toBe(name);
   });
 
-  it('shows an agent that hides something as it is, and not as the browser it claims to be', () => {
+  it('shows a user agent with invisible characters as text and not as a browser', () => {
     const disguised = `Mozilla/5.0 \u202E(Windows NT 10.0) ${webkit} Chrome/141.0.0.0 Safari/537.36`;
     expect(deviceName(disguised)).toMatch(/^Mozilla\/5\.0 ⟨U\+202E⟩\(Windows.*…$/);
   });
 
-  it('cuts an agent of any length to what a row can show, at once', () => {
+  it('cuts a long user agent to 60 characters', () => {
     expect(deviceName('x'.repeat(512))).toHaveLength(60);
     expect(deviceName(`${'a/1 '.repeat(50_000)}`)).toHaveLength(60);
   });

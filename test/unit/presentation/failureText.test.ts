@@ -6,9 +6,9 @@ type Examples = { readonly [Kind in Failure['kind']]: readonly Omit<Extract<Fail
 
 const origin = 'https://kratos.example.org:8443';
 const proxy = 'http://proxy.example.org:3128';
-const detail = 'in the words of the system';
+const detail = 'a message of the system';
 
-/** At least one of every kind: a new one does not compile before it is here. */
+/** At least one example of every kind. */
 const examples: Examples = {
   cancelled: [{}],
   refused: [{ origin, detail }],
@@ -84,12 +84,12 @@ const all = Object.entries(examples).flatMap(([kind, failures]) =>
   failures.map((failure) => [kind, { kind, ...failure } as Failure] as const),
 );
 
-test.each(all)('%s: whole sentences on one line, every placeholder filled', (_kind, failure) => {
+test.each(all)('describes %s in full sentences on one line without placeholders', (_kind, failure) => {
   expect(failureText(failure)).toMatch(/^[^\n]+\.$/);
   expect(failureText(failure)).not.toMatch(/\{\d\}|undefined/);
 });
 
-test('no two failures are told alike', () => {
+test('describes all failures differently', () => {
   const texts = all.map(([, failure]) => failureText(failure));
   expect(new Set(texts).size).toBe(texts.length);
 });
@@ -108,12 +108,12 @@ test.each<[Failure, string]>([
     `The proxy ${proxy} requires a login, or rejected the one sent (407). Enter the login for this connection.`,
   ],
   [{ kind: 'rateLimited', retryAfterSeconds: 12 }, 'Too many requests (429). Try again in 12 seconds.'],
-])('what happened and what to do: %o', (failure, text) => {
+])('says what happened and what to do for %o', (failure, text) => {
   expect(failureText(failure)).toBe(text);
 });
 
-describe('what strangers wrote in a failure', () => {
-  test('is made visible and cut', () => {
+describe('untrusted text in a failure', () => {
+  test('is shown with visible characters and cut', () => {
     const text = failureText({ kind: 'serverError', status: 500, reason: `\u202e${'long '.repeat(2000)}` });
     expect(text).toContain('⟨U+202E⟩');
     expect(text.length).toBeLessThan(400);
@@ -123,7 +123,7 @@ describe('what strangers wrote in a failure', () => {
     { kind: 'unauthorized', reason: 'Bearer ory_pat_Abc123secret is unknown' },
     { kind: 'notKratos', status: 200, found: { what: 'text', start: 'authorization: Bearer ory_pat_Abc123secret' } },
     { kind: 'network', origin, detail: 'Invalid header value Bearer ory_pat_Abc123secret' },
-  ])('loses the key that it echoes: $kind', (failure) => {
+  ])('is shown without the key that it repeats: $kind', (failure) => {
     expect(failureText(failure)).not.toContain('Abc123secret');
   });
 });

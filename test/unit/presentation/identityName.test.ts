@@ -25,25 +25,29 @@ describe('identityName', () => {
     ['a full name before its parts', { name: { full: 'Augusta Ada King', first: 'Ada' } }, 'Augusta Ada King'],
     ['a display name', { display_name: 'ada', email: 'a@example.org' }, 'ada'],
     ['a nested profile', { email: 'a@example.org', profile: { person: { fullName: 'Ada L.' } } }, 'Ada L.'],
-    ['not the company', { email: 'a@example.org', organization: { name: 'Acme GmbH' } }, 'a@example.org'],
-    ['not the address', { username: 'ada', address: { name: 'Home' }, tenant: { name: 'tenant-7' } }, 'ada'],
-    ['not somebody else', { phone: '+44', manager: { name: { first: 'Grace', last: 'Hopper' } } }, '+44'],
-    ['an address that stands anywhere, at last', { company: { mail: 'office@example.org' } }, 'office@example.org'],
+    ['an identity with a company', { email: 'a@example.org', organization: { name: 'Acme GmbH' } }, 'a@example.org'],
+    [
+      'an identity with a named address and tenant',
+      { username: 'ada', address: { name: 'Home' }, tenant: { name: 'tenant-7' } },
+      'ada',
+    ],
+    ['an identity with a manager', { phone: '+44', manager: { name: { first: 'Grace', last: 'Hopper' } } }, '+44'],
+    ['an address in any member, as the last resort', { company: { mail: 'office@example.org' } }, 'office@example.org'],
     ['a nickname before an address', { email: 'a@example.org', nickname: 'ada' }, 'ada'],
     ['a username', { username: 'ada' }, 'ada'],
     ['an e-mail address', { email: 'a@example.org' }, 'a@example.org'],
     ['a phone number', { phone: '+441632960961' }, '+441632960961'],
-    ['family name first where that is how they are written', { name: { first: '太郎', last: '山田' } }, '山田太郎'],
-    ['a name that hides something', { name: 'Ada\u202Eecalevol' }, 'Ada⟨U+202E⟩ecalevol'],
+    ['an East Asian name, family name first', { name: { first: '太郎', last: '山田' } }, '山田太郎'],
+    ['a name with an invisible character', { name: 'Ada\u202Eecalevol' }, 'Ada⟨U+202E⟩ecalevol'],
     ['no traits', {}, '5b75209a'],
-    ['traits that are no object', 'ada', '5b75209a'],
+    ['traits that are not an object', 'ada', '5b75209a'],
     ['null traits', null, '5b75209a'],
-    ['a trait named after a member of every object', { name: { constructor: 1 } }, '5b75209a'],
-  ])('of %s', (_what, traits, name) => {
+    ['a trait called constructor', { name: { constructor: 1 } }, '5b75209a'],
+  ])('names an identity by its traits: %s', (_what, traits, name) => {
     expect(identityName(identity(traits))).toBe(name);
   });
 
-  it('takes an identifier, an address or the external id before the short id', () => {
+  it('prefers an identifier, an address or the external id to the short id', () => {
     expect(identityName(identity({}, { identifiers: ['ada'], externalId: 'crm-42' }))).toBe('ada');
     expect(identityName(identity({}, { recoveryAddresses: [{ value: 'a@example.org', via: 'email' }] }))).toBe(
       'a@example.org',
@@ -51,7 +55,7 @@ describe('identityName', () => {
     expect(identityName(identity({}, { externalId: 'crm-42' }))).toBe('crm-42');
   });
 
-  it('asks the traits that the setting names, in order, before all others', () => {
+  it('prefers the traits of the setting, in order', () => {
     const ada = identity({ customer: { no: 4711, legal: 'Lovelace & Co' }, name: { first: 'Ada', last: 'Lovelace' } });
     expect(identityName(ada, ['customer.legal'])).toBe('Lovelace & Co');
     expect(identityName(ada, ['customer.legal + customer.no'])).toBe('Lovelace & Co 4711');
@@ -59,24 +63,24 @@ describe('identityName', () => {
     expect(identityName(ada, ['customer', 'nothing.at.all', ''])).toBe('Ada Lovelace');
   });
 
-  it('does not show a number that a double has rounded', () => {
+  it('ignores a number that may be rounded', () => {
     expect(identityName(identity({ no: 2 ** 53 }), ['no'])).toBe('5b75209a');
   });
 
-  it('keeps a name of any length to one row', () => {
+  it('cuts a long name', () => {
     expect(identityName(identity({ name: 'A'.repeat(100_000) }))).toHaveLength(120);
   });
 });
 
-describe('naming an identity whose traits a stranger has made large', () => {
-  /** Traits of this many members that count how many of them are looked at. */
+describe('naming an identity with large traits', () => {
+  /** Returns traits that count how many of their members are read. */
   function counting(members: number) {
-    const counted = { looked: 0 };
+    const counted = { reads: 0 };
     const traits = new Proxy(
       Object.fromEntries(Array.from({ length: members }, (_, key) => [`k${key}`, { email: 5 }])),
       {
         get(target, key) {
-          counted.looked += 1;
+          counted.reads += 1;
           return Reflect.get(target, key);
         },
       },
@@ -84,26 +88,26 @@ describe('naming an identity whose traits a stranger has made large', () => {
     return { counted, traits };
   }
 
-  it('looks at some thousand members of 100,000', () => {
+  it('reads fewer than 10,000 of 100,000 members', () => {
     const { counted, traits } = counting(100_000);
     const wide = identity(traits);
     expect(identityName(wide)).toBe('5b75209a');
     expect(identityIdentifier(wide, 'Ada')).toBe('5b75209a');
-    expect(counted.looked).toBeLessThan(10_000);
+    expect(counted.reads).toBeLessThan(10_000);
   });
 
-  it('looks at them once for each setting of the label traits, and not again for each row', () => {
+  it('reads the traits once for each setting of the label traits', () => {
     const { counted, traits } = counting(100);
     const ada = identity(traits, { externalId: 'crm-42' });
     const names = () => [identityName(ada), identityName(ada, ['externalId']), identityIdentifier(ada, 'Ada')];
     const first = names();
-    const { looked } = counted;
+    const { reads } = counted;
     expect(names()).toEqual(first);
-    expect(counted.looked).toBe(looked);
-    expect(looked).toBeGreaterThan(0);
+    expect(counted.reads).toBe(reads);
+    expect(reads).toBeGreaterThan(0);
   });
 
-  it('finds the address beside 9,900 nested arrays, and no name inside of them', () => {
+  it('finds an address beside 9,900 nested arrays and no name inside them', () => {
     const nested: unknown = JSON.parse(`${'['.repeat(9900)}"deep"${']'.repeat(9900)}`);
     expect(identityName(identity({ name: nested, email: 'a@example.org' }))).toBe('a@example.org');
     expect(identityName(identity({ name: ['Ada'] }))).toBe('Ada');
@@ -121,11 +125,11 @@ describe('identityIdentifier', () => {
     ['a username trait', { externalId: 'crm-42' }, { username: 'ada' }, 'ada'],
     ['the external id', { externalId: 'crm-42' }, {}, 'crm-42'],
     ['the short id', {}, {}, '5b75209a'],
-  ])('is %s', (_what, parts, traits, identifier) => {
+  ])('returns %s', (_what, parts, traits, identifier) => {
     expect(identityIdentifier(identity(traits, parts), 'Ada Lovelace')).toBe(identifier);
   });
 
-  it('does not say the name a second time', () => {
+  it('returns undefined when the identifier is the name', () => {
     expect(identityIdentifier(identity({ email: 'a@x' }), 'a@x')).toBeUndefined();
   });
 });

@@ -16,12 +16,12 @@ describe('relativeTime', () => {
     ['2026-09-01T16:00:00Z', '2mo ago', '2 months ago'],
     ['2023-11-01T16:00:00Z', '3y ago', '3 years ago'],
     ['2026-11-24T14:00:00Z', 'in 21h', 'in 21 hours'],
-  ])('%s is "%s", in full "%s"', (then, short, long) => {
+  ])('formats %s as "%s" and "%s"', (then, short, long) => {
     expect(relativeTime(at(then), now, 'short')).toBe(short);
     expect(relativeTime(at(then), now)).toBe(long);
   });
 
-  it('says nothing of a date that is none', () => {
+  it('returns undefined for an invalid date', () => {
     expect(relativeTime(at('yesterday'), now)).toBeUndefined();
     expect(momentOf('yesterday')).toBeUndefined();
     expect(momentOf(undefined)).toBeUndefined();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthenticationMethod } from '../../../src/kratos/session.ts';
+import type { AuthenticationMethod, Device } from '../../../src/kratos/session.ts';
 import type { SessionStatus } from '../../../src/kratos/sessionStatus.ts';
-import { methodWords, statusSentence, statusWords } from '../../../src/presentation/sessionWords.ts';
+import { methodWords, sessionFacts, statusSentence, statusWords } from '../../../src/presentation/sessionWords.ts';
+import { aSession } from '../builders/sessionBuilder.ts';
 
 const now = new Date('2026-11-23T16:41:00Z');
 
@@ -13,7 +14,7 @@ describe('statusWords', () => {
     [{ kind: 'revoked' }, 'revoked or signed out', 'Revoked by an administrator or signed out by the user'],
     [{ kind: 'expiredOrRevoked' }, 'expired or revoked', 'Expired just now, or revoked'],
     [{ kind: 'identityInactive' }, 'identity disabled', 'Not usable while the identity is disabled'],
-  ])('of %j', (status, words, sentence) => {
+  ])('names the state %j', (status, words, sentence) => {
     expect(statusWords(status)).toBe(words);
     expect(statusSentence(status, now)).toBe(sentence);
   });
@@ -29,10 +30,50 @@ describe('methodWords', () => {
     ...parts,
   });
 
-  it('names the method, and the provider where there is one', () => {
+  it('names the method and its provider, if any', () => {
     expect(methodWords(method({}))).toBe('password');
     expect(methodWords(method({ method: 'oidc', provider: 'google' }))).toBe('oidc google');
     expect(methodWords(method({ method: 'v0.6_legacy_session' }))).toBe('v0.6_legacy_session');
     expect(methodWords(method({ method: 'oidc', provider: 'goo\u200Bgle' }))).toBe('oidc goo⟨U+200B⟩gle');
+  });
+});
+
+describe('sessionFacts', () => {
+  const place = (device: Partial<Device>) =>
+    sessionFacts({
+      ...aSession(),
+      devices: [{ location: undefined, ipAddress: undefined, userAgent: undefined, ...device }],
+    })[0];
+
+  it('lists the place, each method once, and the assurance level', () => {
+    const [method] = aSession().methods;
+    const methods = method === undefined ? [] : [method, { ...method, method: 'totp' }, method];
+    expect(sessionFacts({ ...aSession(), methods })).toEqual(['Berlin, DE', 'password + totp', 'aal1']);
+    expect(sessionFacts({ ...aSession(), methods: [], devices: [], aal: undefined })).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('prefers the location to the IP address', () => {
+    expect(place({ location: 'Berlin, DE', ipAddress: '203.0.113.7' })).toBe('Berlin, DE');
+    expect(place({ location: '', ipAddress: '203.0.113.7' })).toBe('203.0.113.7');
+    expect(place({ ipAddress: '', userAgent: 'curl/8.5.0' })).toBeUndefined();
+  });
+
+  it('makes invisible characters of the location visible', () => {
+    expect(place({ location: 'Ber\u202Elin' })).toBe('Ber⟨U+202E⟩lin');
+  });
+
+  it.each([
+    ['203.0.113.42:51432', '203.0.113.42'],
+    ['203.0.113.42', '203.0.113.42'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['[2001:db8::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['unknown', 'unknown'],
+  ])('shows the IP address %s without port and brackets as %s', (ipAddress, shown) => {
+    expect(place({ ipAddress })).toBe(shown);
   });
 });
