@@ -47,7 +47,7 @@ const documentCommandIds = [
   commandIds.compareSessions,
 ] as const;
 
-/** Composition root: makes the parts, hands them to each other, registers them. */
+/** Creates the parts of the extension, connects and registers them. */
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
   const showError = createShowError(log);
@@ -123,7 +123,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     registerSessionEditor(context.extensionUri, connections, log),
     registerCommands(handlers, failed),
   );
-  // A test ends the extension as VS Code would, to see what stays.
+  // A test disposes the subscriptions as VS Code does.
   return context.extensionMode === ExtensionMode.Test ? context : undefined;
 }
 
@@ -134,7 +134,7 @@ function errorText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Makes it at the first call, and hands out the same at all others. */
+/** Returns a function that calls `make` once and always returns its result. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
@@ -143,7 +143,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Shows the status bar's item once its code is loaded, beside activation. Calls `failed` when that fails. */
+/** Loads the status bar's item without delaying activation. */
 function followStatusLater(connections: Connections, view: ViewInUse, failed: (error: unknown) => void): Disposable {
   let disposed = false;
   let status: Disposable | undefined;

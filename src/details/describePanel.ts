@@ -1,5 +1,4 @@
 import { l10n } from 'vscode';
-import { connectionColorId, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { shortId } from '../presentation/identityName.ts';
 import { locale } from '../presentation/locale.ts';
@@ -9,23 +8,7 @@ import { waitingWords } from '../presentation/waitingWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
 import type { Notice, PanelModel } from './panelModel.ts';
 import { panelWords } from './panelWords.ts';
-import { sessionIdentity } from './sessionIdentity.ts';
-import type { ReadingPhase, SessionReading } from './sessionReading.ts';
-
-/** The part of a `SessionReading` that the panel shows. */
-export type PanelFacts = Pick<
-  SessionReading,
-  | 'ref'
-  | 'phase'
-  | 'waiting'
-  | 'session'
-  | 'identity'
-  | 'identityId'
-  | 'identityState'
-  | 'connection'
-  | 'otherSessions'
-  | 'readAt'
->;
+import type { PanelFacts, ReadingPhase } from './sessionReading.ts';
 
 /** Describes the panel. When the session cannot be described, a notice gives the reason. */
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
@@ -55,7 +38,7 @@ function withoutSession({ ref, phase, connection, readAt }: PanelFacts): PanelFa
 }
 
 function describeFacts(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
-  const { ref, phase, session, identity, identityId, identityState, otherSessions, readAt } = facts;
+  const { ref, phase, session, readAt } = facts;
   const connectionName = facts.connection?.name ?? ref.connectionId;
   return {
     words: panelWords(),
@@ -66,22 +49,7 @@ function describeFacts(facts: PanelFacts, labelTraits: readonly string[], now: D
     mayCancel: facts.waiting !== undefined,
     readAt: readAt?.getTime(),
     notice: describeNotice(phase, session !== undefined, connectionName),
-    session:
-      session === undefined
-        ? undefined
-        : describeSession(
-            {
-              session,
-              identityId,
-              identity: sessionIdentity(session, identity),
-              identityState,
-              connection: facts.connection === undefined ? connectionName : nameWithFacts(facts.connection),
-              connectionColor: connectionColorId(facts.connection),
-              otherSessions,
-              labelTraits: labelTraitsOf(facts.connection, labelTraits),
-            },
-            now,
-          ),
+    session: session && describeSession(session, facts, labelTraits, now),
   };
 }
 

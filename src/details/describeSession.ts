@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
+import { connectionColorId, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { prettyJson } from '../documents/prettyJson.ts';
-import type { Identity } from '../kratos/identity.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import type { AuthenticationMethod, Device, Session } from '../kratos/session.ts';
 import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
@@ -11,6 +11,8 @@ import { methodWords } from '../presentation/sessionWords.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import { describeIdentity } from './describeIdentity.ts';
 import type { DeviceModel, Factor, LabelledMoment, SessionModel, StatusModel, Timeline } from './panelModel.ts';
+import { sessionIdentity } from './sessionIdentity.ts';
+import type { PanelFacts } from './sessionReading.ts';
 import { momentValue, shownValue } from './values.ts';
 
 /** Drawing more than this at once makes the panel slow. */
@@ -18,26 +20,27 @@ const jsonLimit = 200_000;
 /** The indentation of deeply nested JSON may be many times as long as the text. */
 const longestPretty = 5 * jsonLimit;
 
-interface SessionFacts {
-  readonly session: Session;
-  readonly identityId: string;
-  readonly identity: Identity | undefined;
-  readonly identityState: string | undefined;
-  /** The connection's name with its facts. */
-  readonly connection: string;
-  readonly connectionColor: string | undefined;
-  readonly otherSessions: number | undefined;
-  readonly labelTraits: readonly string[];
-}
-
-export function describeSession(facts: SessionFacts, now: Date): SessionModel {
-  const { session, identity, identityId, identityState, otherSessions } = facts;
+/** Describes the session; `labelTraits` is the setting. */
+export function describeSession(
+  session: Session,
+  facts: PanelFacts,
+  labelTraits: readonly string[],
+  now: Date,
+): SessionModel {
+  const { connection, identityId, identityState, otherSessions } = facts;
+  const identity = sessionIdentity(session, facts.identity);
+  const name = identity && identityName(identity, labelTraitsOf(connection, labelTraits));
+  const byline = [
+    name,
+    name && identityIdentifier(identity, name),
+    visibleText(connection === undefined ? facts.ref.connectionId : nameWithFacts(connection)),
+  ];
   const status = sessionStatus(session, now, identityState);
   const endLabel = status.kind === 'expired' ? l10n.t('Expired') : l10n.t('Expires');
   return {
     status: describeStatus(status),
-    byline: byline(facts),
-    connectionColor: facts.connectionColor,
+    byline: byline.filter((part) => part !== undefined),
+    connectionColor: connectionColorId(connection),
     timeline: timeline(session, endLabel),
     times: times(session, endLabel),
     aal: shownValue(session.aal),
@@ -87,12 +90,6 @@ function describeStatus(status: SessionStatus): StatusModel {
 
 function validTime(date: Date | undefined): number | undefined {
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.getTime();
-}
-
-function byline({ identity, connection, labelTraits }: SessionFacts): string[] {
-  const name = identity === undefined ? undefined : identityName(identity, labelTraits);
-  const identifier = identity === undefined || name === undefined ? undefined : identityIdentifier(identity, name);
-  return [name, identifier, visibleText(connection)].filter((part) => part !== undefined);
 }
 
 function times(session: Session, endLabel: string): LabelledMoment[] {

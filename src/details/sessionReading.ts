@@ -20,13 +20,8 @@ export type ReadingPhase =
   /** The settings no longer have the connection. */
   | { readonly kind: 'noConnection' };
 
-/** What the panel shows beside the session itself. */
-interface Context {
-  readonly identity: Identity | undefined;
-  readonly identityState: string | undefined;
-  readonly otherSessions: number | undefined;
-  readonly waiting: number | undefined;
-}
+/** The part of a reading that the panel shows. */
+export type PanelFacts = Omit<SessionReading, 'open' | 'refresh' | 'tryAgain' | 'cancel' | 'dispose' | 'onDidChange'>;
 
 /**
  * Reads the session of an open session file and follows changes of it in the directory, also when the session or its
@@ -45,7 +40,8 @@ export class SessionReading implements Disposable {
   #session: Session | undefined;
   #connection: Connection | undefined;
   #readAt: Date | undefined;
-  #context: Context = { identity: undefined, identityState: undefined, otherSessions: undefined, waiting: undefined };
+  /** What the panel shows beside the session, when it last changed. */
+  #context: readonly unknown[] = [];
 
   constructor(ref: SessionRef, connections: Connections) {
     this.ref = ref;
@@ -238,13 +234,7 @@ export class SessionReading implements Disposable {
       this.#enter({ kind: 'unread' });
       return;
     }
-    const { identity, identityState, otherSessions, waiting } = this;
-    if (
-      identity !== this.#context.identity ||
-      identityState !== this.#context.identityState ||
-      otherSessions !== this.#context.otherSessions ||
-      waiting !== this.#context.waiting
-    ) {
+    if (this.#currentContext().some((value, index) => value !== this.#context[index])) {
       this.#fire();
     }
   }
@@ -257,9 +247,12 @@ export class SessionReading implements Disposable {
   }
 
   #fire(): void {
-    const { identity, identityState, otherSessions, waiting } = this;
-    this.#context = { identity, identityState, otherSessions, waiting };
+    this.#context = this.#currentContext();
     this.#changed.fire();
+  }
+
+  #currentContext(): readonly unknown[] {
+    return [this.identity, this.identityState, this.otherSessions, this.waiting];
   }
 
   #setSession(session: Session): void {

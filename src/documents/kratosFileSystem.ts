@@ -20,6 +20,10 @@ class KratosFileSystem implements FileSystemProvider, Disposable {
   readonly #connections: Connections;
   #contents: Promise<FileContents> | undefined;
   readonly onDidChangeFile = this.#changes.event;
+  readonly createDirectory = rejectChange;
+  readonly writeFile = rejectChange;
+  readonly delete = rejectChange;
+  readonly rename = rejectChange;
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -61,22 +65,6 @@ class KratosFileSystem implements FileSystemProvider, Disposable {
     void this.#contents?.then((contents) => contents.forget(uri.toString()));
   }
 
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
   dispose(): void {
     void this.#contents?.then((contents) => contents.dispose());
     this.#changes.dispose();
@@ -113,6 +101,10 @@ export function registerKratosFiles(connections: Connections): Disposable {
       }
     }),
   );
+}
+
+function rejectChange(uri: Uri): never {
+  throw FileSystemError.NoPermissions(uri);
 }
 
 /** Returns whether `uri` is a parent folder of a file, which VS Code stats too. */

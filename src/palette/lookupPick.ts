@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPick, window } from 'vscode';
+import { commands, l10n, type QuickPick, type Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
@@ -108,35 +108,23 @@ function setRows(pick: QuickPick<LookupRow>, rows: readonly LookupRow[]): void {
 }
 
 function rowKey({ found, label }: LookupRow): string {
-  return found === undefined ? label : commandsFor(found).uri.toString();
+  return found === undefined ? label : uriOf(found).toString();
 }
 
 function press({ found }: LookupRow, button: object): void {
   if (found !== undefined && isRowButton(button)) {
-    const { openJson, copyId, uri } = commandsFor(found);
-    void commands.executeCommand(button.does === 'openJson' ? openJson : copyId, uri);
+    void commands.executeCommand(button.command, uriOf(found));
   }
 }
 
 function isRowButton(button: object): button is RowButton {
-  return 'does' in button;
+  return 'command' in button;
 }
 
-function commandsFor(found: Found) {
-  switch (found.kind) {
-    case 'session':
-      return {
-        openJson: commandIds.openSessionJson,
-        copyId: commandIds.copySessionId,
-        uri: sessionUri({ ...found, sessionId: found.session.id }),
-      };
-    case 'identity':
-      return {
-        openJson: commandIds.openIdentityJson,
-        copyId: commandIds.copyIdentityId,
-        uri: identityUri({ ...found, identityId: found.identity.id }),
-      };
-  }
+function uriOf(found: Found): Uri {
+  return found.kind === 'session'
+    ? sessionUri({ ...found, sessionId: found.session.id })
+    : identityUri({ ...found, identityId: found.identity.id });
 }
 
 /** Says that there are no connections and offers to add one. */

@@ -1,4 +1,5 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
+import { type CommandId, commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -33,7 +34,8 @@ export interface RowSurroundings {
   readonly idsIn: (text: string) => number;
 }
 
-export type RowButton = QuickInputButton & { readonly does: 'openJson' | 'copyId' };
+/** A button that runs `command` for the session or identity of its row. */
+export type RowButton = QuickInputButton & { readonly command: CommandId };
 
 /** Returns the rows for the findings so far, or a row that names the searched connections when nothing was found. */
 export function lookupRows(
@@ -149,8 +151,10 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
       identity && identityIdentifier(identity, identityName(identity, labelTraits)),
     ],
     icon: status.kind === 'active' ? 'circle-filled' : 'circle-outline',
-    openJson: l10n.t('Open Session JSON'),
-    copyId: l10n.t('Copy Session Id'),
+    buttons: [
+      { iconPath: new ThemeIcon('json'), tooltip: l10n.t('Open Session JSON'), command: commandIds.openSessionJson },
+      { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Session Id'), command: commandIds.copySessionId },
+    ],
   });
 }
 
@@ -167,8 +171,10 @@ function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundin
     ],
     detail: [surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions')],
     icon: identity.state === 'active' ? 'account' : 'circle-slash',
-    openJson: l10n.t('Open Identity JSON'),
-    copyId: l10n.t('Copy Identity Id'),
+    buttons: [
+      { iconPath: new ThemeIcon('json'), tooltip: l10n.t('Open Identity JSON'), command: commandIds.openIdentityJson },
+      { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Identity Id'), command: commandIds.copyIdentityId },
+    ],
   });
 }
 
@@ -177,19 +183,14 @@ interface FoundRowContent {
   readonly description: readonly (string | undefined)[];
   readonly detail: readonly (string | undefined)[];
   readonly icon: string;
-  readonly openJson: string;
-  readonly copyId: string;
+  readonly buttons: readonly RowButton[];
 }
 
 function foundRow(
   found: Found,
   surroundings: RowSurroundings,
-  { label, description, detail, icon, openJson, copyId }: FoundRowContent,
+  { label, description, detail, icon, buttons }: FoundRowContent,
 ): LookupRow {
-  const buttons: readonly RowButton[] = [
-    { iconPath: new ThemeIcon('json'), tooltip: openJson, does: 'openJson' },
-    { iconPath: new ThemeIcon('copy'), tooltip: copyId, does: 'copyId' },
-  ];
   return {
     ...note(rowText(label), rowText(factLine([...detail, connectionName(found.connectionId, surroundings)]))),
     description: rowText(factLine(description)),

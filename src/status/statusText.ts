@@ -21,11 +21,11 @@ const nameLimit = 40;
 export function statusText(connection: Connection, state: ConnectionState): StatusText {
   // "$(" would start an icon in the status bar.
   const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
-  const words = stateWords(state);
+  const { icon, words } = describeState(state);
   const shown = state.kind === 'failed' || state.kind === 'waiting' ? `${name}: ${words}` : name;
   const sentence = state.kind === 'failed' ? failureText(state.failure) : undefined;
   return {
-    text: `$(${iconOf(state)}) ${shown}`,
+    text: `$(${icon}) ${shown}`,
     tooltip: [
       factLine([l10n.t('Kratos: {0}', visibleText(connection.name)), ...connectionFacts(connection), words]),
       sentence,
@@ -39,31 +39,17 @@ export function statusText(connection: Connection, state: ConnectionState): Stat
   };
 }
 
-function stateWords(state: ConnectionState): string {
+function describeState(state: ConnectionState): { icon: string; words: string } {
   switch (state.kind) {
     case 'idle':
-      return l10n.t('not contacted yet');
+      return { icon: 'server', words: l10n.t('not contacted yet') };
     case 'connected':
-      return l10n.t('connected');
+      return { icon: 'server', words: l10n.t('connected') };
     case 'loading':
-      return l10n.t('loading');
+      return { icon: 'loading~spin', words: l10n.t('loading') };
     case 'waiting':
-      return waitingWords(state.seconds);
+      return { icon: 'watch', words: waitingWords(state.seconds) };
     case 'failed':
-      return failureWords(state.failure);
-  }
-}
-
-function iconOf({ kind }: ConnectionState): string {
-  switch (kind) {
-    case 'idle':
-    case 'connected':
-      return 'server';
-    case 'loading':
-      return 'loading~spin';
-    case 'waiting':
-      return 'watch';
-    case 'failed':
-      return 'error';
+      return { icon: 'error', words: failureWords(state.failure) };
   }
 }

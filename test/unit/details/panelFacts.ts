@@ -1,5 +1,6 @@
-import { describePanel, type PanelFacts } from '../../../src/details/describePanel.ts';
+import { describePanel } from '../../../src/details/describePanel.ts';
 import type { SessionModel } from '../../../src/details/panelModel.ts';
+import type { PanelFacts } from '../../../src/details/sessionReading.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
