@@ -4,8 +4,8 @@ import { isLoopback } from '../http/proxy/loopback.ts';
 import { type Transport, TransportError } from '../http/transport.ts';
 
 /**
- * Resolves to whether requests may be sent without encryption for a key of `consentKey`. `again` asks the user again who
- * refused before.
+ * Resolves to whether requests may be sent without encryption for a key of `consentKey`. With `again`, an earlier refusal
+ * does not count.
  */
 export type AskUnencrypted = (key: string, again?: boolean) => Promise<boolean>;
 
@@ -61,7 +61,7 @@ export function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
 
-/** Whom to ask, and whether the next request asks again who refused before. */
+/** How consent is asked for, and whether the next request asks again after a refusal. */
 export interface Consent {
   readonly ask: AskUnencrypted;
   again: boolean;

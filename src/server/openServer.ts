@@ -7,9 +7,11 @@ import {
   serverOrigin,
 } from '../http/connectionOptions.ts';
 import { RateLimitWaits } from '../http/rateLimit/waits.ts';
-import { type Transport, TransportError } from '../http/transport.ts';
-import type { AskUnencrypted } from './consent.ts';
-import type { RequestLog } from './withLog.ts';
+import { type HttpResponse, type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
+import type { Log } from '../platform/log.ts';
+import { redactPersonalData, withoutKeys } from '../presentation/redactPersonalData.ts';
+import { visibleText } from '../presentation/visibleText.ts';
+import { type AskUnencrypted, type Consent, withConsent } from './consent.ts';
 
 /** The part of a connection that decides how its server is reached. */
 export type ServerConnection =
@@ -21,33 +23,32 @@ export interface ReachSettings {
   network(): NetworkSettings;
 }
 
-export interface ServerParts {
+interface ServerParts {
   readonly secrets: Secrets;
   /** Are read for each request. */
   readonly settings: ReachSettings;
   readonly askUnencrypted: AskUnencrypted;
-  readonly log: RequestLog;
+  readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
 }
 
 export interface Server {
   readonly transport: Transport;
   readonly waits: RateLimitWaits;
-  /** From which number the server counts pages of sessions, once a list has found it out (PageBase of the Kratos client). */
+  /** See PageBase of the Kratos client. */
   readonly pageBase: { countsFrom: 0 | 1 | undefined };
-  /** Has the next request ask for consent again that was refused. */
+  /** Makes the next request ask for consent again after a refusal. */
   askAgain(): void;
 }
 
-/** Opens the way to one server. Its layers (layers.ts) are loaded with the first request. */
+/** Opens one server. Its layers are loaded with the first request. */
 export function openServer(connection: ServerConnection, parts: ServerParts): Server {
   const options = optionsOf(connection, parts.settings);
   const consent = { ask: parts.askUnencrypted, again: false };
   const waits = new RateLimitWaits();
   return {
-    transport: lazyTransport(serverOrigin(options), async () => {
-      const { stackLayers } = await import('./layers.ts');
-      return stackLayers(connection, { ...parts, options, consent, waits });
-    }),
+    transport: lazyTransport(serverOrigin(options), () =>
+      stackLayers(connection, { ...parts, options, consent, waits }),
+    ),
     waits,
     pageBase: { countsFrom: undefined },
     askAgain() {
@@ -56,10 +57,46 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
   };
 }
 
+interface LayerParts extends ServerParts {
+  readonly options: ConnectionOptions;
+  readonly consent: Consent;
+  readonly waits: RateLimitWaits;
+}
+
+/** Stacks the layers to one server. Each request passes them from the top to the bottom. */
+async function stackLayers(
+  connection: ServerConnection,
+  { consent, log, options, waits, ...parts }: LayerParts,
+): Promise<Transport> {
+  const { withRetry } = await import('../http/withRetry.ts');
+  const { withRateLimit } = await import('../http/rateLimit/withRateLimit.ts');
+  return withConsent(
+    withRetry(
+      withRateLimit(
+        withLog(connection.kind === 'demo' ? await openDemo() : await openUndici(options, parts), log, connection.name),
+        { tier: options.rateLimit, waits },
+      ),
+      options,
+    ),
+    options,
+    consent,
+  );
+}
+
+function optionsOf(connection: ServerConnection, settings: ReachSettings): ConnectionOptions {
+  const server = connection.kind === 'demo' ? defaultOptions(new URL('http://127.0.0.1')) : connection.server;
+  return {
+    ...server,
+    get timeoutMs() {
+      return settings.timeoutMs();
+    },
+  };
+}
+
 /** Opens a transport at the first request, so that activation and unused connections do not load it. */
 function lazyTransport(origin: string, open: () => Promise<Transport>): Transport {
   let opening: Promise<Transport> | undefined;
-  let closed = false;
+  let isClosed = false;
 
   async function opened(): Promise<Transport> {
     try {
@@ -74,7 +111,7 @@ function lazyTransport(origin: string, open: () => Promise<Transport>): Transpor
 
   return {
     async send(request) {
-      if (closed || request.signal?.aborted === true) {
+      if (isClosed || request.signal?.aborted === true) {
         throw new TransportError({ kind: 'cancelled' });
       }
       opening ??= opened();
@@ -82,19 +119,109 @@ function lazyTransport(origin: string, open: () => Promise<Transport>): Transpor
       return transport.send(request);
     },
     async close() {
-      closed = true;
+      isClosed = true;
       const transport = await opening?.catch(() => undefined);
       await transport?.close();
     },
   };
 }
 
-function optionsOf(connection: ServerConnection, settings: ReachSettings): ConnectionOptions {
-  const server = connection.kind === 'demo' ? defaultOptions(new URL('http://127.0.0.1')) : connection.server;
+async function openUndici(
+  options: ConnectionOptions,
+  { secrets, settings }: Pick<ServerParts, 'secrets' | 'settings'>,
+): Promise<Transport> {
+  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  return new UndiciTransport(options, { secrets, network: () => settings.network(), environment: process.env });
+}
+
+/** Starts a demo server on a free port of this machine, which ends with the transport. */
+async function openDemo(): Promise<Transport> {
+  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  const { startDemoServer } = await import('../demo/demoServer.ts');
+  const server = await startDemoServer({ port: 0 });
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
   return {
-    ...server,
-    get timeoutMs() {
-      return settings.timeoutMs();
+    send: (request) => transport.send(request),
+    async close() {
+      await transport.close();
+      await server.close();
     },
   };
+}
+
+/** Headers about the route of a response and about rate limits: no cookies, and no URL that may contain a key. */
+const loggedHeaders = [
+  'server',
+  'via',
+  'date',
+  'content-type',
+  'content-length',
+  'x-total-count',
+  'retry-after',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+] as const;
+
+/** Headers in which gateways and Ory Network name a request. */
+const requestIdHeaders = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-trace-id'] as const;
+
+const headerLimit = 120;
+
+/**
+ * Logs one line for each request: connection, template and result, and the headers of the allow-list at level Debug. Never
+ * a body, a query or an id. Not localized, because logs are quoted to others.
+ */
+function withLog(transport: Transport, log: ServerParts['log'], connectionName: string): Transport {
+  const connection = visibleText(connectionName, headerLimit);
+  return {
+    async send(request) {
+      const start = `[${connection}] ${request.method} ${request.template}`;
+      const spent = request.spent ?? { milliseconds: 0 };
+      const before = spent.milliseconds;
+      const duration = () => `${Math.round(spent.milliseconds - before)} ms`;
+      try {
+        const response = await transport.send({ ...request, spent });
+        const id = requestId(response);
+        const idText = id === undefined ? '' : `, request ${id}`;
+        const line = `${start}: ${response.status}, ${response.body.length} bytes, ${duration()}${idText}`;
+        log[response.status < 400 ? 'info' : 'warn'](line);
+        log.debug(`${start}: ${headersText(response)}`);
+        return response;
+      } catch (error) {
+        if (error instanceof TransportError) {
+          log.warn(`${start}: ${failureText(error.failure)}, ${duration()}`);
+        }
+        throw error;
+      }
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** A UUID may be shown, because it names many requests; any other value must look like an id and not like a key. */
+function requestId(response: HttpResponse): string | undefined {
+  const id = requestIdHeaders.map((name) => headerOf(response, name)).find((value) => value !== undefined);
+  return id !== undefined && /^[\w.:;=+/-]{1,100}$/.test(id) && withoutKeys(id) === id ? id : undefined;
+}
+
+function headersText(response: HttpResponse): string {
+  const shown = loggedHeaders.flatMap((name) => {
+    const value = headerOf(response, name);
+    return value === undefined || value === ''
+      ? []
+      : [`${name}: ${redactPersonalData(visibleText(value, headerLimit))}`];
+  });
+  return shown.length === 0 ? 'no headers to show' : shown.join('; ');
+}
+
+function headerOf({ headers, redact = (text) => text }: HttpResponse, name: string): string | undefined {
+  const value = headers[name];
+  return value === undefined ? undefined : redact(value);
+}
+
+function failureText(failure: TransportFailure): string {
+  return 'detail' in failure
+    ? `${failure.kind} (${redactPersonalData(visibleText(failure.detail, 300))})`
+    : failure.kind;
 }

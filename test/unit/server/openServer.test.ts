@@ -1,25 +1,7 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { defaultOptions, type ServerOptions } from '../../../src/http/connectionOptions.ts';
-import { openServer, type Server } from '../../../src/server/openServer.ts';
+import { expect, test } from 'vitest';
 import { httpServer } from '../http/listening.ts';
-import { failureOf, get, noNetworkSettings } from '../http/transports.ts';
-
-function serverAt(base: URL, more: Partial<ServerOptions> = {}, timeoutMs = 30_000): Server & { logged: string[] } {
-  const logged: string[] = [];
-  const log = (line: string) => void logged.push(line);
-  const { timeoutMs: _, ...options } = defaultOptions(base);
-  const server = openServer(
-    { kind: 'configured', name: 'Acme', server: { ...options, ...more } },
-    {
-      secrets: { get: async () => undefined },
-      settings: { timeoutMs: () => timeoutMs, network: () => noNetworkSettings },
-      askUnencrypted: async () => true,
-      log: { info: log, warn: log, debug: () => {} },
-    },
-  );
-  onTestFinished(() => server.transport.close());
-  return { ...server, logged };
-}
+import { failureOf, get } from '../http/transports.ts';
+import { serverAt } from './serverAt.ts';
 
 test('retries until a server recovers, logs each attempt, and times the last one alone', async () => {
   let requests = 0;
@@ -52,25 +34,27 @@ test('gives all attempts of a request one deadline together', async () => {
     requests += 1;
     request.socket.resetAndDestroy();
   });
-  const { transport } = serverAt(base, {}, 400);
+  const { transport } = serverAt(base, {}, { timeoutMs: 400 });
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
   // A third attempt would begin after 750 ms.
   expect(requests).toBe(2);
 });
 
-test('counts redirects within the origin against the rate limit', async () => {
-  const arrivals: number[] = [];
-  const base = await httpServer((request, response) => {
-    arrivals.push(performance.now());
-    const isNew = request.url?.startsWith('/new') === true;
-    response.writeHead(isNew ? 200 : 301, isNew ? {} : { location: `/new${request.url}` }).end('[]');
+test('waits for the rate limit before it follows a redirect that used up the last request', async () => {
+  let requests = 0;
+  const base = await httpServer((_request, response) => {
+    requests += 1;
+    const limit = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' };
+    response.writeHead(301, { location: '/new', ...limit }).end();
   });
-  const { transport } = serverAt(base, { rateLimit: 'developer' });
-  const requests = Array.from({ length: 5 }, () => transport.send(get('/admin/identities', { bucket: 'medium' })));
-  expect((await Promise.all(requests)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-  expect(arrivals).toHaveLength(10);
-  const [first = 0, , , , , sixth = 0] = arrivals;
-  expect(sixth - first).toBeGreaterThan(1000);
+  const { transport, waits } = serverAt(base, { rateLimit: 'auto' });
+  const waiting = new Promise<void>((resolve) => waits.onChange(resolve));
+  const failure = failureOf(transport.send(get('/old', { bucket: 'medium' })));
+  await waiting;
+  expect(waits.seconds('medium', 'interactive')).toBeGreaterThan(0);
+  expect(requests).toBe(1);
+  await transport.close();
+  expect(await failure).toEqual({ kind: 'cancelled' });
 });
 
 test('opens nothing once it is closed', async () => {
