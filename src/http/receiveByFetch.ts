@@ -1,7 +1,46 @@
 import { abortError, untilAborted } from './aborting.ts';
-import { BodyParts, type Outgoing } from './receive.ts';
-import { systemFailure } from './systemFailure.ts';
-import { type HttpResponse, TransportError, type TransportFailure } from './transport.ts';
+import { type Circumstances, systemFailure } from './systemFailure.ts';
+import { type HttpRequest, type HttpResponse, TransportError, type TransportFailure } from './transport.ts';
+
+/** Far more than 250 rows (the largest page) take, and less than would end the process that all extensions share. */
+const maxMegabytes = 100;
+
+/** One request as it is sent. */
+export interface Outgoing {
+  readonly method: HttpRequest['method'];
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly signal: AbortSignal;
+  /** What its failure depends on. */
+  readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
+}
+
+/** Collects the body of one response. */
+export class BodyParts {
+  readonly #origin: string;
+  readonly #parts: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(origin: string) {
+    this.#origin = origin;
+  }
+
+  /** Throws a TransportError and drops what was collected if the body is too large. */
+  add(part: Uint8Array): void {
+    this.#bytes += part.byteLength;
+    if (this.#bytes > maxMegabytes * 1e6) {
+      this.#parts.length = 0;
+      throw new TransportError({ kind: 'tooLarge', origin: this.#origin, megabytes: maxMegabytes });
+    }
+    this.#parts.push(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+  }
+
+  whole(): Buffer {
+    const [only] = this.#parts;
+    return only !== undefined && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
+  }
+}
 
 /** Sends by this process's fetch, which VS Code replaces: it supports PAC files and proxy logins, and hides which proxy. */
 export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> {

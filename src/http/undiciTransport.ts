@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { abortError, untilAborted } from './aborting.ts';
 import { credentialsFor } from './authentication.ts';
 import {
@@ -9,9 +10,9 @@ import {
 } from './connectionOptions.ts';
 import { Deadline } from './deadline.ts';
 import { DispatcherCache } from './dispatcherCache.ts';
-import { type Outgoing, receive } from './receive.ts';
-import { receiveByFetch } from './receiveByFetch.ts';
+import { BodyParts, type Outgoing, receiveByFetch } from './receiveByFetch.ts';
 import { redactFailure, redactText } from './redact.ts';
+import { systemFailure } from './systemFailure.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -169,7 +170,76 @@ export class UndiciTransport implements Transport {
   }
 }
 
-/** The address in a redirect without its login, query and fragment, each of which may hold a secret. */
+/**
+ * Sends over `dispatcher` and reads the whole body. Rejects as soon as the signal aborts, even while undici waits for a
+ * connection. `proxy` is the one in between.
+ */
+function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Outgoing): Promise<HttpResponse> {
+  const { method, url, headers: sent, signal, circumstances } = outgoing;
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let status: number | undefined;
+    let headers: Readonly<Record<string, string>> = {};
+    const body = new BodyParts(circumstances.origin);
+
+    const fail = (error: unknown) => {
+      signal.removeEventListener('abort', onAbort);
+      const failedIn = { ...circumstances, proxy, inBody: status !== undefined };
+      reject(error instanceof TransportError ? error : new TransportError(systemFailure(error, failedIn)));
+    };
+    const onAbort = () => {
+      const error = abortError(signal);
+      controller?.abort(error);
+      fail(error);
+    };
+    if (signal.aborted) {
+      onAbort();
+      return;
+    }
+    signal.addEventListener('abort', onAbort);
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(started) {
+        controller = started;
+        if (signal.aborted) {
+          started.abort(abortError(signal));
+        }
+      },
+      onResponseStart(_controller, statusCode, received) {
+        status = statusCode;
+        headers = joined(received);
+      },
+      onResponseData(_controller, chunk) {
+        body.add(chunk);
+      },
+      onResponseEnd() {
+        signal.removeEventListener('abort', onAbort);
+        resolve({ status: status ?? 0, headers, body: body.whole() });
+      },
+      onResponseError(_controller, error) {
+        fail(error);
+      },
+    };
+    try {
+      const path = url.pathname + url.search;
+      dispatcher.dispatch({ origin: url.origin, path, method, headers: sent, body: outgoing.body ?? null }, handler);
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+function joined(received: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(received)) {
+    if (value !== undefined) {
+      headers[name] = typeof value === 'string' ? value : value.join(', ');
+    }
+  }
+  return headers;
+}
+
+/** Returns the address in a redirect without its login, query and fragment, each of which may hold a secret. */
 function shownTarget(target: URL | null): string | undefined {
   const shown = target && Object.assign(new URL(target), { username: '', password: '', search: '', hash: '' });
   return shown?.href;
