@@ -23,7 +23,7 @@ export interface ReachSettings {
   network(): NetworkSettings;
 }
 
-interface ServerParts {
+export interface ServerParts {
   readonly secrets: Secrets;
   /** Are read for each request. */
   readonly settings: ReachSettings;
