@@ -1,7 +1,6 @@
 import { Disposable, type ExtensionContext, ExtensionMode } from 'vscode';
-import { deferred } from './commands/deferred.ts';
 import { commandIds } from './commands/ids.ts';
-import { registerCommands } from './commands/register.ts';
+import { deferred, registerCommands } from './commands/register.ts';
 import type { Connections } from './connections/connections.ts';
 import { ConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from './connections/settingConnections.ts';

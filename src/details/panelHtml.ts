@@ -1,12 +1,10 @@
-interface PanelPage {
-  readonly script: string;
-  readonly cspSource: string;
-  readonly nonce: string;
-  readonly language: string;
-}
-
 /** Returns the panel's page without data. Its policy allows only our script: no network, no inline style and no font. */
-export function panelHtml({ script, cspSource, nonce, language }: PanelPage): string {
+export function panelHtml({
+  script,
+  cspSource,
+  nonce,
+  language,
+}: Readonly<Record<'script' | 'cspSource' | 'nonce' | 'language', string>>): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${attribute(language)}">

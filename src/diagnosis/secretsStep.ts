@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { serverOrigin } from '../http/connectionOptions.ts';
-import { failureText } from '../presentation/failureText.ts';
-import { secretWords } from '../presentation/unreachedText.ts';
+import { failureText, secretWords } from '../presentation/failureText.ts';
 import { type Finding, failed, ok } from './report.ts';
 import type { CheckedRoute } from './subject.ts';
 

@@ -7,7 +7,7 @@ import type { Target } from '../documents/targets.ts';
 import { sessionUri } from '../documents/uris.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { type PrefillSources, prefill, relevantIds, type Wanted } from '../lookup/prefill.ts';
-import type { Found } from './finding.ts';
+import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
 import { searchConnections } from './searchConnections.ts';
 import { isSearchable, searchIdentities } from './searchIdentities.ts';
@@ -25,7 +25,7 @@ interface FindParts {
 
 /** Returns the look-ups of the command palette, which take an initial text as argument, and those for other commands. */
 export function findCommands(parts: FindParts) {
-  const open = async (found: Found | undefined) => {
+  const open = async (found: FoundItem | undefined) => {
     if (found !== undefined) {
       await openFound(parts, found);
     }
@@ -51,7 +51,7 @@ export function findCommands(parts: FindParts) {
   };
 }
 
-async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promise<Found | undefined> {
+async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promise<FoundItem | undefined> {
   const { connections, labelTraits, log, failed } = parts;
   if (validConnections(connections).length === 0) {
     await offerConnection();
@@ -91,7 +91,7 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
 }
 
 /** Opens a found session and selects the finding in the tree. */
-async function openFound({ reveal }: FindParts, found: Found): Promise<void> {
+async function openFound({ reveal }: FindParts, found: FoundItem): Promise<void> {
   const ref = refOf(found);
   if (found.kind === 'identity') {
     await reveal({ kind: 'identity', ...ref });
@@ -102,7 +102,7 @@ async function openFound({ reveal }: FindParts, found: Found): Promise<void> {
   await reveal({ kind: 'session', ...target });
 }
 
-function refOf(found: Found): IdentityRef {
+function refOf(found: FoundItem): IdentityRef {
   return {
     connectionId: found.connectionId,
     identityId: found.kind === 'session' ? found.identityId : found.identity.id,

@@ -3,7 +3,7 @@ import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
 
 /** What a look-up found on one connection, or why it failed. */
-export type Finding =
+export type LookupFinding =
   | {
       readonly kind: 'session';
       readonly connectionId: string;
@@ -16,4 +16,4 @@ export type Finding =
   | { readonly kind: 'more'; readonly connectionId: string; readonly shown: number }
   | { readonly kind: 'failure'; readonly connectionId: string; readonly failure: Failure };
 
-export type Found = Extract<Finding, { kind: 'session' | 'identity' }>;
+export type FoundItem = Extract<LookupFinding, { kind: 'session' | 'identity' }>;

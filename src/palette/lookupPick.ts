@@ -4,7 +4,7 @@ import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import { identityUri, sessionUri } from '../documents/uris.ts';
 import { LiveSearch, type Search, type SearchState } from '../lookup/liveSearch.ts';
-import type { Finding, Found } from './finding.ts';
+import type { FoundItem, LookupFinding } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
 
 interface LookupPick {
@@ -12,14 +12,14 @@ interface LookupPick {
   readonly placeholder: string;
   /** The initial text, which is looked up immediately. */
   readonly text: string;
-  readonly search: Search<Finding>;
+  readonly search: Search<LookupFinding>;
   readonly isSearchable: (text: string) => boolean;
   readonly surroundings: () => RowSurroundings;
   readonly failed: (error: unknown) => void;
 }
 
 /** Shows a look-up and resolves with the finding that the user picks; undefined when the user closes it. */
-export function showLookup(options: LookupPick): Promise<Found | undefined> {
+export function showLookup(options: LookupPick): Promise<FoundItem | undefined> {
   return new Promise((resolve) => {
     const pick = window.createQuickPick<LookupRow>();
     pick.title = options.title;
@@ -28,12 +28,12 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
     let isStale = false;
     // Enter before the response, e.g. after a paste, takes a single finding when it arrives.
     let takesSingle = false;
-    const take = (found: Found) => {
+    const take = (found: FoundItem) => {
       resolve(found);
       pick.hide();
     };
-    let shown: SearchState<Finding> | undefined;
-    const show = (state: SearchState<Finding>) => {
+    let shown: SearchState<LookupFinding> | undefined;
+    const show = (state: SearchState<LookupFinding>) => {
       shown = state;
       isStale = state.isStale;
       pick.busy = state.busy;
@@ -44,7 +44,7 @@ export function showLookup(options: LookupPick): Promise<Found | undefined> {
         take(first.found);
       }
     };
-    const live = new LiveSearch<Finding>(options.search, show, options.failed);
+    const live = new LiveSearch<LookupFinding>(options.search, show, options.failed);
     const unfollow = followWaits(options.surroundings().connections, () => {
       if (shown?.busy === true) {
         show(shown);
@@ -121,7 +121,7 @@ function isRowButton(button: object): button is RowButton {
   return 'command' in button;
 }
 
-function uriOf(found: Found): Uri {
+function uriOf(found: FoundItem): Uri {
   return found.kind === 'session'
     ? sessionUri({ ...found, sessionId: found.session.id })
     : identityUri({ ...found, identityId: found.identity.id });

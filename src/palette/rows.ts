@@ -16,11 +16,11 @@ import { sessionFacts, statusWords } from '../presentation/sessionWords.ts';
 import { shownOr, unshownWords } from '../presentation/unshown.ts';
 import { factLine, visibleText } from '../presentation/visibleText.ts';
 import { waitingWords } from '../presentation/waitingWords.ts';
-import type { Finding, Found } from './finding.ts';
+import type { FoundItem, LookupFinding } from './finding.ts';
 
 export interface LookupRow extends QuickPickItem {
   /** What the row opens. */
-  readonly found: Found | undefined;
+  readonly found: FoundItem | undefined;
   /** The connection that the row searches again. */
   readonly retryConnectionId?: string;
 }
@@ -39,7 +39,7 @@ export type RowButton = QuickInputButton & { readonly command: CommandId };
 
 /** Returns the rows for the findings so far, or a row that names the searched connections when nothing was found. */
 export function lookupRows(
-  { text, findings, busy }: SearchState<Finding>,
+  { text, findings, busy }: SearchState<LookupFinding>,
   isSearchable: (text: string) => boolean,
   surroundings: RowSurroundings,
 ): readonly LookupRow[] {
@@ -60,7 +60,7 @@ export function lookupRows(
   return isNothingFound ? [nothingRow(text, surroundings.wanted, searched), ...rows] : rows;
 }
 
-function findingRow(finding: Finding, surroundings: RowSurroundings): LookupRow {
+function findingRow(finding: LookupFinding, surroundings: RowSurroundings): LookupRow {
   switch (finding.kind) {
     case 'session':
       return shownOr(
@@ -134,7 +134,7 @@ function hintRow(wanted: 'session' | 'identity'): LookupRow {
       );
 }
 
-function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
+function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
   const { session, identity, identityId, connectionId } = finding;
   const { connections, now, wanted } = surroundings;
   const connection = connections.get(connectionId);
@@ -158,7 +158,7 @@ function sessionRow(finding: Extract<Finding, { kind: 'session' }>, surroundings
   });
 }
 
-function identityRow(finding: Extract<Finding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
+function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
   const { identity, connectionId } = finding;
   const connection = surroundings.connections.get(connectionId);
   const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
@@ -187,7 +187,7 @@ interface FoundRowContent {
 }
 
 function foundRow(
-  found: Found,
+  found: FoundItem,
   surroundings: RowSurroundings,
   { label, description, detail, icon, buttons }: FoundRowContent,
 ): LookupRow {

@@ -2,17 +2,21 @@ import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { Search } from '../lookup/liveSearch.ts';
-import type { Finding } from './finding.ts';
+import type { LookupFinding } from './finding.ts';
 
 /** Searches all connections in parallel and reports the findings in the order of the connections. */
 export function searchConnections(
   connections: Connections,
-  searchOne: (target: SearchTarget, text: string, report: (findings: readonly Finding[]) => void) => Promise<unknown>,
+  searchOne: (
+    target: SearchTarget,
+    text: string,
+    report: (findings: readonly LookupFinding[]) => void,
+  ) => Promise<unknown>,
   log: SearchTarget['log'],
-): Search<Finding> {
+): Search<LookupFinding> {
   return async (text, signal, report) => {
     const valid = validConnections(connections);
-    const byConnection: (readonly Finding[])[] = valid.map(() => []);
+    const byConnection: (readonly LookupFinding[])[] = valid.map(() => []);
     await Promise.all(
       valid.map(async ({ id }, place) => {
         const directory = connections.directory(id);

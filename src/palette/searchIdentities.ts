@@ -3,7 +3,7 @@ import { failureOf } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { extractIds } from '../lookup/extractIds.ts';
 import { relevantIds } from '../lookup/prefill.ts';
-import type { Finding } from './finding.ts';
+import type { LookupFinding } from './finding.ts';
 import type { SearchTarget } from './searchConnections.ts';
 import { searchIds } from './searchIds.ts';
 
@@ -26,7 +26,7 @@ const withoutExternalIds = new WeakSet<Directory>();
 export async function searchIdentities(
   target: SearchTarget,
   typed: string,
-  report: (findings: readonly Finding[]) => void,
+  report: (findings: readonly LookupFinding[]) => void,
 ): Promise<void> {
   const text = typed.trim();
   const ids = relevantIds(extractIds(text), 'identity');
@@ -40,19 +40,13 @@ export async function searchIdentities(
   if (!isSearchable(text)) {
     return;
   }
-  let byPrefix: readonly Finding[] = [];
-  let external: readonly Finding[] = [];
-  const reportAll = () => report(merged([...external, ...byPrefix]));
-  await Promise.all([
-    byIdentifier(target, text).then((findings) => {
-      byPrefix = findings;
-      reportAll();
+  const found: (readonly LookupFinding[])[] = [[], []];
+  await Promise.all(
+    [byIdentifier(target, text), byExternalId(target, text)].map(async (search, place) => {
+      found[place] = await search;
+      report(merged(found.toReversed().flat()));
     }),
-    byExternalId(target, text).then((findings) => {
-      external = findings;
-      reportAll();
-    }),
-  ]);
+  );
 }
 
 /**
@@ -62,7 +56,7 @@ export async function searchIdentities(
 async function byIdentifier(
   { directory, connectionId, signal }: SearchTarget,
   text: string,
-): Promise<readonly Finding[]> {
+): Promise<readonly LookupFinding[]> {
   try {
     const begun = await directory.searchIdentities({ by: 'identifierPrefix', prefix: text }, shownIdentities, signal);
     const isFull = begun.length === shownIdentities;
@@ -72,7 +66,7 @@ async function byIdentifier(
         : [];
     const exactIds = new Set(exact.map(({ id }) => id));
     const found = [...exact, ...begun.filter(({ id }) => !exactIds.has(id))].slice(0, shownIdentities);
-    const more: readonly Finding[] = isFull ? [{ kind: 'more', connectionId, shown: shownIdentities }] : [];
+    const more: readonly LookupFinding[] = isFull ? [{ kind: 'more', connectionId, shown: shownIdentities }] : [];
     return [...found.map((identity) => asFinding(connectionId, identity)), ...more];
   } catch (error) {
     return [{ kind: 'failure', connectionId, failure: failureOf(error) }];
@@ -82,7 +76,7 @@ async function byIdentifier(
 async function byExternalId(
   { directory, connectionId, signal, log }: SearchTarget,
   text: string,
-): Promise<readonly Finding[]> {
+): Promise<readonly LookupFinding[]> {
   if (withoutExternalIds.has(directory)) {
     return [];
   }
@@ -103,12 +97,12 @@ async function byExternalId(
   }
 }
 
-function asFinding(connectionId: string, identity: Identity): Finding {
+function asFinding(connectionId: string, identity: Identity): LookupFinding {
   return { kind: 'identity', connectionId, identity };
 }
 
 /** Removes duplicate identities and failures. */
-function merged(findings: readonly Finding[]): readonly Finding[] {
+function merged(findings: readonly LookupFinding[]): readonly LookupFinding[] {
   const keyed = findings.map(
     (finding) => [finding.kind === 'identity' ? finding.identity.id : finding.kind, finding] as const,
   );

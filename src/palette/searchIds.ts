@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { FoundId } from '../lookup/extractIds.ts';
 import { maxIds, type Wanted } from '../lookup/prefill.ts';
-import type { Finding } from './finding.ts';
+import type { LookupFinding } from './finding.ts';
 import type { SearchTarget } from './searchConnections.ts';
 
 /**
@@ -13,14 +13,14 @@ export async function searchIds(
   target: SearchTarget,
   ids: readonly FoundId[],
   wanted: Wanted,
-  report: (findings: readonly Finding[]) => void,
-): Promise<readonly Finding[]> {
+  report: (findings: readonly LookupFinding[]) => void,
+): Promise<readonly LookupFinding[]> {
   const { connectionId } = target;
   const requested = ids.slice(0, maxIds);
-  const found: (readonly Finding[])[] = requested.map(() => []);
+  const found: (readonly LookupFinding[])[] = requested.map(() => []);
   await Promise.all(
     requested.map(async ({ id, kind }, place) => {
-      const set = (...findings: readonly Finding[]) => {
+      const set = (...findings: readonly LookupFinding[]) => {
         found[place] = findings;
         report(found.flat());
       };
@@ -50,13 +50,13 @@ export async function searchIds(
   return found.flat();
 }
 
-type SetFindings = (...findings: readonly Finding[]) => void;
+type SetFindings = (...findings: readonly LookupFinding[]) => void;
 
 function knownFinding(
   { directory, connectionId }: SearchTarget,
   as: 'session' | 'identity',
   id: string,
-): Finding | undefined {
+): LookupFinding | undefined {
   if (as === 'identity') {
     const identity = directory.knownIdentity(id);
     return identity && { kind: 'identity', connectionId, identity };

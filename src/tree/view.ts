@@ -1,6 +1,6 @@
 import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
-import { deferred } from '../commands/deferred.ts';
 import { commandIds } from '../commands/ids.ts';
+import { deferred } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../documents/targets.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';

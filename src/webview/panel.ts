@@ -26,7 +26,10 @@ let copied: string | undefined;
 let copiedTimer: number | undefined;
 let announceTimer: number | undefined;
 
-document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...panelStyles];
+// The content security policy allows adopted style sheets.
+if (panelStyles.styleSheet !== undefined) {
+  document.adoptedStyleSheets.push(panelStyles.styleSheet);
+}
 
 function draw(): void {
   if (model === undefined) {

@@ -1,11 +1,366 @@
-import { type CSSResult, css } from 'lit';
-import { factorStyles } from './factorStyles.ts';
-import { frameStyles } from './frameStyles.ts';
-import { headerStyles } from './headerStyles.ts';
-import { sectionStyles } from './sectionStyles.ts';
-import { timelineStyles } from './timelineStyles.ts';
+import { css } from 'lit';
 
-const wide = css`
+/** Stacks the cells of a table vertically. */
+const stackedTable = css`
+  &,
+  & tbody,
+  & tr {
+    display: block;
+  }
+  & thead {
+    display: none;
+  }
+  & tr + tr {
+    margin-top: 8px;
+    padding-top: 8px;
+    border-top: 1px dashed var(--line);
+  }
+  & td {
+    display: block;
+    padding: 3px 0;
+    @container (min-width: 440px) {
+      display: grid;
+      grid-template-columns: minmax(9em, 12em) 1fr;
+      column-gap: 12px;
+    }
+  }
+  & .cell-label {
+    display: block;
+  }
+`;
+
+export const panelStyles = css`
+  :root {
+    --gap: 16px;
+    --quiet: var(--vscode-descriptionForeground);
+    --line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border, currentColor)));
+    --active: var(--vscode-testing-iconPassed, var(--vscode-charts-green, currentColor));
+    --blocked: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow, currentColor));
+  }
+  body {
+    margin: 0;
+    padding: 0;
+    color: var(--vscode-foreground);
+    background: var(--vscode-editor-background);
+    font-family: var(--vscode-font-family);
+    font-size: var(--vscode-font-size);
+    font-weight: var(--vscode-font-weight);
+    line-height: 1.5;
+    overflow-wrap: anywhere;
+  }
+  main {
+    box-sizing: border-box;
+    max-width: 80em;
+    padding: 12px 20px 32px;
+  }
+  #announcer {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  dl,
+  dd,
+  figure,
+  pre {
+    margin: 0;
+  }
+  h1 {
+    font-size: 1.5em;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  h2,
+  h3,
+  th,
+  strong {
+    font-size: 1em;
+    font-weight: 600;
+  }
+  .quiet,
+  .utc,
+  dt,
+  th,
+  .cell-label,
+  figcaption {
+    color: var(--quiet);
+  }
+  .code,
+  pre {
+    font-family: var(--vscode-editor-font-family, monospace);
+    font-size: inherit;
+  }
+  .progress {
+    position: fixed;
+    inset: 0 0 auto;
+    height: 2px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    vscode-progress-bar::part(indicator) {
+      width: 100%;
+      animation: none;
+    }
+  }
+  header {
+    display: grid;
+    gap: 4px;
+    padding-bottom: var(--gap);
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    font-weight: 600;
+  }
+  .environment {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 4px;
+    border-radius: 50%;
+  }
+  .icon {
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.25;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+    vertical-align: text-bottom;
+  }
+  .icon .solid {
+    fill: currentColor;
+    stroke: none;
+  }
+  .state-active {
+    color: var(--active);
+  }
+  .state-over {
+    color: var(--quiet);
+  }
+  .state-blocked {
+    color: var(--blocked);
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px;
+    padding-top: 8px;
+  }
+  .button-icon {
+    display: inline-flex;
+    margin-inline-end: 4px;
+  }
+  .notice {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 4px 8px;
+    margin-top: 8px;
+    padding: 8px 12px;
+    border: 1px solid var(--line);
+    border-inline-start: 4px solid var(--notice);
+    background: var(--vscode-textBlockQuote-background, transparent);
+    --notice: var(--blocked);
+  }
+  .notice.failed {
+    --notice: var(--vscode-errorForeground, currentColor);
+  }
+  .notice > .icon {
+    margin-top: 2px;
+    color: var(--notice);
+  }
+  .notice .buttons {
+    grid-column: 2;
+    padding-top: 4px;
+  }
+  .notice .buttons:empty {
+    display: none;
+  }
+  section {
+    padding: var(--gap) 0;
+    border-top: 1px solid var(--line);
+  }
+  .content {
+    container-type: inline-size;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 12px;
+    min-width: 0;
+    padding-top: 4px;
+  }
+  .content > .buttons {
+    padding-top: 0;
+  }
+  .row {
+    padding: 3px 0;
+  }
+  .value {
+    display: inline-flex;
+    align-items: flex-start;
+    gap: 2px;
+    max-width: 100%;
+  }
+  .value > :first-child {
+    min-width: 0;
+  }
+  .moment-words {
+    display: inline-flex;
+    flex-wrap: wrap;
+    column-gap: 12px;
+  }
+  /* Stacked in narrow containers, so that the copy button stays beside them. */
+  @container (max-width: 619.9px) {
+    .moment-words {
+      flex-direction: column;
+    }
+  }
+  table:has(th:nth-child(4)) .moment-words {
+    flex-direction: column;
+  }
+  .device + .device {
+    padding-top: 12px;
+    border-top: 1px dashed var(--line);
+  }
+  .copy {
+    flex: none;
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    width: 22px;
+    height: 22px;
+    margin: -1px 0;
+    padding: 0;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: var(--vscode-icon-foreground, inherit);
+    cursor: pointer;
+  }
+  .copy:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+    outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
+    outline-offset: -1px;
+  }
+  .copy:focus-visible,
+  summary:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  /* Hidden until hovered or focused, as in VS Code's lists. Touch screens cannot hover. */
+  @media (hover: hover) {
+    body:not(.vscode-high-contrast) .row .copy:not(:focus-visible),
+    body:not(.vscode-high-contrast) td .copy:not(:focus-visible) {
+      opacity: 0;
+    }
+    body:not(.vscode-high-contrast) :is(.row, td):is(:hover, :focus-within) .copy {
+      opacity: 1;
+    }
+  }
+  h3 {
+    padding-top: 4px;
+  }
+  summary {
+    cursor: pointer;
+  }
+  summary h2 {
+    display: inline;
+  }
+  pre {
+    padding: 8px 0;
+    white-space: pre-wrap;
+    tab-size: 2;
+  }
+  table {
+    border-collapse: collapse;
+  }
+  th {
+    font-weight: normal;
+    text-align: start;
+  }
+  th,
+  td {
+    padding: 3px 16px 3px 0;
+    vertical-align: top;
+  }
+  /* Cells break words anywhere, so columns need a minimum width. */
+  td {
+    min-width: 6.5em;
+  }
+  /* Keeps a method's name on one line: unlike anywhere, break-word counts in the column's minimum width. */
+  td:first-child bdi {
+    max-width: 16em;
+    overflow-wrap: break-word;
+  }
+  .cell-label {
+    display: none;
+  }
+  td:has(.moment) {
+    min-width: 14em;
+  }
+  @container (max-width: 559.9px) {
+    table {
+      ${stackedTable}
+    }
+  }
+  @container (max-width: 759.9px) {
+    table:has(th:nth-child(4)) {
+      ${stackedTable}
+    }
+  }
+  .timeline {
+    padding: 0 6px;
+  }
+  .timeline svg {
+    display: block;
+    overflow: visible;
+    color: var(--vscode-foreground);
+  }
+  .timeline line {
+    stroke: currentColor;
+    stroke-width: 1.5;
+  }
+  .timeline .ahead {
+    stroke: var(--quiet);
+    stroke-dasharray: 5 4;
+  }
+  .timeline .mark {
+    fill: var(--active);
+    stroke: var(--vscode-editor-background);
+    stroke-width: 1.5;
+  }
+  .timeline .now-label {
+    fill: currentColor;
+    font-size: 0.85em;
+  }
+  figcaption {
+    display: flex;
+    justify-content: space-between;
+    margin: 0 -6px;
+    font-size: 0.9em;
+  }
+  @media (forced-colors: active) {
+    .icon,
+    .timeline svg {
+      color: CanvasText;
+    }
+    .timeline .now-label {
+      fill: CanvasText;
+    }
+    .timeline .mark {
+      fill: CanvasText;
+      stroke: Canvas;
+    }
+    .timeline .ahead {
+      stroke: CanvasText;
+    }
+  }
   @media (min-width: 480px) {
     .row {
       display: grid;
@@ -23,17 +378,9 @@ const wide = css`
       padding-top: 0;
     }
   }
-`;
-
-const narrow = css`
   @media (max-width: 479.9px) {
     main {
       padding: 12px 12px 24px;
     }
   }
 `;
-
-/** For document.adoptedStyleSheets, which the content security policy allows. */
-export const panelStyles = [frameStyles, headerStyles, sectionStyles, factorStyles, timelineStyles, wide, narrow]
-  .map((styles: CSSResult) => styles.styleSheet)
-  .filter((sheet) => sheet !== undefined);

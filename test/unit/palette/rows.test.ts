@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Finding } from '../../../src/palette/finding.ts';
+import type { LookupFinding } from '../../../src/palette/finding.ts';
 import { lookupRows, type RowSurroundings, rowText } from '../../../src/palette/rows.ts';
 import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
@@ -8,18 +8,18 @@ import { anIdentity, aSession, identityId, sessionId } from '../documents/items.
 const one = new FakeConnections({ acme: new FakeDirectory() });
 const two = new FakeConnections({ acme: new FakeDirectory(), staging: new FakeDirectory() });
 const curl = { ipAddress: '203.0.113.7:51432', userAgent: 'curl/8.5.0', location: '' };
-const session: Finding = {
+const session: LookupFinding = {
   kind: 'session',
   connectionId: 'acme',
   session: aSession({ devices: [curl] }),
   identityId,
   identity: anIdentity(),
 };
-const identity: Finding = { kind: 'identity', connectionId: 'acme', identity: anIdentity({ state: 'inactive' }) };
-const failure: Finding = { kind: 'failure', connectionId: 'acme', failure: refused().failure };
+const identity: LookupFinding = { kind: 'identity', connectionId: 'acme', identity: anIdentity({ state: 'inactive' }) };
+const failure: LookupFinding = { kind: 'failure', connectionId: 'acme', failure: refused().failure };
 
 function rows(
-  findings: readonly Finding[],
+  findings: readonly LookupFinding[],
   options: Partial<RowSurroundings> & { busy?: boolean; text?: string } = {},
 ) {
   const { busy = false, text = sessionId, ...others } = options;
@@ -143,7 +143,7 @@ test('shows a finding that cannot be described as a marked row that can be opene
       throw new RangeError('Maximum call stack size exceeded');
     },
   };
-  const broken: Finding = {
+  const broken: LookupFinding = {
     ...identity,
     identity: Object.defineProperties(anIdentity(), Object.getOwnPropertyDescriptors(throwing)),
   };

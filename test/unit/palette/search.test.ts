@@ -3,7 +3,7 @@ import type { IdentityFilter } from '../../../src/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/kratos/failure.ts';
 import type { FoundId } from '../../../src/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/lookup/prefill.ts';
-import type { Finding } from '../../../src/palette/finding.ts';
+import type { LookupFinding } from '../../../src/palette/finding.ts';
 import { searchConnections } from '../../../src/palette/searchConnections.ts';
 import { searchIdentities } from '../../../src/palette/searchIdentities.ts';
 import { searchIds } from '../../../src/palette/searchIds.ts';
@@ -21,13 +21,13 @@ function searchTarget(directory: FakeDirectory) {
 }
 
 async function byIds(directory: FakeDirectory, ids: readonly FoundId[], wanted: Wanted = 'session') {
-  const reports: (readonly Finding[])[] = [];
+  const reports: (readonly LookupFinding[])[] = [];
   await searchIds(searchTarget(directory), ids, wanted, (findings) => reports.push(findings));
   return { reports, last: reports.at(-1) ?? [] };
 }
 
 async function byText(directory: FakeDirectory, text: string) {
-  const reports: (readonly Finding[])[] = [];
+  const reports: (readonly LookupFinding[])[] = [];
   const parts = searchTarget(directory);
   await searchIdentities(parts, text, (findings) => reports.push(findings));
   return { last: reports.at(-1) ?? [], logged: parts.logged };
@@ -247,7 +247,7 @@ describe('several connections', () => {
     quick.sessionAnswers.set(sessionId, aSession());
     quick.identitiesKnown.set(identityId, ada);
 
-    const reports: (readonly Finding[])[] = [];
+    const reports: (readonly LookupFinding[])[] = [];
     const search = searchConnections(
       new FakeConnections({ slow, failing, quick }),
       (parts, text, report) => searchIds(parts, [{ id: text, kind: undefined }], 'session', report),
