@@ -15,7 +15,6 @@ import { sessionIdentity } from './sessionIdentity.ts';
 import type { PanelFacts } from './sessionReading.ts';
 import { momentValue, shownValue } from './values.ts';
 
-/** Drawing more than this at once makes the panel slow. */
 const jsonLimit = 200_000;
 /** The indentation of deeply nested JSON may be many times as long as the text. */
 const longestPretty = 5 * jsonLimit;

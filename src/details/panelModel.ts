@@ -7,7 +7,6 @@ import type { PanelWords } from './panelWords.ts';
  */
 export interface PanelModel {
   readonly words: PanelWords;
-  /** The language of dates and relative times. */
   readonly locale: string;
   readonly title: string;
   readonly id: Value;
@@ -41,7 +40,6 @@ export interface Moment extends Value {
 
 export interface SessionModel {
   readonly status: StatusModel;
-  /** Identity, identifier and connection. */
   readonly byline: readonly string[];
   /** The id of the theme color of the connection's environment, e.g. "charts.red". */
   readonly connectionColor: string | undefined;
@@ -51,7 +49,6 @@ export interface SessionModel {
   readonly factors: readonly Factor[];
   readonly devices: readonly DeviceModel[];
   readonly identity: IdentityModel;
-  /** The number of other sessions in words, if known. */
   readonly otherSessions: string | undefined;
   readonly json: { readonly text: string /** A note that `text` is cut. */; readonly shortened: string | undefined };
 }

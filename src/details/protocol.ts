@@ -29,7 +29,6 @@ const messages = [
 
 const panelMessage = z.discriminatedUnion('type', messages);
 
-/** A message from the webview to the extension. */
 export type PanelMessage = z.infer<typeof panelMessage>;
 
 /** A message from the extension to the webview. */
@@ -37,18 +36,15 @@ export type HostMessage =
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
 
-/** One handler for each type of message. */
 export type PanelMessageHandlers = {
   readonly [Type in PanelMessage['type']]: (message: Extract<PanelMessage, { type: Type }>) => unknown;
 };
 
-/** Returns the message if it is valid, else undefined. */
 export function parsePanelMessage(received: unknown): PanelMessage | undefined {
   const parsed = panelMessage.safeParse(received);
   return parsed.success ? parsed.data : undefined;
 }
 
-/** Calls the handler of `message` and returns its result. */
 export function handlePanelMessage<Type extends PanelMessage['type']>(
   handlers: PanelMessageHandlers,
   message: Extract<PanelMessage, { type: Type }>,

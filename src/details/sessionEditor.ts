@@ -17,7 +17,6 @@ interface SessionDocument extends CustomDocument {
   readonly reading: SessionReading;
 }
 
-/** Registers the session panel as the editor of session files. */
 export function registerSessionEditor(extensionUri: Uri, connections: Connections, log: Log): Disposable {
   const panels = new Set<Disposable>();
   const provider: CustomReadonlyEditorProvider<SessionDocument> = {

@@ -24,7 +24,6 @@ interface PanelParts {
   readonly log: Log;
 }
 
-/** Draws a reading into one webview panel until that is closed: title, icon, page and messages. */
 export class SessionPanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #handlers: PanelMessageHandlers;

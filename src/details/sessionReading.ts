@@ -8,7 +8,6 @@ import type { Identity } from '../kratos/identity.ts';
 import type { Session } from '../kratos/session.ts';
 import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
 
-/** The state of reading the panel's session. */
 export type ReadingPhase =
   /** Not read yet, or only from a server that the connection no longer leads to. */
   | { readonly kind: 'unread' }
@@ -65,7 +64,6 @@ export class SessionReading implements Disposable {
     return this.#session;
   }
 
-  /** The last known state of the connection. */
   get connection(): Connection | undefined {
     return this.#connection;
   }
@@ -79,7 +77,6 @@ export class SessionReading implements Disposable {
     return this.#session?.identityId ?? this.ref.identityId;
   }
 
-  /** The cached identity; sends no request. */
   get identity(): Identity | undefined {
     return this.#directory?.knownIdentity(this.identityId);
   }
@@ -111,7 +108,6 @@ export class SessionReading implements Disposable {
     return total === undefined || total === 0 || this.#phase.kind === 'gone' ? undefined : total - 1;
   }
 
-  /** Reads the session unless it is known. */
   async open(): Promise<void> {
     if (this.#phase.kind !== 'ready') {
       await this.refresh();
@@ -149,7 +145,6 @@ export class SessionReading implements Disposable {
     }
   }
 
-  /** Cancels the current request. */
   cancel(): void {
     if (this.#phase.kind === 'reading') {
       this.#request?.abort();

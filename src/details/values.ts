@@ -2,7 +2,6 @@ import { momentOf } from '../kratos/moments.ts';
 import { visibleText } from '../presentation/visibleText.ts';
 import type { Moment, Value } from './panelModel.ts';
 
-/** The most characters of one text that the panel shows. */
 export const valueLimit = 2_000;
 
 /** Returns a server's text with invisible characters made visible; undefined for no text or an empty one. */

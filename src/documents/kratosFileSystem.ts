@@ -87,7 +87,6 @@ class KratosFileSystem implements FileSystemProvider, Disposable {
   }
 }
 
-/** Registers the file system of the `kratos:` files. */
 export function registerKratosFiles(connections: Connections): Disposable {
   const files = new KratosFileSystem(connections);
   return Disposable.from(

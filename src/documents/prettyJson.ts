@@ -9,7 +9,6 @@ export interface Layout {
   readonly eol: '\n' | '\r\n';
 }
 
-/** The layout of `kratos:` files and of copies. */
 const fileLayout: Layout = { indent: 2, eol: '\n' };
 
 /** The indentation of deeper JSON would be many times as long as its text. */
@@ -32,7 +31,6 @@ export function prettyJson(text: string, layout: Layout = fileLayout): string {
   return applied(text, edits);
 }
 
-/** Returns several items as one pretty-printed array. */
 export function prettyArray(items: readonly string[], layout: Layout = fileLayout): string {
   return prettyJson(`[${items.join(',')}]`, layout);
 }

@@ -2,7 +2,6 @@ import { type Tab, TabInputCustom, TabInputText, TabInputTextDiff, Uri, window }
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { parseKratosUri } from './uris.ts';
 
-/** The session or identity that a command acts on. */
 export type Target = ({ readonly kind: 'session' } & SessionRef) | ({ readonly kind: 'identity' } & IdentityRef);
 
 /** Where a command without arguments finds its target, in this order. */

@@ -1,4 +1,3 @@
-/** What a search has found so far for the text of the input. */
 export interface SearchState<Finding> {
   readonly text: string;
   readonly findings: readonly Finding[];

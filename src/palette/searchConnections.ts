@@ -31,7 +31,6 @@ export function searchConnections(
   };
 }
 
-/** A server to search. */
 export interface SearchTarget {
   readonly directory: Directory;
   readonly connectionId: string;

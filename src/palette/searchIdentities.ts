@@ -11,7 +11,6 @@ const shownIdentities = 20;
 /** A shorter prefix would match most identities. */
 const shortestPrefix = 2;
 
-/** Returns whether `typed` is long enough to search for. */
 export function isSearchable(typed: string): boolean {
   return typed.trim().length >= shortestPrefix;
 }

@@ -1,7 +1,6 @@
 import type { Identity } from '../kratos/identity.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
 
-/** The members of an identity that can name it. */
 export type NamedIdentity = Pick<
   Identity,
   'id' | 'externalId' | 'traits' | 'identifiers' | 'verifiableAddresses' | 'recoveryAddresses'
@@ -13,7 +12,6 @@ const nestedDepth = 3;
 /** The most members that are searched for one kind of name, because traits are untrusted. */
 const mostMembers = 1_000;
 const fullNames = ['fullname', 'displayname', 'formattedname', 'realname'];
-/** Keys of a full name inside a member "name". */
 const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
 const givenNames = ['givenname', 'firstname', 'forename'];
 const familyNames = ['familyname', 'lastname', 'surname'];
@@ -45,7 +43,6 @@ interface CachedNames {
   identifier?: string;
 }
 
-/** The names of an identity by label traits. */
 const cache = new WeakMap<NamedIdentity, CachedNames>();
 
 function cachedNames(identity: NamedIdentity): CachedNames {

@@ -15,7 +15,6 @@ export function redactPersonalData(text: string): string {
   return withoutKeys(text).replace(email, placeholders.email).replace(uuid, placeholders.id);
 }
 
-/** Redacts keys. */
 export function withoutKeys(text: string): string {
   return text.replace(key, placeholders.key);
 }

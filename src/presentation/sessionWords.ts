@@ -55,7 +55,6 @@ function place(device: Device | undefined): string | undefined {
   return text === '' ? undefined : visibleText(text, rowTextLimit);
 }
 
-/** Removes the port and the brackets of an IPv6 address. */
 function withoutPort(address: string): string {
   return bracketed.exec(address)?.[1] ?? withPort.exec(address)?.[1] ?? address;
 }

@@ -1,4 +1,3 @@
-/** The most characters of one text in a row. */
 export const rowTextLimit = 120;
 
 /** U+2800 is a symbol that looks blank. */

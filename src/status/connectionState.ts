@@ -2,9 +2,7 @@ import type { Directory, DirectoryChange, Reading } from '../directory/directory
 import type { ListPhase } from '../directory/listState.ts';
 import type { Failure } from '../kratos/failure.ts';
 
-/** The state of a connection according to its last requests. */
 export type ConnectionState =
-  /** No request was sent yet. */
   | { readonly kind: 'idle' }
   | { readonly kind: 'connected' }
   | { readonly kind: 'loading' }
@@ -23,7 +21,6 @@ export class FollowedState {
   readonly #loading = new Set<string | symbol>();
   #settled: ConnectionState = { kind: 'idle' };
 
-  /** Calls `changed` after each change of the state, until disposed. */
   constructor(directory: Directory, changed: () => void) {
     this.#directory = directory;
     this.#changed = changed;

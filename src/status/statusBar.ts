@@ -9,7 +9,6 @@ import { scheme } from '../documents/uris.ts';
 import { FollowedState } from './connectionState.ts';
 import { statusText } from './statusText.ts';
 
-/** The members of the tree that the status bar uses. */
 export interface ViewInUse {
   readonly isVisible: () => boolean;
   readonly selection: () => readonly unknown[];

@@ -1,7 +1,6 @@
 import type { PanelWords } from '../details/panelWords.ts';
 import type { PanelMessage } from '../details/protocol.ts';
 
-/** What each part of the panel needs to render. */
 export interface Drawing {
   readonly words: PanelWords;
   readonly locale: string;

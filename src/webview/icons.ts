@@ -1,7 +1,6 @@
 import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { StatusModel } from '../details/panelModel.ts';
 
-/** Renders a decorative icon, hidden from screen readers. */
 function icon(shapes: SVGTemplateResult, className = ''): TemplateResult {
   return html`<svg class="icon ${className}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">${shapes}</svg>`;
 }

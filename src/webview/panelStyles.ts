@@ -1,6 +1,5 @@
 import { css } from 'lit';
 
-/** Stacks the cells of a table vertically. */
 const stackedTable = css`
   &,
   & tbody,

@@ -5,7 +5,6 @@ import type { Drawing } from './drawing.ts';
 import { percentOf } from './timelineScale.ts';
 import { localWords } from './timeWords.ts';
 
-/** Renders the time from sign-in to expiry, with a label for screen readers that has the same facts. */
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {
   const { words, now } = drawing;
   const passed = percentOf(timeline, now);
