@@ -5,7 +5,7 @@ import { stopped } from './stopped.ts';
 
 const usage = 'npm run demo-api -- [--port 4434] [--profile v26.2.0] [--identities 2000] [--seed 1]';
 
-// From the beginning: whoever reads the line below may end the shell before another one is reached.
+// Watched before the address is printed: a script that waits for it may end the shell at once.
 const end = stopped();
 
 try {
@@ -18,7 +18,7 @@ try {
   process.exitCode = 2;
 }
 
-/** What the command line says; an Error with a sentence for a person when it says something else. */
+/** Parses the command line. Throws an Error with one sentence for the user. */
 function readArguments(args: string[]): DemoServerOptions {
   const { values } = parseArgs({
     args,
@@ -40,14 +40,14 @@ function readArguments(args: string[]): DemoServerOptions {
 function profileFrom(text: string): ProfileName {
   const profile = profileNames.find((name) => name === text);
   if (profile === undefined) {
-    throw new Error(`--profile is one of ${profileNames.join(', ')}, and not "${text}".`);
+    throw new Error(`--profile must be one of ${profileNames.join(', ')}, not "${text}".`);
   }
   return profile;
 }
 
 function whole(name: string, text: string, most: number): number {
   if (!/^\d+$/.test(text) || Number(text) > most) {
-    throw new Error(`--${name} is a whole number from 0 to ${most}, and not "${text}".`);
+    throw new Error(`--${name} must be a whole number from 0 to ${most}, not "${text}".`);
   }
   return Number(text);
 }
@@ -55,9 +55,9 @@ function whole(name: string, text: string, most: number): number {
 function sentence(error: Error & { readonly code?: unknown; readonly port?: unknown }): string {
   switch (error.code) {
     case 'EADDRINUSE':
-      return `Port ${error.port} is taken: choose another with --port, or 0 for any.`;
+      return `Port ${error.port} is already in use. Choose another with --port, or 0 for any free port.`;
     case 'EACCES':
-      return `Port ${error.port} may not be used: choose another with --port, or 0 for any.`;
+      return `Port ${error.port} requires more permissions. Choose another with --port, or 0 for any free port.`;
     case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
     case 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL':
     case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':

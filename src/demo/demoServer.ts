@@ -1,23 +1,23 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { failure } from './answer.ts';
-import type { Quirks, Server } from './api/handler.ts';
-import { answerTo } from './api/router.ts';
+import type { DemoBackend, Quirks } from './api/handler.ts';
+import { respondTo } from './api/router.ts';
 import { DemoData } from './data/demoData.ts';
 import type { PersonName } from './data/people.ts';
 import { Faults } from './faults.ts';
 import { type ProfileName, profiles } from './profile.ts';
 import { fail, write } from './respond.ts';
+import { failure } from './responses.ts';
 import { hour } from './time.ts';
 
 export interface DemoServerOptions {
-  /** 0, and the default, lets the system choose. */
+  /** 0, the default, lets the system choose. */
   readonly port?: number;
   readonly profile?: ProfileName;
-  /** How many people, 2,000 unless told. The well-known ones are always there, but for 0: then there is nobody. */
+  /** The number of identities, 2,000 by default. Includes the well-known ones unless it is 0. */
   readonly identities?: number;
   readonly seed?: number;
-  /** What the server takes for the present; its clock goes on from there. The real time unless told. */
+  /** The time at which the server's clock starts; by default the real time. */
   readonly now?: Date;
   readonly quirks?: Partial<Quirks>;
 }
@@ -29,34 +29,32 @@ export interface DemoRequest {
 }
 
 export interface DemoServer {
-  /** "http://127.0.0.1:4434", without a slash at its end. */
+  /** "http://127.0.0.1:4434", without a trailing slash. */
   readonly url: string;
-  /** The ids of the people that are there for a purpose; see data/people.ts. */
+  /** The ids of the well-known people of data/people.ts. */
   readonly people: Readonly<Record<PersonName, string>>;
-  /** What the server knows. Changes count from the next request on. */
   readonly data: DemoData;
-  /** What is to go wrong. */
   readonly faults: Faults;
-  /** The newest requests, the oldest of them first. */
+  /** The newest requests, in the order of their arrival. */
   readonly requests: DemoRequest[];
-  /** Runs before each request is answered, for instance to sign somebody in between two pages. */
+  /** Runs before each response, for instance to sign in a user between two pages. */
   beforeAnswer: ((request: DemoRequest) => void | Promise<void>) | undefined;
-  /** Ends every connection, also those that wait for an answer. */
+  /** Closes every connection, including those with a pending request. */
   close(): Promise<void>;
 }
 
 const rememberedRequests = 10_000;
 const maxBody = 5 * 1024 * 1024;
-/** Go takes 1 MiB, Node 16 KiB: 500 ids in a query are more than that. */
+/** As in Go. Node's default of 16 KiB is too small for 500 ids in a query. */
 const goHeaderLimit = 1024 * 1024;
 
 /**
- * Starts an admin API with invented data on 127.0.0.1. Fails with Node's own error when it cannot listen (the port is
- * taken). It answers as the profile's server does; what is made of the data is made at the first asking, in slices.
+ * Starts an admin API with invented data on 127.0.0.1 that responds like the profile's server. Rejects with Node's error
+ * if it cannot listen.
  */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const ahead = (options.now?.getTime() ?? Date.now()) - Date.now();
-  // No two readings are equal: Kratos' clock is finer than the milliseconds of this one.
+  // Strictly increasing: Kratos' clock has microseconds, Date.now() has not.
   let latest = 0;
   const now = (): number => {
     latest = Math.max(latest + 1, (Date.now() + ahead) * 1000);
@@ -68,7 +66,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
     now: now(),
     clock: now,
   });
-  const server: Server = {
+  const server: DemoBackend = {
     profile: profiles[options.profile ?? 'v26.2.0'],
     data,
     quirks: { countsPagesFrom: 1, totalCount: true, earliestPossibleExtend: hour, ...options.quirks },
@@ -105,7 +103,7 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  server: Server,
+  server: DemoBackend,
   demo: DemoServer,
 ): Promise<void> {
   const call = { method: request.method ?? 'GET', target: request.url ?? '/' };
@@ -118,9 +116,9 @@ async function serve(
   await demo.beforeAnswer?.(call);
   const failing = demo.faults.take(`${call.method} ${call.target}`);
   if (failing === undefined) {
-    write(response, request, await answerTo({ ...call, body, requestId }, server));
+    write(response, request, await respondTo({ ...call, body, requestId }, server));
   } else {
-    await fail(failing, response, request, () => answerTo({ ...call, body, requestId }, server));
+    await fail(failing, response, request, () => respondTo({ ...call, body, requestId }, server));
   }
 }
 

@@ -1,29 +1,28 @@
-/** What goes wrong instead of an answer. */
+/** A failure in place of the response. */
 export type Failing =
-  /** An error as Kratos words it, e.g. 503, or 429 with `retryAfter` seconds. */
+  /** An error like one of Kratos, e.g. 503, or 429 with `retryAfter` seconds. */
   | { readonly kind: 'status'; readonly status: number; readonly message?: string; readonly retryAfter?: number }
-  /** Somebody else's page, e.g. a login. */
+  /** A page of another server, e.g. a login. */
   | { readonly kind: 'html'; readonly status: number; readonly title: string }
-  /** Exactly this body. */
   | { readonly kind: 'body'; readonly status: number; readonly contentType: string; readonly body: string }
-  /** No answer until the server closes. */
+  /** No response until the server closes. */
   | { readonly kind: 'hang' }
-  /** The connection ends without an answer. */
+  /** The connection ends without a response. */
   | { readonly kind: 'reset' }
-  /** The announced body ends halfway. */
+  /** The connection ends in the middle of the body. */
   | { readonly kind: 'truncate' }
-  /** The right answer, late. */
+  /** The right response after a delay. */
   | { readonly kind: 'delay'; readonly millis: number };
 
 export interface Fault {
-  /** What of the request's "GET /admin/identities?…" it needs; every request when left out. */
+  /** Matches "GET /admin/identities?…"; every request by default. */
   readonly matching?: RegExp;
-  /** How many requests it takes; one unless told. */
+  /** The number of requests that fail; 1 by default. */
   readonly times?: number;
   readonly failing: Failing;
 }
 
-/** What is to go wrong, first come, first served; made by tests while the server runs. */
+/** The failures that tests have planned, in the order in which they were added. */
 export class Faults {
   #faults: { readonly fault: Fault; left: number }[] = [];
 
@@ -35,7 +34,7 @@ export class Faults {
     this.#faults = [];
   }
 
-  /** Takes the first fault that this request meets. */
+  /** Returns the first failure that matches this request, and counts it. */
   take(request: string): Failing | undefined {
     const met = this.#faults.find(({ fault: { matching } }) => matching === undefined || matching.test(request));
     if (met === undefined) {

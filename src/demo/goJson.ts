@@ -1,18 +1,18 @@
-/** What Kratos' database holds as JSON; a number beyond 2^53 is one of `exactNumber`. */
+/** A JSON value; `exactNumber` creates numbers beyond 2^53. */
 export type Json = string | number | boolean | null | ExactNumber | readonly Json[] | { readonly [name: string]: Json };
 
 declare const exact: unique symbol;
-/** A number that goes out with the digits that it was written with. */
+/** A number that keeps its digits in JSON. */
 export interface ExactNumber {
   readonly [exact]: true;
 }
 
-// In every Node that VS Code 1.105 and later run on, but in no TypeScript library yet.
+// In every Node that VS Code supports, but not yet in TypeScript's types.
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): ExactNumber };
 
 export const exactNumber = (digits: string): ExactNumber => rawJSON(digits);
 
-/** JSON as Go's encoder writes it: as JSON.stringify, but with <, >, & and the two line separators escaped. */
+/** Writes JSON as Go does: like JSON.stringify, but with <, >, & and the two line separators escaped. */
 export function goJson(value: Json): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,
@@ -21,8 +21,8 @@ export function goJson(value: Json): string {
 }
 
 /**
- * Reads a body into what Kratos expects, an array or an object (null stays null), or returns the text of Go's error,
- * which clients see. `type` is Go's name of what is expected.
+ * Parses a body as an array, an object or null, or returns the text of Go's error, which clients see. `type` is the
+ * expected Go type.
  */
 export function decodeGo(
   body: string,
@@ -47,7 +47,7 @@ export function decodeGo(
     : { error: `json: cannot unmarshal ${kind} into Go value of type ${type}` };
 }
 
-/** What Go's JSON errors call a value. */
+/** Returns the name of a value's type in Go's JSON errors. */
 export function goKind(value: unknown): string {
   if (Array.isArray(value)) {
     return 'array';

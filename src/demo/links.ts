@@ -12,12 +12,12 @@ interface OffsetPage {
   readonly perPage: number;
 }
 
-/** A page token of an offset list: an identity's sessions. Base64url without padding; never an error to read. */
+/** Returns a page token of an identity's sessions: base64url without padding. */
 export function offsetToken(offset: number): string {
   return Buffer.from(`{"offset":"${offset}","v":2}`).toString('base64url');
 }
 
-/** The offset in such a token; 0 for whatever else somebody sends. */
+/** Returns the offset of a token; 0 for any other text, as Kratos does. */
 export function parseOffsetToken(token: string): number {
   if (!/^[\w-]+$/.test(token)) {
     return 0;
@@ -26,7 +26,7 @@ export function parseOffsetToken(token: string): number {
   return offset === undefined ? 0 : Number(offset);
 }
 
-/** Link of an identity's sessions: every link names its page in both ways, page and token. */
+/** Returns the Link header of an identity's sessions. Each link names its page by number and by token. */
 export function identitySessionsLink(list: OffsetPage): string {
   return offsetLinks(list, (offset, perPage) =>
     list.query.with({
@@ -38,14 +38,14 @@ export function identitySessionsLink(list: OffsetPage): string {
   );
 }
 
-/** Link of the identities in their old page mode. */
+/** Returns the Link header of identities that are paged by number. */
 export function legacyLink(list: OffsetPage): string {
   return offsetLinks(list, (offset, perPage) =>
     list.query.with({ page: String(Math.trunc(offset / perPage)), per_page: String(perPage) }),
   );
 }
 
-/** Link of a keyset list: always the first page, and the next unless this was the last. */
+/** Returns the Link header of a keyset list: the first page, and the next unless this is the last. */
 export function keysetLink(
   path: string,
   query: Query,
@@ -61,8 +61,8 @@ export function keysetLink(
 export const firstIdentitiesToken = nilUuid;
 
 /**
- * Which links a page of an offset list gets. Wrong where the list is empty (an endless `next`, a page -1) and on its
- * last pages (`prev` leads to the one before the last, whatever page this is): as every server to date.
+ * Returns the links of a page with the mistakes of every server so far: an empty list has an endless `next` and a page
+ * -1, and `prev` always leads to the page before the last.
  */
 function offsetLinks(
   { path, total, page, perPage }: OffsetPage,

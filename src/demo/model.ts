@@ -6,7 +6,7 @@ export interface DemoCredential {
   identifiers: readonly string[];
   config: Json;
   readonly createdAt: Micros;
-  /** When this credential was written last; v1.3.1 answers with the last write of the whole identity instead. */
+  /** The last write of this credential. v1.3.1 returns the last write of the identity instead. */
   updatedAt: Micros;
 }
 
@@ -27,12 +27,12 @@ export interface DemoMessage {
   status: 'queued' | 'sent' | 'processing' | 'abandoned';
   readonly type: 'email' | 'sms';
   readonly recipient: string;
-  /** v1.3.1 answers with it; later servers redact it. */
+  /** Later servers than v1.3.1 redact it. */
   readonly subject: string;
   readonly templateType: string;
   sendCount: number;
   readonly createdAt: Micros;
-  /** One for each attempt to send, the newest first. */
+  /** The attempts to send it, newest first. */
   readonly dispatches: readonly DemoDispatch[];
 }
 
@@ -55,7 +55,7 @@ export interface DemoIdentity {
   readonly metadataPublic: Json;
   readonly metadataAdmin: Json;
   readonly createdAt: Micros;
-  /** When the identity or a credential was written last. */
+  /** The last write of the identity or a credential. */
   updatedAt: Micros;
   readonly organizationId: string | null;
 }
@@ -64,7 +64,7 @@ export interface DemoMethod {
   readonly method: string;
   /** "" in sessions from before v0.9. */
   readonly aal: string;
-  /** "year 1" where Kratos kept none. */
+  /** "year 1" where Kratos stored none. */
   readonly completedAt: Micros | 'year 1';
   readonly provider?: string;
   readonly organization?: string;
@@ -80,7 +80,7 @@ export interface DemoDevice {
 export interface DemoSession {
   readonly id: string;
   readonly identityId: string;
-  /** The row's own flag; what the API calls "active" also looks at expiry and at the identity. */
+  /** The flag of the row. "active" in the API also depends on the expiry and the identity. */
   active: boolean;
   readonly createdAt: Micros;
   readonly issuedAt: Micros;

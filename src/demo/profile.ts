@@ -1,23 +1,23 @@
-/** Which server the demo behaves as. `head` is Kratos as of 2026-07-29. */
+/** The Kratos version that the demo imitates. `head` is Kratos as of 2026-07-29. */
 export type ProfileName = (typeof profileNames)[number];
 
 export const profileNames = ['v1.3.1', 'v26.2.0', 'head'] as const;
 
-/** What differs between the servers, each fact seen in a recording or read in that version's source. */
+/** The differences between the versions, each taken from a recording or from that version's source. */
 export interface Profile {
   readonly name: ProfileName;
   readonly version: string;
-  /** The router below: httprouter up to v1.3.1, net/http's ServeMux since. They differ in 405, redirects and slashes. */
+  /** httprouter up to v1.3.1, net/http's ServeMux since. They differ in 405, redirects and slashes. */
   readonly router: 'httprouter' | 'ServeMux';
-  /** A path without /admin: 307 to the one with it, or served as if it had it. */
+  /** A path without /admin is redirected by a 307, or served like the path with it. */
   readonly missingPrefix: 'redirected' | 'rewritten';
-  /** Cache-Control: on whatever a handler answers, or on every GET. */
+  /** Whether Cache-Control is set by handlers or on every GET. */
   readonly noStore: 'handlers' | 'gets';
   /** The largest page of identities and of courier messages. */
   readonly keysetMaxPage: number;
   readonly filtersCombine: boolean;
   readonly externalIds: boolean;
-  /** Whether the list of identities names the bad value of include_credential. */
+  /** Whether an error of the list of identities names the bad value of include_credential. */
   readonly listNamesBadCredential: boolean;
   readonly sessionsSortedBy: 'authenticatedAt' | 'createdAt';
   readonly allSessionsTotal: boolean;
@@ -25,24 +25,18 @@ export interface Profile {
   /** At head, `identity` is the last member of a session instead of `devices`. */
   readonly identityLast: boolean;
   readonly bulkSessions: boolean;
-  /**
-   * Page tokens of courier messages: the readable ones of the list of all sessions, or sealed ones that expire. The
-   * two kinds of sealed tokens differ in their errors.
-   */
+  /** Page tokens of courier messages: readable, or encrypted with an expiry. The two encrypted kinds differ in errors. */
   readonly courierTokens: 'readable' | 'secretbox' | 'aead';
-  /** Whether the subject of a courier message is redacted as its body is. */
+  /** Whether the subject of a courier message is redacted, too. */
   readonly subjectsRedacted: boolean;
   /** Whether a password or OpenID Connect credential can be deleted as long as another first factor is left. */
   readonly firstFactorsDeletable: boolean;
-  /** How the errors of JSON Patch, of durations and of the format "email" are worded. */
+  /** The wording of errors of JSON Patch, of durations and of the format "email". */
   readonly wording: 'until v26.2.0' | 'since head';
-  /**
-   * What every write of an identity moves beside the changed credential's own time: the identity's `updated_at`, or,
-   * in v1.3.1, the `updated_at` of all its credentials, from the next response on.
-   */
+  /** Whose `updated_at` a write of an identity changes: the identity's, or in v1.3.1 that of all its credentials. */
   readonly writeMoves: 'identity' | 'credentials';
   readonly passwordVersion: number;
-  /** A negative page_size: the default, or a panic that drops the connection. */
+  /** A negative page_size means the default, or a panic that drops the connection. */
   readonly negativePageSize: 'default' | 'panic';
 }
 
@@ -94,7 +88,7 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   head: {
     ...v26,
     name: 'head',
-    // A build from source knows no release.
+    // A build from source has no release number.
     version: 'master',
     metadataAdminInSessions: true,
     identityLast: true,

@@ -1,4 +1,4 @@
-/** Query parameters, repeated ones in order: Go's url.Values. */
+/** Query parameters like Go's url.Values; repeated ones keep their order. */
 export class Query {
   readonly #values: ReadonlyMap<string, readonly string[]>;
 
@@ -23,7 +23,7 @@ export class Query {
     return this.#values.has(name);
   }
 
-  /** The first value, "" when there is none. */
+  /** Returns the first value, or "". */
   get(name: string): string {
     return this.#values.get(name)?.[0] ?? '';
   }
@@ -42,7 +42,7 @@ export class Query {
     return new Query(new Map([...this.#values].filter(([key]) => key !== name)));
   }
 
-  /** "a=1&b=2", keys sorted, as Values.Encode writes it. */
+  /** Returns "a=1&b=2" with sorted keys, as Values.Encode does. */
   encode(): string {
     return [...this.#values]
       .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
@@ -57,7 +57,7 @@ function escaped(text: string): string {
     .replaceAll('%20', '+');
 }
 
-/** strconv.Atoi: digits with an optional sign, within 64 bits. */
+/** Parses digits with an optional sign, within 64 bits, as strconv.Atoi does. */
 export function atoi(text: string): { readonly value: number } | { readonly error: string } {
   const quoted = JSON.stringify(text);
   if (!/^[+-]?\d+$/.test(text)) {

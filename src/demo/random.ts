@@ -1,19 +1,19 @@
-/** Repeatable chance: the same seed and name give the same draws, whatever was drawn before under other names. */
+/** A repeatable random generator. Generators with different names are independent. */
 export interface Random {
-  /** A whole number from 0 to below `bound`. */
+  /** Returns a whole number from 0 to below `bound`. */
   below(bound: number): number;
-  /** True in `percent` of 100 draws. */
+  /** Returns true in `percent` of 100 calls. */
   chance(percent: number): boolean;
   pick<T>(items: readonly [T, ...T[]]): T;
-  /** A random (version 4) UUID, lower-case. */
+  /** Returns a version 4 UUID in lower case. */
   uuid(): string;
 }
 
-/** A generator of its own for one seed and one name (for instance an identity's number). */
+/** Creates a generator that depends only on a seed and a name. */
 export function random(seed: number, name: string): Random {
   let state = hash(`${seed}/${name}`);
 
-  // mulberry32: 32 bits of state are enough for invented people.
+  // mulberry32: 32 bits of state are enough for demo data.
   const bits = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -35,7 +35,7 @@ export function random(seed: number, name: string): Random {
   };
 }
 
-/** FNV-1a, finished so that neighbouring names start far from each other. */
+/** FNV-1a with a final mix, so that similar names get different states. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {

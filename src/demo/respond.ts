@@ -1,35 +1,35 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { type Answer, failure } from './answer.ts';
 import type { Failing } from './faults.ts';
+import { type DemoResponse, failure } from './responses.ts';
 
-/** Sends an answer, or ends the connection where there is none. */
-export function write(response: ServerResponse, request: IncomingMessage, answer: Answer): void {
-  if (answer.kind === 'dropped' || response.headersSent) {
+/** Sends a response, or ends the connection if it is dropped. */
+export function write(response: ServerResponse, request: IncomingMessage, content: DemoResponse): void {
+  if (content.kind === 'dropped' || response.headersSent) {
     request.socket.destroy();
     return;
   }
-  const body = Buffer.from(answer.body);
-  const length = answer.status === 204 ? {} : { 'Content-Length': body.length };
-  response.writeHead(answer.status, { ...answer.headers, ...length });
+  const body = Buffer.from(content.body);
+  const length = content.status === 204 ? {} : { 'Content-Length': body.length };
+  response.writeHead(content.status, { ...content.headers, ...length });
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Goes wrong as told; some ways of it begin with the right answer. */
+/** Fails as planned. Some failures begin with the right response. */
 export async function fail(
   failing: Failing,
   response: ServerResponse,
   request: IncomingMessage,
-  rightAnswer: () => Promise<Answer>,
+  rightResponse: () => Promise<DemoResponse>,
 ): Promise<void> {
   switch (failing.kind) {
     case 'status': {
-      const { status, message = 'The demo was told to fail.', retryAfter } = failing;
-      const answer = failure(status, STATUS_CODES[status] ?? '', { message });
+      const { status, message = 'A planned failure of the demo.', retryAfter } = failing;
+      const content = failure(status, STATUS_CODES[status] ?? '', { message });
       const wait = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) };
       write(
         response,
         request,
-        answer.kind === 'answer' ? { ...answer, headers: { ...answer.headers, ...wait } } : answer,
+        content.kind === 'response' ? { ...content, headers: { ...content.headers, ...wait } } : content,
       );
       return;
     }
@@ -47,17 +47,17 @@ export async function fail(
       request.socket.destroy();
       return;
     case 'truncate': {
-      const answer = await rightAnswer();
-      if (answer.kind === 'answer') {
-        const body = Buffer.from(answer.body);
-        response.writeHead(answer.status, { ...answer.headers, 'Content-Length': body.length });
+      const content = await rightResponse();
+      if (content.kind === 'response') {
+        const body = Buffer.from(content.body);
+        response.writeHead(content.status, { ...content.headers, 'Content-Length': body.length });
         response.write(body.subarray(0, Math.trunc(body.length / 2)), () => request.socket.destroy());
       }
       return;
     }
     case 'delay': {
       await new Promise((resolve) => setTimeout(resolve, failing.millis));
-      write(response, request, await rightAnswer());
+      write(response, request, await rightResponse());
       return;
     }
   }

@@ -1,7 +1,7 @@
-/** How long one slice of work may take: nothing else in the process waits longer than that. */
+/** The longest time for which the event loop is blocked. */
 const sliceMillis = 5;
 
-/** Does something for each item, and lets others run in between. */
+/** Runs `work` for each item and yields to the event loop in between. */
 export async function inSlices<T>(items: Iterable<T>, work: (item: T) => void): Promise<void> {
   let started = performance.now();
   for (const item of items) {
@@ -13,7 +13,7 @@ export async function inSlices<T>(items: Iterable<T>, work: (item: T) => void): 
   }
 }
 
-/** "[…]" of what `write` makes of each item; undefined for one that is gone. */
+/** Returns a JSON array of the items' texts, without those for which `write` returns undefined. */
 export async function jsonArray<T>(items: readonly T[], write: (item: T) => string | undefined): Promise<string> {
   const texts: string[] = [];
   await inSlices(items, (item) => {

@@ -1,9 +1,8 @@
-/** How often the shell around is looked for. */
-const lookEveryMs = 500;
+const checkIntervalMs = 500;
 
 /**
- * Settles when this program is to end: at SIGINT, at SIGTERM, or when the shell is gone by which npm runs its scripts. npm
- * hands a signal to that shell alone; it dies of it and tells nobody, which would leave the program and its port behind.
+ * Resolves at SIGINT, at SIGTERM, or when the shell in which npm runs scripts has ended: npm signals only that shell, which
+ * would leave this program and its port behind.
  */
 export function stopped(): Promise<void> {
   return new Promise((resolve) => {
@@ -12,13 +11,13 @@ export function stopped(): Promise<void> {
     }
     if (process.env.npm_lifecycle_event !== undefined) {
       const shell = process.ppid;
-      const look = setInterval(() => {
+      const timer = setInterval(() => {
         if (process.ppid !== shell) {
-          clearInterval(look);
+          clearInterval(timer);
           resolve();
         }
-      }, lookEveryMs);
-      look.unref();
+      }, checkIntervalMs);
+      timer.unref();
     }
   });
 }

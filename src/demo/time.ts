@@ -1,4 +1,4 @@
-/** A point in time in microseconds since 1970: what PostgreSQL keeps, and exact in a double. */
+/** Microseconds since 1970, as PostgreSQL stores them; exact in a double. */
 export type Micros = number;
 
 export const second = 1_000_000;
@@ -6,17 +6,17 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** RFC 3339 as Go writes it: UTC, without trailing zeros in the fraction, without a fraction when it is zero. */
+/** Returns RFC 3339 as Go writes it: in UTC, without trailing zeros in the fraction. */
 export function rfc3339(time: Micros): string {
   return `${upToSecond(time).replace(' ', 'T')}${fraction(time, 6)}Z`;
 }
 
-/** The form inside /admin/sessions' page tokens: a blank for the T, and five digits at most, cut and not rounded. */
+/** Returns the time as in page tokens of /admin/sessions: a space for the T, truncated to five digits. */
 export function cursorTime(time: Micros): string {
   return `${upToSecond(time)}${fraction(time, 5)}`;
 }
 
-/** Reads what `cursorTime` wrote; undefined for anything else. */
+/** Parses a result of `cursorTime`; returns undefined for any other text. */
 export function parseCursorTime(text: string): Micros | undefined {
   const parts = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?$/.exec(text);
   const millis = parts === null ? Number.NaN : Date.parse(`${parts[1]}T${parts[2]}Z`);

@@ -1,12 +1,12 @@
 export const nilUuid = '00000000-0000-0000-0000-000000000000';
 
-export type ParsedUuid = { readonly id: string } | { readonly error: string };
+type ParsedUuid = { readonly id: string } | { readonly error: string };
 
 const canonical = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
- * Reads a UUID as gofrs/uuid does: with hyphens or without, in braces, as a URN, in any case. The errors are its own
- * texts, which Kratos hands on to the client.
+ * Parses a UUID as gofrs/uuid does: with or without hyphens, in braces or as a URN, in any case. Returns that library's
+ * error texts, which Kratos sends to clients.
  */
 export function parseUuid(text: string): ParsedUuid {
   const quoted = goQuote(text);
@@ -47,7 +47,7 @@ function fromHex(text: string): ParsedUuid {
   return { id: text.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') };
 }
 
-/** Go's %q, near enough for what a URL can hold. */
+/** Approximates Go's %q for texts that a URL can contain. */
 function goQuote(text: string): string {
   return JSON.stringify(text);
 }

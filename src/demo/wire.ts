@@ -3,22 +3,22 @@ import type { DemoAddress, DemoCredential, DemoIdentity, DemoMethod, DemoSession
 import type { Profile } from './profile.ts';
 import { type Micros, rfc3339 } from './time.ts';
 
-/** Where identity schemas are served: the public API, which the demo does not have. */
+/** The public API, which serves identity schemas and is not part of the demo. */
 export const publicUrl = 'http://127.0.0.1:4433';
 
-/** Which members an identity has in an answer; they differ from endpoint to endpoint. */
+/** The members of an identity in a response, which differ between endpoints. */
 export interface IdentityForm {
   readonly addresses: boolean;
-  /** Session lists of one identity leave it empty. */
+  /** Empty in an identity's list of sessions. */
   readonly schemaUrl: boolean;
   readonly metadataAdmin: boolean;
-  /** None, or all types, with the secrets of those named. */
+  /** None, or all types, with the secrets of these. */
   readonly credentials: 'none' | { readonly configOf: ReadonlySet<string> };
 }
 
 export const noConfigs: ReadonlySet<string> = new Set();
 
-/** One identity's JSON, members in Kratos' order. */
+/** Returns an identity as JSON with members in Kratos' order. */
 export function identityJson(identity: DemoIdentity, form: IdentityForm, profile: Profile): string {
   const { createdAt } = identity;
   return goJson({
@@ -56,7 +56,7 @@ function credentials(identity: DemoIdentity, configOf: ReadonlySet<string>, prof
   return Object.fromEntries(identity.credentials.map(one).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Go leaves an empty list out. */
+/** Go omits an empty list. */
 function addresses(name: string, list: readonly DemoAddress[]): { readonly [name: string]: Json } {
   if (list.length === 0) {
     return {};
@@ -75,18 +75,18 @@ function addresses(name: string, list: readonly DemoAddress[]): { readonly [name
   };
 }
 
-/** What of a session is put in beside its own row. */
+/** The parts of a session's JSON that are not in its row. */
 export interface SessionForm {
-  /** The identity's JSON where it was asked for. */
+  /** The identity as JSON, if the request expands it. */
   readonly identity: string | undefined;
-  /** Where devices were not asked for, session by id says [] and the list of all sessions says null. */
+  /** Without expansion, a session by id has [] and the list of all sessions has null. */
   readonly devices: 'expanded' | 'empty' | 'null';
-  /** Kratos takes the identity's state into account only where it has loaded it. */
+  /** Kratos considers the identity's state only where it has loaded the identity. */
   readonly identityActive: boolean;
   readonly identityLast: boolean;
 }
 
-/** One session's JSON, members in Kratos' order. */
+/** Returns a session as JSON with members in Kratos' order. */
 export function sessionJson(session: DemoSession, now: Micros, form: SessionForm): string {
   const head = goJson({
     id: session.id,

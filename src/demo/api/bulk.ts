@@ -1,14 +1,14 @@
-import { type Answer, failure, json, refused } from '../answer.ts';
 import { decodeGo, goKind } from '../goJson.ts';
+import { type DemoResponse, failure, json, refused } from '../responses.ts';
 import { parseUuid } from '../uuid.ts';
-import type { Handler } from './handler.ts';
+import type { DemoHandler } from './handler.ts';
 
 const maxIds = 500;
-/** Of all sessions there are. A call for those of named identities has no limit. */
+/** The limit for the sessions of all identities. Those of listed identities have none. */
 const maxSessionsOfAll = 5000;
 
-/** POST /admin/sessions, at head alone: disables or deletes sessions, given themselves or by their identities. */
-export const manageSessions: Handler = async ({ body }, { data }) => {
+/** POST /admin/sessions, only at head: disables or deletes sessions by their ids or their identities' ids. */
+export const manageSessions: DemoHandler = async ({ body }, { data }) => {
   const request = parse(body);
   if ('kind' in request) {
     return request;
@@ -36,7 +36,7 @@ type BulkRequest = { readonly action: 'disable' | 'delete' } & (
   | { readonly by: 'identities'; readonly ids: readonly string[] | '*' }
 );
 
-function parse(body: string): BulkRequest | Answer {
+function parse(body: string): BulkRequest | DemoResponse {
   const decoded = decodeGo(body, 'object', 'session.ManageSessionsBody');
   if ('error' in decoded) {
     return unreadable(body === '' ? 'EOF' : decoded.error);
@@ -76,7 +76,7 @@ function parse(body: string): BulkRequest | Answer {
   return { action, by, ids: [...ids] };
 }
 
-function unreadable(message: string): Answer {
+function unreadable(message: string): DemoResponse {
   return failure(400, 'Bad Request', { reason: 'Invalid JSON body.', message });
 }
 

@@ -1,21 +1,21 @@
-import { badRequest, dropped, json, misstated, noSuchResource, refused } from '../answer.ts';
 import { goJson, type Json } from '../goJson.ts';
 import { keysetLink } from '../links.ts';
 import type { DemoMessage } from '../model.ts';
 import type { Profile } from '../profile.ts';
 import { atoi } from '../query.ts';
+import { badRequest, dropped, json, misstated, noSuchResource, refused } from '../responses.ts';
 import { rfc3339 } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { courierToken, parseCourierToken } from './courierTokens.ts';
-import { type Handler, totalCount } from './handler.ts';
+import { type DemoHandler, totalCount } from './handler.ts';
 import { firstAfter, firstCursor } from './sessionCursor.ts';
 
 const defaultPage = 10;
 const statuses: ReadonlySet<string> = new Set<DemoMessage['status']>(['queued', 'sent', 'processing', 'abandoned']);
 const redacted = '<redacted-unless-dev-mode>';
 
-/** GET /admin/courier/messages: the newest first, by keyset. Bad parameters are 400s whose bodies may say 500. */
-export const listMessages: Handler = async ({ path, query }, server) => {
+/** GET /admin/courier/messages: newest first, with keyset pages. The body of a 400 may say 500. */
+export const listMessages: DemoHandler = async ({ path, query }, server) => {
   const { profile, data } = server;
   const status = query.get('status');
   if (query.has('status') && !statuses.has(status)) {
@@ -49,8 +49,8 @@ export const listMessages: Handler = async ({ path, query }, server) => {
   });
 };
 
-/** GET /admin/courier/messages/{id}: unlike the list, with the attempts to send it. */
-export const getMessage: Handler = async ({ params: [idText = ''] }, { data, profile }) => {
+/** GET /admin/courier/messages/{id}: with the attempts to send it, unlike the list. */
+export const getMessage: DemoHandler = async ({ params: [idText = ''] }, { data, profile }) => {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
     return badRequest(parsed.error);
@@ -59,7 +59,7 @@ export const getMessage: Handler = async ({ params: [idText = ''] }, { data, pro
   return message === undefined ? noSuchResource() : json(goJson(messageJson(message, profile, message.dispatches)));
 };
 
-/** One message, members in Kratos' order. Its `updated_at` never moves. */
+/** Returns a message with members in Kratos' order. Its `updated_at` never changes. */
 function messageJson(message: DemoMessage, profile: Profile, dispatches: DemoMessage['dispatches']): Json {
   const times = { created_at: rfc3339(message.createdAt), updated_at: rfc3339(message.createdAt) };
   return {

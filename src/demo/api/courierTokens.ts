@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { type Answer, badRequest, dropped, failure, misstated, refused } from '../answer.ts';
 import type { Profile } from '../profile.ts';
+import { badRequest, type DemoResponse, dropped, failure, misstated, refused } from '../responses.ts';
 import { hour, type Micros } from '../time.ts';
 import { type Cursor, cursorToken, parseCursor } from './sessionCursor.ts';
 
@@ -9,7 +9,7 @@ const nonceLength = 12;
 const tagLength = 16;
 const key = createHash('sha256').update('demo').digest();
 
-/** The page token after a message. Sealed tokens can be read by the server alone, and differ at each call. */
+/** Returns the page token after a message. An encrypted token is different at each call. */
 export function courierToken(cursor: Cursor, profile: Profile, now: Micros): string {
   if (profile.courierTokens === 'readable') {
     return cursorToken(cursor);
@@ -17,17 +17,17 @@ export function courierToken(cursor: Cursor, profile: Profile, now: Micros): str
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   const text = JSON.stringify({ id: cursor.id, createdAt: cursor.createdAt, expiresAt: now + lifespan });
-  // As long as a real one, padding included.
+  // As long as a real one, including padding.
   const sealed = Buffer.concat([nonce, cipher.update(text.padEnd(180)), cipher.final(), cipher.getAuthTag()]);
   return sealed.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 
-/** Reads a page token; undefined for none. */
+/** Parses a page token; returns undefined for an empty one. */
 export function parseCourierToken(
   token: string,
   profile: Profile,
   now: Micros,
-): Cursor | undefined | { readonly refusal: Answer } {
+): Cursor | undefined | { readonly refusal: DemoResponse } {
   if (token === '') {
     return undefined;
   }
@@ -57,7 +57,7 @@ function open(token: string): Opened | 'no base64' | 'too short' | 'not sealed h
     return 'no base64';
   }
   const sealed = Buffer.from(token, 'base64url');
-  // v26.2.0 reads the nonce without looking at the length.
+  // v26.2.0 reads the nonce without checking the length.
   if (sealed.length < 24) {
     return 'too short';
   }
@@ -71,8 +71,8 @@ function open(token: string): Opened | 'no base64' | 'too short' | 'not sealed h
   }
 }
 
-/** v26.2.0: the texts of the library that seals its tokens; it panics where a token is too short. */
-function older(problem: 'no base64' | 'too short' | 'not sealed here', token: string): Answer {
+/** Returns the error of v26.2.0, which has its encryption library's text; a short token causes a panic. */
+function older(problem: 'no base64' | 'too short' | 'not sealed here', token: string): DemoResponse {
   switch (problem) {
     case 'no base64':
       return misstated(`decode token: illegal base64 data at input byte ${illegalByte(token)}`);
@@ -83,7 +83,7 @@ function older(problem: 'no base64' | 'too short' | 'not sealed here', token: st
   }
 }
 
-function expired({ courierTokens }: Profile): Answer {
+function expired({ courierTokens }: Profile): DemoResponse {
   const text = 'page token expired, do not persist page tokens';
   return courierTokens === 'aead'
     ? badRequest(text)
@@ -93,7 +93,7 @@ function expired({ courierTokens }: Profile): Answer {
       });
 }
 
-/** Where Go's decoder stops: at the first foreign character, or at the beginning of an incomplete group of four. */
+/** Returns where Go's decoder stops: at an invalid character, or at an incomplete group of four. */
 function illegalByte(token: string): number {
   const foreign = token.search(/[^\w-]/);
   return foreign === -1 ? Math.trunc(token.length / 4) * 4 : foreign;

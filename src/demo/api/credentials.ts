@@ -1,10 +1,10 @@
-import { type Answer, noContent, noSuchResource, notFound, refused } from '../answer.ts';
 import type { DemoCredential, DemoIdentity } from '../model.ts';
+import { type DemoResponse, noContent, noSuchResource, notFound, refused } from '../responses.ts';
 import { parseUuid } from '../uuid.ts';
-import type { Handler } from './handler.ts';
+import type { DemoHandler } from './handler.ts';
 
 /** DELETE /admin/identities/{id}/credentials/{type}. */
-export const deleteCredential: Handler = ({ query, params: [idText = '', type = ''] }, server) => {
+export const deleteCredential: DemoHandler = ({ query, params: [idText = '', type = ''] }, server) => {
   const parsed = parseUuid(idText);
   const identity = 'error' in parsed ? undefined : server.data.identity(parsed.id);
   if (identity === undefined) {
@@ -34,13 +34,13 @@ export const deleteCredential: Handler = ({ query, params: [idText = '', type = 
   return noContent({});
 };
 
-/** Empties a credential as Kratos does, which keeps the empty one, or returns why it is refused. */
+/** Empties a credential without removing it, as Kratos does, or returns the error. */
 function deleteFirstFactor(
   identity: DemoIdentity,
   credential: DemoCredential,
   identifier: string,
   keepsTheLast: boolean,
-): Answer | undefined {
+): DemoResponse | undefined {
   if (keepsTheLast && identity.credentials.reduce((sum, one) => sum + firstFactors(one), 0) < 2) {
     return refused('You cannot remove the last first factor credential.');
   }
@@ -58,7 +58,7 @@ function deleteFirstFactor(
   return undefined;
 }
 
-/** Counts the ways to sign in that a credential offers. A code is for recovery alone, as by default. */
+/** Counts the first factors of a credential. A code is only for recovery, as by default. */
 function firstFactors({ type, identifiers, config }: DemoCredential): number {
   switch (type) {
     case 'password':

@@ -1,39 +1,39 @@
-import type { Answer } from '../answer.ts';
 import type { DemoData } from '../data/demoData.ts';
 import type { Profile } from '../profile.ts';
 import type { Query } from '../query.ts';
+import type { DemoResponse } from '../responses.ts';
 import type { Micros } from '../time.ts';
 
-/** Ways to be other than today's servers, and settings of Kratos, for tests alone. */
+/** Settings of Kratos and differences from all its versions, for tests. */
 export interface Quirks {
-  /** From what an identity's sessions count their pages: 1 as every server to date, 0 when that is mended. */
+  /** The number of the first page of an identity's sessions: 1 in every version so far, 0 once that bug is fixed. */
   readonly countsPagesFrom: 0 | 1;
-  /** False: X-Total-Count is left out everywhere. */
+  /** Whether responses have X-Total-Count. */
   readonly totalCount: boolean;
-  /** session.earliest_possible_extend: a session can be extended in this much time before its expiry. */
+  /** session.earliest_possible_extend: how long before its expiry a session can be extended. */
   readonly earliestPossibleExtend: Micros;
 }
 
-export interface Server {
+export interface DemoBackend {
   readonly profile: Profile;
   readonly data: DemoData;
   readonly quirks: Quirks;
   now(): Micros;
 }
 
-export interface Call {
+export interface DemoCall {
   readonly method: string;
-  /** As the Links repeat it: with /admin, without the query. */
+  /** With /admin, without the query. */
   readonly path: string;
   readonly query: Query;
-  /** The path's variable parts. */
+  /** The variable parts of the path. */
   readonly params: readonly string[];
   readonly body: string;
 }
 
-export type Handler = (call: Call, server: Server) => Answer | Promise<Answer>;
+export type DemoHandler = (call: DemoCall, server: DemoBackend) => DemoResponse | Promise<DemoResponse>;
 
-/** X-Total-Count, unless the server is told to keep it. */
-export function totalCount(total: number, server: Server): Record<string, string> {
+/** Returns X-Total-Count, unless the quirks omit it. */
+export function totalCount(total: number, server: DemoBackend): Record<string, string> {
   return server.quirks.totalCount ? { 'X-Total-Count': String(total) } : {};
 }

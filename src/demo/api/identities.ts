@@ -1,19 +1,19 @@
-import { type Answer, dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
 import { firstIdentitiesToken, keysetLink, legacyLink } from '../links.ts';
 import type { DemoIdentity } from '../model.ts';
 import type { Profile } from '../profile.ts';
 import { atoi, type Query } from '../query.ts';
+import { type DemoResponse, dropped, json, noContent, noSuchResource, refused } from '../responses.ts';
 import { jsonArray } from '../slices.ts';
 import { parseUuid } from '../uuid.ts';
 import { type IdentityForm, identityJson, noConfigs } from '../wire.ts';
-import { type Handler, type Server, totalCount } from './handler.ts';
+import { type DemoBackend, type DemoHandler, totalCount } from './handler.ts';
 import { type IdentityFilter, matching, parseConfigs, parseFilter } from './identityFilter.ts';
 
 const defaultPage = 250;
 const legacyReach = 1000;
 
-/** GET /admin/identities: by keyset, or in the old page mode where only `page` is asked for. */
-export const listIdentities: Handler = async (call, server) => {
+/** GET /admin/identities: with keyset pages, or page numbers if only `page` is given. */
+export const listIdentities: DemoHandler = async (call, server) => {
   const { profile, data } = server;
   const paging = parsePaging(call.query, server);
   if ('error' in paging) {
@@ -44,7 +44,7 @@ export const listIdentities: Handler = async (call, server) => {
   if (paging.mode === 'page') {
     const { page, perPage } = paging;
     const text = await write(ids.slice(page * perPage, (page + 1) * perPage));
-    // All identities are counted, whatever the filter; only the exact identifier counts what it found.
+    // Kratos counts all identities despite a filter, except for an exact identifier.
     const total = filter.identifier === undefined ? data.ids.length : ids.length;
     return json(text, {
       Link: legacyLink({ path: call.path, query: call.query, total, page, perPage }),
@@ -59,20 +59,20 @@ export const listIdentities: Handler = async (call, server) => {
   return json(await write(page), { Link: keysetLink(call.path, query, pageSize, firstIdentitiesToken, next) });
 };
 
-/** GET /admin/identities/{id}: with credentials. A malformed id is answered as an unknown one: 404. */
-export const getIdentity: Handler = ({ query, params: [idText = ''] }, { data, profile }) => {
+/** GET /admin/identities/{id}: with credentials. A malformed id is a 404. */
+export const getIdentity: DemoHandler = ({ query, params: [idText = ''] }, { data, profile }) => {
   const parsed = parseUuid(idText);
   return oneIdentity('error' in parsed ? undefined : data.identity(parsed.id), query, profile);
 };
 
-/** GET /admin/identities/by/external/{externalID}, from v25.4. */
-export const getIdentityByExternalId: Handler = async ({ query, params: [externalId] }, { data, profile }) => {
+/** GET /admin/identities/by/external/{externalID}, since v25.4. */
+export const getIdentityByExternalId: DemoHandler = async ({ query, params: [externalId] }, { data, profile }) => {
   await data.makeIdentities();
   const identity = data.ids.map((id) => data.identity(id)).find((one) => one?.externalId === externalId);
   return oneIdentity(identity, query, profile);
 };
 
-function oneIdentity(identity: DemoIdentity | undefined, query: Query, profile: Profile): Answer {
+function oneIdentity(identity: DemoIdentity | undefined, query: Query, profile: Profile): DemoResponse {
   if (identity === undefined) {
     return noSuchResource();
   }
@@ -81,17 +81,17 @@ function oneIdentity(identity: DemoIdentity | undefined, query: Query, profile: 
 }
 
 /** DELETE /admin/identities/{id}: with all sessions. */
-export const deleteIdentity: Handler = ({ params: [idText = ''] }, { data }) => {
+export const deleteIdentity: DemoHandler = ({ params: [idText = ''] }, { data }) => {
   const parsed = parseUuid(idText);
   return 'error' in parsed || !data.deleteIdentity(parsed.id) ? noSuchResource() : noContent({});
 };
 
-/** An identity with all that the identity endpoints tell. */
+/** Returns an identity with all its members. */
 export function whole(configOf: ReadonlySet<string> = noConfigs): IdentityForm {
   return { addresses: true, schemaUrl: true, metadataAdmin: true, credentials: { configOf } };
 }
 
-/** A plain list leaves the credentials out; a list found by them, or asked for them, has them. */
+/** A list has credentials only if it is filtered by them or requests them. */
 function listForm(filter: IdentityFilter, configOf: ReadonlySet<string>): IdentityForm {
   const byIdentifier = filter.identifier !== undefined || filter.identifierPrefix !== undefined;
   return byIdentifier || configOf.size > 0 ? whole(configOf) : { ...whole(), credentials: 'none' };
@@ -108,8 +108,8 @@ type Paging =
   | { readonly mode: 'dropped' }
   | { readonly error: string };
 
-/** page_token or page_size: keyset. Else page: old mode. Else per_page is another name for page_size. */
-function parsePaging(query: Query, { profile }: Server): Paging {
+/** page_token or page_size select keyset pages, else page selects page numbers, else per_page is an alias of page_size. */
+function parsePaging(query: Query, { profile }: DemoBackend): Paging {
   if (!query.has('page_token') && !query.has('page_size') && query.has('page')) {
     return parseLegacy(query);
   }

@@ -3,7 +3,7 @@ import type { Profile } from '../profile.ts';
 import type { Query } from '../query.ts';
 import { parseUuid } from '../uuid.ts';
 
-/** What GET /admin/identities was asked to leave in; servers before v25.4 take several at once. */
+/** The filters of GET /admin/identities. Servers before v25.4 accept several at once. */
 export interface IdentityFilter {
   readonly ids: ReadonlySet<string> | undefined;
   readonly identifier: string | undefined;
@@ -56,8 +56,8 @@ export function parseFilter(query: Query, profile: Profile): IdentityFilter | { 
 }
 
 /**
- * Returns the credential types whose secrets include_credential asks for. The error names the bad value, or, by a
- * mistake of Kratos, the values before it as Go prints a list.
+ * Returns the credential types in include_credential. The error names the bad value or, by a bug of Kratos, the values
+ * before it.
  */
 export function parseConfigs(
   query: Query,
@@ -72,7 +72,7 @@ export function parseConfigs(
   return { error: `Invalid value \`${value}\` for parameter \`include_credential\`.` };
 }
 
-/** The ids that the filter leaves, ascending. Identifiers are looked for in lower case, as Kratos keeps them. */
+/** Returns the matching ids in ascending order. Compares identifiers in lower case, as Kratos stores them. */
 export function matching(filter: IdentityFilter, data: DemoData): readonly string[] {
   const { ids, organizationId } = filter;
   const identifier = filter.identifier?.trim().toLowerCase();

@@ -1,14 +1,14 @@
-import { type Answer, failure, json, noSuchResource, notInTheDemo, refused } from '../answer.ts';
 import { decodeGo, goKind, type Json } from '../goJson.ts';
 import type { DemoIdentity } from '../model.ts';
 import type { Profile } from '../profile.ts';
+import { type DemoResponse, failure, json, noSuchResource, notInTheDemo, refused } from '../responses.ts';
 import { parseUuid } from '../uuid.ts';
 import { identityJson } from '../wire.ts';
-import type { Handler } from './handler.ts';
+import type { DemoHandler } from './handler.ts';
 import { whole } from './identities.ts';
 
-/** PATCH /admin/identities/{id}: JSON Patch, of which the demo replaces the state and traits. Sessions keep their rows. */
-export const patchIdentity: Handler = ({ params: [idText = ''], body }, server) => {
+/** PATCH /admin/identities/{id}: JSON Patch; the demo only replaces the state and traits. Sessions keep their rows. */
+export const patchIdentity: DemoHandler = ({ params: [idText = ''], body }, server) => {
   const { data, profile } = server;
   const parsed = parseUuid(idText);
   const identity = 'error' in parsed ? undefined : data.identity(parsed.id);
@@ -27,7 +27,7 @@ export const patchIdentity: Handler = ({ params: [idText = ''], body }, server) 
   }
   data.setState(identity.id, patched.state);
   identity.traits = patched.traits;
-  // What v1.3.1 answers with was read before the write that moves the credentials' times.
+  // v1.3.1 reads its response before the write that changes the credentials' times.
   const before = identityJson(identity, whole(), profile);
   identity.updatedAt = server.now();
   return json(profile.writeMoves === 'credentials' ? before : identityJson(identity, whole(), profile));
@@ -44,8 +44,8 @@ interface Operation {
   readonly value?: Json;
 }
 
-/** Applies a patch to a copy, or returns why it is refused. */
-function apply(body: string, { state, traits }: DemoIdentity, profile: Profile): Patched | Answer {
+/** Applies a patch to a copy, or returns the error. */
+function apply(body: string, { state, traits }: DemoIdentity, profile: Profile): Patched | DemoResponse {
   const newer = profile.wording === 'since head';
   const decoded = decodeGo(body, 'array', newer ? '[]identity.patchOp' : 'jsonpatch.Patch');
   const unreadable = newer ? 'failed to unmarshal JSON patch' : olderReason;
@@ -87,16 +87,16 @@ function apply(body: string, { state, traits }: DemoIdentity, profile: Profile):
   return patched;
 }
 
-/** Traits that are identifiers of credentials as well, and addresses. */
+/** Traits that are also addresses and identifiers of credentials. */
 const identifying: ReadonlySet<string> = new Set(['email', 'phone', 'username']);
 
 const olderReason = 'An error occured when applying the JSON patch';
 
-function unapplied(reason: string, message: string): Answer {
+function unapplied(reason: string, message: string): DemoResponse {
   return failure(400, 'Bad Request', { reason, message });
 }
 
-/** A copy with a member set, at any depth below objects that are there; undefined where none is. */
+/** Returns a copy with a member set inside existing objects; undefined if one of them is missing. */
 function withMember(target: Json, [name, ...rest]: readonly string[], value: Json): Json | undefined {
   if (name === undefined || goKind(target) !== 'object' || target === null) {
     return undefined;
@@ -106,7 +106,7 @@ function withMember(target: Json, [name, ...rest]: readonly string[], value: Jso
   return member === undefined ? undefined : { ...members, [name]: member };
 }
 
-/** What Kratos says of an address that the identity schema refuses: it names the same problem again and again. */
+/** Returns Kratos' error for an invalid address, which repeats the same problem. */
 function noEmail(value: string, { wording }: Profile): string {
   const place = 'I[#/traits/email] S[#/properties/traits/properties/email';
   const problem = `  ${place}/format] ${JSON.stringify(value)} is not valid "email"`;

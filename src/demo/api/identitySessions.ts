@@ -1,22 +1,22 @@
-import { badRequest, json, noContent, noSuchResource } from '../answer.ts';
 import { identitySessionsLink, parseOffsetToken } from '../links.ts';
 import type { DemoSession } from '../model.ts';
 import type { Query } from '../query.ts';
+import { badRequest, json, noContent, noSuchResource } from '../responses.ts';
 import { jsonArray } from '../slices.ts';
 import type { Micros } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { identityJson, sessionJson } from '../wire.ts';
-import type { Handler, Server } from './handler.ts';
+import type { DemoBackend, DemoHandler } from './handler.ts';
 import { totalCount } from './handler.ts';
 
 const defaultPage = 250;
 const maxPage = 1000;
 
 /**
- * GET /admin/identities/{id}/sessions. Links and count go by pages from 0, the rows by pages from 1: pages 0 and 1 are
- * alike, and whoever follows the links never sees the last rows. An identity that nobody knows has no sessions: 200.
+ * GET /admin/identities/{id}/sessions. Links count pages from 0 and rows from 1: pages 0 and 1 are equal, and following the
+ * links never reaches the last rows. An unknown identity has no sessions: 200.
  */
-export const listIdentitySessions: Handler = async ({ path, query, params: [idText = ''] }, server) => {
+export const listIdentitySessions: DemoHandler = async ({ path, query, params: [idText = ''] }, server) => {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
     return badRequest(parsed.error);
@@ -59,8 +59,8 @@ export const listIdentitySessions: Handler = async ({ path, query, params: [idTe
   });
 };
 
-/** DELETE /admin/identities/{id}/sessions: all rows, revoked ones too; 404 when there was none. */
-export const deleteIdentitySessions: Handler = ({ params: [idText = ''] }, { data }) => {
+/** DELETE /admin/identities/{id}/sessions: deletes all rows, including revoked ones; 404 if there is none. */
+export const deleteIdentitySessions: DemoHandler = ({ params: [idText = ''] }, { data }) => {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
     return badRequest(parsed.error);
@@ -68,7 +68,7 @@ export const deleteIdentitySessions: Handler = ({ params: [idText = ''] }, { dat
   return data.deleteSessionsOf(parsed.id) === 0 ? noSuchResource() : noContent({});
 };
 
-/** strconv.ParseBool; undefined without the parameter. */
+/** Parses `active` as strconv.ParseBool does; undefined without the parameter. */
 export function parseActive(query: Query): boolean | undefined | 'unparsable' {
   const text = query.get('active');
   if (text === '') {
@@ -80,13 +80,13 @@ export function parseActive(query: Query): boolean | undefined | 'unparsable' {
   return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text) ? false : 'unparsable';
 }
 
-/** What the filter goes by: the row alone, not the identity's state, which the JSON's "active" takes into account. */
+/** The filter ignores the identity's state, on which "active" in the JSON depends. */
 export function rowIsActive(row: DemoSession, now: Micros): boolean {
   return row.active && row.expiresAt >= now;
 }
 
-/** Newest first. Sorted once for as long as nothing changes: a walk through a long list asks for it page by page. */
-function sorted(identityId: string, { data, profile }: Server): readonly DemoSession[] {
+/** Returns the sessions newest first. Cached until the data changes, for reading page by page. */
+function sorted(identityId: string, { data, profile }: DemoBackend): readonly DemoSession[] {
   const rows = data.sessionsOf(identityId);
   const known = sortedRows.get(rows);
   if (known !== undefined && known.generation === data.generation) {
@@ -103,7 +103,7 @@ const sortedRows = new WeakMap<
   { readonly generation: number; readonly sorted: readonly DemoSession[] }
 >();
 
-/** page_size or page_token, even empty, silence page and per_page. */
+/** page_size or page_token, even if empty, override page and per_page. */
 function parsePage(query: Query): { readonly page: number; readonly perPage: number } {
   if (query.has('page_token') || query.has('page_size')) {
     const perPage = parsePerPage(query.get('page_size'));

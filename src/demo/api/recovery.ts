@@ -1,18 +1,18 @@
-import { type Answer, failure, json, refused } from '../answer.ts';
 import { decodeGo, goJson } from '../goJson.ts';
 import type { DemoIdentity } from '../model.ts';
 import type { Profile } from '../profile.ts';
+import { type DemoResponse, failure, json, refused } from '../responses.ts';
 import { hour, type Micros, minute, rfc3339, second } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { publicUrl } from '../wire.ts';
-import type { Handler, Server } from './handler.ts';
+import type { DemoBackend, DemoHandler } from './handler.ts';
 
-/** Where people recover their accounts: a page of the project's own, which the demo does not have. */
+/** The project's page for account recovery, which is not part of the demo. */
 const recoveryUi = 'http://127.0.0.1:4455/recovery';
 const lifespan = hour;
 
 /** POST /admin/recovery/code. It sends no message. */
-export const createRecoveryCode: Handler = ({ body }, server) => {
+export const createRecoveryCode: DemoHandler = ({ body }, server) => {
   const wanted = parse(body, 'code.createRecoveryCodeForIdentityBody', server);
   if ('refusal' in wanted) {
     return wanted.refusal;
@@ -33,7 +33,7 @@ export const createRecoveryCode: Handler = ({ body }, server) => {
 };
 
 /** POST /admin/recovery/link. It sends no message. Unlike a code, an unknown identity is a bad request here. */
-export const createRecoveryLink: Handler = ({ body }, server) => {
+export const createRecoveryLink: DemoHandler = ({ body }, server) => {
   const wanted = parse(body, 'link.createRecoveryLinkForIdentityBody', server);
   if ('refusal' in wanted) {
     return wanted.refusal;
@@ -43,7 +43,7 @@ export const createRecoveryLink: Handler = ({ body }, server) => {
   }
   const draw = server.data.draw('recovery link');
   const token = draw.uuid().replaceAll('-', '');
-  // Kratos writes this answer without escaping &.
+  // Kratos does not escape & in this response.
   return json(
     JSON.stringify({
       recovery_link: `${publicUrl}/self-service/recovery?flow=${draw.uuid()}&token=${token}`,
@@ -55,8 +55,8 @@ export const createRecoveryLink: Handler = ({ body }, server) => {
 function parse(
   body: string,
   type: string,
-  { data, profile }: Server,
-): { readonly identity: DemoIdentity | undefined; readonly expiresIn: Micros } | { readonly refusal: Answer } {
+  { data, profile }: DemoBackend,
+): { readonly identity: DemoIdentity | undefined; readonly expiresIn: Micros } | { readonly refusal: DemoResponse } {
   if (body === '') {
     return {
       refusal: refused('Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.'),
@@ -88,7 +88,7 @@ function badDuration(duration: string, { wording }: Profile): string {
 
 const units: Readonly<Record<string, Micros>> = { ns: 0.001, us: 1, ms: 1000, s: second, m: minute, h: hour };
 
-/** Go's time.ParseDuration, without signs. */
+/** Parses a duration as Go's time.ParseDuration does, without signs. */
 function parseDuration(text: string): Micros | undefined {
   return /^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/.test(text)
     ? [...text.matchAll(/([\d.]+)([a-z]+)/g)].reduce(

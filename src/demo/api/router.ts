@@ -1,12 +1,20 @@
-import { type Answer, json, methodNotAllowed, noContent, notInTheDemo, pageNotFound, redirect } from '../answer.ts';
 import { goJson } from '../goJson.ts';
 import type { Profile } from '../profile.ts';
 import { Query } from '../query.ts';
+import {
+  type DemoResponse,
+  json,
+  methodNotAllowed,
+  noContent,
+  notInTheDemo,
+  pageNotFound,
+  redirect,
+} from '../responses.ts';
 import { publicUrl } from '../wire.ts';
 import { manageSessions } from './bulk.ts';
 import { getMessage, listMessages } from './courier.ts';
 import { deleteCredential } from './credentials.ts';
-import type { Handler, Server } from './handler.ts';
+import type { DemoBackend, DemoHandler } from './handler.ts';
 import { deleteIdentity, getIdentity, getIdentityByExternalId, listIdentities } from './identities.ts';
 import { patchIdentity } from './identityPatch.ts';
 import { deleteIdentitySessions, listIdentitySessions } from './identitySessions.ts';
@@ -14,23 +22,23 @@ import { createRecoveryCode, createRecoveryLink } from './recovery.ts';
 import { extendSession, getSession, listSessions, revokeSession } from './sessions.ts';
 
 interface Route {
-  /** "{}" stands for one segment that is not empty. */
+  /** "{}" matches one segment that is not empty. */
   readonly segments: readonly string[];
-  readonly methods: Readonly<Record<string, Handler>>;
+  readonly methods: Readonly<Record<string, DemoHandler>>;
 }
 
-const toPublic: Handler = ({ method, path, query }) => {
+const toPublic: DemoHandler = ({ method, path, query }) => {
   const search = query.encode();
   return redirect(307, `${publicUrl}${path.slice('/admin'.length)}${search === '' ? '' : `?${search}`}`, method);
 };
-const ok: Handler = () => json('{"status":"ok"}');
-const tellVersion: Handler = (_, { profile }) => json(`{"version":"${profile.version}"}`);
-const createIdentities: Handler = () => notInTheDemo('create identities');
-const replaceIdentity: Handler = () => notInTheDemo('replace an identity');
+const ok: DemoHandler = () => json('{"status":"ok"}');
+const version: DemoHandler = (_, { profile }) => json(`{"version":"${profile.version}"}`);
+const createIdentities: DemoHandler = () => notInTheDemo('create identities');
+const replaceIdentity: DemoHandler = () => notInTheDemo('replace an identity');
 
-/** What the profile's server knows. A fixed segment goes before a variable one, so order matters. */
+/** Returns the profile's routes. The first match counts, so fixed segments precede variable ones. */
 function routesOf(profile: Profile): readonly Route[] {
-  const route = (path: string, methods: Readonly<Record<string, Handler>>): Route => ({
+  const route = (path: string, methods: Readonly<Record<string, DemoHandler>>): Route => ({
     segments: path.split('/').slice(1),
     methods,
   });
@@ -61,33 +69,33 @@ function routesOf(profile: Profile): readonly Route[] {
     route('/admin/schemas/{}', { GET: toPublic }),
     route('/admin/health/alive', { GET: ok }),
     route('/admin/health/ready', { GET: ok }),
-    route('/admin/version', { GET: tellVersion }),
+    route('/admin/version', { GET: version }),
   ];
 }
 
-export interface IncomingCall {
+export interface IncomingRequest {
   readonly method: string;
-  /** Path and query, as in the request's first line. */
+  /** Path and query. */
   readonly target: string;
   readonly body: string;
   /** X-Request-ID, which an error repeats. */
   readonly requestId: string | undefined;
 }
 
-/** The answer to one request, as the routes give it, an error with the request's own id. */
-export async function answerTo(call: IncomingCall, server: Server): Promise<Answer> {
-  const answer = await routed(call, server);
-  if (answer.kind !== 'answer' || call.requestId === undefined) {
-    return answer;
+/** Returns the response to a request. An error contains the request's id. */
+export async function respondTo(call: IncomingRequest, server: DemoBackend): Promise<DemoResponse> {
+  const response = await routed(call, server);
+  if (response.kind !== 'response' || call.requestId === undefined) {
+    return response;
   }
-  const body = answer.body.replace(errorStart, (start) => `${start}"request":${goJson(call.requestId ?? '')},`);
-  return { ...answer, body };
+  const body = response.body.replace(errorStart, (start) => `${start}"request":${goJson(call.requestId ?? '')},`);
+  return { ...response, body };
 }
 
 const errorStart = /^\{"error":\{"code":\d+,"status":"[^"]*",/;
 
-/** The answer to one request, with the headers that do not depend on the handler. */
-async function routed({ method, target, body }: IncomingCall, server: Server): Promise<Answer> {
+/** Returns the response with the headers that do not depend on the handler. */
+async function routed({ method, target, body }: IncomingRequest, server: DemoBackend): Promise<DemoResponse> {
   const { profile } = server;
   const gap = target.indexOf('?');
   const sentPath = gap === -1 ? target : target.slice(0, gap);
@@ -115,20 +123,20 @@ async function routed({ method, target, body }: IncomingCall, server: Server): P
   const handler = route.methods[method === 'HEAD' && profile.router === 'ServeMux' ? 'GET' : method];
   if (handler === undefined) {
     const allow = allowed(route, profile);
-    const answer =
+    const response =
       profile.router === 'httprouter' && method === 'OPTIONS' ? noContentOptions(allow) : methodNotAllowed(allow);
-    return kept(answer, method, 'nothing', profile);
+    return kept(response, method, 'nothing', profile);
   }
-  const answer = await handler({ method, path, query: Query.parse(search), params, body }, server);
-  return kept(answer, method, 'handler', profile);
+  const response = await handler({ method, path, query: Query.parse(search), params, body }, server);
+  return kept(response, method, 'handler', profile);
 }
 
 function withoutDoubleSlashes(path: string): string {
   return path.replace(/\/{2,}/g, '/');
 }
 
-function noContentOptions(allow: string): Answer {
-  return { ...noContent({ Allow: allow }), status: 200 } as Answer;
+function noContentOptions(allow: string): DemoResponse {
+  return { ...noContent({ Allow: allow }), status: 200 } as DemoResponse;
 }
 
 const routes = new WeakMap<Profile, readonly Route[]>();
@@ -161,7 +169,7 @@ function decoded(segment: string): string {
   }
 }
 
-/** httprouter tells of OPTIONS, which it answers itself, and ServeMux of HEAD, which it takes for GET. */
+/** Returns the Allow header. httprouter adds OPTIONS, and ServeMux adds HEAD beside GET. */
 function allowed({ methods }: Route, { router }: Profile): string {
   const names = Object.keys(methods);
   const implied = router === 'httprouter' ? ['OPTIONS'] : names.includes('GET') ? ['HEAD'] : [];
@@ -170,8 +178,15 @@ function allowed({ methods }: Route, { router }: Profile): string {
 
 const noStore = { 'Cache-Control': 'private, no-cache, no-store, must-revalidate' };
 
-/** v1.3.1 forbids caching in its handlers, whatever the method; later servers for every GET, even of an unknown route. */
-function kept(answer: Answer, method: string, by: 'handler' | 'nothing', { noStore: rule }: Profile): Answer {
+/** v1.3.1 forbids caching in handlers of any method; later servers for every GET, even of an unknown route. */
+function kept(
+  response: DemoResponse,
+  method: string,
+  by: 'handler' | 'nothing',
+  { noStore: rule }: Profile,
+): DemoResponse {
   const wanted = rule === 'handlers' ? by === 'handler' : method === 'GET';
-  return answer.kind === 'answer' && wanted ? { ...answer, headers: { ...answer.headers, ...noStore } } : answer;
+  return response.kind === 'response' && wanted
+    ? { ...response, headers: { ...response.headers, ...noStore } }
+    : response;
 }

@@ -1,7 +1,7 @@
 import { cursorTime, type Micros, parseCursorTime } from '../time.ts';
 import { nilUuid, parseUuid } from '../uuid.ts';
 
-/** Where a page of all sessions, or of the courier's messages, ended. */
+/** The last row of a page of all sessions or of courier messages. */
 export interface Cursor {
   readonly id: string;
   readonly createdAt: Micros;
@@ -11,7 +11,7 @@ export const firstCursor: Cursor = { id: nilUuid, createdAt: Date.UTC(2200, 11, 
 
 let spellings = 0;
 
-/** Base64 without padding. Kratos writes the two parts in either order, from one answer to the next. */
+/** Returns base64 without padding. Kratos' order of the two parts varies between responses. */
 export function cursorToken({ id, createdAt }: Cursor): string {
   const parts = [`id=${id}`, `created_at=${cursorTime(createdAt)}`];
   const spelled = spellings++ % 3 === 2 ? parts.toReversed() : parts;
@@ -33,7 +33,7 @@ export function parseCursor(token: string): Cursor | undefined | 'undecodable' |
   return 'error' in id || createdAt === undefined ? 'crafted' : { id: id.id, createdAt };
 }
 
-/** Where the page after a cursor begins: `created_at < t OR (created_at = t AND id > i)`: rows between the cut time and the true one are skipped. */
+/** Returns the index after a cursor: `created_at < t OR (created_at = t AND id > i)`. As `t` is truncated, rows may be skipped. */
 export function firstAfter(rows: readonly Cursor[], { id, createdAt }: Cursor): number {
   const index = rows.findIndex((row) => row.createdAt < createdAt || (row.createdAt === createdAt && row.id > id));
   return index === -1 ? rows.length : index;

@@ -1,12 +1,12 @@
-import { type Answer, badRequest, dropped, json, noContent, noSuchResource, refused } from '../answer.ts';
 import { keysetLink } from '../links.ts';
 import type { DemoSession } from '../model.ts';
 import { atoi, type Query } from '../query.ts';
+import { badRequest, type DemoResponse, dropped, json, noContent, noSuchResource, refused } from '../responses.ts';
 import { jsonArray } from '../slices.ts';
 import { hour, type Micros } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { identityJson, type SessionForm, sessionJson } from '../wire.ts';
-import { type Handler, type Server, totalCount } from './handler.ts';
+import { type DemoBackend, type DemoHandler, totalCount } from './handler.ts';
 import { parseActive, rowIsActive } from './identitySessions.ts';
 import { cursorToken, firstAfter, firstCursor, parseCursor } from './sessionCursor.ts';
 
@@ -19,8 +19,8 @@ interface Expand {
   readonly devices: boolean;
 }
 
-/** GET /admin/sessions: every session there is, newest first, by keyset. */
-export const listSessions: Handler = async ({ path, query }, server) => {
+/** GET /admin/sessions: all sessions, newest first, with keyset pages. */
+export const listSessions: DemoHandler = async ({ path, query }, server) => {
   const { profile, data } = server;
   const active = parseActive(query);
   if (active === 'unparsable') {
@@ -57,7 +57,7 @@ export const listSessions: Handler = async ({ path, query }, server) => {
 };
 
 /** GET /admin/sessions/{id}. */
-export const getSession: Handler = async ({ query, params: [idText = ''] }, server) => {
+export const getSession: DemoHandler = async ({ query, params: [idText = ''] }, server) => {
   const expand = parseExpand(query);
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
@@ -70,11 +70,11 @@ export const getSession: Handler = async ({ query, params: [idText = ''] }, serv
   return session === undefined ? noSuchResource() : json(expanded(session, server.now(), expand, server, 'one'));
 };
 
-/** The session of a path that writes, or the answer that there is none. */
+/** Returns the session with this id, or the error for it. */
 async function sessionNamed(
   idText: string,
-  server: Server,
-): Promise<{ readonly session: DemoSession } | { readonly refusal: Answer }> {
+  server: DemoBackend,
+): Promise<{ readonly session: DemoSession } | { readonly refusal: DemoResponse }> {
   const parsed = parseUuid(idText);
   if ('error' in parsed) {
     return { refusal: badRequest(parsed.error) };
@@ -83,8 +83,8 @@ async function sessionNamed(
   return session === undefined ? { refusal: noSuchResource() } : { session };
 }
 
-/** DELETE /admin/sessions/{id}: revokes it; the row stays, and a second time is as good as the first. */
-export const revokeSession: Handler = async ({ params: [idText = ''] }, server) => {
+/** DELETE /admin/sessions/{id}: revokes it and keeps the row. Succeeds also if it is already revoked. */
+export const revokeSession: DemoHandler = async ({ params: [idText = ''] }, server) => {
   const named = await sessionNamed(idText, server);
   if ('refusal' in named) {
     return named.refusal;
@@ -94,8 +94,8 @@ export const revokeSession: Handler = async ({ params: [idText = ''] }, server) 
   return noContent({ 'Content-Type': 'application/json; charset=utf-8' });
 };
 
-/** PATCH /admin/sessions/{id}/extend: success, but nothing changes while the expiry is too far away. */
-export const extendSession: Handler = async ({ params: [idText = ''] }, server) => {
+/** PATCH /admin/sessions/{id}/extend: succeeds without a change while the expiry is too far away. */
+export const extendSession: DemoHandler = async ({ params: [idText = ''] }, server) => {
   const named = await sessionNamed(idText, server);
   if ('refusal' in named) {
     return named.refusal;
@@ -105,19 +105,25 @@ export const extendSession: Handler = async ({ params: [idText = ''] }, server) 
   if (session.expiresAt - server.quirks.earliestPossibleExtend < now) {
     server.data.setExpiry(session.id, now + lifespan);
   }
-  // Even at head this answer has its members in the old order, without metadata_admin, and never devices.
+  // Even at head, this response has the old order of members, no metadata_admin and no devices.
   const identity = embeddedIdentity(session, server, false);
   return json(sessionJson(session, now, { ...identity, devices: 'empty', identityLast: false }));
 };
 
-async function find(id: string, { data }: Server): Promise<DemoSession | undefined> {
+async function find(id: string, { data }: DemoBackend): Promise<DemoSession | undefined> {
   if (data.session(id) === undefined) {
     await data.makeEverything();
   }
   return data.session(id);
 }
 
-function expanded(session: DemoSession, now: Micros, expand: Expand, server: Server, from: 'list' | 'one'): string {
+function expanded(
+  session: DemoSession,
+  now: Micros,
+  expand: Expand,
+  server: DemoBackend,
+  from: 'list' | 'one',
+): string {
   const { profile } = server;
   const none = from === 'list' ? 'null' : 'empty';
   return sessionJson(session, now, {
@@ -131,7 +137,7 @@ function expanded(session: DemoSession, now: Micros, expand: Expand, server: Ser
 
 function embeddedIdentity(
   { identityId }: DemoSession,
-  { data, profile }: Server,
+  { data, profile }: DemoBackend,
   metadataAdmin: boolean,
   addresses = true,
 ): Pick<SessionForm, 'identity' | 'identityActive'> {
@@ -143,7 +149,7 @@ function embeddedIdentity(
   };
 }
 
-function parseExpand(query: Query): Expand | { readonly refusal: Answer } {
+function parseExpand(query: Query): Expand | { readonly refusal: DemoResponse } {
   const wanted = query.all('expand').map((one) => ({ one, option: one.toLowerCase() }));
   const unknown = wanted.find(({ option }) => option !== 'identity' && option !== 'devices');
   return unknown === undefined
@@ -156,7 +162,7 @@ function parseExpand(query: Query): Expand | { readonly refusal: Answer } {
 
 const sortedData = new WeakMap<object, { readonly generation: number; readonly rows: readonly DemoSession[] }>();
 
-function newestFirst({ data }: Server): readonly DemoSession[] {
+function newestFirst({ data }: DemoBackend): readonly DemoSession[] {
   const known = sortedData.get(data);
   if (known !== undefined && known.generation === data.generation) {
     return known.rows;

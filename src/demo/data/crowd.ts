@@ -87,7 +87,7 @@ const places = [
   '',
 ] as const;
 
-/** One of the ordinary people; `number` makes the address theirs alone. */
+/** Creates an ordinary person; `number` makes the address unique. */
 export function ordinaryPerson(number: number, random: Random): PersonDraft {
   const first = random.pick(firstNames);
   const last = random.pick(lastNames);
@@ -107,7 +107,7 @@ export function ordinaryPerson(number: number, random: Random): PersonDraft {
   };
 }
 
-/** Some people forgot their password lately; who has not verified the address was asked to, and not all mails arrive. */
+/** Creates recovery mails for some people, and a verification mail for an unverified address. Some mails fail. */
 function ordinaryMessages(verified: boolean, random: Random): MessageDraft[] {
   const ago = (): number => 10 * minute + random.below(60 * day);
   const status = random.chance(10) ? 'abandoned' : 'sent';

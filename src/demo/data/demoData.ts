@@ -9,17 +9,17 @@ import { identityFrom, type PersonDraft } from './person.ts';
 
 export interface DemoDataOptions {
   readonly seed: number;
-  /** How many people; never fewer than the well-known ones, but for 0: then there is nobody. */
+  /** The number of identities. Includes the well-known ones unless it is 0. */
   readonly identities: number;
-  /** What all times are told from. */
+  /** The present, to which all drafts are relative. */
   readonly now: Micros;
-  /** The time now, whenever it is asked. */
+  /** Returns the current time. */
   readonly clock: () => Micros;
 }
 
 /**
- * The people and their sessions, made when somebody first asks for them. Tests change it while the server runs.
- * Everything follows from the seed: neither the order of asking nor the number of people changes anybody.
+ * The identities and their sessions, created at their first use. Depends only on the seed: neither the order of use nor the
+ * number of identities changes one of them.
  */
 export class DemoData {
   readonly #options: DemoDataOptions;
@@ -55,12 +55,12 @@ export class DemoData {
     }
   }
 
-  /** Counts the changes; what was computed from the data is stale when it moved. */
+  /** Increases with each change, for caches. */
   get generation(): number {
     return this.#generation;
   }
 
-  /** Every identity's id, ascending: the order of GET /admin/identities. */
+  /** All identity ids in ascending order, as in GET /admin/identities. */
   get ids(): readonly string[] {
     this.#sortedIds ??= [...this.#persons.keys()].sort();
     return this.#sortedIds;
@@ -78,29 +78,29 @@ export class DemoData {
     return identity;
   }
 
-  /** One identity's sessions, in no order; empty for an identity that does not exist. */
+  /** Returns an identity's sessions in any order; none for an unknown identity. */
   sessionsOf(identityId: string): readonly DemoSession[] {
     return this.#rowsOf(identityId);
   }
 
-  /** The session, if it or its identity's other sessions were asked for before; see `makeEverything`. */
+  /** Returns the session if its identity's sessions are already created; see `makeEverything`. */
   session(id: string): DemoSession | undefined {
     return this.#sessions.get(id);
   }
 
-  /** Every session there is, in no order; whole after `makeEverything`. */
+  /** Returns the created sessions in any order; all after `makeEverything`. */
   sessions(): IterableIterator<DemoSession> {
     return this.#sessions.values();
   }
 
-  /** Makes everybody who was not asked for yet, in slices; enough to search them. */
+  /** Creates all identities, in slices. */
   makeIdentities(): Promise<void> {
     return inSlices(this.ids, (id) => {
       this.identity(id);
     });
   }
 
-  /** Makes all that was not asked for yet, sessions too, in slices. */
+  /** Creates all identities and sessions, in slices. */
   async makeEverything(): Promise<void> {
     await inSlices(this.ids, (id) => {
       this.identity(id);
@@ -108,7 +108,7 @@ export class DemoData {
     });
   }
 
-  /** Resolves with all messages of the courier, in no order. */
+  /** Resolves to all courier messages in any order. */
   async messages(): Promise<readonly DemoMessage[]> {
     const { seed, now } = this.#options;
     this.#messagesMade ??= inSlices([...this.#persons.values()], ({ name, draft }) => {
@@ -120,19 +120,19 @@ export class DemoData {
     return this.#messages;
   }
 
-  /** Adds a message, now unless the draft says otherwise. */
+  /** Adds a message, sent now by default. */
   addMessage(recipient: string, draft: Pick<MessageDraft, 'template'> & Partial<MessageDraft>): DemoMessage {
     const message = messageFrom({ ago: 0, ...draft }, recipient, this.#options.clock(), this.draw('message'));
     this.#messages.push(message);
     return message;
   }
 
-  /** Returns a generator for something that the running server makes: repeatable, and another one at each call. */
+  /** Returns a repeatable generator, a different one at each call. */
   draw(what: string): Random {
     return random(this.#options.seed, `${what} added ${++this.#added}`);
   }
 
-  /** Adds a person with `sessions` sessions, the newest an hour old, each a minute older than the one before. */
+  /** Adds an identity with `count` sessions: the newest is an hour old, each other one a minute older. */
   addIdentity(draft: Partial<PersonDraft> & { readonly count?: number } = {}): DemoIdentity {
     const name = `added ${++this.#added}`;
     const { count = 0, ...person } = draft;
@@ -154,15 +154,15 @@ export class DemoData {
     this.#sortedIds = undefined;
     const identity = this.identity(id);
     if (identity === undefined) {
-      throw new Error('The person just added is not there.');
+      throw new Error('The added identity is missing.');
     }
     return identity;
   }
 
-  /** A log-in: a new session, now unless the draft says otherwise. */
+  /** Adds a session, created now by default. */
   addSession(identityId: string, draft: Partial<SessionDraft> = {}): DemoSession {
     if (!this.#persons.has(identityId)) {
-      throw new Error(`There is no identity ${identityId} to sign in.`);
+      throw new Error(`There is no identity ${identityId}.`);
     }
     const session = sessionFrom({ ...plainSession, ...draft }, identityId, this.#options.clock(), this.draw('session'));
     this.#rowsOf(identityId).push(session);
@@ -171,7 +171,7 @@ export class DemoData {
     return session;
   }
 
-  /** Revokes (Kratos: disables) a session; false when there is none. */
+  /** Revokes a session; returns false if there is none. */
   revokeSession(id: string): boolean {
     const session = this.#sessions.get(id);
     if (session === undefined) {
@@ -182,7 +182,7 @@ export class DemoData {
     return true;
   }
 
-  /** Moves a session's expiry; false when there is no such session. */
+  /** Changes a session's expiry; returns false if there is none. */
   setExpiry(id: string, expiresAt: Micros): boolean {
     const session = this.#sessions.get(id);
     if (session === undefined) {
@@ -205,7 +205,7 @@ export class DemoData {
     return true;
   }
 
-  /** How many there were. */
+  /** Returns the number of deleted sessions. */
   deleteSessionsOf(identityId: string): number {
     const rows = this.#rowsOf(identityId).splice(0);
     for (const { id } of rows) {
@@ -263,7 +263,7 @@ export class DemoData {
 }
 
 interface Person {
-  /** What all chance about them starts from. */
+  /** The name of the random generators for this person. */
   readonly name: string;
   readonly draft: () => PersonDraft;
 }
@@ -274,7 +274,7 @@ const plainSession: SessionDraft = {
   devices: [{ userAgent: 'curl/8.5.0', ipAddress: '203.0.113.1', location: '' }],
 };
 
-/** The well-known people have the smallest ids, so that whoever tries the demo meets them on its first page. */
+/** The well-known people have the smallest ids, so that the demo's first page lists them. */
 function firstIds(id: string, place: number): string {
   return `${place.toString(16).padStart(3, '0')}${id.slice(3)}`;
 }

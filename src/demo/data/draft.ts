@@ -7,39 +7,39 @@ export interface MethodDraft {
   readonly aal: string;
   readonly provider?: string;
   readonly organization?: string;
-  /** Sessions that Kratos took over from before v0.6 have no time. */
+  /** Sessions from before v0.6 have no time. */
   readonly completed?: 'year 1';
 }
 
 export interface DeviceDraft {
   readonly userAgent: string;
   readonly ipAddress: string;
-  /** "City, CC", or "" without a proxy that knows the place. */
+  /** "City, CC", or "" without a proxy that adds it. */
   readonly location: string;
 }
 
-/** A session as a story tells it: how long ago, how, and from where. */
+/** A session relative to the present. */
 export interface SessionDraft {
   readonly ago: Micros;
-  /** From the log-in to the expiry; 24 hours unless told. */
+  /** From the login to the expiry; 24 hours by default. */
   readonly lasts?: Micros;
   readonly revoked?: boolean;
-  /** Completed one after the other, 20 seconds apart. */
+  /** Completed in this order, 20 seconds apart. */
   readonly methods: readonly MethodDraft[] | null;
-  /** The highest of its methods unless told. */
+  /** The highest of its methods by default. */
   readonly aal?: string;
   readonly devices: readonly DeviceDraft[] | null;
 }
 
-/** A message of the courier: which template, how long ago, and how far it got. */
+/** A courier message relative to the present. */
 export interface MessageDraft {
   readonly template: keyof typeof subjects;
   readonly ago: Micros;
-  /** "sent" if not given. */
+  /** "sent" by default. */
   readonly status?: DemoMessage['status'];
 }
 
-/** The subjects of v1.3.1, which answers with them. */
+/** The subjects, which only v1.3.1 returns. */
 const subjects = {
   recovery_code_valid: 'Recover access to your account',
   recovery_valid: 'Recover access to your account',
@@ -47,7 +47,7 @@ const subjects = {
   login_code_valid: 'Login to your account',
 } as const;
 
-/** How often Kratos tries to send a message before it gives up: once, and five times more. */
+/** Kratos tries to send a message once and retries five times. */
 const attempts = 6;
 
 export const method = {
@@ -64,7 +64,7 @@ export const method = {
 
 export const aMonth = 30 * day;
 
-/** The session that a draft tells of. */
+/** Creates the session of a draft. */
 export function sessionFrom(draft: SessionDraft, identityId: string, now: Micros, random: Random): DemoSession {
   const issuedAt = now - draft.ago - random.below(second);
   const methods = draft.methods?.map(
@@ -77,7 +77,7 @@ export function sessionFrom(draft: SessionDraft, identityId: string, now: Micros
     id: random.uuid(),
     identityId,
     active: draft.revoked !== true,
-    // The row is written a moment after its times were taken.
+    // The row is written shortly after its times were taken.
     createdAt: issuedAt + 100 + random.below(900),
     issuedAt,
     authenticatedAt: issuedAt + Math.max(0, (methods?.length ?? 1) - 1) * 20 * second,

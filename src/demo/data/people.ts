@@ -23,7 +23,7 @@ const named = (first: string, last: string, email: string): Pick<PersonDraft, 't
   email,
 });
 
-/** Four hundred days of one busy person: three log-ins a day, mostly at home. */
+/** Returns 400 days of three logins a day, mostly at home. */
 function longHistory(random: Random, count: number): SessionDraft[] {
   const places = [
     ['203.0.113.51', 'Berlin, DE'],
@@ -48,10 +48,7 @@ function longHistory(random: Random, count: number): SessionDraft[] {
   });
 }
 
-/**
- * The well-known people: the same ids for the same seed, however many others there are. Each is there for what the
- * comment beside it says; tests and pictures use them by name.
- */
+/** The well-known people, whose ids depend only on the seed. Tests and screenshots use them by name. */
 export const people = {
   /** 1,203 sessions. */
   ada: {
@@ -59,7 +56,7 @@ export const people = {
     externalId: 'crm-1815',
     credentials: { totp: ['ada@example.org'], oidc: ['google:110169484474386276334'] },
     credentialsWritten: { totp: 390 * day, oidc: 120 * day },
-    // Two minutes before she signed in with the code.
+    // Two minutes before the sign-in with the code.
     messages: [{ template: 'recovery_code_valid', ago: 9 * day + 2 * minute }],
     metadataPublic: { plan: 'team', seats: 12 },
     metadataAdmin: { tier: 'gold', account_manager: 'charles@example.net' },
@@ -70,7 +67,7 @@ export const people = {
       ...longHistory(random, 1200),
     ],
   },
-  /** No session at all: the mail that should have verified her address never arrived. */
+  /** No sessions: the mail for the verification of her address never arrived. */
   noSessions: {
     ...named('Nora', 'Neumann', 'nora@example.org'),
     verified: false,
@@ -85,7 +82,7 @@ export const people = {
     ...named('Mary', 'Sommerfeld', 'mary@example.org'),
     sessions: (random) => longHistory(random, 51),
   },
-  /** Disabled, while the rows of her sessions are still active. */
+  /** Disabled, but the rows of her sessions are still active. */
   grace: { ...named('Grace', 'Hopper', 'grace@example.org'), disabled: true, sessions: several(3) },
   /**
    * An account that was taken over. Emmy signs in at home in Berlin, on her computer with a second factor and on her
@@ -117,7 +114,7 @@ export const people = {
       ),
     ],
   },
-  /** Active, about to expire, expired and revoked; revoked and expired at once. */
+  /** Active, about to expire, expired, revoked, and both revoked and expired. */
   everyStatus: {
     ...named('Sina', 'Stahl', 'sina@example.org'),
     sessions: () => [
@@ -149,7 +146,7 @@ export const people = {
       signedIn(8 * hour, home, { methods: [method.linkRecovery] }),
     ],
   },
-  /** Signs in by the company's own provider, in an organization. */
+  /** Signs in through a company's provider, in an organization. */
   singleSignOn: {
     ...named('Olga', 'Ordner', 'olga@example.com'),
     withoutPassword: true,
@@ -165,7 +162,7 @@ export const people = {
       }),
     ],
   },
-  /** Rows from years ago: no devices, no methods, a method that newer servers do not know, no time. */
+  /** Old rows: without devices, without methods, and with a method and no time from before v0.6. */
   legacy: {
     ...named('Lene', 'Altmann', 'lene@example.org'),
     memberFor: 2500 * day,
@@ -180,7 +177,7 @@ export const people = {
       }),
     ],
   },
-  /** IP addresses in every form that Kratos keeps. */
+  /** IP addresses in every form that Kratos stores. */
   everyAddress: {
     ...named('Ida', 'Adler', 'ida@example.org'),
     sessions: () =>
@@ -196,7 +193,7 @@ export const people = {
         signedIn((1 + index) * hour, from(agent, '192.0.2.15', 'Hamburg, DE')),
       ),
   },
-  /** Everything that a stranger could write, written by a stranger. */
+  /** Hostile text in every member that a stranger can write. */
   hostile: {
     traits: {
       email: 'mallory@example.net',
@@ -226,7 +223,7 @@ export const people = {
     schemaId: 'employee',
     sessions: several(2),
   },
-  /** No trait by which a person could be named, and no credentials. */
+  /** No trait to use as a name, and no credentials. */
   nameless: { traits: {}, withoutPassword: true, sessions: () => [] },
   /** A name nested deeper than usual. */
   nestedName: {
@@ -247,7 +244,7 @@ export const people = {
     email: 'hana@example.org',
     sessions: several(1),
   },
-  /** Numbers that a double cannot hold. */
+  /** Numbers that a double cannot represent. */
   bigNumber: {
     traits: {
       email: 'numa@example.org',

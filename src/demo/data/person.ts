@@ -4,13 +4,13 @@ import type { Random } from '../random.ts';
 import { day, type Micros, minute, second } from '../time.ts';
 import type { MessageDraft, SessionDraft } from './draft.ts';
 
-/** An identity as a story tells it. */
+/** An identity with its sessions and messages relative to the present. */
 export interface PersonDraft {
   readonly traits: Json;
   readonly email?: string;
   readonly phone?: string;
   readonly username?: string;
-  /** Beside "password", with the identifiers above; a type with an empty list takes them, too. */
+  /** In addition to "password", with their identifiers; an empty list means the identifiers above. */
   readonly credentials?: Readonly<Record<string, readonly string[]>>;
   readonly withoutPassword?: true;
   readonly schemaId?: string;
@@ -21,19 +21,18 @@ export interface PersonDraft {
   readonly metadataAdmin?: Json;
   readonly organizationId?: string;
   readonly memberFor?: Micros;
-  /** How long ago a credential was set up, or, for the password, changed. Since the sign-up if not listed. */
+  /** How long ago a credential was added or the password was changed; the sign-up by default. */
   readonly credentialsWritten?: Readonly<Record<string, Micros>>;
   readonly messages?: readonly MessageDraft[];
-  /** Made when somebody first asks for them. */
   readonly sessions?: (random: Random) => readonly SessionDraft[];
 }
 
-/** The identity that a draft tells of. */
+/** Creates the identity of a draft. */
 export function identityFrom(draft: PersonDraft, id: string, now: Micros, random: Random): DemoIdentity {
   const createdAt = now - (draft.memberFor ?? (500 + random.below(900)) * day) - random.below(day);
   const identifiers = [draft.email, draft.phone, draft.username].filter((one) => one !== undefined);
   const verified = draft.verified ?? true;
-  // Kratos takes the time of the state first, then writes the rows of an identity one after the other.
+  // Kratos takes the time of the state first, then writes the rows of an identity in turn.
   const row = { verified, createdAt: createdAt + 700 };
   const addresses: DemoAddress[] = [
     ...(draft.email === undefined ? [] : [{ id: random.uuid(), value: draft.email, via: 'email' as const, ...row }]),
@@ -79,7 +78,7 @@ function credentials(
     return {
       type,
       identifiers: own.length === 0 ? identifiers : own,
-      // Invented, and secret all the same: it is sent only where include_credential asks for it.
+      // Treated as a secret: sent only if include_credential names the type.
       config: type === 'password' ? { hashed_password: '$argon2id$v=19$m=65536,t=3,p=1$ZGVtbw$ZGVtbyBvbmx5' } : {},
       createdAt: type === 'password' ? atSignUp : writtenAt,
       updatedAt: writtenAt,

@@ -1,4 +1,3 @@
-/** Browsers and apps that people sign in with, by what a person would call them. */
 export const browser = {
   chromeWindows:
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36',
@@ -38,7 +37,7 @@ export const script = {
   okhttp: 'okhttp/4.12.0',
 } as const;
 
-/** What a stranger may send as a user agent: it must be shown as text, and show nothing that it does not hold. */
+/** Hostile user agents, which must be shown as plain text. */
 export const hostileUserAgents = [
   'Mozilla/5.0 \u202e)tnegA ytsurT(\u202c Chrome/141.0.0.0',
   'tab\there, escape \u001b[31mred\u001b[0m, bell \u0007, line\nbreak, delete \u007f, zero\u200bwidth',

@@ -18,11 +18,11 @@ function run(...args: string[]): Run {
   return watched(spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-/** As npm runs its scripts on everything but Windows: by a shell between npm and the program. */
+/** Runs the program in a shell, as npm does except on Windows. */
 function runByShell(...args: string[]): Run {
   const line = [process.execPath, cli, ...args].map((word) => `'${word}'`).join(' ');
   const env = { ...process.env, npm_lifecycle_event: 'demo-api' };
-  // What follows keeps the shell from becoming the program.
+  // The second command prevents that the shell is replaced by the program.
   return watched(spawn('sh', ['-c', `${line}; exit $?`], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
@@ -69,24 +69,24 @@ describe('npm run demo-api', () => {
     },
   );
 
-  it.skipIf(process.platform === 'win32')('stops when npm was told to, which tells only its shell', async () => {
+  it.skipIf(process.platform === 'win32')('stops when npm is stopped, which signals only its shell', async () => {
     const { process: shell, output, ended } = runByShell('--port', '0', '--identities', '3');
     await expect.poll(() => output.text, { timeout: 15_000 }).toContain('\n');
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
 
     shell.kill('SIGTERM');
 
-    // "close" comes when the program, too, has let go of the output.
+    // "close" fires when the program has closed the output, too.
     await ended;
     await expect(fetch(`${url}/admin/version`)).rejects.toThrow();
   });
 
   it.each([
-    [['--port', 'x'], '--port is a whole number from 0 to 65535, and not "x".'],
-    [['--profile', 'v9'], '--profile is one of v1.3.1, v26.2.0, head, and not "v9".'],
+    [['--port', 'x'], '--port must be a whole number from 0 to 65535, not "x".'],
+    [['--profile', 'v9'], '--profile must be one of v1.3.1, v26.2.0, head, not "v9".'],
     [['--identities', '-1'], 'Usage: npm run demo-api --'],
     [['--colour'], "Unknown option '--colour'. Usage: npm run demo-api --"],
-  ])('ends with one clear sentence for %j', async (args, sentence) => {
+  ])('prints one sentence for the arguments %j', async (args, sentence) => {
     const { output, errors, ended } = run(...args);
     expect(await ended).toEqual([2, null]);
     expect(errors.text).toContain(sentence);

@@ -18,7 +18,7 @@ const snapshot = (data: DemoData, id: string): Snapshot => ({
 });
 
 describe('the demo data', () => {
-  it('are the same for the same seed, however many people there are and whoever is asked for first', async () => {
+  it('are equal for the same seed, independent of the number of identities and the order of use', async () => {
     const few = demoData();
     const many = demoData({ identities: 400 });
     await many.makeEverything();
@@ -30,17 +30,17 @@ describe('the demo data', () => {
     expect(more.ids).toEqual(expect.arrayContaining([...many.ids]));
   });
 
-  it('are others for another seed', () => {
+  it('differ for another seed', () => {
     expect(demoData({ seed: 2 }).people.ada).not.toBe(demoData().people.ada);
   });
 
-  it('have the well-known people however few are asked for, and nobody for 0', () => {
+  it('contain the well-known people unless the number of identities is 0', () => {
     expect(demoData({ identities: 1 }).ids).toHaveLength(Object.keys(demoData().people).length);
     expect(demoData({ identities: 500 }).ids).toHaveLength(500);
     expect(demoData({ identities: 0 }).ids).toEqual([]);
   });
 
-  it('have as many sessions as the names promise', () => {
+  it('have the numbers of sessions that the names of people say', () => {
     const data = demoData();
     const counts = {
       noSessions: 0,
@@ -56,7 +56,7 @@ describe('the demo data', () => {
     }
   });
 
-  it('have no id twice', async () => {
+  it('contain each id once', async () => {
     const data = demoData({ identities: 2000 });
     await data.makeEverything();
     const sessions = [...data.sessions()];
@@ -68,7 +68,7 @@ describe('the demo data', () => {
     }
   });
 
-  it('use nobody’s address: reserved names and ranges alone', async () => {
+  it('use only reserved domains and address ranges', async () => {
     const data = demoData({ identities: 2000 });
     await data.makeEverything();
     for (const id of data.ids) {
@@ -84,7 +84,7 @@ describe('the demo data', () => {
     }
   });
 
-  it('tell of a takeover: home with a second factor, then a stranger who recovered the account', () => {
+  it('contain a takeover: sessions at home with a second factor, then a recovery elsewhere', () => {
     const data = demoData();
     const rows = data.sessionsOf(data.people.takenOver).toSorted((a, b) => a.issuedAt - b.issuedAt);
     const place = ({ devices }: DemoSession): string | undefined => devices?.[0]?.location;
@@ -96,7 +96,7 @@ describe('the demo data', () => {
     expect(after.every(({ aal, active, expiresAt }) => aal === 'aal1' && active && expiresAt > now)).toBe(true);
   });
 
-  it('tell of a takeover: a recovery mail, the sign-in with its code, and another password, minutes apart', async () => {
+  it('contain a takeover: a recovery mail, the sign-in with its code and a new password, minutes apart', async () => {
     const data = demoData();
     const [signIn] = data
       .sessionsOf(data.people.takenOver)
@@ -116,7 +116,7 @@ describe('the demo data', () => {
     expect(password?.createdAt).toBeLessThan(now - 400 * day);
   });
 
-  it('send their messages to their own addresses, the same ones for the same seed', async () => {
+  it('contain the same messages to the people’s own addresses for the same seed', async () => {
     const [messages, again] = [
       await demoData({ identities: 2000 }).messages(),
       await demoData({ identities: 2000 }).messages(),
@@ -128,7 +128,7 @@ describe('the demo data', () => {
     expect(messages.filter(({ recipient }) => !addresses.has(recipient))).toEqual([]);
   });
 
-  it('are alive: active, about to expire, expired and revoked', () => {
+  it('contain active sessions and sessions about to expire, expired and revoked', () => {
     const data = demoData();
     const left = data
       .sessionsOf(data.people.everyStatus)
@@ -139,7 +139,7 @@ describe('the demo data', () => {
     expect(left.some((one) => !one.active && one.left > 0)).toBe(true);
   });
 
-  it('change when tests change them', () => {
+  it('can be changed by tests', () => {
     const data = demoData();
     const { id } = data.addIdentity({ count: 2 });
     expect(data.ids).toContain(id);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { method } from '../../../src/demo/data/draft.ts';
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { second } from '../../../src/demo/time.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 describe('the demo server', () => {
-  it('listens on this machine alone, on a port of its own', async () => {
+  it('listens on a free port of the loopback address', async () => {
     const { url } = await start();
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect((await fetch(`${url}/admin/health/ready`)).status).toBe(200);
@@ -27,16 +27,16 @@ describe('the demo server', () => {
     await expect(startDemoServer({ port: Number(new URL(url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  it('ends requests that wait for an answer when it closes', async () => {
+  it('ends pending requests when it closes', async () => {
     const { url, faults, requests, close } = await start();
     faults.add({ failing: { kind: 'hang' } });
-    const asked = fetch(`${url}/admin/version`).catch((error: unknown) => error);
+    const response = fetch(`${url}/admin/version`).catch((error: unknown) => error);
     await expect.poll(() => requests.length).toBe(1);
     await close();
-    expect(await asked).toBeInstanceOf(TypeError);
+    expect(await response).toBeInstanceOf(TypeError);
   });
 
-  it('writes what strangers wrote as Go does, and numbers as they are', async () => {
+  it('escapes hostile text as Go does and keeps the digits of numbers', async () => {
     const { url, people } = await start();
     const hostile = await (await fetch(`${url}/admin/identities/${people.hostile}/sessions`)).text();
     expect(hostile).toContain('\\u003cimg src=x onerror=alert(1)\\u003e');
@@ -46,7 +46,7 @@ describe('the demo server', () => {
     expect(big).toContain('"customer_number":9007199254740993,"balance":12345678901234567890.10}');
   });
 
-  it('gives away the secrets of those credentials alone that include_credential names', async () => {
+  it('sends only the secrets of the credentials in include_credential', async () => {
     const { url, people } = await start();
     const read = async (query: string): Promise<Record<string, object>> =>
       (
@@ -61,10 +61,10 @@ describe('the demo server', () => {
     expect(await withSecrets('?include_credential=password&include_credential=totp')).toEqual(['password', 'totp']);
   });
 
-  it('repeats the id of a request in its error', async () => {
+  it('repeats the request’s id in an error', async () => {
     const { url } = await start();
-    const answer = await fetch(`${url}/admin/sessions/nope`, { headers: { 'X-Request-ID': 'from-the-proxy' } });
-    expect(await answer.text()).toBe(
+    const response = await fetch(`${url}/admin/sessions/nope`, { headers: { 'X-Request-ID': 'from-the-proxy' } });
+    expect(await response.text()).toBe(
       '{"error":{"code":400,"status":"Bad Request","request":"from-the-proxy","message":"uuid: incorrect UUID length 4 in string \\"nope\\""}}\n',
     );
   });
@@ -85,7 +85,7 @@ describe('the demo server', () => {
     expect(listed.map((session) => names.get(session.id))).toEqual(order);
   });
 
-  it('takes another time for the present', async () => {
+  it('starts its clock at the given time', async () => {
     const { url, people } = await start({ now: new Date('2030-01-01T12:00:00Z') });
     const [session] = (await (await fetch(`${url}/admin/identities/${people.oneSession}/sessions`)).json()) as {
       active: boolean;
@@ -95,7 +95,7 @@ describe('the demo server', () => {
     expect(session?.expires_at).toMatch(/^2030-01-02T09:59:/);
   });
 
-  it('pages rightly, and keeps its count to itself, when it is told to', async () => {
+  it('pages correctly and sends no count with the matching quirks', async () => {
     const { url, people, data } = await start({ quirks: { countsPagesFrom: 0, totalCount: false } });
     const path = `${url}/admin/identities/${people.threeSessions}/sessions`;
     const pages = await Promise.all([0, 1, 2].map((page) => fetch(`${path}?page=${page}&per_page=1`)));
@@ -104,7 +104,7 @@ describe('the demo server', () => {
     expect(pages.some(({ headers }) => headers.has('x-total-count'))).toBe(false);
   });
 
-  it('lets tests act between two requests', async () => {
+  it('runs a hook before each response', async () => {
     const server = await start();
     const path = `${server.url}/admin/identities/${server.people.noSessions}/sessions`;
     server.beforeAnswer = ({ target }) => {
@@ -117,8 +117,8 @@ describe('the demo server', () => {
   });
 });
 
-describe('the demo server, told to fail', () => {
-  it('does so for the requests that match, as often as told, and then answers again', async () => {
+describe('a planned failure of the demo server', () => {
+  it('affects the given number of matching requests', async () => {
     const { url, faults } = await start();
     faults.add({ matching: /^GET \/admin\/identities\b/, times: 2, failing: { kind: 'status', status: 503 } });
     const status = async (path: string): Promise<number> => (await fetch(url + path)).status;
@@ -128,35 +128,46 @@ describe('the demo server, told to fail', () => {
     expect(await status('/admin/identities')).toBe(200);
   });
 
-  it('names the wait with a status', async () => {
+  it('sends Retry-After with a status', async () => {
     const { url, faults } = await start();
     faults.add({ failing: { kind: 'status', status: 429, message: 'Slow down.', retryAfter: 7 } });
-    const answer = await fetch(`${url}/admin/version`);
-    expect(answer.headers.get('retry-after')).toBe('7');
-    expect(await answer.json()).toEqual({ error: { code: 429, status: 'Too Many Requests', message: 'Slow down.' } });
+    const response = await fetch(`${url}/admin/version`);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toEqual({ error: { code: 429, status: 'Too Many Requests', message: 'Slow down.' } });
   });
 
-  it('shows somebody else’s page', async () => {
+  it('sends an HTML page', async () => {
     const { url, faults } = await start();
     faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' } });
-    const answer = await fetch(`${url}/admin/version`);
-    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await answer.text()).toContain('<title>Sign in</title>');
+    const response = await fetch(`${url}/admin/version`);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await response.text()).toContain('<title>Sign in</title>');
   });
 
-  it('breaks the connection, before the answer or within it', async () => {
+  it('breaks the connection before or during the response', async () => {
     const { url, faults } = await start();
     faults.add({ failing: { kind: 'reset' } });
     await expect(fetch(`${url}/admin/version`)).rejects.toThrow();
     faults.add({ failing: { kind: 'truncate' } });
-    await expect(fetch(`${url}/admin/version`).then((answer) => answer.text())).rejects.toThrow();
+    await expect(fetch(`${url}/admin/version`).then((response) => response.text())).rejects.toThrow();
   });
 
-  it('answers late', async () => {
-    const { url, faults } = await start();
-    faults.add({ failing: { kind: 'delay', millis: 60 } });
-    const started = performance.now();
-    expect(await (await fetch(`${url}/admin/version`)).json()).toEqual({ version: 'v26.2.0' });
-    expect(performance.now() - started).toBeGreaterThan(55);
+  it('delays a response without delaying later ones', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { url, faults, requests } = await start();
+    faults.add({ failing: { kind: 'delay', millis: 60_000 } });
+    const arrived: string[] = [];
+    const read = async (name: string) => {
+      const response = await fetch(`${url}/admin/version`);
+      expect(await response.json()).toEqual({ version: 'v26.2.0' });
+      arrived.push(name);
+    };
+    const delayed = read('delayed');
+    await expect.poll(() => requests.length).toBe(1);
+    await read('later');
+    await vi.advanceTimersByTimeAsync(60_000);
+    await delayed;
+    expect(arrived).toEqual(['later', 'delayed']);
   });
 });
