@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** dist/extension.js and every chunk that it imports statically: what activation reads. Paths of files. */
+/** Returns the files that activation reads: dist/extension.js and each chunk that it imports statically. */
 export async function activationFiles(entry: string): Promise<string[]> {
   const files = new Set([entry]);
   for (const file of files) {

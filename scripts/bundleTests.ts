@@ -1,4 +1,4 @@
-/** Bundles the integration tests for VS Code to run: each file on its own, the extension's own code as it is in src/. */
+/** Bundles each integration test together with the code of src/, for VS Code to run. */
 import { globSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { at, root } from './project.ts';
 
 const folder = 'out/test/integration';
 
-/** The bundle whose run() runs them all. */
+/** Returns the path of the bundle whose run() runs all tests. */
 export const bundledTests = `${folder}/index.cjs`;
 
 export async function bundleTests(): Promise<void> {
@@ -20,7 +20,7 @@ export async function bundleTests(): Promise<void> {
         cwd: root,
         input: path.join('test/integration', file),
         platform: 'node',
-        // proxy reads its own package.json beside it.
+        // The package "proxy" reads its own package.json.
         external: ['vscode', 'mocha', 'proxy'],
         // jsonc-parser's CommonJS form cannot be bundled.
         resolve: { mainFields: ['module', 'main'] },
@@ -29,7 +29,7 @@ export async function bundleTests(): Promise<void> {
           file: path.join(folder, file.replace(/\.ts$/, '.cjs')),
           format: 'cjs',
           sourcemap: 'inline',
-          // What the extension imports at first use is in each bundle, too.
+          // Dynamic imports are part of each bundle, too.
           codeSplitting: false,
         },
       }),

@@ -1,4 +1,6 @@
-/** npm run check:imports: prints every import between folders of src that the table does not allow, and exits with 1. */
+/**
+ * npm run check:imports: prints every import between folders of src that the table does not allow, and exits with 1.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from './project.ts';
@@ -7,7 +9,7 @@ const noVscode = ['core/origins', 'http', 'kratos', 'directory', 'lookup', 'demo
 const words = ['kratos', 'platform', 'presentation', 'commands'];
 const feature = ['connections', 'directory', 'documents', ...words];
 
-/** Which folders each folder of src may import besides itself. src/extension.ts may import all of them. */
+/** The folders that each folder of src may import besides itself. src/extension.ts may import all of them. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   http: [],
   kratos: ['http'],
@@ -29,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   webview: ['details', 'presentation/timeDistance.ts'],
 };
 
-/** What is wrong with the imports of one file, by its path below src: a sentence each. */
+/** Returns the problems of the imports of a file, one sentence each. The path is relative to src. */
 export function importProblems(file: string, text: string): readonly string[] {
   const folder = file.includes('/') ? folderOf(file) : undefined;
   if (folder === undefined) {

@@ -1,4 +1,4 @@
-/** How a suite ended. `failed` counts also what kept it from running. */
+/** The result of a suite. `failed` includes what prevented it from running. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
@@ -6,8 +6,8 @@ export interface Counts {
 }
 
 /**
- * The counts of a suite from its own report and from how its program ended: a suite that ran no test, or ended badly
- * without a failed test, has failed once. `report` is undefined when there is none.
+ * Returns the counts of a suite from its report and its exit code. A suite without tests, or with a bad exit code and
+ * no failed test, has failed once.
  */
 export function honestCounts(name: string, report: Counts | undefined, endedWell: boolean): Counts {
   const counts = report ?? { passed: 0, failed: 0, skipped: 0 };

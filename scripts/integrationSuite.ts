@@ -1,4 +1,3 @@
-/** The suite that mocha runs inside VS Code: in the npm-hosted one, or in desktop ones that are downloaded. */
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,21 +9,21 @@ import { bundledTests, bundleTests } from './bundleTests.ts';
 import { type Counts, honestCounts } from './counts.ts';
 import { at, root } from './project.ts';
 
-/** The oldest VS Code that package.json admits, and the newest. */
+/** The oldest VS Code that package.json allows, and the newest. */
 const desktopVersions = ['1.105.0', 'stable'] as const;
 
-/** Runs the suite in the VS Code that npm carries; on Windows, where that does not run, in the newest desktop one. */
+/** Runs the suite in the npm-hosted VS Code, or on Windows, where that does not run, in the newest desktop version. */
 export async function runIntegration(): Promise<Counts> {
   await bundleTests();
   if (process.platform === 'win32') {
-    console.log('The npm-hosted VS Code does not run on Windows: a desktop VS Code takes its place.');
+    console.log('The npm-hosted VS Code does not run on Windows. Using a desktop VS Code instead.');
     return runInDesktop('stable');
   }
   await installHost();
   return runIn('integration', at('test/host/code.ts'));
 }
 
-/** Runs the suite in each desktop version, downloading what is not in .vscode-test yet. Needs a display. */
+/** Runs the suite in each desktop version, which is downloaded to .vscode-test if needed. Requires a display. */
 export async function runDesktop(): Promise<Counts[]> {
   await bundleTests();
   const all: Counts[] = [];
@@ -53,7 +52,7 @@ function versionsAskedFor(): readonly string[] {
 }
 
 async function runIn(name: string, vscodeExecutablePath: string): Promise<Counts> {
-  // In the temporary folder for its short path: the socket in it must stay below 104 characters on macOS.
+  // A short path: macOS limits the path of the socket in it to 104 characters.
   const profile = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-'));
   const results = path.join(profile, 'results.json');
   await mkdir(path.join(profile, 'user/User'), { recursive: true });
@@ -71,7 +70,7 @@ async function runIn(name: string, vscodeExecutablePath: string): Promise<Counts
       ],
       extensionTestsEnv: {
         TEST_RESULTS: results,
-        // The npm-hosted VS Code is started by the same Node as this program.
+        // The npm-hosted VS Code runs with the same Node as this program.
         PATH: [path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       },
     });

@@ -1,4 +1,4 @@
-/** The sizes that fail the build: prints `name: value (limit)` for each and exits with 1 when one is over its limit. */
+/** Prints `name: value (limit)` for each size that is limited and exits with 1 if one is over its limit. */
 import { stat } from 'node:fs/promises';
 import { activationFiles } from './activationBundle.ts';
 import { at, vsix } from './project.ts';
@@ -18,7 +18,10 @@ const limits: readonly Limit[] = [
 
 const mostActivationFiles = 5;
 
-/** Checks what is in dist/, and answers with how many limits held and how many did not. A missing file does not hold. */
+/**
+ * Checks the files in dist/ and returns the numbers of limits that are kept and exceeded. A missing file exceeds its
+ * limit.
+ */
 export async function checkLimits(): Promise<{ passed: number; failed: number }> {
   let failed = 0;
   for (const { name, files, kilobytes } of limits) {

@@ -1,12 +1,11 @@
-/** The licence texts of the packages in the bundles. */
 import { createRollupLicensePlugin } from 'rollup-license-plugin';
 import { at } from './project.ts';
 
 const file = 'ThirdPartyNotices.txt';
 
 /**
- * Returns a plugin for all builds of the extension, and what gives the text for all of them after they have ended. A build
- * fails when it takes in a package without a licence text.
+ * Returns a plugin for all builds of the extension, and a function for the license texts of their packages after the
+ * builds. A build fails if it includes a package without a license text.
  */
 export function collectNotices() {
   const notices = new Map<string, string>();
@@ -17,13 +16,13 @@ export function collectNotices() {
       .join(`\n${'-'.repeat(80)}\n\n`);
   const plugin = createRollupLicensePlugin({
     outputFilename: false,
-    // The icons of @vscode-elements, which that package leaves to its users to add.
+    // The icons of @vscode-elements, which the package does not include.
     includePackages: () => [at('node_modules/@vscode/codicons')],
     additionalFiles: {
       [file]: (packages) => {
         for (const { name, version, licenseText } of packages) {
           if (!licenseText) {
-            throw new Error(`${name} would be bundled, and has no file with its licence.`);
+            throw new Error(`${name} would be bundled, but has no license file.`);
           }
           notices.set(`${name}@${version}`, licenseText);
         }

@@ -1,6 +1,6 @@
 /**
- * npm start: the packaged extension in a VS Code of its own, on demo data.
- * npm start -- --url http://127.0.0.1:4434: on that server instead.
+ * npm start: opens the packaged extension in a separate VS Code with demo data.
+ * npm start -- --url http://127.0.0.1:4434: connects to that server instead.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,13 +18,13 @@ interface Connection {
   readonly url: string;
 }
 
-/** A folder of the project's own: nothing of the person's VS Code is read or changed. Begun afresh each time. */
+/** The folder of the separate VS Code, which is recreated each time. The user's VS Code is neither read nor changed. */
 const home = at('.cache/start');
 const folder = path.join(home, 'workspace');
 
 /**
- * Opens the extension's view as soon as the folder is open: VS Code runs the command to complete the task, then drops the
- * task because the command returns no text. No setting opens a view.
+ * Opens the extension's view when the folder opens, as no setting does: VS Code runs the command to complete the task,
+ * then drops the task because the command returns no text.
  */
 const tasks = {
   version: '2.0.0',
@@ -53,7 +53,7 @@ console.log(`${connection.name}: ${connection.url}`);
 const settings = {
   'kratosExplorer.connections': [connection],
   'chat.disableAIFeatures': true,
-  // The folder lies in this checkout: git would ask whether to open that.
+  // The folder is in this checkout: git would ask whether to open the repository.
   'git.openRepositoryInParentFolders': 'never',
   'security.workspace.trust.enabled': false,
   'task.allowAutomaticTasks': 'on',
@@ -68,7 +68,7 @@ try {
   await demo?.close();
 }
 
-/** What the command line says. Ends the process with a sentence, before anything is built, when it cannot be followed. */
+/** Parses the command line. Exits with one sentence, before anything is built, if it is invalid. */
 function readArguments(): { readonly server: Connection | undefined; readonly browser: boolean } {
   try {
     const { values } = parseArgs({ options: { url: { type: 'string' }, browser: { type: 'boolean' } } });
@@ -84,7 +84,7 @@ function readArguments(): { readonly server: Connection | undefined; readonly br
 
 function realServer(text: string): Connection {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new Error(`--url takes the address of an admin API, as in http://127.0.0.1:4434, and not "${text}".`);
+    throw new Error(`--url must be the address of an admin API, such as http://127.0.0.1:4434, not "${text}".`);
   }
   return { name: new URL(text).host, url: text };
 }

@@ -1,6 +1,6 @@
 /**
- * npm test: everything that is tested. `node scripts/test.ts integration` runs one suite, several names run several.
- * The last line is `N passed, N failed`, over all that ran.
+ * npm test: runs all suites, or those that are named, as in `node scripts/test.ts integration`. The last line is
+ * `N passed, N failed`, for all suites together.
  */
 import { rm } from 'node:fs/promises';
 import { runNpm } from '../test/host/run.ts';
@@ -13,14 +13,14 @@ import { runVitest } from './vitestSuite.ts';
 
 const none: Counts = { passed: 0, failed: 0, skipped: 0 };
 
-/** The VSIX, and with it dist/: made once, for whoever needs them first. */
+/** Builds dist/ and the VSIX once, for the first suite that needs them. */
 let packaged: Promise<string> | undefined;
 function prepare(): Promise<string> {
   packaged ??= packageExtension();
   return packaged;
 }
 
-/** A rejection counts as one failure. */
+/** Returns the counts of a suite. A rejection counts as one failure. */
 const suites = {
   check: () => npmScript('check'),
   unit: () => runVitest('unit'),
@@ -31,7 +31,7 @@ const suites = {
   },
   ui: async () => {
     if (process.platform === 'win32') {
-      console.log('Not run: the npm-hosted VS Code, which the stories need, does not run on Windows.');
+      console.log('Not run: the stories need the npm-hosted VS Code, which does not run on Windows.');
       return none;
     }
     await prepare();
@@ -58,7 +58,7 @@ const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'integration', 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in suites));
 if (unknown.length > 0) {
-  throw new Error(`No suite is called ${unknown.join(' or ')}. There are: ${Object.keys(suites).join(', ')}.`);
+  throw new Error(`There is no suite ${unknown.join(' or ')}. The suites are ${Object.keys(suites).join(', ')}.`);
 }
 const chosen = asked.length === 0 ? everyone : (asked as Suite[]);
 
@@ -83,7 +83,7 @@ const total = sum([...results.values()]);
 process.exitCode = total.failed === 0 ? 0 : 1;
 console.log(`${total.passed} passed, ${total.failed} failed`);
 
-/** A script of package.json that counts nothing: it holds or it does not. */
+/** Runs a script of package.json as a suite of one test. */
 async function npmScript(name: string): Promise<Counts> {
   await runNpm(['run', '--silent', name], root);
   return none;

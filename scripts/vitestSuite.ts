@@ -3,7 +3,7 @@ import { exitCode } from '../test/host/run.ts';
 import { type Counts, honestCounts } from './counts.ts';
 import { at, root } from './project.ts';
 
-/** Runs the vitest suite in test/<name>, and answers with its counts. */
+/** Runs the Vitest suite in test/<name> and returns its counts. */
 export async function runVitest(name: string): Promise<Counts> {
   const results = at(`out/results/${name}.json`);
   await rm(results, { force: true });

@@ -83,8 +83,8 @@ async function removeConnection(connections: Connections, connection: Connection
 const key = 'kratosExplorer.connections';
 
 /**
- * Opens the user's settings.json at the list of connections and adds the list if it is missing. Does not edit an existing
- * list: VS Code would add an entry to it and leave the file unsaved.
+ * Opens the user's settings.json at the list of connections and adds the list if it is missing. Does not edit an
+ * existing list: VS Code would add an entry to it and leave the file unsaved.
  */
 async function openConnectionSettings(): Promise<void> {
   const isMissing = workspace.getConfiguration().inspect(key)?.globalValue === undefined;

@@ -4,8 +4,8 @@ export const demoId = 'demo';
 const longestSlug = 40;
 
 /**
- * Returns the id of a connection: lower-case letters, digits and hyphens. A name that differs from its slug gets six hex
- * digits of its SHA-256, so that "Prod" and "prod" have different ids.
+ * Returns the id of a connection: lower-case letters, digits and hyphens. A name that differs from its slug gets six
+ * hex digits of its SHA-256, so that "Prod" and "prod" have different ids.
  */
 export function connectionId(name: string): string {
   const slug = name

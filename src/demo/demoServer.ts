@@ -49,8 +49,8 @@ const maxBody = 5 * 1024 * 1024;
 const goHeaderLimit = 1024 * 1024;
 
 /**
- * Starts an admin API with invented data on 127.0.0.1 that responds like the profile's server. Rejects with Node's error
- * if it cannot listen.
+ * Starts an admin API with invented data on 127.0.0.1 that responds like the profile's server. Rejects with Node's
+ * error if it cannot listen.
  */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const ahead = (options.now?.getTime() ?? Date.now()) - Date.now();

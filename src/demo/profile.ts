@@ -25,7 +25,9 @@ export interface Profile {
   /** At head, `identity` is the last member of a session instead of `devices`. */
   readonly identityLast: boolean;
   readonly bulkSessions: boolean;
-  /** Page tokens of courier messages: readable, or encrypted with an expiry. The two encrypted kinds differ in errors. */
+  /**
+   * Page tokens of courier messages: readable, or encrypted with an expiry. The two encrypted kinds differ in errors.
+   */
   readonly courierTokens: 'readable' | 'secretbox' | 'aead';
   /** Whether the subject of a courier message is redacted, too. */
   readonly subjectsRedacted: boolean;

@@ -1,8 +1,8 @@
 const checkIntervalMs = 500;
 
 /**
- * Resolves at SIGINT, at SIGTERM, or when the shell in which npm runs scripts has ended: npm signals only that shell, which
- * would leave this program and its port behind.
+ * Resolves at SIGINT, at SIGTERM, or when the shell in which npm runs scripts has ended: npm signals only that shell,
+ * which would leave this program and its port behind.
  */
 export function stopped(): Promise<void> {
   return new Promise((resolve) => {

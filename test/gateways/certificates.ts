@@ -10,33 +10,33 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A private authority and what it vouches for, made anew: nothing of it is in the project, nothing of it expires there. */
+/** The certificates of a private authority, generated for each run so that none in the project can expire. */
 export interface Certificates {
-  /** The authority's own certificate, PEM. */
+  /** The authority's certificate as PEM. */
   readonly authority: string;
   /** For localhost and 127.0.0.1. */
   readonly server: Certificate;
-  /** As `server`, until yesterday. */
+  /** Like `server`, but expired yesterday. */
   readonly expired: Certificate;
-  /** As `server`, from tomorrow. */
+  /** Like `server`, but valid from tomorrow. */
   readonly notYet: Certificate;
-  /** For kratos.internal alone. */
+  /** For kratos.internal only. */
   readonly wrongName: Certificate;
-  /** For localhost and 127.0.0.1, vouched for by an authority that nobody knows. */
+  /** For localhost and 127.0.0.1, signed by an unknown authority. */
   readonly stranger: Certificate;
   readonly client: Certificate;
-  /** As `client`, with a key of 1024 bits, which OpenSSL takes no more. */
+  /** Like `client`, with a key of 1024 bits, which OpenSSL refuses. */
   readonly weakClient: Certificate;
-  /** Of `encryptedKey` and `pkcs12`. */
+  /** The passphrase of `encryptedKey` and `pkcs12`. */
   readonly passphrase: string;
-  /** The same as files, as a connection names them. */
+  /** The paths of the same as files. */
   readonly files: {
     readonly authority: string;
     readonly clientCertificate: string;
     readonly clientKey: string;
     readonly encryptedKey: string;
     readonly pkcs12: string;
-    /** Encrypted as files were long ago (RC2 of 40 bits), which OpenSSL reads no more. */
+    /** With an old encryption (RC2 of 40 bits), which OpenSSL refuses. */
     readonly oldPkcs12: string;
   };
   /** Removes the files. */
@@ -47,18 +47,18 @@ interface Wanted {
   readonly commonName: string;
   readonly hosts?: readonly string[];
   readonly addresses?: readonly string[];
-  /** Milliseconds from now, either of them; from yesterday for a month unless told. */
+  /** Milliseconds from now; by default from yesterday for a month. */
   readonly validFrom?: number;
   readonly validUntil?: number;
   readonly authority?: boolean;
-  /** Of its key; 2048 unless told. */
+  /** The size of its key, 2048 by default. */
   readonly bits?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
 const loopback = { commonName: 'localhost', hosts: ['localhost'], addresses: ['127.0.0.1', '::1'] };
 
-/** Takes about half a second: make them once for a file of tests. */
+/** Creates the certificates, which takes about half a second: call it once per test file. */
 export async function makeCertificates(passphrase = 'correct horse'): Promise<Certificates> {
   const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
   const unknown = issue({ commonName: 'Nobody knows this authority', authority: true });
@@ -91,9 +91,9 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
   };
 }
 
-/** Signed by `issuer`, or by itself. */
+/** Creates a certificate that is signed by `issuer`, or by itself. */
 function issue(wanted: Wanted, issuer?: Certificate): Certificate {
-  // Node's own keys: forge would look for primes in JavaScript.
+  // Node's keys: forge generates primes slowly in JavaScript.
   const { publicKey, privateKey } = generateKeyPairSync('rsa', {
     modulusLength: wanted.bits ?? 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -136,7 +136,10 @@ function pkcs12({ cert, key }: Certificate, passphrase: string, options: Pkcs12O
   return Buffer.from(asn1.toDer(packed).getBytes(), 'binary');
 }
 
-/** Nobody writes such files any more: this one only says that it is one, and no checksum is there to tell otherwise. */
+/**
+ * Labels a file with the old encryption without encrypting it: no library writes such files, and no checksum is
+ * checked.
+ */
 function oldPkcs12(certificate: Certificate, passphrase: string): Buffer {
   const packed = pkcs12(certificate, passphrase, { algorithm: '3des', useMac: false });
   const tripleDes = forge.asn1.oidToDer('1.2.840.113549.1.12.1.3').getBytes();

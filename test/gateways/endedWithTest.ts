@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Gateway } from './gateway.ts';
 
-/** The gateway that is starting, closed when the test that asked for it ends. */
+/** Resolves to the started gateway and closes it at the end of the current test. */
 export async function endedWithTest<G extends Gateway>(starting: Promise<G>): Promise<G> {
   const gateway = await starting;
   onTestFinished(() => gateway.close());

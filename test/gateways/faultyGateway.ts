@@ -2,36 +2,36 @@ import { createServer, type ServerResponse } from 'node:http';
 import { forward, type Gateway, refuse, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
 
-/** What happens to a request instead of its answer. */
+/** What happens to a request instead of its response. */
 export type Misdeed =
-  /** The announced body ends halfway. */
+  /** The connection ends in the middle of the body. */
   | { readonly kind: 'cut' }
-  /** The right answer, late. */
+  /** The right response after a delay. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** The connection is reset without an answer. */
+  /** The connection is reset without a response. */
   | { readonly kind: 'reset' }
-  /** The connection is closed without an answer. */
+  /** The connection is closed without a response. */
   | { readonly kind: 'close' }
-  /** Neither an answer nor an end. */
+  /** No response, and the connection stays open. */
   | { readonly kind: 'hang' }
-  /** The head of an answer and a part of its body, and no end. */
+  /** The head and a part of the body, and the connection stays open. */
   | { readonly kind: 'stall' }
-  /** An answer that is never whole, as fast as it is taken. */
+  /** An endless body, as fast as the client reads it. */
   | { readonly kind: 'flood' }
-  /** A page for a browser. */
+  /** An HTML page. */
   | { readonly kind: 'html'; readonly status: number; readonly title: string }
   | { readonly kind: 'redirect'; readonly status: 301 | 302 | 303 | 307 | 308; readonly location: string }
   | { readonly kind: 'status'; readonly status: number; readonly message: string; readonly headers?: object }
   | { readonly kind: 'body'; readonly status?: number; readonly contentType: string; readonly body: string }
-  /** Whatever was asked comes back, headers and all, in every place that an answer has for text. */
+  /** The request with its headers comes back in every text of the response. */
   | { readonly kind: 'echo'; readonly as: 'json' | 'html' | 'text' | 'redirect' | '400' | '401' | '403' | '500' };
 
 export interface FaultyGateway extends Gateway {
-  /** Of all requests from now on; undefined lets them through. */
+  /** Applies to all later requests; undefined forwards them. */
   misdeed: Misdeed | undefined;
 }
 
-/** http in front of `upstream`, which lets everything through until it is told a misdeed. */
+/** Starts an HTTP server that forwards requests to `upstream` until a misdeed is set. */
 export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): Promise<FaultyGateway> {
   const requests: SeenRequest[] = [];
   const waiting = new Set<NodeJS.Timeout>();
@@ -51,11 +51,11 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
       misbehave(done, one, response);
     }
   });
-  // As a proxy, it opens no tunnel.
+  // As a proxy, it refuses tunnels.
   server.on('connect', (request, socket) => {
     requests.push(seen(request));
     if (gateway.misdeed?.kind === 'hang') {
-      // Read on, or the end of a client that gives up is never noticed.
+      // Without reading, the end of the client's connection stays undetected.
       socket.resume().once('end', () => socket.end());
     } else {
       const status = gateway.misdeed?.kind === 'status' ? gateway.misdeed.status : 502;
@@ -129,7 +129,7 @@ function echo(
   { headers, target }: SeenRequest,
   response: ServerResponse,
 ) {
-  // The keys first: texts are cut.
+  // The keys first, because texts are truncated.
   const { host, accept, connection, ...keys } = headers;
   const text = `${Object.values(keys).join(' ')} ${JSON.stringify({ ...keys, host, target })}`;
   for (const name of ['x-request-id', 'server', 'via', 'x-ratelimit-limit', 'etag']) {

@@ -2,20 +2,20 @@ import { request as ask, type IncomingHttpHeaders, type IncomingMessage, type Se
 
 export interface SeenRequest {
   readonly method: string;
-  /** Path and query, as the client sent them. */
+  /** Path and query. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
 }
 
-/** A server in front of another one, on this machine alone. */
+/** A local server in front of another one. */
 export interface Gateway {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** What clients asked, the oldest first, whether or not it was let through. */
+  /** All requests, oldest first, including those that were not forwarded. */
   readonly requests: readonly SeenRequest[];
-  /** How many connections clients hold open now. */
+  /** Returns the number of open connections. */
   open(): number;
-  /** Ends every connection, also those that wait for an answer. */
+  /** Ends every connection, including those with a pending request. */
   close(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function seen({ method = 'GET', url = '/', headers }: IncomingMessage): S
   return { method, target: url, headers };
 }
 
-/** Asks `upstream` the same, at `target`, and hands its answer back as it comes. */
+/** Forwards the request to `target` of `upstream`, and its response to the client. */
 export function forward(
   request: IncomingMessage,
   response: ServerResponse,
@@ -43,7 +43,7 @@ export function forward(
   request.pipe(asked);
 }
 
-/** An error in the words of an access gateway. */
+/** Sends an error like an access gateway. */
 export function refuse(response: ServerResponse, status: number, message: string, headers = {}): void {
   const body = JSON.stringify({ error: { code: status, message } });
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);

@@ -8,13 +8,13 @@ export type Wanted =
   | { readonly username: string; readonly password: string };
 
 export interface KeyGatewayOptions {
-  /** What a request must carry; 401 without it, 403 with another. Nothing, unless told. */
+  /** The required credentials, by default none: 401 without them, 403 with others. */
   readonly wants?: Wanted;
-  /** Under which path the upstream is, e.g. "/kratos"; elsewhere is a 404 in plain text. */
+  /** The path of the upstream, e.g. "/kratos"; other paths are a 404 in plain text. */
   readonly prefix?: string;
 }
 
-/** http in front of `upstream`; `url` ends in the prefix. */
+/** Starts an HTTP server in front of `upstream`. `url` ends in the prefix. */
 export async function startKeyGateway(upstream: string, options: KeyGatewayOptions): Promise<Gateway> {
   const requests: SeenRequest[] = [];
   const { wants, prefix = '' } = options;

@@ -1,19 +1,19 @@
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 export interface Listening {
-  /** Connections that are open now. */
+  /** The open connections. */
   readonly open: () => number;
-  /** Ends every connection, also those that wait for an answer. */
+  /** Ends every connection, including those with a pending request. */
   readonly close: () => Promise<void>;
 }
 
-/** Lets the server listen on 127.0.0.1, at a port that the system chooses, or at a socket file. */
+/** Listens on a free port of 127.0.0.1, or on a socket file. */
 export async function listen(server: Server, socketPath?: string): Promise<Listening & { readonly port: number }> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // A client that breaks off is part of the test.
+    // Tests also end connections on the client's side.
     socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve, reject) => {

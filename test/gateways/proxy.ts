@@ -10,21 +10,21 @@ export interface ProxyLogin {
   readonly password: string;
 }
 
-/** Origins that only the proxy can reach, and where they lead: a server of this machine is asked without a proxy. */
+/** Maps origins that only the proxy can reach to servers: loopback addresses are requested without a proxy. */
 export type KnownOrigins = ReadonlyMap<string, string>;
 
 /**
- * An HTTP proxy: CONNECT and whole addresses. With a log-in, 407 to whoever does not carry it. What is for one of the
- * `known` origins goes where that leads.
+ * Starts an HTTP proxy for CONNECT and absolute URLs. With a login, it responds 407 to requests without it. `known`
+ * maps origins to servers.
  */
 export async function startProxy(login?: ProxyLogin, known: KnownOrigins = new Map()): Promise<Gateway> {
   return proxyOn(createServer(), 'http', login, known);
 }
 
-/** The same over TLS. */
+/** Starts the same proxy with TLS. */
 export async function startTlsProxy(certificate: Certificate): Promise<Gateway> {
   const server = createTlsServer(certificate);
-  // Handshakes that fail are part of the test.
+  // Tests also expect failed handshakes.
   server.on('tlsClientError', () => undefined);
   return proxyOn(server, 'https');
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { forward, type Gateway, refuse, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
 
-/** What a bucket lets through in a second and in the longer window, which is a minute unless told. */
+/** The limits of a bucket per second and per longer window, by default a minute. */
 export interface Limit {
   readonly perSecond: number;
   readonly perMinute: number;
@@ -19,24 +19,24 @@ const developerLimits: Limits = {
 };
 
 export interface RateGatewayOptions {
-  /** Those of the Developer plan unless told. */
+  /** By default those of the Developer plan. */
   readonly limits?: Limits;
-  /** The present, in milliseconds. */
+  /** Returns the current time in milliseconds. */
   readonly now?: () => number;
-  /** In place of the minute, in seconds. */
+  /** The longer window in seconds. */
   readonly longWindow?: number;
-  /** Counting from the full second and minute, or back from now, which is the stricter. */
+  /** Whether windows begin at the full second and minute, or slide, which is stricter. */
   readonly windows?: 'fixed' | 'sliding';
 }
 
 export interface RateGateway extends Gateway {
-  /** The requests that were answered with 429. */
+  /** The requests that got a 429. */
   readonly refused: readonly SeenRequest[];
 }
 
 const second = 1000;
 
-/** http in front of `upstream`, with Ory Network's three admin buckets, their headers and 429s. */
+/** Starts an HTTP server in front of `upstream` with Ory Network's three admin buckets, their headers and 429s. */
 export async function startRateGateway(upstream: string, options: RateGatewayOptions = {}): Promise<RateGateway> {
   const { limits = developerLimits, now = Date.now, longWindow = 60, windows = 'fixed' } = options;
   const long = longWindow * second;
@@ -59,7 +59,6 @@ export async function startRateGateway(upstream: string, options: RateGatewayOpt
     const headers = {
       'x-ratelimit-limit': `${limit}, ${perSecond};w=1, ${perMinute};w=${longWindow}`,
       'x-ratelimit-remaining': String(Math.max(0, Math.min(inSecond, inLong) - 1)),
-      // As is common there.
       'x-ratelimit-reset': String(passes ? reset : 0),
     };
     if (passes) {

@@ -1,17 +1,17 @@
 import { createServer, connect as open, type Socket } from 'node:net';
 import { type Listening, listen } from './listening.ts';
 
-/** One address that different servers answer at, one after the other: what was well until now goes wrong at the same address. */
+/** One address in front of different servers in turn, so that a working server fails at the same address. */
 export interface Relay extends Pick<Listening, 'open' | 'close'> {
   readonly port: number;
   /**
-   * Ends every connection and waits until its client has noticed; hands those to come on to the server of this address.
-   * Undefined: nothing listens.
+   * Ends every connection, waits until its client has closed it, and forwards later ones to this address. With
+   * undefined, nothing listens.
    */
   pointAt(url: string | undefined): Promise<void>;
 }
 
-/** Bytes to and fro, whatever they mean. */
+/** Forwards bytes in both directions. */
 export async function startRelay(url: string): Promise<Relay> {
   let target = url;
   let listening = true;
@@ -25,7 +25,7 @@ export async function startRelay(url: string): Promise<Relay> {
       onward.destroy();
     });
     socket.on('error', () => onward.resetAndDestroy());
-    // Whatever the server said before its end arrives: a reset would take it away.
+    // A reset would discard what the server sent before its end.
     onward.on('error', () => (onward.bytesRead === 0 ? socket.resetAndDestroy() : socket.destroySoon()));
     socket.pipe(onward).pipe(socket);
   });
@@ -34,7 +34,7 @@ export async function startRelay(url: string): Promise<Relay> {
   async function cut(): Promise<void> {
     await Promise.all(
       [...pairs].map(async ([socket, onward]) => {
-        // Not by once(), which fails where the client was the first to go, with a reset.
+        // Not once(), which rejects if the client resets the connection first.
         const closed = new Promise((resolve) => socket.once('close', resolve));
         onward.unpipe(socket).destroy();
         socket.end();
@@ -61,7 +61,7 @@ export async function startRelay(url: string): Promise<Relay> {
       target = next;
       if (!listening) {
         await new Promise<void>((resolve, reject) => {
-          // Another process may have taken the port meanwhile.
+          // Another process may have taken the port.
           server.once('error', reject);
           server.listen(port, '127.0.0.1', resolve);
         });

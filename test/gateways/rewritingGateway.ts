@@ -8,15 +8,18 @@ export interface Rewritten {
   readonly body: string;
 }
 
-/** Returns what the client gets in the place of the upstream's response. */
+/** Returns the response for the client in place of the upstream's. */
 export type Rewrite = (response: Rewritten, request: SeenRequest) => Rewritten;
 
 export interface RewritingGateway extends Gateway {
-  /** Of all responses from now on. */
+  /** Applies to all later responses. */
   rewrite: Rewrite;
 }
 
-/** http in front of `upstream`, which lets responses through until it gets a `rewrite`. `target` replaces path and query. */
+/**
+ * Starts an HTTP server that forwards responses of `upstream` until a `rewrite` is set. `target` replaces path and
+ * query.
+ */
 export async function startRewritingGateway(
   upstream: string,
   target = (asked: string) => asked,
@@ -44,8 +47,8 @@ export async function startRewritingGateway(
 }
 
 /**
- * Keeps each response by its address, and responds with it as if `seconds` had passed since: with an `Age`, or with the old
- * `Date` alone. Heeds `Cache-Control: no-cache` only where told to.
+ * Keeps each response by its address, and responds with it as if `seconds` had passed since: with an `Age`, or with the
+ * old `Date` alone. Heeds `Cache-Control: no-cache` only on request.
  */
 export function caching(tells: 'age' | 'date', { heedsNoCache = false, seconds = 60 } = {}): Rewrite {
   const kept = new Map<string, Rewritten>();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { forward, type Gateway, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
 
-/** A Unix socket in front of `upstream`; `url` is "unix:" and the socket's path. */
+/** Starts a Unix socket in front of `upstream`. `url` is "unix:" and the socket's path. */
 export async function startSocketGateway(upstream: string): Promise<Gateway & { readonly socketPath: string }> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {

@@ -6,15 +6,15 @@ import { listen } from './listening.ts';
 
 export interface TlsGatewayOptions {
   readonly certificate: Certificate;
-  /** PEM of the authority of client certificates; without it, none is asked for. */
+  /** The authority of client certificates as PEM; without it, none is requested. */
   readonly clientAuthority?: string;
-  /** How a client is refused whose certificate is not of that authority: in the handshake unless told. */
+  /** Where a client with another certificate is refused, by default in the handshake. */
   readonly refuses?: 'inHandshake' | 'byHttp' | 'byHangingUp';
-  /** Newest TLS that it speaks. Up to 1.2, a missing client certificate ends the handshake; in 1.3 it ends the first request. */
+  /** The newest TLS version. Up to 1.2, a missing client certificate ends the handshake; in 1.3, the first request. */
   readonly maxVersion?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
 
-/** https in front of `upstream`; `url` names 127.0.0.1. */
+/** Starts an HTTPS server in front of `upstream`. `url` has 127.0.0.1 as its host. */
 export async function startTlsGateway(upstream: string, options: TlsGatewayOptions): Promise<Gateway> {
   const requests: SeenRequest[] = [];
   const { certificate, clientAuthority, maxVersion = 'TLSv1.3', refuses = 'inHandshake' } = options;
@@ -30,14 +30,13 @@ export async function startTlsGateway(upstream: string, options: TlsGatewayOptio
       if (refuses === 'byHangingUp') {
         request.socket.destroy();
       } else {
-        // As nginx says it.
         response.writeHead(400, { 'content-type': 'text/html' }).end('<title>400 The SSL certificate error</title>');
       }
       return;
     }
     forward(request, response, upstream);
   });
-  // Handshakes that fail are part of the test.
+  // Tests also expect failed handshakes.
   server.on('tlsClientError', () => undefined);
   const { port, ...listening } = await listen(server);
   return { url: `https://127.0.0.1:${port}`, requests, ...listening };

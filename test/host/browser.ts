@@ -1,11 +1,10 @@
-/** The browser that draws the workbench: a person's own, or the one that npm carries. */
 import path from 'node:path';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { chromiumFolder, hasPackagedChromium } from './install.ts';
 
 /**
- * A headless Chromium: the executable that CHROME_PATH names, else the packaged one, else an installed Chrome or Edge.
- * Rejects with what to do when there is none.
+ * Starts a headless Chromium: the one in CHROME_PATH, else the packaged one, else an installed Chrome or Edge. Rejects
+ * with advice if there is none.
  */
 export async function launchBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
@@ -31,7 +30,7 @@ function packaged(): LaunchOptions {
     executablePath: path.join(chromiumFolder, 'chromium'),
     env: {
       ...process.env,
-      // The packaged libraries everywhere, so that a bare system and a furnished one draw with the same.
+      // The packaged libraries on all systems, so that all render with the same.
       LD_LIBRARY_PATH: libraries,
       FONTCONFIG_FILE: path.join(chromiumFolder, 'fonts.conf'),
     },

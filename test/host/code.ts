@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Takes the arguments that `@vscode/test-electron` gives a desktop VS Code, runs the suite that they name in the
- * npm-hosted one, and exits with the suite's code.
+ * Accepts the arguments of a desktop VS Code from `@vscode/test-electron`, runs their suite in the npm-hosted VS Code,
+ * and exits with the suite's code.
  */
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { runSuite } from './runSuite.ts';
 import { startServer } from './server.ts';
 
 const { values, positionals } = parseArgs({
-  // test-electron adds switches of Electron's own, which mean nothing here.
+  // test-electron adds Electron's switches, which have no meaning here.
   strict: false,
   options: {
     extensionDevelopmentPath: { type: 'string' },
@@ -32,7 +32,7 @@ function given(name: keyof typeof values): string {
 
 const dataFolder = given('user-data-dir');
 await installHost();
-// A desktop VS Code keeps the settings at the top of this folder, the server below `data`.
+// A desktop VS Code stores the settings in this folder, the server in `data`.
 await cp(path.join(dataFolder, 'User'), path.join(dataFolder, 'data/User'), { recursive: true, force: true }).catch(
   (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') {
@@ -55,7 +55,7 @@ try {
     noise,
   });
   if (process.exitCode !== 0) {
-    console.log(`What VS Code itself printed is in ${noise}.`);
+    console.log(`The output of VS Code is in ${noise}.`);
   }
 } finally {
   await browser.close();

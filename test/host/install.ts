@@ -1,4 +1,4 @@
-/** Puts the VS Code of this folder's package.json into place, once: nothing is done when it is there already. */
+/** Installs the VS Code of this folder's package.json, unless it is installed already. */
 import { createHash } from 'node:crypto';
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,16 +8,16 @@ const folder = import.meta.dirname;
 const modules = path.join(folder, 'node_modules');
 const stamp = path.join(modules, '.complete');
 
-/** The server part of VS Code, as the npm package code-server carries it. */
+/** The server of VS Code in the npm package code-server. */
 export const serverFolder = path.join(modules, 'code-server/lib/vscode');
 
-/** Where Chromium is unpacked to, on the systems that the npm package has one for. */
+/** The folder for the unpacked Chromium. */
 export const chromiumFolder = path.join(modules, '.chromium');
 
-/** Only for this system does the npm package @sparticuz/chromium carry a browser. */
+/** The only system for which @sparticuz/chromium contains a browser. */
 export const hasPackagedChromium = process.platform === 'linux' && process.arch === 'x64';
 
-/** Installs what is not there yet. Needs the npm registry, and neither root nor a compiler. */
+/** Installs what is missing. Requires the npm registry, but neither root nor a compiler. */
 export async function installHost(): Promise<void> {
   await installPackages();
   await copyFile(path.join(folder, 'spdlog.cjs'), path.join(serverFolder, 'node_modules/@vscode/spdlog/index.js'));
@@ -28,11 +28,11 @@ async function installPackages(): Promise<void> {
   if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) {
     return;
   }
-  console.log('Installing the VS Code that npm carries (once, about 20 seconds).');
+  console.log('Installing the npm-hosted VS Code (once, about 20 seconds).');
   await rm(stamp, { force: true });
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await runNpm(['ci', ...quiet], folder);
-  // The server has a shrinkwrap of its own, which an install of the package around it does not follow.
+  // An install of the package ignores the server's own shrinkwrap.
   await runNpm(['install', '--omit=dev', '--omit=optional', ...quiet], serverFolder);
   if (hasPackagedChromium) {
     await unpackChromium();
@@ -47,7 +47,7 @@ async function lockFileHash(): Promise<string> {
 }
 
 async function unpackChromium(): Promise<void> {
-  // The package unpacks into the temporary folder and changes its process's environment: both are given it here.
+  // The package unpacks into the temporary folder and changes the environment of its process.
   await rm(chromiumFolder, { recursive: true, force: true });
   await run(process.execPath, [path.join(folder, 'unpackChromium.ts'), chromiumFolder], { cwd: folder });
 }

@@ -1,6 +1,6 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
 
-/** Runs a program to its end with its output shown. Rejects, naming the command line, unless it exits with 0. */
+/** Runs a program and shows its output. Rejects with the command line unless it exits with 0. */
 export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<void> {
   const code = await exitCode(command, args, options);
   if (code !== 0) {
@@ -8,7 +8,7 @@ export async function run(command: string, args: readonly string[], options: Spa
   }
 }
 
-/** As `run`, but answers with the exit code, or with the name of the signal that ended the program. */
+/** Runs a program and returns the exit code, or the name of the signal that ended it. */
 export function exitCode(
   command: string,
   args: readonly string[],
@@ -21,9 +21,9 @@ export function exitCode(
   });
 }
 
-/** Runs npm in a folder; rejects unless it ends well. */
+/** Runs npm in a folder. Rejects unless it exits with 0. */
 export async function runNpm(args: readonly string[], cwd: string): Promise<void> {
-  // npm tells its own scripts where it is; started by hand it is found on the PATH.
+  // npm passes its path to its scripts; without npm, the PATH has it.
   const cli = process.env.npm_execpath;
   if (cli?.endsWith('.js') === true) {
     await run(process.execPath, [cli, ...args], { cwd });

@@ -7,25 +7,25 @@ export interface Suite {
   readonly server: HostServer;
   /** The folder with the extension's package.json. */
   readonly extensionFolder: string;
-  /** The folder that the workbench opens; none when undefined. */
+  /** The folder that the workbench opens, if any. */
   readonly workspaceFolder: string | undefined;
   /** The module whose `run()` runs the tests. */
   readonly suite: string;
-  /** Gets each line that the suite prints. */
+  /** Is called with each line that the suite prints. */
   readonly log: (line: string) => void;
-  /** The file for all else that the workbench and the extension host print. */
+  /** The file for the other output of the workbench and the extension host. */
   readonly noise: string;
 }
 
-/** Ends a suite that hangs where no test's own limit counts. */
+/** The limit for a suite that hangs outside of a test. */
 const mostMinutes = 10;
 
-/** What the suite puts before each of its lines. */
+/** The prefix of the suite's lines. */
 const mark = '[test] ';
 
 /**
- * Opens the workbench with the extension and the suite, and answers with the suite's exit code. Rejects when the server or
- * the page ends first.
+ * Opens the workbench with the extension and the suite and returns the suite's exit code. Rejects if the server or the
+ * page ends first.
  */
 export async function runSuite(options: Suite): Promise<number> {
   const { browser, server, extensionFolder, workspaceFolder, suite, log, noise } = options;
@@ -34,7 +34,7 @@ export async function runSuite(options: Suite): Promise<number> {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
   const page = await context.newPage();
   const result = Promise.withResolvers<number>();
-  // The workbench calls these two where it finds them: the exit code of run(), and what the extension host prints.
+  // The workbench calls these two functions with the exit code of run() and the extension host's output.
   await page.exposeFunction('codeAutomationExit', (code: number) => result.resolve(code));
   await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) => {
     const line = args.join(' ');

@@ -1,4 +1,3 @@
-/** The server half of the npm-hosted VS Code: extension host, files, and the workbench's pages. */
 import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -10,32 +9,32 @@ import { createInterface, type Interface } from 'node:readline';
 import { promisify } from 'node:util';
 import { serverFolder } from './install.ts';
 
-/** Folders that one VS Code keeps its things in. */
+/** The folders of one VS Code. */
 export interface Profile {
-  /** The server's own data; the person's settings are in `data/User/settings.json` below it. */
+  /** The server's data, with the user's settings in `data/User/settings.json`. */
   readonly dataFolder: string;
   readonly extensionsFolder: string;
 }
 
 export interface HostServer {
   readonly port: number;
-  /** Where the workbench is, with the connection token. */
+  /** The address of the workbench, with the connection token. */
   readonly address: URL;
-  /** Settles when the server has ended, for whatever reason. */
+  /** Resolves when the server has ended. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface ServerOptions extends Profile {
-  /** Lets the page that opens the workbench say which extension and which tests to run. */
+  /** Whether the page may choose the extension and the tests to run. */
   readonly takesTests?: boolean;
-  /** Added to the environment of the server and of the extensions. */
+  /** Is added to the environment of the server and the extensions. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
 const serverMain = path.join(serverFolder, 'out/server-main.js');
 
-/** Starts a server on a free local port, with a connection token: no other page of the browser can reach the workbench. */
+/** Starts a server on a free local port. The connection token keeps other pages out of the workbench. */
 export async function startServer(options: ServerOptions): Promise<HostServer> {
   const port = await freePort();
   const token = randomBytes(24).toString('hex');
@@ -53,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
     { env: { ...process.env, ...ownCache(options.dataFolder), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = once(child, 'exit').then(() => undefined);
-  // Never shown while all goes well: without its native modules the server prints a page of harmless traces.
+  // Shown only on failure: without its native modules, the server prints many harmless traces.
   const log = path.join(options.dataFolder, 'server.log');
   await mkdir(options.dataFolder, { recursive: true });
   const logStream = createWriteStream(log);
@@ -69,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
       }
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The VS Code server ended with ${code}; its words are in ${log}.`)));
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with ${code}. Its output is in ${log}.`)));
   });
   const address = new URL(`http://127.0.0.1:${port}/`);
   address.searchParams.set('tkn', token);
@@ -81,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   return { port, address, ended, stop };
 }
 
-/** The processes of the server's extension hosts that run, by its own words. */
+/** Returns the ids of the running extension hosts from the server's log. */
 function followExtensionHosts(lines: Interface): ReadonlySet<number> {
   const running = new Set<number>();
   lines.on('line', (line) => {
@@ -95,7 +94,7 @@ function followExtensionHosts(lines: Interface): ReadonlySet<number> {
   return running;
 }
 
-/** Ends what the server leaves behind: it exits at once, and its extension hosts write into the profile for seconds after. */
+/** Ends the extension hosts, which write into the profile for seconds after the server has ended. */
 function endAll(processes: Iterable<number>): void {
   for (const pid of processes) {
     try {
@@ -108,9 +107,9 @@ function endAll(processes: Iterable<number>): void {
   }
 }
 
-/** Removes a profile, or a folder around one, after its server was stopped. */
+/** Removes a profile after its server has stopped. */
 export async function removeProfile(folder: string): Promise<void> {
-  // A process that was just killed may have one write under way: the folder is then found not to be empty.
+  // A killed process may still finish a write, which leaves the folder not empty.
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
@@ -118,13 +117,13 @@ export async function removeProfile(folder: string): Promise<void> {
 export async function installExtension(vsix: string, profile: Profile): Promise<void> {
   const { dataFolder, extensionsFolder } = profile;
   const args = [`--install-extension=${vsix}`, `--extensions-dir=${extensionsFolder}`];
-  // Its output is in the error when it fails, and not shown otherwise: see the log above.
+  // The output is shown only on failure, as part of the error.
   await promisify(execFile)(process.execPath, [serverMain, ...args, ...serverArgs(dataFolder)], {
     env: { ...process.env, ...ownCache(dataFolder) },
   });
 }
 
-/** Keeps the server from leaving a device id in the person's own cache folder. */
+/** Prevents the server from writing a device id into the user's cache folder. */
 function ownCache(dataFolder: string): NodeJS.ProcessEnv {
   return { XDG_CACHE_HOME: path.join(dataFolder, 'cache') };
 }
@@ -133,7 +132,7 @@ function serverArgs(dataFolder: string): string[] {
   return ['--accept-server-license-terms', '--disable-telemetry', `--server-data-dir=${dataFolder}`];
 }
 
-/** Settings of the person, before VS Code starts. */
+/** Writes the user's settings before VS Code starts. */
 export async function writeSettings(settings: object, profile: Profile): Promise<void> {
   const folder = path.join(profile.dataFolder, 'data/User');
   await mkdir(folder, { recursive: true });
@@ -147,7 +146,7 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   if (address === null || typeof address === 'string') {
-    throw new Error('The system gave no port to listen on.');
+    throw new Error('The system assigned no port.');
   }
   return address.port;
 }

@@ -1,4 +1,4 @@
-/** Turns off what is not ours, so that tests and pictures show the extension alone. */
+/** Turns off other features, so that tests and screenshots show only the extension. */
 export const quietSettings = {
   'chat.commandCenter.enabled': false,
   'chat.disableAIFeatures': true,

@@ -1,6 +1,6 @@
 /**
- * Writes the log files of the npm-hosted VS Code, in place of the native module of the same interface, which npm would
- * have to compile: without either, every output channel of an extension stays empty.
+ * Writes the log files of the npm-hosted VS Code in place of the native module, which npm would have to compile.
+ * Without either, an extension's output channels stay empty.
  */
 const { appendFileSync, mkdirSync } = require('node:fs');
 const path = require('node:path');

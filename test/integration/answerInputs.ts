@@ -18,7 +18,10 @@ export interface Person {
   answer(...answers: Answer[]): Promise<readonly Asked[]>;
 }
 
-/** Lets the tests of the surrounding `describe` answer VS Code's real inputs: type and accept, or choose a row and accept. */
+/**
+ * Lets the tests of the surrounding `describe` answer VS Code's real inputs: type and accept, or choose a row and
+ * accept.
+ */
 export function answerInputs(): Person {
   const shown: Input[] = [];
   const real = { createInputBox: vscode.window.createInputBox, createQuickPick: vscode.window.createQuickPick };

@@ -5,8 +5,8 @@ import { setConnections } from './settings.ts';
 export const connectionId = 'demo-server';
 
 /**
- * Gives the surrounding `describe` a demo server, and the extension one connection to it. What is answered holds it once
- * the first test begins; its data, faults and requests are the test's to use.
+ * Gives the surrounding `describe` a demo server, and the extension one connection to it. What is answered holds it
+ * once the first test begins; its data, faults and requests are the test's to use.
  */
 export function useDemo(options: DemoServerOptions = {}): { readonly server: DemoServer } {
   let server: DemoServer | undefined;

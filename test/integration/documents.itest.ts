@@ -274,7 +274,10 @@ describe('files', () => {
   }
 });
 
-/** The file in an editor, with its text of now: VS Code keeps a document for a while, and with it what an earlier test left. */
+/**
+ * The file in an editor, with its text of now: VS Code keeps a document for a while, and with it what an earlier test
+ * left.
+ */
 async function opened(file: vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(file);
   await vscode.window.showTextDocument(document);

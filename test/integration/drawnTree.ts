@@ -126,8 +126,8 @@ export class DrawnTree {
 }
 
 /**
- * The tree of the extension. To be asked for while test files are loaded, which is before the extension is activated and
- * makes it; each file is a bundle on its own, so that the first of them notes for all.
+ * The tree of the extension. To be asked for while test files are loaded, which is before the extension is activated
+ * and makes it; each file is a bundle on its own, so that the first of them notes for all.
  */
 export function drawnTree(): DrawnTree {
   const key = Symbol.for('kratosExplorer.test.drawnTree');

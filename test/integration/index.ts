@@ -1,6 +1,6 @@
 /**
- * What VS Code runs with `--extensionTestsPath`: every `*.itest.ts` of this folder, by mocha. The bundles of the tests lie
- * beside this one's. Rejects when a test fails and when there was none.
+ * What VS Code runs with `--extensionTestsPath`: every `*.itest.ts` of this folder, by mocha. The bundles of the tests
+ * lie beside this one's. Rejects when a test fails and when there was none.
  */
 import { writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';

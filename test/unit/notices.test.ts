@@ -26,6 +26,6 @@ it('collects the licence text of a bundled package and of the icons', async () =
 
 it('fails for a bundled package without a file with its licence', async () => {
   await expect(noticesOf('@lit-labs/ssr-dom-shim')).rejects.toThrow(
-    '@lit-labs/ssr-dom-shim would be bundled, and has no file with its licence.',
+    '@lit-labs/ssr-dom-shim would be bundled, but has no license file.',
   );
 });

@@ -95,7 +95,9 @@ async function fillIn(
   return undefined;
 }
 
-/** Saves the secrets first, so that no request is sent without them; restores them if the settings cannot be written. */
+/**
+ * Saves the secrets first, so that no request is sent without them; restores them if the settings cannot be written.
+ */
 async function save(
   { connections, secrets }: FormParts,
   draft: Draft,

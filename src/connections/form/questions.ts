@@ -99,7 +99,9 @@ export function askForChoice<Choice extends QuickPickItem>(
   return show(pick, place, () => pick.selectedItems[0]);
 }
 
-/** Shows an input until the user leaves it or `accepted` returns a value. It stays open when the focus moves elsewhere. */
+/**
+ * Shows an input until the user leaves it or `accepted` returns a value. It stays open when the focus moves elsewhere.
+ */
 async function show<Value>(
   input: InputBox | QuickPick<QuickPickItem>,
   { title, step, totalSteps, canGoBack }: StepPlace,

@@ -13,7 +13,9 @@ interface ReviewRow extends QuickPickItem {
   readonly steps: ((draft: Draft) => readonly Step[]) | undefined;
 }
 
-/** Creates a step that lists all of the draft and lets the user change each part, until it is to be checked and saved. */
+/**
+ * Creates a step that lists all of the draft and lets the user change each part, until it is to be checked and saved.
+ */
 export function reviewStep(nameAndAddress: { readonly name: Step; readonly address: Step }): Step {
   return async (start, place) => {
     let draft = start;

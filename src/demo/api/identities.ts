@@ -108,7 +108,9 @@ type Paging =
   | { readonly mode: 'dropped' }
   | { readonly error: string };
 
-/** page_token or page_size select keyset pages, else page selects page numbers, else per_page is an alias of page_size. */
+/**
+ * page_token or page_size select keyset pages, else page selects page numbers, else per_page is an alias of page_size.
+ */
 function parsePaging(query: Query, { profile }: DemoBackend): Paging {
   if (!query.has('page_token') && !query.has('page_size') && query.has('page')) {
     return parseLegacy(query);

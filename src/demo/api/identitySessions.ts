@@ -13,8 +13,8 @@ const defaultPage = 250;
 const maxPage = 1000;
 
 /**
- * GET /admin/identities/{id}/sessions. Links count pages from 0 and rows from 1: pages 0 and 1 are equal, and following the
- * links never reaches the last rows. An unknown identity has no sessions: 200.
+ * GET /admin/identities/{id}/sessions. Links count pages from 0 and rows from 1: pages 0 and 1 are equal, and following
+ * the links never reaches the last rows. An unknown identity has no sessions: 200.
  */
 export const listIdentitySessions: DemoHandler = async ({ path, query, params: [idText = ''] }, server) => {
   const parsed = parseUuid(idText);

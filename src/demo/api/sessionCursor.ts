@@ -33,7 +33,10 @@ export function parseCursor(token: string): Cursor | undefined | 'undecodable' |
   return 'error' in id || createdAt === undefined ? 'crafted' : { id: id.id, createdAt };
 }
 
-/** Returns the index after a cursor: `created_at < t OR (created_at = t AND id > i)`. As `t` is truncated, rows may be skipped. */
+/**
+ * Returns the index after a cursor: `created_at < t OR (created_at = t AND id > i)`. As `t` is truncated, rows may be
+ * skipped.
+ */
 export function firstAfter(rows: readonly Cursor[], { id, createdAt }: Cursor): number {
   const index = rows.findIndex((row) => row.createdAt < createdAt || (row.createdAt === createdAt && row.id > id));
   return index === -1 ? rows.length : index;

@@ -18,8 +18,8 @@ export interface DemoDataOptions {
 }
 
 /**
- * The identities and their sessions, created at their first use. Depends only on the seed: neither the order of use nor the
- * number of identities changes one of them.
+ * The identities and their sessions, created at their first use. Depends only on the seed: neither the order of use nor
+ * the number of identities changes one of them.
  */
 export class DemoData {
   readonly #options: DemoDataOptions;

@@ -63,7 +63,9 @@ export class Editors {
     await this.#page.locator(linesInFront).first().click();
   }
 
-  /** Waits until the file is open in the text editor in front and keys go there: its tab comes earlier than its text. */
+  /**
+   * Waits until the file is open in the text editor in front and keys go there: its tab comes earlier than its text.
+   */
   async waitForFocus(file: string): Promise<void> {
     const editor = '.editor-group-container.active .monaco-editor.focused';
     await this.#page.locator(`${editor}[data-uri$="/${file}"]`).waitFor();

@@ -21,8 +21,8 @@ export class Panel {
   }
 
   /**
-   * Whether keys go to the panel. One that was opened to work in takes the keyboard only when it has loaded: keys before
-   * that are lost, and a palette that is open just then closes.
+   * Whether keys go to the panel. One that was opened to work in takes the keyboard only when it has loaded: keys
+   * before that are lost, and a palette that is open just then closes.
    */
   async hasKeyboard(): Promise<boolean> {
     return this.content.locator('body').evaluate((body) => body.ownerDocument.hasFocus());

@@ -29,7 +29,10 @@ export class Tree {
     return rows.sort((a, b) => a.index - b.index).map(line);
   }
 
-  /** Scrolls through the rows, also through those that come meanwhile, until this one is in sight. Fails after 15 seconds. */
+  /**
+   * Scrolls through the rows, also through those that come meanwhile, until this one is in sight. Fails after 15
+   * seconds.
+   */
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
     const deadline = Date.now() + 15_000;
