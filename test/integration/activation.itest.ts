@@ -25,7 +25,7 @@ describe('activation', () => {
     server.close();
   });
 
-  it('asks no server, loads nothing to ask one with, and changes nothing that other extensions use', async () => {
+  it('sends no request, loads no transport, and changes nothing that other extensions use', async () => {
     const extension = vscode.extensions.getExtension(extensionId);
     assert.ok(extension, `${extensionId} is not installed`);
     assert.equal(extension.isActive, false, 'something activated the extension before it was needed');

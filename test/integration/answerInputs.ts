@@ -4,24 +4,21 @@ import { eventually } from './eventually.ts';
 
 type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
-/** What a person does with the next input: a text, or the row with this label. */
+/** What the user enters into the next input: a text, or the row with this label. */
 export type Answer = { readonly type: string } | { readonly pick: string };
 
-/** What stood on the screen while an answer was given. */
+/** What was on the screen at an input. */
 export interface Asked {
   readonly title: string;
   readonly password: boolean;
 }
 
 export interface Person {
-  /** Answers one input after the other, each as soon as it is there; what they showed is what comes back. */
+  /** Answers the inputs in turn, each as soon as it is shown. Returns what they showed. */
   answer(...answers: Answer[]): Promise<readonly Asked[]>;
 }
 
-/**
- * Lets the tests of the surrounding `describe` answer VS Code's real inputs: type and accept, or choose a row and
- * accept.
- */
+/** Lets the surrounding `describe` use VS Code's real inputs: type and accept, or select a row and accept. */
 export function answerInputs(): Person {
   const shown: Input[] = [];
   const real = { createInputBox: vscode.window.createInputBox, createQuickPick: vscode.window.createQuickPick };
@@ -76,13 +73,13 @@ async function give(input: Input, answer: Answer): Promise<void> {
     assert.ok(row, `There is no “${answer.pick}” among ${input.items.map(({ label }) => label).join(', ')}.`);
     input.activeItems = [row];
   }
-  // VS Code tells its window of the change by a timer of the same length: this one comes after it.
+  // VS Code sends the change to its window by a timer of the same length: this one fires after it.
   await new Promise((resolve) => setTimeout(resolve));
   let accepted = false;
   const listener = input.onDidAccept(() => {
     accepted = true;
   });
-  // The input may not be on the screen yet. An answer that was accepted is known before the command ends.
+  // The input may not be shown yet. An accepted answer arrives before the command ends.
   await eventually(async () => {
     if (!accepted) {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');

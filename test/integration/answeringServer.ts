@@ -4,19 +4,19 @@ import * as vscode from 'vscode';
 import { setConnections } from './settings.ts';
 
 export interface AnsweringServer {
-  /** What the server answers, by path: for what the demo's data do not have. All else is Kratos' 404. */
+  /** The responses by path. All other paths are Kratos' 404. */
   readonly answers: Map<string, string>;
-  /** More headers of an answer, by path. */
+  /** Additional headers by path. */
   readonly headers: Map<string, () => Record<string, string>>;
-  /** Answers are sent when this resolves; at once when undefined. */
+  /** Delays responses until it resolves. */
   answersAfter: Promise<void> | undefined;
-  /** The paths that the present test was asked for. */
+  /** The paths that were requested in the current test. */
   readonly requests: readonly string[];
-  /** Names the server in the settings, as before each test. */
+  /** Adds the server to the settings, as before each test. */
   connect(): Promise<void>;
 }
 
-/** Gives the surrounding `describe` a server with the answers of the test, and the extension one connection to it. */
+/** Starts a server for the surrounding `describe`, and adds a connection to it. */
 export function useAnsweringServer(connectionName: string): AnsweringServer {
   const answers = new Map<string, string>();
   const headers = new Map<string, () => Record<string, string>>();
@@ -50,7 +50,7 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    // The connection's memory goes with it.
+    // This also discards the connection's data.
     await setConnections([]);
   });
 

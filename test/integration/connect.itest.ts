@@ -60,7 +60,7 @@ describe('a connection that is added in the inputs', () => {
     return gateway;
   }
 
-  /** Answers the form, then waits until the server's identities are in the tree. */
+  /** Fills in the form, then waits until the server's identities are in the tree. */
   async function add(
     name: string,
     url: string,
@@ -88,11 +88,11 @@ describe('a connection that is added in the inputs', () => {
     }
   }
 
-  it('to a server that asks for nothing is browsed at once', async () => {
+  it('to a server without authentication is browsed at once', async () => {
     await add('Plain', demo.url, nothing, nothing, save);
   });
 
-  it('with an API key, behind a path, hides the key while it is typed and sends it from then on', async () => {
+  it('with an API key and a path prefix hides the key while it is typed and sends it with each request', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key }, prefix: '/kratos' }));
     const asked = await add('Bearer', gateway.url, pick('API key'), type(key), nothing, save);
     assert.deepEqual(
@@ -135,7 +135,7 @@ describe('a connection that is added in the inputs', () => {
     );
   });
 
-  it('through a proxy that wants a log-in', async () => {
+  it('through a proxy that requires a login', async () => {
     const proxy = await started(startProxy({ username: 'on-call', password }));
     const address = proxy.url.replace('//', '//on-call@');
     await add(
@@ -152,7 +152,7 @@ describe('a connection that is added in the inputs', () => {
     assert.ok(proxy.requests.some(({ headers }) => headers['proxy-authorization'] !== undefined));
   });
 
-  it('to a socket of this machine', async function () {
+  it('to a Unix socket', async function () {
     if (process.platform === 'win32') {
       this.skip();
     }
@@ -160,7 +160,7 @@ describe('a connection that is added in the inputs', () => {
     await add('Socket', gateway.url, nothing, nothing, save);
   });
 
-  it('goes where the person said, whatever address, proxy and deadline the workspace has for its name', async () => {
+  it('ignores the address, proxy and timeout in workspace settings', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder, 'the tests run in a workspace of their own');
     const planted = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/settings.json'));
@@ -174,13 +174,13 @@ describe('a connection that is added in the inputs', () => {
     );
   });
 
-  it('reads again with a key that is entered anew, and asks for it when it is forgotten', async () => {
+  it('reads again with a new key, and asks for it when it is deleted', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
     await add('Renewed', gateway.url, pick('API key'), type(key), nothing, save);
     const other = await started(startKeyGateway(demo.url, { wants: { bearer: `${key}2` } }));
     const id = connectionId('Renewed');
     await setConnections([{ name: 'Renewed', url: other.url, authentication: { type: 'bearer' } }]);
-    // The key was entered for the other gateway's origin.
+    // The stored key is for the other gateway's origin.
     await eventually(() => assert.match(tree.texts(id).join('\n'), /is stored for/));
     assert.deepEqual(other.requests, []);
     const entered = vscode.commands.executeCommand(commandIds.enterSecrets, { id });
@@ -190,7 +190,7 @@ describe('a connection that is added in the inputs', () => {
   });
 });
 
-describe('all that connecting takes', () => {
+describe('connecting', () => {
   it('leaves fetch, http, https, tls and undici as they were', () => {
     assert.deepEqual(changedParts(), []);
   });
@@ -209,7 +209,7 @@ function parts(): ReadonlyMap<string, unknown> {
   ]);
 }
 
-/** As they are when the tests are loaded, which is before the extension is activated. */
+/** Read while the tests are loaded, before activation. */
 const untouched = parts();
 
 function changedParts(): readonly string[] {

@@ -1,12 +1,12 @@
 import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../src/demo/demoServer.ts';
 import { setConnections } from './settings.ts';
 
-/** The name of the connection that `useDemo` makes, and, being a slug already, its id. */
+/** The name and id of the connection that `useDemo` adds. */
 export const connectionId = 'demo-server';
 
 /**
- * Gives the surrounding `describe` a demo server, and the extension one connection to it. What is answered holds it
- * once the first test begins; its data, faults and requests are the test's to use.
+ * Starts a demo server for the surrounding `describe`, and adds a connection to it. The server is available in tests,
+ * which may change its data and faults.
  */
 export function useDemo(options: DemoServerOptions = {}): { readonly server: DemoServer } {
   let server: DemoServer | undefined;

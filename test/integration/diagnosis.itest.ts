@@ -22,7 +22,7 @@ describe('Check Connection', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('shows a report of the only connection, which can be copied and not edited', async () => {
+  it('shows a read-only report of the only connection, which can be copied', async () => {
     await vscode.commands.executeCommand(commandIds.checkConnection);
 
     const text = await eventually(() => {
@@ -38,7 +38,7 @@ describe('Check Connection', () => {
     assert.match(`${vscode.window.tabGroups.activeTabGroup.activeTab?.label}`, /Preview.* Check of demo-server\.md$/);
   });
 
-  it('opens the source of the report as Markdown that cannot be edited', async () => {
+  it('opens the source of the report as read-only Markdown', async () => {
     await vscode.commands.executeCommand(commandIds.checkConnection);
     const [document] = await eventually(() => {
       assert.equal(reports().length, 1);
@@ -53,9 +53,9 @@ describe('Check Connection', () => {
     assert.equal(document.isDirty, false);
   });
 
-  it('says from which number pages count once browsing has found it out', async () => {
+  it('reports the number of the first page once browsing has detected it', async () => {
     const { data, people } = demo.server;
-    // No two of the newest 50 sessions belong to one identity.
+    // The newest 50 sessions belong to 50 identities.
     for (let count = 0; count < 50; count += 1) {
       data.addSession(data.addIdentity().id);
     }
@@ -70,7 +70,7 @@ describe('Check Connection', () => {
     await tree.hide();
   });
 
-  it('checks the connection of a row, and says why the server cannot be used', async () => {
+  it('checks the connection of a row and reports why the server cannot be used', async () => {
     demo.server.faults.add({ matching: /identities/, failing: { kind: 'status', status: 401 } });
     await vscode.commands.executeCommand(commandIds.checkConnection, { connectionId });
 

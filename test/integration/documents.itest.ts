@@ -37,7 +37,7 @@ const uri = (id: string, folder = 'sessions') =>
 const sessionFile = uri(sessionId);
 const identityFile = vscode.Uri.parse(`kratos://files/identities/${identityId}.json`);
 
-describe('files', () => {
+describe('session files', () => {
   const { answers, requests, connect } = useAnsweringServer('files');
 
   beforeEach(() => {
@@ -46,7 +46,7 @@ describe('files', () => {
     answers.set(`/admin/identities/${identityId}`, identityText);
   });
 
-  it('are the server’s own JSON, read-only, in one request', async () => {
+  it('contain the server’s JSON, are read-only and need one request', async () => {
     const document = await opened(sessionFile);
     assert.equal(document.getText(), pretty);
     assert.equal(document.languageId, 'json');
@@ -56,7 +56,7 @@ describe('files', () => {
     assert.match((await opened(identityFile)).getText(), /12345678901234567890/);
   });
 
-  it('open as text with openSessionJson, and without the identity wherever they are opened from', async () => {
+  it('open as text with openSessionJson, without the identity', async () => {
     await vscode.commands.executeCommand(commandIds.openSessionJson, sessionFile);
     assert.ok(activeInput() instanceof vscode.TabInputText);
     await vscode.commands.executeCommand('vscode.open', uri(sessionId, 'sessions-without-identity'));
@@ -67,7 +67,7 @@ describe('files', () => {
     assert.match(text, /"devices": null/);
   });
 
-  it('explain each field on hover, and warn of nothing', async () => {
+  it('describe each field on hover, without warnings', async () => {
     for (const [file, key, words] of [
       [sessionFile, '"issued_at"', 'When the session began'],
       [sessionFile, '"schema_id"', 'Which identity schema'],
@@ -81,7 +81,7 @@ describe('files', () => {
     }
   });
 
-  it('cause no request to an address that the server names as "$schema"', async () => {
+  it('cause no request to an address in "$schema"', async () => {
     const fetched: string[] = [];
     const elsewhere = createServer((request, response) => {
       fetched.push(request.url ?? '');
@@ -94,7 +94,7 @@ describe('files', () => {
     answers.set(`/admin/identities/${identityId}`, planted(identityText, '$schema', '/identity'));
     answers.set(`/admin/sessions/${sessionId}`, planted(sessionText(sessionId), '\\u0024schema', '/session'));
     answers.set(`/admin/sessions/${otherId}`, planted(sessionText(otherId), '$schema', '/compared'));
-    // A hover is there only when the schema of the document is.
+    // A hover requires the schema of the document.
     const hovered = (document: vscode.TextDocument) => hoverText(document.uri, document.positionAt(3));
 
     for (const file of [identityFile, sessionFile, uri(sessionId, 'sessions-without-identity')]) {
@@ -112,7 +112,7 @@ describe('files', () => {
     assert.match(lastSeen.getText(), /\/lastSeen/);
     await hovered(lastSeen);
 
-    // What a person writes is their own: this request shows that VS Code sends such requests here.
+    // The user's own files may cause requests: this one shows that VS Code sends them here.
     const own = await vscode.workspace.openTextDocument({
       language: 'json',
       content: planted('{"id":"x"}', '$schema', '/own'),
@@ -127,7 +127,7 @@ describe('files', () => {
     elsewhere.close();
   });
 
-  it('say in the open text that the session is gone, and show it again when it is back', async () => {
+  it('show that the session is gone, and show it again when it is back', async () => {
     const document = await opened(sessionFile);
     answers.delete(`/admin/sessions/${sessionId}`);
     await refresh();
@@ -138,7 +138,7 @@ describe('files', () => {
     await until('the session is back', () => document.getText() === pretty);
   });
 
-  it('follow their session also in another language mode', async () => {
+  it('are updated also in another language mode', async () => {
     const document = await opened(sessionFile);
     const plain = await vscode.languages.setTextDocumentLanguage(document, 'plaintext');
     answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId).replace('"active":true', '"active":false'));
@@ -146,7 +146,7 @@ describe('files', () => {
     await until('the text is the new one', () => plain.getText().includes('"active": false'));
   });
 
-  it('say that the server cannot be reached, and show the session when asked again after it can', async () => {
+  it('show that the server is unreachable, and show the session after a refresh', async () => {
     const dead = createServer();
     await new Promise<void>((resolve) => dead.listen(0, '127.0.0.1', resolve));
     const { port } = dead.address() as AddressInfo;
@@ -160,7 +160,7 @@ describe('files', () => {
 
     dead.on('request', (_request, response) => response.end(sessionText(sessionId)));
     await new Promise<void>((resolve, reject) => {
-      // Another process may have taken the port meanwhile.
+      // Another process may have taken the port.
       dead.once('error', reject);
       dead.listen(port, '127.0.0.1', resolve);
     });
@@ -170,7 +170,7 @@ describe('files', () => {
     dead.close();
   });
 
-  it('say that their connection is gone, and are back with it', async () => {
+  it('show that their connection is gone, and show the session when it is back', async () => {
     const document = await opened(sessionFile);
     await setConnections([]);
     await until('the text says so', () => document.getText().includes('The connection of this file no longer exists'));
@@ -178,7 +178,7 @@ describe('files', () => {
     await until('the session is back', () => document.getText() === pretty);
   });
 
-  it('are copied exactly: JSON, without identity, ids, several at once', async () => {
+  it('are copied exactly: as JSON, without identity, as ids and several at once', async () => {
     const rows = [sessionId, otherId].map((id) => ({
       kind: 'session',
       ref: { connectionId: 'files', identityId, sessionId: id },
@@ -200,7 +200,7 @@ describe('files', () => {
     assert.match(await vscode.env.clipboard.readText(), /^\{\n {2}"id": /);
   });
 
-  it('are what a command without arguments is about, as text, as panel and in a comparison', async () => {
+  it('are the target of commands without arguments, as text, as panel and in a comparison', async () => {
     const copiedId = async () => {
       await vscode.env.clipboard.writeText('');
       await vscode.commands.executeCommand(commandIds.copySessionId);
@@ -218,7 +218,7 @@ describe('files', () => {
     assert.equal(await vscode.env.clipboard.readText(), identityId);
   });
 
-  it('are inserted at every cursor, indented as the editor is, and undone in one step', async () => {
+  it('are inserted at each cursor with the editor’s indentation, and undone in one step', async () => {
     const before = '  a: here\nb: old';
     const document = await vscode.workspace.openTextDocument({ content: before, language: 'plaintext' });
     const editor = await vscode.window.showTextDocument(document);
@@ -238,7 +238,7 @@ describe('files', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
-  it('are elements of the array that they are inserted into, two at once', async () => {
+  it('are inserted as elements of an array, two at once', async () => {
     const document = await vscode.workspace.openTextDocument({ content: '[]', language: 'json' });
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 1, 0, 1);
@@ -254,7 +254,7 @@ describe('files', () => {
     );
   });
 
-  it('are compared as text, the older session on the left', async () => {
+  it('are compared as text with the older session on the left', async () => {
     const rows = [otherId, sessionId].map((id) => ({
       kind: 'session',
       ref: { connectionId: 'files', identityId, sessionId: id },
@@ -274,10 +274,7 @@ describe('files', () => {
   }
 });
 
-/**
- * The file in an editor, with its text of now: VS Code keeps a document for a while, and with it what an earlier test
- * left.
- */
+/** Opens the file with its current text: VS Code keeps documents of earlier tests for a while. */
 async function opened(file: vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(file);
   await vscode.window.showTextDocument(document);

@@ -9,7 +9,7 @@ import { setConnections } from './settings.ts';
 
 const viewId = 'kratosExplorer.identities';
 
-/** A row as VS Code got it last. */
+/** A row as VS Code last received it. */
 export interface DrawnRow {
   readonly node: TreeNode;
   readonly item: vscode.TreeItem;
@@ -17,7 +17,7 @@ export interface DrawnRow {
   readonly description: string;
 }
 
-/** The tree as VS Code has it: it shows its rows to nobody, so what it is given is noted on the way. */
+/** The tree in VS Code. Records the rows that VS Code receives, as no API returns them. */
 export class DrawnTree {
   #view: vscode.TreeView<TreeNode> | undefined;
   #provider: TreeProvider | undefined;
@@ -29,7 +29,7 @@ export class DrawnTree {
     return this.#view;
   }
 
-  /** The rows below the row with this id, or at the top. */
+  /** Returns the rows below the row with this id, or at the top. */
   rows(id?: string): readonly DrawnRow[] {
     return (this.#below.get(id) ?? []).map((node) => {
       const item = this.#items.get(node.id);
@@ -38,24 +38,23 @@ export class DrawnTree {
     });
   }
 
-  /** "Ada Lovelace | ada@example.org" for each row below the one with this id. */
+  /** Returns "Ada Lovelace | ada@example.org" for each row below the one with this id. */
   texts(id?: string): readonly string[] {
     return this.rows(id).map(({ label, description }) => [label, description].filter(Boolean).join(' | '));
   }
 
-  /** The row with this id. */
   row(id: string): DrawnRow {
     const shown = [...this.#below.keys()].flatMap((above) => this.rows(above)).find(({ node }) => node.id === id);
     assert.ok(shown, `There is no row ${id}; at the top are ${this.texts().join(', ') || 'none'}.`);
     return shown;
   }
 
-  /** The item with its tooltip, which VS Code asks for when the mouse rests on the row. */
+  /** Returns the item with its tooltip, which VS Code requests when the pointer is over the row. */
   resolve(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> | undefined {
     return this.#provider?.resolveTreeItem(item, node);
   }
 
-  /** The tooltip of the row with this id, as VS Code asks for it under the pointer. */
+  /** Returns the tooltip of the row with this id. */
   async tooltip(id: string): Promise<string> {
     const { node, item } = this.row(id);
     return `${(await this.#provider?.resolveTreeItem(item, node))?.tooltip}`;
@@ -70,7 +69,7 @@ export class DrawnTree {
     await eventually(() => assert.equal(this.view.visible, true));
   }
 
-  /** Takes all connections away, and with them whatever was read. Leaves the view visible. */
+  /** Removes all connections and their data. Leaves the view visible. */
   async empty(): Promise<void> {
     await this.show();
     await setConnections([]);
@@ -82,10 +81,10 @@ export class DrawnTree {
     await eventually(() => assert.equal(this.#view?.visible ?? false, false));
   }
 
-  /** Shows an identity of the demo's connection with its sessions; answers with the id of its row. */
+  /** Expands an identity of the demo's connection and returns the id of its row. */
   async unfold(identityId: string): Promise<string> {
     const id = `${connectionId}/${identityId}`;
-    // One that its list does not show yet would be read alone, and pinned.
+    // An identity that is not in the list yet would be read separately and pinned.
     await eventually(() => this.row(id));
     const file = vscode.Uri.parse(`kratos://${connectionId}/identities/${identityId}.json`);
     await vscode.commands.executeCommand(commandIds.showIdentityInTree, file);
@@ -93,7 +92,7 @@ export class DrawnTree {
     return id;
   }
 
-  /** Stands between VS Code and the extension's own provider, and notes what passes. */
+  /** Wraps the extension's provider and records what it returns. */
   record(provider: TreeProvider, create: (provider: vscode.TreeDataProvider<TreeNode>) => vscode.TreeView<TreeNode>) {
     this.#provider = provider;
     this.#view = create({
@@ -126,8 +125,8 @@ export class DrawnTree {
 }
 
 /**
- * The tree of the extension. To be asked for while test files are loaded, which is before the extension is activated
- * and makes it; each file is a bundle on its own, so that the first of them notes for all.
+ * The tree of the extension. Must be imported before activation, which creates the tree. Each test file is a separate
+ * bundle: the first one records for all.
  */
 export function drawnTree(): DrawnTree {
   const key = Symbol.for('kratosExplorer.test.drawnTree');

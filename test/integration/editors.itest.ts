@@ -19,7 +19,7 @@ describe('a session’s row', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
   after(() => tree.hide());
 
-  it('opens its panel in a preview tab, which the next row takes over and Keep Editor keeps', async () => {
+  it('opens its panel in a preview tab, which the next row reuses and Keep Editor pins', async () => {
     await press(0);
     await opened(0);
     await press(1);
@@ -31,7 +31,7 @@ describe('a session’s row', () => {
     assert.deepEqual(shown(), [file(1), file(2)]);
   });
 
-  it('needs no request to open: the panel has what the row has', async () => {
+  it('opens its panel without a request', async () => {
     demo.server.requests.length = 0;
     await press(0);
     await opened(0);
@@ -70,7 +70,7 @@ describe('a session’s row', () => {
     await eventually(() => assert.equal(activeTab()?.label, rows[0]?.label));
   });
 
-  it('is copied with all rows that are selected with it', async () => {
+  it('is copied with all other selected rows', async () => {
     const nodes = rows.slice(0, 3).map(({ node }) => node);
     await vscode.commands.executeCommand(commandIds.copySessionJson, nodes[0], nodes);
     const copied: readonly { readonly id: string }[] = JSON.parse(await vscode.env.clipboard.readText());
@@ -104,7 +104,7 @@ function shown(): readonly (string | undefined)[] {
   return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(fileOf));
 }
 
-/** The session file that a tab shows, as panel or as text. */
+/** Returns the session file of a tab, as panel or as text. */
 function fileOf(tab: vscode.Tab | undefined): string | undefined {
   const { input } = tab ?? {};
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText

@@ -28,11 +28,11 @@ describe('a list whose server never ends it', () => {
 
   afterEach(async () => {
     await setSetting('pageSize', undefined);
-    // Shown, it would read the next test's server before that has its answers.
+    // A visible view would read the next test's server before its responses are set.
     await tree.hide();
   });
 
-  it('ends after a few requests when every page of sessions is the same, and says in a row that more were counted', async () => {
+  it('ends after a few requests when all pages of sessions are equal, with a row about the higher count', async () => {
     answers.set(sessionsPath, JSON.stringify(sessions(10)));
     headers.set(sessionsPath, () => ({ 'x-total-count': '100000' }));
     await unfold(ada);
@@ -46,7 +46,7 @@ describe('a list whose server never ends it', () => {
     assert.ok(requests.length < 25, `${requests.length} requests`);
   });
 
-  it('ends after one request when pages of identities are empty and each names a next one', async () => {
+  it('ends after one request when empty pages of identities have a next link', async () => {
     answers.set(identitiesPath, '[]');
     let token = 0;
     headers.set(identitiesPath, () => {
@@ -60,7 +60,7 @@ describe('a list whose server never ends it', () => {
     assert.ok(requests.length <= 3, `${requests.length} requests`);
   });
 
-  it('stops loading more when its row is selected, and goes on when that is asked for', async () => {
+  it('stops loading when its row is selected, and continues on request', async () => {
     await showFirstPage();
     await withoutAnswer(async () => {
       await press(ada, -1);
@@ -76,7 +76,7 @@ describe('a list whose server never ends it', () => {
     await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 20 of 100'));
   });
 
-  it('stops loading more when the row above is folded', async () => {
+  it('stops loading when the row above is collapsed', async () => {
     await showFirstPage();
     await withoutAnswer(async () => {
       await press(ada, -1);
@@ -95,7 +95,7 @@ describe('a list whose server never ends it', () => {
     await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 10 of 100'));
   }
 
-  /** Does `work` while the server does not answer. */
+  /** Runs `work` while the server does not respond. */
   async function withoutAnswer(work: () => Promise<void>): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     server.answersAfter = promise;
@@ -107,7 +107,7 @@ describe('a list whose server never ends it', () => {
     }
   }
 
-  /** VS Code gives up a reveal that meets a refresh. */
+  /** Retries, as VS Code cancels a reveal during a refresh. */
   async function unfold(id: string): Promise<void> {
     await eventually(() => tree.view.reveal(tree.row(id).node, { expand: true }));
   }

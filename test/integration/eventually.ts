@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 /**
- * Looks again until `check` neither throws nor rejects, and answers with its value. When it never does so within the
- * limit, fails as `check` failed last: with what there was instead.
+ * Repeats `check` until it neither throws nor rejects, and returns its value. Rejects with its last error after the
+ * time limit.
  */
 export async function eventually<T>(check: () => T | PromiseLike<T>, milliseconds = 15_000): Promise<T> {
   const end = Date.now() + milliseconds;
@@ -18,7 +18,7 @@ export async function eventually<T>(check: () => T | PromiseLike<T>, millisecond
   }
 }
 
-/** Waits until `condition` holds; fails with `what` was waited for when it never does within the limit. */
+/** Waits until `condition` holds. Rejects with `what` after the time limit. */
 export async function until(what: string, condition: () => boolean | PromiseLike<boolean>): Promise<void> {
   await eventually(async () => assert.ok(await condition(), `waited in vain until ${what}`));
 }

@@ -13,7 +13,7 @@ import { setConnections } from './settings.ts';
 
 const tree = drawnTree();
 
-/** VS Code gives up a reveal that meets a refresh. */
+/** Retries, as VS Code cancels a reveal during a refresh. */
 async function unfold(id: string): Promise<void> {
   await eventually(() => tree.view.reveal(tree.row(id).node, { expand: true }));
 }
@@ -27,7 +27,7 @@ describe('the rows of identities whose sessions cannot be read', () => {
 
   after(() => tree.hide());
 
-  it('show the reason and Retry below each of 20 identities that are unfolded after Forget Secrets', async () => {
+  it('show the reason and Retry below each of 20 identities that are expanded after Forget Secrets', async () => {
     const gateway = await startKeyGateway(demo.server.url, { wants: { bearer: 'ory_pat_IntegrationKey' } });
     try {
       const id = connectionId('Forgotten');
@@ -67,10 +67,10 @@ describe('the rows of identities whose sessions cannot be read', () => {
   }
 });
 
-describe('identities whose ids are no UUIDs', () => {
+describe('identities whose ids are not UUIDs', () => {
   const { answers } = useAnsweringServer('Odd ids');
 
-  it('each show the reason below them', async () => {
+  it('each show the reason in a row', async () => {
     const ids = Array.from({ length: 20 }, (_, place) => `odd-${place}`);
     const identities = ids.map((id) => ({ id, schema_id: 'customer', schema_url: '', state: 'active', traits: {} }));
     answers.set('/admin/identities', JSON.stringify(identities));

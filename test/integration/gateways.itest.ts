@@ -12,7 +12,7 @@ const tree = drawnTree();
 describe('behind a gateway that rewrites responses', () => {
   const demo = useDemo({ identities: 300 });
   let gateway: RewritingGateway;
-  /** No page holds more rows than this: what the gateway makes of the requested page size. */
+  /** The page size that the gateway sets in place of the requested one. */
   let largestPage = Number.POSITIVE_INFINITY;
 
   before(async () => {
@@ -97,7 +97,7 @@ describe('behind a gateway that rewrites responses', () => {
   }
 
   for (const tells of ['age', 'date'] as const) {
-    it(`says that a cache answered when it mixes kept pages with new ones, told by ${tells}`, async () => {
+    it(`reports a cache that mixes old pages with new ones, detected by ${tells}`, async () => {
       gateway.rewrite = caching(tells);
       const nora = await unfoldNora();
       await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(nora).at(-1)?.node);
@@ -109,7 +109,7 @@ describe('behind a gateway that rewrites responses', () => {
     });
   }
 
-  it('lists 300 of 300 sessions when a cache heeds that the requests want no cache', async () => {
+  it('lists 300 of 300 sessions when a cache heeds Cache-Control: no-cache', async () => {
     gateway.rewrite = caching('age', { heedsNoCache: true });
     const nora = await unfoldNora();
     const [newest] = changeNora();
@@ -142,7 +142,7 @@ describe('behind a gateway that rewrites responses', () => {
     return tree.unfold(people.noSessions);
   }
 
-  /** Somebody signs in, and the oldest session is deleted: the count stays. Returns the ids of the two. */
+  /** Adds a session and deletes the oldest, so that the count stays. Returns both ids. */
   function changeNora(): readonly string[] {
     const { data, people } = demo.server;
     const [oldest] = data.sessionsOf(people.noSessions).toSorted((one, other) => one.createdAt - other.createdAt);

@@ -13,7 +13,7 @@ const ids = {
   ada: '5b75209a-5838-4b7c-9c35-7a2f8f6f1c11',
 };
 const sessionId = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
-/** More than any stack holds; Kratos accepts up to 10,000. */
+/** Deeper than any call stack; Kratos accepts up to 10,000. */
 const nested = `${'['.repeat(9900)}${']'.repeat(9900)}`;
 const members = Array.from({ length: 280_000 }, (_, key) => `"key${key}":1`).join(',');
 
@@ -26,7 +26,7 @@ const identities = {
 };
 const session = `{"id":"${sessionId}","active":true,"issued_at":"2026-11-23T16:41:25Z","identity":${identities.deep},"devices":[{"id":"${sessionId}","user_agent":"curl/8.5.0"}]}`;
 
-describe('identities whose traits a stranger has made as large as Kratos takes them', () => {
+describe('identities with the largest traits that Kratos accepts', () => {
   const { answers } = useAnsweringServer(connectionName);
 
   beforeEach(async () => {
@@ -39,7 +39,7 @@ describe('identities whose traits a stranger has made as large as Kratos takes t
 
   after(() => tree.hide());
 
-  it('are rows of the tree with their names, beside the others', async () => {
+  it('are listed with their names in the tree', async () => {
     await eventually(() =>
       assert.deepEqual(tree.texts(connectionName), [
         'deep@example.org',
@@ -59,7 +59,7 @@ describe('identities whose traits a stranger has made as large as Kratos takes t
     }
   });
 
-  it('have sessions that open in the panel, and JSON that opens as text', async () => {
+  it('have sessions that open in the panel and as JSON', async () => {
     const file = vscode.Uri.parse(`kratos://${connectionName}/identities/${ids.deep}/sessions/${sessionId}.json`);
     await vscode.commands.executeCommand('vscode.open', file);
     await until('the panel shows the session', () =>
@@ -71,7 +71,7 @@ describe('identities whose traits a stranger has made as large as Kratos takes t
     assert.equal(text.getText(), `${identities.deep}\n`);
   });
 
-  it('are found by a look-up, and shown in the tree', async () => {
+  it('are found by a look-up and shown in the tree', async () => {
     let done = false;
     const run = vscode.commands.executeCommand(commandIds.findIdentity, ids.deep).then(() => {
       done = true;
@@ -92,7 +92,7 @@ describe('a server that sends more items in a page than Kratos does', () => {
 
   after(() => tree.hide());
 
-  it('is refused with a sentence in the list’s row, for identities and for sessions', async () => {
+  it('causes a row with the reason, for identities and for sessions', async () => {
     answers.set('/admin/identities', `[${'{},'.repeat(1_500_000)}{}]`);
     await tree.show();
     await eventually(() =>

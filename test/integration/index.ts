@@ -1,6 +1,6 @@
 /**
- * What VS Code runs with `--extensionTestsPath`: every `*.itest.ts` of this folder, by mocha. The bundles of the tests
- * lie beside this one's. Rejects when a test fails and when there was none.
+ * The entry for `--extensionTestsPath`, which runs every `*.itest.ts` of this folder with Mocha from the bundles beside
+ * it. Rejects if a test fails or none ran.
  */
 import { writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -8,10 +8,10 @@ import path from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
 
-/** Marks the lines that are ours among all that VS Code prints; test/host/runSuite.ts shows no others. */
+/** The prefix of our lines in VS Code's output. test/host/runSuite.ts shows only these. */
 const mark = '[test] ';
 
-/** Ends the extension: nothing of it works after this one. */
+/** Runs last, as it ends the extension. */
 const last = 'unload.itest.cjs';
 
 export async function run(): Promise<void> {

@@ -21,7 +21,7 @@ describe('look-ups', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('open the session whose id stands in the selected log line', async () => {
+  it('open the session whose id is in the selected log line', async () => {
     const content = `level=info identity_id=${identityId()} session_id=${sessionId().toUpperCase()} msg=done`;
     const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
     editor.selection = new vscode.Selection(0, 0, 0, content.length);
@@ -36,7 +36,7 @@ describe('look-ups', () => {
     assert.equal(activeAddress(), sessionAddress());
   });
 
-  it('take an identity’s id for what it is, and show its sessions', async () => {
+  it('show the sessions of an identity for its id', async () => {
     await pick(commandIds.findSession, identityId());
     assertAsked((target) => target.startsWith(`/admin/identities/${identityId()}/sessions`));
   });
@@ -51,7 +51,7 @@ describe('look-ups', () => {
     assert.ok(requests().some(was), requests().join('\n'));
   }
 
-  /** Runs a look-up and presses Enter as soon as it is open: the row that is found alone is taken when it arrives. */
+  /** Runs a look-up and presses Enter at once, which accepts a single result when it arrives. */
   async function pick(command: string, ...args: unknown[]): Promise<void> {
     let done = false;
     const run = vscode.commands.executeCommand(command, ...args).then(() => {

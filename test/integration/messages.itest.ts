@@ -7,7 +7,7 @@ import { hearMessages } from './messages.ts';
 
 const nobody = '00000000-0000-4000-8000-000000000000';
 
-describe('a command that cannot do what it is for', () => {
+describe('a command that cannot run', () => {
   const demo = useDemo();
   const messages = hearMessages();
 
@@ -16,7 +16,7 @@ describe('a command that cannot do what it is for', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('says where to put the cursor when there is no editor to insert into', async () => {
+  it('asks for a cursor position when there is no editor to insert into', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await eventually(() => assert.equal(vscode.window.activeTextEditor, undefined));
     await vscode.commands.executeCommand(commandIds.insertSessionJson, sessionFile());
@@ -25,8 +25,8 @@ describe('a command that cannot do what it is for', () => {
     ]);
   });
 
-  it('says that a file is read-only, and leaves it as it is', async () => {
-    // Of no connection: VS Code keeps a document for minutes, and would read that of the demo again in later tests.
+  it('reports a read-only file and does not change it', async () => {
+    // Without a connection: VS Code keeps documents for minutes and would read the demo's again in later tests.
     const document = await vscode.workspace.openTextDocument(
       vscode.Uri.parse(`kratos://nowhere/identities/${nobody}.json`),
     );
@@ -38,7 +38,7 @@ describe('a command that cannot do what it is for', () => {
     assert.equal(document.getText(), before);
   });
 
-  it('says how to choose two sessions to compare', async () => {
+  it('explains how to select two sessions to compare', async () => {
     const { ada: identityId } = demo.server.people;
     const row = { kind: 'session', ref: { connectionId, identityId, sessionId: nobody } };
     await vscode.commands.executeCommand(commandIds.compareSessions, row, [row]);
@@ -46,14 +46,14 @@ describe('a command that cannot do what it is for', () => {
     assert.match(messages[0] ?? '', /^Select exactly two sessions in the tree/);
   });
 
-  it('says that there is no such identity', async () => {
+  it('reports an unknown identity', async () => {
     await vscode.commands.executeCommand(commandIds.showIdentityInTree, identityFile(nobody));
     assert.deepEqual(messages, [
       `No identity with the id ${nobody} was found. It may have been deleted, or belong to another server.`,
     ]);
   });
 
-  it('says that the server failed, and leaves the clipboard as it was', async () => {
+  it('reports a failure of the server and does not change the clipboard', async () => {
     await vscode.env.clipboard.writeText('kept');
     demo.server.faults.add({ failing: { kind: 'status', status: 503 }, times: 9 });
     await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile());

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 const shows = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage'] as const;
 
 /**
- * Takes the place of VS Code's messages while the surrounding `describe` runs: the tests read them, and no one is there
- * to close them: each is answered by `button`, or by none. What comes back holds the messages of the present test.
+ * Replaces VS Code's messages while the surrounding `describe` runs. Each message is closed with `button`, or without
+ * one. Returns the messages of the current test.
  */
 export function hearMessages(button?: string): readonly string[] {
   const heard: string[] = [];

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 type Listen = (listener: unknown, ...others: unknown[]) => vscode.Disposable;
 
 /**
- * Counts, from now on, who listens to the events of VS Code's workspace, windows, languages and the like: the names of
- * those events that have listeners. To be asked for before the extension is activated.
+ * Counts the listeners of VS Code's events and returns the names of events that have some. Must be called before
+ * activation.
  */
 export function countListeners(): () => readonly string[] {
   const open: string[] = [];

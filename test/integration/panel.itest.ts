@@ -24,7 +24,7 @@ function sessionText(id: string, userAgent: string): string {
   });
 }
 
-/** The tab's title is the panel's own: it tells what the panel shows. */
+/** The panel sets the title of its tab, which shows its content. */
 describe('the session panel', () => {
   const { answers, requests, connect } = useAnsweringServer(connectionName);
 
@@ -33,7 +33,7 @@ describe('the session panel', () => {
     answers.set(`/admin/sessions/${otherId}`, sessionText(otherId, 'Wget/1.25'));
   });
 
-  it('is the editor of a session file, in a preview tab that the next session takes over', async () => {
+  it('opens in a preview tab that the next session reuses', async () => {
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('curl 8.5');
     await vscode.commands.executeCommand('vscode.open', file(otherId));
@@ -55,7 +55,7 @@ describe('the session panel', () => {
     await until('the second again', () => activeTitle() === 'Wget 1.25');
   });
 
-  it('reads a session once, however often and wherever it is opened', async () => {
+  it('reads a session once for any number of panels', async () => {
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('curl 8.5');
     await vscode.commands.executeCommand('workbench.action.splitEditor');
@@ -69,7 +69,7 @@ describe('the session panel', () => {
     );
   });
 
-  it('shows what is read again elsewhere, in every panel of the session', async () => {
+  it('shows a newer reading in every panel of the session', async () => {
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('curl 8.5');
     await vscode.commands.executeCommand('workbench.action.splitEditor');
@@ -78,20 +78,20 @@ describe('the session panel', () => {
     await until('both panels fresh', () => tabs().length === 2 && tabs().every(({ label }) => label === 'curl 9.0'));
   });
 
-  it('opens for a session that the server does not have, and recovers when it is back', async () => {
+  it('opens for a missing session and recovers when it is back', async () => {
     const answer = sessionText(sessionId, 'curl/8.5.0');
     answers.delete(`/admin/sessions/${sessionId}`);
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('Session 5f1e7f2c');
     await until('the question', () => requests.includes(`/admin/sessions/${sessionId}`));
-    // Answered to the panel, too, when this has ended: a later refresh joins no question of before.
+    // The panel has this response, too, so that a later refresh sends a new request.
     await vscode.commands.executeCommand(commandIds.refreshSession, file(sessionId));
     answers.set(`/admin/sessions/${sessionId}`, answer);
     await vscode.commands.executeCommand(commandIds.refreshSession, file(sessionId));
     await titled('curl 8.5');
   });
 
-  it('opens without its connection, and recovers when that is back', async () => {
+  it('opens without its connection and recovers when that is back', async () => {
     await setConnections([]);
     await vscode.commands.executeCommand('vscode.open', file(sessionId));
     await titled('Session 5f1e7f2c');

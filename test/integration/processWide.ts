@@ -3,7 +3,7 @@ import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 
-/** What every extension of the process shares, and what none may replace: by name, as it is now. */
+/** Returns the objects that all extensions of the process share, by name. */
 export function processWide(): Readonly<Record<string, unknown>> {
   return {
     fetch: globalThis.fetch,
@@ -18,13 +18,13 @@ export function processWide(): Readonly<Record<string, unknown>> {
   };
 }
 
-/** Names of what is another object now than it was. */
+/** Returns the names of the objects that were replaced. */
 export function changedSince(before: Readonly<Record<string, unknown>>): readonly string[] {
   const now = processWide();
   return Object.keys(now).filter((name) => now[name] !== before[name]);
 }
 
-/** The bundles, beside the extension's own, that were loaded so far: "transport.cjs". */
+/** Returns the loaded bundles besides the extension's entry, e.g. "transport.cjs". */
 export function loadedBundles(): readonly string[] {
   return Object.keys(require.cache)
     .map((file) => /[\\/]dist[\\/]([\w-]+\.cjs)$/.exec(file)?.[1])

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { connectionId, useDemo } from './demoConnection.ts';
 import { changedSince, loadedBundles, processWide } from './processWide.ts';
 
-// Taken while the test files are loaded: before the extension is activated, and before the first request of any test.
+// Read while test files are loaded, before activation and the first request.
 const before = processWide();
 
 describe('requests', () => {
   const demo = useDemo();
 
-  it('leave what other extensions send theirs with as it was', async () => {
+  it('do not change the HTTP modules of other extensions', async () => {
     const file = vscode.Uri.from({
       scheme: 'kratos',
       authority: connectionId,

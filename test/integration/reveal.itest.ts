@@ -8,7 +8,7 @@ import { setConnections, setSetting } from './settings.ts';
 
 const tree = drawnTree();
 
-describe('what a look-up finds', () => {
+describe('a look-up', () => {
   const demo = useDemo();
   let picks: vscode.QuickPick<vscode.QuickPickItem>[] = [];
   const { createQuickPick } = vscode.window;
@@ -39,7 +39,7 @@ describe('what a look-up finds', () => {
     await tree.hide();
   });
 
-  it('is a session: its file is opened and its row selected', async () => {
+  it('opens a session and selects its row', async () => {
     const { fiftyOneSessions: mary } = demo.server.people;
     const id = newestFirst(mary)[50] ?? '';
     await find(commandIds.findSession, `GET /sessions/${id} 200 31ms`);
@@ -47,7 +47,7 @@ describe('what a look-up finds', () => {
     await eventually(() => assert.deepEqual(tree.selectedIds, [`${connectionId}/${mary}/${id}`]));
   });
 
-  it('is a session beyond the first page: it gets a row of its own above the others, and is selected', async () => {
+  it('adds a row for a session beyond the first page above the others and selects it', async () => {
     const { ada } = demo.server.people;
     const id = newestFirst(ada)[1000] ?? '';
     await find(commandIds.findSession, id);
@@ -58,7 +58,7 @@ describe('what a look-up finds', () => {
     assert.equal(tree.rows(`${connectionId}/${ada}`).length, 102);
   });
 
-  it('is an identity, by its external id: its row is unfolded', async () => {
+  it('expands the row of an identity with this external id', async () => {
     const { takenOver: emmy } = demo.server.people;
     await find(commandIds.findIdentity, 'crm-2207');
     await eventually(() => assert.deepEqual(tree.selectedIds, [`${connectionId}/${emmy}`]));
@@ -67,7 +67,7 @@ describe('what a look-up finds', () => {
     );
   });
 
-  it('is an identity that its list does not show yet: it gets a row of its own at the top, until it is unpinned', async () => {
+  it('adds a row at the top for an identity that is not in the list yet, until it is unpinned', async () => {
     await setConnections([]);
     await setSetting('pageSize', 10);
     await setConnections([{ name: connectionId, url: demo.server.url }]);
@@ -80,7 +80,7 @@ describe('what a look-up finds', () => {
     await eventually(() => assert.equal(tree.rows(connectionId).length, 11));
   });
 
-  it('is nothing: a row says so, and nothing is opened', async () => {
+  it('shows a row and opens nothing when it finds nothing', async () => {
     const none = '00000000-0000-4000-8000-000000000000';
     const run = vscode.commands.executeCommand(commandIds.findSession, none);
     await eventually(() =>
@@ -91,7 +91,7 @@ describe('what a look-up finds', () => {
     assert.equal(activeFile(), undefined);
   });
 
-  /** Looks `text` up, and presses Enter on the only row once that is found. */
+  /** Looks up `text` and presses Enter on the only result once it is found. */
   async function find(command: string, text: string): Promise<void> {
     const run = vscode.commands.executeCommand(command, text);
     await eventually(() => {

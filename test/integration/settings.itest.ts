@@ -24,7 +24,7 @@ describe('the settings', () => {
 
   after(() => tree.hide());
 
-  it('of a workspace choose no address and no page size', async () => {
+  it('of a workspace set neither an address nor a page size', async () => {
     const planted = vscode.workspace.getConfiguration('kratosExplorer');
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder, 'the tests run in a workspace of their own');
@@ -36,7 +36,7 @@ describe('the settings', () => {
     await assert.rejects(async () => planted.update('connections', [], vscode.ConfigurationTarget.Workspace));
   });
 
-  it('name each connection; an entry that is none is a row that says why, and the others go on', async () => {
+  it('list each connection, and an invalid entry as a row with the reason', async () => {
     await setConnections([
       { name: '', url: demo.server.url },
       connection(),
@@ -61,7 +61,7 @@ describe('the settings', () => {
     assert.deepEqual(demo.server.requests, []);
   });
 
-  it('take a connection and its rows away and bring them back, without asking the others again', async () => {
+  it('remove a connection with its rows and restore it, without new requests to the others', async () => {
     await setConnections([connection(), { name: 'second', url: demo.server.url }]);
     await eventually(() => assert.equal(tree.rows().length, 2));
     await tree.view.reveal(tree.row(connectionId).node, { expand: true });
@@ -85,7 +85,7 @@ describe('the settings', () => {
     await eventually(() => assert.equal(tree.texts(ada()).at(-1), 'Load more | 250 of 1,203'));
   });
 
-  it('name the identities as labelTraits says, without asking the server', async () => {
+  it('name the identities by labelTraits, without new requests', async () => {
     await setConnections([connection()]);
     await eventually(() => assert.equal(tree.row(ada()).label, 'Ada Lovelace'));
     demo.server.requests.length = 0;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Writes the setting that names the connections, as a person would, and resolves when the extension could see it. */
+/** Writes the setting of the connections. Resolves when the extension has received the change. */
 export async function setConnections(
   connections: readonly {
     readonly name: string;
@@ -14,7 +14,7 @@ export async function setConnections(
     .update('connections', connections.length === 0 ? undefined : connections, vscode.ConfigurationTarget.Global);
 }
 
-/** Writes another setting of the extension; undefined takes it out again. */
+/** Writes another setting of the extension; undefined removes it. */
 export async function setSetting(name: 'pageSize' | 'labelTraits', value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration('kratosExplorer').update(name, value, vscode.ConfigurationTarget.Global);
 }

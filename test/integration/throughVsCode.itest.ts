@@ -11,7 +11,7 @@ import { setConnections } from './settings.ts';
 
 const tree = drawnTree();
 
-/** Known to the proxy alone: VS Code asks servers of this machine without one. */
+/** Resolved only by the proxy: VS Code requests loopback addresses without one. */
 const origin = 'http://kratos.example.org';
 const id = connectionId('Through');
 
@@ -47,7 +47,7 @@ describe('a connection through VS Code', () => {
     await tree.view.reveal(tree.row(id).node, { expand: true });
   }
 
-  it('takes the proxy of VS Code’s settings', async () => {
+  it('uses the proxy of VS Code’s settings', async () => {
     proxy = await startProxy(undefined, new Map([[origin, demo.url]]));
     await setProxy(proxy.url);
     await browse();
@@ -56,14 +56,14 @@ describe('a connection through VS Code', () => {
     assert.deepEqual(heard, [`The connection to ${origin} is not encrypted.`]);
   });
 
-  it('takes the login that stands in the proxy’s address', async () => {
+  it('uses the login in the proxy’s address', async () => {
     proxy = await startProxy({ username: 'on-call', password: 'word' }, new Map([[origin, demo.url]]));
     await setProxy(proxy.url.replace('//', '//on-call:word@'));
     await browse();
     await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
   });
 
-  it('says that the proxy wants a login', async () => {
+  it('reports that the proxy requires a login', async () => {
     proxy = await startProxy({ username: 'on-call', password: 'word' }, new Map([[origin, demo.url]]));
     await setProxy(proxy.url);
     await browse();

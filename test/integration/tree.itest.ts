@@ -30,7 +30,7 @@ describe('the tree', () => {
 
   after(() => tree.hide());
 
-  it('asks nothing before it is seen, and once for a list that fits a page', async () => {
+  it('sends no request before it is visible, and one for a list of one page', async () => {
     assert.deepEqual(asked(), []);
     await tree.show();
     await eventually(() => assert.ok(tree.texts(connectionId).includes('Ada Lovelace | ada@example.org')));
@@ -38,14 +38,14 @@ describe('the tree', () => {
     assert.deepEqual(asked(/\/sessions/), []);
   });
 
-  it('shows 51 of 51 sessions for one request', async () => {
+  it('shows 51 of 51 sessions after one request', async () => {
     const mary = await unfold('fiftyOneSessions');
     assert.equal(tree.rows(mary).length, 51);
     await eventually(() => assert.equal(tree.row(mary).description, 'mary@example.org · 51 of 51'));
     assert.equal(askedSessions('fiftyOneSessions').length, 1);
   });
 
-  it('loads the next page with the last row, and proves that it was the last', async () => {
+  it('loads the next page with the last row and detects the end', async () => {
     await setSetting('pageSize', 50);
     const mary = await unfold('fiftyOneSessions');
     assert.equal(tree.texts(mary).at(-1), 'Load more | 50 of 51');
@@ -54,18 +54,18 @@ describe('the tree', () => {
     await eventually(() => assert.deepEqual(kinds(mary), Array(51).fill('session')));
   });
 
-  it('goes through 1,203 sessions page by page', async () => {
+  it('loads 1,203 sessions page by page', async () => {
     const ada = await unfold('ada');
     assert.equal(tree.texts(ada).at(-1), 'Load more | 100 of 1,203');
     for (const shown of ['200', '300', '400']) {
       await press(ada, -1);
       await eventually(() => assert.equal(tree.texts(ada).at(-1), `Load more | ${shown} of 1,203`));
     }
-    // One for each page, and one more at first: this server counts pages from 1, which has to be found out.
+    // One request per page, and one to detect that this server counts pages from 1.
     assert.equal(askedSessions('ada').length, 5);
   });
 
-  it('loads all of 1,203 sessions, none twice, and says that it is all of them', async () => {
+  it('loads all of 1,203 sessions, each once, and shows that they are all', async () => {
     const ada = await unfold('ada');
     await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(ada).at(-1)?.node);
     await eventually(() => assert.equal(tree.row(ada).description, 'ada@example.org · 1,203 of 1,203'));
@@ -74,7 +74,7 @@ describe('the tree', () => {
     assert.deepEqual(new Set(kinds(ada)), new Set(['session']));
   });
 
-  it('stops loading all when the person cancels, keeps what came, and goes on from there', async () => {
+  it('stops loading when the user cancels, keeps the rows, and continues from there', async () => {
     const ada = await unfold('ada');
     const { withProgress } = vscode.window;
     const cancel = new vscode.CancellationTokenSource();
@@ -101,14 +101,14 @@ describe('the tree', () => {
     assert.ok(askedSessions('ada').length < 12, askedSessions('ada').join('\n'));
   });
 
-  it('asks once for an identity without sessions, and says that it has none', async () => {
+  it('sends one request for an identity without sessions and shows that it has none', async () => {
     const nora = await unfold('noSessions');
     assert.deepEqual(tree.texts(nora), ['No sessions']);
     assert.equal(askedSessions('noSessions').length, 1);
     assert.deepEqual(asked(new RegExp(`^/admin/identities/${demo.server.people.noSessions}$`)), []);
   });
 
-  it('tells an identity that is gone from one without sessions', async () => {
+  it('distinguishes a deleted identity from one without sessions', async () => {
     const gone = demo.server.data.addIdentity({ count: 3 });
     await tree.show();
     const row = await tree.unfold(gone.id);
@@ -119,7 +119,7 @@ describe('the tree', () => {
     await eventually(() => assert.ok(tree.rows(connectionId).every(({ node }) => node.id !== row)));
   });
 
-  it('puts the reason in the place of a first page that fails, and the sessions in its place after Retry', async () => {
+  it('shows the reason for a failed first page, and the sessions after Retry', async () => {
     demo.server.faults.add({ matching: /sessions/, failing: { kind: 'status', status: 503 }, times: 9 });
     const zoe = await unfold('twoSessions');
     assert.deepEqual(kinds(zoe), ['failure']);
@@ -129,7 +129,7 @@ describe('the tree', () => {
     await eventually(() => assert.deepEqual(kinds(zoe), ['session', 'session']));
   });
 
-  it('keeps the rows before a page that fails, and goes on from there after Retry', async () => {
+  it('keeps the rows before a failed page, and continues from there after Retry', async () => {
     const ada = await unfold('ada');
     const before = tree.texts(ada).slice(0, 100);
     demo.server.faults.add({ matching: /sessions/, failing: { kind: 'reset' }, times: 9 });
@@ -142,7 +142,7 @@ describe('the tree', () => {
     assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, 201);
   });
 
-  it('refreshes to the depth that was shown, with what is new at the top and the selection where it was', async () => {
+  it('refreshes all loaded rows, with new ones at the top and the same selection', async () => {
     const ada = await unfold('ada');
     await press(ada, -1);
     await eventually(() => assert.equal(tree.texts(ada).at(-1), 'Load more | 200 of 1,203'));
@@ -157,7 +157,7 @@ describe('the tree', () => {
     demo.server.data.deleteSession(session.id);
   });
 
-  it('reads the sessions of a folded identity again when it is unfolded after a refresh of the view', async () => {
+  it('reads the sessions of a collapsed identity again when it is expanded after a refresh of the view', async () => {
     const { id } = demo.server.data.addIdentity({ count: 3 });
     await tree.show();
     const row = await tree.unfold(id);
@@ -181,7 +181,7 @@ describe('the tree', () => {
     demo.server.data.deleteIdentity(id);
   });
 
-  it('lists only the active or the inactive sessions when asked to', async () => {
+  it('lists only active or inactive sessions with a filter', async () => {
     const sina = await unfold('everyStatus');
     assert.equal(tree.rows(sina).length, 5);
     await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'active');
@@ -191,7 +191,7 @@ describe('the tree', () => {
     await eventually(() => assert.equal(tree.rows(sina).length, 5));
   });
 
-  it('says above its rows why the only server cannot be read, and is back when that is', async () => {
+  it('shows above its rows why the only server cannot be read, until it can', async () => {
     demo.server.faults.add({ failing: { kind: 'html', status: 200, title: 'Sign in' }, times: 99 });
     await tree.show();
     await eventually(() => assert.match(tree.view.message ?? '', /a web page, “Sign in” \(200\), instead of JSON/));
@@ -207,7 +207,7 @@ describe('the tree', () => {
     return tree.unfold(demo.server.people[name]);
   }
 
-  /** What a click on a row does; counted from the end when negative. */
+  /** Runs the command of a row; a negative index counts from the end. */
   async function press(parent: string, place: number): Promise<void> {
     const command = tree.rows(parent).at(place)?.item.command;
     assert.ok(command, `row ${place} does nothing`);

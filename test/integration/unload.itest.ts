@@ -64,7 +64,7 @@ describe('the extension, when it is unloaded,', () => {
     await eventually(() => assert.equal([...servers].filter(({ listening }) => listening).length, 1));
   });
 
-  it('leaves no command and no file system', async () => {
+  it('leaves no command or file system', async () => {
     const registered = await vscode.commands.getCommands(true);
     assert.deepEqual(
       Object.values(commandIds).filter((id) => registered.includes(id)),

@@ -7,7 +7,7 @@ import type { Workbench } from './pages/workbench.ts';
 
 const key = 'ory_pat_KeyOfTheStory';
 
-describe('a connection behind a gateway, in a folder that nobody trusts', () => {
+describe('a connection behind a gateway, in an untrusted folder', () => {
   let demo: DemoServer;
   let gateway: Gateway;
   let trap: Gateway;
@@ -36,7 +36,7 @@ describe('a connection behind a gateway, in a folder that nobody trusts', () => 
     await Promise.all([gateway?.close(), trap?.close(), demo?.close()]);
   });
 
-  it('is added and browsed with the keyboard alone, and the key is never on the screen', async () => {
+  it('is added and browsed with the keyboard only, without showing the key', async () => {
     const { quickInput, tree, page } = workbench;
     const { keyboard } = page;
     await workbench.runCommandByKeyboard('Kratos: Add Connection…');
@@ -63,7 +63,7 @@ describe('a connection behind a gateway, in a folder that nobody trusts', () => 
     await choose('Check and Save');
 
     await tree.row('Gateway').waitFor();
-    // The view gets the focus when all is saved.
+    // The view gets the focus after saving.
     await expect.poll(() => tree.hasFocus()).toBe(true);
     await keyboard.press('ArrowDown');
     await expect.poll(() => tree.focused.label()).toBe('Gateway');
@@ -74,23 +74,23 @@ describe('a connection behind a gateway, in a folder that nobody trusts', () => 
     expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
   });
 
-  it('is not what the folder’s own settings make of it', async () => {
+  it('ignores the settings of the folder', async () => {
     expect(await workbench.tree.row('Planted').locator.count()).toBe(0);
     expect(trap.requests).toEqual([]);
   });
 
-  it('is there after a restart, with its key', async () => {
+  it('is there with its key after a restart', async () => {
     await workbench.reload();
     await expectBrowsedIn(workbench);
   });
 
-  it('is there in a second window, with the key that was entered in the first', async () => {
+  it('is there in a second window with the key of the first', async () => {
     const second = await workbench.openAnotherWindow();
     onTestFinished(() => second.close());
     await expectBrowsedIn(second);
   });
 
-  it('offers to enter another key after a 403, and is saved with that one', async () => {
+  it('asks for another key after a 403 and is saved with it', async () => {
     const { quickInput, tree, page } = workbench;
     const step = (number: number) => expect.poll(() => quickInput.title()).toContain(`Add Connection (${number}/`);
     await workbench.runCommand('Kratos: Add Connection…');
@@ -121,7 +121,7 @@ describe('a connection behind a gateway, in a folder that nobody trusts', () => 
     expect(headers?.authorization).toBe(`Bearer ${key}`);
   });
 
-  /** Shows what the server has without being asked for anything, with the key in each request and none to the trap. */
+  /** Expects identities without a prompt, the key in each request, and no request to the trap. */
   async function expectBrowsedIn(window: Workbench): Promise<void> {
     const before = gateway.requests.length;
     await window.openKratosView();

@@ -6,7 +6,7 @@ describe('a connection in the status bar', () => {
   const story = tellStory({ demo: { identities: 40 } });
   const statusBar = () => new StatusBar(story.workbench.page);
 
-  it('is named while the view is in use, and how it does', async () => {
+  it('shows its name and state while the view is in use', async () => {
     const { workbench } = story;
     expect(await statusBar().label()).toBeUndefined();
     await workbench.openKratosView();
@@ -16,7 +16,7 @@ describe('a connection in the status bar', () => {
     expect(await statusBar().text()).toBe(connectionName);
   });
 
-  it('says what is wrong, and leads to a report that says why', async () => {
+  it('shows a failure and opens a report with its cause', async () => {
     const { workbench, demo } = story;
     const message =
       '[x](command:workbench.action.quit) <img src=x> ![i](https://a.example/i) https://b.example **c** &lt;d&gt;';
@@ -30,12 +30,12 @@ describe('a connection in the status bar', () => {
     const failed = report.getByText('✗ Response (failed): The server requires a key');
     await expect.poll(() => failed.textContent()).toContain(`The server said: “${message}”.`);
     expect(await report.getByText('The server was reached, but authentication failed.').count()).toBe(1);
-    // What the server said is text: no link, picture or element was made of it.
+    // The server's text must not become a link, an image or an element.
     expect(await report.locator('.markdown-body li').locator('a, img, strong > strong, em').count()).toBe(0);
     await workbench.screenshot('check');
   });
 
-  it('is gone with the view', async () => {
+  it('disappears with the view', async () => {
     const { workbench, demo } = story;
     demo.faults.clear();
     await workbench.editors.close();

@@ -5,7 +5,7 @@ describe('sessions as files', () => {
   const story = tellStory({ demo: { identities: 20 } });
   const session = (label: string) => story.workbench.tree.row(label);
 
-  it('open in one preview tab, one after the other', async () => {
+  it('open in one preview tab in turn', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -20,14 +20,14 @@ describe('sessions as files', () => {
     expect(await workbench.editors.isPreview('Safari 18 on iPhone')).toBe(true);
   });
 
-  it('stay when they are double-clicked', async () => {
+  it('stay open after a double-click', async () => {
     const { workbench } = story;
     await session('Safari 18 on iPhone').doubleClick();
 
     await expect.poll(() => workbench.editors.isPreview('Safari 18 on iPhone')).toBe(false);
   });
 
-  it('are gone Back to while their tab is open', async () => {
+  it('are reached with Back while their tab is open', async () => {
     const { workbench } = story;
     await session('python-requests 2.32').click();
     await expect.poll(() => workbench.editors.activeName()).toBe('python-requests 2.32');
@@ -37,7 +37,7 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
   });
 
-  it('are there again after a reload of the window', async () => {
+  it('are open again after a reload of the window', async () => {
     const { workbench } = story;
     await workbench.reload();
 
@@ -63,7 +63,7 @@ describe('sessions as files', () => {
     expect(JSON.parse(text)).toMatchObject({ identity: { id: demo.people.takenOver } });
   });
 
-  it('are compared, two selected rows', async () => {
+  it('are compared as two selected rows', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -78,7 +78,7 @@ describe('sessions as files', () => {
     expect(await workbench.editors.activeName()).toMatch(/Safari|python/);
   });
 
-  it('shares a menu with the row of its identity: the commands for all selected rows', async () => {
+  it('have a menu with the row of their identity that lists the commands for all selected rows', async () => {
     const { workbench, demo } = story;
     await session('python-requests 2.32').click();
     await session('Safari 18 on iPhone').alsoSelect();
@@ -94,7 +94,7 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.clipboard.read()).toBe(demo.people.takenOver);
   });
 
-  it('are evidence: what the panel shows of a deleted one is copied and opened as it was', async () => {
+  it('are copied and opened as the panel shows them after their deletion', async () => {
     const { workbench, demo } = story;
     const [{ id = '' } = {}] = demo.data.sessionsOf(demo.people.takenOver);
     await workbench.runCommand('View: Close All Editors');

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { tellStory } from './story.ts';
 
-describe('the first minutes', () => {
+describe('the first run', () => {
   const story = tellStory({
     connections: [],
     demo: { identities: 30 },
     files: { 'notes.json': '{\n    "evidence": []\n}\n' },
   });
 
-  /** Chooses a row once the form is at this step: the list of the step before may have a row with the same label. */
+  /** Selects a row once the form is at this step: the previous step may have a row with the same label. */
   async function choose(label: string, step: string): Promise<void> {
     const { quickInput } = story.workbench;
     await expect.poll(() => quickInput.title()).toBe(`Add Connection (${step})`);
     await quickInput.pick(label);
   }
 
-  it('begin with what there is to do', async () => {
+  it('shows the first steps in the empty view', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
 
@@ -23,7 +23,7 @@ describe('the first minutes', () => {
     await workbench.screenshot('welcome');
   });
 
-  it('go on with a look around, without a server', async () => {
+  it('shows demo data without a server', async () => {
     const { workbench } = story;
     await workbench.tree.welcome.getByRole('button', { name: 'Try It With Demo Data' }).click();
     await (await workbench.tree.scrollTo('Ada Lovelace')).expand();
@@ -31,7 +31,7 @@ describe('the first minutes', () => {
     await expect.poll(() => workbench.tree.row('Ada Lovelace').description()).toMatch(/100 of 1,203$/);
   });
 
-  it('refuse an address that is none, and say why at once', async () => {
+  it('refuses an invalid address with the reason', async () => {
     const { workbench } = story;
     await workbench.runCommand('Kratos: Add Connection…');
     await workbench.quickInput.type('Acme');
@@ -43,7 +43,7 @@ describe('the first minutes', () => {
     await expect.poll(() => workbench.quickInput.message()).toContain('http://');
   });
 
-  it('say of a dead address that nothing is listening, and lead back to it', async () => {
+  it('reports that nothing listens at an address and returns to it', async () => {
     const { workbench } = story;
     await workbench.quickInput.type('http://127.0.0.1:9');
     await workbench.quickInput.accept();
@@ -59,7 +59,7 @@ describe('the first minutes', () => {
     expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
   });
 
-  it('end with a connection of one’s own beside the demo', async () => {
+  it('lists a new connection beside the demo', async () => {
     const { workbench, demo } = story;
     await workbench.quickInput.type(demo.url);
     await workbench.quickInput.accept();
@@ -73,7 +73,7 @@ describe('the first minutes', () => {
       .toBe(2);
   });
 
-  it('bring a session’s JSON into a file at the cursor, indented as the file is', async () => {
+  it('inserts the JSON of a session at the cursor with the indentation of the file', async () => {
     const { workbench } = story;
     await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
     await workbench.tree.row('python-requests 2.32').waitFor();

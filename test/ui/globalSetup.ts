@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { vsix } from '../../scripts/project.ts';
 import { installHost } from '../host/install.ts';
 
-/** Before all stories: the VS Code that they run in, and the product as it ships. */
+/** Installs VS Code and builds the VSIX before all stories. */
 export async function setup(): Promise<void> {
   await installHost();
   await access(vsix).catch(() => {

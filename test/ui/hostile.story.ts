@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { connectionName, tellStory } from './story.ts';
 
-/** Control and format characters, among them those that turn the direction of reading. */
+/** Control and format characters, including those that change the direction of text. */
 const hidden = /\p{Cc}|\p{Cf}/u;
 
-describe('text that strangers wrote', () => {
+describe('hostile text', () => {
   const story = tellStory({ demo: { identities: 20 } });
 
-  it('stands in the tree as text, with what hides made visible', async () => {
+  it('is plain text in the tree, with hidden characters made visible', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -21,7 +21,7 @@ describe('text that strangers wrote', () => {
     await workbench.screenshot('hostile-tree');
   });
 
-  it('stands in the panel as text, and runs nothing', async () => {
+  it('is plain text in the panel and runs no script', async () => {
     const { workbench } = story;
     await workbench.tree.row(/onerror/).click();
     await expect.poll(() => workbench.panel.outline()).toContain('Mallory');

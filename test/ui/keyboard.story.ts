@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { tellStory } from './story.ts';
 
-describe('with the keyboard alone', () => {
+describe('with the keyboard only', () => {
   const story = tellStory({ demo: { identities: 20 } });
 
-  it('an identity is found by its e-mail address', async () => {
+  it('the user finds an identity by its e-mail address', async () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;
     await keyboard.press('F1');
@@ -21,7 +21,7 @@ describe('with the keyboard alone', () => {
     await workbench.screenshot('keyboard-found');
   });
 
-  it('its sessions are paged through, and the focus stays where the next page begins', async () => {
+  it('the user loads more sessions, and the focus stays at the first row of the next page', async () => {
     const { workbench } = story;
     const { tree } = workbench;
     const { keyboard } = workbench.page;
@@ -36,7 +36,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => tree.focused.description()).toMatch(/200 of 1,203$/);
   });
 
-  it('one of them is opened', async () => {
+  it('the user opens a session', async () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;
     await keyboard.press('ArrowDown');
@@ -48,7 +48,7 @@ describe('with the keyboard alone', () => {
     await workbench.screenshot('keyboard-session');
   });
 
-  it('its JSON is copied', async () => {
+  it('the user copies the JSON of a session', async () => {
     const { workbench, demo } = story;
     await workbench.clipboard.write('');
     await workbench.runCommandByKeyboard('Kratos: Copy Session JSON');
@@ -56,7 +56,7 @@ describe('with the keyboard alone', () => {
     await expect.poll(() => workbench.clipboard.read()).toContain(demo.people.ada);
   });
 
-  it('its JSON is opened in an editor', async () => {
+  it('the user opens the JSON of a session in an editor', async () => {
     const { workbench, demo } = story;
     await workbench.runCommandByKeyboard('Kratos: Open Session JSON');
     await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);

@@ -3,10 +3,10 @@ import { tellStory } from './story.ts';
 
 const key = 'ory_pat_OfTheStory';
 
-describe('from the row of a connection', () => {
+describe('in the menu of a connection', () => {
   const story = tellStory({ demo: { identities: 5 } });
 
-  /** Types the beginning of the row's label once the step is there, and chooses it. */
+  /** Types the beginning of the row's label once the step is shown, and selects the row. */
   async function choose(...labels: string[]): Promise<void> {
     const { quickInput, page } = story.workbench;
     for (const label of labels) {
@@ -17,15 +17,15 @@ describe('from the row of a connection', () => {
     }
   }
 
-  /** How often the list of identities was begun. */
+  /** Returns how often the first page of identities was requested. */
   const listed = () => story.demo.requests.filter(({ target }) => target === '/admin/identities?page_size=100').length;
 
-  /** The view takes the focus when all is saved, and would close a menu that is open then. */
+  /** The view takes the focus after saving, which would close an open menu. */
   const viewHasFocus = () => expect.poll(() => story.workbench.tree.hasFocus()).toBe(true);
 
   const connections = async () => (await story.workbench.tree.lines()).filter((line) => !line.startsWith(' '));
 
-  it('its environment is changed, and its rows stay', async () => {
+  it('the user changes the environment, and the rows stay', async () => {
     const { workbench, demo } = story;
     await workbench.openKratosView();
     await workbench.tree.row('Ada Lovelace').waitFor();
@@ -38,7 +38,7 @@ describe('from the row of a connection', () => {
     await workbench.screenshot('connection-edited');
   });
 
-  it('its key is entered, forgotten, and entered where it is missing', async () => {
+  it('the user enters the key, deletes it, and enters it again where it is missing', async () => {
     const { workbench } = story;
     const { page, quickInput, tree } = workbench;
     await tree.row('Acme').chooseFromMenu('Edit Connection…');
@@ -47,7 +47,7 @@ describe('from the row of a connection', () => {
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
     await choose('Check and Save');
-    // Another way to the server: the list is read anew.
+    // The list is read again for another route to the server.
     await expect.poll(listed).toBe(2);
     await viewHasFocus();
 
@@ -64,7 +64,7 @@ describe('from the row of a connection', () => {
     expect(await page.content()).not.toContain(key);
   });
 
-  it('it is duplicated, moved and removed', async () => {
+  it('the user duplicates, moves and removes the connection', async () => {
     const { workbench } = story;
     const { page, quickInput, tree } = workbench;
     await tree.row('Acme').chooseFromMenu('Duplicate Connection…');

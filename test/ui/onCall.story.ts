@@ -12,7 +12,7 @@ describe('a log line with the id of a session', () => {
     return workbench.quickInput.item('python-requests 2.32').waitFor();
   };
 
-  it('leads to that session, and to whose it is', async () => {
+  it('leads to the session and its identity', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -26,14 +26,14 @@ describe('a log line with the id of a session', () => {
     await expect.poll(() => row.locator.getAttribute('aria-selected')).toBe('true');
   });
 
-  it('leads on to the other sessions of that person', async () => {
+  it('leads to the other sessions of the identity', async () => {
     const { workbench } = story;
     await expect.poll(() => workbench.panel.outline()).toContain('23 other sessions of this identity');
     await workbench.panel.click('Other Sessions of This Identity');
 
     await expect.poll(() => workbench.tree.row('Emmy Ritter').description()).toMatch(/24 of 24$/);
     await workbench.tree.row('Safari 18 on iPhone').waitFor();
-    // The row takes the focus last of all, which would close a palette that is open just then.
+    // The row takes the focus last, which would close an open palette.
     await expect.poll(() => workbench.tree.hasFocus()).toBe(true);
     await expect.poll(() => workbench.tree.focused.label()).toBe('python-requests 2.32');
     await workbench.page.keyboard.press('ArrowDown');
@@ -41,7 +41,7 @@ describe('a log line with the id of a session', () => {
     await workbench.screenshot('on-call');
   });
 
-  it('tells the second time that the session was revoked meanwhile', async () => {
+  it('shows at the second look-up that the session was revoked', async () => {
     const { workbench, demo } = story;
     await fetch(`${demo.url}/admin/sessions/${stranger()}`, { method: 'DELETE' });
     await find(stranger());

@@ -9,7 +9,7 @@ import { installExtension, removeProfile, startServer, writeSettings } from '../
 import { quietSettings } from '../host/settings.ts';
 import { Workbench } from './pages/workbench.ts';
 
-/** VS Code's own themes, one of each kind. */
+/** A theme of VS Code of each kind. */
 export const themes = {
   dark: 'Dark Modern',
   light: 'Light Modern',
@@ -20,17 +20,17 @@ export type Theme = keyof typeof themes;
 
 export interface WorkbenchOptions {
   readonly theme?: Theme;
-  /** What the person's settings hold under kratosExplorer.connections. */
+  /** The user setting kratosExplorer.connections. */
   readonly connections?: readonly { readonly name: string; readonly url: string }[];
-  /** More of the person's settings. */
+  /** Other user settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Files of the opened folder: name and content. */
+  /** The files of the opened folder by name. */
   readonly files?: Readonly<Record<string, string>>;
-  /** In pixels; 1280 by 800 unless told. */
+  /** In pixels, 1280 by 800 by default. */
   readonly size?: { readonly width: number; readonly height: number };
 }
 
-/** A fresh VS Code with the packaged extension and nothing else, ready for a person. The caller closes it. */
+/** Opens a new VS Code with only the packaged extension. The caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-ui-'));
   const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
@@ -78,8 +78,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 }
 
 /**
- * Lets the page keep secrets, as a VS Code does that is not thrown away: it writes them down sealed with a key of its
- * server, which the npm package's front end hands out and the server alone, as it is started here, does not.
+ * Lets the page store secrets like an installed VS Code, which encrypts them with a key of its server. The server
+ * provides that key only with the npm package's front end, which is not started here.
  */
 async function keepSecrets(context: BrowserContext): Promise<void> {
   const key = randomBytes(32);

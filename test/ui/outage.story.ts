@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { connectionName, tellStory } from './story.ts';
 
-describe('a server that stops half-way', () => {
+describe('a server that stops during browsing', () => {
   const story = tellStory({ demo: { identities: 20 } });
   const ada = () => story.workbench.tree.row('Ada Lovelace');
 
-  it('loses nothing that was shown, and says in a row what happened', async () => {
+  it('leaves all rows in place and causes a row with the failure', async () => {
     const { workbench, demo } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -20,7 +20,7 @@ describe('a server that stops half-way', () => {
     expect(await ada().description()).toMatch(/100 of 1,203$/);
   });
 
-  it('keeps an open session in its panel, and says under it why Refresh brought nothing', async () => {
+  it('leaves a session in its panel, with the reason why Refresh failed', async () => {
     const { workbench, demo } = story;
     await workbench.tree.row(/^Chrome 141 on Windows/).click();
     await expect.poll(() => workbench.panel.outline()).toContain('Ada Lovelace');
@@ -32,7 +32,7 @@ describe('a server that stops half-way', () => {
     await workbench.screenshot('outage-panel');
   });
 
-  it('goes on where it stopped, once the server is back', async () => {
+  it('continues with the next page once it is back', async () => {
     const { workbench, demo } = story;
     demo.faults.clear();
     await (await workbench.tree.scrollTo(/closed the connection before it answered/)).click();

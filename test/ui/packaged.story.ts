@@ -22,7 +22,7 @@ describe('the files of the VSIX', () => {
 
   const read = (name: string) => readFile(path.join(installed, name), 'utf8');
 
-  it('have a page for users without steps that need this repository', async () => {
+  it('contain a README without steps that require this repository', async () => {
     expect(await read('readme.md')).not.toMatch(/\bnpm\b/);
   });
 
@@ -37,7 +37,7 @@ describe('the files of the VSIX', () => {
 describe('the page of the extension in VS Code', () => {
   const story = tellStory({ demo: { identities: 1 } });
 
-  it('shows no broken picture or link, and the category', async () => {
+  it('shows no broken image or link, and the category', async () => {
     const { page, panel } = story.workbench;
     await story.workbench.runCommand('Extensions: Show Installed Extensions');
     await page.locator('.extension-list-item', { hasText: 'Kratos Explorer' }).click();
@@ -48,7 +48,7 @@ describe('the page of the extension in VS Code', () => {
     const links = panel.content.locator('body a[href]');
     const targets = await links.evaluateAll((drawn) => drawn.map((link) => link.getAttribute('href') ?? ''));
     expect(targets).toContain('https://github.com/ory/kratos');
-    // VS Code's own link to the top is "#".
+    // VS Code's link to the top is "#".
     expect(targets.filter((target) => target !== '#' && !target.startsWith('https://'))).toEqual([]);
     await story.workbench.screenshot('extension-page');
   });

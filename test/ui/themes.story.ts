@@ -5,7 +5,7 @@ import { tellStory } from './story.ts';
 describe.each(Object.keys(themes) as Theme[])('in the %s theme, from an empty view', (theme) => {
   const story = tellStory({ theme, connections: [] });
 
-  it('demo data is a click away, and an identity’s sessions are paged through', async () => {
+  it('the user adds demo data and loads more sessions of an identity', async () => {
     const { workbench } = story;
     const { tree } = workbench;
     await workbench.openKratosView();
@@ -18,7 +18,7 @@ describe.each(Object.keys(themes) as Theme[])('in the %s theme, from an empty vi
     await ada.collapse();
   });
 
-  it('a stranger’s session is told from the owner’s, and opened', async () => {
+  it('the user finds and opens a stranger’s session among the owner’s', async () => {
     const { workbench } = story;
     await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
     await (await workbench.tree.row(/^Firefox 144 on Linux/).waitFor()).click();
@@ -27,11 +27,11 @@ describe.each(Object.keys(themes) as Theme[])('in the %s theme, from an empty vi
     await workbench.screenshot(`takeover-${theme}`);
   });
 
-  it('the panel has nothing against it that axe knows of', async () => {
+  it('axe finds no problem in the panel', async () => {
     expect(await story.workbench.panel.accessibilityViolations()).toEqual([]);
   });
 
-  it('its JSON is in an editor', async () => {
+  it('the user opens the JSON of the session in an editor', async () => {
     const { workbench } = story;
     await workbench.panel.click('Open JSON');
     await expect.poll(() => workbench.editors.activeName()).toMatch(/\.json$/);

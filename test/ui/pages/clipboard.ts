@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 
-/** The browser serves only the document that has the focus, and after a click in a panel that is the panel's. */
+/** The browser allows the clipboard only to the focused document, which is the panel's after a click in it. */
 const takeFocus = '(document.hasFocus() || (document.activeElement?.blur(), window.focus()))';
 
-/** The system's clipboard, as the browser has it. */
+/** The browser's clipboard. */
 export class Clipboard {
   readonly #page: Page;
 

@@ -2,12 +2,12 @@ import type { Locator, Page } from 'playwright-core';
 import type { Clipboard } from './clipboard.ts';
 import { labelled } from './labelled.ts';
 
-/** With the suffix of a file's name, which VS Code keeps apart on tabs. */
+/** The suffix of a file's name, which VS Code shows separately on tabs. */
 const labelOfTab = '.monaco-icon-label-container';
 
 const linesInFront = '.editor-group-container.active .monaco-editor .view-lines';
 
-/** The tabs and the text editor in front. */
+/** The tabs and the active text editor. */
 export class Editors {
   readonly #page: Page;
   readonly #clipboard: Clipboard;
