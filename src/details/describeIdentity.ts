@@ -6,7 +6,7 @@ import { momentValue, shownValue } from './values.ts';
 
 const rowLimit = 200;
 
-/** Describes an identity from its exact text, which keeps large numbers and unknown members. Without a text: its id alone. */
+/** Describes an identity from its exact text, to keep large numbers and unknown members; without one, only its id. */
 export function describeIdentity(id: string, text: string | undefined): IdentityModel {
   const idRow: Row = { label: l10n.t('Identity id'), value: shownValue(id) };
   if (text === undefined) {

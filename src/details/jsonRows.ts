@@ -13,8 +13,9 @@ const deepestParsed = 1_000;
 const longestParsed = 262_144;
 
 /**
- * Returns up to `limit` values of a JSON text as rows labelled with their path ("name.first", "roles[0]"), and how many are
- * `left`. Returns undefined for a text that is too long or nested too deeply. Numbers stay as written, beyond 2^53 too.
+ * Returns up to `limit` values of a JSON text as rows labelled with their path ("name.first", "roles[0]"), and how many
+ * are `left`. Returns undefined for a text that is too long or nested too deeply. Numbers stay as written, beyond 2^53
+ * too.
  */
 export function jsonRows(text: string, limit: number): { rows: readonly Row[]; left: number } | undefined {
   const tooMuch = text.length > longestParsed || jsonNesting(text).deepest > deepestParsed;
@@ -34,7 +35,7 @@ export function jsonRows(text: string, limit: number): { rows: readonly Row[]; l
   return { rows, left };
 }
 
-/** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins, as in JSON parsers. */
+/** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins. */
 export function memberTexts(text: string): ReadonlyMap<string, string> {
   const body = Buffer.from(text);
   const members = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Returns the panel's page without data. Its policy allows only our script: no network, no inline style and no font. */
+/** Returns the panel's page without data. Its policy allows only our script: no network, inline style or font. */
 export function panelHtml({
   script,
   cspSource,

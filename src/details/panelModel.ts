@@ -2,8 +2,8 @@ import type { SessionStatus } from '../kratos/sessionStatus.ts';
 import type { PanelWords } from './panelWords.ts';
 
 /**
- * The data that the webview draws, with all its words. The webview adds only local and relative times. An undefined value
- * means that the server has none.
+ * The data that the webview draws, with all its words. The webview adds only local and relative times. An undefined
+ * value means that the server has none.
  */
 export interface PanelModel {
   readonly words: PanelWords;
@@ -97,6 +97,6 @@ export interface Row {
 export interface IdentityModel {
   readonly facts: readonly Row[];
   readonly times: readonly LabelledMoment[];
-  /** Traits and metadata: a row for each value, labelled with its path, and a note if there are more values than rows. */
+  /** Traits and metadata: a row for each value, labelled with its path, and a note if values are left out. */
   readonly groups: readonly { heading: string; rows: readonly Row[]; more: string | undefined }[];
 }

@@ -4,8 +4,8 @@ import { valueSpan } from '../kratos/json/jsonSpans.ts';
 import type { Session } from '../kratos/session.ts';
 
 /**
- * Returns the identity embedded in `session` or `known`, the directory's copy, whichever changed later, so that a disabled
- * identity does not look enabled. On a tie, prefers `known`, which is more complete.
+ * Returns the identity embedded in `session` or `known`, the directory's copy, whichever changed later, so that a
+ * disabled identity does not look enabled. On a tie, prefers `known`, which is more complete.
  */
 export function sessionIdentity(session: Session, known: Identity | undefined): Identity | undefined {
   const embedded = embeddedIdentity(session.json.identity);

@@ -188,8 +188,8 @@ function icons(extensionUri: Uri, { session }: PanelModel): { light: Uri; dark: 
 }
 
 /**
- * Opens the last known JSON of a deleted session beside the panel as a new document, which the user can save as evidence.
- * Its `kratos:` file says only that it is gone.
+ * Opens the last known JSON of a deleted session beside the panel as a new document, which the user can save as
+ * evidence. Its `kratos:` file says only that it is gone.
  */
 export async function openLastSeen(session: Session): Promise<void> {
   const content = `${editorJson(exactText(session.json))}\n`;

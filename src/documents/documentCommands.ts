@@ -11,8 +11,8 @@ import { identityTargets, sessionTargets, type TargetSources } from './targets.t
 const confirmationMs = 4000;
 
 /**
- * Returns the commands that copy, open, compare and insert sessions and identities. A copy of several is one JSON array or
- * one id per line; the copy commands return whether something was copied.
+ * Returns the commands that copy, open, compare and insert sessions and identities. A copy of several is one JSON array
+ * or one id per line; the copy commands return whether something was copied.
  */
 export function documentCommands(connections: Connections, sources: TargetSources) {
   const copySessions = async (args: readonly unknown[], change: (text: string) => string) => {

@@ -33,8 +33,8 @@ interface Entry {
 }
 
 /**
- * Reads the contents of `kratos:` files and announces their changes. A failure is a JSON text instead of a FileSystemError:
- * after FileNotFound, VS Code keeps showing the old text and does not try again when the file is back.
+ * Reads the contents of `kratos:` files and announces their changes. A failure is a JSON text instead of a
+ * FileSystemError: after FileNotFound, VS Code keeps showing the old text and does not try again when the file is back.
  */
 export class FileContents {
   readonly #connections: Connections;

@@ -15,8 +15,8 @@ const fileLayout: Layout = { indent: 2, eol: '\n' };
 const deepest = 100;
 
 /**
- * Changes only the white space between the tokens of `text`, so that numbers beyond 2^53, duplicate keys and escapes stay
- * exact. Returns a text that is nested too deeply unchanged.
+ * Changes only the white space between the tokens of `text`, so that numbers beyond 2^53, duplicate keys and escapes
+ * stay exact. Returns a text that is nested too deeply unchanged.
  */
 export function prettyJson(text: string, layout: Layout = fileLayout): string {
   if (jsonNesting(text).deepest > deepest) {
@@ -36,8 +36,8 @@ export function prettyArray(items: readonly string[], layout: Layout = fileLayou
 }
 
 /**
- * Pretty-prints a server's JSON object for an editor. VS Code fetches the address in a top-level "$schema", so an object
- * with one is put into an array, after the reason.
+ * Pretty-prints a server's JSON object for an editor. VS Code fetches the address in a top-level "$schema", so an
+ * object with one is put into an array, after the reason.
  */
 export function editorJson(text: string): string {
   return [...jsonMembers(Buffer.from(text))].some(({ name }) => name === '$schema')
@@ -86,8 +86,8 @@ function applied(text: string, edits: readonly Edit[]): string {
 }
 
 /**
- * Returns JSON to insert after `before`, indented like the line of the cursor. Several texts become an array, or elements
- * of the array that the cursor is in.
+ * Returns JSON to insert after `before`, indented like the line of the cursor. Several texts become an array, or
+ * elements of the array that the cursor is in.
  */
 export function indentedJson(texts: readonly string[], layout: Layout, before: string): string {
   const pretty =

@@ -14,8 +14,8 @@ export interface TargetSources {
 }
 
 /**
- * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the active file, the selected
- * rows, or the result of a look-up. Empty when the user closes the look-up.
+ * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the active file, the
+ * selected rows, or the result of a look-up. Empty when the user closes the look-up.
  */
 export function sessionTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly SessionRef[]> {
   return findTargets(args, sources, sessionsOf, sources.pickSession);

@@ -11,10 +11,10 @@ export type KratosFile =
   | ({ readonly kind: 'session'; readonly form: SessionForm } & SessionRef)
   | ({ readonly kind: 'identity' } & IdentityRef);
 
-/** The folder of each form. The panel is the editor of "sessions/*.json", so the other form has its own folder to open as text. */
+/** The folder of each form. The panel opens "sessions/*.json", so the form that opens as text has its own. */
 const folders = { whole: 'sessions', withoutIdentity: 'sessions-without-identity' } as const;
 
-/** kratos://<connection>/identities/<id>/sessions/<id>.json; without the identity, …/sessions-without-identity/<id>.json */
+/** kratos://<connection>/identities/<id>/sessions/<id>.json or …/sessions-without-identity/<id>.json */
 export function sessionUri(ref: SessionRef, form: SessionForm = 'whole'): Uri {
   return Uri.from({
     scheme,

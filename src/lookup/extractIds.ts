@@ -11,8 +11,7 @@ export interface FoundId {
 /** Of a longer text, such as a pasted log file, only the beginning is searched. */
 const longestText = 100_000;
 
-// An id may follow an escape, whose last character is a letter or a digit: "%22", "\n", "\u003c", "ESC[32m".
-// The repetition is bounded, because otherwise a long run of "25" takes quadratic time.
+// Bounded, because otherwise a long run of "25" takes quadratic time.
 const percentEscape = String.raw`%(?:25){0,8}[\da-f]{2}`;
 const letterEscape = String.raw`\\[bfnrt]`;
 const codeEscape = String.raw`\\(?:u[\da-f]{4}|x[\da-f]{2})`;
@@ -23,7 +22,10 @@ const colors = new RegExp(color, 'giu');
 const codes = /%(?:25)*([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})/giu;
 const letters = new RegExp(letterEscape, 'gu');
 
-// Kratos (gofrs/uuid) accepts ids with and without hyphens in any case, also in braces and after "urn:uuid:".
+/**
+ * Matches ids as Kratos (gofrs/uuid) accepts them, in any case and with or without hyphens. An id may follow an escape
+ * that ends in a letter or a digit: "%22", "\n", "\u003c", "ESC[32m".
+ */
 const uuid = new RegExp(
   String.raw`(?:(?<![\da-z])|(?<=${color}|${percentEscape}|${letterEscape}|${codeEscape}))` +
     String.raw`(?:([\da-f]{8})-([\da-f]{4})-([\da-f]{4})-([\da-f]{4})-([\da-f]{12})|([\da-f]{32}))(?![\da-z])`,
@@ -31,8 +33,8 @@ const uuid = new RegExp(
 );
 
 /**
- * Returns the distinct ids in a text: a bare id, a URL, JSON or a part of it, a log line. Ids of something else (a trace, a
- * device) are left out unless there are no other ids and `others` is "ifAlone".
+ * Returns the distinct ids in a text: a bare id, a URL, JSON or a part of it, a log line. Ids of something else (a
+ * trace, a device) are left out unless there are no other ids and `others` is "ifAlone".
  */
 export function extractIds(text: string, others: 'ifAlone' | 'never' = 'ifAlone'): readonly FoundId[] {
   const searched = text.slice(0, longestText);

@@ -21,8 +21,8 @@ const sessionKeys = ['authenticator_assurance_level', 'authenticated_at', 'authe
 const identityKeys = ['traits', 'schema_id', 'schema_url', 'credentials', 'verifiable_addresses', 'state_changed_at'];
 
 /**
- * Returns a function that finds the kind of an id by its offset in JSON; offsets must ascend. `text` may be a part of JSON
- * or a log line with JSON, so its tokens are read one by one, without recursion.
+ * Returns a function that finds the kind of an id by its offset in JSON; offsets must ascend. `text` may be a part of
+ * JSON or a log line with JSON, so its tokens are read one by one, without recursion.
  */
 export function jsonHints(text: string): (offset: number) => IdKind | undefined {
   const spans: Span[] = [];

@@ -15,7 +15,7 @@ export type Search<Finding> = (
 
 const pauseMs = 300;
 
-/** Looks up typed text after a pause. A new text cancels the search of the old one, whose findings stay until new ones. */
+/** Looks up typed text after a pause. A new text cancels the previous search, whose findings stay until new ones. */
 export class LiveSearch<Finding> {
   readonly #search: Search<Finding>;
   readonly #show: (state: SearchState<Finding>) => void;

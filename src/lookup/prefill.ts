@@ -48,7 +48,7 @@ export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard
   );
 }
 
-/** Removes what surrounds an address: "mailto:ada@example.org," → "ada@example.org". Returns "" for a text that is too long. */
+/** Removes what surrounds an address: "mailto:ada@example.org," → "ada@example.org". Returns "" for a long text. */
 function identifierIn(text: string): string {
   const trimmed = text.trim();
   return trimmed.length > longestIdentifier ? '' : trimmed.replace(/^mailto:/i, '').replace(/[.,;:)]+$/, '');

@@ -23,7 +23,7 @@ interface FindParts {
   readonly failed: (error: unknown) => void;
 }
 
-/** Returns the look-ups of the command palette, which take an initial text as argument, and those for other commands. */
+/** Returns the look-ups of the command palette, whose argument is an initial text, and those for other commands. */
 export function findCommands(parts: FindParts) {
   const open = async (found: FoundItem | undefined) => {
     if (found !== undefined) {

@@ -19,8 +19,8 @@ export function isSearchable(typed: string): boolean {
 const withoutExternalIds = new WeakSet<Directory>();
 
 /**
- * Searches one server for identities by the ids in the text; if none is found, by identifier and external id. Failures of
- * the server are findings.
+ * Searches one server for identities by the ids in the text; if none is found, by identifier and external id. Failures
+ * of the server are findings.
  */
 export async function searchIdentities(
   target: SearchTarget,
@@ -49,8 +49,8 @@ export async function searchIdentities(
 }
 
 /**
- * Searches by prefix. When that finds nothing or too many, also searches the exact identifier, for which Kratos normalizes
- * e-mail addresses and phone numbers.
+ * Searches by prefix. When that finds nothing or too many, also searches the exact identifier, for which Kratos
+ * normalizes e-mail addresses and phone numbers.
  */
 async function byIdentifier(
   { directory, connectionId, signal }: SearchTarget,

@@ -6,8 +6,8 @@ import type { LookupFinding } from './finding.ts';
 import type { SearchTarget } from './searchConnections.ts';
 
 /**
- * Reads each of the first `maxIds` ids from one server as the kind that the text names, else as the wanted kind, then as the
- * other kind. Reports cached items first, then their current state. Failures of the server are findings.
+ * Reads each of the first `maxIds` ids from one server as the kind that the text names, else as the wanted kind, then
+ * as the other kind. Reports cached items first, then their current state. Failures of the server are findings.
  */
 export async function searchIds(
   target: SearchTarget,

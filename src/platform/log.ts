@@ -4,8 +4,8 @@ import { redactPersonalData } from '../presentation/redactPersonalData.ts';
 export type Log = Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error' | 'show' | 'dispose'>;
 
 /**
- * Creates the log of the extension. Ignores messages after `dispose`, when VS Code throws, because requests that end with
- * the extension are logged later.
+ * Creates the log of the extension. Ignores messages after `dispose`, when VS Code throws, because requests that end
+ * with the extension are logged later.
  */
 export function createLog(): Log {
   const channel = window.createOutputChannel('Kratos Explorer', { log: true });

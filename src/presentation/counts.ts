@@ -14,7 +14,7 @@ export function numberWords(n: number): string {
   return n.toLocaleString(locale());
 }
 
-/** Says how much of a list is shown and whether that is all: "100 of 1,203", "51 shown, the server reports no count". */
+/** Says how much of a list is shown and if that is all: "100 of 1,203", "51 shown, the server reports no count". */
 export function countWords({ shown, total, end }: Count): string {
   const part =
     total === undefined

@@ -20,8 +20,8 @@ export async function loadDeviceNames(): Promise<void> {
 }
 
 /**
- * Names a device by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". An unknown user agent, or
- * one with invisible characters, is shown as visible text and cut.
+ * Names a device by its user agent: "Chrome 141 on Windows", "Safari 18 on iPhone", "curl 8.5". An unknown user agent,
+ * or one with invisible characters, is shown as visible text and cut.
  */
 export function deviceName(userAgent: string | undefined): string {
   if (userAgent === undefined || userAgent.trim() === '') {

@@ -52,8 +52,8 @@ function cachedNames(identity: NamedIdentity): CachedNames {
 }
 
 /**
- * Returns the name of an identity: the first of `labelTraits` ("name.first+name.last") that it has, else a name, a nickname
- * or an address in its traits, else an identifier, else the short id.
+ * Returns the name of an identity: the first of `labelTraits` ("name.first+name.last") that it has, else a name, a
+ * nickname or an address in its traits, else an identifier, else the short id.
  */
 export function identityName(identity: NamedIdentity, labelTraits: readonly string[] = []): string {
   const { names } = cachedNames(identity);

@@ -3,7 +3,7 @@ import { relativeWords } from './timeDistance.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats the time from `now` to `then`: "3 hours ago", "in 21 hours"; short, for rows: "3h ago". Returns undefined for an invalid date. */
+/** Formats the time from `now` to `then`: "3 hours ago"; short: "3h ago". Returns undefined for an invalid date. */
 export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
   return Number.isNaN(then.getTime()) ? undefined : relativeWords(then.getTime(), now.getTime(), locale(), style);
 }

@@ -43,7 +43,7 @@ export function statusSentence(status: SessionStatus, now: Date): string {
 const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
 const withPort = /^([^:]+):\d+$/;
 
-/** Returns the place of the first device, the authentication methods and the assurance level, each if the server has it. */
+/** Returns the place of the first device, the methods and the assurance level, each if the server has it. */
 export function sessionFacts(session: Session): readonly (string | undefined)[] {
   const methods = [...new Set(session.methods.map(methodWords))].join(' + ');
   return [place(session.devices[0]), methods === '' ? undefined : methods, aalWords(session.aal)];

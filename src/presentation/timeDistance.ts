@@ -27,7 +27,7 @@ export function timeDistance(then: number, now: number): TimeDistance {
 /** Formats are cached, because rows by the thousand need the same few. */
 const phrases = new Map<string, string>();
 
-/** Formats the time from `now` to `then` (milliseconds since the epoch): "3 hours ago", "in 21 hours", "now"; short: "3h ago". */
+/** Formats the time from `now` to `then`, in milliseconds since the epoch: "3 hours ago", "now"; short: "3h ago". */
 export function relativeWords(then: number, now: number, locale: string, style: 'short' | 'long' = 'long'): string {
   const { count, unit } = timeDistance(then, now);
   const key = `${locale} ${style} ${count} ${unit}`;

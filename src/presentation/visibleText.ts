@@ -4,16 +4,16 @@ export const rowTextLimit = 120;
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/v;
 
 /**
- * Matches emoji, whose joiners and selectors stay, and invisible characters. Compiled at first use, because V8 takes tens
- * of milliseconds for the list of emoji, even in a literal.
+ * Matches emoji, whose joiners and selectors stay, and invisible characters. Compiled at first use, because V8 takes
+ * tens of milliseconds for the list of emoji, even in a literal.
  */
 let unseenOrEmoji: RegExp | undefined;
 
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/v;
 
 /**
- * Returns `text` on one line with controls, line ends, bidirectional marks, zero-width characters and lone surrogates as
- * e.g. ⟨U+202E⟩. A text longer than `limit` ends in "…".
+ * Returns `text` on one line with controls, line ends, bidirectional marks, zero-width characters and lone surrogates
+ * as e.g. ⟨U+202E⟩. A text longer than `limit` ends in "…".
  */
 export function visibleText(text: string, limit = Number.POSITIVE_INFINITY): string {
   // Cut first, so that a text of megabytes costs no more than its shown part.
@@ -43,8 +43,8 @@ function cut(text: string, limit: number): string {
 }
 
 /**
- * Joins the facts that are present: "ada@example.org · 51 of 51". Isolates right-to-left text, which would otherwise move
- * the numbers beside it.
+ * Joins the facts that are present: "ada@example.org · 51 of 51". Isolates right-to-left text, which would otherwise
+ * move the numbers beside it.
  */
 export function factLine(facts: readonly (string | undefined)[]): string {
   return facts

@@ -16,7 +16,7 @@ export interface ViewInUse {
   readonly onDidChangeUse: (listener: () => void) => Disposable;
 }
 
-/** Shows the connection in use and its state while the view or a `kratos:` file is visible. A click checks the connection. */
+/** Shows the connection in use and its state while the view or a `kratos:` file is visible. A click checks it. */
 export function followStatus(connections: Connections, view: ViewInUse): Disposable {
   const item = window.createStatusBarItem('kratosExplorer.connection', StatusBarAlignment.Left);
   item.name = l10n.t('Kratos Connection');
