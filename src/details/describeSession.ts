@@ -60,7 +60,7 @@ function describeStatus(status: SessionStatus): StatusModel {
   const { kind } = status;
   switch (kind) {
     case 'active': {
-      const at = validTime(status.expiresAt);
+      const at = status.expiresAt?.getTime();
       const text = at === undefined ? l10n.t('Active, without an expiry') : l10n.t('Active, expires {0}', '{when}');
       return { kind, text, at, why: undefined };
     }
@@ -85,10 +85,6 @@ function describeStatus(status: SessionStatus): StatusModel {
       return { kind, text: l10n.t('Not active: the identity is disabled'), at: undefined, why };
     }
   }
-}
-
-function validTime(date: Date | undefined): number | undefined {
-  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date.getTime();
 }
 
 function times(session: Session, endLabel: string): LabelledMoment[] {

@@ -3,9 +3,9 @@ import { relativeWords } from './timeDistance.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Formats the time from `now` to `then`: "3 hours ago"; short: "3h ago". Returns undefined for an invalid date. */
-export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string | undefined {
-  return Number.isNaN(then.getTime()) ? undefined : relativeWords(then.getTime(), now.getTime(), locale(), style);
+/** Formats the time from `now` to `then`: "3 hours ago"; short, for rows: "3h ago". */
+export function relativeTime(then: Date, now: Date, style: 'short' | 'long' = 'long'): string {
+  return relativeWords(then.getTime(), now.getTime(), locale(), style);
 }
 
 /** Formats a local time with its distance: "23 Nov 2026, 16:41:25 (3 hours ago)". */
@@ -15,5 +15,5 @@ export function localDateTime(moment: Date, now: Date): string {
     format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
     formats.set(locale(), format);
   }
-  return `${format.format(moment)} (${relativeTime(moment, now) ?? ''})`;
+  return `${format.format(moment)} (${relativeTime(moment, now)})`;
 }

@@ -23,14 +23,12 @@ export function statusWords(status: SessionStatus): string {
 /** Describes the state and its time: "Active, expires in 21 hours". */
 export function statusSentence(status: SessionStatus, now: Date): string {
   switch (status.kind) {
-    case 'active': {
-      const when = status.expiresAt === undefined ? undefined : relativeTime(status.expiresAt, now);
-      return when === undefined ? l10n.t('Active') : l10n.t('Active, expires {0}', when);
-    }
-    case 'expired': {
-      const when = relativeTime(status.at, now);
-      return when === undefined ? l10n.t('Expired') : l10n.t('Expired {0}', when);
-    }
+    case 'active':
+      return status.expiresAt === undefined
+        ? l10n.t('Active')
+        : l10n.t('Active, expires {0}', relativeTime(status.expiresAt, now));
+    case 'expired':
+      return l10n.t('Expired {0}', relativeTime(status.at, now));
     case 'revoked':
       return l10n.t('Revoked by an administrator or signed out by the user');
     case 'expiredOrRevoked':
