@@ -13,8 +13,8 @@ const unknown = '00000000-0000-4000-8000-000000000000';
 const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id);
 const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 
-/** The product's own way to the server: client, transport, a real socket. */
-describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', async (profile) => {
+/** The product's client and transport with a real socket. */
+describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', async (profile) => {
   const demo: DemoServer = await startDemoServer({ profile, identities: 700 });
   const { people, data } = demo;
   const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
@@ -52,7 +52,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     it.each([
       ['at once', readAll],
       ['page by page', readStepByStep],
-    ])('%s, and knows that they are all', async (_, read) => {
+    ])('%s and detects that they are all', async (_, read) => {
       for (const pageSize of [50, 100]) {
         const { items, end } = await read(client.identitySessions(people[name], 'all', pageSize));
         expect(sorted(idsOf(items))).toEqual(sorted(idsOf(data.sessionsOf(people[name]))));
@@ -62,7 +62,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     });
   });
 
-  it('asks once for a list that fits the page, and for an empty one', async () => {
+  it('sends one request for a list of one page and for an empty one', async () => {
     for (const name of ['noSessions', 'fourSessions'] as const) {
       const before = demo.requests.length;
       await readStepByStep(client.identitySessions(people[name], 'all', 100));
@@ -70,7 +70,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     }
   });
 
-  it('reads the active and the inactive sessions apart', async () => {
+  it('reads active and inactive sessions separately', async () => {
     const active = await readAll(client.identitySessions(people.ada, 'active', 100));
     const inactive = await readAll(client.identitySessions(people.ada, 'inactive', 100));
     expect(active.items.length).toBeGreaterThan(0);
@@ -79,7 +79,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     );
   });
 
-  it('tells an identity that does not exist from one without sessions', async () => {
+  it('distinguishes an unknown identity from one without sessions', async () => {
     expect((await readAll(client.identitySessions(unknown, 'all', 100))).items).toEqual([]);
     expect(await failureOf(client.identity(unknown))).toEqual({ kind: 'notFound', resource: 'identity', id: unknown });
     expect((await client.identity(people.noSessions)).id).toBe(people.noSessions);
@@ -98,7 +98,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     expect(sorted(idsOf(items))).toEqual(sorted([people.ada, people.grace]));
   });
 
-  it('finds an identity by its external id, or says that the server knows none', async () => {
+  it('finds an identity by its external id, or reports that the server does not support it', async () => {
     const asked = client.identityByExternalId('crm-1815');
     if (profile === 'v1.3.1') {
       expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute', status: 404 });
@@ -111,7 +111,7 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     }
   });
 
-  it('reads a session with identity and devices, text and all', async () => {
+  it('reads a session with identity, devices and text', async () => {
     const [row] = data.sessionsOf(people.takenOver);
     const session = await client.session(row?.id ?? '');
     expect(session).toMatchObject({ id: row?.id, identityId: people.takenOver, active: true });
@@ -120,18 +120,18 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
     expect(`${exactText(session.json)}\n`).toBe(await answer.text());
   });
 
-  it('says of a session that does not exist that it does not', async () => {
+  it('reports an unknown session', async () => {
     expect(await failureOf(client.session(unknown))).toEqual({ kind: 'notFound', resource: 'session', id: unknown });
     expect(await failureOf(client.session('nope'))).toMatchObject({ id: 'nope' });
   });
 
-  it('keeps a number that a double cannot hold, and what a stranger wrote', async () => {
+  it('keeps numbers beyond doubles and hostile text', async () => {
     expect(exactText((await client.identity(people.bigNumber)).json)).toContain('"customer_number":9007199254740993,');
     const { traits } = await client.identity(people.hostile);
     expect(traits).toMatchObject({ name: { last: '$(warning) [x](command:workbench.action.quit)' } });
   });
 
-  it('reads rows from years ago', async () => {
+  it('reads sessions of old versions', async () => {
     const { items } = await readAll(client.identitySessions(people.legacy, 'all', 100));
     expect(items).toHaveLength(3);
     expect(items.map(({ kind }) => kind)).toEqual(['session', 'session', 'session']);
@@ -153,8 +153,8 @@ describe.skipIf(elsewhere).each(profileNames)('our client, of the demo as %s', a
   });
 });
 
-describe.skipIf(elsewhere)('our client, while people sign in and out', () => {
-  it('reads again until nobody does, and ends with every session', async () => {
+describe.skipIf(elsewhere)('the client while users sign in and out', () => {
+  it('reads again until the list is stable and returns every session', async () => {
     const demo = await startDemoServer({ identities: 1 });
     const { id } = demo.data.addIdentity({ count: 30 });
     let changes = 0;

@@ -8,7 +8,7 @@ import { body, eachServer, fact } from './subject.ts';
 
 const unknown = '00000000-0000-4000-8000-000000000000';
 
-/** What the product reads of any server, the person's own included: nothing here needs data that only the demo has. */
+/** The client's reads that work on any server, without data that only the demo has. */
 await eachServer('our client', (server) => {
   const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
   const client = createKratosClient(transport);
@@ -20,7 +20,7 @@ await eachServer('our client', (server) => {
       (error: unknown) => (error as { failure: unknown }).failure,
     );
 
-  fact(server, 'reads identities, none twice and none malformed', [], async () => {
+  fact(server, 'reads identities, each once and none malformed', [], async () => {
     const { items } = await client.identities({ by: 'all' }, 100).next();
     expect(new Set(idsOf(items)).size).toBe(items.length);
     expect(items.filter(({ kind }) => kind === 'malformed')).toEqual([]);
@@ -42,33 +42,33 @@ await eachServer('our client', (server) => {
     }
   });
 
-  fact(server, 'knows that an identity without sessions has none', ['withoutSessions'], async (finds) => {
+  fact(server, 'returns no sessions for an identity without sessions', ['withoutSessions'], async (finds) => {
     const { items, end } = await readAll(client.identitySessions(finds.withoutSessions, 'all', 100));
     expect([items, end.kind]).toEqual([[], 'complete']);
     expect((await client.identity(finds.withoutSessions)).id).toBe(finds.withoutSessions);
   });
 
-  fact(server, 'knows an identity that the server does not', [], async () => {
+  fact(server, 'reports an unknown identity', [], async () => {
     expect(await failureOf(client.identity(unknown))).toMatchObject({ kind: 'notFound', resource: 'identity' });
   });
 
-  fact(server, 'reads a session with its identity, and keeps its text', ['session'], async (finds) => {
+  fact(server, 'reads a session with its identity and keeps its text', ['session'], async (finds) => {
     const session = await client.session(finds.session);
     const sent = await server.get(`/admin/sessions/${finds.session}?expand=identity&expand=devices`);
     expect(`${exactText(session.json)}\n`).toBe(sent.text);
     expect(session.identityId).toBe(body<{ identity: { id: string } }>(sent).identity.id);
   });
 
-  fact(server, 'knows a session that the server does not', [], async () => {
+  fact(server, 'reports an unknown session', [], async () => {
     expect(await failureOf(client.session(unknown))).toMatchObject({ kind: 'notFound', resource: 'session' });
   });
 
-  fact(server, 'finds an identity by what it signs in with', ['identifier'], async ({ identifier }) => {
+  fact(server, 'finds an identity by an identifier', ['identifier'], async ({ identifier }) => {
     const { items } = await readAll(client.identities({ by: 'identifier', identifier: identifier.identifier }, 10));
     expect(idsOf(items)).toEqual([identifier.identityId]);
   });
 
-  fact(server, 'finds an identity by its external id, where the server has such', ['externalId'], async (finds) => {
+  fact(server, 'finds an identity by its external id, if the server supports it', ['externalId'], async (finds) => {
     const asked = client.identityByExternalId(finds.externalId.externalId);
     if (server.profile === 'v1.3.1') {
       expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute' });
@@ -77,7 +77,7 @@ await eachServer('our client', (server) => {
     }
   });
 
-  fact(server, 'hears that the server is ready, and its version', [], async () => {
+  fact(server, 'reads readiness and version of the server', [], async () => {
     await client.ready();
     expect(await client.version()).toMatch(/./);
   });

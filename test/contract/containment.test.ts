@@ -20,7 +20,7 @@ const notReplayed = [
 const keptHeaders = ['content-type', 'link', 'location', 'allow', 'x-total-count'];
 
 describe.each(profileNames)('the recording of an investigation on %s', (profile) => {
-  it('is replayed except for what the public API answered', () => {
+  it('is repeated except for requests to the public API', () => {
     const exchanges = recorded(profile, 'contain');
     expect(exchanges).toHaveLength(68);
     expect(exchanges.flatMap(({ note, request }) => (request.api === 'public' ? [note] : []))).toEqual(notReplayed);
@@ -46,7 +46,7 @@ describe.skipIf(elsewhere).each(profileNames)('an investigation as recorded, on 
     [ada.id, ben.id, zoe.id],
   );
 
-  it('has each of the steps that were not recorded', () => {
+  it('has an action for each step that was not recorded', () => {
     expect(exchanges.map(({ note }) => note)).toEqual(expect.arrayContaining(Object.keys(before)));
   });
 
@@ -77,7 +77,7 @@ function signUp({ data }: DemoServer, name: string): DemoIdentity {
   return data.addIdentity({ email, traits, schemaId: 'default', verified: false, memberFor: 0 });
 }
 
-/** What happened before an exchange by the public API, the courier or the database, by the note of the exchange. */
+/** Actions of the public API, the courier or the database before an exchange, by its note. */
 function unrecorded({ data }: DemoServer, ada: DemoIdentity, ben: DemoIdentity): Readonly<Record<string, () => void>> {
   const device = (userAgent: string, ipAddress: string) => ({ devices: [{ userAgent, ipAddress, location: '' }] });
   return {
@@ -100,7 +100,7 @@ function unrecorded({ data }: DemoServer, ada: DemoIdentity, ben: DemoIdentity):
   };
 }
 
-/** The headers that the recordings keep, page tokens replaced by their kind: no two sealed ones are alike. */
+/** Returns the recorded headers, with the kind of page tokens in their place: encrypted ones always differ. */
 function kept(headers: Exchange['response']['headers'] | { readonly [name: string]: string | undefined }): object {
   return Object.fromEntries(
     keptHeaders.map((name) => [

@@ -22,7 +22,7 @@ await eachServer('messages of the courier', (server) => {
   const { profile, get } = server;
   const list = async (query = ''): Promise<readonly Message[]> => body(await get(`${path}${query}`));
 
-  fact(server, 'come newest first, each once, along rel="next"', ['messages'], async () => {
+  fact(server, 'are listed newest first, each once, along rel="next"', ['messages'], async () => {
     const newest = await list('?page_size=6');
     const times = newest.map(({ created_at }) => Date.parse(created_at));
     expect(times).toEqual(times.toSorted((a, b) => b - a));
@@ -36,7 +36,7 @@ await eachServer('messages of the courier', (server) => {
     expect(walked).toEqual(newest.map(({ id }) => id));
   });
 
-  fact(server, 'come ten to a page, or 500 at most, with no upper limit in v1.3.1', [], async () => {
+  fact(server, 'have pages of 10 by default and of 500 at most, without a limit in v1.3.1', [], async () => {
     const sizeOf = async (query: string): Promise<string | null> =>
       new URL(linksOf(await get(`${path}${query}`)).first ?? '', server.url).searchParams.get('page_size');
     expect(await sizeOf('')).toBe('10');
@@ -44,19 +44,19 @@ await eachServer('messages of the courier', (server) => {
     expect(await sizeOf('?page_size=5000')).toBe(profile === 'v1.3.1' ? '5000' : '500');
   });
 
-  fact(server, 'are counted in v1.3.1 alone', [], async () => {
+  fact(server, 'are counted only in v1.3.1', [], async () => {
     const { headers } = await get(`${path}?recipient=nobody@example.org`);
     expect(headers['x-total-count']).toBe(profile === 'v1.3.1' ? '0' : undefined);
   });
 
-  fact(server, 'show no body, and a subject in v1.3.1 alone', ['messages'], async () => {
+  fact(server, 'have no body, and a subject only in v1.3.1', ['messages'], async () => {
     for (const message of await list('?page_size=20')) {
       expect(message.body).toBe('<redacted-unless-dev-mode>');
       expect(message.subject === '<redacted-unless-dev-mode>').toBe(profile !== 'v1.3.1');
     }
   });
 
-  fact(server, 'keep their time of creation as updated_at, whatever became of them', ['messages'], async () => {
+  fact(server, 'have their time of creation as updated_at in any status', ['messages'], async () => {
     for (const { created_at, updated_at } of await list('?page_size=20')) {
       expect(updated_at).toBe(created_at);
     }
@@ -72,19 +72,14 @@ await eachServer('messages of the courier', (server) => {
     expect(new Set(own.map(({ recipient }) => recipient))).toEqual(new Set([message.recipient]));
   });
 
-  fact(
-    server,
-    'come with the attempts to send them one by one, and without in the list',
-    ['triedMessage'],
-    async (finds) => {
-      const one: Message = body(await get(`${path}/${finds.triedMessage}`));
-      expect(one.dispatches).toHaveLength(one.send_count);
-      expect(new Set(one.dispatches?.map(({ message_id }) => message_id))).toEqual(new Set([one.id]));
-      const listed = (await list(`?recipient=${encodeURIComponent(one.recipient)}`)).find(({ id }) => id === one.id);
-      expect(listed).not.toHaveProperty('dispatches');
-      expect({ ...one, dispatches: undefined }).toEqual({ ...listed, dispatches: undefined });
-    },
-  );
+  fact(server, 'contain the attempts to send them by id, but not in the list', ['triedMessage'], async (finds) => {
+    const one: Message = body(await get(`${path}/${finds.triedMessage}`));
+    expect(one.dispatches).toHaveLength(one.send_count);
+    expect(new Set(one.dispatches?.map(({ message_id }) => message_id))).toEqual(new Set([one.id]));
+    const listed = (await list(`?recipient=${encodeURIComponent(one.recipient)}`)).find(({ id }) => id === one.id);
+    expect(listed).not.toHaveProperty('dispatches');
+    expect({ ...one, dispatches: undefined }).toEqual({ ...listed, dispatches: undefined });
+  });
 
   fact(server, 'are refused for an empty status', [], async () => {
     const answer = await get(`${path}?status=`);
@@ -92,7 +87,7 @@ await eachServer('messages of the courier', (server) => {
     expect(body(answer)).toMatchObject({ error: { code: 400, reason: 'Message status is not valid' } });
   });
 
-  fact(server, 'are refused for a page_size that is no number, by a body that says 500', [], async () => {
+  fact(server, 'are refused for a page_size that is not a number, with 500 in the body', [], async () => {
     const answer = await get(`${path}?page_size=abc`);
     expect(answer.status).toBe(400);
     expect(body(answer)).toEqual({
@@ -100,7 +95,7 @@ await eachServer('messages of the courier', (server) => {
     });
   });
 
-  fact(server, 'are refused for a page token that the server did not make', [], async () => {
+  fact(server, 'are refused for a page token of another origin', [], async () => {
     const errors = [];
     for (const token of ['a*cd', 'A'.repeat(60)]) {
       const answer = await get(`${path}?page_token=${token}`);

@@ -1,18 +1,18 @@
 import { request } from 'node:http';
 
-/** An answer as it came over the socket. Header names are lower-case. */
+/** A response from the socket. Header names are lower-case. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
 }
 
-/** A Link repeats all ids that were asked for, twice. */
+/** A Link header repeats all requested ids twice. */
 const maxHeaderSize = 1024 * 1024;
 
 /**
- * One request with Node's own http: no redirect is followed, no path is mended, and nothing of the product takes part,
- * for this is what the product is measured against. Fails with Node's error when no whole answer arrives.
+ * Sends a request with Node's http, without redirects, path changes or code of the product. Rejects with Node's error
+ * if no complete response arrives.
  */
 export function exchange(url: string, path: string, method = 'GET', body?: unknown): Promise<Answer> {
   const { hostname, port } = new URL(url);
@@ -41,7 +41,7 @@ export function exchange(url: string, path: string, method = 'GET', body?: unkno
   });
 }
 
-/** The links of an answer, by relation: path and query as sent. */
+/** Returns the links of a response by relation, as sent. */
 export function linksOf({ headers }: Answer): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...(headers.link ?? '').matchAll(/<([^>]*)>; rel="(\w+)"/g)].map(([, target = '', relation = '']) => [

@@ -60,13 +60,13 @@ await eachServer('identities', (server) => {
     expect(Object.keys(linksOf(answer))).toEqual(['first']);
   });
 
-  fact(server, 'are none after the last one', [], async () => {
+  fact(server, 'are an empty list after the last id', [], async () => {
     const answer = await get('/admin/identities?page_token=ffffffff-ffff-ffff-ffff-ffffffffffff&page_size=1');
     expect(answer.text).toBe('[]\n');
     expect(Object.keys(linksOf(answer))).toEqual(['first']);
   });
 
-  fact(server, 'are 250 to a page unless told, and for a page_size of 0', ['manyIdentities'], async () => {
+  fact(server, 'have pages of 250 by default and for a page_size of 0', ['manyIdentities'], async () => {
     expect(await list('')).toHaveLength(250);
     expect(await list('page_size=')).toHaveLength(250);
     expect(await list('page_size=0')).toHaveLength(250);
@@ -99,7 +99,7 @@ await eachServer('identities', (server) => {
     },
   );
 
-  fact(server, 'take per_page alone for page_size, in the links as well', ['manyIdentities'], async () => {
+  fact(server, 'treat per_page without page_size as page_size, also in the links', ['manyIdentities'], async () => {
     const answer = await get('/admin/identities?per_page=2');
     expect(body<readonly Identity[]>(answer)).toHaveLength(2);
     expect(linksOf(answer).first).toBe(`/admin/identities?page_size=2&page_token=${nil}`);
@@ -111,7 +111,7 @@ await eachServer('identities', (server) => {
     expect(linksOf(answer).first).toBe(`/admin/identities?page=3&page_size=1&page_token=${nil}&per_page=7`);
   });
 
-  fact(server, 'have an old mode that counts pages from 0 and tells a total', ['manyIdentities'], async () => {
+  fact(server, 'have an old mode that counts pages from 0 and returns a total', ['manyIdentities'], async () => {
     const first = await get('/admin/identities?page=0&per_page=2');
     const second = await get('/admin/identities?page=1&per_page=2');
     const four = await list('page_size=4');
@@ -153,7 +153,7 @@ await eachServer('identities', (server) => {
 
   fact(
     server,
-    'are found by the beginning of an identifier, not by its middle',
+    'are found by the beginning of an identifier, but not by its middle',
     ['identifier'],
     async ({ identifier: one }) => {
       const by = async (text: string): Promise<readonly string[]> =>
@@ -167,7 +167,7 @@ await eachServer('identities', (server) => {
 
   fact(
     server,
-    'are found by ids, once each, unknown ones left out',
+    'are found by ids, each once and without unknown ones',
     ['identifier'],
     async ({ identifier: { identityId } }) => {
       const found = await list(`ids=${identityId}&ids=${unknown}&ids=${identityId.toUpperCase()}`);
@@ -176,13 +176,13 @@ await eachServer('identities', (server) => {
     },
   );
 
-  fact(server, 'refuse an id that is none', [], async () => {
+  fact(server, 'refuse a malformed id', [], async () => {
     expect(body(await get('/admin/identities?ids=nope'))).toEqual(
       refusal('Invalid UUID value `nope` for parameter `ids`.'),
     );
   });
 
-  fact(server, older ? 'take many ids at once' : 'refuse more than 500 ids', [], async () => {
+  fact(server, older ? 'accept many ids at once' : 'refuse more than 500 ids', [], async () => {
     const ids = Array.from({ length: 501 }, () => `ids=${unknown}`).join('&');
     const answer = await get(`/admin/identities?${ids}`);
     expect(body(answer)).toEqual(older ? [] : refusal('The number of ids to filter must not exceed 500.'));
@@ -215,7 +215,7 @@ await eachServer('identities', (server) => {
     );
   });
 
-  fact(server, 'refuse a kind of credentials that there is none of', [], async () => {
+  fact(server, 'refuse an unknown type of credentials', [], async () => {
     const answer = await get('/admin/identities?include_credential=password&include_credential=profile');
     expect(answer.status).toBe(400);
     expect(body(answer)).toEqual(
@@ -236,7 +236,7 @@ await eachServer('identities', (server) => {
     },
   );
 
-  fact(server, 'refuse a page token that they did not make', [], async () => {
+  fact(server, 'refuse a page token of another origin', [], async () => {
     for (const token of ['1', 'abc', 'eyJvZmZzZXQiOiIyIiwidiI6Mn0']) {
       expect(body(await get(`/admin/identities?page_token=${token}`))).toEqual(
         refusal('The page token is invalid, do not craft your own page tokens'),
@@ -244,7 +244,7 @@ await eachServer('identities', (server) => {
     }
   });
 
-  fact(server, 'refuse a page_size that is no number', [], async () => {
+  fact(server, 'refuse a page_size that is not a number', [], async () => {
     expect(body(await get('/admin/identities?page_size=abc'))).toEqual(
       refusal('strconv.Atoi: parsing "abc": invalid syntax'),
     );
@@ -252,7 +252,7 @@ await eachServer('identities', (server) => {
 
   fact(
     server,
-    'are one each by id, with credentials, however the id is spelled',
+    'are read by id with credentials, in any spelling of the id',
     ['identifier'],
     async ({ identifier: one }) => {
       const plain = await get(`/admin/identities/${one.identityId}`);
@@ -268,7 +268,7 @@ await eachServer('identities', (server) => {
     },
   );
 
-  fact(server, 'are 404 by an unknown id, and by an id that is none', [], async () => {
+  fact(server, 'are 404 for an unknown and for a malformed id', [], async () => {
     for (const id of [unknown, 'nope']) {
       const answer = await get(`/admin/identities/${id}`);
       expect(answer.status).toBe(404);
@@ -294,7 +294,7 @@ await eachServer('identities', (server) => {
     });
   }
 
-  fact(server, 'tell metadata_admin, null or not, and no credentials in a plain list', [], async () => {
+  fact(server, 'contain metadata_admin, also if null, and no credentials in a plain list', [], async () => {
     for (const identity of await list('page_size=50')) {
       expect(identity).toHaveProperty('metadata_admin');
       expect(identity).not.toHaveProperty('credentials');

@@ -6,28 +6,28 @@ import { exchange } from './exchange.ts';
 import { elsewhere } from './subject.ts';
 
 interface PagingFact {
-  /** How many sessions the identity has. */
+  /** The number of the identity's sessions. */
   readonly total: number;
   readonly query: string;
-  /** Which of them are answered with, the newest being 1. */
+  /** The returned sessions; the newest is 1. */
   readonly sessions: readonly number[];
   /** The Link header, without the path. */
   readonly link: string;
 }
 
-/** What Kratos' own code answers, run for totals from 0 to 7 and for everything that a query can hold. */
+/** The results of Kratos' code for totals from 0 to 7 and all kinds of queries. */
 const facts = JSON.parse(
   readFileSync(new URL('identitySessionsPaging.json', import.meta.url), 'utf8'),
 ) as readonly PagingFact[];
 
-describe.skipIf(elsewhere).each(profileNames)("an identity's sessions, page by page, in %s", async (profile) => {
+describe.skipIf(elsewhere).each(profileNames)("the pages of an identity's sessions in %s", async (profile) => {
   const demo = await startDemoServer({ profile });
   const identities = new Map(
     [...new Set(facts.map(({ total }) => total))].map((count) => [count, demo.data.addIdentity({ count })]),
   );
   afterAll(() => demo.close());
 
-  it.each(facts)('$total sessions, ?$query: $sessions', async ({ total, query, sessions, link }) => {
+  it.each(facts)('contain sessions $sessions of $total for ?$query', async ({ total, query, sessions, link }) => {
     const id = identities.get(total)?.id ?? '';
     const path = `/admin/identities/${id}/sessions`;
     const order = demo.data.sessionsOf(id).map((session) => session.id);

@@ -1,12 +1,12 @@
 import type { ListEnd, ListReader } from '../../src/kratos/listReader.ts';
 
-/** A list as a reader of the product brought it. */
+/** A list from a reader of the product. */
 export interface Whole<T> {
   readonly items: readonly T[];
   readonly end: ListEnd;
 }
 
-/** Reads as "Load All" does. */
+/** Reads like "Load All". */
 export async function readAll<T>(reader: ListReader<T>): Promise<Whole<T>> {
   let items: readonly T[] = [];
   let end: ListEnd = { kind: 'more' };
@@ -17,7 +17,7 @@ export async function readAll<T>(reader: ListReader<T>): Promise<Whole<T>> {
   return { items, end };
 }
 
-/** Reads as a person does who chooses "Load More" until there is no more. */
+/** Reads like "Load More" until the end. */
 export async function readStepByStep<T>(reader: ListReader<T>): Promise<Whole<T>> {
   let items: readonly T[] = [];
   let end: ListEnd = { kind: 'more' };

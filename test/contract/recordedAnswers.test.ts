@@ -14,7 +14,7 @@ interface Item {
   readonly identity?: { readonly id: string; readonly state: string } | null;
 }
 
-/** A client whose server gives one answer, whatever it is asked. */
+/** Creates a client whose server returns the same response to every request. */
 function clientOf(status: number, headers: Readonly<Record<string, string>>, text: string): KratosClient {
   const transport: Transport = {
     send: async () => ({ status, headers, body: Buffer.from(text) }),
@@ -29,7 +29,7 @@ const asAnswered = ({ response: { status, headers, body } }: Exchange): KratosCl
 const holding = (item: Item): KratosClient =>
   clientOf(200, { 'content-type': 'application/json; charset=utf-8' }, `${JSON.stringify(item)}\n`);
 
-/** Every identity or session that was answered with, each with the note of its exchange. */
+/** Returns all recorded identities or sessions with the note of their exchange. */
 function itemsOf(exchanges: readonly Exchange[]): readonly (readonly [note: string, item: Item])[] {
   return exchanges.flatMap(({ note, response: { body } }) => {
     const items: readonly unknown[] = Array.isArray(body) ? body : [body];
@@ -41,7 +41,7 @@ function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && 'id' in value;
 }
 
-describe.each(profileNames)('what %s answered, read by our client', (profile) => {
+describe.each(profileNames)('the client with recorded responses of %s', (profile) => {
   const exchanges = [...recorded(profile), ...recorded(profile, 'contain')];
   const items = itemsOf(exchanges);
   const sessions = items.filter(([, item]) => item.issued_at !== undefined);
@@ -61,13 +61,13 @@ describe.each(profileNames)('what %s answered, read by our client', (profile) =>
     expect(identities.length).toBeGreaterThan(10);
   });
 
-  it.each(sessions)('%s: a session, with its text as it was', async (_, item) => {
+  it.each(sessions)('reads the session in “%s” and keeps its text', async (_, item) => {
     const session = await holding(item).session(item.id);
     expect(session).toMatchObject({ kind: 'session', id: item.id, active: item.active, identityId: item.identity?.id });
     expect(exactText(session.json)).toBe(JSON.stringify(item));
   });
 
-  it.each(sessions)('%s: a status that agrees with the server', async (_, item) => {
+  it.each(sessions)('derives the status of the session in “%s” as the server does', async (_, item) => {
     const session = await holding(item).session(item.id);
     const { kind } = sessionStatus(session, new Date(Date.parse(item.issued_at ?? '') + 60_000));
     const why = item.identity?.state === 'inactive' ? 'identityInactive' : 'revoked';
@@ -75,13 +75,13 @@ describe.each(profileNames)('what %s answered, read by our client', (profile) =>
     expect(sessionStatus(session, new Date(Date.parse(item.issued_at ?? '') + 25 * 3_600_000)).kind).toBe('expired');
   });
 
-  it.each(identities)('%s: an identity, with its text as it was', async (_, item) => {
+  it.each(identities)('reads the identity in “%s” and keeps its text', async (_, item) => {
     const identity = await holding(item).identity(item.id);
     expect(identity).toMatchObject({ kind: 'identity', id: item.id, state: item.state });
     expect(exactText(identity.json)).toBe(JSON.stringify(item));
   });
 
-  it('tells each failure for what it is', async () => {
+  it('distinguishes the failures', async () => {
     const unknown = '00000000-0000-4000-8000-000000000000';
     const byExternalId = answered('identity by external id, unknown').identityByExternalId('crm-42');
     expect(await failureOf(answered('session, unknown').session(unknown))).toMatchObject({

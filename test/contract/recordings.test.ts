@@ -6,43 +6,46 @@ import { type Exchange, recorded } from './recordings.ts';
 import { differences } from './shape.ts';
 import { elsewhere } from './subject.ts';
 
-/** The recorded servers held 30 identities, whatever version they had. */
+/** All recorded servers had 30 identities. */
 const identities = 30;
 
-/** What every server sends, whatever it is asked, and the recordings leave out. */
+/** Headers of every response that the recordings omit. */
 const transport = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding']);
 
-describe.skipIf(elsewhere).each(profileNames)('every exchange recorded with %s, asked of the demo', async (profile) => {
-  const demo = await startDemoServer({ profile, identities });
-  const exchanges = recorded(profile);
-  const translate = translator(exchanges, demo);
-  afterAll(() => demo.close());
+describe.skipIf(elsewhere).each(profileNames)(
+  'every exchange recorded with %s, repeated with the demo',
+  async (profile) => {
+    const demo = await startDemoServer({ profile, identities });
+    const exchanges = recorded(profile);
+    const translate = translator(exchanges, demo);
+    afterAll(() => demo.close());
 
-  it.each(exchanges.map(({ note, request, response }, index) => [`${index}: ${note}`, request, response] as const))(
-    '%s',
-    async (_, request, response) => {
-      const answer = await exchange(
-        demo.url,
-        translate(request.path),
-        request.method,
-        request.body === undefined ? undefined : JSON.parse(translate(JSON.stringify(request.body))),
-      );
+    it.each(exchanges.map(({ note, request, response }, index) => [`${index}: ${note}`, request, response] as const))(
+      '%s',
+      async (_, request, response) => {
+        const answer = await exchange(
+          demo.url,
+          translate(request.path),
+          request.method,
+          request.body === undefined ? undefined : JSON.parse(translate(JSON.stringify(request.body))),
+        );
 
-      expect(answer.status).toBe(response.status);
-      expect(headersOf(answer)).toEqual(
-        Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, form(name, translate(value))]),
-        ),
-      );
-      if (typeof response.body === 'string') {
-        expect(answer.text).toBe(response.body);
-      } else {
-        expect(answer.text.endsWith('\n'), 'ends with a line feed').toBe(true);
-        expect(differences(response.body, JSON.parse(answer.text))).toEqual([]);
-      }
-    },
-  );
-});
+        expect(answer.status).toBe(response.status);
+        expect(headersOf(answer)).toEqual(
+          Object.fromEntries(
+            Object.entries(response.headers).map(([name, value]) => [name, form(name, translate(value))]),
+          ),
+        );
+        if (typeof response.body === 'string') {
+          expect(answer.text).toBe(response.body);
+        } else {
+          expect(answer.text.endsWith('\n'), 'ends with a line feed').toBe(true);
+          expect(differences(response.body, JSON.parse(answer.text))).toEqual([]);
+        }
+      },
+    );
+  },
+);
 
 function headersOf({ headers }: Answer): Record<string, string> {
   return Object.fromEntries(
@@ -52,7 +55,7 @@ function headersOf({ headers }: Answer): Record<string, string> {
   );
 }
 
-/** A header without what depends on the data: which identity a keyset page ended with, how many sessions there are. */
+/** Returns a header without parts that depend on the data, such as the last id of a page and counts. */
 function form(name: string, value: string): string {
   switch (name) {
     case 'link':
@@ -66,7 +69,7 @@ function form(name: string, value: string): string {
   }
 }
 
-/** Says in ids of the demo what a recording says in its own. */
+/** Replaces the ids of a recording by those of the demo. */
 function translator(exchanges: readonly Exchange[], demo: DemoServer): (text: string) => string {
   const { people, data } = demo;
   const byNote = (start: string): Exchange => {
@@ -87,7 +90,7 @@ function translator(exchanges: readonly Exchange[], demo: DemoServer): (text: st
       words.set(from, to);
     }
   };
-  // A page token before the identity that it names: the same id may play a part of its own elsewhere.
+  // Page tokens before ids, as a token contains an id.
   rename(`page_token=${tokenIn('identities, second page')}`, `page_token=${data.ids[1]}`);
   const lastPage = idsIn('identities, last page');
   rename(`page_token=${tokenIn('identities, last page')}`, `page_token=${data.ids.at(-1 - lastPage.length)}`);
@@ -105,7 +108,7 @@ function translator(exchanges: readonly Exchange[], demo: DemoServer): (text: st
   return (text) => [...words].reduce((said, [from, to]) => said.replaceAll(from, to), text);
 }
 
-/** A cursor after the newest session of all. */
+/** Returns a cursor after the newest session. */
 function newestToken({ data, people }: DemoServer): string {
   const newest = data.sessionsOf(people.everyStatus)[0];
   const time = new Date((newest?.createdAt ?? 0) / 1000).toISOString().slice(0, 19).replace('T', ' ');

@@ -7,18 +7,18 @@ export interface Exchange {
     readonly method: string;
     readonly path: string;
     readonly body?: unknown;
-    /** The admin API where it is not given. */
+    /** The admin API by default. */
     readonly api?: 'admin' | 'public';
   };
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
-    /** Text where the answer was no JSON. */
+    /** Text if the response was not JSON. */
     readonly body: unknown;
   };
 }
 
-/** The names of a recording's files, after what it is of. */
+/** The names of the recordings' files. */
 const versions: Readonly<Record<ProfileName, string>> = {
   'v1.3.1': 'v1.3.1',
   'v26.2.0': 'v26.2.0',
@@ -26,8 +26,8 @@ const versions: Readonly<Record<ProfileName, string>> = {
 };
 
 /**
- * The exchanges with a server of that version, in their order: reads of a server with 30 identities ("kratos"), or the
- * investigation and containment of real log-ins on a server with three ("contain").
+ * Returns the exchanges with a server of that version: reads of a server with 30 identities ("kratos"), or the
+ * investigation and containment of real logins on a server with three ("contain").
  */
 export function recorded(profile: ProfileName, what: 'kratos' | 'contain' = 'kratos'): readonly Exchange[] {
   const text = readFileSync(new URL(`recordings/${what}-${versions[profile]}.json`, import.meta.url), 'utf8');

@@ -20,37 +20,27 @@ await eachServer("an identity's sessions", (server) => {
     body(await get(`/admin/identities/${id}/sessions${query === '' ? '' : `?${query}`}`));
   const idsOf = (sessions: readonly Session[]): readonly string[] => sessions.map(({ id }) => id);
 
-  fact(
-    server,
-    'have the first page twice: as page 0 and as page 1',
-    ['severalSessions'],
-    async ({ severalSessions }) => {
-      const first = await list(severalSessions, 'page=0&per_page=1');
-      expect(idsOf(await list(severalSessions, 'page=1&per_page=1'))).toEqual(idsOf(first));
-      expect(idsOf(await list(severalSessions, 'page=2&per_page=1'))).not.toEqual(idsOf(first));
-    },
-  );
+  fact(server, 'have the same first page as page 0 and page 1', ['severalSessions'], async ({ severalSessions }) => {
+    const first = await list(severalSessions, 'page=0&per_page=1');
+    expect(idsOf(await list(severalSessions, 'page=1&per_page=1'))).toEqual(idsOf(first));
+    expect(idsOf(await list(severalSessions, 'page=2&per_page=1'))).not.toEqual(idsOf(first));
+  });
 
-  fact(
-    server,
-    'never show their last page to who follows rel="next"',
-    ['severalSessions'],
-    async ({ severalSessions }) => {
-      const all = idsOf(await list(severalSessions, 'per_page=1000'));
-      const followed: string[] = [];
-      let path: string | undefined = `/admin/identities/${severalSessions}/sessions?page_size=1`;
-      while (path !== undefined) {
-        const answer = await get(path);
-        followed.push(...idsOf(body(answer)));
-        path = linksOf(answer).next;
-      }
-      expect(followed).toHaveLength(all.length);
-      expect(followed).not.toContain(all.at(-1));
-      expect(followed[0]).toBe(followed[1]);
-    },
-  );
+  fact(server, 'omit the last page along rel="next"', ['severalSessions'], async ({ severalSessions }) => {
+    const all = idsOf(await list(severalSessions, 'per_page=1000'));
+    const followed: string[] = [];
+    let path: string | undefined = `/admin/identities/${severalSessions}/sessions?page_size=1`;
+    while (path !== undefined) {
+      const answer = await get(path);
+      followed.push(...idsOf(body(answer)));
+      path = linksOf(answer).next;
+    }
+    expect(followed).toHaveLength(all.length);
+    expect(followed).not.toContain(all.at(-1));
+    expect(followed[0]).toBe(followed[1]);
+  });
 
-  fact(server, 'are all there along page=1, 2, 3 …', ['severalSessions'], async ({ severalSessions }) => {
+  fact(server, 'are complete along page=1, 2, 3 …', ['severalSessions'], async ({ severalSessions }) => {
     const all = idsOf(await list(severalSessions, 'per_page=1000'));
     const read: string[] = [];
     for (let page = 1; read.length < all.length; page++) {
@@ -61,7 +51,7 @@ await eachServer("an identity's sessions", (server) => {
     expect(read).toEqual(all);
   });
 
-  fact(server, 'are one to a page for a page size of 0 or less', ['severalSessions'], async ({ severalSessions }) => {
+  fact(server, 'have pages of one for a page size of 0 or less', ['severalSessions'], async ({ severalSessions }) => {
     for (const query of ['page_size=0', 'page_size=-1', 'per_page=0', 'per_page=-3']) {
       expect(await list(severalSessions, query)).toHaveLength(1);
     }
@@ -69,7 +59,7 @@ await eachServer("an identity's sessions", (server) => {
 
   fact(
     server,
-    'take any page token they cannot read for the first page',
+    'return the first page for any unreadable page token',
     ['severalSessions'],
     async ({ severalSessions }) => {
       const first = idsOf(await list(severalSessions, 'page_size=1'));
@@ -85,7 +75,7 @@ await eachServer("an identity's sessions", (server) => {
     ['severalSessions'],
     async ({ severalSessions }) => {
       const sessions = await list(severalSessions, 'per_page=1000');
-      // The time of creation is not told; the time of issue is the nearest to it.
+      // The response has no time of creation; the time of issue is the closest.
       const times = sessions.map((session) =>
         Date.parse(profile === 'v1.3.1' ? session.authenticated_at : session.issued_at),
       );
@@ -93,15 +83,20 @@ await eachServer("an identity's sessions", (server) => {
     },
   );
 
-  fact(server, 'end at one that fits the page, and call it a page of 1', ['oneSession'], async ({ oneSession }) => {
-    const answer = await get(`/admin/identities/${oneSession}/sessions?per_page=50`);
-    expect(body<readonly Session[]>(answer)).toHaveLength(1);
-    expect(answer.headers['x-total-count']).toBe('1');
-    expect(Object.keys(linksOf(answer))).toEqual(['first']);
-    expect(linksOf(answer).first).toContain('per_page=1');
-  });
+  fact(
+    server,
+    'end at one session that fits the page, with a page size of 1 in the link',
+    ['oneSession'],
+    async ({ oneSession }) => {
+      const answer = await get(`/admin/identities/${oneSession}/sessions?per_page=50`);
+      expect(body<readonly Session[]>(answer)).toHaveLength(1);
+      expect(answer.headers['x-total-count']).toBe('1');
+      expect(Object.keys(linksOf(answer))).toEqual(['first']);
+      expect(linksOf(answer).first).toContain('per_page=1');
+    },
+  );
 
-  fact(server, 'promise a next page of nothing, for ever', ['withoutSessions'], async ({ withoutSessions }) => {
+  fact(server, 'have an endless rel="next" if there are none', ['withoutSessions'], async ({ withoutSessions }) => {
     let path = `/admin/identities/${withoutSessions}/sessions?page_size=2`;
     for (let page = 0; page < 5; page++) {
       const answer = await get(path);
@@ -111,12 +106,12 @@ await eachServer("an identity's sessions", (server) => {
     }
   });
 
-  fact(server, 'are none, and no error, for an identity that does not exist', [], async () => {
+  fact(server, 'are an empty list without an error for an unknown identity', [], async () => {
     const answer = await get(`/admin/identities/${unknown}/sessions`);
     expect([answer.status, answer.text, answer.headers['x-total-count']]).toEqual([200, '[]\n', '0']);
   });
 
-  fact(server, 'are an error for an id that is none, in the words of the library', [], async () => {
+  fact(server, 'are an error with the text of the library for a malformed id', [], async () => {
     const messages: Readonly<Record<string, string>> = {
       BADUUID: 'uuid: incorrect UUID length 7 in string "BADUUID"',
       '00000000-0000-4000-80000000000000000':
@@ -130,7 +125,7 @@ await eachServer("an identity's sessions", (server) => {
     }
   });
 
-  fact(server, 'take ten spellings of active, and "" for none', ['severalSessions'], async ({ severalSessions }) => {
+  fact(server, 'accept ten spellings of active, and "" for none', ['severalSessions'], async ({ severalSessions }) => {
     const count = async (text: string): Promise<string | undefined> =>
       (await get(`/admin/identities/${severalSessions}/sessions?per_page=1&active=${text}`)).headers['x-total-count'];
     const [active, inactive, all] = [await count('true'), await count('false'), await count('')];
@@ -157,7 +152,7 @@ await eachServer("an identity's sessions", (server) => {
 
   fact(
     server,
-    'are filtered by their rows, and called inactive where the identity is disabled',
+    'are filtered by their rows, but inactive if the identity is disabled',
     ['disabled'],
     async ({ disabled }) => {
       const active = await list(disabled, 'active=true');
@@ -171,7 +166,7 @@ await eachServer("an identity's sessions", (server) => {
 
   fact(
     server,
-    'each carry the identity, without addresses and schema address',
+    'each contain the identity without addresses and schema URL',
     ['severalSessions'],
     async ({ severalSessions }) => {
       for (const { identity } of await list(severalSessions, 'per_page=5')) {
@@ -188,7 +183,7 @@ await eachServer('all sessions', (server) => {
   const { profile, get } = server;
   const idsOf = (sessions: readonly Session[]): readonly string[] => sessions.map(({ id }) => id);
 
-  fact(server, 'are each there once, along rel="next"', ['session'], async ({ session }) => {
+  fact(server, 'are complete without repetition along rel="next"', ['session'], async ({ session }) => {
     const ids: string[] = [];
     let path: string | undefined = '/admin/sessions?page_size=1000';
     while (path !== undefined) {
@@ -201,7 +196,7 @@ await eachServer('all sessions', (server) => {
     expect(ids).toContain(session);
   });
 
-  fact(server, 'go on after the last one with a token that names it', ['severalSessions'], async () => {
+  fact(server, 'continue with a token that names the last session of the page', ['severalSessions'], async () => {
     const first = await get('/admin/sessions?page_size=2&active=true&expand=devices');
     const next = linksOf(first).next ?? '';
     const token = new URLSearchParams(next.split('?')[1]).get('page_token') ?? '';
@@ -212,20 +207,20 @@ await eachServer('all sessions', (server) => {
     expect(next).toMatch(/^\/admin\/sessions\?active=true&expand=devices&page_size=2&page_token=/);
   });
 
-  fact(server, 'have neither identity nor devices unless asked', ['session'], async () => {
+  fact(server, 'have neither identity nor devices without expand', ['session'], async () => {
     for (const session of body<readonly Session[]>(await get('/admin/sessions?page_size=3'))) {
       expect(session).toMatchObject({ identity: null, devices: null });
     }
   });
 
-  fact(server, 'have what expand names, in any case', ['session'], async () => {
+  fact(server, 'have what expand names in upper or lower case', ['session'], async () => {
     const [session] = body<readonly Session[]>(await get('/admin/sessions?page_size=1&expand=Identity&expand=DEVICES'));
     expect(session?.identity?.schema_url).not.toBe('');
     expect(session?.identity).not.toHaveProperty('verifiable_addresses');
     expect(session?.devices).not.toEqual([]);
   });
 
-  fact(server, 'refuse expand as a list', [], async () => {
+  fact(server, 'refuse expand as a comma-separated list', [], async () => {
     expect(body(await get('/admin/sessions?expand=identity,devices'))).toMatchObject({
       error: { code: 400, reason: 'Could not parse expand option: identity,devices' },
     });
@@ -238,7 +233,7 @@ await eachServer('all sessions', (server) => {
     });
   });
 
-  fact(server, 'blame page_size for a token that they cannot read', [], async () => {
+  fact(server, 'name page_size in the error for an unreadable token', [], async () => {
     for (const query of ['page_size=abc', 'page_token=!!']) {
       expect(body(await get(`/admin/sessions?${query}`))).toEqual({
         error: { code: 400, status: 'Bad Request', message: 'could not parse parameter page_size' },
@@ -250,18 +245,18 @@ await eachServer('all sessions', (server) => {
 await eachServer('a session by id', (server) => {
   const { get } = server;
 
-  fact(server, 'has no identity and an empty list of devices unless asked', ['session'], async ({ session }) => {
+  fact(server, 'has no identity and an empty list of devices without expand', ['session'], async ({ session }) => {
     expect(body(await get(`/admin/sessions/${session}`))).toMatchObject({ id: session, identity: null, devices: [] });
   });
 
-  fact(server, 'has the identity with its schema address where asked', ['session'], async ({ session }) => {
+  fact(server, 'has the identity with its schema URL with expand', ['session'], async ({ session }) => {
     const { identity } = body<Session>(await get(`/admin/sessions/${session}?expand=identity&expand=devices`));
     expect(identity?.schema_url).toMatch(/\/schemas\//);
   });
 
   fact(
     server,
-    'has devices null in the list of its identity where there are none',
+    'has null for devices in the list of its identity if there are none',
     ['sessionWithoutDevices'],
     async ({ sessionWithoutDevices }) => {
       const { identity } = body<Session>(await get(`/admin/sessions/${sessionWithoutDevices}?expand=identity`));
@@ -272,7 +267,7 @@ await eachServer('a session by id', (server) => {
     },
   );
 
-  fact(server, 'is 404 when there is none, and 400 for an id that is none', [], async () => {
+  fact(server, 'is 404 for an unknown id and 400 for a malformed one', [], async () => {
     expect((await get(`/admin/sessions/${unknown}`)).status).toBe(404);
     const answer = await get('/admin/sessions/nope');
     expect(answer.status).toBe(400);

@@ -1,4 +1,4 @@
-/** Members that a server leaves out where they are empty: an item without them has the same form. */
+/** Members that a server omits if they are empty: an item without them has the same shape. */
 const leftOutWhenEmpty = new Set([
   'external_id',
   'verified_at',
@@ -8,10 +8,10 @@ const leftOutWhenEmpty = new Set([
   'organization',
 ]);
 
-/** Members that hold whatever a project puts there. */
+/** Members with a project's own content. */
 const free = new Set(['traits', 'metadata_public', 'metadata_admin', 'credentials']);
 
-/** Members that hold one of a few words, or a truth: the same value, not just the same type. */
+/** Members with enumerated or boolean values: the value must be equal, not only the type. */
 const exact = new Set(['active', 'state', 'processed', 'more', 'code', 'status', 'reason']);
 
 /**
@@ -21,7 +21,7 @@ const exact = new Set(['active', 'state', 'processed', 'more', 'code', 'status',
 export function differences(recorded: unknown, found: unknown, path = ''): string[] {
   if (Array.isArray(recorded) && Array.isArray(found)) {
     const model: unknown = recorded[0];
-    // How many factors somebody used is not a matter of form.
+    // The number of factors is not part of the shape.
     if (recorded.length !== found.length && !path.endsWith('.authentication_methods')) {
       return [`${path}: ${found.length} items instead of ${recorded.length}`];
     }
@@ -46,7 +46,7 @@ export function differences(recorded: unknown, found: unknown, path = ''): strin
   return want === have ? [] : [`${path}: ${have} instead of ${want}`];
 }
 
-/** An address may be verified in one place and not in the other. */
+/** An address may be verified on one server only. */
 function isAddressStatus(path: string): boolean {
   return path.includes('_addresses[');
 }
@@ -68,7 +68,7 @@ function kindOf(value: unknown): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d*[1-9])?Z$/.test(value) ? 'time' : 'text';
 }
 
-/** What differs from one run of a server to the next: ids, times, secrets, ports. */
+/** Matches what differs between runs of a server: ids, times, secrets, ports. */
 const variable = new RegExp(
   [
     '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
@@ -88,7 +88,7 @@ export class Runs {
   readonly #found = new Map<string, string>();
   readonly #recorded = new Map<string, string>();
 
-  /** Says in ids of the other run what a recording says in its own. */
+  /** Replaces the ids of a recording by those of the other run. */
   translate(text: string): string {
     return text.replace(variable, (piece) => this.#found.get(piece) ?? piece);
   }
@@ -117,7 +117,7 @@ export class Runs {
     );
   }
 
-  /** Pairs two pieces; false where one of them is half of another pair. */
+  /** Pairs two parts; returns false if one of them is in another pair. */
   #pair(recorded: string, found: string): boolean {
     const known = this.#found.get(recorded) ?? found;
     const back = this.#recorded.get(found) ?? recorded;

@@ -3,23 +3,23 @@ import { startDemoServer } from '../../src/demo/demoServer.ts';
 import { type ProfileName, profileNames } from '../../src/demo/profile.ts';
 import { type Answer, exchange } from './exchange.ts';
 
-/** What a case needs to find on a server. */
+/** The data that a fact requires of a server. */
 interface Finds {
-  /** Identities with no session, with one, and with three or more. */
+  /** Identities with no session, one, and three or more. */
   readonly withoutSessions: string;
   readonly oneSession: string;
   readonly severalSessions: string;
-  /** A session of the latter. */
+  /** A session of the last one. */
   readonly session: string;
   readonly sessionWithoutDevices: string;
-  /** The e-mail address or the like that somebody signs in with, and whose it is. */
+  /** An identifier and its identity. */
   readonly identifier: { readonly identityId: string; readonly identifier: string };
   readonly externalId: { readonly identityId: string; readonly externalId: string };
-  /** Disabled, with a row that is still active. */
+  /** A disabled identity with an active row. */
   readonly disabled: string;
-  /** So many identities that a page of 500 does not hold them. */
+  /** More than 500 identities. */
   readonly manyIdentities: true;
-  /** Several messages of the courier, and the id of one that it tried to send. */
+  /** Several courier messages, and the id of one with an attempt to send it. */
   readonly messages: true;
   readonly triedMessage: string;
 }
@@ -38,11 +38,11 @@ const absent: Readonly<Record<keyof Finds, string>> = {
   triedMessage: 'no message that was tried to send',
 };
 
-/** A server to try the facts on. */
+/** A server on which the facts are checked. */
 export interface Subject {
   readonly name: string;
   readonly url: string;
-  /** Whose facts hold; of a server that is not the demo, found out by what it answers. */
+  /** The expected version; for another server than the demo, detected from its responses. */
   readonly profile: ProfileName;
   readonly finds: Partial<Finds>;
   get(path: string): Promise<Answer>;
@@ -51,16 +51,16 @@ export interface Subject {
 
 const external = process.env.KRATOS_ADMIN_URL;
 
-/** Whether somebody else's server is tried: then whatever writes, or needs data of its own, is left out. */
+/** Whether another server than the demo is tested. Then, tests that write or need special data are skipped. */
 export const elsewhere = external !== undefined && external !== '';
 
-/** The demo server in each of its profiles, or the one server that KRATOS_ADMIN_URL names: it is only read. */
+/** The demo server in each profile, or the server in KRATOS_ADMIN_URL, which is only read. */
 const subjects: readonly (() => Promise<Subject>)[] =
   external === undefined || external === ''
     ? profileNames.map((profile) => () => demoSubject(profile))
     : [() => externalSubject(external.replace(/\/+$/, ''))];
 
-/** Declares cases for every server there is. */
+/** Declares tests for each server. */
 export async function eachServer(what: string, declare: (subject: Subject) => void): Promise<void> {
   for (const start of subjects) {
     const subject = await start();
@@ -71,7 +71,7 @@ export async function eachServer(what: string, declare: (subject: Subject) => vo
   }
 }
 
-/** One fact. A server whose data lacks what it is about skips it, and the name says why. */
+/** Declares the test of a fact. It is skipped, with the reason in its title, if the server lacks the data. */
 export function fact<Needed extends keyof Finds>(
   subject: Subject,
   name: string,
@@ -125,10 +125,10 @@ async function demoSubject(profile: ProfileName): Promise<Subject> {
 type Item = { readonly id: string; readonly external_id?: string; readonly state: string };
 type SessionItem = { readonly id: string; readonly devices: readonly unknown[] | null };
 
-/** The cases walk such a list one by one, and compare it with one page, which holds 1,000 at most. */
+/** The tests read such a list one by one and compare it with one page, which has at most 1,000 items. */
 const severalAtMost = 250;
 
-/** Looks at the first identities until every part is cast, at most so many. */
+/** Searches the first identities for the data that the facts require. */
 const mostLookedAt = 250;
 
 async function externalSubject(url: string): Promise<Subject> {
@@ -188,7 +188,7 @@ async function externalSubject(url: string): Promise<Subject> {
   });
 }
 
-/** A build from source tells no version, so its answers must. */
+/** Detects the version from responses, as a build from source reports none. */
 async function profileOf(url: string, session: string | undefined): Promise<ProfileName> {
   const byExternalId = await exchange(url, '/admin/identities/by/external/none');
   if (byExternalId.headers['content-type']?.startsWith('text/plain')) {

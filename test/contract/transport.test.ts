@@ -8,7 +8,7 @@ await eachServer('the admin port', (server) => {
   const { profile, get } = server;
   const older = profile === 'v1.3.1';
 
-  fact(server, 'says in plain text that it does not know a route', [], async () => {
+  fact(server, 'responds to an unknown route in plain text', [], async () => {
     const answer = await get('/admin/nothing');
     expect([answer.status, answer.headers['content-type'], answer.text]).toEqual([
       404,
@@ -17,7 +17,7 @@ await eachServer('the admin port', (server) => {
     ]);
   });
 
-  fact(server, 'says in plain text which methods a route has', [], async () => {
+  fact(server, 'responds to an unknown method in plain text', [], async () => {
     const answer = await get(`/admin/sessions/${unknown}/extend`);
     expect([answer.status, answer.headers['content-type'], answer.text]).toEqual([
       405,
@@ -42,28 +42,23 @@ await eachServer('the admin port', (server) => {
     },
   );
 
-  fact(server, older ? 'sends a trailing slash away' : 'does not know a route with a trailing slash', [], async () => {
+  fact(server, older ? 'redirects a trailing slash' : 'responds 404 to a route with a trailing slash', [], async () => {
     const answer = await get('/admin/identities/');
     expect(older ? [answer.status, answer.headers.location] : [answer.status]).toEqual(
       older ? [301, '/admin/identities'] : [404],
     );
   });
 
-  fact(
-    server,
-    'redirects a double slash after /admin, and does not take one before it for the prefix',
-    [],
-    async () => {
-      const inside = await get('/admin//identities?page_size=1');
-      expect([inside.status, inside.headers.location]).toEqual([older ? 301 : 307, '/admin/identities?page_size=1']);
-      const before = await get('//admin/identities');
-      expect([before.status, before.headers.location]).toEqual(
-        older ? [307, '/admin/admin/identities'] : [404, undefined],
-      );
-    },
-  );
+  fact(server, 'redirects a double slash after /admin, and does not accept one before it', [], async () => {
+    const inside = await get('/admin//identities?page_size=1');
+    expect([inside.status, inside.headers.location]).toEqual([older ? 301 : 307, '/admin/identities?page_size=1']);
+    const before = await get('//admin/identities');
+    expect([before.status, before.headers.location]).toEqual(
+      older ? [307, '/admin/admin/identities'] : [404, undefined],
+    );
+  });
 
-  fact(server, 'forbids to keep an answer, an error too', [], async () => {
+  fact(server, 'forbids caching of responses and errors', [], async () => {
     for (const path of [
       '/admin/identities?page_size=1',
       '/admin/identities/nope',
@@ -74,20 +69,20 @@ await eachServer('the admin port', (server) => {
     }
   });
 
-  fact(server, 'types success with a charset, and errors without', [], async () => {
+  fact(server, 'sends a charset with success, and none with errors', [], async () => {
     expect((await get('/admin/identities?page_size=1')).headers['content-type']).toBe(
       'application/json; charset=utf-8',
     );
     expect((await get('/admin/identities/nope')).headers['content-type']).toBe('application/json');
   });
 
-  fact(server, 'is alive and ready, and tells its version', [], async () => {
+  fact(server, 'is alive and ready, and returns its version', [], async () => {
     expect((await get('/admin/health/alive')).text).toBe('{"status":"ok"}\n');
     expect((await get('/admin/health/ready')).text).toBe('{"status":"ok"}\n');
     expect(body(await get('/admin/version'))).toEqual({ version: expect.stringMatching(/^(v\d+\.\d+\.\d+|master)/) });
   });
 
-  fact(server, 'sends whoever asks for schemas or for their own session to the public port', [], async () => {
+  fact(server, 'redirects requests for schemas or for whoami to the public port', [], async () => {
     for (const path of ['/schemas', '/schemas/customer', '/sessions/whoami']) {
       const answer = await get(`/admin${path}`);
       expect(answer.status).toBe(307);

@@ -30,17 +30,17 @@ function reasonOf(answer: Answer): string | undefined {
   return body<{ readonly error: { readonly reason?: string } }>(answer).error.reason;
 }
 
-/** Whether the recorded server moved `updated_at` together with the state. */
+/** Returns whether the recorded server changed `updated_at` together with the state. */
 function movedUpdatedAt(profile: ProfileName): boolean {
   const disabled = recorded(profile)
     .filter(({ request }) => request.method === 'PATCH' && JSON.stringify(request.body ?? '').includes('inactive'))
     .map(({ response }) => response.body as Identity);
   const [{ state_changed_at, updated_at } = expect.fail('no identity was disabled')] = disabled;
-  // To the second: each of the two is taken by a clock reading of its own.
+  // To the second, as the server reads its clock twice.
   return state_changed_at.slice(0, 19) === updated_at.slice(0, 19);
 }
 
-/** What the recordings, being one exchange each, do not show of the writes. */
+/** Effects of writes that the recordings of single exchanges do not show. */
 describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile) => {
   let demo: DemoServer;
   beforeAll(async () => {
@@ -58,7 +58,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(millisLeft(await read(id))).toBeGreaterThan(23.9 * 3_600_000);
   });
 
-  it('revives an expired session by extending it, and no revoked one', async () => {
+  it('revives an expired session by extending it, but not a revoked one', async () => {
     const expired = demo.data.addSession(demo.people.ada, { ago: 3 * day });
     const revoked = demo.data.addSession(demo.people.ada, { ago: 3 * day, revoked: true });
     expect((await read(expired.id)).active).toBe(false);
@@ -69,7 +69,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(millisLeft(await read(revoked.id))).toBeGreaterThan(0);
   });
 
-  it('leaves the rows alone when it disables an identity, and has them back when it enables it', async () => {
+  it('keeps the sessions of an identity that it disables, and shows them as active again when it enables it', async () => {
     const path = `/admin/identities/${demo.people.twoSessions}`;
     const active = async (): Promise<readonly boolean[]> =>
       body<readonly Session[]>(await send('GET', `${path}/sessions`)).map((session) => session.active);
@@ -80,7 +80,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(await active()).toEqual([true, true]);
   });
 
-  it('moves the times of an identity that it disables as the recorded server did', async () => {
+  it('changes the times of an identity that it disables as the recorded server did', async () => {
     const path = `/admin/identities/${demo.people.fourSessions}`;
     const before: Identity = body(await send('GET', path));
     const after: Identity = body(await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'inactive' }]));
@@ -88,7 +88,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(after.updated_at !== before.updated_at).toBe(movedUpdatedAt(profile));
   });
 
-  it('deletes the password as long as another first factor is left, and keeps it empty; v1.3.1 refuses', async () => {
+  it('empties the password if another first factor is left, except in v1.3.1', async () => {
     const { id } = demo.data.addIdentity({ credentials: { oidc: ['google:1'] } });
     const path = `/admin/identities/${id}`;
     const identity = async () => body<WithCredentials>(await send('GET', `${path}?include_credential=password`));
@@ -111,7 +111,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(reasonOf(await send('DELETE', `${path}/credentials/oidc?identifier=google:1`))).toBe(lastFirstFactor);
   });
 
-  it('deletes one provider of OpenID Connect by its identifier, the last one in v1.3.1 alone', async () => {
+  it('deletes one OpenID Connect provider by its identifier, the last one only in v1.3.1', async () => {
     const { id } = demo.data.addIdentity({ withoutPassword: true, credentials: { oidc: ['google:1', 'github:2'] } });
     const path = `/admin/identities/${id}/credentials/oidc`;
     expect(reasonOf(await send('DELETE', path))).toBe('You must provide an identifier to delete this credential.');
@@ -124,7 +124,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(credentials.oidc?.identifiers).toEqual(profile === 'v1.3.1' ? [] : ['github:2']);
   });
 
-  it('deletes second factors of any kind, and neither codes nor passkeys', async () => {
+  it('deletes second factors of any type, but neither codes nor passkeys', async () => {
     const path = `/admin/identities/${demo.people.everyMethod}/credentials`;
     for (const type of ['totp', 'lookup_secret', 'webauthn']) {
       expect((await send('DELETE', `${path}/${type}`)).status).toBe(204);
@@ -139,7 +139,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     );
   });
 
-  it.each(['code', 'link'])('refuses what it cannot read of a request for a recovery %s', async (what) => {
+  it.each(['code', 'link'])('refuses an unreadable request for a recovery %s', async (what) => {
     const recover = (sent: unknown) => send('POST', `/admin/recovery/${what}`, sent);
     expect(reasonOf(await recover({ identity_id: 'nope' }))).toBe(
       'Unable to decode JSON payload: uuid: incorrect UUID length 4 in string "nope"',
@@ -148,7 +148,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(reasonOf(await recover(undefined))).toContain('"Content-Length" is zero');
   });
 
-  it('sets the expiry of a recovery code to the wanted time from now', async () => {
+  it('sets the expiry of a recovery code to the requested time from now', async () => {
     const asked = Date.now();
     const answer = await send('POST', '/admin/recovery/code', { identity_id: demo.people.ada, expires_in: '1h30m' });
     const { expires_at: expiry } = body<{ readonly expires_at: string }>(answer);
@@ -168,7 +168,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     });
   });
 
-  it('says that it cannot, where it cannot', async () => {
+  it('reports what the demo does not support', async () => {
     const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'remove', path: '/traits' }]);
     expect(answer.status).toBe(501);
     expect(answer.text).toContain(
@@ -184,13 +184,12 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect((await send('GET', `/admin/sessions/${session?.id}`)).status).toBe(404);
   });
 
-  it('deletes all sessions only by way of an identity', async () => {
+  it('deletes all sessions only through an identity', async () => {
     const answer = await send('DELETE', '/admin/sessions');
     expect([answer.status, answer.headers.location]).toEqual([307, 'http://127.0.0.1:4433/sessions']);
   });
 });
 
-/** Only newer servers have it. */
 describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
   let demo: DemoServer;
   beforeAll(async () => {
@@ -199,7 +198,7 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
   afterAll(() => demo.close());
   const manage = (sent: unknown) => exchange(demo.url, '/admin/sessions', 'POST', sent);
 
-  it('disables all of an identity, and does not count what is disabled already', async () => {
+  it('disables all sessions of an identity and counts only active ones', async () => {
     const { id } = demo.data.addIdentity({ count: 3 });
     const request = { action: 'disable', identities: [id] };
     expect(body(await manage(request))).toEqual({ processed: 3, more: false });
@@ -207,7 +206,7 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
     expect(demo.data.sessionsOf(id)).toHaveLength(3);
   });
 
-  it('deletes those that exist, and counts one that is named twice once', async () => {
+  it('deletes existing sessions and counts each id once', async () => {
     const { id } = demo.data.addIdentity({ count: 2 });
     const [session] = demo.data.sessionsOf(id);
     const sessions = [session?.id, session?.id?.toUpperCase(), '00000000-0000-4000-8000-000000000000'];
@@ -235,7 +234,7 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
       { action: 'disable', sessions: [1] },
       'json: cannot unmarshal number into Go struct field ManageSessionsBody.sessions of type string',
     ],
-  ])('says where it cannot read %j', async (sent, message) => {
+  ])('reports the unreadable part of %j', async (sent, message) => {
     expect(body(await manage(sent))).toMatchObject({ error: { reason: 'Invalid JSON body.', message } });
   });
 });

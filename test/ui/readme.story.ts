@@ -6,7 +6,7 @@ import { connectionName, tellStory } from './story.ts';
 describe('the picture in the README', () => {
   const story = tellStory({ theme: 'dark', size: { width: 1280, height: 760 }, demo: { identities: 20 } });
 
-  it('is what the product shows', async () => {
+  it('shows the current product', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
     await workbench.widenSidebar(470);

@@ -40,7 +40,7 @@ describe('npm start', () => {
   });
 });
 
-/** Resolves with the address of the workbench, as soon as it is printed. */
+/** Resolves to the address of the workbench when it is printed. */
 async function printedAddress({ stdout }: ChildProcess): Promise<URL> {
   if (stdout === null) {
     throw new Error('The output is not read.');

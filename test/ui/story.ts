@@ -3,24 +3,24 @@ import { type DemoServer, type DemoServerOptions, startDemoServer } from '../../
 import { openWorkbench, type WorkbenchOptions } from './openWorkbench.ts';
 import type { Workbench } from './pages/workbench.ts';
 
-/** The name of the connection that every story begins with. */
+/** The name of each story's connection. */
 export const connectionName = 'Acme';
 
 export interface Story {
   readonly workbench: Workbench;
-  /** The server behind the connection: its data can be changed, its requests counted, its answers made to fail. */
+  /** The server of the connection, whose data and faults a story may change. */
   readonly demo: DemoServer;
 }
 
 export interface StoryOptions extends WorkbenchOptions {
   readonly demo?: DemoServerOptions;
-  /** More members of the connection's entry in the settings. */
+  /** Additional members of the connection's entry. */
   readonly entry?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Gives the stories of the surrounding `describe` one workbench with one connection, called "Acme", to a demo server of
- * their own. A failed story leaves a picture in test/ui/results/failed.
+ * Opens a workbench for the surrounding `describe` with one connection, "Acme", to a demo server. A failed story leaves
+ * a screenshot in test/ui/results/failed.
  */
 export function tellStory({ demo: data, entry, ...options }: StoryOptions = {}): Story {
   let demo: DemoServer | undefined;

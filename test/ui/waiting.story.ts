@@ -6,14 +6,14 @@ import type { Workbench } from './pages/workbench.ts';
 
 const waiting = /^Waiting \d+ s for the rate limit\. Select to cancel\.$/;
 
-/** The list of identities, the sessions of two of them, and one session by its id: then the budget is used up. */
+/** The list of identities, the sessions of two of them, and one session by its id exhaust the rate limit. */
 const limits = {
   medium: { perSecond: 5, perMinute: 3 },
   high: { perSecond: 5, perMinute: 1 },
   low: { perSecond: 5, perMinute: 1 },
 };
 
-/** In seconds: what is used up in the first story must be so in the last one. */
+/** In seconds: a limit that is exhausted in the first story must be so in the last one. */
 const longerThanTheStories = 600;
 
 describe('a server that lets few requests through', () => {
@@ -34,7 +34,7 @@ describe('a server that lets few requests through', () => {
     await demo.close();
   });
 
-  it('says in the list how long it waits, and gives up when the row is chosen', async () => {
+  it('shows the wait in the list, and cancels when the row is selected', async () => {
     const { tree } = workbench;
     await workbench.openKratosView();
     await tree.row('Acme').expand();
@@ -55,7 +55,7 @@ describe('a server that lets few requests through', () => {
     expect(gateway.refused).toEqual([]);
   });
 
-  it('says it in the panel, too, with a button to give up', async () => {
+  it('shows the wait in the panel, with a button to cancel', async () => {
     const { tree, panel } = workbench;
     const [, first] = await tree.lines();
     await tree.row((first ?? '').trim().replace(/ \| .*/, '')).expand();
@@ -63,7 +63,7 @@ describe('a server that lets few requests through', () => {
     await expect.poll(() => panel.outline()).toContain('Copy JSON');
     expect(await panel.outline()).not.toContain('as of');
     await panel.click('Refresh');
-    // Arrived is not answered: a second Refresh before the answer would join the first.
+    // A second Refresh before the response would join the first.
     await expect.poll(() => panel.outline()).toContain('as of');
     expect(gateway.requests).toHaveLength(4);
     await panel.click('Refresh');
@@ -74,7 +74,7 @@ describe('a server that lets few requests through', () => {
     expect(gateway.refused).toEqual([]);
   });
 
-  it('says it below a look-up, which Escape gives up', async () => {
+  it('shows the wait below a look-up, which Escape cancels', async () => {
     const { quickInput } = workbench;
     await workbench.runCommand('Kratos: Find Session…');
     await quickInput.type('00000000-0000-4000-8000-000000000000');
@@ -84,7 +84,7 @@ describe('a server that lets few requests through', () => {
     expect(gateway.requests).toHaveLength(4);
   });
 
-  it('says it while everything is loaded, which its notification ends', async () => {
+  it('shows the wait while everything is loaded, which its notification cancels', async () => {
     const { tree, notifications } = workbench;
     await tree.row('Acme').chooseFromMenu('Load All');
     await notifications.toast(/10 shown · Waiting \d+ s for the rate limit/).waitFor();

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** VS Code's element for the label of a row, where it reads so: exactly a string, or what a RegExp matches. */
+/** Returns VS Code's element of a row with this label: an exact string, or a RegExp. */
 export function labelled(page: Page, label: string | RegExp, element = '.label-name'): Locator {
   const hasText = typeof label === 'string' ? new RegExp(`^${literally(label)}$`) : label;
   return page.locator(element, { hasText });

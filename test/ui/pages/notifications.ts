@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** Toasts, and the dialogs that block. */
+/** Toasts and modal dialogs. */
 export class Notifications {
   readonly #page: Page;
 
@@ -8,17 +8,17 @@ export class Notifications {
     this.#page = page;
   }
 
-  /** The toast that holds this text. */
+  /** The toast with this text. */
   toast(text: string | RegExp): Locator {
     return this.#page.locator('.notification-toast').filter({ hasText: text });
   }
 
-  /** The words of every toast. */
+  /** Returns the text of each toast. */
   texts(): Promise<string[]> {
     return this.#page.locator('.notification-toast .notification-list-item-message').allTextContents();
   }
 
-  /** Presses a button of the toast that holds this text. */
+  /** Presses a button of the toast with this text. */
   async click(text: string | RegExp, button: string): Promise<void> {
     await this.toast(text).getByRole('button', { name: button, exact: true }).click();
   }

@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
-/** The session panel in front: what is inside the custom editor's two frames. */
+/** The active session panel inside the custom editor's two frames. */
 export class Panel {
   readonly #page: Page;
 
@@ -9,20 +9,19 @@ export class Panel {
     this.#page = page;
   }
 
-  /** The panel's own document. */
   get content(): FrameLocator {
     return this.#page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
   }
 
-  /** All that it says, as a screen reader has it: roles, names and text, one a line. */
+  /** Returns its accessibility tree: roles, names and text, one per line. */
   async outline(): Promise<string> {
     await this.content.locator('body :visible').first().waitFor();
     return this.content.locator('body').ariaSnapshot();
   }
 
   /**
-   * Whether keys go to the panel. One that was opened to work in takes the keyboard only when it has loaded: keys
-   * before that are lost, and a palette that is open just then closes.
+   * Returns whether the panel has the focus, which it takes after loading: earlier keys are lost, and an open palette
+   * closes.
    */
   async hasKeyboard(): Promise<boolean> {
     return this.content.locator('body').evaluate((body) => body.ownerDocument.hasFocus());
@@ -32,7 +31,7 @@ export class Panel {
     await this.content.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** What axe finds against the panel, each as "rule: element"; empty when nothing. */
+  /** Returns the problems that axe finds, as "rule: element". */
   async accessibilityViolations(): Promise<string[]> {
     const frame = await this.frame();
     await frame.evaluate(axe.source);
@@ -40,7 +39,6 @@ export class Panel {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
-  /** The frame itself, for what asks for one. */
   async frame(): Promise<Frame> {
     const handle = await this.#page
       .frameLocator('iframe.webview:visible')

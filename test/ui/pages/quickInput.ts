@@ -17,22 +17,22 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-box input');
   }
 
-  /** Replaces what is typed, once the input is there. */
+  /** Replaces the text once the input is shown. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);
   }
 
-  /** What stands in the input. */
+  /** Returns the text in the input. */
   value(): Promise<string> {
     return this.#input.inputValue();
   }
 
-  /** Whether what is typed is shown as dots. */
+  /** Returns whether the text is hidden. */
   async isHidden(): Promise<boolean> {
     return (await this.#input.getAttribute('type')) === 'password';
   }
 
-  /** What the steps of a form are called, e.g. "Add Connection (2/5)". */
+  /** Returns the title, e.g. "Add Connection (2/5)". */
   async title(): Promise<string> {
     return (await this.#widget.locator('.quick-input-title').textContent()) ?? '';
   }
@@ -42,23 +42,23 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: labelled(this.#page, label) });
   }
 
-  /** The row that Enter chooses, if it has this label. */
+  /** The row that Enter selects, if it has this label. */
   focusedItem(label: string | RegExp): Locator {
     return this.#widget.locator('.monaco-list-row.focused').filter({ has: labelled(this.#page, label) });
   }
 
-  /** Each drawn row as a screen reader says it: label, description, detail. */
+  /** Returns each visible row as a screen reader reads it: label, description, detail. */
   async items(): Promise<string[]> {
     const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
     return rows.evaluateAll((drawn) => drawn.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
-  /** Chooses the row with this label. */
+  /** Selects the row with this label. */
   async pick(label: string | RegExp): Promise<void> {
     await this.item(label).first().click();
   }
 
-  /** What an input box says below the input: a prompt, or what is wrong with what was typed. */
+  /** The text below an input box: a prompt or a problem. */
   async message(): Promise<string> {
     return (await this.#widget.locator('.quick-input-message').textContent()) ?? '';
   }
@@ -67,7 +67,7 @@ export class QuickInput {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** Leaves without choosing. */
+  /** Closes the input without a selection. */
   async cancel(): Promise<void> {
     await this.#page.keyboard.press('Escape');
     await this.#widget.waitFor({ state: 'hidden' });

@@ -8,14 +8,14 @@ export class StatusBar {
     this.#page = page;
   }
 
-  /** What it says to a screen reader; undefined while it is hidden. */
+  /** Returns its text for screen readers; undefined while it is hidden. */
   async label(): Promise<string | undefined> {
-    // Of the whole bar, which is always there: the item may be gone in the next moment.
+    // Reads the whole bar at once, as the item may disappear at any time.
     const outline = await this.#page.locator('.part.statusbar').ariaSnapshot();
     return /"(Kratos connection [^"]*)"/.exec(outline)?.[1];
   }
 
-  /** The words in it, without its icon. */
+  /** Returns its text without the icon. */
   async text(): Promise<string | undefined> {
     return (await this.#button.allTextContents())[0]?.trim();
   }

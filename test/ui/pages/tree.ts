@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
 
-/** Turns of the wheel, in Chromium's own unit: ten rows down, and farther up than any list is long. */
+/** Wheel movements in Chromium's unit: ten rows down, and to the top of any list. */
 const down = -500;
 const toTheTop = 1_000_000;
 
@@ -17,21 +17,20 @@ export class Tree {
     return this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .customview-tree .monaco-list');
   }
 
-  /** The row with this label; the first of them when several have it. VS Code draws only the rows in sight. */
+  /** The first visible row with this label. VS Code renders only visible rows. */
   row(label: string | RegExp): TreeRow {
     return new TreeRow(this.#page, this.#rows.filter({ has: labelled(this.#page, label) }).first());
   }
 
-  /** The rows in sight, indented by their depth, each as "label | description". */
+  /** Returns the visible rows as "label | description", indented by depth. */
   async lines(): Promise<string[]> {
     const rows = await this.#rows.evaluateAll(readRows);
-    // The list reuses its elements: their order in the page is not the one on the screen.
+    // The list reuses its elements, so their order in the page differs from that on the screen.
     return rows.sort((a, b) => a.index - b.index).map(line);
   }
 
   /**
-   * Scrolls through the rows, also through those that come meanwhile, until this one is in sight. Fails after 15
-   * seconds.
+   * Scrolls until this row is visible, including rows that are added meanwhile. Rejects after 15 seconds.
    */
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
@@ -50,24 +49,23 @@ export class Tree {
   }
 
   /**
-   * Not by the mouse: on a busy machine its turns arrive late or several together, and a tooltip under it takes them.
-   * VS Code reads wheelDeltaY wherever the browser has it.
+   * Sends wheel events without the mouse, whose events may arrive late or in a tooltip. VS Code reads wheelDeltaY.
    */
   async #turnWheel(wheelDeltaY: number): Promise<void> {
     await this.#list.locator('.monaco-list-rows').dispatchEvent('wheel', { wheelDeltaY });
   }
 
-  /** The row with the focus: where the keyboard is. */
+  /** The row with the focus. */
   get focused(): TreeRow {
     return new TreeRow(this.#page, this.#list.locator('.monaco-list-row.focused'));
   }
 
-  /** Whether keys go to the rows. */
+  /** Returns whether the tree has the focus. */
   async hasFocus(): Promise<boolean> {
     return (await this.#list.and(this.#page.locator(':focus')).count()) > 0;
   }
 
-  /** The text above the rows (TreeView.message), or of a welcome. */
+  /** Returns the text above the rows (TreeView.message) or of the welcome view. */
   async message(): Promise<string> {
     const message = this.#page.locator('[id="workbench.view.extension.kratosExplorer"] .message');
     return (await message.textContent()) ?? '';
@@ -82,7 +80,7 @@ export class Tree {
   }
 }
 
-/** One row of it. */
+/** A row of the tree. */
 export class TreeRow {
   readonly #page: Page;
   readonly locator: Locator;
@@ -101,7 +99,7 @@ export class TreeRow {
     return (await this.locator.locator('.label-name').textContent()) ?? '';
   }
 
-  /** The dimmed words behind the label; empty when there are none. */
+  /** Returns the dimmed text after the label, or "". */
   async description(): Promise<string> {
     const [row] = await this.locator.evaluateAll(readRows);
     return row?.description ?? '';
@@ -111,7 +109,7 @@ export class TreeRow {
     return (await this.locator.getAttribute('aria-expanded')) === 'true';
   }
 
-  /** Opens it, unless it is open. Its children may come later: wait for the one that you look for. */
+  /** Expands it. Its children may appear later. */
   async expand(): Promise<this> {
     await this.locator.waitFor();
     if (!(await this.isExpanded())) {
@@ -131,28 +129,28 @@ export class TreeRow {
     await this.locator.locator('.label-name').click();
   }
 
-  /** Opens it for good, as a double click does. */
+  /** Opens it pinned, like a double click. */
   async doubleClick(): Promise<void> {
     await this.locator.locator('.label-name').dblclick();
   }
 
-  /** Adds it to the selected rows. */
+  /** Adds it to the selection. */
   async alsoSelect(): Promise<void> {
     await this.locator.locator('.label-name').click({ modifiers: ['ControlOrMeta'] });
   }
 
-  /** Chooses from its context menu, by the words there. */
+  /** Selects an item of its context menu by its text. */
   async chooseFromMenu(item: string): Promise<void> {
     await this.locator.locator('.label-name').click({ button: 'right' });
     const menu = this.#page.locator('.monaco-menu');
     await menu.getByRole('menuitem', { name: item, exact: true }).hover();
-    // Not by a click: VS Code ignores the mouse for the first moments of a menu.
+    // Not by a click: VS Code ignores the mouse when a menu has just opened.
     await menu.locator('.action-item.focused').getByRole('menuitem', { name: item, exact: true }).waitFor();
     await this.#page.keyboard.press('Enter');
     await menu.waitFor({ state: 'hidden' });
   }
 
-  /** The words in its context menu. */
+  /** Returns the texts in its context menu. */
   async menu(): Promise<string[]> {
     await this.locator.locator('.label-name').click({ button: 'right' });
     const items = this.#page.locator('.monaco-menu').getByRole('menuitem');
@@ -162,14 +160,14 @@ export class TreeRow {
     return words;
   }
 
-  /** Presses one of the buttons that show while the pointer is over the row. */
+  /** Presses one of the inline buttons, which are visible under the pointer. */
   async clickInline(name: string): Promise<void> {
     await this.locator.hover();
     await this.locator.getByRole('button', { name, exact: true }).click();
   }
 }
 
-/** As much of the page's elements as is asked of them: the types of browsers are not part of the tests. */
+/** The used members of elements, as the tests do not include the types of browsers. */
 interface ElementOfPage {
   readonly textContent: string | null;
   getAttribute(name: string): string | null;
@@ -183,7 +181,7 @@ interface DrawnRow {
   readonly description: string;
 }
 
-/** Reads rows in the page, all at one moment: between two questions the list may draw others. */
+/** Reads all rows at once in the page, as the list may render others between two calls. */
 function readRows(rows: readonly ElementOfPage[]): DrawnRow[] {
   return rows.map((row) => ({
     index: Number(row.getAttribute('data-index')),
@@ -193,7 +191,7 @@ function readRows(rows: readonly ElementOfPage[]): DrawnRow[] {
   }));
 }
 
-/** As "label | description", indented by its depth. */
+/** Returns "label | description", indented by depth. */
 function line({ depth, label, description }: DrawnRow): string {
   return `${'  '.repeat(depth)}${label}${description === '' ? '' : ` | ${description}`}`;
 }

@@ -10,13 +10,13 @@ import { Panel } from './panel.ts';
 import { QuickInput } from './quickInput.ts';
 import { Tree } from './tree.ts';
 
-/** How long a view may take to come after a click on its icon, in milliseconds. */
+/** The time limit for a view after a click on its icon, in milliseconds. */
 const patience = 3000;
 
-/** How long the window may take to load, and then the workbench in it to know its extensions, in milliseconds. */
+/** The time limits for the window and then for its extensions, in milliseconds. */
 const startLimit = 45_000;
 
-/** VS Code's window, as a person has it in front of them. */
+/** VS Code's window. */
 export class Workbench {
   readonly page: Page;
   readonly tree: Tree;
@@ -25,7 +25,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly clipboard: Clipboard;
-  /** What the browser reported against a content security policy, in the window and its frames. */
+  /** Violations of content security policies in the window and its frames. */
   readonly policyReports: string[] = [];
   readonly #close: () => Promise<void>;
 
@@ -45,16 +45,16 @@ export class Workbench {
     });
   }
 
-  /** Opens VS Code at its server's address, in a page that shows nothing yet. */
+  /** Opens VS Code at its server's address in an empty page. */
   async open(address: URL): Promise<void> {
     await this.page.goto(address.href, { timeout: startLimit });
     await this.#ready();
   }
 
-  /** Brings the Kratos view to the front by its icon in the activity bar. */
+  /** Shows the Kratos view with its icon in the activity bar. */
   async openKratosView(): Promise<void> {
     const icon = this.page.getByRole('tab', { name: 'Kratos' });
-    // After a reload VS Code brings the view back by itself, and a click that comes just then hides it: so look again.
+    // After a reload, VS Code restores the view, and a click at that time hides it.
     await expect
       .poll(async () => {
         if (!(await this.view.isVisible())) {
@@ -85,7 +85,7 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** A button of the view's title, by what its tooltip says. Shown while the pointer is over the view. */
+  /** A button of the view's title by its tooltip, visible under the pointer. */
   async clickViewAction(name: string): Promise<void> {
     await this.view.hover();
     await this.view.getByRole('button', { name, exact: true }).click();
@@ -98,7 +98,7 @@ export class Workbench {
     await this.quickInput.pick(title);
   }
 
-  /** The same without the mouse. */
+  /** Runs a command without the mouse. */
   async runCommandByKeyboard(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.page.keyboard.type(title);
@@ -106,7 +106,7 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Opens a file of the workspace folder and leaves the cursor in it. */
+  /** Opens a file of the workspace folder and focuses it. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press('Control+P');
     await this.quickInput.type(name);
@@ -114,7 +114,7 @@ export class Workbench {
     await this.editors.waitForFocus(name);
   }
 
-  /** Reloads the window by VS Code's own command, which writes down first what is open. */
+  /** Reloads the window with VS Code's command, which saves its state first. */
   async reload(): Promise<void> {
     await Promise.all([
       this.page.waitForEvent('load', { timeout: startLimit }),
@@ -123,7 +123,7 @@ export class Workbench {
     await this.#ready();
   }
 
-  /** A second window of this VS Code, with the same folder, settings and secrets. The caller closes it. */
+  /** Opens a second window with the same folder, settings and secrets. The caller closes it. */
   async openAnotherWindow(): Promise<Workbench> {
     const page = await this.page.context().newPage();
     const other = new Workbench(page, () => page.close());
@@ -131,12 +131,12 @@ export class Workbench {
     return other;
   }
 
-  /** The extension's own icon is drawn once the workbench knows the installed extensions. */
+  /** The extension's icon is shown once the workbench has loaded the installed extensions. */
   async #ready(): Promise<void> {
     await this.page.getByRole('tab', { name: 'Kratos' }).waitFor({ timeout: startLimit });
   }
 
-  /** Takes a picture into test/ui/results, and answers with its path. */
+  /** Saves a screenshot in test/ui/results and returns its path. */
   async screenshot(name: string): Promise<string> {
     const file = at(`test/ui/results/${name}.png`);
     await mkdir(path.dirname(file), { recursive: true });
@@ -144,7 +144,7 @@ export class Workbench {
     return file;
   }
 
-  /** Ends this VS Code and removes all it kept. */
+  /** Ends this VS Code and removes its data. */
   async close(): Promise<void> {
     await this.#close();
   }
