@@ -1,17 +1,16 @@
 import type { HttpResponse, Transport } from '../http/transport.ts';
-import { endpoints, type Query, send } from '../kratos/endpoints.ts';
+import { endpoints, type QueryParameters, readItems, send } from '../kratos/endpoints.ts';
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import { parseBounded } from '../kratos/json/jsonMembers.ts';
-import { readItems } from '../kratos/responses.ts';
 
 /** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
-export type Ask = (template: string, query: Query, signal: AbortSignal) => Promise<HttpResponse>;
+export type Ask = (template: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
 
 /** The requests of a check, which only read and return raw responses. */
 export interface Questions {
   readonly ask: Ask;
-  readonly identities: (query: Query, signal: AbortSignal) => Promise<HttpResponse>;
-  readonly sessionsOf: (identityId: string, query: Query, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly identities: (query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly sessionsOf: (identityId: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
   /** Of all identities. */
   readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpResponse>;
 }

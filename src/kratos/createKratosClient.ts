@@ -1,6 +1,15 @@
 import type { Transport } from '../http/transport.ts';
 import { distinctItems } from './distinctItems.ts';
-import { endpoints, type ItemEndpoint, isSameUuid, type Query, send, totalCount } from './endpoints.ts';
+import {
+  call,
+  endpoints,
+  type ItemEndpoint,
+  isSameUuid,
+  type QueryParameters,
+  readItems,
+  send,
+  totalCount,
+} from './endpoints.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
@@ -8,7 +17,6 @@ import type { PageBase, ReadSliceFor } from './identitySessions/slice.ts';
 import { keysetReader } from './keysetReader.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListReader } from './listReader.ts';
-import { call, readItems } from './responses.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
 
@@ -34,11 +42,11 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
   function keysetList<T extends Session | Identity | Malformed>(
     endpoint: ItemEndpoint<T>,
     pageSize: number,
-    filter: Query,
+    filter: QueryParameters,
   ): ListReader<T> {
     const read = endpoint.items();
     return keysetReader(async (pageToken, signal, priority) => {
-      const query: Query = [['page_size', String(pageSize)], ...filter, ...tokenQuery(pageToken)];
+      const query: QueryParameters = [['page_size', String(pageSize)], ...filter, ...tokenQuery(pageToken)];
       const response = await send(transport, endpoint, { query, signal, priority });
       return { response, items: await readItems(response, endpoint, read) };
     }, clock);
@@ -58,7 +66,7 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
       return requested(identity, isFoundBy(externalId, identity));
     },
 
-    /** Is empty for an identity that does not exist, too. */
+    /** Lists no sessions for an identity that does not exist. */
     identitySessions: (identityId: string, filter: SessionFilter, pageSize: number): ListReader<Session | Malformed> =>
       new IdentitySessionsReader(sessionSlices(transport, identityId, activeQuery(filter), clock), {
         filter,
@@ -94,12 +102,12 @@ function requested<T>(item: T, isRequested: boolean): T {
   return item;
 }
 
-/** Some databases compare without case and accents. */
+/** Ignores case and accents, as some databases do. */
 function isFoundBy(externalId: string, identity: Identity): boolean {
   return identity.externalId?.trimEnd().localeCompare(externalId.trimEnd(), 'en', { sensitivity: 'base' }) === 0;
 }
 
-function identityQuery(filter: IdentityFilter): Query {
+function identityQuery(filter: IdentityFilter): QueryParameters {
   switch (filter.by) {
     case 'all':
       return [];
@@ -112,28 +120,28 @@ function identityQuery(filter: IdentityFilter): Query {
   }
 }
 
-function activeQuery(filter: SessionFilter): Query {
+function activeQuery(filter: SessionFilter): QueryParameters {
   return filter === 'all' ? [] : [['active', String(filter === 'active')]];
 }
 
-function tokenQuery(pageToken: string | undefined): Query {
+function tokenQuery(pageToken: string | undefined): QueryParameters {
   return pageToken === undefined ? [] : [['page_token', pageToken]];
 }
 
 /**
- * Reads the endpoint by page and per_page. Never by page_size or page_token, which the server prefers and pages wrongly by,
- * and never where its Link header leads.
+ * Reads pages by page and per_page only: the server pages wrongly by page_size and page_token, and its Link header leads to
+ * wrong pages.
  */
 function sessionSlices(
   transport: Pick<Transport, 'send'>,
   identityId: string,
-  filter: Query,
+  filter: QueryParameters,
   clock: ServerClock,
 ): ReadSliceFor {
   const endpoint = endpoints.identitySessions;
   const read = endpoint.items();
   return async (page, perPage, signal, priority) => {
-    const query: Query = [['page', String(page)], ['per_page', String(perPage)], ...filter];
+    const query: QueryParameters = [['page', String(page)], ['per_page', String(perPage)], ...filter];
     const response = await send(transport, endpoint, { id: identityId, query, signal, priority });
     const items = await readItems(response, endpoint, read);
     if (items.some((row) => row.kind === 'session' && isOfAnother(row, identityId))) {

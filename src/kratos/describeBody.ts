@@ -6,10 +6,10 @@ import { valueSpan } from './json/jsonSpans.ts';
 import { redact } from './redact.ts';
 
 const startLength = 80;
-/** The bytes of a body that are decoded, after white space: what it is shows at its beginning. */
+/** The bytes of a body that are decoded, after white space. */
 const decodedLength = 131_072;
 
-/** What a body is that is not the JSON that was expected. */
+/** Returns what a body is that is not the JSON that was expected. */
 export function describeBody(response: HttpResponse): NotKratos {
   const { body } = response;
   const start = afterSpace(body, 0);
@@ -38,7 +38,7 @@ function describeJson(text: string): NotKratos {
   }
 }
 
-/** Without parsing it, which would take longer than a frame. An array that ends is one with something invalid inside. */
+/** Does not parse the body, which would block for too long. An array that ends has something invalid inside. */
 function describeLongJson(body: Buffer, start: string): NotKratos {
   try {
     valueSpan(body);

@@ -1,13 +1,11 @@
-interface Item {
-  readonly kind: string;
-  readonly id: string;
-}
-
 /**
- * Malformed items of the same text are as many items as there are: those after the first get a number. `seen` counts them
- * by id, over one response unless it is handed on from one to the next.
+ * Returns the items with unique ids: malformed items of the same text get a number after the first. `seen` counts them by
+ * id, and may be shared by several responses.
  */
-export function distinctItems<T extends Item>(items: readonly T[], seen = new Map<string, number>()): readonly T[] {
+export function distinctItems<T extends { readonly kind: string; readonly id: string }>(
+  items: readonly T[],
+  seen = new Map<string, number>(),
+): readonly T[] {
   if (items.every(({ kind }) => kind !== 'malformed')) {
     return items;
   }

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Bucket } from '../http/rateLimit/buckets.ts';
+import { limitSeconds } from '../http/rateLimit/headers.ts';
 import {
   type HttpRequest,
   type HttpResponse,
@@ -7,15 +9,19 @@ import {
   TransportError,
   type WriteRequest,
 } from '../http/transport.ts';
-import { KratosError } from './failure.ts';
+import { describeBody } from './describeBody.ts';
+import { type Failure, KratosError, type NotKratos } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { identityItems } from './identityItem.ts';
-import type { JsonSpan } from './json/jsonSpans.ts';
+import { JsonBoundError } from './json/jsonBytes.ts';
+import { parseBounded } from './json/jsonMembers.ts';
+import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
+import { redact } from './redact.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
-import { jsonItems, wireStatus, wireVersion } from './wireSchemas.ts';
+import { check, jsonItems, type Problem, wireError, wireStatus, wireVersion } from './wireSchemas.ts';
 
-export type Query = readonly (readonly [name: string, value: string])[];
+export type QueryParameters = readonly (readonly [name: string, value: string])[];
 
 /** One endpoint of the admin API. A success has no body, unless it is an `ItemEndpoint`. */
 export interface Endpoint {
@@ -25,7 +31,7 @@ export interface Endpoint {
   /** The server's rate-limit counter; none for requests that it does not count. */
   readonly bucket: Bucket | undefined;
   /** Is sent with each request. */
-  readonly query?: Query;
+  readonly query?: QueryParameters;
   /** What does not exist when the response is 404. */
   readonly resource?: 'identity' | 'session' | 'externalId';
 }
@@ -46,10 +52,10 @@ const get = <Item>(endpoint: Omit<ItemEndpoint<Item>, 'method'>): ItemEndpoint<I
 const identityReader = (): ReadItems<Identity | Malformed> => identityItems;
 const sessionReader = (): ReadItems<Session | Malformed> => {
   const items = new SessionItems();
-  return (body, spans) => items.readAll(body, spans);
+  return (body, spans) => items.read(body, spans);
 };
 
-const expanded: Query = [
+const expanded: QueryParameters = [
   ['expand', 'identity'],
   ['expand', 'devices'],
 ];
@@ -82,10 +88,10 @@ export const endpoints = {
   version: get({ template: '/admin/version', bucket: undefined, items: () => jsonItems(wireVersion) }),
 };
 
-export interface Call {
+interface CallOptions {
   /** The value of the path's parameter. */
   readonly id?: string | undefined;
-  readonly query?: Query;
+  readonly query?: QueryParameters;
   readonly signal?: AbortSignal | undefined;
   readonly priority?: Priority | undefined;
   /** Of an endpoint that changes something. */
@@ -98,7 +104,7 @@ const byteOrderMark = Buffer.from('\ufeff');
 export async function send(
   transport: Pick<Transport, 'send'>,
   endpoint: Endpoint,
-  { id, query = [], write, ...rest }: Call,
+  { id, query = [], write, ...rest }: CallOptions,
 ): Promise<HttpResponse> {
   const { method, template, bucket } = endpoint;
   const allQuery = [...(endpoint.query ?? []), ...query];
@@ -143,4 +149,160 @@ export function isSameUuid(one: string, other: string): boolean {
 export function totalCount({ headers }: HttpResponse): number | undefined {
   const count = headers['x-total-count'];
   return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
+}
+
+type Route = Pick<Endpoint, 'template' | 'resource'>;
+
+/** Calls an endpoint that returns one item, or nothing. Rejects with KratosError. */
+export async function call<Item extends object>(
+  transport: Pick<Transport, 'send'>,
+  endpoint: ItemEndpoint<Item>,
+  options: CallOptions,
+): Promise<Exclude<Item, Problem>>;
+export async function call(
+  transport: Pick<Transport, 'send'>,
+  endpoint: Endpoint,
+  options: CallOptions,
+): Promise<undefined>;
+export async function call(
+  transport: Pick<Transport, 'send'>,
+  endpoint: Endpoint | ItemEndpoint<object>,
+  options: CallOptions,
+): Promise<unknown> {
+  const response = await send(transport, endpoint, options);
+  requireSuccess(response, endpoint, options.id);
+  if (!('items' in endpoint)) {
+    return undefined;
+  }
+  const item = readValue(response, endpoint.items());
+  if (isProblem(item)) {
+    throw notKratos(response, { what: 'unexpectedShape', problem: redact(response, item.problem) });
+  }
+  return item;
+}
+
+/** The bytes of a body that are cut into spans, and those that are made into objects, in one turn of the event loop. */
+const cutBytes = 1_000_000;
+const readBytes = 131_072;
+
+/**
+ * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with spans
+ * in their order, after all of the body has been cut.
+ */
+export async function readItems<T>(response: HttpResponse, endpoint: Route, read: ReadItems<T>): Promise<T[]> {
+  requireSuccess(response, endpoint);
+  try {
+    let spans: readonly JsonSpan[] = [];
+    for await (const some of inTurns(itemSpans(response.body), cutBytes)) {
+      spans = spans.concat(some);
+    }
+    let items: T[] = [];
+    for await (const some of inTurns(spans, readBytes)) {
+      items = items.concat(read(response.body, some));
+    }
+    return items;
+  } catch (error) {
+    throw asNotKratos(response, error);
+  }
+}
+
+/** Reads a response that must be one JSON value. */
+function readValue<T>(response: HttpResponse, read: ReadItems<T>): T | undefined {
+  try {
+    return read(response.body, [valueSpan(response.body)])[0];
+  } catch (error) {
+    throw asNotKratos(response, error);
+  }
+}
+
+let lastTurn: Promise<unknown> = Promise.resolve();
+
+/** Resolves in a turn of the event loop that no other caller gets: work on several responses does not add up in one. */
+function nextTurn(): Promise<unknown> {
+  lastTurn = lastTurn.then(() => setImmediate());
+  return lastTurn;
+}
+
+/** Yields the spans in groups of about `bytes`, each in a turn of its own. */
+async function* inTurns(spans: Iterable<JsonSpan>, bytes: number): AsyncGenerator<readonly JsonSpan[]> {
+  await nextTurn();
+  let some: JsonSpan[] = [];
+  let start: number | undefined;
+  for (const span of spans) {
+    some.push(span);
+    start ??= span.start;
+    if (span.end - start >= bytes) {
+      yield some;
+      await nextTurn();
+      some = [];
+      start = undefined;
+    }
+  }
+  yield some;
+}
+
+function requireSuccess(response: HttpResponse, endpoint: Route, id?: string): void {
+  if (response.status < 200 || response.status > 299) {
+    throw new KratosError(refusal(response, endpoint, id));
+  }
+}
+
+/** Returns what is wrong with the response's JSON, or `error` itself if it is about something else. */
+function asNotKratos(response: HttpResponse, error: unknown): unknown {
+  if (error instanceof JsonBoundError) {
+    return notKratos(response, { what: error.bound === 'items' ? 'tooManyItems' : 'tooDeep' });
+  }
+  return error instanceof SyntaxError ? notKratos(response, describeBody(response)) : error;
+}
+
+function isProblem(item: object | undefined): item is Problem {
+  return item !== undefined && 'kind' in item && item.kind === 'malformed';
+}
+
+function notKratos({ status }: HttpResponse, found: NotKratos): KratosError {
+  return new KratosError({ kind: 'notKratos', status, found });
+}
+
+function refusal(response: HttpResponse, { template, resource }: Route, id: string | undefined): Failure {
+  const { status } = response;
+  const herodot = herodotReason(response);
+  const found = describeBody(response);
+  const reason = herodot ?? (found.what === 'html' ? found.title : undefined);
+  switch (status) {
+    case 401:
+      return { kind: 'unauthorized', reason };
+    case 403:
+      return { kind: 'forbidden', reason };
+    case 404:
+      if (herodot !== undefined && resource !== undefined && id !== undefined) {
+        return { kind: 'notFound', resource, id };
+      }
+      break;
+    case 429: {
+      const seconds = limitSeconds(response.headers);
+      return { kind: 'rateLimited', retryAfterSeconds: seconds === undefined ? undefined : Math.ceil(seconds) };
+    }
+  }
+  if (status >= 500) {
+    return { kind: 'serverError', status, reason };
+  }
+  if ((status === 404 || status === 405) && found.what !== 'html') {
+    return { kind: 'noSuchRoute', template, status };
+  }
+  if (status >= 400 && herodot !== undefined) {
+    return { kind: 'rejected', reason: herodot };
+  }
+  return { kind: 'notKratos', status, found };
+}
+
+/** Returns herodot's reason, or its message, which is the same for every bad request, if there is none. */
+function herodotReason(response: HttpResponse): string | undefined {
+  try {
+    const { data } = check(wireError, parseBounded(response.body, 0, response.body.length));
+    const reason = data?.error.reason ?? data?.error.message ?? undefined;
+    return reason === undefined ? undefined : redact(response, reason);
+  } catch {
+    // A gateway's response is often no JSON.
+    return undefined;
+  }
 }

@@ -1,12 +1,9 @@
 import type { TransportFailure } from '../http/transport.ts';
 
-/**
- * Everything that can keep a question from being answered. Data, not sentences: presentation/failureText.ts puts each into
- * the one sentence that rows, panel and palette share.
- */
+/** Why a request failed. presentation/failureText.ts turns each into the sentence that the user reads. */
 export type Failure = TransportFailure | ServerFailure;
 
-/** The failures that a server's response tells of. */
+/** The failures that a server's response reports. */
 export type ServerFailure =
   /** A herodot 404: the server knows the route and not the resource. */
   | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
@@ -20,7 +17,7 @@ export type ServerFailure =
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
   /** The response holds another identity or session than the one requested, or the sessions of another identity. */
   | { readonly kind: 'otherResponse' }
-  /** A response that Kratos never gives; `found` tells what it was. */
+  /** A response that Kratos never sends; `found` says what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };
 
 export type NotKratos =
@@ -29,7 +26,7 @@ export type NotKratos =
   | { readonly what: 'empty' }
   | { readonly what: 'truncatedJson' }
   | { readonly what: 'invalidJson' }
-  /** More items in one page than any Kratos sends, or deeper nesting: not read any further. */
+  /** More items in one page than any Kratos sends, so it was not read any further. */
   | { readonly what: 'tooManyItems' }
   | { readonly what: 'tooDeep' }
   | { readonly what: 'unexpectedShape'; readonly problem: string };
@@ -44,7 +41,7 @@ export class KratosError extends Error {
   }
 }
 
-/** The failure that a KratosError holds; anything else is a defect, and goes on. */
+/** Returns the failure of a KratosError, and throws any other error again. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof KratosError) {
     return error.failure;

@@ -7,13 +7,13 @@ export interface IdentityAddress {
   readonly verified?: boolean;
 }
 
-/** What rows, look-ups and the panel need of an identity; the whole of it, exactly as the server sent it, is in `json`. */
+/** An identity, as far as rows, look-ups and the panel show it. */
 export interface Identity {
   readonly kind: 'identity';
   readonly id: string;
   readonly externalId: string | undefined;
   readonly schemaId: string;
-  /** "active" or "inactive"; an open string on the wire. */
+  /** "active" or "inactive", but Kratos may add others. */
   readonly state: string;
   readonly stateChangedAt: string | undefined;
   /** Arbitrary JSON by the project's schema. Numbers beyond 2^53 are rounded here and exact in `json`. */
@@ -23,7 +23,8 @@ export interface Identity {
   readonly updatedAt: string | undefined;
   readonly verifiableAddresses: readonly IdentityAddress[];
   readonly recoveryAddresses: readonly IdentityAddress[];
-  /** Credentials identifiers by credentials type; only where the endpoint answers with credentials. */
+  /** Identifiers of the credentials; empty if the response does not include them. */
   readonly identifiers: readonly string[];
+  /** All of it, as the server sent it. */
   readonly json: ExactJson;
 }

@@ -5,7 +5,7 @@ import type { Malformed } from './session.ts';
 import { malformedItem } from './sessionItem.ts';
 import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';
 
-/** The identity at `span`; a SyntaxError where its text is no JSON. */
+/** Returns the identity at the span. Throws a SyntaxError if its text is no JSON. */
 export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity | Malformed {
   const text = body.toString('utf8', start, end);
   const json = { before: text, identity: undefined, after: '' };
@@ -14,7 +14,7 @@ export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity |
   return problem !== undefined ? malformedItem(value, json, problem) : { ...identity(data), json };
 }
 
-/** The identities at `spans`. */
+/** Returns the identities at `spans`. Throws a SyntaxError if one of them is no JSON. */
 export function identityItems(body: Buffer, spans: readonly JsonSpan[]): (Identity | Malformed)[] {
   return spans.map((span) => identityItem(body, span));
 }
@@ -45,10 +45,10 @@ function addresses(wire: WireIdentity['verifiable_addresses']): IdentityAddress[
   }));
 }
 
-/** The credentials whose identifiers a person types; the others' are an id of the provider or of the identity. */
+/** The credentials whose identifiers users type; those of other types are ids of a provider or of the identity. */
 const typedTypes = ['password', 'code'];
 
-/** Those that a person types first. Each once: an e-mail address is usually the identifier of several credentials. */
+/** Returns each identifier once, those that users type first. */
 function identifiers(wire: WireIdentity['credentials']): string[] {
   const credentials = new Map(Object.entries(wire ?? {}));
   const types = new Set([...typedTypes, ...credentials.keys()]);

@@ -5,20 +5,20 @@ import { nextPageToken } from './linkHeader.ts';
 import type { ListEnd, ListReader, ListStep } from './listReader.ts';
 import type { ServerClock } from './serverClock.ts';
 
-/** Asks for the page behind a token (the first without one); answers with its items, too. */
-export type ReadPage<T> = (
+/** Requests the page of a token, or the first page without one. */
+type ReadPage<T> = (
   pageToken: string | undefined,
   signal: AbortSignal | undefined,
   priority: Priority,
 ) => Promise<{ readonly response: HttpResponse; readonly items: readonly T[] }>;
 
-/** Reads a list by rel="next": correct where Kratos pages by key (identities, all sessions). */
+/** Creates a reader that follows rel="next", which is correct where Kratos pages by key (identities, all sessions). */
 export function keysetReader<T extends { readonly kind: string; readonly id: string }>(
   readPage: ReadPage<T>,
   clock: ServerClock,
 ): ListReader<T> {
   const ids = new Set<string>();
-  // Pages by key never repeat an item, so those that look alike on two pages are two.
+  // Pages by key never repeat an item, so equal malformed items on two pages are two items.
   const malformed = new Map<string, number>();
   const tokens = new Set<string>();
   let token: string | undefined;
@@ -57,7 +57,7 @@ export function keysetReader<T extends { readonly kind: string; readonly id: str
     if (total !== undefined && total > ids.size) {
       return { kind: 'unproven', why: 'brokenLinks' };
     }
-    // Kratos links at least to the first page, and a gateway that drops the header may have cut the page, too.
+    // Kratos always links to the first page; a gateway that drops the header may have cut the page, too.
     if (headers.link === undefined && held > 0) {
       return { kind: 'unproven', why: 'noLinks' };
     }

@@ -1,12 +1,12 @@
 import type { Session } from './session.ts';
 
-/** The moment that an RFC 3339 text names; undefined where there is none to be read. */
+/** Returns the moment of an RFC 3339 text; undefined if it is none. */
 export function momentOf(text: string | undefined): Date | undefined {
   const moment = text === undefined ? undefined : new Date(text);
   return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment;
 }
 
-/** When the session began; undefined where the server does not tell. */
+/** Returns when the session began; undefined if the server does not say. */
 export function createdAt({ issuedAt, authenticatedAt }: Session): Date | undefined {
   return momentOf(issuedAt ?? authenticatedAt);
 }

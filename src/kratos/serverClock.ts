@@ -2,7 +2,7 @@ import type { HttpResponse } from '../http/transport.ts';
 
 /** `Date` has whole seconds, and the clocks of two machines behind one address may differ a little. */
 const toleranceMs = 2_000;
-/** How much of the time since a response the two clocks may have drifted apart; also forgets a clock that was set back. */
+/** How far the two clocks may drift apart, as a share of the time; also forgets a clock that was set back. */
 const drift = 0.01;
 
 /** How far the server's clock is ahead of this process's, to recognize responses that a cache kept. In milliseconds. */
@@ -28,7 +28,7 @@ export class ServerClock {
       : date + toleranceMs - (arrivedAt - timing.milliseconds);
   }
 
-  /** Whether a response that allows for no more than this lead was written before it was requested. */
+  /** Returns whether a response that allows for this lead at most was written before it was requested. */
   contradicts(leadAtMost: number): boolean {
     return leadAtMost < this.#leadAtLeast;
   }

@@ -1,17 +1,17 @@
 import type { ExactJson } from './json/exactJson.ts';
 
-/** One completed authentication method of a session. Every member is as the server sent it; enums are open. */
+/** One completed authentication method of a session, as the server sent it. */
 export interface AuthenticationMethod {
   readonly method: string;
   /** "" for sessions from before v0.9. */
   readonly aal: string;
-  /** RFC 3339; undefined where the server holds none (it then sends year 1). */
+  /** RFC 3339; undefined if the server sends year 1. */
   readonly completedAt: string | undefined;
   readonly provider: string | undefined;
   readonly organization: string | undefined;
 }
 
-/** Recorded once, when the session was created. Everything in it was written by a stranger. */
+/** Recorded once, when the session was created. A client can send any text in it. */
 export interface Device {
   /** May be empty, an IPv6 address, or carry a port. */
   readonly ipAddress: string | undefined;
@@ -30,16 +30,16 @@ export interface Session {
   /** null on the wire becomes []. */
   readonly methods: readonly AuthenticationMethod[];
   readonly devices: readonly Device[];
-  /** Of the embedded identity; undefined where the response did not expand it. */
+  /** Of the embedded identity; undefined if the response does not include it. */
   readonly identityId: string | undefined;
   readonly identityState: string | undefined;
   readonly json: ExactJson;
 }
 
-/** An item of a list that is not what the list holds. It is one marked row and counts as one item. */
+/** An item of another shape than its list's. It counts as one item and is shown as one marked row. */
 export interface Malformed {
   readonly kind: 'malformed';
-  /** The item's own id where it has one, else one made from its text: unique in the list and stable. */
+  /** The item's own id, or one made from its text. */
   readonly id: string;
   readonly problem: string;
   readonly json: ExactJson;

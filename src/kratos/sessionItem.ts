@@ -6,7 +6,7 @@ import type { JsonSpan } from './json/jsonSpans.ts';
 import type { AuthenticationMethod, Device, Malformed, Session } from './session.ts';
 import { check, type WireSession, wireEmbeddedIdentity, wireSession } from './wireSchemas.ts';
 
-/** What a session needs of its embedded identity, and the identity's text, held once for all sessions that repeat it. */
+/** An embedded identity, which all sessions that repeat it share. */
 interface EmbeddedIdentity {
   readonly text: string;
   readonly id: string | undefined;
@@ -17,29 +17,20 @@ interface EmbeddedIdentity {
 const noMethods: readonly AuthenticationMethod[] = [];
 const noDevices: readonly Device[] = [];
 
-/** Items that are no longer than this without their identities are parsed in one call. */
+/** Items up to this length, without their identities, are parsed in one call. */
 const longestPage = 262_144;
 
-/** Kratos writes Go's zero time where it holds none. */
+/** Kratos writes Go's zero time for a missing time. */
 const yearOne = '0001-01-01T00:00:00Z';
 
-/** Reads the sessions of one list: keeps what one page has in common with the next. */
+/** Reads the sessions of one list. Pages share the identities that they repeat. */
 export class SessionItems {
   readonly #identities = new Map<string, EmbeddedIdentity>();
-  /** The identity read last, and the body it was in: bodies may be read by turns. */
+  /** The last identity, and its body, because bodies may be read in turns. */
   #last: { readonly body: Buffer; readonly identity: EmbeddedIdentity } | undefined;
 
-  /** The item at `span`; a SyntaxError where its text is no JSON. */
-  read(body: Buffer, span: JsonSpan): Session | Malformed {
-    const [item] = this.readAll(body, [span]);
-    if (item === undefined) {
-      throw new SyntaxError('There is no item.');
-    }
-    return item;
-  }
-
-  /** The items at `spans`, parsed at once; a SyntaxError where one of them is no JSON. */
-  readAll(body: Buffer, spans: readonly JsonSpan[]): (Session | Malformed)[] {
+  /** Returns the items at `spans`. Throws a SyntaxError if one of them is no JSON. */
+  read(body: Buffer, spans: readonly JsonSpan[]): (Session | Malformed)[] {
     if (spans.length === 0) {
       return [];
     }
@@ -60,7 +51,7 @@ export class SessionItems {
     if (sameIdentity && this.#last?.body === body) {
       return this.#last.identity;
     }
-    // An identity that was not asked for is null, which is no identity.
+    // Kratos sends null for an identity that was not requested.
     if (identityStart < 0 || (identityEnd - identityStart === 4 && body[identityStart] === 0x6e)) {
       return undefined;
     }
@@ -73,7 +64,7 @@ export class SessionItems {
   }
 }
 
-/** Together where they are short, which is faster. */
+/** Parses short items together, which is faster. */
 function parsedItems(page: Buffer, held: readonly HeldSpan[]): readonly unknown[] {
   return page.length <= longestPage
     ? JSON.parse(page.toString('utf8'))
@@ -97,7 +88,7 @@ function sessionItem(value: unknown, json: ExactJson, identity: EmbeddedIdentity
     : session(data, json, identity);
 }
 
-/** A marked item in the place of one that is not what its list holds. */
+/** Returns an item for a value of another shape than its list's. */
 export function malformedItem(value: unknown, json: ExactJson, problem: string): Malformed {
   return { kind: 'malformed', id: ownId(value) ?? textId(json), problem, json };
 }

@@ -34,9 +34,9 @@ export function originsInput({ identity, sessions, version }: PopulationLine): O
   const items = new SessionItems();
   return {
     // One by one: a line may hold more sessions than the longest page.
-    sessions: (sessions ?? []).map((session) => {
+    sessions: (sessions ?? []).flatMap((session) => {
       const body = Buffer.from(JSON.stringify(session));
-      return items.read(body, valueSpan(body));
+      return items.read(body, [valueSpan(body)]);
     }),
     identity: identityFacts(identity, typeof version === 'string' ? version : undefined),
   };

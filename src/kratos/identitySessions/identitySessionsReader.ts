@@ -4,13 +4,12 @@ import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
 import type { ServerClock } from '../serverClock.ts';
 import { SessionsPass } from './sessionsPass.ts';
 import type { PageBase, ReadSlice, ReadSliceFor, SessionRow, Slice } from './slice.ts';
-import { sameRows } from './sliceCompare.ts';
 import { wholeListLength } from './wholeList.ts';
 
 const maxReadings = 3;
 const noSlice: Slice = { items: [], total: 0, hasNext: false, leadAtMost: Number.POSITIVE_INFINITY, bytes: 0 };
 
-export interface IdentitySessionsOptions {
+interface IdentitySessionsOptions {
   readonly filter: SessionFilter;
   /** 1 to 1000. */
   readonly pageSize: number;
@@ -21,21 +20,22 @@ export interface IdentitySessionsOptions {
 type Rows = ReadonlyMap<string, SessionRow>;
 
 /**
- * Reads all sessions of one identity, from a server that pages them wrongly and while people sign in and out. Ends as
- * "complete" only when what it holds is what the server held at one moment, by one of four proofs:
+ * Reads all sessions of one identity, although the server pages them wrongly and users sign in and out meanwhile. The list
+ * is complete only if it equals the server's list at one moment, by one of four proofs:
  *
- * - One answer held as many rows as its own count. Where it is a first page that could hold no more, the page after it has
- *   to be empty: a gateway may report the page's length as the count.
- * - The list is not filtered, every answer gave the same count, as many rows were read, and at the end the front of the
- *   list is what it was. New rows come at the front and ids never return, so none came; with the count the same, none went.
- * - The list is filtered, where rows may come and go anywhere: two readings in a row, all with the same count, brought
- *   the same rows. All of them were there when the first reading ended, and that answer counted no other.
- * - There is no count, so that a short answer may as well be one that a gateway cut: the pages were read until one was empty
- *   or shorter than those before it, and then one answer brought the same rows. All of them were there when the last page
- *   was read, and no other fits in the pages before it. A first answer without rows is all there is. (On a server that counts
- *   from 0, as none does to date, a log-in between pages 0 and 1 may make them look alike; only a count would tell.)
+ * - One response held as many rows as it counted. If it is a full first page, the page after it must be empty, because a
+ *   gateway may report the page's length as the count.
+ * - The list is not filtered, all responses had the same count, as many rows were read, and the front of the list is
+ *   unchanged at the end. New rows come first and ids never return, so with the same count no row came or went.
+ * - The list is filtered, so rows may come and go anywhere: two readings in a row, all with the same count, had the same
+ *   rows. All of them existed when the first reading ended, and its last response counted no other.
+ * - There is no count: pages were read until one was empty or shorter than those before it, and then one response had the
+ *   same rows. All of them existed when the last page was read, and no other fits in the pages before it.
  *
- * A count that a page disproves is not used any more, and nothing is proven by what a cache answered.
+ * A first response without rows and without a count is the whole list. On a server that counts pages from 0, a sign-in
+ * between pages 0 and 1 could make them look alike; only a count would show it. No such server exists so far.
+ *
+ * A count that a page disproves is ignored from then on, and nothing is proven by a cached response.
  */
 export class IdentitySessionsReader implements ListReader<SessionRow> {
   readonly #read: ReadSliceFor;
@@ -44,9 +44,9 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #pass: SessionsPass;
   #hasFirstPage = false;
   #readings = 1;
-  /** The reading before, where nothing in it contradicted itself. */
+  /** The rows of the previous reading, if it did not contradict itself. */
   #cleanBefore: Rows | undefined;
-  /** Everything that was seen, by readings that proved nothing; the latest first. */
+  /** All rows of readings that proved nothing, the latest first. */
   #seen: Rows = new Map();
   #total: number | undefined;
   #atLeast = 0;
@@ -54,13 +54,13 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   #repeats = false;
   #bytesPerRow = 1;
   #clamp = Number.POSITIVE_INFINITY;
-  /** An answer held, or led to, more rows than it counted. */
+  /** A response held, or linked to, more rows than it counted. */
   #countIsFalse = false;
-  /** The least of all answers (see ServerClock). */
+  /** The minimum of all responses (see ServerClock). */
   #leadAtMost = Number.POSITIVE_INFINITY;
-  /** Rows of the first reading that are still to be handed over, and the ids of those that were, in order. */
+  /** Rows of the first reading that are not delivered yet, and the ids of those that are, in order. */
   #fresh: SessionRow[] = [];
-  #handedOver: string[] = [];
+  #delivered: string[] = [];
   #end: ListEnd = { kind: 'more' };
 
   constructor(read: ReadSliceFor, options: IdentitySessionsOptions) {
@@ -111,14 +111,14 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
       this.#keep(await this.#pass.advance(signal));
     }
     const { first = noSlice, rows } = this.#pass;
-    const asked = this.#options.pageSize;
+    const { pageSize } = this.#options;
     this.#bytesPerRow = Math.max(1, first.bytes / Math.max(1, first.items.length));
-    if (first.total !== undefined && first.items.length < Math.min(first.total, asked)) {
+    if (first.total !== undefined && first.items.length < Math.min(first.total, pageSize)) {
       this.#clamp = first.items.length;
     }
-    const seemsWhole = holdsAll(first, rows) || (first.total === undefined && first.items.length < asked);
+    const seemsWhole = holdsAll(first, rows) || (first.total === undefined && first.items.length < pageSize);
     if (seemsWhole && !this.#pass.ended) {
-      // Only the pages after it tell whether a gateway lowered per_page, or counts the rows of a page for those of the list.
+      // The next page shows whether a gateway lowered per_page or replaced the count by the page's length.
       this.#keep(await this.#pass.advance(signal));
     }
     this.#hasFirstPage = true;
@@ -128,7 +128,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     return holdsAll(first, rows) && !this.#pass.moved ? this.#finish(rows) : this.#settle(signal);
   }
 
-  /** Brings the list to its end. What it finds on the way stays in the reader, so that after a failure it goes on from there. */
+  /** Reads to the end and proves the list. After a failure, the next call continues. */
   async #settle(signal: AbortSignal | undefined): Promise<ListStep<SessionRow>> {
     while (this.#readings <= maxReadings) {
       const length = this.#isCached() ? undefined : this.#wholeLength();
@@ -155,7 +155,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     return this.#unproven(this.#repeats ? 'repeats' : 'moved');
   }
 
-  /** Ends the list with rows that the server held at one moment, unless a cache answered. */
+  /** Ends the list with rows that the server held at one moment, unless a response was cached. */
   #finish(rows: Rows): ListStep<SessionRow> {
     if (this.#isCached()) {
       this.#remember(this.#pass.rows);
@@ -163,21 +163,21 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
       return this.#unproven('cached');
     }
     this.#end = { kind: 'complete', by: this.#total === undefined ? 'shortPage' : 'count' };
-    // What the first reading brought was kept as it came: it need not be compared with what was handed over.
-    return this.#readings === 1 && rows === this.#pass.rows ? this.#append() : this.#handOver(rows);
+    // The rows of the first reading are delivered in order, so they need no comparison.
+    return this.#readings === 1 && rows === this.#pass.rows ? this.#append() : this.#deliver(rows);
   }
 
   /** Ends the list with all rows that were seen. */
   #unproven(why: Extract<ListEnd, { kind: 'unproven' }>['why']): ListStep<SessionRow> {
     this.#end = { kind: 'unproven', why };
-    return this.#handOver(this.#seen);
+    return this.#deliver(this.#seen);
   }
 
   #isCached(): boolean {
     return this.#options.clock.contradicts(this.#leadAtMost);
   }
 
-  /** How many rows one answer would have to hold, where reading the list at once is the way to prove it. */
+  /** Returns the page size to read the whole list in one response, if that is how to prove it. */
   #wholeLength(): number | undefined {
     const { ended, moved, rows } = this.#pass;
     if (this.#total === undefined && !ended) {
@@ -196,7 +196,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
         });
   }
 
-  /** One answer for the whole list; undefined where it turned out not to be that. */
+  /** Reads the whole list in one response. Returns undefined if that fails to prove it. */
   async #readWhole(length: number, signal: AbortSignal | undefined): Promise<Rows | undefined> {
     const { ended, moved, total, rows: paged } = this.#pass;
     const slice = await this.#readSlice(0, length, signal);
@@ -204,7 +204,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     this.#total = slice.total;
     const uncounted = total === undefined && slice.total === undefined;
     if (
-      (uncounted && ended && !moved && sameRows(paged, rows)) ||
+      (uncounted && ended && !moved && hasSameRows(paged, rows)) ||
       (slice.total !== undefined && holdsAll(slice, rows))
     ) {
       return rows;
@@ -212,12 +212,12 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     this.#remember(this.#pass.rows);
     this.#remember(rows);
     if (slice.total !== undefined && slice.items.length < Math.min(slice.total, length)) {
-      // A gateway lowers per_page: no way to read this list at once.
+      // A gateway lowers per_page, so this list cannot be read in one response.
       this.#clamp = 0;
       return undefined;
     }
     if (slice.total === undefined && !moved && beginsWith(paged, rows)) {
-      // Cut after what was read before: by a gateway, as far as anyone can tell.
+      // The response is the beginning of the known rows, so a gateway probably cut it.
       this.#clamp = 0;
       return undefined;
     }
@@ -235,7 +235,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     }
     return this.#options.filter === 'all'
       ? this.#pass.frontHolds(signal)
-      : this.#cleanBefore !== undefined && sameRows(this.#cleanBefore, rows);
+      : this.#cleanBefore !== undefined && hasSameRows(this.#cleanBefore, rows);
   }
 
   #readAgain(): void {
@@ -244,7 +244,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     this.#remember(rows);
     this.#remember(new Map(newFront.map((row) => [row.id, row])));
     this.#cleanBefore = moved || rows.size !== total ? undefined : rows;
-    // It may be the finding that was wrong, and not the list that moved: a server that was mended counts differently.
+    // The server may have been updated, and count pages differently now.
     this.#options.pageBase.countsFrom = undefined;
     this.#readings += 1;
     this.#pass = this.#newPass();
@@ -255,7 +255,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     return new SessionsPass(read, this.#options.pageSize, this.#options.pageBase);
   }
 
-  /** Reads one page; without its count once that was disproved. */
+  /** Reads one page, and ignores its count once one was disproved. */
   async #readSlice(...[page, perPage, signal]: Parameters<ReadSlice>): Promise<Slice> {
     const slice = await this.#read(page, perPage, signal, this.#priority);
     this.#leadAtMost = Math.min(this.#leadAtMost, slice.leadAtMost);
@@ -263,17 +263,17 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     return this.#countIsFalse ? { ...slice, total: undefined } : slice;
   }
 
-  /** How many rows the list has at least, by which page this is of it, what that holds, and whether it links to a next one. */
+  /** Returns how many rows the list has at least, from one page of it. */
   #leastCount(page: number, { items, hasNext }: Slice): number {
     if (items.length === 0) {
-      // An empty page of a list that has rows: a count of 0 is the page's own.
+      // If the list has rows, a count of 0 is that of the page.
       return page > 1 && this.#pass.rows.size > 0 ? 1 : 0;
     }
-    // Counted from 1, as of a server that counts from 0 more pages come before it.
+    // On a server that counts from 0, one page more comes before it.
     return Math.max(page - 1, 0) * this.#pass.sliceLength + items.length + (hasNext ? 1 : 0);
   }
 
-  /** Notes rows of a reading that proved nothing, before those of the readings before it: nobody is to miss one. */
+  /** Keeps the rows of a reading that proved nothing, before those of earlier readings. */
   #remember(rows: Rows): void {
     const seen = new Map(rows);
     for (const [id, row] of this.#seen) {
@@ -295,34 +295,48 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     const items = this.#fresh;
     this.#fresh = [];
     for (const { id } of items) {
-      this.#handedOver.push(id);
+      this.#delivered.push(id);
     }
     return { change: 'append', items, total: this.#total, end: this.#end };
   }
 
-  /** The list as it is now: as an addition where it begins with what was handed over, else as a whole. */
-  #handOver(rows: Rows): ListStep<SessionRow> {
+  /** Returns the list: only the new rows if it begins with the delivered ones, else all of it. */
+  #deliver(rows: Rows): ListStep<SessionRow> {
     const items = [...rows.values()];
-    const known = this.#handedOver;
-    const grown = known.every((id, index) => items[index]?.id === id);
-    this.#handedOver = items.map(({ id }) => id);
+    const delivered = this.#delivered;
+    const isGrown = delivered.every((id, index) => items[index]?.id === id);
+    this.#delivered = items.map(({ id }) => id);
     this.#fresh = [];
     return {
-      change: grown ? 'append' : 'replace',
-      items: grown ? items.slice(known.length) : items,
+      change: isGrown ? 'append' : 'replace',
+      items: isGrown ? items.slice(delivered.length) : items,
       total: this.#total,
       end: this.#end,
     };
   }
 }
 
-/** Whether one answer is the whole list: by its own count, else by holding nothing. */
+/** Returns whether one response is the whole list, by its own count or because it is empty. */
 function holdsAll({ items, total }: Slice, rows: Rows): boolean {
   return items.length === (total ?? 0) && rows.size === items.length;
 }
 
-/** Whether `start` is the beginning of `all`, and not all of it. */
+/** Returns whether `start` is the beginning of `all`, and not all of it. */
 function beginsWith(all: Rows, start: Rows): boolean {
   const ids = [...all.keys()];
   return start.size > 0 && start.size < all.size && [...start.keys()].every((id, index) => ids[index] === id);
+}
+
+/**
+ * Returns whether two readings of a filtered list hold the same rows. A row that left the filter and came back in between
+ * has another expiry.
+ */
+function hasSameRows(one: Rows, other: Rows): boolean {
+  return (
+    one.size === other.size && [...one].every(([id, row]) => other.has(id) && expiryOf(other.get(id)) === expiryOf(row))
+  );
+}
+
+function expiryOf(row: SessionRow | undefined): string | undefined {
+  return row?.kind === 'session' ? row.expiresAt : undefined;
 }

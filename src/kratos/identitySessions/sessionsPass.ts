@@ -1,24 +1,23 @@
 import type { PageBase, ReadSlice, SessionRow, Slice } from './slice.ts';
-import { disjoint, sameSlice } from './sliceCompare.ts';
 
 const requestsAtOnce = 4;
-/** How many pages more than the first answer's count a list may grow to while it is read once. */
+/** The number of pages that a list may grow by while it is read once. */
 const roomToGrow = 3;
 
 /**
- * One reading of an identity's sessions from front to back: page 0, page 1, page 2 and so on, each row once. Where the
- * server is known to count from 1, page 1 is left out, for it is page 0 once more.
+ * One reading of an identity's sessions from page 0 to the last page, each row once. Skips page 1 if the server is known to
+ * count from 1, because it repeats page 0.
  */
 export class SessionsPass {
-  /** What was read, in the order of the list. */
+  /** The rows that were read, in list order. */
   readonly rows = new Map<string, SessionRow>();
-  /** No page is left, as far as this reading can tell. */
+  /** This reading found no further page. */
   ended = false;
-  /** Answers contradicted each other: the list changed, or the server does not count pages as remembered. */
+  /** Responses contradicted each other: the list changed, or the server counts pages differently than remembered. */
   moved = false;
-  /** The newest answer's. */
+  /** The count of the newest response. */
   total: number | undefined;
-  /** The front of the list as it was at the end of this reading, where that was asked for. */
+  /** The front of the list at the end of this reading, if it was read again. */
   newFront: readonly SessionRow[] = [];
   readonly #read: ReadSlice;
   readonly #perPage: number;
@@ -26,7 +25,7 @@ export class SessionsPass {
   #first: Slice | undefined;
   #nextPage = 0;
   #addedLast = 0;
-  /** Answers to later pages than the next, by page. */
+  /** Responses to later pages than the next, by page. */
   readonly #ahead = new Map<number, Slice>();
 
   constructor(read: ReadSlice, perPage: number, pageBase: PageBase) {
@@ -35,32 +34,31 @@ export class SessionsPass {
     this.#pageBase = pageBase;
   }
 
-  /** The first answer; undefined before it came. */
   get first(): Slice | undefined {
     return this.#first;
   }
 
-  /** Rows per page as the server gives them: fewer than asked for where a gateway lowers per_page. */
+  /** The rows per page that the server sends, which are fewer than requested if a gateway lowers per_page. */
   get sliceLength(): number {
     return this.#first?.items.length ?? this.#perPage;
   }
 
-  /** A gateway lowers per_page: after a page that was shorter than asked for there were others. */
+  /** Whether a gateway lowers per_page: further pages followed one that was shorter than requested. */
   get lowered(): boolean {
     return !this.moved && this.sliceLength < this.#perPage && this.rows.size > this.sliceLength;
   }
 
-  /** The last page brought no new row, though the count says that there are more. */
+  /** Whether the last page had no new row although the count says that there are more. */
   get repeats(): boolean {
     return this.ended && this.#addedLast === 0 && this.total !== undefined && this.rows.size < this.total;
   }
 
-  /** The next page is expected to be the last. */
+  /** Whether the next page is expected to be the last. */
   get nextIsLast(): boolean {
     return this.total !== undefined && this.total - this.rows.size <= this.sliceLength;
   }
 
-  /** Reads until there is something new, or the list ends; answers with the new rows. */
+  /** Reads until there is a new row or the list ends. Returns the new rows. */
   async advance(signal: AbortSignal | undefined): Promise<SessionRow[]> {
     for (;;) {
       const page = this.#nextPage;
@@ -72,7 +70,7 @@ export class SessionsPass {
     }
   }
 
-  /** Reads to the end, several pages at once as soon as it is known how many there are; yields the new rows in order. */
+  /** Reads to the end, several pages at once if their number is known, and yields the new rows in list order. */
   async *toEnd(signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
     while (!this.ended) {
       const last = this.#lastPage();
@@ -85,14 +83,16 @@ export class SessionsPass {
     this.#takeRest();
   }
 
-  /** Whether the front of the list is what it was at the beginning, and the list as long. Costs one request. */
+  /** Reads the first page again. Returns whether it and the count are unchanged. */
   async frontHolds(signal: AbortSignal | undefined): Promise<boolean> {
     const front = await this.#read(0, this.#perPage, signal);
     this.newFront = front.items;
-    return this.#first !== undefined && front.total === this.#first.total && sameSlice(front.items, this.#first.items);
+    return (
+      this.#first !== undefined && front.total === this.#first.total && isSameSlice(front.items, this.#first.items)
+    );
   }
 
-  /** Undefined while it is not known how many pages there are, or by which number they go. */
+  /** Returns the number of the last page; undefined while the count or the first page's number is not known. */
   #lastPage(): number | undefined {
     const base = this.#pageBase.countsFrom;
     if (this.total === undefined || this.#nextPage < 2 || base === undefined || this.sliceLength === 0) {
@@ -102,20 +102,20 @@ export class SessionsPass {
   }
 
   async *#severalAtOnce(last: number, signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
-    const leaving = new AbortController();
-    const either = signal === undefined ? leaving.signal : AbortSignal.any([leaving.signal, signal]);
-    const underWay = new Map<number, Promise<void>>();
+    const stopping = new AbortController();
+    const either = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal]);
+    const pending = new Map<number, Promise<void>>();
     let failed: { readonly error: unknown } | undefined;
-    const ask = async (page: number) => {
+    const request = async (page: number) => {
       try {
         this.#ahead.set(page, await this.#read(page, this.#perPage, either));
       } catch (error) {
         failed ??= { error };
       } finally {
-        underWay.delete(page);
+        pending.delete(page);
       }
     };
-    let asked = this.#nextPage;
+    let requested = this.#nextPage;
     try {
       while (!this.ended && this.#nextPage <= last) {
         const page = this.#nextPage;
@@ -127,18 +127,18 @@ export class SessionsPass {
         if (failed !== undefined) {
           throw failed.error;
         }
-        asked = Math.max(asked, page);
-        for (; asked <= last && underWay.size < requestsAtOnce; asked += 1) {
-          if (!this.#ahead.has(asked)) {
-            underWay.set(asked, ask(asked));
+        requested = Math.max(requested, page);
+        for (; requested <= last && pending.size < requestsAtOnce; requested += 1) {
+          if (!this.#ahead.has(requested)) {
+            pending.set(requested, request(requested));
           }
         }
-        await Promise.race(underWay.values());
+        await Promise.race(pending.values());
       }
     } finally {
-      // What is still under way is of no use to anyone; its end is awaited, so that nothing goes on behind.
-      leaving.abort();
-      await Promise.all(underWay.values());
+      // Awaited, so that no request goes on after this reading.
+      stopping.abort();
+      await Promise.all(pending.values());
     }
   }
 
@@ -149,7 +149,7 @@ export class SessionsPass {
     this.#first ??= slice;
     const added: SessionRow[] = [];
     for (const row of slice.items) {
-      // One look-up for each of thousands: whether it was there shows in the size.
+      // One look-up instead of two for each of thousands of rows.
       const held = this.rows.size;
       this.rows.set(row.id, row);
       if (this.rows.size > held) {
@@ -159,21 +159,21 @@ export class SessionsPass {
     if (first !== undefined && slice.total !== first.total) {
       this.moved = true;
     }
-    const sliceOneAgain = page === 1 && first !== undefined && this.#learnBase(first, slice);
-    if (!sliceOneAgain && added.length < slice.items.length) {
+    const repeatsPageZero = page === 1 && first !== undefined && this.#findBase(first, slice);
+    if (!repeatsPageZero && added.length < slice.items.length) {
       this.moved = true;
     }
-    // Without a count nothing would tell that a page was left out by mistake, so page 1 is then always asked for.
+    // Without a count, a page that was skipped by mistake would go unnoticed, so page 1 is always read then.
     const skipsPageOne =
       page === 0 && slice.total !== undefined && (this.#pageBase.countsFrom === 1 || this.rows.size >= slice.total);
     this.#nextPage = skipsPageOne ? 2 : page + 1;
     this.#addedLast = added.length;
     const mayBeCut = page === 0 && slice.items.length === this.#perPage;
-    this.ended = !mayBeCut && this.#isLast(slice, added.length, sliceOneAgain);
+    this.ended = !mayBeCut && this.#isLast(slice, added.length, repeatsPageZero);
     return added;
   }
 
-  /** Takes the answers that the list ended before: there are none, or it moved while they were on their way. */
+  /** Adds the rows of pages after the end: there are none unless the list moved meanwhile. */
   #takeRest(): void {
     for (const { items } of this.#ahead.values()) {
       for (const row of items) {
@@ -186,13 +186,13 @@ export class SessionsPass {
     this.#ahead.clear();
   }
 
-  /** Learns from page 1 how the server counts: true where it was slice 1 again. */
-  #learnBase(first: Slice, slice: Slice): boolean {
-    if (slice.total === first.total && sameSlice(slice.items, first.items)) {
+  /** Finds out from page 1 how the server counts pages. Returns whether it repeats page 0. */
+  #findBase(first: Slice, slice: Slice): boolean {
+    if (slice.total === first.total && isSameSlice(slice.items, first.items)) {
       this.#pageBase.countsFrom = 1;
       return true;
     }
-    const isSliceTwo = slice.items.length > 0 && slice.total === first.total && disjoint(slice.items, first.items);
+    const isSliceTwo = slice.items.length > 0 && slice.total === first.total && isDisjoint(slice.items, first.items);
     this.#pageBase.countsFrom = isSliceTwo ? 0 : undefined;
     if (!isSliceTwo && slice.items.length > 0) {
       this.moved = true;
@@ -200,16 +200,34 @@ export class SessionsPass {
     return false;
   }
 
-  #isLast({ items, total }: Slice, added: number, sliceOneAgain: boolean): boolean {
-    if (items.length === 0 || (added === 0 && !sliceOneAgain)) {
-      // Whatever the count says: a gateway may answer every page with the same rows.
+  #isLast({ items, total }: Slice, added: number, repeatsPageZero: boolean): boolean {
+    if (items.length === 0 || (added === 0 && !repeatsPageZero)) {
+      // Despite the count: a gateway may return the same rows for every page.
       return true;
     }
     if (total === undefined) {
-      // Shorter than asked for says nothing, for a gateway may lower per_page; shorter than a page before it does.
+      // A gateway may lower per_page, so only a page shorter than those before it is the last.
       return items.length < this.sliceLength;
     }
     const pagesAtFirst = Math.ceil((this.#first?.total ?? 0) / this.sliceLength);
     return this.rows.size >= total || this.#nextPage > pagesAtFirst + roomToGrow;
   }
+}
+
+/**
+ * Returns whether two responses hold the same rows in any order, all with the same time of authentication: servers up to
+ * v1.3.1 sort by that time, so another one means that the row has moved.
+ */
+function isSameSlice(one: readonly SessionRow[], other: readonly SessionRow[]): boolean {
+  const times = new Map(one.map((row) => [row.id, authenticationOf(row)]));
+  return one.length === other.length && other.every((row) => times.get(row.id) === authenticationOf(row));
+}
+
+function authenticationOf(row: SessionRow): string {
+  return row.kind === 'session' ? (row.authenticatedAt ?? '') : row.json.before + row.json.after;
+}
+
+function isDisjoint(one: readonly SessionRow[], other: readonly SessionRow[]): boolean {
+  const ids = new Set(one.map(({ id }) => id));
+  return !other.some(({ id }) => ids.has(id));
 }

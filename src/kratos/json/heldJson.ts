@@ -2,12 +2,12 @@ import type { ExactJson } from './exactJson.ts';
 import { closeBracket, comma, openBracket } from './jsonBytes.ts';
 import type { JsonSpan } from './jsonSpans.ts';
 
-/** Stands in a held text where an identity was, so that the text is JSON still. */
+/** Replaces an identity in a kept text, which stays JSON. */
 const placeholder = 0x30;
 
 /**
- * The exact text of one item in a buffer that its whole page shares. Thousands of sessions are kept: bytes beside the heap
- * cost the garbage collector nothing, and strings are made when somebody asks for them.
+ * The exact text of one item, in a buffer that its page shares. Strings are made on use, because thousands of them would
+ * slow down the garbage collector.
  */
 export class HeldJson implements ExactJson {
   readonly identity: string | undefined;
@@ -34,7 +34,7 @@ export class HeldJson implements ExactJson {
   }
 }
 
-/** Where an item lies in its page, in bytes; `cut` is where its identity was, or its end where none was left out. */
+/** The place of an item in its page, in bytes. `cut` is where its identity was, or its end. */
 export interface HeldSpan {
   readonly start: number;
   readonly cut: number;
@@ -42,8 +42,8 @@ export interface HeldSpan {
 }
 
 /**
- * Copies the items of an answer into a JSON array of their own, without the identities of those for which `withhold` holds:
- * an identity is most of a session's text, and the same in all of them.
+ * Copies the items of a response into a JSON array, without the identities of the items that `withhold` names. An identity
+ * is most of a session's text, and the same in all sessions.
  */
 export function holdItems(
   body: Buffer,
@@ -70,7 +70,7 @@ export function holdItems(
   return { page, held };
 }
 
-/** One byte of punctuation for each item, and the closing bracket. */
+/** Counts one byte of punctuation for each item, and the closing bracket. */
 function heldLength(spans: readonly JsonSpan[], withhold: readonly boolean[]): number {
   const lengths = spans.map((span, place) => {
     const left = withhold[place] ? span.identityEnd - span.identityStart - 1 : 0;

@@ -1,4 +1,4 @@
-/** Walks over the bytes of a JSON text: only as strict as finding where a value ends needs. */
+/** Finds where the values of a JSON text end, without checking it otherwise. */
 
 export const quote = 0x22;
 export const comma = 0x2c;
@@ -12,7 +12,7 @@ export const closeBrace = 0x7d;
 /** Go reads and writes 10,000 levels at most; the response adds a few around what it once read. */
 const mostLevels = 10_100;
 
-/** JSON that no Kratos sends and that would cost too much to read. */
+/** JSON that no Kratos sends and that would take too long to read. */
 export class JsonBoundError extends Error {
   override readonly name = 'JsonBoundError';
   readonly bound: 'levels' | 'items';
@@ -22,14 +22,14 @@ export class JsonBoundError extends Error {
   }
 }
 
-/** Throws a JsonBoundError for a nesting depth that Kratos cannot have produced. */
+/** Throws a JsonBoundError for a nesting depth that no Kratos sends. */
 export function checkDepth(depth: number): void {
   if (depth > mostLevels) {
     throw new JsonBoundError('levels');
   }
 }
 
-/** Past the value that begins at `start`, whatever it is; -1 where it does not end. */
+/** Returns the end of the value at `start`, of any type; -1 if it does not end. */
 export function endOfNested(body: Buffer, start: number): number {
   if (body[start] !== openBrace && body[start] !== openBracket) {
     return endOfScalar(body, start);
@@ -61,7 +61,7 @@ export function endOfNested(body: Buffer, start: number): number {
   return -1;
 }
 
-/** Past a string, number or word. */
+/** Returns the end of a string, number or word; -1 if it does not end. */
 export function endOfScalar(body: Buffer, start: number): number {
   if (body[start] === quote) {
     const end = endOfString(body, start);
@@ -77,7 +77,7 @@ export function endOfScalar(body: Buffer, start: number): number {
   return at;
 }
 
-/** Past the closing quote of the string that opens at `start`; past the body's end where it never closes. */
+/** Returns the end of the string at `start`, or a place after the body if it is not closed. */
 export function endOfString(body: Buffer, start: number): number {
   for (let at = start + 1; at < body.length; at += 1) {
     const byte = body[at];
@@ -91,7 +91,7 @@ export function endOfString(body: Buffer, start: number): number {
   return body.length + 1;
 }
 
-/** The first place from `start` on that holds no white space. */
+/** Returns the first place from `start` on that is no white space. */
 export function afterSpace(body: Buffer, start: number): number {
   let at = start;
   while (isSpace(body[at])) {

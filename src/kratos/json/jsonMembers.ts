@@ -1,6 +1,6 @@
 import { afterSpace, endOfNested, endOfString, openBrace, quote } from './jsonBytes.ts';
 
-/** Where one member of a JSON object lies in a body, in bytes: its name begins at `start`, its value ends at `end`. */
+/** The place of a member of a JSON object in a body, in bytes, from its name to the end of its value. */
 export interface JsonMember {
   readonly name: string;
   readonly start: number;
@@ -9,8 +9,8 @@ export interface JsonMember {
 }
 
 /**
- * The members of a body that is one sound JSON object, in its order; a name that is given twice is there twice. Without
- * recursion: a stranger chooses how deep their values go.
+ * Yields the members of a body that is one valid JSON object, in its order, also repeated names. Does not recurse, because
+ * values may be nested deeply.
  */
 export function* jsonMembers(body: Buffer): Generator<JsonMember, void> {
   const brace = afterSpace(body, 0);
@@ -20,29 +20,27 @@ export function* jsonMembers(body: Buffer): Generator<JsonMember, void> {
     const valueStart = afterSpace(body, afterSpace(body, nameEnd) + 1);
     const end = endOfNested(body, valueStart);
     yield { name: JSON.parse(body.toString('utf8', start, nameEnd)), start, valueStart, end };
-    // Past the comma, or past the closing brace, after which no member's name follows.
     start = afterSpace(body, afterSpace(body, end) + 1);
   }
 }
 
-/** The server's own text of the member `name` of the JSON object `text`; undefined where it has none. */
+/** Returns the text of the member `name` of the JSON object `text`; undefined if there is none. */
 export function memberText(text: string, name: string): string | undefined {
   const body = Buffer.from(text);
   const member = [...jsonMembers(body)].findLast((one) => one.name === name);
   return member && body.toString('utf8', member.valueStart, member.end);
 }
 
-/** A text up to this long is parsed as it is: JSON.parse takes a few milliseconds for it. */
+/** A text up to this length is parsed as it is, which takes JSON.parse a few milliseconds. */
 const longestParsed = 65_536;
-/** Of a longer object, the bytes that are parsed of each member, and of all of them together. */
+/** The bytes that are parsed of each member of a longer object. */
 const longestMember = 8_192;
-/** The members that are looked at in an object that is too long. */
+/** The number of members that are read of a longer object. */
 const mostMembers = 1_000;
 
 /**
- * Parses the JSON value in `body` from `start` to `end`. Of an object that is too long to be parsed within a frame, only
- * the first members that are short enough; of its long members that are objects, again only those. A SyntaxError where
- * what is parsed is no JSON.
+ * Parses the JSON value in `body` from `start` to `end`. Of an object that is too long to be parsed within a frame, it
+ * parses only the short members, and those of its long members. Throws a SyntaxError if they are no JSON.
  */
 export function parseBounded(body: Buffer, start: number, end: number): unknown {
   const isShort = end - start <= longestParsed;
@@ -55,7 +53,7 @@ export function parseBounded(body: Buffer, start: number, end: number): unknown 
   );
 }
 
-/** The text of the object `body` without members that are too long and cannot be shortened; "null" for anything else. */
+/** Returns the text of the object `body` without the members that are too long; "null" for any other value. */
 function shortObject(body: Buffer, mostBytes: number, shorten: (value: Buffer) => string): string {
   if (body[0] !== openBrace) {
     return 'null';

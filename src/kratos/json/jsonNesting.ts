@@ -1,10 +1,10 @@
-/** How deep arrays and objects lie inside each other in a JSON text, and whether it stops inside of one, or of a string. */
-export interface JsonNesting {
+/** How deeply a JSON text is nested, and whether it stops inside of an array, object or string. */
+interface JsonNesting {
   readonly deepest: number;
   readonly endsOpen: boolean;
 }
 
-/** Reads no more than brackets and strings, so that the text may be cut off, or too deep for a parser that recurses. */
+/** Reads only brackets and strings, so the text may be cut off, or too deep for a parser that recurses. */
 export function jsonNesting(text: string): JsonNesting {
   let deepest = 0;
   let depth = 0;

@@ -14,14 +14,14 @@ import {
   quote,
 } from './jsonBytes.ts';
 
-/** Where one JSON value lies in a body, in bytes, and where the value of its top-level member "identity" does. */
+/** The place of a JSON value in a body, in bytes, and of its top-level member "identity". */
 export interface JsonSpan {
   readonly start: number;
   readonly end: number;
-  /** Both -1 where the value is no object or has no such member. */
+  /** Both are -1 if there is no such member. */
   readonly identityStart: number;
   readonly identityEnd: number;
-  /** The identity is the one of the item before, byte for byte. */
+  /** The identity equals that of the item before, byte for byte. */
   readonly sameIdentity: boolean;
 }
 
@@ -31,8 +31,8 @@ const mostItems = 1000;
 const identityKey = Buffer.from('"identity"');
 
 /**
- * The spans of an array's items. Only as strict as finding them needs: the items' own text is for JSON.parse to judge.
- * Throws a SyntaxError where the bytes are no array with nothing after it, and a JsonBoundError at the 1,001st item.
+ * Yields the spans of an array's items without checking their text. Throws a SyntaxError if the body is not one array, and a
+ * JsonBoundError at the 1,001st item.
  */
 export function* itemSpans(body: Buffer): Generator<JsonSpan, void> {
   let at = afterSpace(body, 0);
@@ -64,7 +64,7 @@ export function* itemSpans(body: Buffer): Generator<JsonSpan, void> {
   }
 }
 
-/** The span of a body that is one value. Throws a SyntaxError where it is none, or not only one. */
+/** Returns the span of a body that is one value. Throws a SyntaxError if it is not. */
 export function valueSpan(body: Buffer): JsonSpan {
   const span = spanAt(body, afterSpace(body, 0), undefined);
   if (span === undefined || afterSpace(body, span.end) !== body.length) {
@@ -83,7 +83,7 @@ function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): Json
   let identityEnd = -1;
   let sameIdentity = false;
   let depth = 0;
-  // True where a string of the outermost object is a member's name.
+  // The next string of the outermost object is a member's name.
   let nameNext = false;
   for (let at = start; at < body.length; ) {
     switch (body[at]) {
@@ -103,7 +103,7 @@ function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): Json
               return undefined;
             }
             at = afterSpace(body, identityEnd);
-            // Its text is left out before the rest is parsed, so what is joined to it would not be noticed.
+            // The identity is cut out before the rest is parsed, so JSON.parse would not notice text next to it.
             if (body[at] !== comma && body[at] !== closeBrace) {
               return undefined;
             }
@@ -143,7 +143,7 @@ function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): Json
   return undefined;
 }
 
-/** Whether the identity of the item before begins at `start`, too: most of a list's bytes are then not read one by one. */
+/** Returns whether the identity of the item before is repeated at `start`, which is faster than reading it again. */
 function repeatsIdentity(body: Buffer, start: number, before: JsonSpan | undefined): boolean {
   if (before === undefined || before.identityStart < 0 || body[before.identityStart] !== openBrace) {
     return false;

@@ -38,7 +38,11 @@ export function wireDevice(over: Readonly<Record<string, unknown>> = {}): Record
 /** The row that the client makes of a session's JSON text. */
 export function sessionRowOf(text: string): Session | Malformed {
   const body = Buffer.from(text);
-  return new SessionItems().read(body, valueSpan(body));
+  const [row] = new SessionItems().read(body, [valueSpan(body)]);
+  if (row === undefined) {
+    throw new Error('no session');
+  }
+  return row;
 }
 
 /** The session that the client makes of the server's JSON; `over` replaces members of that JSON. */

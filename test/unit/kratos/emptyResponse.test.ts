@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest, Transport, WritePermit } from '../../../src/http/transport.ts';
-import { type Endpoint, endpoints } from '../../../src/kratos/endpoints.ts';
-import { call } from '../../../src/kratos/responses.ts';
+import { call, type Endpoint, endpoints } from '../../../src/kratos/endpoints.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 
 const revoke: Endpoint = { method: 'DELETE', template: '/admin/sessions/{id}', bucket: 'low', resource: 'session' };

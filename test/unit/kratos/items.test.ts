@@ -80,10 +80,10 @@ test('each session of a list knows the state of its identity, over the pages of 
   const items = new SessionItems();
   const pages = [1, 2].map((page) => {
     const body = Buffer.from(JSON.stringify([wireSession({ id: uuid(page) }), wireSession({ id: uuid(page + 10) })]));
-    return [...itemSpans(body)].map((span) => items.read(body, span));
+    return items.read(body, [...itemSpans(body)]);
   });
   const other = Buffer.from(JSON.stringify([wireSession({ identity: wireIdentityInSession({ state: 'inactive' }) })]));
-  const [changed] = [...itemSpans(other)].map((span) => items.read(other, span));
+  const [changed] = items.read(other, [...itemSpans(other)]);
   expect(pages.flat()).toHaveLength(4);
   for (const row of pages.flat()) {
     expect(row).toMatchObject({ kind: 'session', identityState: 'active' });

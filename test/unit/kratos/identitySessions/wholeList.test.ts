@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type WholeListQuestion, wholeListLength } from '../../../../src/kratos/identitySessions/wholeList.ts';
+import { type WholeList, wholeListLength } from '../../../../src/kratos/identitySessions/wholeList.ts';
 
-const usual: WholeListQuestion = {
+const usual: WholeList = {
   total: 51,
   atLeast: 50,
   clamp: Number.POSITIVE_INFINITY,
@@ -9,7 +9,7 @@ const usual: WholeListQuestion = {
   needed: false,
 };
 
-test.each<[string, Partial<WholeListQuestion>, number | undefined]>([
+test.each<[string, Partial<WholeList>, number | undefined]>([
   ['a short list, with room for those who sign in meanwhile', {}, 67],
   ['a list as long as the usual page', { total: 250 }, 266],
   ['a longer one, which its front can prove', { total: 251 }, undefined],
