@@ -74,7 +74,7 @@ await eachServer('identities', (server) => {
 
   fact(
     server,
-    older ? 'come as many to a page as somebody asks for' : 'are 500 to a page at most, whatever was asked for',
+    older ? 'have pages of any requested size' : 'have pages of 500 at most',
     ['manyIdentities'],
     async () => {
       const answer = await get('/admin/identities?page_size=100000');

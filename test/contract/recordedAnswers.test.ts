@@ -48,7 +48,7 @@ describe.each(profileNames)('the client with recorded responses of %s', (profile
   const identities = items.filter(([, item]) => item.state !== undefined);
   const answered = (note: string): KratosClient => {
     const found = exchanges.find((exchange) => exchange.note === note);
-    return found === undefined ? expect.fail(`Nobody recorded "${note}".`) : asAnswered(found);
+    return found === undefined ? expect.fail(`There is no recording "${note}".`) : asAnswered(found);
   };
   const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
     asked.then(

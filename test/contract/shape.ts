@@ -81,9 +81,7 @@ const variable = new RegExp(
   'g',
 );
 
-/**
- * Compares two runs of the same exchanges: whatever varies must do so alike, so that equal ids and times stay equal.
- */
+/** Compares two runs of the same exchanges. Parts that vary must vary consistently, so that equal ids stay equal. */
 export class Runs {
   readonly #found = new Map<string, string>();
   readonly #recorded = new Map<string, string>();

@@ -172,7 +172,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     const answer = await send('PATCH', `/admin/identities/${demo.people.ada}`, [{ op: 'remove', path: '/traits' }]);
     expect(answer.status).toBe(501);
     expect(answer.text).toContain(
-      'cannot change anything of an identity but its state and traits that nobody signs in with',
+      'cannot change anything of an identity but its state and traits that are not identifiers',
     );
   });
 

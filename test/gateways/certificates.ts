@@ -61,7 +61,7 @@ const loopback = { commonName: 'localhost', hosts: ['localhost'], addresses: ['1
 /** Creates the certificates, which takes about half a second: call it once per test file. */
 export async function makeCertificates(passphrase = 'correct horse'): Promise<Certificates> {
   const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
-  const unknown = issue({ commonName: 'Nobody knows this authority', authority: true });
+  const unknown = issue({ commonName: 'Unknown authority', authority: true });
   const client = issue({ commonName: 'on-call' }, authority);
   const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
   const file = async (name: string, content: string | Buffer) => {

@@ -50,7 +50,7 @@ export async function startRewritingGateway(
  * Keeps each response by its address, and responds with it as if `seconds` had passed since: with an `Age`, or with the
  * old `Date` alone. Heeds `Cache-Control: no-cache` only on request.
  */
-export function caching(tells: 'age' | 'date', { heedsNoCache = false, seconds = 60 } = {}): Rewrite {
+export function caching(header: 'age' | 'date', { heedsNoCache = false, seconds = 60 } = {}): Rewrite {
   const kept = new Map<string, Rewritten>();
   return (response, { target, headers }) => {
     const known = heedsNoCache && headers['cache-control'] === 'no-cache' ? undefined : kept.get(target);
@@ -59,6 +59,6 @@ export function caching(tells: 'age' | 'date', { heedsNoCache = false, seconds =
       return response;
     }
     const date = new Date(Date.parse(known.headers.date ?? '') - seconds * 1000).toUTCString();
-    return { ...known, headers: { ...known.headers, ...(tells === 'age' ? { age: `${seconds}` } : { date }) } };
+    return { ...known, headers: { ...known.headers, ...(header === 'age' ? { age: `${seconds}` } : { date }) } };
   };
 }

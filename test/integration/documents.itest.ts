@@ -117,7 +117,7 @@ describe('session files', () => {
       language: 'json',
       content: planted('{"id":"x"}', '$schema', '/own'),
     });
-    await until('the schema of a person’s own document is requested', async () => {
+    await until('the schema of the user’s own document is requested', async () => {
       await hovered(own);
       return fetched.includes('/own');
     });

@@ -96,9 +96,9 @@ describe('behind a gateway that rewrites responses', () => {
     });
   }
 
-  for (const tells of ['age', 'date'] as const) {
-    it(`reports a cache that mixes old pages with new ones, detected by ${tells}`, async () => {
-      gateway.rewrite = caching(tells);
+  for (const header of ['age', 'date'] as const) {
+    it(`reports a cache that mixes old pages with new ones, detected by the header ${header}`, async () => {
+      gateway.rewrite = caching(header);
       const nora = await unfoldNora();
       await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(nora).at(-1)?.node);
       const words = /300 of 300, a cache answered instead of the server$/;

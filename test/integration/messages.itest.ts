@@ -5,7 +5,7 @@ import { connectionId, useDemo } from './demoConnection.ts';
 import { eventually } from './eventually.ts';
 import { hearMessages } from './messages.ts';
 
-const nobody = '00000000-0000-4000-8000-000000000000';
+const unknownId = '00000000-0000-4000-8000-000000000000';
 
 describe('a command that cannot run', () => {
   const demo = useDemo();
@@ -28,7 +28,7 @@ describe('a command that cannot run', () => {
   it('reports a read-only file and does not change it', async () => {
     // Without a connection: VS Code keeps documents for minutes and would read the demo's again in later tests.
     const document = await vscode.workspace.openTextDocument(
-      vscode.Uri.parse(`kratos://nowhere/identities/${nobody}.json`),
+      vscode.Uri.parse(`kratos://nowhere/identities/${unknownId}.json`),
     );
     await vscode.window.showTextDocument(document);
     const before = document.getText();
@@ -40,16 +40,16 @@ describe('a command that cannot run', () => {
 
   it('explains how to select two sessions to compare', async () => {
     const { ada: identityId } = demo.server.people;
-    const row = { kind: 'session', ref: { connectionId, identityId, sessionId: nobody } };
+    const row = { kind: 'session', ref: { connectionId, identityId, sessionId: unknownId } };
     await vscode.commands.executeCommand(commandIds.compareSessions, row, [row]);
     assert.equal(messages.length, 1);
     assert.match(messages[0] ?? '', /^Select exactly two sessions in the tree/);
   });
 
   it('reports an unknown identity', async () => {
-    await vscode.commands.executeCommand(commandIds.showIdentityInTree, identityFile(nobody));
+    await vscode.commands.executeCommand(commandIds.showIdentityInTree, identityFile(unknownId));
     assert.deepEqual(messages, [
-      `No identity with the id ${nobody} was found. It may have been deleted, or belong to another server.`,
+      `No identity with the id ${unknownId} was found. It may have been deleted, or belong to another server.`,
     ]);
   });
 

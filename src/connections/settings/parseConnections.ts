@@ -81,7 +81,7 @@ function displayProblem({ environment, pageSize }: ConnectionEntry): string | un
   if (environment !== undefined && environment.name.trim() === '') {
     return l10n.t('“environment.name” is missing.');
   }
-  if (environment?.color !== undefined && !isColorId(environment.color)) {
+  if (environment?.color !== undefined && !/^[a-z]\w*(\.\w+)*$/i.test(environment.color)) {
     return l10n.t('“environment.color” must be the id of a theme color, e.g. charts.red.');
   }
   return pageSize === undefined ? undefined : pageSizeProblem(pageSize);
@@ -92,10 +92,6 @@ export function pageSizeProblem(pageSize: number): string | undefined {
   return Number.isInteger(pageSize) && pageSize >= least && pageSize <= most
     ? undefined
     : l10n.t('“pageSize” must be a whole number from {0} to {1}.', least, most);
-}
-
-export function isColorId(text: string): boolean {
-  return /^[a-z]\w*(\.\w+)*$/i.test(text);
 }
 
 function nameOf(value: unknown): string | undefined {

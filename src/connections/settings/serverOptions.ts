@@ -50,9 +50,7 @@ function authenticationProblem(entry: ConnectionEntry['authentication']): string
       return usernameProblem(entry.username);
     case 'headers':
       return headersProblem(entry.headers);
-    case 'bearer':
-    case 'none':
-    case undefined:
+    default:
       return undefined;
   }
 }

@@ -80,7 +80,7 @@ function apply(body: string, { state, traits }: DemoIdentity, profile: Profile):
         ? withMember(patched.traits, names, value)
         : undefined;
     if (changed === undefined) {
-      return notInTheDemo('change anything of an identity but its state and traits that nobody signs in with');
+      return notInTheDemo('change anything of an identity but its state and traits that are not identifiers');
     }
     patched = { ...patched, traits: changed };
   }

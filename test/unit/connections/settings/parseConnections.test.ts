@@ -5,7 +5,7 @@ import { nameProblem, parseConnections } from '../../../../src/connections/setti
 const local = { name: 'local', url: 'http://127.0.0.1:4434' };
 
 /** Returns "id url" of each connection, and the problem of each unusable entry. */
-function told(entry: Connection | InvalidConnection): string {
+function outcome(entry: Connection | InvalidConnection): string {
   switch (entry.kind) {
     case 'configured':
       return `${entry.id} ${entry.server.base.href}`;
@@ -16,7 +16,7 @@ function told(entry: Connection | InvalidConnection): string {
   }
 }
 
-const parsed = (setting: unknown) => parseConnections(setting).map(told);
+const parsed = (setting: unknown) => parseConnections(setting).map(outcome);
 
 test('returns no connection for a missing setting', () => {
   expect(parsed(undefined)).toEqual([]);
@@ -225,9 +225,9 @@ test.each([
   [{ clientCertificate: { pkcs12File: '/me.p12', passphrase: 'planted' } }],
   [{ proxy: 'http://ada:planted@proxy:3128' }],
 ])('refuses a secret in the settings without repeating it, and says where to enter it: %j', (over) => {
-  const [told] = parsed([{ ...local, ...over }]);
-  expect(told).toMatch(/must not be in settings.*secret storage/);
-  expect(told).not.toContain('planted');
+  const [outcome] = parsed([{ ...local, ...over }]);
+  expect(outcome).toMatch(/must not be in settings.*secret storage/);
+  expect(outcome).not.toContain('planted');
 });
 
 test.each([
