@@ -14,9 +14,9 @@ import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
 import { type ReportDocuments, reportUri } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
-import { routeOf, type Subject, secretValues } from './subject.ts';
+import { type CheckSubject, routeOf, secretValues } from './subject.ts';
 
-export interface CheckParts {
+interface CheckCommandParts {
   readonly connections: Connections & Servers;
   readonly secrets: ConnectionSecrets;
   readonly settings: ReachSettings;
@@ -26,7 +26,7 @@ export interface CheckParts {
 }
 
 /** Returns a command that checks the connection of a row, of the active editor or of a pick, and shows the report. */
-export function createCheck(parts: CheckParts): (argument: unknown) => Promise<void> {
+export function createCheck(parts: CheckCommandParts): (argument: unknown) => Promise<void> {
   const running = new Map<string, AbortController>();
   return async (argument) => {
     const { connections, activeFile } = parts;
@@ -62,7 +62,7 @@ interface Run {
 }
 
 async function showCheck(
-  subject: Subject,
+  subject: CheckSubject,
   connection: Connection,
   documents: ReportDocuments,
   { own, isNewest }: Run,
@@ -93,8 +93,8 @@ async function showCheck(
   );
 }
 
-/** Returns the secrets to hide, once they are read: before the first step, unless the secret storage does not answer. */
-async function knownSecrets({ route }: Subject, signal: AbortSignal): Promise<() => readonly string[]> {
+/** Returns the secrets to hide, once they are read: before the first step, unless the secret storage hangs. */
+async function knownSecrets({ route }: CheckSubject, signal: AbortSignal): Promise<() => readonly string[]> {
   let known: readonly string[] = [];
   if (route !== undefined) {
     const gathering = secretValues(route).then((values) => {
@@ -110,8 +110,8 @@ async function knownSecrets({ route }: Subject, signal: AbortSignal): Promise<()
 function subjectOf(
   connection: Connection,
   server: Server,
-  { secrets, settings }: Pick<CheckParts, 'secrets' | 'settings'>,
-): Subject {
+  { secrets, settings }: Pick<CheckCommandParts, 'secrets' | 'settings'>,
+): CheckSubject {
   const { name } = connection;
   switch (connection.kind) {
     case 'demo':

@@ -3,46 +3,55 @@ import { TransportError } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { checkAddress, checkHost, checkPort, checkProxy, stepSeconds } from './networkSteps.ts';
-import { tellPaging } from './pagingStep.ts';
+import { checkPaging } from './pagingStep.ts';
 import { failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
-import { questionsOver } from './requests.ts';
-import { runSteps, type Step } from './runSteps.ts';
+import { checkRequests } from './requests.ts';
+import { type CheckStep, runSteps } from './runSteps.ts';
 import { checkSecrets } from './secretsStep.ts';
-import { askForIdentities, askForVersion, compareClocks, type Seen, tellApi } from './serverSteps.ts';
-import type { CheckedRoute, Subject } from './subject.ts';
+import { checkApi, checkClock, checkVersion, type FirstResponse, requestIdentities } from './serverSteps.ts';
+import type { CheckedRoute, CheckSubject } from './subject.ts';
 import { checkTls } from './tlsStep.ts';
 
-type Look = Step['look'];
+type RunStep = CheckStep['run'];
 
 /** A step may read files, make a handshake, and make another to read a certificate. */
 const wholeStepSeconds = 3 * stepSeconds;
 
 /** If one of these fails, no later step is tried. */
-const essential: ReadonlySet<StepName> = new Set(['address', 'proxy', 'dns', 'tcp', 'tls', 'secrets', 'answer', 'api']);
+const essential: ReadonlySet<StepName> = new Set([
+  'address',
+  'proxy',
+  'dns',
+  'tcp',
+  'tls',
+  'secrets',
+  'response',
+  'api',
+]);
 
 /**
  * Checks a connection step by step and shows the report after each. Only reads, and reports no personal data. Never rejects
  * because of a server or the network.
  */
 export function checkConnection(
-  subject: Subject,
+  subject: CheckSubject,
   signal: AbortSignal,
   show: (report: Report) => void,
 ): Promise<Report> {
   const ofRoute = routeSteps(subject.route);
-  const looks: Record<StepName, Look> = { ...ofRoute, ...serverSteps(subject) };
+  const runs: Record<StepName, RunStep> = { ...ofRoute, ...serverSteps(subject) };
   const steps = stepNames.map((name) => ({
     name,
     essential: essential.has(name),
     seconds: name in ofRoute ? wholeStepSeconds : undefined,
-    look: errorsAsFindings(looks[name]),
+    run: errorsAsFindings(runs[name]),
   }));
   return runSteps(subject.name, steps, signal, show);
 }
 
 function routeSteps(
   route: CheckedRoute | undefined,
-): Record<'address' | 'proxy' | 'dns' | 'tcp' | 'tls' | 'secrets', Look> {
+): Record<'address' | 'proxy' | 'dns' | 'tcp' | 'tls' | 'secrets', RunStep> {
   if (route === undefined) {
     const inside = async () => skipped(l10n.t('The demo’s server runs inside this extension.'));
     const address = async () => ok(l10n.t('A demo admin API with invented people, on this machine only.'));
@@ -58,28 +67,31 @@ function routeSteps(
   };
 }
 
-function serverSteps({ server, route }: Subject): Record<Exclude<StepName, keyof ReturnType<typeof routeSteps>>, Look> {
-  const questions = questionsOver(server.transport);
+function serverSteps({
+  server,
+  route,
+}: CheckSubject): Record<Exclude<StepName, keyof ReturnType<typeof routeSteps>>, RunStep> {
+  const requests = checkRequests(server.transport);
   // Later steps need this response; they are not tried if the step that gets it fails.
-  const answered = Promise.withResolvers<Seen>();
+  const first = Promise.withResolvers<FirstResponse>();
   return {
-    answer: async (signal) => {
-      const { finding, seen } = await askForIdentities(questions.ask, signal);
-      if (seen !== undefined) {
-        answered.resolve(seen);
+    response: async (signal) => {
+      const { finding, first: received } = await requestIdentities(requests.send, signal);
+      if (received !== undefined) {
+        first.resolve(received);
       }
       return finding;
     },
-    api: async (signal) => tellApi(questions.ask, await answered.promise, signal),
-    version: (signal) => askForVersion(questions.ask, isNetwork(route), signal),
-    paging: (signal) => tellPaging(questions, server.pageBase, signal),
-    clock: async () => compareClocks(await answered.promise),
+    api: async (signal) => checkApi(requests.send, await first.promise, signal),
+    version: (signal) => checkVersion(requests.send, isNetwork(route), signal),
+    paging: (signal) => checkPaging(requests, server.pageBase, signal),
+    clock: async () => checkClock(await first.promise),
   };
 }
 
 /** Turns the errors of a step into failed findings. */
-function errorsAsFindings(look: Look): Look {
-  return (signal) => look(signal).catch((error: unknown) => failed(errorText(error)));
+function errorsAsFindings(run: RunStep): RunStep {
+  return (signal) => run(signal).catch((error: unknown) => failed(errorText(error)));
 }
 
 function errorText(error: unknown): string {

@@ -8,14 +8,14 @@ import { TransportError, type TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { isUnencrypted } from '../server/consent.ts';
 import { withDeadline } from './deadline.ts';
-import { type Finding, failed, ok, skipped, warning } from './report.ts';
+import { failed, ok, type StepFinding, skipped, warning } from './report.ts';
 import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';
 import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
 
 /** The time limit of each step before the first request. */
 export const stepSeconds = 10;
 
-export function checkAddress({ options }: CheckedRoute): Finding {
+export function checkAddress({ options }: CheckedRoute): StepFinding {
   const address = shownAddress(options.base, options.socketPath);
   if (isUnencrypted(options)) {
     return warning(
@@ -33,7 +33,7 @@ function shownAddress(base: URL, socketPath: string | undefined): string {
   return socketPath === undefined ? base.href.replace(/\/$/, '') : `unix:${socketPath}`;
 }
 
-export function checkProxy({ options, proxy }: CheckedRoute): Finding {
+export function checkProxy({ options, proxy }: CheckedRoute): StepFinding {
   switch (proxy.kind) {
     case 'direct':
       return ok(l10n.t('None: {0}', directReason(proxy)));
@@ -50,7 +50,9 @@ export function checkProxy({ options, proxy }: CheckedRoute): Finding {
         l10n.t(
           'VS Code’s own network decides, using its proxy settings and PAC files. Its decision is not visible to extensions.',
         ),
-        options.clientCertificate === undefined ? [] : [l10n.t('Client certificates are not available this way.')],
+        options.clientCertificate === undefined
+          ? []
+          : [l10n.t('Client certificates are not available with this setting.')],
       );
   }
 }
@@ -72,7 +74,7 @@ function directReason(proxy: Extract<CheckedRoute['proxy'], { kind: 'direct' }>)
   }
 }
 
-export async function checkHost(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+export async function checkHost(route: CheckedRoute, signal: AbortSignal): Promise<StepFinding> {
   const host = nextHost(route);
   if (host === undefined) {
     return skipped(skippedReason(route));
@@ -91,7 +93,7 @@ export async function checkHost(route: CheckedRoute, signal: AbortSignal): Promi
   }
 }
 
-export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promise<StepFinding> {
   if (route.proxy.kind === 'vscode') {
     return skipped(skippedReason(route));
   }
@@ -117,7 +119,7 @@ export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promi
   }
 }
 
-/** Blames the proxy, which is all that was contacted, unless a file or secret of the connection is missing. */
+/** Reports the proxy, the only host contacted so far, unless a file or secret of the connection is missing. */
 function firstFailure(error: unknown, route: CheckedRoute, signal: AbortSignal): string {
   const { proxy } = route;
   if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
@@ -126,7 +128,7 @@ function firstFailure(error: unknown, route: CheckedRoute, signal: AbortSignal):
   const failure = transportFailureOf(error, route, stepSeconds);
   const detail =
     failure.kind === 'timeout'
-      ? l10n.t('no answer within {0} seconds', stepSeconds)
+      ? l10n.t('no response within {0} seconds', stepSeconds)
       : 'detail' in failure
         ? failure.detail
         : failure.kind;

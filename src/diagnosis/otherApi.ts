@@ -1,41 +1,41 @@
 import { l10n } from 'vscode';
 import type { HttpResponse } from '../http/transport.ts';
 import { KratosError } from '../kratos/failure.ts';
-import { type Ask, jsonOf } from './requests.ts';
+import { jsonOf, type SendRequest } from './requests.ts';
 
 /**
- * Asks for what the products that are taken for Kratos' admin API have, and changes nothing. What answers, and what to do;
- * undefined for something unknown. Fails with KratosError where nothing answers.
+ * Recognizes products that are often mistaken for Kratos' admin API. Returns which one it is and what to do; undefined for an
+ * unknown product. Rejects with KratosError if no response arrives.
  */
-export async function otherApi(ask: Ask, signal: AbortSignal): Promise<string | undefined> {
-  if (isPublicApi(await askWhoami(ask, signal))) {
+export async function otherApi(send: SendRequest, signal: AbortSignal): Promise<string | undefined> {
+  if (isPublicApi(await send('/sessions/whoami', [], signal))) {
     return publicApiText();
   }
-  const provider = jsonOf(await ask('/.well-known/openid-configuration', [], signal));
+  const provider = jsonOf(await send('/.well-known/openid-configuration', [], signal));
   if (provider !== undefined && 'issuer' in provider) {
     return l10n.t(
-      'Another product answers at this address: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
+      'Another product responds at this address: an OpenID provider, such as Ory Hydra or Keycloak. Use the address of the Kratos admin API.',
     );
   }
-  const alive = jsonOf(await ask('/health/alive', [], signal));
+  const alive = jsonOf(await send('/health/alive', [], signal));
   if (alive !== undefined && 'status' in alive) {
     return l10n.t(
-      'Another service answers at this address, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
+      'Another service responds at this address, such as Ory Hydra, Keto or Oathkeeper. Use the address of the Kratos admin API.',
     );
   }
   return undefined;
 }
 
 /**
- * Of a server that redirects `template` to `target`, another origin: that it is the public API, which sends questions for
- * identities to the admin API that it is configured with. Undefined for whatever else redirects, such as a log-in page.
+ * Returns what to do if a server that redirects `template` to another origin is Kratos' public API, which redirects to its
+ * admin API. Returns undefined for any other server, such as one with a sign-in page.
  */
 export async function redirectingPublicApi(
-  ask: Ask,
+  send: SendRequest,
   { template, target }: { readonly template: string; readonly target: string },
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (!(await isPublicApiThere(ask, signal))) {
+  if (!(await isPublicApiThere(send, signal))) {
     return undefined;
   }
   const admin = baseIn(target, template);
@@ -53,20 +53,16 @@ function publicApiText(): string {
   );
 }
 
-async function isPublicApiThere(ask: Ask, signal: AbortSignal): Promise<boolean> {
+async function isPublicApiThere(send: SendRequest, signal: AbortSignal): Promise<boolean> {
   try {
-    return isPublicApi(await askWhoami(ask, signal));
+    return isPublicApi(await send('/sessions/whoami', [], signal));
   } catch (error) {
     if (error instanceof KratosError) {
-      // The redirect is what there is to tell.
+      // The redirect itself is reported then.
       return false;
     }
     throw error;
   }
-}
-
-function askWhoami(ask: Ask, signal: AbortSignal): Promise<HttpResponse> {
-  return ask('/sessions/whoami', [], signal);
 }
 
 function isPublicApi(whoami: HttpResponse): boolean {
@@ -74,7 +70,7 @@ function isPublicApi(whoami: HttpResponse): boolean {
   return value !== undefined && ('error' in value || 'identity' in value);
 }
 
-/** The base address that `template` was added to; undefined where `target` is not made so. */
+/** Returns `target` without `template` at its end; undefined if it does not end in it. */
 function baseIn(target: string, template: string): string | undefined {
   return /^https?:/.test(target) && target.endsWith(template) ? target.slice(0, -template.length) : undefined;
 }

@@ -4,16 +4,16 @@ import { totalCount } from '../kratos/endpoints.ts';
 import type { Failure } from '../kratos/failure.ts';
 import type { PageBase } from '../kratos/identitySessions/slice.ts';
 import { failureText } from '../presentation/failureText.ts';
-import { type Finding, failed, ok, warning } from './report.ts';
-import { items, type Questions, refusalIn } from './requests.ts';
+import { failed, ok, type StepFinding, warning } from './report.ts';
+import { type CheckRequests, items, refusalIn } from './requests.ts';
 
 /** No identity has this id, so its list is empty; its headers still show how the server pages. */
-const nobody = '00000000-0000-0000-0000-000000000000';
+const absentIdentity = '00000000-0000-0000-0000-000000000000';
 const searchedSessions = 50;
 const moreThanAnyPage = '100000';
 
-/** What is asked in this step. Fails with RefusedList where something else than a list answers. */
-type Lists = Pick<Questions, 'identities' | 'sessionsOf' | 'newestSessions'>;
+/** The requests of this step. Reject with RefusedList if the response is no list. */
+type Lists = Pick<CheckRequests, 'identities' | 'sessionsOf' | 'newestSessions'>;
 
 class RefusedList extends Error {
   override readonly name = 'RefusedList';
@@ -27,12 +27,12 @@ class RefusedList extends Error {
 }
 
 /**
- * How the server counts the pages of an identity's sessions, whether it counts them all, and how large a page may be. A list
- * that it refuses cannot be browsed either: the finding is then that refusal. `known` is what browsing found out. Fails with KratosError where nothing answers.
+ * Checks how the server counts the pages of an identity's sessions, whether it sends their total, and how large a page may
+ * be. Fails for a list that it refuses. `known` was found out by browsing. Rejects with KratosError if no response arrives.
  */
-export async function tellPaging(questions: Questions, known: PageBase, signal: AbortSignal): Promise<Finding> {
+export async function checkPaging(requests: CheckRequests, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
   try {
-    return await pagingOf(listsOf(questions), known, signal);
+    return await pagingOf(listsOf(requests), known, signal);
   } catch (error) {
     if (error instanceof RefusedList) {
       return failed(failureText(error.failure), [l10n.t('Requested: {0}', error.template)]);
@@ -41,8 +41,8 @@ export async function tellPaging(questions: Questions, known: PageBase, signal: 
   }
 }
 
-async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Promise<Finding> {
-  const empty = await lists.sessionsOf(nobody, pageOf(0, moreThanAnyPage), signal);
+async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
+  const empty = await lists.sessionsOf(absentIdentity, pageOf(0, moreThanAnyPage), signal);
   const filtered = await lists.identities(
     [
       ['credentials_identifier', unusedIdentifier()],
@@ -64,7 +64,7 @@ async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Pro
     : ok(l10n.t('Session lists include their total (X-Total-Count).'), details);
 }
 
-function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
+function listsOf({ identities, sessionsOf, newestSessions }: CheckRequests): Lists {
   return {
     identities: async (query, signal) => listIn(await identities(query, signal), '/admin/identities'),
     sessionsOf: async (id, query, signal) =>
@@ -73,17 +73,17 @@ function listsOf({ identities, sessionsOf, newestSessions }: Questions): Lists {
   };
 }
 
-async function listIn(answer: HttpResponse, template: string): Promise<HttpResponse> {
-  const refusal = await refusalIn(answer, template);
+async function listIn(response: HttpResponse, template: string): Promise<HttpResponse> {
+  const refusal = await refusalIn(response, template);
   if (refusal !== undefined) {
     throw new RefusedList(template, refusal);
   }
-  return answer;
+  return response;
 }
 
 async function countedFrom(lists: Lists, { countsFrom }: PageBase, signal: AbortSignal): Promise<string> {
   const newest = await lists.newestSessions(searchedSessions, signal);
-  const identityId = await identityOfTwo(newest);
+  const identityId = await identityWithTwoSessions(newest);
   if (identityId === undefined) {
     return countsFrom === undefined
       ? l10n.t(
@@ -119,15 +119,15 @@ function limitText(sessions: string | undefined, identities: string | undefined)
   return l10n.t('Page size limits: {0} for sessions, {1} for identities.', limit(sessions), limit(identities));
 }
 
-/** The page size that the server works with, as its own links repeat it. */
+/** Returns the page size that the server uses, which its links repeat. */
 function linkParameter({ headers }: HttpResponse, name: string): string | undefined {
   return new RegExp(`[?&]${name}=(\\d+)`).exec(headers.link ?? '')?.[1];
 }
 
-/** Of an answer of GET /admin/sessions: an identity that has two of them. */
-async function identityOfTwo(answer: HttpResponse): Promise<string | undefined> {
+/** Returns the id of an identity with two sessions in a response of GET /admin/sessions. */
+async function identityWithTwoSessions(response: HttpResponse): Promise<string | undefined> {
   const met = new Set<string>();
-  for (const session of await items(answer)) {
+  for (const session of await items(response)) {
     const id = textMember(member(session, 'identity'), 'id');
     if (id !== undefined && met.size === met.add(id).size) {
       return id;
@@ -136,8 +136,8 @@ async function identityOfTwo(answer: HttpResponse): Promise<string | undefined> 
   return undefined;
 }
 
-async function firstId(answer: HttpResponse): Promise<string | undefined> {
-  const [first] = await items(answer);
+async function firstId(response: HttpResponse): Promise<string | undefined> {
+  const [first] = await items(response);
   return textMember(first, 'id');
 }
 

@@ -1,4 +1,4 @@
-/** What is looked at, in this order: each builds on those before it. */
+/** The steps of a check, in order. */
 export const stepNames = [
   'address',
   'proxy',
@@ -6,7 +6,7 @@ export const stepNames = [
   'tcp',
   'tls',
   'secrets',
-  'answer',
+  'response',
   'api',
   'version',
   'paging',
@@ -15,18 +15,18 @@ export const stepNames = [
 
 export type StepName = (typeof stepNames)[number];
 
-/** What a step found: a sentence or two, which of a failure and a warning say what to do, and facts to read on their own. */
-export interface Finding {
+/** What a step found: one or two sentences, with what to do after a failure or warning, and facts. */
+export interface StepFinding {
   readonly kind: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly text: string;
   readonly details?: readonly string[];
-  /** The heading of the report where this ends the check, if there is a more exact one than that nothing works. */
+  /** The heading of the report if this ends the check. */
   readonly heading?: string;
 }
 
-export type StepState = Finding | { readonly kind: 'waiting' | 'running' | 'notTried' };
+export type StepState = StepFinding | { readonly kind: 'waiting' | 'running' | 'notTried' };
 
-/** A check of one connection as far as it has come. A new object after each step. */
+/** The state of a check of one connection. */
 export interface Report {
   readonly connection: string;
   readonly startedAt: Date;
@@ -34,23 +34,23 @@ export interface Report {
   readonly end: 'running' | 'finished' | 'stopped' | 'cancelled';
 }
 
-export function ok(text: string, details?: readonly string[]): Finding {
+export function ok(text: string, details?: readonly string[]): StepFinding {
   return found('ok', text, details);
 }
 
-export function warning(text: string, details?: readonly string[]): Finding {
+export function warning(text: string, details?: readonly string[]): StepFinding {
   return found('warning', text, details);
 }
 
-export function failed(text: string, details?: readonly string[]): Finding {
+export function failed(text: string, details?: readonly string[]): StepFinding {
   return found('failed', text, details);
 }
 
-/** There is nothing to look at; `text` says why. */
-export function skipped(text: string): Finding {
+/** `text` says why there is nothing to check. */
+export function skipped(text: string): StepFinding {
   return found('skipped', text);
 }
 
-function found(kind: Finding['kind'], text: string, details: readonly string[] = []): Finding {
+function found(kind: StepFinding['kind'], text: string, details: readonly string[] = []): StepFinding {
   return details.length === 0 ? { kind, text } : { kind, text, details };
 }

@@ -8,14 +8,14 @@ import type { Report, StepName, StepState } from './report.ts';
 const lineLimit = 600;
 
 /**
- * The report as Markdown: a line to each step, its facts below it. What strangers wrote in it is plain text on one line;
- * e-mail addresses, ids and what looks like a key are left out. A line that may repeat one of `secrets` is hidden.
+ * Returns the report as Markdown, with a line for each step and its facts below. Texts of servers are escaped, without
+ * e-mail addresses, ids and keys. A line that may repeat one of `secrets` is hidden.
  */
 export function reportText(report: Report, secrets: readonly string[] = []): string {
   const clean = (text: string) => {
     // Before the cut, which may leave a part of a secret.
-    const told = redactText(text, secrets);
-    return isHidden(told) ? shownDetail(told) : escaped(redactPersonalData(visibleText(told, lineLimit)));
+    const redacted = redactText(text, secrets);
+    return isHidden(redacted) ? shownDetail(redacted) : escaped(redactPersonalData(visibleText(redacted, lineLimit)));
   };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,
@@ -48,7 +48,7 @@ function summary({ steps, end }: Report): string {
       );
     case 'finished':
       if (count('failed') > 0) {
-        return l10n.t('**The server answers, but not everything works.** The steps that failed say why.');
+        return l10n.t('**The server responds, but not everything works.** The steps that failed say why.');
       }
       return warnings === 0
         ? l10n.t('**This connection works.**')
@@ -65,19 +65,19 @@ function stepLines(name: StepName, state: StepState, clean: (text: string) => st
       return [`${start} …`];
     case 'notTried':
       return [`${start} (${l10n.t('not tried')})`];
-    case 'ok':
-      return [`${start}: ${clean(state.text)}`, ...detailLines(state.details, clean)];
     case 'skipped':
       return [`${start} (${l10n.t('skipped')}): ${clean(state.text)}`];
+    case 'ok':
     case 'warning':
-      return [`${start} (${l10n.t('warning')}): ${clean(state.text)}`, ...detailLines(state.details, clean)];
-    case 'failed':
-      return [`${start} (${l10n.t('failed')}): ${clean(state.text)}`, ...detailLines(state.details, clean)];
+    case 'failed': {
+      const details = (state.details ?? []).map((detail) => `    - ${clean(detail)}`);
+      return [`${start}${outcome(state.kind)}: ${clean(state.text)}`, ...details];
+    }
   }
 }
 
-function detailLines(details: readonly string[] = [], clean: (text: string) => string): string[] {
-  return details.map((detail) => `    - ${clean(detail)}`);
+function outcome(kind: 'ok' | 'warning' | 'failed'): string {
+  return kind === 'ok' ? '' : ` (${kind === 'warning' ? l10n.t('warning') : l10n.t('failed')})`;
 }
 
 function mark({ kind }: StepState): string {
@@ -97,7 +97,7 @@ function mark({ kind }: StepState): string {
   }
 }
 
-export function stepTitle(name: StepName): string {
+function stepTitle(name: StepName): string {
   switch (name) {
     case 'address':
       return l10n.t('Address');
@@ -111,7 +111,7 @@ export function stepTitle(name: StepName): string {
       return l10n.t('TLS');
     case 'secrets':
       return l10n.t('Authentication');
-    case 'answer':
+    case 'response':
       return l10n.t('Response');
     case 'api':
       return l10n.t('Admin API');
@@ -124,7 +124,7 @@ export function stepTitle(name: StepName): string {
   }
 }
 
-/** Keeps text from turning into Markdown or HTML. Addresses become code: in plain text VS Code makes links of them. */
+/** Escapes Markdown and HTML. Addresses become code, because VS Code makes links of them in plain text. */
 function escaped(text: string): string {
   return text
     .split(/([^\s“”",(]*\/\/[^\s“”",]*[^\s“”",.;:)])/)

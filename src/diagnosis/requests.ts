@@ -4,20 +4,20 @@ import { type Failure, failureOf } from '../kratos/failure.ts';
 import { parseBounded } from '../kratos/json/jsonMembers.ts';
 
 /** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
-export type Ask = (template: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
+export type SendRequest = (template: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
 
 /** The requests of a check, which only read and return raw responses. */
-export interface Questions {
-  readonly ask: Ask;
+export interface CheckRequests {
+  readonly send: SendRequest;
   readonly identities: (query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
   readonly sessionsOf: (identityId: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
   /** Of all identities. */
   readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpResponse>;
 }
 
-export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
+export function checkRequests(transport: Pick<Transport, 'send'>): CheckRequests {
   return {
-    ask: (template, query, signal) => {
+    send: (template, query, signal) => {
       const known = Object.values(endpoints).find((endpoint) => endpoint.template === template);
       return send(transport, known ?? { method: 'GET', template, bucket: 'medium' }, { query, signal });
     },
@@ -29,9 +29,9 @@ export function questionsOver(transport: Pick<Transport, 'send'>): Questions {
 }
 
 /** Returns why the response of `template` is no list, as a reader of that list would report it. */
-export async function refusalIn(answer: HttpResponse, template: string): Promise<Failure | undefined> {
+export async function refusalIn(response: HttpResponse, template: string): Promise<Failure | undefined> {
   try {
-    await readItems(answer, { template }, (_body, spans) => [...spans]);
+    await readItems(response, { template }, (_body, spans) => [...spans]);
     return undefined;
   } catch (error) {
     return failureOf(error);
@@ -39,9 +39,9 @@ export async function refusalIn(answer: HttpResponse, template: string): Promise
 }
 
 /** Returns the items of a response that is a list, else none. */
-export async function items(answer: HttpResponse): Promise<readonly unknown[]> {
+export async function items(response: HttpResponse): Promise<readonly unknown[]> {
   try {
-    return await readItems(answer, { template: '' }, (body, spans) =>
+    return await readItems(response, { template: '' }, (body, spans) =>
       spans.map(({ start, end }) => parseBounded(body, start, end)),
     );
   } catch {

@@ -1,15 +1,15 @@
 import { l10n } from 'vscode';
 import { withDeadline } from './deadline.ts';
-import { type Finding, failed, type Report, type StepName, type StepState } from './report.ts';
+import { failed, type Report, type StepFinding, type StepName, type StepState } from './report.ts';
 
-export interface Step {
+export interface CheckStep {
   readonly name: StepName;
-  /** Nothing after it can be tried when it fails. */
+  /** If it fails, no later step is tried. */
   readonly essential: boolean;
-  /** The time limit; undefined for requests, which have a deadline of their own. */
+  /** The time limit; undefined for requests, which have their own deadline. */
   readonly seconds: number | undefined;
   /** Never rejects. What it returns after `signal` aborts is ignored. */
-  readonly look: (signal: AbortSignal) => Promise<Finding>;
+  readonly run: (signal: AbortSignal) => Promise<StepFinding>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface Step {
  */
 export async function runSteps(
   connection: string,
-  steps: readonly Step[],
+  steps: readonly CheckStep[],
   signal: AbortSignal,
   show: (report: Report) => void,
 ): Promise<Report> {
@@ -28,7 +28,7 @@ export async function runSteps(
     steps: steps.map(({ name }) => ({ name, state: { kind: 'waiting' } })),
     end: 'running',
   };
-  const become = (name: StepName, state: StepState) => {
+  const setState = (name: StepName, state: StepState) => {
     report = { ...report, steps: report.steps.map((step) => (step.name === name ? { name, state } : step)) };
     show(report);
   };
@@ -42,16 +42,16 @@ export async function runSteps(
     show(report);
     return report;
   };
-  for (const { name, essential, seconds, look } of steps) {
+  for (const { name, essential, seconds, run } of steps) {
     if (signal.aborted) {
       return finish('cancelled');
     }
-    become(name, { kind: 'running' });
-    const finding = await found(look, seconds, signal);
+    setState(name, { kind: 'running' });
+    const finding = await findingOf(run, seconds, signal);
     if (signal.aborted) {
       return finish('cancelled');
     }
-    become(name, finding);
+    setState(name, finding);
     if (essential && finding.kind === 'failed') {
       return finish('stopped');
     }
@@ -59,10 +59,14 @@ export async function runSteps(
   return finish('finished');
 }
 
-/** Runs one step. A timeout becomes a failed finding: neither a file nor the system's key ring need ever answer. */
-async function found(look: Step['look'], seconds: number | undefined, signal: AbortSignal): Promise<Finding> {
+/** Runs one step. A timeout becomes a failed finding, because a file or the system's key ring may never respond. */
+async function findingOf(
+  run: CheckStep['run'],
+  seconds: number | undefined,
+  signal: AbortSignal,
+): Promise<StepFinding> {
   try {
-    return await withDeadline(look, seconds, signal);
+    return await withDeadline(run, seconds, signal);
   } catch {
     return failed(
       l10n.t(

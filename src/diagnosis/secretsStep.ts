@@ -3,14 +3,14 @@ import { l10n } from 'vscode';
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { serverOrigin } from '../http/connectionOptions.ts';
 import { failureText, secretWords } from '../presentation/failureText.ts';
-import { type Finding, failed, ok } from './report.ts';
+import { failed, ok, type StepFinding } from './report.ts';
 import type { CheckedRoute } from './subject.ts';
 
 /** Ory Network accepts such a key only for the API of workspaces. */
 const workspaceKey = /^ory_wak_/;
 
 /** Checks that the secrets that requests need were entered for this server. */
-export async function checkSecrets({ options, secrets }: CheckedRoute): Promise<Finding> {
+export async function checkSecrets({ options, secrets }: CheckedRoute): Promise<StepFinding> {
   const origin = serverOrigin(options);
   const names = authenticationSecrets(options.authentication);
   for (const name of names) {

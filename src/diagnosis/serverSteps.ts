@@ -6,33 +6,34 @@ import { failureText } from '../presentation/failureText.ts';
 import { accessHeading } from '../presentation/failureWords.ts';
 import { shownDetail } from '../presentation/redactPersonalData.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
-import { type Finding, failed, ok, warning } from './report.ts';
-import { type Ask, items, jsonOf, refusalIn } from './requests.ts';
+import { failed, ok, type StepFinding, warning } from './report.ts';
+import { items, jsonOf, refusalIn, type SendRequest } from './requests.ts';
 
 /** The first response, for the steps after it. */
-export interface Seen {
-  readonly identities: { readonly answer: HttpResponse; readonly timing: Timing };
+export interface FirstResponse {
+  readonly response: HttpResponse;
+  readonly timing: Timing;
 }
 
 const identities = '/admin/identities';
 
-interface Answered {
-  readonly finding: Finding;
-  readonly seen?: Seen;
+interface FirstFinding {
+  readonly finding: StepFinding;
+  readonly first?: FirstResponse;
 }
 
 /**
- * Asks what browsing begins with. An answer of any kind is one, but for those that something before the API gives, and for
- * the redirect of Kratos' public API. Fails with KratosError where none comes.
+ * Requests the first page of identities. Fails for refusals by gateways and for the redirect of Kratos' public API. Rejects
+ * with KratosError if no response arrives.
  */
-export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<Answered> {
+export async function requestIdentities(send: SendRequest, signal: AbortSignal): Promise<FirstFinding> {
   try {
-    return await identitiesAnswered(ask, signal);
+    return await firstResponse(send, signal);
   } catch (error) {
     const redirect =
       error instanceof KratosError && error.failure.kind === 'redirectedAway' ? error.failure : undefined;
     const publicApi =
-      redirect && (await redirectingPublicApi(ask, { template: identities, target: redirect.target }, signal));
+      redirect && (await redirectingPublicApi(send, { template: identities, target: redirect.target }, signal));
     if (publicApi === undefined) {
       throw error;
     }
@@ -40,41 +41,45 @@ export async function askForIdentities(ask: Ask, signal: AbortSignal): Promise<A
   }
 }
 
-async function identitiesAnswered(ask: Ask, signal: AbortSignal): Promise<Answered> {
+async function firstResponse(send: SendRequest, signal: AbortSignal): Promise<FirstFinding> {
   const sentAt = Date.now();
-  const answer = await ask(identities, [['page_size', '1']], signal);
+  const response = await send(identities, [['page_size', '1']], signal);
   // Without waits for the rate limit and earlier attempts.
-  const { timing = { sentAt, milliseconds: Date.now() - sentAt } } = answer;
-  const refusal = await refusalIn(answer, identities);
-  const details = headerFacts(answer);
+  const { timing = { sentAt, milliseconds: Date.now() - sentAt } } = response;
+  const refusal = await refusalIn(response, identities);
+  const details = headerFacts(response);
   if (refusal !== undefined && ['unauthorized', 'forbidden', 'rateLimited', 'serverError'].includes(refusal.kind)) {
     const heading = accessHeading(refusal);
     return { finding: { ...failed(failureText(refusal), details), ...(heading && { heading }) } };
   }
   return {
-    finding: ok(l10n.t('Status {0} in {1} ms.', answer.status, Math.round(timing.milliseconds)), details),
-    seen: { identities: { answer, timing } },
+    finding: ok(l10n.t('Status {0} in {1} ms.', response.status, Math.round(timing.milliseconds)), details),
+    first: { response, timing },
   };
 }
 
-/** Who answered, and the limits that it names. */
-function headerFacts(answer: HttpResponse): readonly string[] {
-  const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = answer.headers;
-  const shown = (value: string) => shownDetail(redact(answer, value));
+/** Returns the server's name and the rate limits in its headers. */
+function headerFacts(response: HttpResponse): readonly string[] {
+  const { server, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = response.headers;
+  const shown = (value: string) => shownDetail(redact(response, value));
   return [
     ...(server === undefined ? [] : [l10n.t('Server: {0}', shown(server))]),
     ...(limit === undefined ? [] : [l10n.t('Rate limit: {0}; remaining: {1}', shown(limit), shown(remaining ?? '—'))]),
   ];
 }
 
-/** Whether what answered is Kratos' admin API; if not, what it is. */
-export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal: AbortSignal): Promise<Finding> {
-  const refusal = await refusalIn(answer, identities);
+/** Checks that the response is from Kratos' admin API; if not, finds out what it is from. */
+export async function checkApi(
+  send: SendRequest,
+  { response }: FirstResponse,
+  signal: AbortSignal,
+): Promise<StepFinding> {
+  const refusal = await refusalIn(response, identities);
   if (refusal === undefined) {
-    return identitiesIn(answer);
+    return identitiesIn(response);
   }
   if (refusal.kind === 'noSuchRoute' || (refusal.kind === 'notKratos' && refusal.found.what === 'unexpectedShape')) {
-    const other = await otherApi(ask, signal);
+    const other = await otherApi(send, signal);
     if (other !== undefined) {
       return failed(other);
     }
@@ -82,9 +87,9 @@ export async function tellApi(ask: Ask, { identities: { answer } }: Seen, signal
   return failed(failureText(refusal));
 }
 
-/** Only that the items look like identities: nothing of them is shown. */
-async function identitiesIn(answer: HttpResponse): Promise<Finding> {
-  const [first] = await items(answer);
+/** Checks that the items look like identities, and shows nothing of them. */
+async function identitiesIn(response: HttpResponse): Promise<StepFinding> {
+  const [first] = await items(response);
   if (first === undefined) {
     return ok(l10n.t('The Kratos admin API. It lists no identities.'));
   }
@@ -97,12 +102,12 @@ async function identitiesIn(answer: HttpResponse): Promise<Finding> {
       );
 }
 
-export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortSignal): Promise<Finding> {
+export async function checkVersion(send: SendRequest, isNetwork: boolean, signal: AbortSignal): Promise<StepFinding> {
   for (const template of ['/admin/version', '/version']) {
-    const answer = await ask(template, [], signal);
-    const told = jsonOf(answer)?.version;
-    if (answer.status === 200 && typeof told === 'string' && told !== '') {
-      const version = shownDetail(redact(answer, told));
+    const response = await send(template, [], signal);
+    const reported = jsonOf(response)?.version;
+    if (response.status === 200 && typeof reported === 'string' && reported !== '') {
+      const version = shownDetail(redact(response, reported));
       return ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version);
     }
   }
@@ -114,12 +119,12 @@ export async function askForVersion(ask: Ask, isNetwork: boolean, signal: AbortS
 const clockToleranceMs = 30_000;
 
 /** Compares the server's clock with this machine's, which decides what is shown about expiry. */
-export function compareClocks({ identities: { answer, timing } }: Seen): Finding {
-  const served = Date.parse(answer.headers.date ?? '');
+export function checkClock({ response, timing }: FirstResponse): StepFinding {
+  const served = Date.parse(response.headers.date ?? '');
   if (Number.isNaN(served)) {
     return warning(l10n.t('The server does not report its time, so its clock cannot be compared with this machine’s.'));
   }
-  // The header has whole seconds: half of one is the middle. It was written at some moment of the wait for the answer.
+  // The header has whole seconds, and was written at any moment between request and response.
   const written = served + 500;
   const ahead = written - Math.min(Math.max(written, timing.sentAt), timing.sentAt + timing.milliseconds);
   const seconds = Math.abs(Math.round(ahead / 1000));

@@ -7,7 +7,7 @@ export class ProxyRefusal extends Error {
   override readonly name = 'ProxyRefusal';
   readonly status: number;
   constructor(status: number) {
-    super(`the proxy answered ${status}`);
+    super(`the proxy responded with ${status}`);
     this.status = status;
   }
 }

@@ -14,7 +14,7 @@ import { TransportError, type TransportFailure } from '../http/transport.ts';
 import type { Server } from '../server/openServer.ts';
 
 /** The connection that is checked. */
-export interface Subject {
+export interface CheckSubject {
   readonly name: string;
   readonly server: Pick<Server, 'transport' | 'waits' | 'pageBase'>;
   /** Undefined for the demo, whose server is inside this extension. */

@@ -7,7 +7,7 @@ import type { TransportFailure } from '../http/transport.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { withDeadline } from './deadline.ts';
 import { openToServer, routeFailure, serverName, skippedReason, stepSeconds } from './networkSteps.ts';
-import { type Finding, failed, ok, skipped, warning } from './report.ts';
+import { failed, ok, type StepFinding, skipped, warning } from './report.ts';
 import { secureSocket } from './sockets.ts';
 import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
 
@@ -16,7 +16,7 @@ const soonDays = 21;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Makes a handshake as requests do. If the certificate is rejected, a second handshake only reads it and sends nothing. */
-export async function checkTls(route: CheckedRoute, signal: AbortSignal): Promise<Finding> {
+export async function checkTls(route: CheckedRoute, signal: AbortSignal): Promise<StepFinding> {
   const { options, proxy } = route;
   if (options.base.protocol !== 'https:') {
     return skipped(l10n.t('The address begins with http://.'));
@@ -73,7 +73,7 @@ async function handshake(
   }
 }
 
-/** Why the certificate would be rejected. Node gives only an error code, so for a wrong name its names are checked again here. */
+/** Returns why the certificate would be rejected. Node reports only a code, so its names are checked again here. */
 function problemOf(
   { authorized, authorizationError }: TLSSocket,
   name: string,
@@ -85,7 +85,7 @@ function problemOf(
     : Object.assign(new Error(code), { code });
 }
 
-function trusted({ protocol, chain }: Shown): Finding {
+function trusted({ protocol, chain }: Shown): StepFinding {
   const [leaf] = chain;
   const days = leaf === undefined ? Number.POSITIVE_INFINITY : (leaf.validTo.getTime() - Date.now()) / dayMs;
   return days < soonDays
@@ -96,7 +96,7 @@ function trusted({ protocol, chain }: Shown): Finding {
     : ok(l10n.t('{0}, with a certificate that this machine trusts.', protocol), chain.map(certificateText));
 }
 
-function unverified({ protocol, chain, problem }: Shown, { options }: CheckedRoute): Finding {
+function unverified({ protocol, chain, problem }: Shown, { options }: CheckedRoute): StepFinding {
   const details = chain.map(certificateText);
   if (problem === undefined) {
     return warning(

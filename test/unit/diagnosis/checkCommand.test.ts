@@ -11,8 +11,8 @@ import { FakeConnections } from '../documents/fakeConnections.ts';
 import { FakeDirectory } from '../documents/fakeDirectory.ts';
 import { transportTo } from '../http/transports.ts';
 
-/** What the person reads in the progress; `onProgress` is what they do as soon as it is there. */
-const screen = vi.hoisted(() => ({ told: [] as string[], onProgress: (_cancel: () => void) => {} }));
+/** The messages of the progress; `onProgress` is called as soon as it is shown. */
+const screen = vi.hoisted(() => ({ messages: [] as string[], onProgress: (_cancel: () => void) => {} }));
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
   ProgressLocation: { Notification: 15 },
@@ -20,7 +20,7 @@ vi.mock('vscode', async (original) => ({
   window: {
     withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
       const cancelled = new EventEmitter<void>();
-      const report = ({ message }: { message: string }) => screen.told.push(message);
+      const report = ({ message }: { message: string }) => screen.messages.push(message);
       const working = task({ report }, { onCancellationRequested: cancelled.event });
       screen.onProgress(() => cancelled.fire());
       return working;
@@ -28,15 +28,15 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-/** Checks the server at `url`; answers with the report as it was shown, the last last. */
+/** Checks the server at `url`. Returns the reports in the order in which they were shown. */
 async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, secrets: Pick<ConnectionSecrets, 'of'>) {
-  screen.told.length = 0;
+  screen.messages.length = 0;
   const fake = new FakeConnections({ acme: new FakeDirectory() });
   fake.urls.set('acme', new URL(url));
   const shown: string[] = [];
-  let askedAgain = 0;
+  let consentRequests = 0;
   const askAgain = () => {
-    askedAgain += 1;
+    consentRequests += 1;
   };
   const run = createCheck({
     connections: Object.assign(fake, { server: () => ({ ...server, pageBase: { countsFrom: undefined }, askAgain }) }),
@@ -50,14 +50,14 @@ async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, s
     activeFile: () => undefined,
   });
   await run({ connectionId: 'acme' });
-  return { shown, askedAgain };
+  return { shown, consentRequests };
 }
 
 const nothingKept = { of: () => ({ get: async () => undefined }) };
 
-test('Cancel ends a check whose secret storage never answers', async () => {
+test('ends a cancelled check whose secret storage never responds', async () => {
   screen.onProgress = (cancel) => cancel();
-  const transport = { send: () => Promise.reject(new Error('asked')), close: async () => {} };
+  const transport = { send: () => Promise.reject(new Error('requested')), close: async () => {} };
   const { shown } = await check(
     'http://127.0.0.1:1',
     { transport, waits: new RateLimitWaits() },
@@ -68,26 +68,26 @@ test('Cancel ends a check whose secret storage never answers', async () => {
   expect(shown.at(-1)).toContain('**Cancelled.**');
 });
 
-test('shows in the progress of a check how long it waits for the rate limit, and asks for consent again', async () => {
+test('shows in the progress of a check how long it waits for the rate limit, and requests consent again', async () => {
   screen.onProgress = () => {};
   const server = await startDemoServer({ identities: 3 });
   onTestFinished(() => server.close());
   const waits = new RateLimitWaits();
-  const tell = (...pending: readonly Wait[]) => {
+  const setWaits = (...pending: readonly Wait[]) => {
     waits.update(pending, 0);
     waits.notify();
   };
   const reached = transportTo(server.url);
   const transport: Transport = {
     async send(request) {
-      tell({ bucket: 'medium', priority: 'interactive', until: 12_000 });
-      tell();
+      setWaits({ bucket: 'medium', priority: 'interactive', until: 12_000 });
+      setWaits();
       return reached.send(request);
     },
     close: () => reached.close(),
   };
-  const { shown, askedAgain } = await check(server.url, { transport, waits }, nothingKept);
-  expect(screen.told.slice(0, 2)).toEqual(['Waiting 12 s for the rate limit', '']);
+  const { shown, consentRequests } = await check(server.url, { transport, waits }, nothingKept);
+  expect(screen.messages.slice(0, 2)).toEqual(['Waiting 12 s for the rate limit', '']);
   expect(shown.at(-1)).toContain('**This connection works.**');
-  expect(askedAgain).toBe(1);
+  expect(consentRequests).toBe(1);
 });

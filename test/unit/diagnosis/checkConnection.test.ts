@@ -56,7 +56,7 @@ describe('a server of one’s own', () => {
       tcp: 'ok',
       tls: 'skipped',
       secrets: 'ok',
-      answer: 'ok',
+      response: 'ok',
       api: 'ok',
       version: 'ok',
       paging: 'ok',
@@ -121,8 +121,8 @@ describe('a server of one’s own', () => {
       text: failureText({ kind: 'forbidden', reason: 'identities only' }),
       details: ['Requested: /admin/identities/{id}/sessions'],
     });
-    expect(kinds(check)).toMatchObject({ answer: 'ok', api: 'ok', clock: 'ok' });
-    expect(check.text).toContain('**The server answers, but not everything works.**');
+    expect(kinds(check)).toMatchObject({ response: 'ok', api: 'ok', clock: 'ok' });
+    expect(check.text).toContain('**The server responds, but not everything works.**');
     expect(check.text).toContain('    - Requested: /admin/identities/{id}/sessions');
     expect(check.text).not.toContain('This connection works');
   });
@@ -192,7 +192,7 @@ describe('the first step that is impossible is the last', () => {
       kind: 'failed',
       text: `Nothing is listening at ${url}. Start the server, or correct the connection’s address.`,
     });
-    expect(kinds(check)).toMatchObject({ tls: 'notTried', secrets: 'notTried', answer: 'notTried', ...untried });
+    expect(kinds(check)).toMatchObject({ tls: 'notTried', secrets: 'notTried', response: 'notTried', ...untried });
     expect(check.report.end).toBe('stopped');
     expect(check.text).toContain('**This connection does not work.**');
   });
@@ -206,7 +206,7 @@ describe('the first step that is impossible is the last', () => {
     const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'k' } }));
     const check = await checked(gateway.url, { authentication: { kind: 'bearer' } });
     expect(check.says('secrets')).toContain(`No key (bearer token) is stored for ${gateway.url}`);
-    expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
+    expect(kinds(check)).toMatchObject({ tcp: 'ok', response: 'notTried' });
     expect(gateway.requests).toEqual([]);
   });
 
@@ -227,7 +227,7 @@ describe('the first step that is impossible is the last', () => {
     const gateway = await endedWithTest(startKeyGateway(demo.url, { wants: { bearer: 'right' } }));
     const kind = 'secrets' in surroundings ? 'bearer' : 'none';
     const check = await checked(gateway.url, { authentication: { kind } }, surroundings);
-    expect(check.step('answer')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
+    expect(check.step('response')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
     expect(check.text).toContain(`**The server was reached, but ${heading}.**`);
     expect(kinds(check)).toMatchObject({ api: 'notTried', ...untried });
   });
@@ -290,7 +290,7 @@ describe('TLS', () => {
 
   test.each([
     ['TLSv1.2', 'tls'],
-    ['TLSv1.3', 'answer'],
+    ['TLSv1.3', 'response'],
   ] as const)('a client certificate that is wanted, over %s: told where it shows', async (maxVersion, step) => {
     const { server, authority, files } = certificates;
     const gateway = await endedWithTest(
@@ -305,7 +305,7 @@ describe('TLS', () => {
       keyFile: files.clientKey,
     } as const;
     const given = await checked(gateway.url, { tls: trusting(), clientCertificate });
-    expect(kinds(given)).toMatchObject({ tls: 'ok', answer: 'ok', api: 'ok' });
+    expect(kinds(given)).toMatchObject({ tls: 'ok', response: 'ok', api: 'ok' });
   });
 
   test('a file that cannot be read', async () => {
@@ -344,7 +344,7 @@ describe('a proxy', () => {
       ...through(proxy),
       tls: { verify: true, caFile: certificates.files.authority },
     });
-    expect(kinds(check)).toMatchObject({ proxy: 'ok', tcp: 'ok', tls: 'ok', answer: 'ok', api: 'ok' });
+    expect(kinds(check)).toMatchObject({ proxy: 'ok', tcp: 'ok', tls: 'ok', response: 'ok', api: 'ok' });
     expect(proxy.requests[0]).toMatchObject({ method: 'CONNECT', target: new URL(gateway.url).host });
   });
 
@@ -423,21 +423,21 @@ describe('a proxy', () => {
     if (misdeed.kind === 'hang') {
       cancelling.abort();
     }
-    expect(kinds(await checking)).toMatchObject({ tcp: 'ok', answer: 'notTried' });
+    expect(kinds(await checking)).toMatchObject({ tcp: 'ok', response: 'notTried' });
     await nothingStaysOpen(proxy);
   });
 
   test('that VS Code chooses: what it does by itself is not looked at', async () => {
     const check = await checked(demo.url, { proxy: { kind: 'vscode' } });
     expect(check.says('proxy')).toContain('VS Code’s own network decides');
-    expect(kinds(check)).toMatchObject({ dns: 'skipped', tcp: 'skipped', tls: 'skipped', answer: 'ok', api: 'ok' });
+    expect(kinds(check)).toMatchObject({ dns: 'skipped', tcp: 'skipped', tls: 'skipped', response: 'ok', api: 'ok' });
   });
 
   test('that cannot be reached', async () => {
     const url = await closedAddress();
     const check = await checked(demo.url, { proxy: { kind: 'this', url } });
     expect(check.says('tcp')).toContain(`The proxy ${url.origin} could not be reached`);
-    expect(kinds(check)).toMatchObject({ answer: 'notTried' });
+    expect(kinds(check)).toMatchObject({ response: 'notTried' });
   });
 });
 
@@ -477,7 +477,7 @@ describe('what answers is not the admin API', () => {
   ])('%s', async (_what, start, words) => {
     const check = await checked((await start()).origin);
     expect(check.step('api')).toMatchObject({ kind: 'failed', text: expect.stringContaining(words) });
-    expect(kinds(check)).toMatchObject({ answer: 'ok', ...untried });
+    expect(kinds(check)).toMatchObject({ response: 'ok', ...untried });
   });
 
   test('a log-in page', async () => {
@@ -510,7 +510,7 @@ describe('what answers is not the admin API', () => {
       'the public API: it is named, and the admin’s address that it redirects to, %s',
       async (admin) => {
         const { asked, check } = await redirecting(admin, nobodyIsSignedIn);
-        expect(check.step('answer')).toEqual({
+        expect(check.step('response')).toEqual({
           kind: 'failed',
           text: `This is the public API of Kratos, which redirects to its admin API at ${admin}. Use that address, or the one under which this machine can reach it.`,
         });
@@ -521,7 +521,7 @@ describe('what answers is not the admin API', () => {
 
     test('the public API that redirects to a place that is no admin API’s: it is named all the same', async () => {
       const { check } = await redirecting('https://kratos.example.org/moved?from=', nobodyIsSignedIn);
-      expect(check.says('answer')).toBe(
+      expect(check.says('response')).toBe(
         'This is the public API of Kratos. Use the address of its admin API, which listens on another port (4434 by default).',
       );
     });
@@ -533,7 +533,7 @@ describe('what answers is not the admin API', () => {
     ])('something else, which %s: the redirect is told', async (_what, whoami) => {
       const { check, origin } = await redirecting('https://login.example.org', whoami);
       const target = 'https://login.example.org/admin/identities';
-      expect(check.step('answer')).toEqual({
+      expect(check.step('response')).toEqual({
         kind: 'failed',
         text: failureText({ kind: 'redirectedAway', origin, target }),
       });
@@ -572,7 +572,7 @@ describe('an end in the middle', () => {
     cancelling.abort();
     const check = await checking;
     expect(check.report.end).toBe('cancelled');
-    expect(kinds(check)).toMatchObject({ tcp: 'ok', answer: 'notTried', ...untried });
+    expect(kinds(check)).toMatchObject({ tcp: 'ok', response: 'notTried', ...untried });
     await expect.poll(() => gateway.open()).toBe(0);
   });
 
@@ -599,7 +599,7 @@ describe('an end in the middle', () => {
   test('an answer that never comes ends with the deadline', async () => {
     const gateway = await endedWithTest(startFaultyGateway(demo.url, { kind: 'hang' }));
     const check = await checked(gateway.url, { timeoutMs: 200 });
-    expect(check.says('answer')).toContain('did not answer within 0.2 seconds');
+    expect(check.says('response')).toContain('did not answer within 0.2 seconds');
   });
 });
 
@@ -619,7 +619,7 @@ test('the limits that a server names are among its facts', async () => {
     forward(request, response, demo.url);
   });
   const check = await checked(server.origin);
-  expect(check.says('answer')).toContain('Rate limit: 10, 10;w=1, 300;w=60; remaining: 8');
+  expect(check.says('response')).toContain('Rate limit: 10, 10;w=1, 300;w=60; remaining: 8');
 });
 
 test('a secret storage that fails is what the step found, and nothing is asked', async () => {
@@ -650,7 +650,7 @@ test('nor is the log-in of a basic authentication, or a key without what surroun
     { authentication: { kind: 'basic', username: 'ada' } },
     { secrets: { password: 'planted word' } },
   );
-  expect(kinds(basic)).toMatchObject({ answer: 'ok', version: 'ok' });
+  expect(kinds(basic)).toMatchObject({ response: 'ok', version: 'ok' });
   expect(basic.text).not.toContain(login);
   // Before the report leaves out what it knows to be secret, too.
   expect(JSON.stringify(basic.report)).not.toContain(login);

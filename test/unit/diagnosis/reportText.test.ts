@@ -21,7 +21,7 @@ test('a line to each step, its facts below it', () => {
         { name: 'address', state: ok('https://kratos.example.org') },
         { name: 'dns', state: skipped('It is already an IP address.') },
         { name: 'tls', state: warning('The certificate expires in 5 days.', ['“a”, issued by “b”']) },
-        { name: 'answer', state: failed('The server reported an error (500).') },
+        { name: 'response', state: failed('The server reported an error (500).') },
         { name: 'api', state: { kind: 'notTried' } },
       ],
       end: 'stopped',
@@ -47,7 +47,7 @@ test.each([
   [{ end: 'cancelled' }, '**Cancelled.** The steps that were not tried are marked.'],
   [{}, '**This connection works.**\n'],
   [step(warning('w')), '**This connection works.** Warnings: 1.'],
-  [step(failed('f')), '**The server answers, but not everything works.**'],
+  [step(failed('f')), '**The server responds, but not everything works.**'],
 ] as const)('what it comes to is said first: %o', (report, words) => {
   expect(reportText(aReport(report))).toContain(words);
 });

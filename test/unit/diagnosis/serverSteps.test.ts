@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { askForIdentities, compareClocks } from '../../../src/diagnosis/serverSteps.ts';
+import { checkClock, requestIdentities } from '../../../src/diagnosis/serverSteps.ts';
 import type { HttpResponse } from '../../../src/http/transport.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -7,27 +7,27 @@ afterEach(() => void vi.useRealTimers());
 
 const { signal } = new AbortController();
 
-/** An answer that came after a wait of this machine's own, and that the server worked on for some time. */
-async function answerAfter(waitMs: number, workMs: number, serverAheadMs = 0) {
-  const ask = async (): Promise<HttpResponse> => {
+/** Checks a server whose response took `workMs`, after a wait of this machine. */
+async function checkAfter(waitMs: number, workMs: number, serverAheadMs = 0) {
+  const send = async (): Promise<HttpResponse> => {
     vi.advanceTimersByTime(waitMs);
     const sentAt = Date.now();
     vi.advanceTimersByTime(workMs);
     const date = new Date(Date.now() + serverAheadMs).toUTCString();
     return { status: 200, headers: { date }, body: Buffer.from('[]'), timing: { sentAt, milliseconds: workMs } };
   };
-  const { finding, seen } = await askForIdentities(ask, signal);
-  return { finding, clock: seen && compareClocks(seen) };
+  const { finding, first } = await requestIdentities(send, signal);
+  return { finding, clock: first && checkClock(first) };
 }
 
-test('a wait for the request budget, or for another attempt, is no time of the server’s', async () => {
-  const { finding, clock } = await answerAfter(120_000, 20);
+test('does not count waits for the rate limit or earlier attempts as time of the server', async () => {
+  const { finding, clock } = await checkAfter(120_000, 20);
   expect(finding.text).toBe('Status 200 in 20 ms.');
   expect(clock).toMatchObject({ kind: 'ok', text: expect.stringContaining('within 1 s') });
 });
 
-test('a server that takes its time may have written its own at any moment of it', async () => {
-  expect((await answerAfter(0, 100_000)).clock).toMatchObject({ kind: 'ok' });
-  expect((await answerAfter(0, 100_000, 60_000)).clock).toMatchObject({ kind: 'warning' });
-  expect((await answerAfter(0, 1000, -300_000)).clock?.text).toMatch(/is (299|300) s behind/);
+test('accepts a clock time from any moment of a slow response', async () => {
+  expect((await checkAfter(0, 100_000)).clock).toMatchObject({ kind: 'ok' });
+  expect((await checkAfter(0, 100_000, 60_000)).clock).toMatchObject({ kind: 'warning' });
+  expect((await checkAfter(0, 1000, -300_000)).clock?.text).toMatch(/is (299|300) s behind/);
 });
