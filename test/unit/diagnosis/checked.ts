@@ -1,3 +1,6 @@
+import type { ServerResponse } from 'node:http';
+import { afterAll, beforeAll } from 'vitest';
+import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { checkConnection } from '../../../src/diagnosis/checkConnection.ts';
 import type { Report, StepName, StepState } from '../../../src/diagnosis/report.ts';
 import { reportText } from '../../../src/diagnosis/reportText.ts';
@@ -12,16 +15,17 @@ import {
 } from '../../../src/http/connectionOptions.ts';
 import { RateLimitWaits } from '../../../src/http/rateLimit/waits.ts';
 import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
+import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { noNetworkSettings } from '../http/transports.ts';
 
 export interface Surroundings {
-  /** In the place of `secrets`. */
+  /** Replaces `secrets`. */
   readonly storage?: Secrets;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly network?: Partial<NetworkSettings>;
   readonly environment?: Environment;
   readonly signal?: AbortSignal;
-  /** What browsing has found out of how the server counts pages. */
+  /** From which number the server counts pages, found out by browsing. */
   readonly countsFrom?: 0 | 1;
 }
 
@@ -29,14 +33,35 @@ export interface Checked {
   readonly report: Report;
   /** As the document shows it. */
   readonly text: string;
-  /** What was shown before it, the first first. */
+  /** All reports in the order in which they were shown. */
   readonly shown: readonly Report[];
   step(name: StepName): StepState;
-  /** The sentence of a step and its facts. */
+  /** Returns the sentence of a step and its facts. */
   says(name: StepName): string;
 }
 
-/** Checks the server at `url` over real sockets, with what is given in the place of the usual options. */
+/** Starts a demo server and makes certificates for all tests of a file. */
+export function sharedServers(): { demo: DemoServer; certificates: Certificates } {
+  const shared = {} as { demo: DemoServer; certificates: Certificates };
+  beforeAll(async () => {
+    shared.demo = await startDemoServer({ identities: 40 });
+    shared.certificates = await makeCertificates();
+  });
+  afterAll(async () => {
+    await shared.demo.close();
+    await shared.certificates.close();
+  });
+  return shared;
+}
+
+export function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** The states of the last steps after one before them failed. */
+export const untried = { version: 'notTried', paging: 'notTried', clock: 'notTried' };
+
+/** Checks the server at `url` over real sockets. `options` replace the default ones. */
 export async function checked(
   url: string,
   options: Partial<ConnectionOptions> = {},
@@ -76,7 +101,7 @@ export async function checked(
   }
 }
 
-/** How each step ended, in order. */
+/** Returns how each step ended, in order. */
 export function kinds({ report }: Checked): Readonly<Record<string, string>> {
   return Object.fromEntries(report.steps.map(({ name, state }) => [name, state.kind]));
 }
