@@ -4,25 +4,25 @@ import type { Server } from '../server/openServer.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 
-/** The connections that the person has, and what is known of each server. */
+/** The user's connections, with the cached data of each server. */
 export interface Connections {
   readonly list: readonly (Connection | InvalidConnection)[];
   get(connectionId: string): Connection | undefined;
-  /** The person wants this connection tried again: its next request asks what they said no to. */
+  /** Makes the connection's next request ask for consent again after a refusal. */
   askAgain(connectionId: string): void;
-  /** Made at the first asking, without a request; undefined when there is no such connection. */
+  /** Returns the connection's directory, created with the first call and without a request. */
   directory(connectionId: string): Directory | undefined;
-  /** After the list changed. Directories of connections that are gone are disposed before it fires. */
+  /** Fires after the list changed and the directories of removed connections were disposed. */
   readonly onDidChangeList: Event<void>;
-  /** Adds the demo (its server starts at the first request) and answers with it. */
+  /** Adds the demo, whose server starts with the first request. */
   addDemo(): Promise<Connection>;
-  /** Appends an entry to the person's settings. Rejects, and writes nothing, when it is no connection. */
+  /** Appends an entry to the user settings. Rejects, and writes nothing, when it is invalid. */
   add(entry: ConnectionEntry): Promise<Connection>;
-  /** Writes an entry in the place of another; one whose name changed is another connection from then on. */
+  /** Replaces an entry. One with another name becomes another connection. */
   replace(connectionId: string, entry: ConnectionEntry): Promise<Connection>;
-  /** Changes places with the entry before (-1) or after (1). */
+  /** Swaps the entry with the one before (-1) or after (1). */
   move(connectionId: string, by: 1 | -1): Promise<void>;
-  /** Takes the entry out of the settings, and its secrets out of the secret storage. */
+  /** Removes the entry from the settings and its secrets from the secret storage. */
   remove(connectionId: string): Promise<void>;
 }
 

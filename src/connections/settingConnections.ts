@@ -142,7 +142,7 @@ export class SettingConnections implements Connections, Servers, Disposable {
     this.#list = [];
   }
 
-  /** Writes the setting with `entry` in it, and answers with what it became; a wrong one is not written. */
+  /** Writes the setting and returns the connection that `entry` became. Rejects when it is invalid. */
   async #write(entries: readonly unknown[], entry: ConnectionEntry): Promise<Connection> {
     const place = entries.indexOf(entry);
     const parsed = parseConnections(entries)[place];
@@ -166,12 +166,12 @@ export class SettingConnections implements Connections, Servers, Disposable {
     return (connection?.kind === 'configured' ? connection.pageSize : undefined) ?? this.#options.settings.pageSize();
   }
 
-  /** A secret changed, here or in another window: what could not be read is asked for once more. */
+  /** Retries failed readings after a secret changed, in this window or another. */
   #askAgain(id: string): void {
     void this.#directories.get(id)?.retryFailed();
   }
 
-  /** The setting's own entries, to be written back with one more or one less. */
+  /** Returns the entries as they stand in the setting. */
   #written(): readonly unknown[] {
     const value = this.#options.settings.connections() ?? [];
     if (!Array.isArray(value)) {
@@ -228,13 +228,13 @@ function demoConnection(): Connection {
   return { kind: 'demo', id: demoId, name: l10n.t('Demo') };
 }
 
-/** The place of a connection among the setting's entries. */
+/** Returns the index of a connection among the entries of the setting. */
 function placeOf(id: string, entries: readonly unknown[]): number | undefined {
   const place = parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
   return place < 0 ? undefined : place;
 }
 
-/** Equal for entries that mean the same, or are the same mistake. */
+/** Returns a key that is equal for entries with the same meaning, or with the same problem. */
 function signature(entry: Entry): string {
   switch (entry.kind) {
     case 'configured': {
@@ -248,7 +248,7 @@ function signature(entry: Entry): string {
   }
 }
 
-/** Equal for connections whose requests go the same way to the same server. */
+/** Returns a key that is equal for connections that reach the same server by the same route. */
 function reachedBy(connection: Connection): string {
   return connection.kind === 'demo' ? connection.kind : JSON.stringify(connection.server);
 }

@@ -91,7 +91,7 @@ export class SessionPanel implements Disposable {
   async #received(received: unknown): Promise<void> {
     const message = parsePanelMessage(received);
     if (message === undefined) {
-      this.#parts.log.warn('The session panel sent a message that is none of its own.');
+      this.#parts.log.warn('The session panel sent an unknown message.');
       return;
     }
     try {

@@ -49,7 +49,7 @@ export async function items(response: HttpResponse): Promise<readonly unknown[]>
   }
 }
 
-/** Returns the response's JSON object, whatever its status. */
+/** Returns the response's JSON object, for any status. */
 export function jsonOf({ body }: HttpResponse): Readonly<Record<string, unknown>> | undefined {
   try {
     const value = parseBounded(body, 0, body.length);

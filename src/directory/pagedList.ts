@@ -252,7 +252,7 @@ export class PagedList<T extends Item> {
     try {
       this.#show(task, phase, last, this.#staysOutdated(task));
     } finally {
-      // Whatever a listener throws, those who wait for the end must not wait for good.
+      // A listener that throws must not leave callers waiting for the end.
       task.end();
     }
     return true;

@@ -1,4 +1,4 @@
-/** Work that yields between pieces of some milliseconds, so that whoever runs it can let other work in. */
+/** Work that yields between pieces of some milliseconds, so that other work can run in between. */
 export type Steps<T> = Generator<undefined, T>;
 
 /** Calls `work` for each item and yields after every `most` of them. */

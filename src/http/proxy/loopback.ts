@@ -1,5 +1,5 @@
 /**
- * Whether an address is on this machine whatever resolves names: localhost, 127.0.0.0/8 and ::1. Names below localhost,
+ * Whether an address is on this machine regardless of the resolver: localhost, 127.0.0.0/8 and ::1. Names below localhost,
  * and "localhost." with a dot, are looked up like any other name.
  */
 export function isLoopback({ hostname }: URL): boolean {
