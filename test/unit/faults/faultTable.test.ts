@@ -17,7 +17,7 @@ const detail = '…';
 const status = 200;
 const id = '…';
 
-/** What the sentences of the table are of; a new way to fail does not compile before it is here, and then not without its row. */
+/** A failure of each kind. A new kind does not compile until it is added here. */
 const examples: Readonly<Record<Kind, Failure>> = {
   cancelled: { kind: 'cancelled' },
   refused: { kind: 'refused', origin, detail },
@@ -109,16 +109,16 @@ const rows: readonly Row[] = readFileSync('docs/faults.md', 'utf8')
 
 const faults = 'test/unit/faults/faults.test.ts';
 
-test('every way to fail is in the table, and nothing else', () => {
+test('has every kind of failure in the table, and no other', () => {
   expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(Object.keys(examples).sort());
 });
 
-test.each(rows)('$kind, $fault: the table says what the person reads', ({ kind, sentence }) => {
+test.each(rows)('has the sentence that the user reads in the table for $kind, $fault', ({ kind, sentence }) => {
   const example = Object.entries(examples).find(([key]) => key === kind)?.[1];
   expect(sentence).toBe(example && failureText(example));
 });
 
-test.each(rows)('$kind, $fault: its test is there', ({ fault, kind, file, test: name }) => {
+test.each(rows)('names an existing test in the table for $kind, $fault', ({ fault, kind, file, test: name }) => {
   if (file === faults) {
     const listed = faultList.find((one) => one.name === fault);
     expect(listed?.failure.kind).toBe(kind.replace(/:.*/, ''));
@@ -128,7 +128,7 @@ test.each(rows)('$kind, $fault: its test is there', ({ fault, kind, file, test: 
   }
 });
 
-test('every fault that a real server is put to is in the table', () => {
+test('has every fault of the fault list in the table', () => {
   const named = rows.filter(({ file }) => file === faults).map(({ fault }) => fault);
   expect(named.sort()).toEqual(faultList.map(({ name }) => name).sort());
 });

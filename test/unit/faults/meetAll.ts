@@ -4,12 +4,12 @@ import { faultList } from './faultList.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
 
-/** Meets every fault once and closes what was opened; answers with "fault: how the list of identities failed". */
+/** Causes every fault once. Returns a line for each: its name, and how the list of identities failed. */
 export async function meetAll(): Promise<string[]> {
   const certificates = await makeCertificates();
   const met: string[] = [];
-  for (const { name, way, strike, lastsToDeadline } of faultList) {
-    const site = await Site.open(way, certificates);
+  for (const { name, route, strike, lastsToDeadline } of faultList) {
+    const site = await Site.open(route, certificates);
     const transport = transportOf(site.options(), site.secrets);
     const directory = directoryOver(transport, { pageSize: () => 10 });
     await directory.identities.open();

@@ -8,13 +8,13 @@ import { type ProxyLogin, startProxy } from '../../gateways/proxy.ts';
 import { type Relay, startRelay } from '../../gateways/relay.ts';
 import { startTlsGateway, type TlsGatewayOptions } from '../../gateways/tlsGateway.ts';
 
-/** What stands between the client and the server while all is well. */
-export type Way =
+/** What is between the client and the server while there is no fault. */
+export type Route =
   | 'http'
-  /** http that wants a key. */
+  /** http that requires a key. */
   | 'key'
   | 'https'
-  /** https that asks for a client certificate. */
+  /** https that requires a client certificate. */
   | 'mutual'
   /** http, by a proxy. */
   | 'proxy'
@@ -23,14 +23,14 @@ export type Way =
 
 const key = 'ory_pat_right';
 
-/** A server, the way to it, and what may be put there instead: the address that the client knows stays the same. */
+/** A server, and what replaces it during a fault. The client's address stays the same. */
 export class Site {
   readonly demo: DemoServer;
   readonly certificates: Certificates;
-  readonly way: Way;
-  /** How long a request may take, in milliseconds: what it is when the request begins. */
+  readonly route: Route;
+  /** The deadline of requests that begin, in milliseconds. */
   timeoutMs = 10_000;
-  /** What the person has entered. */
+  /** The secrets that were entered. */
   readonly secrets = new Map<SecretName, string>();
   readonly #relay: Relay;
   readonly #good: string;
@@ -40,7 +40,7 @@ export class Site {
   private constructor(given: {
     demo: DemoServer;
     certificates: Certificates;
-    way: Way;
+    route: Route;
     relay: Relay;
     good: string;
     base: string;
@@ -48,14 +48,14 @@ export class Site {
   }) {
     this.demo = given.demo;
     this.certificates = given.certificates;
-    this.way = given.way;
+    this.route = given.route;
     this.#relay = given.relay;
     this.#good = given.good;
     this.#base = given.base;
     this.#opened = given.opened;
   }
 
-  static async open(way: Way, certificates: Certificates): Promise<Site> {
+  static async open(route: Route, certificates: Certificates): Promise<Site> {
     const demo = await startDemoServer({ identities: 20 });
     const opened: { close(): Promise<void> }[] = [demo];
     const keep = async <T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -65,32 +65,32 @@ export class Site {
     };
     const secure = { certificate: certificates.server };
     const server =
-      way === 'https' || way === 'tunnel'
+      route === 'https' || route === 'tunnel'
         ? (await keep(startTlsGateway(demo.url, secure))).url
-        : way === 'mutual'
+        : route === 'mutual'
           ? (await keep(startTlsGateway(demo.url, { ...secure, clientAuthority: certificates.authority }))).url
-          : way === 'key'
+          : route === 'key'
             ? (await keep(startKeyGateway(demo.url, { wants: { bearer: key } }))).url
             : demo.url;
-    const byProxy = way === 'proxy' || way === 'tunnel';
+    const byProxy = route === 'proxy' || route === 'tunnel';
     const good = byProxy ? (await keep(startProxy())).url : server;
     const relay = await keep(startRelay(good));
     const base = byProxy ? server : `${new URL(server).protocol}//127.0.0.1:${relay.port}`;
-    const site = new Site({ demo, certificates, way, relay, good, base, opened });
+    const site = new Site({ demo, certificates, route, relay, good, base, opened });
     site.secrets.set('bearer', key);
     return site;
   }
 
-  /** How a person would describe the connection; its deadline follows `timeoutMs`. */
+  /** Returns the options of the connection, whose deadline follows `timeoutMs`. */
   options(): ConnectionOptions {
     const site = this;
     const { files } = this.certificates;
-    const byProxy = this.way === 'proxy' || this.way === 'tunnel';
+    const byProxy = this.route === 'proxy' || this.route === 'tunnel';
     return {
       base: new URL(this.#base),
-      authentication: { kind: this.way === 'key' ? 'bearer' : 'none' },
+      authentication: { kind: this.route === 'key' ? 'bearer' : 'none' },
       clientCertificate:
-        this.way === 'mutual'
+        this.route === 'mutual'
           ? { kind: 'pem', certificateFile: files.clientCertificate, keyFile: files.clientKey }
           : undefined,
       tls: { caFile: this.#base.startsWith('https:') ? files.authority : undefined, verify: true },
@@ -102,12 +102,12 @@ export class Site {
     };
   }
 
-  /** Connections that the client holds open now. */
+  /** The number of connections that the client has open. */
   get open(): number {
     return this.#relay.open();
   }
 
-  /** Nothing listens any more. */
+  /** Stops listening. */
   vanish(): Promise<void> {
     return this.#relay.pointAt(undefined);
   }
@@ -128,21 +128,21 @@ export class Site {
     await this.#relay.pointAt((await this.#keep(startTlsGateway(this.demo.url, { certificate, ...more }))).url);
   }
 
-  /** The alert of TLS that ends every handshake. */
+  /** Ends every handshake with a TLS alert. */
   async alert(alert: number): Promise<void> {
     await this.#relay.pointAt((await this.#keep(startAlertGateway(alert))).url);
   }
 
-  /** The server itself, without what stood before it. */
+  /** Connects the client directly to the server. */
   bare(): Promise<void> {
     return this.#relay.pointAt(this.demo.url);
   }
 
-  async askToLogIn(login: ProxyLogin): Promise<void> {
+  async requireLogin(login: ProxyLogin): Promise<void> {
     await this.#relay.pointAt((await this.#keep(startProxy(login))).url);
   }
 
-  /** All is well again. */
+  /** Ends the fault. */
   mend(): Promise<void> {
     this.secrets.set('bearer', key);
     return this.#relay.pointAt(this.#good);

@@ -11,9 +11,10 @@ const impatient: Clock = {
   after: (milliseconds, done) => systemClock.after(milliseconds / 1000, done),
 };
 
-/** How many attempts are pending below the rate limit, and the highest number so far. */
+/** How many attempts were sent below the rate limit, how many are pending, and the highest number of pending ones. */
 export interface Traffic {
-  underWay: number;
+  sent: number;
+  pending: number;
   most: number;
 }
 
@@ -21,7 +22,7 @@ export interface Traffic {
 export function transportOf(
   options: ConnectionOptions,
   entered: ReadonlyMap<SecretName, string>,
-  traffic: Traffic = { underWay: 0, most: 0 },
+  traffic: Traffic = { sent: 0, pending: 0, most: 0 },
 ): Transport {
   const own = counted(new UndiciTransport(options, { secrets: { get: async (name) => entered.get(name) } }), traffic);
   return withRetry(withRateLimit(own, { tier: options.rateLimit, clock: impatient }), options, { clock: impatient });
@@ -30,12 +31,13 @@ export function transportOf(
 function counted(transport: Transport, traffic: Traffic): Transport {
   return {
     async send(request) {
-      traffic.underWay += 1;
-      traffic.most = Math.max(traffic.most, traffic.underWay);
+      traffic.sent += 1;
+      traffic.pending += 1;
+      traffic.most = Math.max(traffic.most, traffic.pending);
       try {
         return await transport.send(request);
       } finally {
-        traffic.underWay -= 1;
+        traffic.pending -= 1;
       }
     },
     close: () => transport.close(),

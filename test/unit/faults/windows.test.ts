@@ -60,7 +60,7 @@ function directoryOf(connections: Connections): Directory {
   return directory;
 }
 
-test('a key that is entered in one window is used in the other, which shows its rows without being asked', async () => {
+test('uses a key that was entered in another window, and shows the rows', async () => {
   const settings = settingsOf(gateway.url);
   const one = openWindow(settings, undefined);
   const other = openWindow(settings, one.shared);
@@ -73,7 +73,7 @@ test('a key that is entered in one window is used in the other, which shows its 
   expect(directoryOf(other.connections).identities.state.items.length).toBeGreaterThan(0);
 });
 
-test('rows stay in the other window when a key is forgotten, and the next request is told', async () => {
+test('keeps the rows when a key is removed in another window, and fails the next request', async () => {
   const settings = settingsOf(gateway.url);
   const one = openWindow(settings, undefined);
   await one.secrets.write(id, [{ name: 'bearer', origin: gateway.url, value: key }]);
@@ -91,7 +91,7 @@ test('rows stay in the other window when a key is forgotten, and the next reques
   expect(gateway.requests).toHaveLength(before);
 });
 
-test('after a restart everything is as it was', async () => {
+test('reads the same rows after a restart', async () => {
   const settings = settingsOf(gateway.url);
   const before = openWindow(settings, undefined);
   await before.secrets.write(id, [{ name: 'bearer', origin: gateway.url, value: key }]);
