@@ -51,13 +51,13 @@ function found(): string[] {
   return directory.foundSessions(identityId).map(({ id }) => id);
 }
 
-test('looking at the sessions of an identity makes no list of them', async () => {
+test('returns the state of a list of sessions without creating the list', async () => {
   expect(directory.sessionsState(identityId)).toBeUndefined();
   await directory.sessionsOf(identityId).open();
   expect(directory.sessionsState(identityId)).toBe(directory.sessionsOf(identityId).state);
 });
 
-test('a found session is pinned once, told of, and asks for nothing', async () => {
+test('pins a found session only once, announces it, and sends no request', async () => {
   const session = await directory.readSession(at(40));
   server.requests.length = 0;
   changes.length = 0;
@@ -69,13 +69,13 @@ test('a found session is pinned once, told of, and asks for nothing', async () =
   expect(server.requests).toEqual([]);
 });
 
-test('a found session that its list holds is no row of its own', async () => {
+test('does not list a found session separately when its list contains it', async () => {
   await directory.sessionsOf(identityId).open();
   await find(3);
   expect(found()).toEqual([]);
 });
 
-test('a found session takes its place when the list reaches it', async () => {
+test('moves a found session into the list when the list has loaded that far', async () => {
   const id = await find(14);
   const list = directory.sessionsOf(identityId);
   await list.open();
@@ -86,7 +86,7 @@ test('a found session takes its place when the list reaches it', async () => {
   expect(list.state.items).toHaveLength(20);
 });
 
-test('a found session is found again when the list no longer reaches it', async () => {
+test('lists a found session separately again when a refreshed list no longer contains it', async () => {
   const list = directory.sessionsOf(identityId);
   await list.open();
   const id = at(9);
@@ -101,7 +101,7 @@ test('a found session is found again when the list no longer reaches it', async 
   expect(found()).toEqual([id]);
 });
 
-test('a found session that was read again is fresh', async () => {
+test('replaces a found session that was read again', async () => {
   const id = await find(40);
   server.data.revokeSession(id);
   const session = await directory.readSession(id);
@@ -109,7 +109,7 @@ test('a found session that was read again is fresh', async () => {
   expect(directory.foundSessions(identityId)).toEqual([session]);
 });
 
-test('a found session goes when it is read and gone', async () => {
+test('removes a found session that no longer exists when it is read', async () => {
   const id = await find(40);
   server.data.deleteSession(id);
   changes.length = 0;
@@ -121,7 +121,7 @@ test('a found session goes when it is read and gone', async () => {
   ]);
 });
 
-test('a found session goes when the list is proven whole without it, and is known no longer', async () => {
+test('removes and forgets a found session when the complete list does not contain it', async () => {
   const id = await find(40);
   server.data.deleteSession(id);
   changes.length = 0;
@@ -132,7 +132,7 @@ test('a found session goes when the list is proven whole without it, and is know
   expect(changes).toContainEqual({ kind: 'session', sessionId: id, identityId });
 });
 
-test('a session that was created after the list was read whole stays found until that is read again', async () => {
+test('keeps a found session that is newer than the complete list until the list is refreshed', async () => {
   const list = directory.sessionsOf(identityId);
   await list.all();
   const { id } = server.data.addSession(identityId);
@@ -143,7 +143,7 @@ test('a session that was created after the list was read whole stays found until
   expect(list.state.items[0]?.id).toBe(id);
 });
 
-test('found sessions go with the filter that they were found under', async () => {
+test('removes the found sessions of an identity when its session filter changes', async () => {
   await find(40);
   changes.length = 0;
   directory.setSessionFilter(identityId, 'active');
@@ -151,7 +151,7 @@ test('found sessions go with the filter that they were found under', async () =>
   expect(changes).toEqual([{ kind: 'sessions', identityId, rows: 'all', edges: true }]);
 });
 
-test('a session that the filter leaves out stays found, however whole the list is', async () => {
+test('keeps a found session that the filter excludes when the list is complete', async () => {
   directory.setSessionFilter(identityId, 'inactive');
   const active = server.data.addSession(identityId);
   directory.pinFoundSession(identityId, await directory.readSession(active.id));
@@ -160,7 +160,7 @@ test('a session that the filter leaves out stays found, however whole the list i
   expect(found()).toEqual([active.id]);
 });
 
-test('found sessions go with their identity', async () => {
+test('removes the found sessions of an identity that no longer exists', async () => {
   await find(40);
   server.data.deleteIdentity(identityId);
   await expect(directory.readIdentity(identityId)).rejects.toMatchObject({ failure: { kind: 'notFound' } });

@@ -4,7 +4,7 @@ import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeKratos } from '../tree/fakeKratos.ts';
 
-test('a list of 130,000 sessions is read and refreshed, and each session that changed is told', async () => {
+test('reads and refreshes a list of 130,000 sessions, and announces each session that changed', async () => {
   const server = new FakeKratos();
   const directory = new KratosDirectory(async () => server, { pageSize: () => 65_000 });
   onTestFinished(() => directory.dispose());

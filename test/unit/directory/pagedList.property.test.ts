@@ -121,7 +121,7 @@ class Play {
   }
 }
 
-test('whatever happens in whatever order, a list stays true, comes to rest, and can be read to its end', async () => {
+test('keeps a list consistent, and can read it to its end, after any sequence of actions and responses', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.nat(40),

@@ -28,18 +28,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('a row of a session reads otherwise', () => {
+describe('The relative times in the row of a session', () => {
   it.each([
-    ['when a minute of its first hour has passed', '2026-11-23T15:50:00Z', '2026-11-23T15:51:00Z', true],
-    ['not within the same hour of its first day', '2026-11-23T18:50:00Z', '2026-11-23T18:51:00Z', false],
-    ['when the next hour begins', '2026-11-23T18:45:30Z', '2026-11-23T18:46:30Z', true],
-    ['when it has expired meanwhile', '2026-11-24T15:46:00Z', '2026-11-24T15:46:20Z', true],
-    ['not when it had expired before', '2026-11-24T17:50:00Z', '2026-11-24T17:51:00Z', false],
-  ])('%s', (_what, before, after, otherwise) => {
+    ['change when a minute of the first hour has passed', '2026-11-23T15:50:00Z', '2026-11-23T15:51:00Z', true],
+    ['do not change within the same hour of the first day', '2026-11-23T18:50:00Z', '2026-11-23T18:51:00Z', false],
+    ['change when the next hour begins', '2026-11-23T18:45:30Z', '2026-11-23T18:46:30Z', true],
+    ['change when the session has expired in between', '2026-11-24T15:46:00Z', '2026-11-24T15:46:20Z', true],
+    ['do not change when the session had already expired', '2026-11-24T17:50:00Z', '2026-11-24T17:51:00Z', false],
+  ])('the relative times of a session %s', (_what, before, after, otherwise) => {
     expect(readsOtherwise(node, connections, new Date(before), new Date(after))).toBe(otherwise);
   });
 
-  it('never when nothing is known of it', () => {
+  it('the relative times of an unknown session do not change', () => {
     const other: SessionNode = { ...node, ref: { ...node.ref, connectionId: 'gone' } };
     expect(readsOtherwise(other, connections, new Date(0), new Date('2030-01-01T00:00:00Z'))).toBe(false);
   });

@@ -20,24 +20,24 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('the rows that a command is called with', () => {
-  it('are known by their id, and only while they are in the tree', () => {
+describe('The rows that a command is called with', () => {
+  it('finds a row by its id only while it is in the tree', () => {
     expect(argumentNode(tree.provider, { id: ada })).toBe(tree.node(ada));
     expect(argumentNode(tree.provider, { id: 'local/gone' })).toBeUndefined();
   });
 
-  it.each([undefined, null, 7, ada, [], { id: 7 }])('are none for %j', (argument) => {
+  it.each([undefined, null, 7, ada, [], { id: 7 }])('finds no row for the argument %j', (argument) => {
     expect(argumentNode(tree.provider, argument)).toBeUndefined();
     expect(argumentNodes(tree.provider, [argument])).toEqual([]);
   });
 
-  it('are all selected ones, not only the one under the pointer', () => {
+  it('returns every selected row, not only the one that was clicked', () => {
     const nodes = [tree.node(ada), tree.node(grace)];
     expect(argumentNodes(tree.provider, [nodes[0], nodes])).toEqual(nodes);
     expect(argumentNodes(tree.provider, [nodes[1], []])).toEqual([nodes[1]]);
   });
 
-  it('name the list that they unfold into', () => {
+  it('returns the list that a row expands into', () => {
     expect(listOf(tree.node('local'))).toEqual({ connectionId: 'local', identityId: undefined });
     expect(listOf(tree.node(ada))).toEqual({ connectionId: 'local', identityId: adaId });
   });

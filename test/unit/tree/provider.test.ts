@@ -32,15 +32,15 @@ function sessionsOf(count: number) {
   return Array.from({ length: count }, (_, place) => ({ ...session, id: uuid(place + 1) }));
 }
 
-describe('asking the server', () => {
-  it('asks nothing before rows are drawn', async () => {
+describe('Requests of the tree', () => {
+  it('sends no request before the rows of a connection are drawn', async () => {
     const tree = new TreeUnderTest();
     tree.words();
     await tree.settle();
     expect(tree.server.requests).toEqual([]);
   });
 
-  it('asks for the first page once, however often the row is drawn', async () => {
+  it('requests the first page once when the row is drawn several times', async () => {
     const tree = new TreeUnderTest();
     tree.server.identitiesHeld.push(anIdentity());
     tree.rows('local');
@@ -51,14 +51,14 @@ describe('asking the server', () => {
     expect(tree.server.requests).toEqual(['identities 0']);
   });
 
-  it('never asks for a second page by itself', async () => {
+  it('does not request a second page when rows are drawn again', async () => {
     const tree = await adaWith(12, { pageSize: 5 });
     tree.rows('local', ada);
     await tree.settle();
     expect(tree.server.requests).toEqual([]);
   });
 
-  it('does not ask again by itself after a failure', async () => {
+  it('does not repeat a failed request when rows are drawn again', async () => {
     const tree = new TreeUnderTest({ connections: [local, { kind: 'demo', id: 'demo', name: 'Demo' }] });
     tree.server.failure = refused;
     await tree.unfold('local');
@@ -67,7 +67,7 @@ describe('asking the server', () => {
     expect(tree.server.requests).toEqual(['identities 0']);
   });
 
-  it('shows that it waits, for the first page alone', async () => {
+  it('shows progress for the first page only', async () => {
     const tree = await adaWith(3);
     expect(tree.progress).toHaveLength(2);
     tree.rows('local', ada);
@@ -75,8 +75,8 @@ describe('asking the server', () => {
   });
 });
 
-describe('announcing changes', () => {
-  it('announces a first page once, for its own row', async () => {
+describe('Announced changes', () => {
+  it('announces the first page once, for the row that expands into it', async () => {
     const tree = new TreeUnderTest();
     tree.server.identitiesHeld.push(anIdentity());
     await tree.unfold('local');
@@ -85,7 +85,7 @@ describe('announcing changes', () => {
     expect(tree.announced).toEqual([['local'], [ada]]);
   });
 
-  it('announces the last row alone while the next page is on its way, then the identity', async () => {
+  it('announces only the last row while the next page loads, then the identity', async () => {
     const tree = await adaWith(12, { pageSize: 5 });
     const more = tree.directory.sessionsOf(adaId).more();
     tree.provider.flush();
@@ -95,7 +95,7 @@ describe('announcing changes', () => {
     expect(tree.announced).toEqual([[`${ada}/$after`], [ada]]);
   });
 
-  it('announces one session that was read again, and no other row', async () => {
+  it('announces only the row of the session that was read again', async () => {
     const tree = await adaWith(12);
     tree.server.sessionsHeld.set(
       adaId,
@@ -107,7 +107,7 @@ describe('announcing changes', () => {
     expect(tree.words('local', ada)[6]).toContain('revoked or signed out');
   });
 
-  it('announces an identity whose state changed, with its sessions, for their state depends on it', async () => {
+  it('announces an identity and its sessions when the state of the identity changed', async () => {
     const tree = await adaWith(2);
     tree.server.identitiesHeld.splice(0, 1, anIdentity({ state: 'inactive' }));
     await tree.directory.readIdentity(adaId);
@@ -116,7 +116,7 @@ describe('announcing changes', () => {
     expect(tree.words('local', ada)[0]).toContain('identity disabled');
   });
 
-  it('announces nothing while a refresh is on its way, and keeps every row', async () => {
+  it('announces nothing and keeps every row while a refresh is loading', async () => {
     const tree = await adaWith(3);
     const refreshed = tree.directory.sessionsOf(adaId).refresh();
     tree.provider.flush();
@@ -125,7 +125,7 @@ describe('announcing changes', () => {
     await refreshed;
   });
 
-  it('joins what changes at once into one announcement, without rows below announced ones', async () => {
+  it('joins simultaneous changes into one announcement, and omits rows below announced rows', async () => {
     const tree = await adaWith(12, { pageSize: 5 });
     await Promise.all([
       tree.directory.sessionsOf(adaId).more(),
@@ -136,7 +136,7 @@ describe('announcing changes', () => {
     expect(tree.announced).toEqual([[ada]]);
   });
 
-  it('adds rows at most once a second while 10,000 sessions are read, and the rest at the end', async () => {
+  it('adds rows at most once a second while 10,000 sessions are read, and all of them at the end', async () => {
     const tree = await adaWith(10_000, { pageSize: 250 });
     tree.server.answersAfter = () => new Promise((resolve) => setTimeout(resolve, 100));
     tree.now = new Date();
@@ -153,7 +153,7 @@ describe('announcing changes', () => {
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 10,000 of 10,000']);
   });
 
-  it('ends with its listeners when disposed', async () => {
+  it('announces nothing after the provider is disposed', async () => {
     const tree = await adaWith(3);
     tree.provider.dispose();
     await tree.directory.sessionsOf(adaId).refresh();
@@ -163,8 +163,8 @@ describe('announcing changes', () => {
   });
 });
 
-describe('the objects of rows', () => {
-  it('stay the same over refreshes and further pages', async () => {
+describe('The nodes of the tree', () => {
+  it('keeps the same nodes when a list is refreshed or loads more', async () => {
     const tree = await adaWith(12, { pageSize: 5 });
     const before = tree.rows('local', ada);
     await tree.directory.sessionsOf(adaId).more();
@@ -178,7 +178,7 @@ describe('the objects of rows', () => {
     expect(after.at(-1)).toBe(before.at(-1));
   });
 
-  it('lead back to the rows above them', async () => {
+  it('returns the parent of each node', async () => {
     const tree = await adaWith(1);
     const session = tree.node(`${ada}/${uuid(1)}`);
     const identity = tree.provider.getParent(session);
@@ -187,7 +187,7 @@ describe('the objects of rows', () => {
     expect(tree.provider.getParent(tree.node('local'))).toBeUndefined();
   });
 
-  it('are forgotten with the rows, and what was below them', async () => {
+  it('forgets the node of a removed row and the nodes below it', async () => {
     const tree = await adaWith(1);
     tree.server.identitiesHeld.length = 0;
     await tree.directory.identities.refresh();
@@ -198,10 +198,10 @@ describe('the objects of rows', () => {
   });
 });
 
-describe('what is said of the tree as a whole', () => {
+describe('The welcome message of the tree', () => {
   const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
 
-  it('asks for a connection while there is none', () => {
+  it('shows the welcome message for adding a connection when there is none', () => {
     const tree = new TreeUnderTest({ connections: [] });
     expect(tree.provider.welcome).toEqual({ kind: 'noConnection' });
     tree.setConnections([local]);
@@ -209,7 +209,7 @@ describe('what is said of the tree as a whole', () => {
     expect(tree.announced).toContainEqual(['everything']);
   });
 
-  it('is why the only connection cannot be reached, above its rows, and stays while it is asked again', async () => {
+  it('shows why the only connection cannot be reached until a refresh succeeds', async () => {
     const tree = new TreeUnderTest();
     tree.server.failure = refused;
     tree.rows('local');
@@ -232,7 +232,7 @@ describe('what is said of the tree as a whole', () => {
     expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org']);
   });
 
-  it('tells an empty server from a filter that nothing matches', async () => {
+  it('distinguishes a server without identities from a filter without matches', async () => {
     const tree = new TreeUnderTest();
     tree.rows('local');
     await tree.settle();
@@ -248,7 +248,7 @@ describe('what is said of the tree as a whole', () => {
     expect(tree.provider.welcome).toBeUndefined();
   });
 
-  it('gives way to an identity that a look-up found', async () => {
+  it('hides the welcome message when a search found an identity', async () => {
     const tree = new TreeUnderTest();
     tree.server.failure = refused;
     tree.rows('local');
@@ -258,7 +258,7 @@ describe('what is said of the tree as a whole', () => {
     expect(tree.words('local')[0]).toBe('Ada Lovelace | ada@example.org');
   });
 
-  it('leaves several connections to say in their rows how they stand', async () => {
+  it('shows failures in the rows, not as a welcome message, when there are several connections', async () => {
     const tree = new TreeUnderTest({ connections: [local, demo] });
     tree.server.failure = refused;
     await tree.unfold('local');
@@ -267,8 +267,8 @@ describe('what is said of the tree as a whole', () => {
   });
 });
 
-describe('the time in rows', () => {
-  it('is that of the drawing', async () => {
+describe('The relative times in rows', () => {
+  it('shows relative times as of the moment when a row is drawn', async () => {
     const tree = await adaWith(1);
     expect(tree.words('local', ada)[0]).toContain('3h ago');
     tree.now = new Date(now.getTime() + 30 * 3_600_000);

@@ -54,28 +54,28 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('showing a row of the tree', () => {
-  it('reads an identity that its list does not hold, and gives it a row of its own that unfolds', async () => {
+describe('Showing a row of the tree', () => {
+  it('reads an identity that is not in the list, and shows it in an expanded row of its own', async () => {
     await reveal(adaRef);
     expect(view.revealed).toEqual([[ada, true, true]]);
     expect(tree.directory.found.map(({ id }) => id)).toEqual([adaId]);
     expect(tree.server.requests).toContain(`identity ${adaId}`);
   });
 
-  it('takes the row that an identity has in the list', async () => {
+  it('shows an identity in the row that it has in the list', async () => {
     await tree.unfold('local');
     await reveal({ connectionId: 'local', identityId: uuid(101) });
     expect(view.revealed).toEqual([[`local/${uuid(101)}`, true, true]]);
     expect(tree.directory.found).toEqual([]);
   });
 
-  it('shows a session of the first page in its place, and leaves the focus', async () => {
+  it('shows a session of the first page in its place without moving the focus', async () => {
     await reveal({ ...adaRef, sessionId: uuid(2) });
     expect(view.revealed).toEqual([[`${ada}/${uuid(2)}`, false, false]]);
     expect(tree.directory.foundSessions(adaId)).toEqual([]);
   });
 
-  it('gives a session that lies further down a row of its own, without a request beyond the first page', async () => {
+  it('shows a session of a later page in a row of its own, and requests only the first page', async () => {
     const session = await tree.directory.readSession(uuid(11));
     tree.server.requests.length = 0;
     await reveal({ ...adaRef, sessionId: session.id });
@@ -84,7 +84,7 @@ describe('showing a row of the tree', () => {
     expect(tree.server.requests.filter((request) => request.includes('session'))).toEqual(['all sessions 0']);
   });
 
-  it('has a list read again that was proven whole before the session was there', async () => {
+  it('refreshes a complete list that does not contain the session', async () => {
     const sessions = [1, 2].map((number) => aSession({ id: uuid(number) }));
     tree.server.sessionsHeld.set(adaId, sessions);
     await tree.directory.sessionsOf(adaId).open();
@@ -97,7 +97,7 @@ describe('showing a row of the tree', () => {
     expect(tree.directory.sessionsState(adaId)?.items.map(({ id }) => id)).toEqual([3, 1, 2].map(uuid));
   });
 
-  it('has a list read again, once, that had grown old while its identity was folded', async () => {
+  it('refreshes an outdated list of a collapsed identity once', async () => {
     await tree.unfold('local');
     await reveal({ ...adaRef, sessionId: uuid(2) });
     tree.directory.outdateSessions(new Set());
@@ -107,19 +107,19 @@ describe('showing a row of the tree', () => {
     expect(tree.server.requests).toEqual(['all sessions 0']);
   });
 
-  it('reads a session that nothing is known of', async () => {
+  it('reads a session that was not read before', async () => {
     await reveal({ ...adaRef, sessionId: uuid(12) });
     expect(view.revealed).toEqual([[`${ada}/${uuid(12)}`, false, false]]);
     expect(tree.server.requests).toContain(`session ${uuid(12)}`);
   });
 
-  it('fails with what the server said when there is no such session', async () => {
+  it('fails with the error of the server when the session does not exist', async () => {
     await expect(reveal({ ...adaRef, sessionId: uuid(99) })).rejects.toMatchObject({
       failure: { kind: 'notFound', resource: 'session' },
     });
   });
 
-  it('tries again when a refresh made VS Code give up', async () => {
+  it('shows the row again when VS Code gave up because of a refresh', async () => {
     view.givesUp = 1;
     const shown = reveal(adaRef);
     await vi.advanceTimersByTimeAsync(5000);
@@ -128,7 +128,7 @@ describe('showing a row of the tree', () => {
     expect(view.selection.map(({ id }) => id)).toEqual([ada]);
   });
 
-  it('does nothing when the connection is gone', async () => {
+  it('shows no row when the connection no longer exists', async () => {
     await reveal({ connectionId: 'gone', identityId: adaId });
     expect(view.revealed).toEqual([]);
   });

@@ -26,8 +26,8 @@ async function treeOfAda(options?: TreeTestOptions): Promise<TreeUnderTest> {
   return tree;
 }
 
-describe('a list whose page waits for the request budget', () => {
-  it('says for how long, and counts down in that row alone', async () => {
+describe('A list that waits for the rate limit', () => {
+  it('shows the remaining seconds of the wait, and redraws only that row as they count down', async () => {
     const tree = await treeOfAda();
     tree.server.answersAfter = () => Promise.withResolvers<void>().promise;
     tree.waits.set('page', 12);
@@ -42,7 +42,7 @@ describe('a list whose page waits for the request budget', () => {
     expect(tree.words('local', ada)).toEqual(['Loading…']);
   });
 
-  it('says so of more pages, and of all of them, too', async () => {
+  it('shows the wait for the next page, and for all remaining pages', async () => {
     const tree = await treeOfAda({ pageSize: 1 });
     await tree.unfold('local', ada);
     const list = tree.directory.sessionsOf(adaId);
@@ -60,7 +60,7 @@ describe('a list whose page waits for the request budget', () => {
     await all;
   });
 
-  it('is cancelled by its row, and asked for again only by a person', async () => {
+  it('cancels a waiting page when its row is selected, and loads it again only on a retry', async () => {
     const tree = await treeOfAda();
     tree.waits.set('page', 12);
     tree.rows('local', ada);
@@ -78,7 +78,7 @@ describe('a list whose page waits for the request budget', () => {
     expect(tree.words('local', ada)).toHaveLength(3);
   });
 
-  it('keeps the rows that it has when more of them are cancelled', async () => {
+  it('keeps the loaded rows when the next page is cancelled', async () => {
     const tree = await treeOfAda({ pageSize: 2 });
     await tree.unfold('local', ada);
     const list = tree.directory.sessionsOf(adaId);
@@ -90,7 +90,7 @@ describe('a list whose page waits for the request budget', () => {
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 2 of 3');
   });
 
-  it('says above the rows that their refresh waits, and keeps them when that is given up', async () => {
+  it('shows the wait of a refresh above the rows, and keeps the rows when the refresh is cancelled', async () => {
     const tree = await treeOfAda({ pageSize: 2 });
     await tree.unfold('local', ada);
     const list = tree.directory.sessionsOf(adaId);
@@ -109,7 +109,7 @@ describe('a list whose page waits for the request budget', () => {
     expect(tree.words('local', ada)).toEqual(before);
   });
 
-  it('leaves nothing listening when its directory is gone', async () => {
+  it('stops listening for waits when its directory is disposed', async () => {
     const tree = await treeOfAda();
     expect(tree.waits.listeners).toBe(1);
     tree.directory.dispose();
