@@ -6,8 +6,13 @@ import { listCommands } from '../../../src/tree/listCommands.ts';
 import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
 import { refreshCommands } from '../../../src/tree/refreshCommands.ts';
 import { rowCommands } from '../../../src/tree/rowCommands.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
-import { type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+import { ada, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+
+export const nothingListens =
+  'Nothing is listening at http://127.0.0.1:4434. Start the server, or correct the connection’s address.';
 
 interface PickedItem {
   readonly label: string;
@@ -106,3 +111,31 @@ export class CommandsUnderTest {
     return view as TreeView<TreeNode>;
   }
 }
+
+/** Returns the commands of a tree in which Ada has this number of sessions and is expanded to her first page of five. */
+export async function adaWith(sessions: number, options?: TreeTestOptions): Promise<CommandsUnderTest> {
+  const test = new CommandsUnderTest({ pageSize: 5, ...options });
+  const { tree } = test;
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(
+    adaId,
+    Array.from({ length: sessions }, (_, place) => aSession({ id: uuid(place + 1), active: place % 2 === 0 })),
+  );
+  await tree.unfold('local');
+  await tree.unfold('local', ada);
+  test.unfolded.add(ada);
+  tree.server.requests.length = 0;
+  return test;
+}
+
+/** Returns the last row below Ada. */
+export function lastRow({ tree }: CommandsUnderTest): TreeNode {
+  const last = tree.rows('local', ada).at(-1);
+  if (last === undefined) {
+    throw new Error('no rows');
+  }
+  return last;
+}
+
+/** Returns the text of Ada's row, which counts her sessions. */
+export const adaCounts = ({ tree }: CommandsUnderTest) => tree.words('local')[0];

@@ -3,9 +3,8 @@ import { argumentNode, argumentNodes } from '../../../src/tree/nodeArguments.ts'
 import { listOf } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { TreeUnderTest } from './treeUnderTest.ts';
+import { ada, TreeUnderTest } from './treeUnderTest.ts';
 
-const ada = `local/${adaId}`;
 const grace = `local/${uuid(9)}`;
 let tree: TreeUnderTest;
 

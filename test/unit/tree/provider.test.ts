@@ -3,9 +3,7 @@ import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
-import { local, now, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
-
-const ada = `local/${adaId}`;
+import { ada, local, now, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -209,7 +207,7 @@ describe('The welcome message of the tree', () => {
     expect(tree.announced).toContainEqual(['everything']);
   });
 
-  it('shows why the only connection cannot be reached until a refresh succeeds', async () => {
+  it('shows why the only connection is unreachable, above its rows, until a refresh succeeds', async () => {
     const tree = new TreeUnderTest();
     tree.server.failure = refused;
     tree.rows('local');

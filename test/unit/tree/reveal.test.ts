@@ -5,9 +5,8 @@ import { createReveal, type Reveal } from '../../../src/tree/reveal.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
-import { TreeUnderTest } from './treeUnderTest.ts';
+import { ada, TreeUnderTest } from './treeUnderTest.ts';
 
-const ada = `local/${adaId}`;
 const adaRef = { connectionId: 'local', identityId: adaId };
 
 let tree: TreeUnderTest;

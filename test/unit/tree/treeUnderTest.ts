@@ -7,6 +7,7 @@ import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
+import { adaId } from '../builders/identityBuilder.ts';
 import { FakeWaits } from '../directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
@@ -20,6 +21,9 @@ export interface TreeTestOptions {
 }
 
 export const local: Connection = { ...aConnection(), id: 'local', name: 'Local' };
+
+/** The id of the row of Ada, an identity of the connection `local`. */
+export const ada = `local/${adaId}`;
 
 /** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
 export class TreeUnderTest {

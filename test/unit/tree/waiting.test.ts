@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
-import { type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
-
-const ada = `local/${adaId}`;
+import { ada, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import type { Connection } from '../../../src/connections/connection.ts';
+import { adaId } from '../builders/identityBuilder.ts';
+import { adaCounts, adaWith, PersonAtTree } from './commandsUnderTest.ts';
+import { ada, local } from './treeUnderTest.ts';
+
+let person = new PersonAtTree();
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  get window() {
+    return person.window;
+  },
+}));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  person = new PersonAtTree();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('Filter Sessions', () => {
+  it('offers the session filters, marks the current one, and expands the filtered list', async () => {
+    const test = await adaWith(4);
+    person.answer = 'Inactive';
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    expect(person.seen).toEqual(['All, current', 'Active', 'Inactive']);
+    await test.tree.unfold('local', ada);
+    expect(test.tree.server.requests).toEqual(['inactive sessions 0']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · inactive only · 2 of 2');
+    expect(test.shown).toEqual([`${ada} {"select":false,"expand":true}`]);
+  });
+
+  it('keeps the session filter when the user cancels or selects the current one', async () => {
+    const test = await adaWith(4);
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    person.answer = 'All';
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
+    expect(test.shown).toEqual([]);
+  });
+
+  it('sets the session filter that a row provides, without a question', async () => {
+    const test = await adaWith(4);
+    test.tree.directory.setSessionFilter(adaId, 'active');
+    await test.handlers[commandIds.filterSessions]({ id: ada }, 'all');
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
+    expect(person.seen).toEqual([]);
+  });
+});
+
+describe('Filter Identities', () => {
+  it('sets an identifier prefix for the only connection, and removes it when the input is empty', async () => {
+    const test = await adaWith(0);
+    person.answer = ' ada@ ';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada@');
+    person.answer = '';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+    expect(person.seen).toEqual(['with “”', 'with “ada@”']);
+  });
+
+  it('keeps the identity filter when the user cancels', async () => {
+    const test = await adaWith(0);
+    test.tree.directory.identityFilter = 'ada@';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada@');
+  });
+
+  it('offers the connections when there are several and no row is selected', async () => {
+    const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
+    const test = await adaWith(0, { connections: [local, demo] });
+    await test.handlers[commandIds.filterIdentities]();
+    expect(person.seen).toEqual(['Local, 127.0.0.1:4434', 'Demo, invented people, on this machine']);
+    test.selection = [test.tree.node(ada)];
+    person.answer = 'ada';
+    await test.handlers[commandIds.filterIdentities]();
+    expect(test.tree.directory.identityFilter).toBe('ada');
+  });
+
+  it('clears the identity filter of one connection from its row, and of all from the welcome message', async () => {
+    const test = await adaWith(0);
+    test.tree.directory.identityFilter = 'zzz';
+    test.handlers[commandIds.clearIdentityFilter]({ id: 'local' });
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+    test.tree.directory.identityFilter = 'zzz';
+    test.handlers[commandIds.clearIdentityFilter]();
+    expect(test.tree.directory.identityFilter).toBeUndefined();
+  });
+});

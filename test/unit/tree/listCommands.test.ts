@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
+import { refused } from './fakeKratos.ts';
+import { ada } from './treeUnderTest.ts';
+
+let person = new PersonAtTree();
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  get window() {
+    return person.window;
+  },
+  ProgressLocation: { Notification: 15 },
+}));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  person = new PersonAtTree();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('Load More', () => {
+  it('loads one more page with progress, and moves the focus to the row before the new rows', async () => {
+    const test = await adaWith(12);
+    const waited = test.tree.progress.length;
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(test.tree.progress).toHaveLength(waited + 1);
+    expect(test.shown).toEqual([`${ada}/${uuid(5)} {"select":true,"focus":true}`]);
+  });
+
+  it('sends no request on Load More for a row that is not in the tree', async () => {
+    const test = await adaWith(12);
+    await test.handlers[commandIds.loadMore]({ id: `${ada}/elsewhere` });
+    await test.handlers[commandIds.loadMore]();
+    expect(test.tree.server.requests).toEqual([]);
+  });
+});
+
+describe('Load All', () => {
+  it('loads all remaining sessions, and shows how many are loaded', async () => {
+    const test = await adaWith(12);
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 12 of 12');
+    expect(person.seen[0]).toBe('Loading all sessions: 5 of 12');
+    expect(person.seen.at(-1)).toBe('Loading all sessions: 12 of 12');
+    expect(test.errors).toEqual([]);
+  });
+
+  it('loads all identities from the row of a connection', async () => {
+    const test = new CommandsUnderTest({ pageSize: 5 });
+    test.tree.server.identitiesHeld.push(...Array.from({ length: 7 }, (_, place) => anIdentity({ id: uuid(place) })));
+    await test.tree.unfold('local');
+    await test.handlers[commandIds.loadAll](test.tree.node('local'));
+    expect(test.tree.rows('local').map(({ kind }) => kind)).toEqual(Array(7).fill('identity'));
+    expect(person.seen.at(-1)).toBe('Loading all identities: 7 of 7');
+  });
+
+  it('stops loading after 10,000 sessions until the user selects Continue', async () => {
+    const test = new CommandsUnderTest({ pageSize: 5000 });
+    const session = aSession();
+    test.tree.server.identitiesHeld.push(anIdentity());
+    test.tree.server.sessionsHeld.set(
+      adaId,
+      Array.from({ length: 20_001 }, (_, place) => ({ ...session, id: uuid(place) })),
+    );
+    await test.tree.unfold('local');
+    await test.tree.unfold('local', ada);
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(person.seen).toContain('15,000 sessions have been read. Continue?');
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 15,000 of 20,001');
+
+    person.answer = 'Continue';
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 20,001 of 20,001');
+  });
+
+  it('keeps the sessions that arrived before Load All was cancelled, and can load the others', async () => {
+    const test = await adaWith(12);
+    test.tree.server.afterAnswer = () => person.cancel();
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    test.tree.server.afterAnswer = undefined;
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(test.tree.item(lastRow(test))).toMatchObject({ label: 'Load more', contextValue: 'more' });
+    expect(test.errors).toEqual([]);
+
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.tree.rows('local', ada)).toHaveLength(12);
+    expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
+  });
+
+  it('shows a notification when Load All fails, and keeps the sessions that arrived', async () => {
+    const test = await adaWith(12);
+    const { server } = test.tree;
+    server.afterAnswer = () => {
+      server.failure = refused;
+    };
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect(test.errors).toEqual([nothingListens]);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(lastRow(test).kind).toBe('failure');
+  });
+});
+
+describe('Retry', () => {
+  it('repeats only the failed request on Retry', async () => {
+    const test = await adaWith(12);
+    test.tree.server.failure = refused;
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(lastRow(test).kind).toBe('failure');
+    test.tree.server.failure = undefined;
+    test.tree.server.requests.length = 0;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+  });
+
+  it('shows the progress of a retried Load All, which can be cancelled', async () => {
+    const test = await adaWith(17);
+    const { server } = test.tree;
+    server.failure = refused;
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    await test.tree.settle();
+    server.failure = undefined;
+    server.afterAnswer = () => person.cancel();
+    person.seen.length = 0;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(person.seen[0]).toBe('Loading all sessions: 5 of 17');
+    expect(server.requests).toEqual(['all sessions 5', 'all sessions 5']);
+    // What failed before is still what is known; it was said once.
+    expect(lastRow(test).kind).toBe('failure');
+    expect(test.errors).toEqual([nothingListens]);
+
+    server.afterAnswer = undefined;
+    await test.handlers[commandIds.retry](lastRow(test));
+    await test.tree.settle();
+    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 17 of 17');
+  });
+});

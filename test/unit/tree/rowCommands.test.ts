@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { sessionUri } from '../../../src/documents/uris.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
+import { adaWith, PersonAtTree } from './commandsUnderTest.ts';
+import { ada } from './treeUnderTest.ts';
+
+let person = new PersonAtTree();
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  get commands() {
+    return person.commands;
+  },
+  ViewColumn: { Beside: -2 },
+}));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  person = new PersonAtTree();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('unpins a found identity', async () => {
+  const test = await adaWith(0);
+  const grace = anIdentity({ id: uuid(9) });
+  test.tree.directory.pinFound(grace);
+  await test.tree.unfold('local');
+  test.handlers[commandIds.unpinIdentity](test.tree.node(`local/${uuid(9)}`));
+  expect(test.tree.directory.found).toEqual([]);
+});
+
+it('opens a session to the side', async () => {
+  const test = await adaWith(1);
+  await test.handlers[commandIds.openSessionToSide](test.tree.node(`${ada}/${uuid(1)}`));
+  expect(person.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(1)}.json -2`]);
+});
+
+it('shows the identity of a session in the tree', async () => {
+  const test = await adaWith(1);
+  await test.handlers[commandIds.showIdentityInTree](test.tree.node(`${ada}/${uuid(1)}`));
+  expect(test.revealed).toEqual([{ connectionId: 'local', identityId: adaId }]);
+});
+
+it('shows a session among the others of its identity, or the identity when the session is gone', async () => {
+  const test = await adaWith(1);
+  const row = test.tree.node(`${ada}/${uuid(1)}`);
+  await test.handlers[commandIds.showOtherSessions](row);
+  const gone = sessionUri({ connectionId: 'local', identityId: adaId, sessionId: uuid(2) });
+  await test.handlers[commandIds.showOtherSessions](gone);
+  expect(test.revealed).toEqual([
+    { connectionId: 'local', identityId: adaId, sessionId: uuid(1), focus: 'focus' },
+    { connectionId: 'local', identityId: adaId, focus: 'focus' },
+  ]);
+});
