@@ -7,7 +7,8 @@ import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { adaId } from '../builders/identityBuilder.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import type { aSession } from '../builders/sessionBuilder.ts';
 import { FakeWaits } from '../directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
@@ -149,6 +150,19 @@ export class TreeUnderTest {
       remove: notHere,
     };
   }
+}
+
+/** Returns a tree in which Ada has these sessions and is expanded to her first page. */
+export async function treeOf(
+  sessions: readonly ReturnType<typeof aSession>[],
+  options?: TreeTestOptions,
+): Promise<TreeUnderTest> {
+  const tree = new TreeUnderTest(options);
+  tree.server.identitiesHeld.push(anIdentity());
+  tree.server.sessionsHeld.set(adaId, sessions);
+  await tree.unfold('local');
+  await tree.unfold('local', ada);
+  return tree;
 }
 
 export function wordsOf(item: TreeItem): string {
