@@ -63,7 +63,7 @@ test.each<[string, Authentication, SecretName]>([
   expect(seen).toEqual([]);
 });
 
-test('a secret is asked for anew with each request', async () => {
+test('reads a secret again for each request', async () => {
   const { base, seen } = await listeningServer();
   const keys = ['first', 'second'];
   const secrets = { get: async () => keys.shift() };
@@ -73,7 +73,7 @@ test('a secret is asked for anew with each request', async () => {
   expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer first', 'Bearer second']);
 });
 
-test('a storage of secrets that never answers does not hold a request beyond its deadline', async () => {
+test('ends a request at its deadline if the secret storage never responds', async () => {
   const { base } = await listeningServer();
   const secrets = { get: () => new Promise<undefined>(() => undefined) };
   const transport = transportTo(base, { secrets }, { authentication: { kind: 'bearer' }, timeoutMs: 20 });
@@ -103,7 +103,7 @@ test('hides the target of a redirect that repeats the key', async () => {
   expect(failure).toMatchObject({ kind: 'redirectedAway', target: hiddenText });
 });
 
-test('a header that HTTP does not allow is told without its value', async () => {
+test('reports an invalid header without its value', async () => {
   const { base, seen } = await listeningServer();
   const authentication = { kind: 'headers', headers: [{ name: 'Transfer-Encoding', value: undefined }] } as const;
   const secrets = secretsFor(base.origin, { 'header:transfer-encoding': key });

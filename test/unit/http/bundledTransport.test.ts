@@ -48,7 +48,7 @@ Promise.all(transports.map(ask)).then(async (answers) => {
   console.log(JSON.stringify({ statuses: answers.map(({ status }) => status), changed, added }));
 });`;
 
-test('neither loading nor using the transport touches anything of the whole process, and nothing of it stays', async () => {
+test('changes nothing in the process when the transport is loaded, used and closed', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'transport-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const outfile = join(folder, 'transport.cjs');

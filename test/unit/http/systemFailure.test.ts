@@ -55,7 +55,7 @@ test.each([
   expect(systemFailure(systemError(code), circumstances)).toMatchObject({ kind: 'tls', problem: { kind } });
 });
 
-test('a wrong name is told with those of the certificate', () => {
+test('reports a wrong name with the names of the certificate', () => {
   const error = Object.assign(systemError('ERR_TLS_CERT_ALTNAME_INVALID'), {
     host: 'kratos.example.org',
     cert: { subject: { CN: 'other' }, subjectaltname: 'DNS:kratos.internal, DNS:*.internal, IP Address:192.0.2.7' },
@@ -65,7 +65,7 @@ test('a wrong name is told with those of the certificate', () => {
   });
 });
 
-test('a certificate without alternative names is told by its common name', () => {
+test('reports the common name of a certificate without alternative names', () => {
   const error = Object.assign(systemError('ERR_TLS_CERT_ALTNAME_INVALID'), { cert: { subject: { CN: 'old-school' } } });
   expect(systemFailure(error, circumstances)).toMatchObject({ problem: { kind: 'wrongName', names: ['old-school'] } });
 });

@@ -28,7 +28,7 @@ test('requests go by the fetch that the process has at that moment, key and all'
   expect(answer.body.toString()).toBe('Bearer key');
 });
 
-test('a redirect within the origin is followed, elsewhere it is told', async () => {
+test('follows a redirect within the origin, and reports one to another origin', async () => {
   const elsewhere: unknown[] = [];
   const other = await httpServer((request, response) => {
     elsewhere.push(request.url);
@@ -95,7 +95,7 @@ test('a body without an end: too large, and the connection is closed', async () 
   await expect.poll(() => gateway.open()).toBe(0);
 });
 
-test('a proxy of VS Code’s that wants a log-in is told as one', async () => {
+test('reports that VS Code’s proxy requires a login', async () => {
   // As undici's own proxy support says it, which VS Code's fetch is made of.
   const cause = aborted('Proxy response (407) !== 200 when HTTP Tunneling');
   watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));

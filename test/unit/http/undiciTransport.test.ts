@@ -6,7 +6,7 @@ import { startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { closedAddress, httpServer, socketServer } from './listening.ts';
 import { failureOf, get, transportTo } from './transports.ts';
 
-test('an answer comes whole, whatever its status, with lower-case headers', async () => {
+test('returns the whole body of a response of any status, with lower-case headers', async () => {
   const base = await httpServer((_request, response) => {
     response.writeHead(404, { 'Content-Type': 'application/json', 'X-Total-Count': '3', Vary: ['A', 'B'] });
     response.write('{"half":');
@@ -74,7 +74,7 @@ test('a redirect within the origin is followed, as older servers send it for /x 
   expect(answer.body.toString()).toBe('/admin/version?a=b');
 });
 
-test('a redirect to another origin is not followed, and told without its query', async () => {
+test('reports a redirect to another origin without its query, and does not follow it', async () => {
   const elsewhere: unknown[] = [];
   const other = await httpServer((request, response) => {
     elsewhere.push(request.url);
@@ -149,7 +149,7 @@ test('https to a server that speaks none: tls', async () => {
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'tls', origin: base.origin });
 });
 
-test('a server that hangs up without an answer: connection lost', async () => {
+test('reports a lost connection if the server closes it without a response', async () => {
   const base = await socketServer((socket) => socket.once('data', () => socket.end()));
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
 });
@@ -172,7 +172,7 @@ test('a body without an end: too large, and its connection is closed', async () 
   await expect.poll(() => gateway.open()).toBe(0);
 });
 
-test('what answers in another protocol: a network failure in the words of the parser', async () => {
+test('reports a server that does not use HTTP in the words of the parser', async () => {
   const base = await socketServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({
     kind: 'network',
@@ -202,7 +202,7 @@ test('a request is cancelled by its signal: before it was sent, and while it wai
   expect(await asked).toEqual({ kind: 'cancelled' });
 });
 
-test('closing cancels what is under way and whatever is asked later', async () => {
+test('cancels pending and later requests when it is closed', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
   const transport = new UndiciTransport(defaultOptions(base));

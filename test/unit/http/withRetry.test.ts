@@ -56,7 +56,7 @@ test.each([
   ['503', answer(503)],
   ['504', answer(504)],
   ['a conflict in the database', answer(400, {}, conflict)],
-])('%s: the same is asked again after a quarter of a second', async (_what, end) => {
+])('retries after a quarter of a second: %s', async (_what, end) => {
   const { transport, clock, asked } = setup([end, answer(200)]);
   const sending = transport.send(question);
   await clock.run();
@@ -86,7 +86,7 @@ test.each([
   expect(asked).toEqual([0]);
 });
 
-test('waits double; a server that cannot be reached is told after the third attempt', async () => {
+test('doubles the waits, and reports an unreachable server after the third attempt', async () => {
   const { transport, clock, asked } = setup([refused]);
   const failing = expect(transport.send(question)).rejects.toBe(refused);
   await clock.run();
@@ -94,7 +94,7 @@ test('waits double; a server that cannot be reached is told after the third atte
   expect(asked).toEqual([0, 250, 750]);
 });
 
-test('a gateway without its server is told after the fourth attempt', async () => {
+test('reports a gateway without its server after the fourth attempt', async () => {
   const { transport, clock, asked } = setup([answer(502)]);
   const sending = transport.send(question);
   await clock.run();
@@ -117,7 +117,7 @@ test.each([
   ['a reset that is the time of the day asks for nothing', { 'x-ratelimit-reset': '1764000000' }, 250],
   ['a reset of 0 asks for nothing', { 'x-ratelimit-reset': '0' }, 250],
   ['words ask for nothing', { 'retry-after': 'soon' }, 250],
-])('the server is given the time that it asks for: %s', async (_what, headers, wait) => {
+])('waits as long as the server requests: %s', async (_what, headers, wait) => {
   const { transport, clock, asked } = setup([answer(429, headers), answer(200)]);
   const sending = transport.send(question);
   await clock.run();
@@ -130,7 +130,7 @@ test.each([
   ['503', answer(503, { 'x-ratelimit-reset': '45' })],
   ['504', answer(504, { 'x-ratelimit-reset': '45' })],
   ['a conflict in the database', answer(400, { 'x-ratelimit-reset': '45' }, conflict)],
-])('%s has nothing to do with limits: when they start anew does not count', async (_what, end) => {
+])('ignores x-ratelimit-reset with %s', async (_what, end) => {
   const { transport, clock, asked } = setup([end, answer(200)]);
   const sending = transport.send(question);
   await clock.run();
@@ -138,7 +138,7 @@ test.each([
   expect(asked).toEqual([0, 250]);
 });
 
-test('503 is given the time that Retry-After asks for, and no more', async () => {
+test('waits after a 503 as long as Retry-After says', async () => {
   const { transport, clock, asked } = setup([
     answer(503, { 'retry-after': '2', 'x-ratelimit-reset': '5' }),
     answer(200),
@@ -149,7 +149,7 @@ test('503 is given the time that Retry-After asks for, and no more', async () =>
   expect(asked).toEqual([0, 2000]);
 });
 
-test('a budget that waits for the server’s limits itself is asked soon, up to six times', async () => {
+test('retries a 429 soon and up to six times if the rate limit itself waits', async () => {
   const { transport, clock, asked } = setup([answer(429, { 'x-ratelimit-reset': '20' })], { rateLimit: 'auto' });
   const sending = transport.send(question);
   await clock.run();
@@ -158,7 +158,7 @@ test('a budget that waits for the server’s limits itself is asked soon, up to 
 });
 
 test.each(['auto', 'developer', 'unlimited'] as const)(
-  'what no counter of the budget counts waits here for as long as the server asks: %s',
+  'waits as long as the server requests if no rate limit counts the request: %s',
   async (rateLimit) => {
     const { transport, clock, asked } = setup([answer(429, { 'retry-after': '7' }), answer(200)], { rateLimit });
     const template = '/admin/health/ready';
@@ -169,13 +169,13 @@ test.each(['auto', 'developer', 'unlimited'] as const)(
   },
 );
 
-test('an answer stands when the wait that it asks for goes past the deadline', async () => {
+test('returns a response whose requested wait is longer than the deadline', async () => {
   const { transport, asked } = setup([answer(503, { 'retry-after': '30' })]);
   expect((await transport.send(question)).status).toBe(503);
   expect(asked).toEqual([0]);
 });
 
-test('what came before is told when the deadline ends an attempt for which little time was left', async () => {
+test('reports the previous failure if the deadline left the last attempt little time', async () => {
   const { transport, clock, spent } = setup([answer(503, { 'retry-after': '16' }), late]);
   const sending = transport.send(question);
   await clock.run();
@@ -183,7 +183,7 @@ test('what came before is told when the deadline ends an attempt for which littl
   expect(spent).toEqual([0, 16_000]);
 });
 
-test('a server that hung for most of the time has not answered, whatever came before', async () => {
+test('reports a timeout if the last attempt had most of the time', async () => {
   const { transport, clock } = setup([lost, late]);
   const failing = expect(transport.send(question)).rejects.toBe(late);
   await clock.run();
@@ -199,7 +199,7 @@ test('attempts know how much of the deadline is used up', async () => {
   expect(spent).toEqual([0, 250, 750]);
 });
 
-test('cancelled while it waits, it asks no more and leaves no timer', async () => {
+test('sends nothing and leaves no timer after it is cancelled while it waits', async () => {
   const { transport, clock, asked } = setup([refused]);
   const leaving = new AbortController();
   const failing = expect(transport.send({ ...question, signal: leaving.signal })).rejects.toMatchObject({
@@ -213,7 +213,7 @@ test('cancelled while it waits, it asks no more and leaves no timer', async () =
   expect(clock.timers).toBe(0);
 });
 
-test('closed while it waits, it asks no more and leaves no timer', async () => {
+test('sends nothing and leaves no timer after it is closed while it waits', async () => {
   const { transport, clock, asked } = setup([refused]);
   const failing = expect(transport.send(question)).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   await clock.pass(100);
@@ -223,7 +223,7 @@ test('closed while it waits, it asks no more and leaves no timer', async () => {
   expect(clock.timers).toBe(0);
 });
 
-test('cancelled during an attempt that failed, it is not asked again', async () => {
+test('does not retry a request that is cancelled during an attempt', async () => {
   const leaving = new AbortController();
   leaving.abort();
   const { transport, asked } = setup([lost]);

@@ -47,7 +47,7 @@ const brokenLinks: ListEnd = { kind: 'unproven', why: 'brokenLinks' };
 
 const herodot = (error: Record<string, unknown>) => JSON.stringify({ error });
 
-describe('what is asked', () => {
+describe('the requests of the client', () => {
   async function asked(ask: (client: KratosClient) => Promise<unknown>, body = '[]'): Promise<(string | undefined)[]> {
     const urls: (string | undefined)[] = [];
     const client = await clientOf((request, response) => {
@@ -80,7 +80,7 @@ describe('what is asked', () => {
     expect(urls).toEqual([`/admin/sessions/${uuid(1)}?expand=identity&expand=devices`]);
   });
 
-  test('an external id goes into its own part of the path, whatever is in it', async () => {
+  test('encodes an external id as one segment of the path', async () => {
     const body = JSON.stringify(wireIdentity({ external_id: 'a/../b?c#d %' }));
     expect(await asked((client) => client.identityByExternalId('a/../b?c#d %'), body)).toEqual([
       '/admin/identities/by/external/a%2F..%2Fb%3Fc%23d%20%25',
@@ -150,7 +150,7 @@ describe('a list by key', () => {
     expect(requests).toBe(2);
   });
 
-  test('a page that failed is asked for again by the next press', async () => {
+  test('requests a failed page again with the next step', async () => {
     let requests = 0;
     const client = await clientOf((_request, response) => {
       requests += 1;
@@ -319,7 +319,7 @@ describe('a refusal says what the server says', () => {
   });
 });
 
-describe('a body that Kratos never sends is told for what it is', () => {
+describe('a body that Kratos never sends', () => {
   test.each<[Answer, unknown]>([
     [
       { headers: { 'Content-Type': 'text/html' }, body: '<!doctype html><title>Sign in</title>' },
@@ -360,7 +360,7 @@ describe('a body that Kratos never sends is told for what it is', () => {
     });
   });
 
-  test('a list where one thing was asked for', async () => {
+  test('reports a list in place of one item', async () => {
     const client = await answering({ body: '[]' });
     expect(await failureOf(client.session(uuid(1)))).toMatchObject({ kind: 'notKratos' });
     expect(await failureOf(client.version())).toMatchObject({ kind: 'notKratos' });
@@ -468,7 +468,7 @@ test('a server that is not ready says why', async () => {
   });
 });
 
-test('where no answer arrives, the failure is that of the transport', async () => {
+test('rejects with the failure of the transport if no response arrives', async () => {
   const base = await closedAddress();
   const transport = new UndiciTransport(defaultOptions(base));
   const client = createKratosClient(transport);

@@ -32,7 +32,7 @@ test('hides the start of a page or a text that repeats a long secret again and a
   expect(describeBody(answered(secret.repeat(100), [secret]))).toEqual({ what: 'text', start: hiddenText });
 });
 
-test('a text is told from its beginning, however long it goes on', () => {
+test('describes a text of any length by its beginning', () => {
   const found = describeBody(answered(`${' '.repeat(100_000)}It works!${'\n'.repeat(100)}${'x'.repeat(1_000_000)}`));
   expect(found).toEqual({ what: 'text', start: `It works!${'\n'.repeat(71)}` });
 });

@@ -27,7 +27,7 @@ describe('a session', () => {
     });
   });
 
-  test('of an old server: neither devices nor methods, or methods without an assurance level and with year 1', () => {
+  test('reads sessions of an old server without devices and methods, and methods without an assurance level and with year 1', () => {
     expect(aSession({ devices: null, authentication_methods: null })).toMatchObject({ devices: [], methods: [] });
     const legacy = { method: 'v0.6_legacy_session', aal: '', completed_at: '0001-01-01T00:00:00Z' };
     expect(aSession({ devices: [], authentication_methods: [legacy] }).methods).toEqual([
@@ -41,7 +41,7 @@ describe('a session', () => {
     ]);
   });
 
-  test('of a newer server: methods and levels that nobody knows yet, and members that nobody reads', () => {
+  test('reads sessions of a newer server with unknown methods, levels and members', () => {
     const method = { method: 'telepathy', aal: 'aal9', completed_at: null, provider: 'acme', organization: uuid(9) };
     const text = JSON.stringify(
       wireSession({ authenticator_assurance_level: 'aal9', authentication_methods: [method], tokenized: 'x' }),
@@ -143,7 +143,7 @@ describe('an identity', () => {
     expect(anIdentity({ credentials }).identifiers).toEqual(identifiers);
   });
 
-  test('what a person types comes before the ids of providers', () => {
+  test('lists identifiers that users type before the ids of providers', () => {
     const credentials = { oidc: { identifiers: ['google:1101'] }, password: { identifiers: ['ada@example.org'] } };
     expect(anIdentity({ credentials }).identifiers).toEqual(['ada@example.org', 'google:1101']);
   });

@@ -30,8 +30,8 @@ const identities: Transport = {
   close: async () => {},
 };
 
-describe('who goes first when requests have to wait', () => {
-  it('is a person who asks for a page, and for the first page of a list that is then read to its end', async () => {
+describe('the priority of requests that wait', () => {
+  it('is interactive for a single page and for the first page of a list that is read to its end', async () => {
     const paged = heard(identities);
     await loadMore(createKratosClient(paged.transport).identities({ by: 'all' }, 1));
     expect(paged.priorities).toEqual(['interactive', 'interactive', 'interactive']);

@@ -100,7 +100,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     }
   });
 
-  test('identifiers are known where the server answers with credentials', async () => {
+  test('reads identifiers if the response includes credentials', async () => {
     const found = await clientOf('identities, exact identifier')
       .identities({ by: 'identifier', identifier: 'user0000@example.org' }, 250)
       .next();
@@ -129,7 +129,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(bare.json.identity).toBeUndefined();
   });
 
-  test('what is unknown is not found, and what is refused is told in the reason of the server', async () => {
+  test('reports unknown items as not found, and refusals with the server’s reason', async () => {
     expect(await failureOf(clientOf('identity, unknown').identity(id))).toEqual({
       kind: 'notFound',
       resource: 'identity',
@@ -150,7 +150,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     });
   });
 
-  test('a route that is not there is told from a resource that is not', async () => {
+  test('distinguishes a missing route from a missing resource', async () => {
     expect(await failureOf(clientOf('unknown route').version())).toEqual({
       kind: 'noSuchRoute',
       template: '/admin/version',
@@ -173,7 +173,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     await expect(version).resolves.toMatch(/^(v\d+\.\d+\.\d+|master)$/);
   });
 
-  test('status: active, then revoked, as the server tells it', async () => {
+  test('reads a session as active, then as revoked', async () => {
     const session = await clientOf('session by id, expanded').session(idIn('session by id, expanded'));
     const signedIn = new Date(session.issuedAt ?? '');
     const expiresAt = new Date(session.expiresAt ?? '');

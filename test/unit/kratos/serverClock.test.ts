@@ -48,7 +48,7 @@ describe('a response of the server is not taken for one of a cache', () => {
     expect(contradictions(clock, () => response({}), behind, behind)).toEqual([false, false, false]);
   });
 
-  test('when it has no Date, or nobody measured its request', () => {
+  test('accepts a response without a Date or timing', () => {
     const { timing, ...unmeasured } = response({ ago: 60_000 });
     const dateless = { ...response({}), headers: {} };
     const clock = new ServerClock();

@@ -35,7 +35,7 @@ beforeEach(() => {
 const answer = (choose: string | undefined) => person.acts.push({ on: 'modal', choose });
 const yes = 'Connect Without Encryption';
 
-test('a yes is remembered for the origin, also after a restart', async () => {
+test('remembers consent for the origin after a restart', async () => {
   const memory = new Memory();
   answer(yes);
   expect(await createAskUnencrypted(memory)(origin)).toBe(true);
@@ -48,7 +48,7 @@ test('a yes is remembered for the origin, also after a restart', async () => {
   ]);
 });
 
-test('many requests at once are one question, and none goes out before the answer', async () => {
+test('asks once for concurrent requests, and sends none before the user agreed', async () => {
   const { server } = aConnection({ url: origin });
   const consent = { ask: createAskUnencrypted(new Memory()), again: false };
   const guarded = withConsent(transport, server, consent);
@@ -66,7 +66,7 @@ test('many requests at once are one question, and none goes out before the answe
   expect(person.acts).toEqual([]);
 });
 
-test('a no holds until the window closes: only what the person does about the connection asks again, once', async () => {
+test('keeps a refusal until the window closes, and asks once more after an action on the connection', async () => {
   const ask = createAskUnencrypted(new Memory());
   const consent = { ask, again: false };
   const guarded = withConsent(transport, aConnection({ url: origin }).server, consent);
@@ -86,7 +86,7 @@ test('a no holds until the window closes: only what the person does about the co
   expect(sent).toBe(1);
 });
 
-test('the way to this machine is asked about where a proxy elsewhere is on it, for that proxy alone', async () => {
+test('asks for consent to reach this machine through a remote proxy, for that proxy only', async () => {
   const asked: string[] = [];
   const ask = async (way: string) => asked.push(way) > 1;
   const through = (proxy: string) =>
@@ -103,7 +103,7 @@ test('the way to this machine is asked about where a proxy elsewhere is on it, f
 });
 
 test.each(['https://kratos.example.org', 'http://127.0.0.1:4434', 'unix:/run/kratos.sock'])(
-  'nobody is asked about %s',
+  'does not ask for consent to reach %s',
   (url) => {
     const ask = () => Promise.reject(new Error('asked'));
     const guard = withConsent(transport, aConnection({ url }).server, { ask, again: false });

@@ -48,7 +48,7 @@ test('a variable may leave out http://', () => {
   });
 });
 
-test('http.proxySupport off: straight, whatever else is set', () => {
+test('connects directly if http.proxySupport is off, despite other settings', () => {
   const settings = { proxy: 'http://setting.example:3128', proxySupport: false };
   expect(chosen(secure, settings, { HTTPS_PROXY: 'http://a.example:1' })).toEqual({
     kind: 'direct',

@@ -47,7 +47,7 @@ async function namedServer(asked: string[]): Promise<URL> {
   });
 }
 
-test('http: the proxy is asked for the whole address', async () => {
+test('sends the absolute URL to a proxy for http', async () => {
   const server = await plainServer();
   const proxy = await kept(startProxy());
   const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
@@ -55,7 +55,7 @@ test('http: the proxy is asked for the whole address', async () => {
   expect(proxy.requests).toMatchObject([{ method: 'GET', target: `${server.origin}/x` }]);
 });
 
-test('https: the proxy is asked for a tunnel, and sees no header of the request', async () => {
+test('opens a tunnel through a proxy for https, which sees no header of the request', async () => {
   const { certificates, gateway } = await secureServer();
   const proxy = await kept(startProxy());
   const transport = transportTo(
@@ -161,7 +161,7 @@ test('hides a text in which a proxy repeats a secret of an entered login, and no
 test.each<[string, Partial<ProxyLogin>]>([
   ['no log-in', {}],
   ['another password', { username: 'person', password: 'wrong' }],
-])('a proxy that refuses %s is told without the log-in', async (_what, given) => {
+])('reports a proxy that refuses %s without the login', async (_what, given) => {
   const server = await plainServer();
   const proxy = await kept(startProxy(login));
   const url = Object.assign(new URL(proxy.url), given);

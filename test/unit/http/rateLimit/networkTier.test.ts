@@ -50,7 +50,7 @@ describe('a directory behind the limits of Ory Network’s Developer tier', () =
     },
   );
 
-  it('lets a person unfold an identity while all identities are being read', async () => {
+  it('sends interactive requests while all identities are being read', async () => {
     const { directory, gateway, elapse, elapseUntil, clock } = await network('developer', 'sliding', 10);
     await elapse(directory.identities.open());
     const [first] = directory.identities.state.items;

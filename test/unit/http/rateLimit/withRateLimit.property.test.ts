@@ -49,7 +49,7 @@ describe('the request budget, for any pattern of requests', () => {
     );
   });
 
-  it('sends a person’s requests in their order, and none that is read ahead while a person waits', async () => {
+  it('sends interactive requests in order, and no prefetch while one waits', async () => {
     await fc.assert(
       fc.asyncProperty(pattern, fc.array(way, { minLength: 1, maxLength: 8 }), async (arrivals, ways) => {
         const { server, asked, leftAt, sentAt } = await play(arrivals, ways, 'sliding');
@@ -73,7 +73,7 @@ describe('the request budget, for any pattern of requests', () => {
     );
   });
 
-  it('lets a person through at once, however much is read ahead', async () => {
+  it('sends an interactive request at once during any number of prefetches', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 300_000 }), async (when) => {
         const clock = new SimulatedClock();
@@ -95,7 +95,7 @@ describe('the request budget, for any pattern of requests', () => {
   });
 });
 
-describe('a budget that is learnt, whatever the answers say', () => {
+describe('a rate limit from the headers of arbitrary responses', () => {
   const number = fc.oneof(fc.constant('0'), fc.integer({ min: -5, max: 90 }).map(String), fc.string({ maxLength: 6 }));
   const words = fc.record(
     {

@@ -32,7 +32,7 @@ describe('the request budget', () => {
     expect(server.sent.at(-1)).toEqual(one());
   });
 
-  it('asks after the health of a server however many lists wait', async () => {
+  it('checks the health of a server while any number of lists wait', async () => {
     const { clock, server, ask } = under('developer');
     const health: HttpRequest = { method: 'GET', path: '/admin/health/ready', template: '/admin/health/ready' };
     ask(30);
@@ -51,7 +51,7 @@ describe('the request budget', () => {
     expect(clock.now() - start).toBeLessThan(5000);
   });
 
-  it('keeps one of the six for a person, while pages are read ahead', async () => {
+  it('keeps one of six places for interactive requests during prefetches', async () => {
     const { server, ask, clock } = under('unlimited', { limits: [], ways: [[10_000, 10_000]] });
     ask(20, { ...list(), priority: 'prefetch' });
     ask(1, one());
@@ -71,7 +71,7 @@ describe('the request budget', () => {
   });
 });
 
-describe('a budget that is learnt', () => {
+describe('a rate limit from the headers of responses', () => {
   const networkHeaders: LimitingOptions['headers'] = (arrivals, now) => {
     const left = 25 - arrivals.filter((at) => at > now - 60_000).length;
     return {
@@ -81,7 +81,7 @@ describe('a budget that is learnt', () => {
     };
   };
 
-  it('takes the windows from the first answer, and is refused nothing from then on', async () => {
+  it('takes the windows from the first response, and is never refused afterwards', async () => {
     const { clock, server, ask } = under('auto', { limits: developer, headers: networkHeaders });
     ask(1);
     await clock.pass(100);
@@ -175,7 +175,7 @@ describe('a budget that is learnt', () => {
 });
 
 describe('a request that waits for the budget', () => {
-  it('leaves at once when it is aborted, and takes nobody’s turn', async () => {
+  it('leaves the queue at once when it is aborted, and takes no place', async () => {
     const { clock, server, ask, budget } = under('developer');
     ask(25);
     const abort = new AbortController();
@@ -202,7 +202,7 @@ describe('a request that waits for the budget', () => {
     await expect(budget.send(list())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   });
 
-  it('lets what a redirect leads to wait its turn, as a request of its own', async () => {
+  it('waits for the rate limit before it follows a redirect', async () => {
     const { clock, server, budget } = redirecting();
     const asked = Array.from({ length: 5 }, () => budget.send(list()));
     await clock.pass(900);
@@ -219,7 +219,7 @@ describe('a request that waits for the budget', () => {
     expect(server.refused).toEqual([]);
   });
 
-  it('lets a request go that is aborted before what a redirect leads to has its turn', async () => {
+  it('ends a request that is aborted while its redirect waits', async () => {
     const { clock, server, budget } = redirecting();
     const abort = new AbortController();
     const asked = Array.from({ length: 5 }, () => budget.send({ ...list(), signal: abort.signal }));
@@ -251,7 +251,7 @@ describe('a request that waits for the budget', () => {
     expect(clock.timers).toBe(0);
   });
 
-  it('says nothing of a wait that is over before it is read, nor of one for a free connection', async () => {
+  it('reports neither short waits nor waits for a free connection', async () => {
     const { clock, ask, waits } = under('developer', { limits: [], ways: [[3000, 3000]] });
     const shown: unknown[] = [];
     waits.onChange(() => shown.push(waits.seconds('medium', 'interactive')));

@@ -132,7 +132,7 @@ test('a client certificate whose file is away for a moment is shown as it was', 
 });
 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)(
-  'a client certificate is shown, and without one it is asked for: %s',
+  'sends a client certificate, and reports that one is required without it: %s',
   async (maxVersion) => {
     const gateway = await secureServer({ clientAuthority: certificates.authority, maxVersion });
     const tls = { caFile: certificates.files.authority, verify: true };
@@ -193,7 +193,7 @@ test('another passphrase than the one that opened the client certificate counts 
   expect((await transport.send(get('/x'))).status).toBe(200);
 });
 
-test('a passphrase that is forgotten while an answer comes does not lose the answer', async () => {
+test('keeps a response whose passphrase is removed while it arrives', async () => {
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
   const { entered, transport } = await protectedServer('pkcs12', (_request, response) => {
@@ -218,7 +218,7 @@ test('connections are kept, never more than six, and none after closing', async 
   await expect.poll(() => gateway.open()).toBe(0);
 });
 
-test('a server behind a Unix socket is asked below its prefix, and failures name the socket', async () => {
+test('sends requests below the prefix of a Unix socket, which failures name', async () => {
   const server = await httpServer((request, response) => response.end(request.url));
   const gateway = await startSocketGateway(server.origin);
   const { socketPath } = gateway;

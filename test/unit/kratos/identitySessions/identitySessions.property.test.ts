@@ -247,7 +247,7 @@ test('no list is proven wrongly where a gateway replaces the count, whether it c
   expect(proven.filter((yes) => !yes).length).toBeGreaterThan(300);
 });
 
-test('no list is proven wrongly where a cache answers with pages that it kept', { timeout: 240_000 }, async () => {
+test('proves no list wrongly if a cache returns old pages', { timeout: 240_000 }, async () => {
   const cache = fc.record({ requests: fc.integer({ min: 1, max: 30 }), tells: fc.constantFrom('age', 'date') });
   const counts = fc.record({ totals: fc.boolean(), clamp: fc.constantFrom(2, 1000) });
   const proven: boolean[] = [];

@@ -26,12 +26,12 @@ function pages({ asked }: ServerModel): string[] {
   });
 }
 
-describe('a list on one page costs one request', () => {
+describe('a list on one page', () => {
   test.each([
     [0, true, 'count'],
     [0, false, 'shortPage'],
     [49, true, 'count'],
-  ])('%i sessions, with a count: %s', async (sessions, totals, by) => {
+  ])('takes one request for %i sessions, with a count: %s', async (sessions, totals, by) => {
     const { model, reader } = reading({ sessions, totals, pageSize: 50 });
     const { ids, end } = await loadMore(reader);
     expect(ids).toEqual(model.ids());
@@ -42,7 +42,7 @@ describe('a list on one page costs one request', () => {
     expect(model.asked).toHaveLength(1);
   });
 
-  test('a first page that is exactly full costs one request more, whatever is known of how the server counts', async () => {
+  test('costs one request more if the first page is exactly full', async () => {
     for (const countsFrom of [undefined, 1] as const) {
       const { model, reader } = reading({ sessions: 50, pageSize: 50, pageBase: { countsFrom } });
       const { ids, end } = await loadMore(reader, 1);
@@ -52,7 +52,7 @@ describe('a list on one page costs one request', () => {
     }
   });
 
-  test('the server is asked by page and per_page alone, which it pages least wrongly by', async () => {
+  test('sends page and per_page only', async () => {
     const { model, reader } = reading({ sessions: 3, pageSize: 10, filter: 'inactive' });
     await reader.next();
     expect(model.asked).toEqual([`/admin/identities/${adaId}/sessions?page=0&per_page=10&active=false`]);
@@ -63,7 +63,7 @@ describe.each([
   ["today's server, which counts from 1", 1],
   ['a mended server, which counts from 0', 0],
 ] as const)('%s', (_name, countsFrom) => {
-  test('51 sessions at 50 to a page: two presses, two requests', async () => {
+  test('reads 51 sessions at 50 to a page in two steps with two requests', async () => {
     const { model, reader } = reading({ sessions: 51, countsFrom, pageSize: 50 });
     expect((await reader.next()).items).toHaveLength(50);
     const last = await reader.next();
@@ -73,7 +73,7 @@ describe.each([
     expect(pages(model)).toEqual(['0:50', '0:67']);
   });
 
-  test('1,203 sessions at 100 to a page, one press after the other: each page once, and one request for the proof', async () => {
+  test('reads 1,203 sessions page by page with one request for each page and one for the proof', async () => {
     const { model, reader, pageBase } = reading({ sessions: 1203, countsFrom, pageSize: 100 });
     const { ids, end } = await loadMore(reader);
     expect(ids).toEqual(model.ids());
@@ -82,7 +82,7 @@ describe.each([
     expect(model.asked).toHaveLength(countsFrom === 1 ? 15 : 14);
   });
 
-  test('what one list found serves the next', async () => {
+  test('uses the page base that another list found', async () => {
     const pageBase: PageBase = { countsFrom };
     const { model, reader } = reading({ sessions: 1203, countsFrom, pageSize: 100, pageBase });
     const { ids, end } = await loadMore(reader);
@@ -91,7 +91,7 @@ describe.each([
     expect(model.asked).toHaveLength(14);
   });
 
-  test('all 1,203 at once: four requests at most under way, the proof after all of them', async () => {
+  test('reads 1,203 sessions with at most four requests at once, and the proof after all of them', async () => {
     const { model, reader } = reading({ sessions: 1203, countsFrom, pageSize: 100 });
     let underWay = 0;
     const underWayAtSend: number[] = [];
@@ -109,7 +109,7 @@ describe.each([
     expect(pages(model).at(-1)).toBe('0:100');
   });
 
-  test('a filtered list is proven by one answer that holds all of it', async () => {
+  test('proves a filtered list by one response with all of it', async () => {
     const { model, reader } = reading({ sessions: 300, countsFrom, pageSize: 150, filter: 'active' });
     const { ids, end } = await loadMore(reader);
     expect(ids).toEqual(model.ids('true'));
@@ -124,14 +124,14 @@ describe.each([
     expect(end).toEqual({ kind: 'complete', by: 'count' });
   });
 
-  test('without a count, up to 499 sessions are proven by an answer that could have been longer', async () => {
+  test('proves up to 499 sessions without a count by a response that could have been longer', async () => {
     const { model, reader } = reading({ sessions: 499, countsFrom, totals: false, pageSize: 100 });
     const { ids, end } = await loadMore(reader);
     expect(ids).toEqual(model.ids());
     expect(end).toEqual({ kind: 'complete', by: 'shortPage' });
   });
 
-  test('without a count, more are all read and not called proven', async () => {
+  test('reads more sessions without a count completely, but does not prove them', async () => {
     const { model, reader } = reading({ sessions: 1203, countsFrom, totals: false, pageSize: 100 });
     const { ids, end, total } = await loadAll(reader);
     expect(ids).toEqual(model.ids());
@@ -139,7 +139,7 @@ describe.each([
     expect(total).toBeUndefined();
   });
 
-  test('without a count, a page with rows is all there is once the next has none, and one answer more says the same', async () => {
+  test('proves one page without a count by an empty page after it and one more response', async () => {
     const { model, reader } = reading({ sessions: 49, countsFrom, totals: false, pageSize: 50 });
     const { ids, end } = await loadMore(reader, 1);
     expect(ids).toEqual(model.ids());
@@ -163,7 +163,7 @@ describe.each([
     },
   );
 
-  test('a gateway that lowers per_page hides nothing', async () => {
+  test('reads all sessions if a gateway lowers per_page', async () => {
     const { model, reader } = reading({ sessions: 1203, countsFrom, clamp: 30, pageSize: 100 });
     const { ids, end } = await loadAll(reader);
     expect(ids).toEqual(model.ids());
@@ -225,7 +225,7 @@ describe('a server that counts otherwise than was found', () => {
     },
   );
 
-  test('mended while the list is read', async () => {
+  test('finds out that the server changed its page base while the list is read', async () => {
     const changes = [[], [], [], [], [], [{ kind: 'mend' } as const]];
     const { model, reader, pageBase } = reading({ sessions: 1203, pageSize: 100, changes });
     const { ids, end } = await loadMore(reader);
@@ -246,7 +246,7 @@ describe('a list that changes while it is read', () => {
     expect(end).toEqual({ kind: 'complete', by: 'count' });
   });
 
-  test('one comes and one goes, so that the count stays: the front of the list tells', async () => {
+  test('reads the list again if its front changed while the count stayed the same', async () => {
     const changes = [
       [],
       [],
@@ -261,7 +261,7 @@ describe('a list that changes while it is read', () => {
     expect(end.kind).toBe('complete');
   });
 
-  test('up to v1.3.1 a second factor moves a session to the front: its time tells that the front is not what it was', async () => {
+  test('notices by its time that a second factor moved a session to the front, as up to v1.3.1', async () => {
     // s1 s2 s3 s4 becomes s1 s3 new s4 after s2 was read: four rows by a count of four, which were never there together.
     const changes = [
       [],
@@ -294,7 +294,7 @@ describe('a list that changes while it is read', () => {
     expect(ids).toHaveLength(3);
   });
 
-  test('it never holds still: after three readings it is told so, with every session that was seen', async () => {
+  test('ends as moved after three readings of a list that always changes, with every session that was read', async () => {
     const restless = Array.from({ length: 200 }, () => [{ kind: 'logIn', count: 20 } as const]);
     const { model, reader } = reading({ sessions: 1203, pageSize: 100, changes: restless });
     const { ids, end } = await loadAll(reader);
@@ -307,7 +307,7 @@ describe('a list that changes while it is read', () => {
 describe('failures', () => {
   const lost = new TransportError({ kind: 'connectionLost', origin: 'http://model', detail: 'ECONNRESET' });
 
-  test('at page 3: what was read stays, and the next press goes on there', async () => {
+  test('keeps what was read before a failure at page 3, and continues there', async () => {
     const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
     const seen = await loadMore(reader, 2);
     model.beforeAnswer = () => {
@@ -321,7 +321,7 @@ describe('failures', () => {
     expect(pages(model)).toEqual(['0:100', ...Array.from({ length: 12 }, (_, page) => `${page + 2}:100`), '0:100']);
   });
 
-  test('in the middle of reading all: every page that was answered is asked for once', async () => {
+  test('requests each page with a response once after a failure while reading all', async () => {
     const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
     let seen = await loadMore(reader, 1);
     model.beforeAnswer = ({ query }) => {
@@ -344,7 +344,7 @@ describe('failures', () => {
     expect(new Set(listed).size).toBe(listed.length);
   });
 
-  test('of the proof: the last page is not lost', async () => {
+  test('keeps the last page if the proof fails', async () => {
     const { model, reader } = reading({ sessions: 400, pageSize: 100, pageBase: { countsFrom: 1 } });
     const seen = await loadMore(reader, 3);
     model.beforeAnswer = (_request, number) => {
@@ -359,7 +359,7 @@ describe('failures', () => {
     expect(end.kind).toBe('complete');
   });
 
-  test('cancelled while reading all: told as cancelled, and reading goes on later from what is held', async () => {
+  test('rejects as cancelled while reading all, and continues later', async () => {
     const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
     const leaving = new AbortController();
     let seen = await loadMore(reader, 1);
@@ -378,7 +378,7 @@ describe('failures', () => {
     expect(end.kind).toBe('complete');
   });
 
-  test('left early, it has nothing under way behind', async () => {
+  test('leaves no pending request when the loop ends early', async () => {
     const { model, reader } = reading({ sessions: 1203, pageSize: 100, pageBase: { countsFrom: 1 } });
     let underWay = 0;
     model.beforeAnswer = async () => {
@@ -393,7 +393,7 @@ describe('failures', () => {
     expect(underWay).toBe(0);
   });
 
-  test('an identity id that is none goes into no path', async () => {
+  test('sends no request for an invalid identity id', async () => {
     for (const id of ['', '..', 'a/b', '../sessions', 'nope']) {
       const model = new ServerModel({ sessions: 3 });
       const reader = createKratosClient(model).identitySessions(id, 'all', 50);
