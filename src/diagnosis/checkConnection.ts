@@ -5,7 +5,7 @@ import { failureText } from '../presentation/failureText.ts';
 import { checkAddress, checkHost, checkPort, checkProxy, stepSeconds } from './networkSteps.ts';
 import { checkPaging } from './pagingStep.ts';
 import { failed, ok, type Report, type StepName, skipped, stepNames } from './report.ts';
-import { checkRequests } from './requests.ts';
+import { requestsOver } from './requests.ts';
 import { type CheckStep, runSteps } from './runSteps.ts';
 import { checkSecrets } from './secretsStep.ts';
 import { checkApi, checkClock, checkVersion, type FirstResponse, requestIdentities } from './serverSteps.ts';
@@ -71,20 +71,20 @@ function serverSteps({
   server,
   route,
 }: CheckSubject): Record<Exclude<StepName, keyof ReturnType<typeof routeSteps>>, RunStep> {
-  const requests = checkRequests(server.transport);
+  const send = requestsOver(server.transport);
   // Later steps need this response; they are not tried if the step that gets it fails.
   const first = Promise.withResolvers<FirstResponse>();
   return {
     response: async (signal) => {
-      const { finding, first: received } = await requestIdentities(requests.send, signal);
+      const { finding, first: received } = await requestIdentities(send, signal);
       if (received !== undefined) {
         first.resolve(received);
       }
       return finding;
     },
-    api: async (signal) => checkApi(requests.send, await first.promise, signal),
-    version: (signal) => checkVersion(requests.send, isNetwork(route), signal),
-    paging: (signal) => checkPaging(requests, server.pageBase, signal),
+    api: async (signal) => checkApi(send, await first.promise, signal),
+    version: (signal) => checkVersion(send, isNetwork(route), signal),
+    paging: (signal) => checkPaging(send, server.pageBase, signal),
     clock: async () => checkClock(await first.promise),
   };
 }

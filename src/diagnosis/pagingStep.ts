@@ -5,15 +5,13 @@ import type { Failure } from '../kratos/failure.ts';
 import type { PageBase } from '../kratos/identitySessions/slice.ts';
 import { failureText } from '../presentation/failureText.ts';
 import { failed, ok, type StepFinding, warning } from './report.ts';
-import { type CheckRequests, items, refusalIn } from './requests.ts';
+import { items, refusalIn, type SendRequest } from './requests.ts';
 
 /** No identity has this id, so its list is empty; its headers still show how the server pages. */
 const absentIdentity = '00000000-0000-0000-0000-000000000000';
+const identitySessions = '/admin/identities/{id}/sessions';
 const searchedSessions = 50;
 const moreThanAnyPage = '100000';
-
-/** The requests of this step. Reject with RefusedList if the response is no list. */
-type Lists = Pick<CheckRequests, 'identities' | 'sessionsOf' | 'newestSessions'>;
 
 class RefusedList extends Error {
   override readonly name = 'RefusedList';
@@ -30,9 +28,9 @@ class RefusedList extends Error {
  * Checks how the server counts the pages of an identity's sessions, whether it sends their total, and how large a page may
  * be. Fails for a list that it refuses. `known` was found out by browsing. Rejects with KratosError if no response arrives.
  */
-export async function checkPaging(requests: CheckRequests, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
+export async function checkPaging(send: SendRequest, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
   try {
-    return await pagingOf(listsOf(requests), known, signal);
+    return await pagingOf(listsOver(send), known, signal);
   } catch (error) {
     if (error instanceof RefusedList) {
       return failed(failureText(error.failure), [l10n.t('Requested: {0}', error.template)]);
@@ -41,9 +39,10 @@ export async function checkPaging(requests: CheckRequests, known: PageBase, sign
   }
 }
 
-async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
-  const empty = await lists.sessionsOf(absentIdentity, pageOf(0, moreThanAnyPage), signal);
-  const filtered = await lists.identities(
+async function pagingOf(list: SendRequest, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
+  const empty = await list(identitySessions, pageOf(0, moreThanAnyPage), signal, absentIdentity);
+  const filtered = await list(
+    '/admin/identities',
     [
       ['credentials_identifier', unusedIdentifier()],
       ['page_size', moreThanAnyPage],
@@ -52,7 +51,7 @@ async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Pro
   );
   const details = [
     limitText(linkParameter(empty, 'per_page'), linkParameter(filtered, 'page_size')),
-    await countedFrom(lists, known, signal),
+    await countedFrom(list, known, signal),
   ];
   return totalCount(empty) === undefined
     ? warning(
@@ -64,25 +63,20 @@ async function pagingOf(lists: Lists, known: PageBase, signal: AbortSignal): Pro
     : ok(l10n.t('Session lists include their total (X-Total-Count).'), details);
 }
 
-function listsOf({ identities, sessionsOf, newestSessions }: CheckRequests): Lists {
-  return {
-    identities: async (query, signal) => listIn(await identities(query, signal), '/admin/identities'),
-    sessionsOf: async (id, query, signal) =>
-      listIn(await sessionsOf(id, query, signal), '/admin/identities/{id}/sessions'),
-    newestSessions: async (pageSize, signal) => listIn(await newestSessions(pageSize, signal), '/admin/sessions'),
+/** Rejects with RefusedList if a response is no list. */
+function listsOver(send: SendRequest): SendRequest {
+  return async (template, query, signal, id) => {
+    const response = await send(template, query, signal, id);
+    const refusal = await refusalIn(response, template);
+    if (refusal !== undefined) {
+      throw new RefusedList(template, refusal);
+    }
+    return response;
   };
 }
 
-async function listIn(response: HttpResponse, template: string): Promise<HttpResponse> {
-  const refusal = await refusalIn(response, template);
-  if (refusal !== undefined) {
-    throw new RefusedList(template, refusal);
-  }
-  return response;
-}
-
-async function countedFrom(lists: Lists, { countsFrom }: PageBase, signal: AbortSignal): Promise<string> {
-  const newest = await lists.newestSessions(searchedSessions, signal);
+async function countedFrom(list: SendRequest, { countsFrom }: PageBase, signal: AbortSignal): Promise<string> {
+  const newest = await list('/admin/sessions', [['page_size', String(searchedSessions)]], signal);
   const identityId = await identityWithTwoSessions(newest);
   if (identityId === undefined) {
     return countsFrom === undefined
@@ -92,8 +86,8 @@ async function countedFrom(lists: Lists, { countsFrom }: PageBase, signal: Abort
         )
       : countedFromText(countsFrom);
   }
-  const first = await firstId(await lists.sessionsOf(identityId, pageOf(0, '1'), signal));
-  const second = await firstId(await lists.sessionsOf(identityId, pageOf(1, '1'), signal));
+  const first = await firstId(await list(identitySessions, pageOf(0, '1'), signal, identityId));
+  const second = await firstId(await list(identitySessions, pageOf(1, '1'), signal, identityId));
   if (first === undefined) {
     return l10n.t('The number of the first page could not be determined: the first page had no session.');
   }

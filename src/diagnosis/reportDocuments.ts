@@ -1,6 +1,6 @@
 import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
 
-export const reportScheme = 'kratos-report';
+const reportScheme = 'kratos-report';
 
 /** The read-only documents that show the reports of this window while they grow. */
 export interface ReportDocuments extends Disposable {
@@ -17,7 +17,7 @@ export function reportUri(connectionId: string, title: string): Uri {
 }
 
 export function registerReportDocuments(): ReportDocuments {
-  // Kept while no document is open: a preview opens it anew, and VS Code closes it a few minutes later.
+  // Kept while no document is open: a preview opens it again, and VS Code closes it a few minutes later.
   const texts = new Map<string, string>();
   const changed = new EventEmitter<Uri>();
   const provider: TextDocumentContentProvider = {

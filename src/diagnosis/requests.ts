@@ -3,28 +3,19 @@ import { endpoints, type QueryParameters, readItems, send } from '../kratos/endp
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import { parseBounded } from '../kratos/json/jsonMembers.ts';
 
-/** Requests a path without ids. Resolves to any response; rejects with KratosError if none arrives. */
-export type SendRequest = (template: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
+/** Sends a GET. Resolves to any response; rejects with KratosError if none arrives. `id` is that of the template. */
+export type SendRequest = (
+  template: string,
+  query: QueryParameters,
+  signal: AbortSignal,
+  id?: string,
+) => Promise<HttpResponse>;
 
-/** The requests of a check, which only read and return raw responses. */
-export interface CheckRequests {
-  readonly send: SendRequest;
-  readonly identities: (query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
-  readonly sessionsOf: (identityId: string, query: QueryParameters, signal: AbortSignal) => Promise<HttpResponse>;
-  /** Of all identities. */
-  readonly newestSessions: (pageSize: number, signal: AbortSignal) => Promise<HttpResponse>;
-}
-
-export function checkRequests(transport: Pick<Transport, 'send'>): CheckRequests {
-  return {
-    send: (template, query, signal) => {
-      const known = Object.values(endpoints).find((endpoint) => endpoint.template === template);
-      return send(transport, known ?? { method: 'GET', template, bucket: 'medium' }, { query, signal });
-    },
-    identities: (query, signal) => send(transport, endpoints.identities, { query, signal }),
-    sessionsOf: (id, query, signal) => send(transport, endpoints.identitySessions, { id, query, signal }),
-    newestSessions: (pageSize, signal) =>
-      send(transport, endpoints.sessions, { query: [['page_size', String(pageSize)]], signal }),
+/** Returns a function that sends the requests of a check, which only read. */
+export function requestsOver(transport: Pick<Transport, 'send'>): SendRequest {
+  return (template, query, signal, id) => {
+    const known = Object.values(endpoints).find((endpoint) => endpoint.template === template);
+    return send(transport, known ?? { method: 'GET', template, bucket: 'medium' }, { id, query, signal });
   };
 }
 
@@ -49,7 +40,7 @@ export async function items(response: HttpResponse): Promise<readonly unknown[]>
   }
 }
 
-/** Returns the response's JSON object, for any status. */
+/** Returns the JSON object of a response of any status. */
 export function jsonOf({ body }: HttpResponse): Readonly<Record<string, unknown>> | undefined {
   try {
     const value = parseBounded(body, 0, body.length);

@@ -1,7 +1,7 @@
 import { authenticationSecrets } from '../connections/secrets/secretPlaces.ts';
 import { credentialsFor } from '../http/authentication.ts';
 import {
-  type Environment,
+  type EnvironmentVariables,
   type NetworkSettings,
   type Secrets,
   type ServerOptions,
@@ -34,7 +34,7 @@ export function routeOf(
   options: ServerOptions,
   secrets: Secrets,
   network: NetworkSettings,
-  environment: Environment,
+  environment: EnvironmentVariables,
 ): CheckedRoute {
   const proxy = chosenProxy(options, network, environment);
   return {

@@ -26,7 +26,7 @@ export type Authentication =
   /** Headers without a value are secrets. */
   | { readonly kind: 'headers'; readonly headers: readonly HeaderOption[] };
 
-export interface HeaderOption {
+interface HeaderOption {
   readonly name: string;
   /** Undefined for a secret header. */
   readonly value: string | undefined;
@@ -79,7 +79,7 @@ export interface NetworkSettings {
 }
 
 /** The environment's variables, of which those for proxies are read. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** Returns what the secrets of a server are bound to: its origin, or "unix:" and the path of its socket. */
 export function serverOrigin({ base, socketPath }: Pick<ConnectionOptions, 'base' | 'socketPath'>): string {

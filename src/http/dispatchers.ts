@@ -10,7 +10,7 @@ import type { TlsMaterial } from './tls/tlsMaterial.ts';
 
 type Options = Pick<ConnectionOptions, 'socketPath' | 'timeoutMs' | 'tls'>;
 
-export interface ProxyPath {
+interface ProxyPath {
   readonly url: URL;
   readonly authorization: string | undefined;
   /** Of an https: proxy. */

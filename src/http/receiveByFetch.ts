@@ -51,7 +51,7 @@ export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> 
     // VS Code's fetch may ignore the signal.
     const response = await untilAborted(pending, signal);
     if (response.status === 407) {
-      // Only a proxy answers 407: to a request for an absolute URL, its refusal is the response.
+      // Only a proxy responds with 407, and fetch returns it as the response to an absolute URL.
       throw new TransportError({ kind: 'vscodeProxyLogin', origin: circumstances.origin });
     }
     inBody = true;

@@ -3,7 +3,7 @@ import { abortError, untilAborted } from './aborting.ts';
 import { credentialsFor } from './authentication.ts';
 import {
   type ConnectionOptions,
-  type Environment,
+  type EnvironmentVariables,
   type NetworkSettings,
   type Secrets,
   serverOrigin,
@@ -26,7 +26,7 @@ import {
 export interface TransportParts {
   readonly secrets: Secrets;
   readonly network: () => NetworkSettings;
-  readonly environment: Environment;
+  readonly environment: EnvironmentVariables;
   /** Returns whether a request that changes something may be sent. */
   readonly mayWrite: (request: WriteRequest) => boolean;
 }

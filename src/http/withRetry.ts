@@ -11,7 +11,7 @@ import {
   type TransportFailure,
 } from './transport.ts';
 
-export interface RetryParts {
+interface RetryParts {
   readonly clock?: Clock;
   /** From 0 to 1. */
   readonly random?: () => number;
@@ -28,7 +28,7 @@ const temporaryStatuses = new Set([502, 503, 504]);
 const brokenConnections = new Set<TransportFailure['kind']>(['refused', 'connectionLost', 'truncatedBody']);
 
 type Attempt =
-  | { readonly kind: 'answered'; readonly response: HttpResponse }
+  | { readonly kind: 'response'; readonly response: HttpResponse }
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -85,7 +85,7 @@ function retryWait(
   count: number,
   { random, rateLimitWaits }: { readonly random: number; readonly rateLimitWaits: boolean },
 ): number | undefined {
-  const atLimit = attempt.kind === 'answered' && attempt.response.status === 429;
+  const atLimit = attempt.kind === 'response' && attempt.response.status === 429;
   if (!isTemporary(attempt) || count >= mostAttempts(attempt, atLimit)) {
     return undefined;
   }
@@ -111,7 +111,7 @@ function isTemporary(attempt: Attempt): boolean {
     return error instanceof TransportError && brokenConnections.has(error.failure.kind);
   }
   const { status, body } = attempt.response;
-  // Kratos answers 400 when two transactions conflict in its database.
+  // Kratos responds with 400 when two transactions conflict in its database.
   const conflict = status === 400 && body.includes('Unable to serialize access');
   return conflict || status === 429 || temporaryStatuses.has(status);
 }
@@ -125,7 +125,7 @@ function requestedWaitMs({ status, headers }: HttpResponse): number {
 
 async function attemptOf(sending: Promise<HttpResponse>): Promise<Attempt> {
   try {
-    return { kind: 'answered', response: await sending };
+    return { kind: 'response', response: await sending };
   } catch (error) {
     return { kind: 'failed', error };
   }

@@ -5,7 +5,7 @@ export type Failure = TransportFailure | ServerFailure;
 
 /** The failures that a server's response reports. */
 export type ServerFailure =
-  /** A herodot 404: the server knows the route and not the resource. */
+  /** A herodot 404: the route exists, but not the resource. */
   | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
   /** Kratos' 400, with its own reason or message. */
   | { readonly kind: 'rejected'; readonly reason: string }

@@ -61,7 +61,7 @@ export function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
 
-/** How consent is asked for, and whether the next request asks again after a refusal. */
+/** How consent is requested, and whether the next request asks again after a refusal. */
 export interface Consent {
   readonly ask: AskUnencrypted;
   again: boolean;

@@ -1,4 +1,4 @@
-import type { ConnectionOptions, Environment, NetworkSettings } from '../connectionOptions.ts';
+import type { ConnectionOptions, EnvironmentVariables, NetworkSettings } from '../connectionOptions.ts';
 import { isLoopback } from './loopback.ts';
 import { noProxyEntry } from './noProxy.ts';
 
@@ -21,7 +21,7 @@ export type ChosenProxy =
 export function chosenProxy(
   { base, proxy, socketPath }: Pick<ConnectionOptions, 'base' | 'proxy' | 'socketPath'>,
   network: NetworkSettings,
-  environment: Environment,
+  environment: EnvironmentVariables,
 ): ChosenProxy {
   if (socketPath !== undefined) {
     return { kind: 'direct', because: 'socket' };
@@ -38,7 +38,7 @@ export function chosenProxy(
   }
 }
 
-function automatic(base: URL, network: NetworkSettings, environment: Environment): ChosenProxy {
+function automatic(base: URL, network: NetworkSettings, environment: EnvironmentVariables): ChosenProxy {
   if (!network.proxySupport) {
     return { kind: 'direct', because: 'supportOff' };
   }
@@ -58,7 +58,7 @@ function automatic(base: URL, network: NetworkSettings, environment: Environment
   return variable === undefined ? { kind: 'direct', because: 'nothingSet' } : proxyAt(variable.value, variable.name);
 }
 
-function exceptionsFrom(network: NetworkSettings, environment: Environment) {
+function exceptionsFrom(network: NetworkSettings, environment: EnvironmentVariables) {
   if (network.noProxy.some((entry) => entry.trim() !== '')) {
     return { entries: network.noProxy, source: 'http.noProxy' };
   }
@@ -67,7 +67,7 @@ function exceptionsFrom(network: NetworkSettings, environment: Environment) {
 }
 
 /** Prefers the lower-case variable, as curl does. */
-function variableOf(environment: Environment, name: string): { name: string; value: string } | undefined {
+function variableOf(environment: EnvironmentVariables, name: string): { name: string; value: string } | undefined {
   for (const candidate of [name, name.toUpperCase()]) {
     const value = environment[candidate]?.trim() ?? '';
     if (value !== '') {

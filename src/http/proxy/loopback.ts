@@ -1,5 +1,5 @@
 /**
- * Whether an address is on this machine regardless of the resolver: localhost, 127.0.0.0/8 and ::1. Names below localhost,
+ * Returns whether an address is on this machine for any resolver: localhost, 127.0.0.0/8 and ::1. Names below localhost,
  * and "localhost." with a dot, are looked up like any other name.
  */
 export function isLoopback({ hostname }: URL): boolean {

@@ -34,7 +34,7 @@ export class Allowance {
     this.windows = windows;
   }
 
-  /** Returns when the next request may be sent, or Infinity if only a pending response can tell. */
+  /** Returns when the next request may be sent, or Infinity if that depends on a pending response. */
   readyAt(now: number, priority: Priority): number {
     if (this.#pauses > 0 && this.#sent.some(({ at, endedAt }) => endedAt === undefined && at >= this.#pausedAt)) {
       // After a 429, one request at a time finds out whether the server accepts requests again.

@@ -4,7 +4,7 @@ import type { Bucket } from './buckets.ts';
 /** A shorter wait is over before anyone can read it. */
 const shortestShownMs = 1500;
 
-/** A bucket's requests wait until `until`, which is Infinity if only a response can tell. */
+/** A bucket's requests wait until `until`, which is Infinity if it depends on a response. */
 export interface Wait {
   readonly bucket: Bucket;
   readonly priority: Priority;

@@ -6,7 +6,7 @@ import { Counters } from './counters.ts';
 import { rateLimitHeaders } from './headers.ts';
 import { RateLimitWaits, type Wait } from './waits.ts';
 
-export interface RateLimitOptions {
+interface RateLimitOptions {
   readonly tier: RateLimitTier;
   /** Is kept up to date with the waits. */
   readonly waits?: RateLimitWaits;

@@ -8,7 +8,7 @@ import { routeOf, secretValues } from '../../../src/diagnosis/subject.ts';
 import {
   type ConnectionOptions,
   defaultOptions,
-  type Environment,
+  type EnvironmentVariables,
   type NetworkSettings,
   type SecretName,
   type Secrets,
@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly storage?: Secrets;
   readonly secrets?: Partial<Record<SecretName, string>>;
   readonly network?: Partial<NetworkSettings>;
-  readonly environment?: Environment;
+  readonly environment?: EnvironmentVariables;
   readonly signal?: AbortSignal;
   /** From which number the server counts pages, found out by browsing. */
   readonly countsFrom?: 0 | 1;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Environment, NetworkSettings, ProxyChoice } from '../../../../src/http/connectionOptions.ts';
+import type { EnvironmentVariables, NetworkSettings, ProxyChoice } from '../../../../src/http/connectionOptions.ts';
 import { chosenProxy } from '../../../../src/http/proxy/chosenProxy.ts';
 
 const secure = 'https://kratos.example.org';
@@ -8,7 +8,7 @@ const plain = 'http://kratos.example.org:4434';
 function chosen(
   address: string,
   settings: Partial<NetworkSettings> = {},
-  environment: Environment = {},
+  environment: EnvironmentVariables = {},
   proxy: ProxyChoice = { kind: 'automatic' },
   socketPath?: string,
 ) {
