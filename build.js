@@ -57,7 +57,7 @@ const bundles = [
       codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
     },
   },
-  ...[{ transport: 'src/http/undiciTransport.ts' }, { demo: 'src/demo/demoServer.ts' }].map((input) => ({
+  ...[{ transport: 'src/core/http/undiciTransport.ts' }, { demo: 'src/demo/demoServer.ts' }].map((input) => ({
     ...node,
     input,
     output: { ...output, ...withMaps, format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },

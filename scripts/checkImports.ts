@@ -5,30 +5,32 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from './project.ts';
 
-const noVscode = ['core/origins', 'http', 'kratos', 'directory', 'lookup', 'demo', 'webview'];
-const words = ['kratos', 'platform', 'presentation', 'commands'];
-const feature = ['connections', 'directory', 'documents', ...words];
+/** Folders whose files do not import vscode. */
+const noVscode = ['core', 'demo', 'webview'];
+
+const words = ['core/kratos', 'platform', 'text', 'commands'];
+const feature = ['connections', 'core/directory', 'files', ...words];
 
 /** The folders that each folder of src may import besides itself. src/extension.ts may import all of them. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  http: [],
-  kratos: ['http'],
-  directory: ['kratos', 'http'],
-  lookup: ['kratos'],
-  'core/origins': ['kratos'],
+  'core/http': [],
+  'core/kratos': ['core/http'],
+  'core/directory': ['core/kratos', 'core/http'],
+  'core/lookup': ['core/kratos'],
+  'core/origins': ['core/kratos'],
   demo: [],
-  presentation: ['kratos', 'core/origins'],
-  platform: ['kratos', 'presentation'],
+  text: ['core/kratos', 'core/origins'],
+  platform: ['core/kratos', 'text'],
   commands: ['platform'],
-  server: ['http', 'demo', 'platform', 'presentation'],
-  connections: ['directory', 'http', 'server', ...words],
-  documents: ['connections', 'directory', ...words],
+  server: ['core/http', 'demo', 'platform', 'text'],
+  connections: ['core/directory', 'core/http', 'server', ...words],
+  files: ['connections', 'core/directory', ...words],
   tree: feature,
   details: feature,
-  palette: ['lookup', ...feature],
-  diagnosis: ['http', 'server', ...feature],
-  status: ['http', ...feature],
-  webview: ['details', 'presentation/timeDistance.ts'],
+  find: ['core/lookup', ...feature],
+  check: ['core/http', 'server', ...feature],
+  status: ['core/http', ...feature],
+  webview: ['details', 'text/timeDistance.ts'],
 };
 
 /** Returns the problems of the imports of a file, one sentence each. The path is relative to src. */

@@ -1,21 +1,21 @@
 import { Disposable, type ExtensionContext, ExtensionMode } from 'vscode';
+import { registerReportDocuments } from './check/reportDocuments.ts';
 import { commandIds } from './commands/ids.ts';
 import { deferred, registerCommands } from './commands/register.ts';
 import type { Connections } from './connections/connections.ts';
 import { ConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
+import { KratosError } from './core/kratos/failure.ts';
 import { registerSessionEditor } from './details/sessionEditor.ts';
-import { registerReportDocuments } from './diagnosis/reportDocuments.ts';
-import { registerKratosFiles } from './documents/kratosFileSystem.ts';
-import { activeTabFile } from './documents/targets.ts';
-import { KratosError } from './kratos/failure.ts';
+import { registerKratosFiles } from './files/kratosFileSystem.ts';
+import { activeTabFile } from './files/targets.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
-import { failureText } from './presentation/failureText.ts';
 import { createAskUnencrypted } from './server/consent.ts';
 import type { ViewInUse } from './status/statusBar.ts';
+import { failureText } from './text/failureText.ts';
 import { createIdentityTree } from './tree/view.ts';
 
 const findCommandIds = [commandIds.findSession, commandIds.findIdentity] as const;
@@ -67,7 +67,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     showError(errorText(error));
   };
   const find = once(async () =>
-    (await import('./palette/findCommands.ts')).findCommands({
+    (await import('./find/findCommands.ts')).findCommands({
       connections,
       labelTraits: readLabelTraits,
       reveal: tree.reveal,
@@ -82,11 +82,11 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     pickIdentity: async () => (await find()).pickIdentity(),
   };
   const documents = once(async () =>
-    (await import('./documents/documentCommands.ts')).documentCommands(connections, sources),
+    (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
   );
   const reports = registerReportDocuments();
   const check = once(async () =>
-    (await import('./diagnosis/checkCommand.ts')).createCheck({
+    (await import('./check/checkCommand.ts')).createCheck({
       connections,
       secrets,
       settings: connectionSettings,

@@ -1,4 +1,4 @@
-import type { ServerOptions } from '../http/connectionOptions.ts';
+import type { ServerOptions } from '../core/http/connectionOptions.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 
 /** A server to browse. `id` is the authority of its documents: lower-case letters, digits and hyphens. */

@@ -1,6 +1,6 @@
 import { l10n, ThemeColor } from 'vscode';
-import { visibleText } from '../presentation/visibleText.ts';
 import { isUnencrypted } from '../server/consent.ts';
+import { visibleText } from '../text/visibleText.ts';
 import type { Connection } from './connection.ts';
 
 const factLimit = 60;

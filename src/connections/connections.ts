@@ -1,5 +1,5 @@
 import type { Event } from 'vscode';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../core/directory/directory.ts';
 import type { Server } from '../server/openServer.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';

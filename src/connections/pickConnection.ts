@@ -1,5 +1,5 @@
 import { l10n, ThemeIcon, window } from 'vscode';
-import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
 

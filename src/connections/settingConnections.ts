@@ -1,11 +1,11 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
-import type { Directory } from '../directory/directory.ts';
-import { KratosDirectory } from '../directory/kratosDirectory.ts';
-import type { KratosClient } from '../kratos/createKratosClient.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import { KratosDirectory } from '../core/directory/kratosDirectory.ts';
+import type { KratosClient } from '../core/kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
-import { loadDeviceNames } from '../presentation/deviceName.ts';
 import type { AskUnencrypted } from '../server/consent.ts';
 import { openServer, type Server } from '../server/openServer.ts';
+import { loadDeviceNames } from '../text/deviceName.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import { demoId } from './connectionId.ts';
 import type { Connections, Servers } from './connections.ts';
@@ -257,7 +257,7 @@ function reachedBy(connection: Connection): string {
 function lazyClient({ transport, pageBase }: Server): () => Promise<KratosClient> {
   let loading: Promise<KratosClient> | undefined;
   return () => {
-    loading ??= Promise.all([import('../kratos/createKratosClient.ts'), loadDeviceNames()]).then(
+    loading ??= Promise.all([import('../core/kratos/createKratosClient.ts'), loadDeviceNames()]).then(
       ([{ createKratosClient }]) => createKratosClient(transport, pageBase),
     );
     return loading;

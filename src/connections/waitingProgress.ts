@@ -1,6 +1,6 @@
 import type { Progress } from 'vscode';
-import type { RateLimitWaits } from '../http/rateLimit/waits.ts';
-import { waitingWords } from '../presentation/waitingWords.ts';
+import type { RateLimitWaits } from '../core/http/rateLimit/waits.ts';
+import { waitingWords } from '../text/waitingWords.ts';
 
 const buckets = ['low', 'medium', 'high'] as const;
 

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { numberWords } from '../presentation/counts.ts';
+import { numberWords } from '../text/counts.ts';
 import { jsonRows, memberTexts } from './jsonRows.ts';
 import type { IdentityModel, LabelledMoment, Row } from './panelModel.ts';
 import { momentValue, shownValue } from './values.ts';

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
-import { failureText } from '../presentation/failureText.ts';
-import { shortId } from '../presentation/identityName.ts';
-import { locale } from '../presentation/locale.ts';
-import { shownOr, unshownWords } from '../presentation/unshown.ts';
-import { visibleText } from '../presentation/visibleText.ts';
-import { waitingWords } from '../presentation/waitingWords.ts';
+import { failureText } from '../text/failureText.ts';
+import { shortId } from '../text/identityName.ts';
+import { locale } from '../text/locale.ts';
+import { shownOr, unshownWords } from '../text/unshown.ts';
+import { visibleText } from '../text/visibleText.ts';
+import { waitingWords } from '../text/waitingWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
 import type { Notice, PanelModel } from './panelModel.ts';
 import { panelWords } from './panelWords.ts';

@@ -1,7 +1,7 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { jsonMembers } from '../kratos/json/jsonMembers.ts';
-import { jsonNesting } from '../kratos/json/jsonNesting.ts';
-import { visibleText } from '../presentation/visibleText.ts';
+import { jsonMembers } from '../core/kratos/json/jsonMembers.ts';
+import { jsonNesting } from '../core/kratos/json/jsonNesting.ts';
+import { visibleText } from '../text/visibleText.ts';
 import type { Row } from './panelModel.ts';
 import { valueLimit } from './values.ts';
 

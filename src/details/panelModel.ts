@@ -1,4 +1,4 @@
-import type { SessionStatus } from '../kratos/sessionStatus.ts';
+import type { SessionStatus } from '../core/kratos/sessionStatus.ts';
 import type { PanelWords } from './panelWords.ts';
 
 /**

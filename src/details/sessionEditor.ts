@@ -8,7 +8,7 @@ import {
   window,
 } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import { parseKratosUri } from '../documents/uris.ts';
+import { parseKratosUri } from '../files/uris.ts';
 import type { Log } from '../platform/log.ts';
 import type { SessionReading } from './sessionReading.ts';
 

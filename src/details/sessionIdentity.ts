@@ -1,7 +1,7 @@
-import type { Identity } from '../kratos/identity.ts';
-import { identityItem } from '../kratos/identityItem.ts';
-import { valueSpan } from '../kratos/json/jsonSpans.ts';
-import type { Session } from '../kratos/session.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import { identityItem } from '../core/kratos/identityItem.ts';
+import { valueSpan } from '../core/kratos/json/jsonSpans.ts';
+import type { Session } from '../core/kratos/session.ts';
 
 /**
  * Returns the identity embedded in `session` or `known`, the directory's copy, whichever changed later, so that a

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { commands, Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
-import { editorJson, prettyJson } from '../documents/prettyJson.ts';
-import { exactText } from '../kratos/json/exactJson.ts';
-import type { Session } from '../kratos/session.ts';
+import { exactText } from '../core/kratos/json/exactJson.ts';
+import type { Session } from '../core/kratos/session.ts';
+import { editorJson, prettyJson } from '../files/prettyJson.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import { type Log, logError } from '../platform/log.ts';
-import { locale } from '../presentation/locale.ts';
+import { locale } from '../text/locale.ts';
 import { describePanel } from './describePanel.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { PanelModel } from './panelModel.ts';

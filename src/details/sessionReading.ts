@@ -2,11 +2,11 @@ import { type Disposable, EventEmitter } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
-import type { Directory, DirectoryChange } from '../directory/directory.ts';
-import { type Failure, KratosError } from '../kratos/failure.ts';
-import type { Identity } from '../kratos/identity.ts';
-import type { Session } from '../kratos/session.ts';
-import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
+import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
+import { type Failure, KratosError } from '../core/kratos/failure.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import type { Session } from '../core/kratos/session.ts';
+import { wasReadWhileDisabled } from '../core/kratos/sessionStatus.ts';
 
 export type ReadingPhase =
   /** Not read yet, or only from a server that the connection no longer leads to. */

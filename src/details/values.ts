@@ -1,5 +1,5 @@
-import { momentOf } from '../kratos/moments.ts';
-import { visibleText } from '../presentation/visibleText.ts';
+import { momentOf } from '../core/kratos/moments.ts';
+import { visibleText } from '../text/visibleText.ts';
 import type { Moment, Value } from './panelModel.ts';
 
 export const valueLimit = 2_000;

@@ -1,5 +1,5 @@
 import { type LogOutputChannel, window } from 'vscode';
-import { redactPersonalData } from '../presentation/redactPersonalData.ts';
+import { redactPersonalData } from '../text/redactPersonalData.ts';
 
 export type Log = Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error' | 'show' | 'dispose'>;
 

@@ -1,7 +1,7 @@
 import { l10n, type Memento, window } from 'vscode';
-import type { ProxyChoice, ServerOptions } from '../http/connectionOptions.ts';
-import { isLoopback } from '../http/proxy/loopback.ts';
-import { type Transport, TransportError } from '../http/transport.ts';
+import type { ProxyChoice, ServerOptions } from '../core/http/connectionOptions.ts';
+import { isLoopback } from '../core/http/proxy/loopback.ts';
+import { type Transport, TransportError } from '../core/http/transport.ts';
 
 /**
  * Resolves to whether requests may be sent without encryption for a key of `consentKey`. With `again`, an earlier refusal

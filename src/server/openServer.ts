@@ -5,12 +5,12 @@ import {
   type Secrets,
   type ServerOptions,
   serverOrigin,
-} from '../http/connectionOptions.ts';
-import { RateLimitWaits } from '../http/rateLimit/waits.ts';
-import { type HttpResponse, type Transport, TransportError, type TransportFailure } from '../http/transport.ts';
+} from '../core/http/connectionOptions.ts';
+import { RateLimitWaits } from '../core/http/rateLimit/waits.ts';
+import { type HttpResponse, type Transport, TransportError, type TransportFailure } from '../core/http/transport.ts';
 import type { Log } from '../platform/log.ts';
-import { redactPersonalData, withoutKeys } from '../presentation/redactPersonalData.ts';
-import { visibleText } from '../presentation/visibleText.ts';
+import { redactPersonalData, withoutKeys } from '../text/redactPersonalData.ts';
+import { visibleText } from '../text/visibleText.ts';
 import { type AskUnencrypted, type Consent, withConsent } from './consent.ts';
 
 /** The part of a connection that decides how its server is reached. */
@@ -68,8 +68,8 @@ async function stackLayers(
   connection: ServerConnection,
   { consent, log, options, waits, ...parts }: LayerParts,
 ): Promise<Transport> {
-  const { withRetry } = await import('../http/withRetry.ts');
-  const { withRateLimit } = await import('../http/rateLimit/withRateLimit.ts');
+  const { withRetry } = await import('../core/http/withRetry.ts');
+  const { withRateLimit } = await import('../core/http/rateLimit/withRateLimit.ts');
   return withConsent(
     withRetry(
       withRateLimit(
@@ -130,13 +130,13 @@ async function openUndici(
   options: ConnectionOptions,
   { secrets, settings }: Pick<ServerParts, 'secrets' | 'settings'>,
 ): Promise<Transport> {
-  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
   return new UndiciTransport(options, { secrets, network: () => settings.network(), environment: process.env });
 }
 
 /** Starts a demo server on a free port of this machine, which ends with the transport. */
 async function openDemo(): Promise<Transport> {
-  const { UndiciTransport } = await import('../http/undiciTransport.ts');
+  const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
   const { startDemoServer } = await import('../demo/demoServer.ts');
   const server = await startDemoServer({ port: 0 });
   const transport = new UndiciTransport(defaultOptions(new URL(server.url)));

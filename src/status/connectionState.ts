@@ -1,6 +1,6 @@
-import type { Directory, DirectoryChange, Reading } from '../directory/directory.ts';
-import type { ListPhase } from '../directory/listState.ts';
-import type { Failure } from '../kratos/failure.ts';
+import type { Directory, DirectoryChange, Reading } from '../core/directory/directory.ts';
+import type { ListPhase } from '../core/directory/listState.ts';
+import type { Failure } from '../core/kratos/failure.ts';
 
 export type ConnectionState =
   | { readonly kind: 'idle' }

@@ -4,7 +4,7 @@ import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
-import type { SessionFilter } from '../kratos/createKratosClient.ts';
+import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
 import { argumentNode } from './nodeArguments.ts';
 import type { IdentityNode, TreeNode } from './nodes.ts';
 import { connectionNodeId, listOf } from './nodes.ts';

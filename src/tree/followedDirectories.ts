@@ -1,7 +1,7 @@
 import type { Disposable } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
-import type { Directory, DirectoryChange } from '../directory/directory.ts';
+import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
 
 /** Listens to the directories of all connections. */
 export class FollowedDirectories implements Disposable {

@@ -1,8 +1,8 @@
 import { Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import { createdAt } from '../kratos/moments.ts';
-import { sessionStatus } from '../kratos/sessionStatus.ts';
-import { timeDistance } from '../presentation/timeDistance.ts';
+import { createdAt } from '../core/kratos/moments.ts';
+import { sessionStatus } from '../core/kratos/sessionStatus.ts';
+import { timeDistance } from '../text/timeDistance.ts';
 import type { SessionNode, TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 

@@ -1,9 +1,9 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { Identity } from '../kratos/identity.ts';
-import { identityIdentifier, identityName, shortId } from '../presentation/identityName.ts';
-import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
+import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { freshCount, refreshFailedWords, sessionFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';

@@ -2,11 +2,11 @@ import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibl
 import { commandIds } from '../commands/ids.ts';
 import type { InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
-import type { Failure } from '../kratos/failure.ts';
-import { failureText } from '../presentation/failureText.ts';
-import { shownOr, unshownWords } from '../presentation/unshown.ts';
-import { factLine, rowTextLimit, visibleText } from '../presentation/visibleText.ts';
-import { waitingWords } from '../presentation/waitingWords.ts';
+import type { Failure } from '../core/kratos/failure.ts';
+import { failureText } from '../text/failureText.ts';
+import { shownOr, unshownWords } from '../text/unshown.ts';
+import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { waitingWords } from '../text/waitingWords.ts';
 import { identityItem } from './identityItem.ts';
 import { identityFilterWords, listCount, listWaiting, refreshFailedWords, stateOfList } from './listWords.ts';
 import {

@@ -1,10 +1,10 @@
 import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { ListPhase, ListState } from '../directory/listState.ts';
-import type { SessionFilter } from '../kratos/createKratosClient.ts';
-import { countWords } from '../presentation/counts.ts';
-import { visibleText } from '../presentation/visibleText.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { ListPhase, ListState } from '../core/directory/listState.ts';
+import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
+import { countWords } from '../text/counts.ts';
+import { visibleText } from '../text/visibleText.ts';
 import type { ListRef } from './nodes.ts';
 
 const filterLimit = 40;

@@ -1,7 +1,7 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import type { Directory, DirectoryChange, ListChange } from '../directory/directory.ts';
-import type { ListPhase } from '../directory/listState.ts';
+import type { Directory, DirectoryChange, ListChange } from '../core/directory/directory.ts';
+import type { ListPhase } from '../core/directory/listState.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
 import { treeItem } from './items.ts';
 import { listWaiting, stateOfList } from './listWords.ts';

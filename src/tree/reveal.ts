@@ -1,7 +1,7 @@
 import type { TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import type { Directory } from '../directory/directory.ts';
+import type { Directory } from '../core/directory/directory.ts';
 import { connectionNodeId, identityNodeId, sessionNodeId, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 

@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/connections.ts';
-import type { Directory } from '../directory/directory.ts';
-import type { ListState } from '../directory/listState.ts';
-import type { Malformed } from '../kratos/session.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { ListState } from '../core/directory/listState.ts';
+import type { Malformed } from '../core/kratos/session.ts';
 import { listWaiting } from './listWords.ts';
 import {
   connectionNodeId,

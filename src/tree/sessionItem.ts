@@ -1,12 +1,12 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
-import { sessionUri } from '../documents/uris.ts';
-import { createdAt } from '../kratos/moments.ts';
-import { type SessionStatus, sessionStatus } from '../kratos/sessionStatus.ts';
-import { deviceName } from '../presentation/deviceName.ts';
-import { shortId } from '../presentation/identityName.ts';
-import { relativeTime } from '../presentation/relativeTime.ts';
-import { sessionFacts, statusWords } from '../presentation/sessionWords.ts';
-import { factLine } from '../presentation/visibleText.ts';
+import { createdAt } from '../core/kratos/moments.ts';
+import { type SessionStatus, sessionStatus } from '../core/kratos/sessionStatus.ts';
+import { sessionUri } from '../files/uris.ts';
+import { deviceName } from '../text/deviceName.ts';
+import { shortId } from '../text/identityName.ts';
+import { relativeTime } from '../text/relativeTime.ts';
+import { sessionFacts, statusWords } from '../text/sessionWords.ts';
+import { factLine } from '../text/visibleText.ts';
 import type { SessionNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 

@@ -1,6 +1,6 @@
-import type { Directory } from '../directory/directory.ts';
-import type { ListState } from '../directory/listState.ts';
-import { type Failure, failureOf } from '../kratos/failure.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { ListState } from '../core/directory/listState.ts';
+import { type Failure, failureOf } from '../core/kratos/failure.ts';
 
 /**
  * Reads the sessions of an identity again: its list and the found ones. Failures are shown as rows; does not reject.

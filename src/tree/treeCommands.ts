@@ -1,7 +1,7 @@
 import type { TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef } from '../connections/refs.ts';
-import type { TargetSources } from '../documents/targets.ts';
+import type { TargetSources } from '../files/targets.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { filterCommands } from './filterCommands.ts';
 import { listCommands, type ShowProgress } from './listCommands.ts';

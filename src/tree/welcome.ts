@@ -1,5 +1,5 @@
 import type { Connections } from '../connections/connections.ts';
-import type { Failure } from '../kratos/failure.ts';
+import type { Failure } from '../core/kratos/failure.ts';
 
 /**
  * What is shown for the whole tree: a welcome instead of rows or, if the only connection cannot be reached, the reason

@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice, PanelModel, SessionModel } from '../details/panelModel.ts';
-import { relativeWords } from '../presentation/timeDistance.ts';
+import { relativeWords } from '../text/timeDistance.ts';
 import { actionButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { checkIcon, closeIcon, copyIcon, openIcon, refreshIcon, statusIcon, warningIcon } from './icons.ts';

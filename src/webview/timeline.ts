@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Timeline } from '../details/panelModel.ts';
-import { relativeWords } from '../presentation/timeDistance.ts';
+import { relativeWords } from '../text/timeDistance.ts';
 import type { Drawing } from './drawing.ts';
 import { percentOf } from './timelineScale.ts';
 import { localWords } from './timeWords.ts';

@@ -1,6 +1,6 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import type { LabelledMoment, Moment, Row, Value } from '../details/panelModel.ts';
-import { relativeWords } from '../presentation/timeDistance.ts';
+import { relativeWords } from '../text/timeDistance.ts';
 import { copyButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { localWords, utcWords } from './timeWords.ts';

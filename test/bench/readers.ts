@@ -1,10 +1,10 @@
 import { Configuration, IdentityApi } from '@ory/kratos-client';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import type { Directory } from '../../src/directory/directory.ts';
-import { defaultOptions } from '../../src/http/connectionOptions.ts';
-import type { HttpRequest, Transport } from '../../src/http/transport.ts';
-import { UndiciTransport } from '../../src/http/undiciTransport.ts';
-import { directoryOver } from '../unit/directory/directoryOver.ts';
+import type { Directory } from '../../src/core/directory/directory.ts';
+import { defaultOptions } from '../../src/core/http/connectionOptions.ts';
+import type { HttpRequest, Transport } from '../../src/core/http/transport.ts';
+import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
+import { directoryOver } from '../unit/core/directory/directoryOver.ts';
 import { bareRequest } from './bareRequest.ts';
 
 /** The server under measurement and the identity whose sessions are read. */

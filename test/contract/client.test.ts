@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../src/core/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
+import { createKratosClient, type KratosClient } from '../../src/core/kratos/createKratosClient.ts';
+import { exactText } from '../../src/core/kratos/json/exactJson.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { profileNames } from '../../src/demo/profile.ts';
-import { defaultOptions } from '../../src/http/connectionOptions.ts';
-import { UndiciTransport } from '../../src/http/undiciTransport.ts';
-import { createKratosClient, type KratosClient } from '../../src/kratos/createKratosClient.ts';
-import { exactText } from '../../src/kratos/json/exactJson.ts';
 import { readAll, readStepByStep } from './readers.ts';
 import { elsewhere } from './subject.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, expect } from 'vitest';
-import { defaultOptions } from '../../src/http/connectionOptions.ts';
-import { UndiciTransport } from '../../src/http/undiciTransport.ts';
-import { createKratosClient } from '../../src/kratos/createKratosClient.ts';
-import { exactText } from '../../src/kratos/json/exactJson.ts';
+import { defaultOptions } from '../../src/core/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
+import { createKratosClient } from '../../src/core/kratos/createKratosClient.ts';
+import { exactText } from '../../src/core/kratos/json/exactJson.ts';
 import { readAll, readStepByStep } from './readers.ts';
 import { body, eachServer, fact } from './subject.ts';
 

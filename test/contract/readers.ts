@@ -1,4 +1,4 @@
-import type { ListEnd, ListReader } from '../../src/kratos/listReader.ts';
+import type { ListEnd, ListReader } from '../../src/core/kratos/listReader.ts';
 
 /** A list from a reader of the product. */
 export interface Whole<T> {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Transport } from '../../src/core/http/transport.ts';
+import { createKratosClient, type KratosClient } from '../../src/core/kratos/createKratosClient.ts';
+import { exactText } from '../../src/core/kratos/json/exactJson.ts';
+import { sessionStatus } from '../../src/core/kratos/sessionStatus.ts';
 import { profileNames } from '../../src/demo/profile.ts';
-import type { Transport } from '../../src/http/transport.ts';
-import { createKratosClient, type KratosClient } from '../../src/kratos/createKratosClient.ts';
-import { exactText } from '../../src/kratos/json/exactJson.ts';
-import { sessionStatus } from '../../src/kratos/sessionStatus.ts';
 import { type Exchange, recorded } from './recordings.ts';
 
 interface Item {

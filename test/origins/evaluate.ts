@@ -3,15 +3,15 @@
  * the order shown. A line that cannot be read becomes a line with an error, and the exit code is 1.
  */
 import { once } from 'node:events';
+import { momentOf } from '../../src/core/kratos/moments.ts';
 import { originsInSteps } from '../../src/core/origins/origins.ts';
 import { runSteps } from '../../src/core/origins/steps.ts';
-import { momentOf } from '../../src/kratos/moments.ts';
 import { originsInput, parseLine } from './populationLine.ts';
 import './vscodeForNode.ts';
 
 // Days in the sentences are the same on every machine.
 process.env.TZ = 'UTC';
-const { reasonText } = await import('../../src/presentation/originText.ts');
+const { reasonText } = await import('../../src/text/originText.ts');
 
 // Whoever reads the output may stop before its end.
 process.stdout.on('error', () => process.exit());

@@ -1,7 +1,7 @@
+import { valueSpan } from '../../src/core/kratos/json/jsonSpans.ts';
+import { SessionItems } from '../../src/core/kratos/sessionItem.ts';
 import { identityFacts } from '../../src/core/origins/identityFacts.ts';
 import type { OriginsInput } from '../../src/core/origins/origins.ts';
-import { valueSpan } from '../../src/kratos/json/jsonSpans.ts';
-import { SessionItems } from '../../src/kratos/sessionItem.ts';
 
 /** One line of a population: an identity and its sessions as the admin API sends them. */
 export interface PopulationLine {

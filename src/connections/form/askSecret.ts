@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { SecretName } from '../../http/connectionOptions.ts';
+import type { SecretName } from '../../core/http/connectionOptions.ts';
 import {
   cleanSecret,
   fits,

@@ -1,10 +1,10 @@
 import { l10n, ProgressLocation, window } from 'vscode';
-import type { Transport } from '../../http/transport.ts';
-import { createKratosClient } from '../../kratos/createKratosClient.ts';
-import { type Failure, failureOf } from '../../kratos/failure.ts';
-import { failureText } from '../../presentation/failureText.ts';
-import { accessHeading } from '../../presentation/failureWords.ts';
+import type { Transport } from '../../core/http/transport.ts';
+import { createKratosClient } from '../../core/kratos/createKratosClient.ts';
+import { type Failure, failureOf } from '../../core/kratos/failure.ts';
 import { openServer, type ServerParts } from '../../server/openServer.ts';
+import { failureText } from '../../text/failureText.ts';
+import { accessHeading } from '../../text/failureWords.ts';
 import { placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
 import { withWaits } from '../waitingProgress.ts';
 import { authenticationSteps } from './askAuthentication.ts';

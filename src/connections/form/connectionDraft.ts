@@ -1,4 +1,4 @@
-import type { Secrets, ServerOptions } from '../../http/connectionOptions.ts';
+import type { Secrets, ServerOptions } from '../../core/http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
 import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';

@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, type SecretStorage } from 'vscode';
-import type { SecretName, Secrets } from '../../http/connectionOptions.ts';
+import type { SecretName, Secrets } from '../../core/http/connectionOptions.ts';
 
 /** A secret and the origin that it was entered for: the server's ("unix:" and a path for a socket) or the proxy's. */
 export interface Secret {

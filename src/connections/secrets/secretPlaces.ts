@@ -4,8 +4,8 @@ import {
   type SecretName,
   type ServerOptions,
   serverOrigin,
-} from '../../http/connectionOptions.ts';
-import { chosenProxy } from '../../http/proxy/chosenProxy.ts';
+} from '../../core/http/connectionOptions.ts';
+import { chosenProxy } from '../../core/http/proxy/chosenProxy.ts';
 import { headerValueProblem } from '../settings/headerEntries.ts';
 import type { Secret } from './connectionSecrets.ts';
 

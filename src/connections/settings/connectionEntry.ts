@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { RateLimitTier } from '../../http/rateLimit/buckets.ts';
+import type { RateLimitTier } from '../../core/http/rateLimit/buckets.ts';
 
 export const rateLimitTiers = [
   'auto',

@@ -1,5 +1,5 @@
 import { ConfigurationTarget, type Disposable, workspace } from 'vscode';
-import type { NetworkSettings } from '../../http/connectionOptions.ts';
+import type { NetworkSettings } from '../../core/http/connectionOptions.ts';
 
 /** The settings of connections. Reads user settings only: a workspace must not choose an address. */
 export interface ConnectionSettings {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { isHeaderValue } from '../../http/authentication.ts';
+import { isHeaderValue } from '../../core/http/authentication.ts';
 import type { HeaderEntry } from './connectionEntry.ts';
 
 /** RFC 9110: token. */

@@ -6,7 +6,7 @@ import type {
   ProxyChoice,
   ServerOptions,
   TlsOptions,
-} from '../../http/connectionOptions.ts';
+} from '../../core/http/connectionOptions.ts';
 import type { ConnectionEntry } from './connectionEntry.ts';
 import { parseConnectionUrl, type UsableUrl } from './connectionUrl.ts';
 import { headersProblem } from './headerEntries.ts';

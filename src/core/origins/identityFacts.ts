@@ -1,4 +1,4 @@
-import { momentOf } from '../../kratos/moments.ts';
+import { momentOf } from '../kratos/moments.ts';
 import { minute } from './durations.ts';
 
 export type Change = 'password' | 'totp' | 'address';

@@ -1,5 +1,5 @@
-import { momentOf } from '../../kratos/moments.ts';
-import type { Session } from '../../kratos/session.ts';
+import { momentOf } from '../kratos/moments.ts';
+import type { Session } from '../kratos/session.ts';
 import { type DeviceFamily, deviceFamily } from './deviceFamily.ts';
 import { type Network, networkOf } from './network.ts';
 

@@ -1,7 +1,7 @@
-import type { Identity } from '../../../src/kratos/identity.ts';
-import { identityItem } from '../../../src/kratos/identityItem.ts';
-import { valueSpan } from '../../../src/kratos/json/jsonSpans.ts';
-import type { Malformed } from '../../../src/kratos/session.ts';
+import type { Identity } from '../../../src/core/kratos/identity.ts';
+import { identityItem } from '../../../src/core/kratos/identityItem.ts';
+import { valueSpan } from '../../../src/core/kratos/json/jsonSpans.ts';
+import type { Malformed } from '../../../src/core/kratos/session.ts';
 
 export const adaId = '5b75209a-5838-4a3e-9d6c-0c1f3a5be001';
 

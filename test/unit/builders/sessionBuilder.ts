@@ -1,6 +1,6 @@
-import { valueSpan } from '../../../src/kratos/json/jsonSpans.ts';
-import type { Malformed, Session } from '../../../src/kratos/session.ts';
-import { SessionItems } from '../../../src/kratos/sessionItem.ts';
+import { valueSpan } from '../../../src/core/kratos/json/jsonSpans.ts';
+import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
+import { SessionItems } from '../../../src/core/kratos/sessionItem.ts';
 import { wireIdentityInSession } from './identityBuilder.ts';
 
 /** A UUID that is told apart by its number: uuid(7) ends in 7. */

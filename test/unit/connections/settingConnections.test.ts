@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from '../../../src/connections/settingConnections.ts';
+import type { Directory } from '../../../src/core/directory/directory.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
-import type { Directory } from '../../../src/directory/directory.ts';
 import { MemorySecrets } from './secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from './settings/memorySettings.ts';
 

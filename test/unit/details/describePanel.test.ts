@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visibleText } from '../../../src/presentation/visibleText.ts';
+import { visibleText } from '../../../src/text/visibleText.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';

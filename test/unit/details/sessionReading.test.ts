@@ -1,15 +1,15 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Connection } from '../../../src/connections/connection.ts';
+import type { ListState } from '../../../src/core/directory/listState.ts';
+import type { SessionFilter } from '../../../src/core/kratos/createKratosClient.ts';
+import type { ListEnd } from '../../../src/core/kratos/listReader.ts';
+import type { Session } from '../../../src/core/kratos/session.ts';
 import { SessionReading } from '../../../src/details/sessionReading.ts';
-import type { ListState } from '../../../src/directory/listState.ts';
-import type { SessionFilter } from '../../../src/kratos/createKratosClient.ts';
-import type { ListEnd } from '../../../src/kratos/listReader.ts';
-import type { Session } from '../../../src/kratos/session.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
-import { FakeConnections } from '../documents/fakeConnections.ts';
-import { FakeDirectory, refused } from '../documents/fakeDirectory.ts';
+import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeDirectory, refused } from '../files/fakeDirectory.ts';
 
 const id = uuid(1);
 const ref = { connectionId: 'acme', identityId: adaId, sessionId: id };

@@ -2,10 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { ConnectionOptions } from '../../../src/http/connectionOptions.ts';
-import type { Failure } from '../../../src/kratos/failure.ts';
+import type { ConnectionOptions } from '../../../src/core/http/connectionOptions.ts';
+import type { Failure } from '../../../src/core/kratos/failure.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
-import { directoryOver } from '../directory/directoryOver.ts';
+import { directoryOver } from '../core/directory/directoryOver.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { exactText } from '../../../src/kratos/json/exactJson.ts';
-import { failureText } from '../../../src/presentation/failureText.ts';
+import { exactText } from '../../../src/core/kratos/json/exactJson.ts';
+import { failureText } from '../../../src/text/failureText.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import {

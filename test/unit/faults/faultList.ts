@@ -1,4 +1,4 @@
-import type { Failure } from '../../../src/kratos/failure.ts';
+import type { Failure } from '../../../src/core/kratos/failure.ts';
 import type { Route, Site } from './site.ts';
 
 export interface Fault {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Failure } from '../../../src/kratos/failure.ts';
-import { failureText } from '../../../src/presentation/failureText.ts';
+import type { Failure } from '../../../src/core/kratos/failure.ts';
+import { failureText } from '../../../src/text/failureText.ts';
 import { faultList } from './faultList.ts';
 
 type Kind =

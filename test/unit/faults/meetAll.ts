@@ -1,5 +1,5 @@
 import { makeCertificates } from '../../gateways/certificates.ts';
-import { directoryOver } from '../directory/directoryOver.ts';
+import { directoryOver } from '../core/directory/directoryOver.ts';
 import { faultList } from './faultList.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';

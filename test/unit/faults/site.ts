@@ -1,5 +1,5 @@
+import type { ConnectionOptions, SecretName } from '../../../src/core/http/connectionOptions.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
-import type { ConnectionOptions, SecretName } from '../../../src/http/connectionOptions.ts';
 import { startAlertGateway } from '../../gateways/alertGateway.ts';
 import type { Certificate, Certificates } from '../../gateways/certificates.ts';
 import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';

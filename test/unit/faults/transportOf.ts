@@ -1,9 +1,9 @@
-import { type Clock, systemClock } from '../../../src/http/clock.ts';
-import type { ConnectionOptions, SecretName } from '../../../src/http/connectionOptions.ts';
-import { withRateLimit } from '../../../src/http/rateLimit/withRateLimit.ts';
-import type { Transport } from '../../../src/http/transport.ts';
-import { UndiciTransport } from '../../../src/http/undiciTransport.ts';
-import { withRetry } from '../../../src/http/withRetry.ts';
+import { type Clock, systemClock } from '../../../src/core/http/clock.ts';
+import type { ConnectionOptions, SecretName } from '../../../src/core/http/connectionOptions.ts';
+import { withRateLimit } from '../../../src/core/http/rateLimit/withRateLimit.ts';
+import type { Transport } from '../../../src/core/http/transport.ts';
+import { UndiciTransport } from '../../../src/core/http/undiciTransport.ts';
+import { withRetry } from '../../../src/core/http/withRetry.ts';
 
 /** Waits of retries and of the rate limit pass a thousand times faster; deadlines do not. */
 const impatient: Clock = {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { Transport } from '../../../src/http/transport.ts';
+import type { Transport } from '../../../src/core/http/transport.ts';
 import { createAskUnencrypted, withConsent } from '../../../src/server/consent.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { ScriptedUser } from '../connections/form/scriptedUser.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { httpServer } from '../http/listening.ts';
-import { failureOf, get } from '../http/transports.ts';
+import { httpServer } from '../core/http/listening.ts';
+import { failureOf, get } from '../core/http/transports.ts';
 import { serverAt } from './serverAt.ts';
 
 test('retries until a server recovers, logs each attempt, and times the last one alone', async () => {

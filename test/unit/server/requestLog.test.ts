@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { type HttpResponse, TransportError, type TransportFailure } from '../../../src/http/transport.ts';
-import { get } from '../http/transports.ts';
+import { type HttpResponse, TransportError, type TransportFailure } from '../../../src/core/http/transport.ts';
+import { get } from '../core/http/transports.ts';
 import { serverAt } from './serverAt.ts';
 
 const identity = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -9,7 +9,7 @@ const planted = ['ada@example.org', identity, 'ory_pat_Abc123secret', 'c2VjcmV0O
 type Outcome = HttpResponse | TransportError;
 
 const lowest = vi.hoisted(() => ({ send: vi.fn(), close: vi.fn() }));
-vi.mock('../../../src/http/undiciTransport.ts', () => ({
+vi.mock('../../../src/core/http/undiciTransport.ts', () => ({
   UndiciTransport: class {
     send = lowest.send;
     close = lowest.close;

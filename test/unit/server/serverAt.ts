@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { defaultOptions, type Secrets, type ServerOptions } from '../../../src/http/connectionOptions.ts';
+import { defaultOptions, type Secrets, type ServerOptions } from '../../../src/core/http/connectionOptions.ts';
 import { openServer, type Server } from '../../../src/server/openServer.ts';
-import { noNetworkSettings } from '../http/transports.ts';
+import { noNetworkSettings } from '../core/http/transports.ts';
 
 interface Surroundings {
   readonly timeoutMs?: number;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Directory } from '../../../src/directory/directory.ts';
-import type { HttpResponse, Transport } from '../../../src/http/transport.ts';
+import type { Directory } from '../../../src/core/directory/directory.ts';
+import type { HttpResponse, Transport } from '../../../src/core/http/transport.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
 import { statusText } from '../../../src/status/statusText.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { directoryOver } from '../directory/directoryOver.ts';
+import { directoryOver } from '../core/directory/directoryOver.ts';
 
 describe('the status bar', () => {
   const local = aConnection({ name: 'Local' });

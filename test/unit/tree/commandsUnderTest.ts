@@ -1,6 +1,6 @@
 import type { TreeView } from 'vscode';
 import type { IdentityRef, SessionRef } from '../../../src/connections/refs.ts';
-import type { TargetSources } from '../../../src/documents/targets.ts';
+import type { TargetSources } from '../../../src/files/targets.ts';
 import { filterCommands } from '../../../src/tree/filterCommands.ts';
 import { listCommands } from '../../../src/tree/listCommands.ts';
 import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';

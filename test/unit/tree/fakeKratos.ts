@@ -1,8 +1,8 @@
-import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/kratos/createKratosClient.ts';
-import { type Failure, KratosError } from '../../../src/kratos/failure.ts';
-import type { Identity } from '../../../src/kratos/identity.ts';
-import type { ListReader, ListStep } from '../../../src/kratos/listReader.ts';
-import type { Malformed, Session } from '../../../src/kratos/session.ts';
+import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/core/kratos/createKratosClient.ts';
+import { type Failure, KratosError } from '../../../src/core/kratos/failure.ts';
+import type { Identity } from '../../../src/core/kratos/identity.ts';
+import type { ListReader, ListStep } from '../../../src/core/kratos/listReader.ts';
+import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
-import { sessionUri } from '../../../src/documents/uris.ts';
+import { sessionUri } from '../../../src/files/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { adaWith, PersonAtTree } from './commandsUnderTest.ts';

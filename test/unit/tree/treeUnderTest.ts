@@ -2,14 +2,14 @@ import { vi } from 'vitest';
 import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import type { Directory } from '../../../src/directory/directory.ts';
-import { KratosDirectory } from '../../../src/directory/kratosDirectory.ts';
+import type { Directory } from '../../../src/core/directory/directory.ts';
+import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import type { aSession } from '../builders/sessionBuilder.ts';
-import { FakeWaits } from '../directory/fakeWaits.ts';
+import { FakeWaits } from '../core/directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { relativeWords } from '../../../src/presentation/timeDistance.ts';
+import { relativeWords } from '../../../src/text/timeDistance.ts';
 import { clockWords, filled, localWords, utcWords } from '../../../src/webview/timeWords.ts';
 
 const at = Date.parse('2026-11-23T15:46:10.851Z');

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'vscode';
 import type { ConnectionSettings } from '../../../../src/connections/settings/connectionSettings.ts';
-import type { NetworkSettings } from '../../../../src/http/connectionOptions.ts';
+import type { NetworkSettings } from '../../../../src/core/http/connectionOptions.ts';
 
 /** Keeps settings in memory and fires change events like VS Code. */
 export class MemorySettings implements ConnectionSettings {

@@ -1,0 +1,242 @@
+import { l10n } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
+import { type Failure, failureOf } from '../core/kratos/failure.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import { exactText } from '../core/kratos/json/exactJson.ts';
+import type { Session } from '../core/kratos/session.ts';
+import { failureText } from '../text/failureText.ts';
+import { shownOr, unshownWords } from '../text/unshown.ts';
+import type { KratosFile } from './uris.ts';
+
+/** VS Code calls stat, read and stat to open a file once; a failure is kept for all of them. */
+const failureHoldsMs = 5000;
+
+export interface FileContent {
+  readonly text: string;
+  /** In milliseconds; increases whenever the item is read again. */
+  readonly mtime: number;
+}
+
+type Shown =
+  | { readonly kind: 'item'; readonly item: Session | Identity }
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly at: number }
+  | { readonly kind: 'noConnection' };
+
+interface Entry {
+  readonly file: KratosFile;
+  shown: Shown | undefined;
+  mtime: number;
+  loading: Promise<void> | undefined;
+  /** Whether a change was announced and not read yet. */
+  announced: boolean;
+}
+
+/**
+ * Reads the contents of `kratos:` files and announces their changes. A failure is a JSON text instead of a
+ * FileSystemError: after FileNotFound, VS Code keeps showing the old text and does not try again when the file is back.
+ */
+export class FileContents {
+  readonly #connections: Connections;
+  readonly #changed: (key: string) => void;
+  readonly #now: () => number;
+  readonly #entries = new Map<string, Entry>();
+  readonly #followed = new Map<string, { readonly directory: Directory; readonly stop: () => void }>();
+  readonly #listSubscription: { dispose(): unknown };
+
+  /** Calls `changed` with the key of each file that was read and has changed. */
+  constructor(connections: Connections, changed: (key: string) => void, now: () => number = Date.now) {
+    this.#connections = connections;
+    this.#changed = changed;
+    this.#now = now;
+    this.#listSubscription = connections.onDidChangeList(() => this.#listChanged());
+  }
+
+  /** Returns the file's content, cached or by one request that concurrent calls share. Never rejects. */
+  async read(key: string, file: KratosFile): Promise<FileContent> {
+    const entry = this.#entries.get(key) ?? { file, shown: undefined, mtime: 0, loading: undefined, announced: false };
+    this.#entries.set(key, entry);
+    this.#follow(file.connectionId);
+    entry.loading ??= this.#load(entry).finally(() => {
+      entry.loading = undefined;
+    });
+    await entry.loading;
+    return { text: await shownText(entry), mtime: entry.mtime };
+  }
+
+  /** Stops announcing changes of a file until it is read again. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
+  dispose(): void {
+    this.#listSubscription.dispose();
+    for (const { stop } of this.#followed.values()) {
+      stop();
+    }
+    this.#followed.clear();
+    this.#entries.clear();
+  }
+
+  async #load(entry: Entry): Promise<void> {
+    const announced = entry.announced;
+    entry.announced = false;
+    const directory = this.#connections.directory(entry.file.connectionId);
+    if (directory === undefined) {
+      this.#show(entry, { kind: 'noConnection' });
+      return;
+    }
+    const known = knownItem(directory, entry.file);
+    if (known !== undefined) {
+      this.#show(entry, { kind: 'item', item: known });
+      return;
+    }
+    const { shown } = entry;
+    if (shown?.kind === 'failure' && !announced && this.#now() - shown.at < failureHoldsMs) {
+      return;
+    }
+    try {
+      this.#show(entry, { kind: 'item', item: await readItem(directory, entry.file) });
+    } catch (error) {
+      this.#show(entry, { kind: 'failure', failure: failureOf(error), at: this.#now() });
+    }
+  }
+
+  #show(entry: Entry, shown: Shown): void {
+    if (entry.shown === undefined || !isSame(entry.shown, shown)) {
+      entry.mtime = Math.max(this.#now(), entry.mtime + 1);
+    }
+    entry.shown = shown;
+  }
+
+  #follow(connectionId: string): void {
+    const directory = this.#connections.directory(connectionId);
+    const followed = this.#followed.get(connectionId);
+    if (followed?.directory === directory) {
+      return;
+    }
+    followed?.stop();
+    this.#followed.delete(connectionId);
+    if (directory !== undefined) {
+      const stop = directory.onDidChange((change) => this.#directoryChanged(connectionId, directory, change));
+      this.#followed.set(connectionId, { directory, stop });
+    }
+  }
+
+  #listChanged(): void {
+    for (const [key, entry] of this.#entries) {
+      const { connectionId } = entry.file;
+      const before = this.#followed.get(connectionId)?.directory;
+      const now = this.#connections.directory(connectionId);
+      if (before !== now || (now === undefined) !== (entry.shown?.kind === 'noConnection')) {
+        this.#announce(key, entry);
+      }
+    }
+    for (const connectionId of new Set([...this.#entries.values()].map(({ file }) => file.connectionId))) {
+      this.#follow(connectionId);
+    }
+  }
+
+  #directoryChanged(connectionId: string, directory: Directory, change: DirectoryChange): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.file.connectionId === connectionId && isOutdated(entry, directory, change)) {
+        this.#announce(key, entry);
+      }
+    }
+  }
+
+  #announce(key: string, entry: Entry): void {
+    entry.announced = true;
+    this.#changed(key);
+  }
+}
+
+function isOutdated(entry: Entry, directory: Directory, change: DirectoryChange): boolean {
+  const { shown, file } = entry;
+  if (shown === undefined || entry.loading !== undefined) {
+    return false;
+  }
+  const known = knownItem(directory, file);
+  if (known !== undefined) {
+    return shown.kind !== 'item' || shown.item !== known;
+  }
+  switch (shown.kind) {
+    case 'item':
+      return !entry.announced && isOf(change, file);
+    // An item that was not found changes only by becoming known. Other failures end with a response to another request.
+    case 'failure':
+      return shown.failure.kind !== 'notFound' && !isOf(change, file) && isResponse(directory, change);
+    case 'noConnection':
+      return true;
+  }
+}
+
+/** Returns whether `change` means that the server responded. */
+function isResponse(directory: Directory, change: DirectoryChange): boolean {
+  switch (change.kind) {
+    case 'identities':
+      return directory.identities.state.phase.kind === 'ready';
+    case 'sessions':
+      return directory.sessionsOf(change.identityId).state.phase.kind === 'ready';
+    case 'identity':
+    case 'session':
+      return true;
+    case 'waiting':
+      return false;
+  }
+}
+
+function isOf(change: DirectoryChange, file: KratosFile): boolean {
+  switch (file.kind) {
+    case 'session':
+      return change.kind === 'session' && change.sessionId === file.sessionId;
+    case 'identity':
+      return change.kind === 'identity' && change.identityId === file.identityId;
+  }
+}
+
+function knownItem(directory: Directory, file: KratosFile): Session | Identity | undefined {
+  return file.kind === 'session' ? directory.knownSession(file.sessionId) : directory.knownIdentity(file.identityId);
+}
+
+function readItem(directory: Directory, file: KratosFile): Promise<Session | Identity> {
+  return file.kind === 'session' ? directory.session(file.sessionId) : directory.identity(file.identityId);
+}
+
+function isSame(a: Shown, b: Shown): boolean {
+  return a.kind === 'item' && b.kind === 'item' ? a.item === b.item : a.kind === 'noConnection' && b.kind === a.kind;
+}
+
+async function shownText({ file, shown }: Entry): Promise<string> {
+  if (shown?.kind === 'item') {
+    // Loaded at the first file instead of at activation, because the formatter is large.
+    const { editorJson, withoutIdentity } = await import('./prettyJson.ts');
+    const { kind, id, json } = shown.item;
+    const form = file.kind === 'session' ? file.form : 'whole';
+    return shownOr(
+      () => {
+        const text = exactText(json);
+        return `${editorJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
+      },
+      (reason) => problemText(`${unshownWords(kind, id)}: ${reason}`),
+    );
+  }
+  return problemText(shown === undefined ? undefined : shownProblem(shown, file));
+}
+
+function problemText(problem: string | undefined): string {
+  return `${JSON.stringify({ problem }, undefined, 2)}\n`;
+}
+
+function shownProblem(shown: Shown, { connectionId }: KratosFile): string | undefined {
+  switch (shown.kind) {
+    case 'item':
+      return undefined;
+    case 'failure':
+      return failureText(shown.failure);
+    case 'noConnection':
+      return connectionId === 'demo'
+        ? l10n.t('The demo is not running. Run “Kratos: Try It With Demo Data” to load this file again.')
+        : l10n.t('The connection of this file no longer exists. Add it again under the same name to load this file.');
+  }
+}

@@ -1,0 +1,137 @@
+import { commands, env, l10n, type Position, type TextEditor, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import { validConnections } from '../connections/validConnections.ts';
+import { extractIds } from '../core/lookup/extractIds.ts';
+import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';
+import type { Target } from '../files/targets.ts';
+import { sessionUri } from '../files/uris.ts';
+import type { FoundItem } from './finding.ts';
+import { offerConnection, showLookup } from './lookupPick.ts';
+import { searchConnections } from './searchConnections.ts';
+import { isSearchable, searchIdentities } from './searchIdentities.ts';
+import { searchIds } from './searchIds.ts';
+
+interface FindParts {
+  readonly connections: Connections;
+  readonly labelTraits: () => readonly string[];
+  /** Selects the row in the tree, adding one for an identity that the list does not show. */
+  readonly reveal: (target: Target) => Promise<void>;
+  readonly log: (message: string) => void;
+  /** Handles errors of the extension. Failures of servers are rows. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Returns the look-ups of the command palette, whose argument is an initial text, and those for other commands. */
+export function findCommands(parts: FindParts) {
+  const open = async (found: FoundItem | undefined) => {
+    if (found !== undefined) {
+      await openFound(parts, found);
+    }
+  };
+  return {
+    handlers: {
+      [commandIds.findSession]: async (text: unknown) => open(await lookUp(parts, 'session', text)),
+      [commandIds.findIdentity]: async (text: unknown) => open(await lookUp(parts, 'identity', text)),
+    },
+    /** Opens a found identity and resolves to undefined, because the command needs a session. */
+    pickSession: async (): Promise<SessionRef | undefined> => {
+      const found = await lookUp(parts, 'session');
+      if (found?.kind === 'session') {
+        return { ...refOf(found), sessionId: found.session.id };
+      }
+      await open(found);
+      return undefined;
+    },
+    pickIdentity: async (): Promise<IdentityRef | undefined> => {
+      const found = await lookUp(parts, 'identity');
+      return found === undefined ? undefined : refOf(found);
+    },
+  };
+}
+
+async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promise<FoundItem | undefined> {
+  const { connections, labelTraits, log, failed } = parts;
+  if (validConnections(connections).length === 0) {
+    await offerConnection();
+    return undefined;
+  }
+  const isSession = wanted === 'session';
+  const start =
+    typeof given === 'string' ? { text: given, ids: extractIds(given) } : prefill(wanted, await prefillSources());
+  // The input does not contain the kinds that the surroundings of a selected id named.
+  const kinds = new Map(isSession ? start.ids.map(({ id, kind }) => [id, kind]) : []);
+  const idsIn = (text: string) =>
+    relevantIds(
+      extractIds(text).map(({ id, kind }) => ({ id, kind: kind ?? kinds.get(id) })),
+      wanted,
+    );
+  return showLookup({
+    title: isSession ? l10n.t('Find Session') : l10n.t('Find Identity'),
+    placeholder: isSession
+      ? l10n.t('Session id, or a URL, JSON or log line that contains one')
+      : l10n.t('E-mail address or other identifier (or its beginning), id or external id'),
+    text: start.text,
+    isSearchable: isSession ? (text) => idsIn(text).length > 0 : isSearchable,
+    search: searchConnections(
+      connections,
+      isSession ? (target, text, report) => searchIds(target, idsIn(text), wanted, report) : searchIdentities,
+      log,
+    ),
+    surroundings: () => ({
+      connections,
+      labelTraits: labelTraits(),
+      now: new Date(),
+      wanted,
+      idsIn: (text) => idsIn(text).length,
+    }),
+    failed,
+  });
+}
+
+/** Opens a found session and selects the finding in the tree. */
+async function openFound({ reveal }: FindParts, found: FoundItem): Promise<void> {
+  const ref = refOf(found);
+  if (found.kind === 'identity') {
+    await reveal({ kind: 'identity', ...ref });
+    return;
+  }
+  const target = { ...ref, sessionId: found.session.id };
+  await commands.executeCommand('vscode.open', sessionUri(target));
+  await reveal({ kind: 'session', ...target });
+}
+
+function refOf(found: FoundItem): IdentityRef {
+  return {
+    connectionId: found.connectionId,
+    identityId: found.kind === 'session' ? found.identityId : found.identity.id,
+  };
+}
+
+/** Matches ids and e-mail addresses, which are longer than the words of most languages. */
+const wordAtCursor = /[^\s"'`<>()[\]{},;=]+/;
+const longestSelection = 100_000;
+
+/** Long enough for a key, but too short for another id. */
+const contextLength = 24;
+
+async function prefillSources(): Promise<PrefillSources> {
+  const editor = window.activeTextEditor;
+  const clipboard = await env.clipboard.readText();
+  if (editor === undefined) {
+    return { selection: '', word: '', beforeWord: '', clipboard };
+  }
+  const { document, selection } = editor;
+  const range = document.getWordRangeAtPosition(selection.active, wordAtCursor);
+  return {
+    selection: document.getText(selection).slice(0, longestSelection),
+    word: range === undefined ? '' : document.getText(range),
+    beforeWord: range === undefined ? '' : before(editor, range.start),
+    clipboard,
+  };
+}
+
+function before({ document }: TextEditor, { line, character }: Position): string {
+  return document.lineAt(line).text.slice(Math.max(0, character - contextLength), character);
+}

@@ -1,0 +1,138 @@
+import { commands, l10n, type QuickPick, type Uri, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Connections } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
+import { LiveSearch, type Search, type SearchState } from '../core/lookup/liveSearch.ts';
+import { identityUri, sessionUri } from '../files/uris.ts';
+import type { FoundItem, LookupFinding } from './finding.ts';
+import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
+
+interface LookupPick {
+  readonly title: string;
+  readonly placeholder: string;
+  /** The initial text, which is looked up immediately. */
+  readonly text: string;
+  readonly search: Search<LookupFinding>;
+  readonly isSearchable: (text: string) => boolean;
+  readonly surroundings: () => RowSurroundings;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Shows a look-up and resolves with the finding that the user picks; undefined when the user closes it. */
+export function showLookup(options: LookupPick): Promise<FoundItem | undefined> {
+  return new Promise((resolve) => {
+    const pick = window.createQuickPick<LookupRow>();
+    pick.title = options.title;
+    pick.placeholder = options.placeholder;
+    pick.value = options.text;
+    let isStale = false;
+    // Enter before the response, e.g. after a paste, takes a single finding when it arrives.
+    let takesSingle = false;
+    const take = (found: FoundItem) => {
+      resolve(found);
+      pick.hide();
+    };
+    let shown: SearchState<LookupFinding> | undefined;
+    const show = (state: SearchState<LookupFinding>) => {
+      shown = state;
+      isStale = state.isStale;
+      pick.busy = state.busy;
+      const rows = lookupRows(state, options.isSearchable, options.surroundings());
+      setRows(pick, rows);
+      const [first, second] = rows;
+      if (takesSingle && !state.busy && first?.found !== undefined && second === undefined) {
+        take(first.found);
+      }
+    };
+    const live = new LiveSearch<LookupFinding>(options.search, show, options.failed);
+    const unfollow = followWaits(options.surroundings().connections, () => {
+      if (shown?.busy === true) {
+        show(shown);
+      }
+    });
+
+    pick.onDidChangeValue((text) => {
+      takesSingle = false;
+      live.type(text);
+    });
+    pick.onDidAccept(() => {
+      const [row] = pick.selectedItems;
+      if (row === undefined || isStale || row.retryConnectionId !== undefined) {
+        takesSingle = true;
+        if (row?.retryConnectionId !== undefined && !isStale) {
+          options.surroundings().connections.askAgain(row.retryConnectionId);
+        }
+        live.now(pick.value);
+      } else if (row.found !== undefined) {
+        take(row.found);
+      }
+    });
+    pick.onDidTriggerItemButton(({ item, button }) => press(item, button));
+    pick.onDidHide(() => {
+      live.dispose();
+      unfollow();
+      pick.dispose();
+      resolve(undefined);
+    });
+    pick.show();
+    if (options.text !== '') {
+      live.now(options.text);
+    }
+  });
+}
+
+/** Calls `onWait` when the wait for a rate limit changes, until the returned function is called. */
+function followWaits(connections: Connections, onWait: () => void): () => void {
+  const ends = validConnections(connections).map(({ id }) =>
+    connections.directory(id)?.onDidChange(({ kind }) => {
+      if (kind === 'waiting') {
+        onWait();
+      }
+    }),
+  );
+  return () => {
+    for (const end of ends) {
+      end?.();
+    }
+  };
+}
+
+/** Keeps the active row. VS Code activates the first row whenever rows are set. */
+function setRows(pick: QuickPick<LookupRow>, rows: readonly LookupRow[]): void {
+  const [active] = pick.activeItems;
+  pick.items = rows;
+  const same = rows.find((row) => active !== undefined && rowKey(row) === rowKey(active));
+  if (same !== undefined) {
+    pick.activeItems = [same];
+  }
+}
+
+function rowKey({ found, label }: LookupRow): string {
+  return found === undefined ? label : uriOf(found).toString();
+}
+
+function press({ found }: LookupRow, button: object): void {
+  if (found !== undefined && isRowButton(button)) {
+    void commands.executeCommand(button.command, uriOf(found));
+  }
+}
+
+function isRowButton(button: object): button is RowButton {
+  return 'command' in button;
+}
+
+function uriOf(found: FoundItem): Uri {
+  return found.kind === 'session'
+    ? sessionUri({ ...found, sessionId: found.session.id })
+    : identityUri({ ...found, identityId: found.identity.id });
+}
+
+/** Says that there are no connections and offers to add one. */
+export async function offerConnection(): Promise<void> {
+  const add = l10n.t('Add Connection');
+  const demo = l10n.t('Try It With Demo Data');
+  const chosen = await window.showInformationMessage(l10n.t('There are no connections to search yet.'), add, demo);
+  if (chosen !== undefined) {
+    await commands.executeCommand(chosen === add ? commandIds.addConnection : commandIds.tryDemo);
+  }
+}

@@ -1,0 +1,56 @@
+import { l10n } from 'vscode';
+import type { ListEnd } from '../core/kratos/listReader.ts';
+import { locale } from './locale.ts';
+
+interface Count {
+  readonly shown: number;
+  /** The server's count, if it reports one. */
+  readonly total: number | undefined;
+  readonly end: ListEnd;
+}
+
+/** Formats 1203 as "1,203". */
+export function numberWords(n: number): string {
+  return n.toLocaleString(locale());
+}
+
+/** Says how much of a list is shown and if that is all: "100 of 1,203", "51 shown, the server reports no count". */
+export function countWords({ shown, total, end }: Count): string {
+  const part =
+    total === undefined
+      ? l10n.t('{0} shown', numberWords(shown))
+      : l10n.t('{0} of {1}', numberWords(shown), numberWords(total));
+  switch (end.kind) {
+    case 'more':
+      return part;
+    case 'complete':
+      return l10n.t('{0} of {1}', numberWords(shown), numberWords(shown));
+    case 'unproven':
+      switch (end.why) {
+        case 'moved':
+          return l10n.t(
+            '{0}, the list changed while it was read',
+            total !== undefined && shown > total ? seenWords(shown, total) : part,
+          );
+        case 'noCount':
+          return l10n.t('{0}, the server reports no count', part);
+        case 'pages':
+          return l10n.t('{0}, read to the end', part);
+        case 'noLinks':
+          return l10n.t('{0}, the server does not say whether there are more', part);
+        case 'brokenLinks':
+          return l10n.t('{0}, the server returned no usable link to the rest', part);
+        case 'cached':
+          return l10n.t('{0}, a cache answered instead of the server', part);
+        case 'falseCount':
+          return l10n.t('{0}, the server’s count is wrong', part);
+        case 'repeats':
+          return l10n.t('{0}, the server sent no further rows', part);
+      }
+  }
+}
+
+/** Rows that the server no longer counts stay in the list. */
+function seenWords(shown: number, total: number): string {
+  return l10n.t('{0} seen, {1} by the server’s last count', numberWords(shown), numberWords(total));
+}

@@ -1,0 +1,264 @@
+import { l10n } from 'vscode';
+import type { Failure, NotKratos, ServerFailure } from '../core/kratos/failure.ts';
+import { fileText, tlsText } from './certificateText.ts';
+import { shownDetail } from './redactPersonalData.ts';
+import { visibleText } from './visibleText.ts';
+
+/** Says in one or two sentences what happened and what to do. Server text in it is visible, cut and without keys. */
+export function failureText(failure: Failure): string {
+  switch (failure.kind) {
+    case 'notFound':
+      return notFoundText(failure.resource, failure.id);
+    case 'rejected':
+      return l10n.t(
+        'The server rejected the request: “{0}”. Check what you searched for and the connection.',
+        shownDetail(failure.reason),
+      );
+    case 'unauthorized':
+      return withReason(
+        l10n.t(
+          'The server requires a key, or rejected the one that was sent (401). Enter this connection’s key again, or add one.',
+        ),
+        failure.reason,
+      );
+    case 'forbidden':
+      return withReason(
+        l10n.t(
+          'Access is forbidden (403). Use a key that may read identities and sessions, or ask the server’s administrator.',
+        ),
+        failure.reason,
+      );
+    case 'noSuchRoute':
+      return l10n.t(
+        '{0} was not found at this address ({1}). It may be the public API (the admin API listens on port 4434 by default), have a wrong path prefix, or run an older Kratos.',
+        failure.template,
+        failure.status,
+      );
+    case 'rateLimited':
+      return failure.retryAfterSeconds === undefined
+        ? l10n.t('Too many requests (429). Wait a moment, then try again.')
+        : l10n.t('Too many requests (429). Try again in {0} seconds.', failure.retryAfterSeconds);
+    case 'serverError':
+      return withReason(
+        l10n.t(
+          'The server reported an error ({0}). Try again; if it persists, check the server’s log.',
+          failure.status,
+        ),
+        failure.reason,
+      );
+    case 'otherResponse':
+      return l10n.t(
+        'The response holds a different identity or session than the one requested. Try again; a gateway may be mixing up responses.',
+      );
+    case 'notKratos':
+      return notKratosText(failure.status, failure.found);
+    default:
+      return unreachedText(failure);
+  }
+}
+
+function notFoundText(resource: 'identity' | 'session' | 'externalId', id: string): string {
+  switch (resource) {
+    case 'identity':
+      return l10n.t(
+        'No identity with the id {0} was found. It may have been deleted, or belong to another server.',
+        shownDetail(id),
+      );
+    case 'session':
+      return l10n.t(
+        'No session with the id {0} was found. It may have been deleted, or belong to another server.',
+        shownDetail(id),
+      );
+    case 'externalId':
+      return l10n.t(
+        'No identity with the external id {0} was found. Check the id and the connection.',
+        shownDetail(id),
+      );
+  }
+}
+
+function notKratosText(status: number, found: NotKratos): string {
+  switch (found.what) {
+    case 'html':
+      return found.title === undefined
+        ? l10n.t(
+            'The server returned a web page ({0}) instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
+            status,
+          )
+        : l10n.t(
+            'The server returned a web page, “{1}” ({0}), instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
+            status,
+            shownDetail(found.title),
+          );
+    case 'text':
+      return l10n.t(
+        'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
+        status,
+        shownDetail(found.start),
+      );
+    case 'empty':
+      return l10n.t(
+        'The server returned an empty response ({0}) instead of JSON. Check that the address points to a Kratos admin API.',
+        status,
+      );
+    case 'truncatedJson':
+      return l10n.t(
+        'The JSON in the response ({0}) was incomplete. Try again; a gateway may be truncating large responses.',
+        status,
+      );
+    case 'invalidJson':
+      return l10n.t(
+        'The response ({0}) is not valid JSON. Check that the address points to a Kratos admin API.',
+        status,
+      );
+    case 'tooManyItems':
+      return l10n.t(
+        'The server returned more than 1,000 items in one page ({0}), which Kratos never does, so they were not read. Check that the address points to a Kratos admin API.',
+        status,
+      );
+    case 'tooDeep':
+      return l10n.t(
+        'The JSON in the response ({0}) is nested deeper than Kratos allows, so it was not read. Check that the address points to a Kratos admin API.',
+        status,
+      );
+    case 'unexpectedShape':
+      return l10n.t(
+        'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',
+        status,
+        shownDetail(found.problem),
+      );
+  }
+}
+
+function withReason(sentence: string, reason: string | undefined): string {
+  return reason === undefined || reason === ''
+    ? sentence
+    : l10n.t('{0} The server said: “{1}”.', sentence, shownDetail(reason));
+}
+
+/** Says why the server could not be reached or its response not be read, and what to do. */
+function unreachedText(failure: Exclude<Failure, ServerFailure>): string {
+  switch (failure.kind) {
+    case 'cancelled':
+      return l10n.t('Cancelled before the server answered. Try again to load it.');
+    case 'refused':
+      return l10n.t(
+        'Nothing is listening at {0}. Start the server, or correct the connection’s address.',
+        failure.origin,
+      );
+    case 'hostNotFound':
+      return l10n.t(
+        'The host name of {0} could not be resolved. Check the address, the network connection and the VPN.',
+        failure.origin,
+      );
+    case 'offline':
+      return l10n.t('{0} is unreachable from this machine. Check the network connection and the VPN.', failure.origin);
+    case 'timeout':
+      return l10n.t(
+        '{0} did not answer within {1} seconds. Try again, or check that the server is healthy.',
+        failure.origin,
+        failure.seconds,
+      );
+    case 'tls':
+      return tlsText(failure);
+    case 'connectionLost':
+      return l10n.t(
+        '{0} closed the connection before it answered. Try again; a gateway or a crash may be the cause.',
+        failure.origin,
+      );
+    case 'truncatedBody':
+      return l10n.t(
+        'The response from {0} was incomplete. Try again; a gateway may be truncating large responses.',
+        failure.origin,
+      );
+    case 'tooLarge':
+      return l10n.t(
+        'The response from {0} is larger than {1} MB, so it was not read. Request fewer rows per page (kratosExplorer.pageSize), or check the address.',
+        failure.origin,
+        failure.megabytes,
+      );
+    case 'redirectedAway':
+      return l10n.t(
+        '{0} redirects to {1}, which is a different address. Use the address of the admin API (port 4434 by default).',
+        failure.origin,
+        shownDetail(failure.target),
+      );
+    case 'network':
+      return l10n.t(
+        '{0} could not be reached: {1}. Check the network connection and the address.',
+        failure.origin,
+        shownDetail(failure.detail),
+      );
+    case 'secretMissing':
+      return l10n.t(
+        'No {0} is stored for {1}: it was never entered, or was entered for a different address. Enter it for this connection.',
+        secretWords(failure.secret),
+        failure.origin,
+      );
+    case 'secretUnusable':
+      return l10n.t(
+        'The {0} contains characters that cannot be sent, such as a line break, so nothing was sent to {1}. Enter it again.',
+        secretWords(failure.secret),
+        failure.origin,
+      );
+    case 'notEncrypted':
+      return l10n.t(
+        'Nothing was sent to {0}: the connection is not encrypted. Use https://, or try again and allow it.',
+        failure.origin,
+      );
+    case 'fileUnreadable':
+      return l10n.t(
+        'The file {0} could not be read: {1}. Correct the path in the connection, or the file’s permissions.',
+        shownDetail(failure.path),
+        shownDetail(failure.detail),
+      );
+    case 'fileUnusable':
+      return fileText(failure);
+    case 'proxyUnreachable':
+      return l10n.t(
+        'The proxy {0} could not be reached: {1}. Check the proxy setting and the network connection.',
+        failure.proxy,
+        shownDetail(failure.detail),
+      );
+    case 'proxyLogin':
+      return l10n.t(
+        'The proxy {0} requires a login, or rejected the one sent (407). Enter the login for this connection.',
+        failure.proxy,
+      );
+    case 'vscodeProxyLogin':
+      return l10n.t(
+        'VS Code’s proxy requires a login for {0} (407). Log in where VS Code asks for it, or set http.proxy with a login, or choose another proxy for this connection.',
+        failure.origin,
+      );
+    case 'proxyRefused':
+      return l10n.t(
+        'The proxy {0} refused to connect to {1} ({2}). Ask the proxy’s administrator, or use no proxy for this connection.',
+        failure.proxy,
+        failure.origin,
+        failure.status,
+      );
+    case 'proxyUnusable':
+      return l10n.t(
+        '“{0}” is not a usable proxy. Enter an address like http://proxy:3128.',
+        shownDetail(failure.proxy),
+      );
+  }
+}
+
+/** Names a secret for a sentence, after "the" or "no". */
+export function secretWords(secret: Extract<Failure, { kind: 'secretMissing' }>['secret']): string {
+  switch (secret) {
+    case 'bearer':
+      return l10n.t('key (bearer token)');
+    case 'password':
+      return l10n.t('password');
+    case 'passphrase':
+      return l10n.t('passphrase for the client certificate');
+    case 'proxyPassword':
+      return l10n.t('password for the proxy');
+    case 'proxyLogin':
+      return l10n.t('login for the proxy');
+    default:
+      return l10n.t('value for the header {0}', visibleText(secret.slice('header:'.length), 60));
+  }
+}

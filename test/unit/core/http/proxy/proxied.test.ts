@@ -1,0 +1,241 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { NetworkSettings } from '../../../../../src/core/http/connectionOptions.ts';
+import { hiddenText } from '../../../../../src/core/http/redact.ts';
+import { type Certificates, makeCertificates } from '../../../../gateways/certificates.ts';
+import type { Gateway } from '../../../../gateways/gateway.ts';
+import { type ProxyLogin, startProxy, startTlsProxy } from '../../../../gateways/proxy.ts';
+import { startTlsGateway } from '../../../../gateways/tlsGateway.ts';
+import { httpServer } from '../listening.ts';
+import { failureOf, get, noNetworkSettings, secretsFor, transportTo } from '../transports.ts';
+
+const login = { username: 'person', password: 'p: w/rd' };
+const authorization = `Basic ${Buffer.from('person:p: w/rd').toString('base64')}`;
+const withLogin = (address: string) => Object.assign(new URL(address), { username: 'person', password: 'p: w/rd' });
+
+async function kept<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const one = await starting;
+  onTestFinished(() => one.close());
+  return one;
+}
+
+async function plainServer(): Promise<URL> {
+  return httpServer((request, response) => response.end(JSON.stringify(request.headers)));
+}
+
+interface Secure {
+  readonly certificates: Certificates;
+  readonly gateway: Gateway;
+}
+
+async function secureServer(): Promise<Secure> {
+  const certificates = await kept(makeCertificates());
+  const server = await plainServer();
+  const gateway = await kept(startTlsGateway(server.origin, { certificate: certificates.server }));
+  return { certificates, gateway };
+}
+
+/** What VS Code's settings say, in which `proxy` is for every address. */
+function settings(proxy: string, more: Partial<NetworkSettings> = {}): NetworkSettings {
+  return { ...noNetworkSettings, proxy, ...more };
+}
+
+/** Stands in for a proxy whose server has a name that only it knows. */
+async function namedServer(asked: string[]): Promise<URL> {
+  return httpServer((request, response) => {
+    asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'nobody'}`);
+    response.end('[]');
+  });
+}
+
+test('sends the absolute URL to a proxy for http', async () => {
+  const server = await plainServer();
+  const proxy = await kept(startProxy());
+  const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  expect(proxy.requests).toMatchObject([{ method: 'GET', target: `${server.origin}/x` }]);
+});
+
+test('opens a tunnel through a proxy for https, which sees no header of the request', async () => {
+  const { certificates, gateway } = await secureServer();
+  const proxy = await kept(startProxy());
+  const transport = transportTo(
+    gateway.url,
+    { secrets: secretsFor(gateway.url, { bearer: 'key' }) },
+    {
+      authentication: { kind: 'bearer' },
+      tls: { caFile: certificates.files.authority, verify: true },
+      proxy: { kind: 'this', url: new URL(proxy.url) },
+    },
+  );
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  expect(proxy.requests).toMatchObject([{ method: 'CONNECT', target: new URL(gateway.url).host }]);
+  expect(proxy.requests[0]?.headers).not.toHaveProperty('authorization');
+});
+
+test('the log-in in the proxy’s address is for the proxy alone', async () => {
+  const { certificates, gateway } = await secureServer();
+  const proxy = await kept(startProxy(login));
+  const transport = transportTo(
+    gateway.url,
+    {},
+    {
+      tls: { caFile: certificates.files.authority, verify: true },
+      proxy: { kind: 'this', url: withLogin(proxy.url) },
+    },
+  );
+  const { status, body } = await transport.send(get('/x'));
+  expect(status).toBe(200);
+  expect(body.toString()).not.toContain('proxy-authorization');
+});
+
+test('the password for a user name in the proxy’s address is a secret for the proxy’s origin', async () => {
+  const server = await plainServer();
+  const proxy = await kept(startProxy(login));
+  const url = Object.assign(new URL(proxy.url), { username: 'person' });
+  const known = secretsFor(proxy.url, { proxyPassword: login.password });
+  const transport = transportTo(server, { secrets: known }, { proxy: { kind: 'this', url } });
+  expect((await transport.send(get('/x'))).status).toBe(200);
+
+  const unknown = secretsFor(server.origin, { proxyPassword: login.password });
+  const failure = await failureOf(
+    transportTo(server, { secrets: unknown }, { proxy: { kind: 'this', url } }).send(get('/x')),
+  );
+  expect(failure).toEqual({ kind: 'secretMissing', origin: proxy.url, secret: 'proxyPassword' });
+});
+
+test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
+  'the log-in that was entered for a proxy of %s without a user is for its origin, and counts at the next request',
+  async (source) => {
+    const server = await plainServer();
+    const proxy = await kept(startProxy(login, new Map([['http://kratos.example.org', server.origin]])));
+    const entered = new Map<string, string>([['http://other:3128', 'person:p: w/rd']]);
+    const transport = transportTo(
+      'http://kratos.example.org',
+      {
+        secrets: { get: async (secret, origin) => (secret === 'proxyLogin' ? entered.get(origin) : undefined) },
+        network: () => settings(source === 'http.proxy' ? proxy.url : ''),
+        environment: source === 'HTTP_PROXY' ? { HTTP_PROXY: proxy.url } : {},
+      },
+      { proxy: source === 'connection' ? { kind: 'this', url: new URL(proxy.url) } : { kind: 'automatic' } },
+    );
+    expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
+    entered.set(proxy.url, 'person:p: w/rd');
+    expect((await transport.send(get('/x'))).status).toBe(200);
+    entered.delete(proxy.url);
+    expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
+  },
+);
+
+test('a log-in that was entered for a proxy goes before http.proxyAuthorization, and not before a user in the address', async () => {
+  const asked: string[] = [];
+  const proxy = await namedServer(asked);
+  const network = { ...settings(proxy.href, { proxyAuthorization: 'Basic setting' }) };
+  const secrets = secretsFor(proxy.origin, { proxyLogin: 'person:p: w/rd' });
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network, secrets },
+    { proxy: { kind: 'automatic' } },
+  );
+  await transport.send(get('/x'));
+  Object.assign(network, settings(Object.assign(new URL(proxy), { username: 'person' }).href));
+  Object.assign(network, { proxyAuthorization: 'Basic setting' });
+  await transport.send(get('/y'));
+  expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y Basic setting']);
+});
+
+test('hides a text in which a proxy repeats a secret of an entered login, and no other', async () => {
+  const echo = await httpServer((request, response) => {
+    const sent = Buffer.from((request.headers['proxy-authorization'] ?? '').replace('Basic ', ''), 'base64');
+    response.writeHead(403, { 'content-type': 'text/plain' });
+    response.end(request.url?.endsWith('/x') ? `${sent} may not` : `${request.headers['proxy-authorization']} may not`);
+  });
+  const secrets = secretsFor(echo.origin, { proxyLogin: 'marie.curie:planted-word' });
+  const transport = transportTo('http://kratos.example.org', { secrets }, { proxy: { kind: 'this', url: echo } });
+  for (const path of ['/x', '/y']) {
+    const { body, redact } = await transport.send(get(path));
+    expect(redact?.(body.toString())).toBe(hiddenText);
+    expect(redact?.('marie.curie may not')).toBe('marie.curie may not');
+  }
+});
+
+test.each<[string, Partial<ProxyLogin>]>([
+  ['no log-in', {}],
+  ['another password', { username: 'person', password: 'wrong' }],
+])('reports a proxy that refuses %s without the login', async (_what, given) => {
+  const server = await plainServer();
+  const proxy = await kept(startProxy(login));
+  const url = Object.assign(new URL(proxy.url), given);
+  const failure = await failureOf(transportTo(server, {}, { proxy: { kind: 'this', url } }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
+});
+
+test('VS Code’s proxy and its authorization are taken, and what changes counts at the next request', async () => {
+  const asked: string[] = [];
+  const before = await namedServer(asked);
+  const after = await namedServer(asked);
+  const network = { ...settings(before.href, { proxyAuthorization: authorization }) };
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network },
+    { proxy: { kind: 'automatic' } },
+  );
+  await transport.send(get('/x'));
+  Object.assign(network, settings(after.href));
+  await transport.send(get('/y'));
+  expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y nobody']);
+});
+
+test('http.proxyAuthorization is not for the proxy that a connection names itself', async () => {
+  const asked: string[] = [];
+  const own = await namedServer(asked);
+  const network = settings('http://setting.example', { proxyAuthorization: authorization });
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network },
+    { proxy: { kind: 'this', url: own } },
+  );
+  await transport.send(get('/x'));
+  expect(asked).toEqual(['http://kratos.example.org/x nobody']);
+});
+
+test('a proxy that is spoken to over TLS: its certificate is checked even where the server’s is not', async () => {
+  const { certificates, gateway } = await secureServer();
+  const plain = await plainServer();
+  const proxy = await kept(startTlsProxy(certificates.server));
+  const own = { kind: 'this', url: new URL(proxy.url) } as const;
+  const tls = { caFile: certificates.files.authority, verify: true };
+  for (const server of [gateway.url, plain]) {
+    expect((await transportTo(server, {}, { tls, proxy: own }).send(get('/x'))).status).toBe(200);
+  }
+  for (const server of [gateway.url, plain]) {
+    const unverified = transportTo(server, {}, { tls: { verify: false }, proxy: own });
+    expect(await failureOf(unverified.send(get('/x')))).toEqual({
+      kind: 'proxyUnreachable',
+      proxy: proxy.url,
+      detail: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE unable to verify the first certificate',
+    });
+  }
+});
+
+test('no more than six connections to a proxy are open, and none after closing', async () => {
+  const server = await plainServer();
+  const proxy = await kept(startProxy());
+  const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
+  await Promise.all(Array.from({ length: 18 }, () => transport.send(get('/x'))));
+  expect(proxy.open()).toBeGreaterThan(0);
+  expect(proxy.open()).toBeLessThanOrEqual(6);
+  await transport.close();
+  await expect.poll(() => proxy.open()).toBe(0);
+});
+
+test('no tunnel is left open after closing', async () => {
+  const { certificates, gateway } = await secureServer();
+  const proxy = await kept(startProxy());
+  const tls = { caFile: certificates.files.authority, verify: true };
+  const transport = transportTo(gateway.url, {}, { tls, proxy: { kind: 'this', url: new URL(proxy.url) } });
+  await Promise.all(Array.from({ length: 12 }, () => transport.send(get('/x'))));
+  expect(gateway.open()).toBeGreaterThan(0);
+  expect(gateway.open()).toBeLessThanOrEqual(6);
+  await transport.close();
+  await expect.poll(() => [proxy.open(), gateway.open()]).toEqual([0, 0]);
+});

@@ -1,0 +1,86 @@
+import type { HttpRequest, HttpResponse, Transport } from '../../../../../src/core/http/transport.ts';
+import type { SimulatedClock } from './simulatedClock.ts';
+
+export interface Limit {
+  readonly limit: number;
+  readonly milliseconds: number;
+}
+
+export interface LimitingOptions {
+  readonly limits: readonly Limit[];
+  /** Counting back from now, or from the full second and minute. */
+  readonly windows?: 'sliding' | 'fixed';
+  /** How long the way there and the way back take, for each request in turn, over and over. */
+  readonly ways?: readonly (readonly [there: number, back: number])[];
+  /** Of an answer. */
+  readonly headers?: (arrivals: readonly number[], now: number) => Readonly<Record<string, string>>;
+}
+
+export interface Arrival {
+  readonly request: HttpRequest;
+  readonly sentAt: number;
+  readonly at: number;
+  readonly status: number;
+}
+
+/** A server behind a network, on a simulated clock: each request arrives some time after it is sent, in any order. */
+export class LimitingServer implements Transport {
+  readonly arrivals: Arrival[] = [];
+  readonly sent: HttpRequest[] = [];
+  underWay = 0;
+  mostUnderWay = 0;
+  readonly #clock: SimulatedClock;
+  readonly #options: LimitingOptions;
+
+  constructor(clock: SimulatedClock, options: LimitingOptions) {
+    this.#clock = clock;
+    this.#options = options;
+  }
+
+  get refused(): readonly Arrival[] {
+    return this.arrivals.filter(({ status }) => status === 429);
+  }
+
+  send(request: HttpRequest): Promise<HttpResponse> {
+    const { ways = [[20, 20]] } = this.#options;
+    const [there = 0, back = 0] = ways[this.sent.length % ways.length] ?? [];
+    const sentAt = this.#clock.now();
+    const { nextTurn: _, ...asked } = request;
+    this.sent.push(asked);
+    this.underWay += 1;
+    this.mostUnderWay = Math.max(this.mostUnderWay, this.underWay);
+    return new Promise((resolve) => {
+      this.#clock.after(there, () => {
+        const answer = this.#answer(request, sentAt);
+        this.#clock.after(back, () => {
+          this.underWay -= 1;
+          resolve(answer);
+        });
+      });
+    });
+  }
+
+  async close(): Promise<void> {}
+
+  #answer(request: HttpRequest, sentAt: number): HttpResponse {
+    const now = this.#clock.now();
+    const passed = this.arrivals.filter(({ status }) => status === 200).map(({ at }) => at);
+    const isFull = this.#options.limits.some(({ limit, milliseconds }) => {
+      const { windows = 'sliding' } = this.#options;
+      const since = windows === 'fixed' ? Math.floor(now / milliseconds) * milliseconds : now - milliseconds;
+      return passed.filter((at) => (windows === 'fixed' ? at >= since : at > since)).length >= limit;
+    });
+    const status = isFull ? 429 : 200;
+    this.arrivals.push({ request, sentAt, at: now, status });
+    const headers = this.#options.headers?.(isFull ? passed : [...passed, now], now) ?? {};
+    return { status, headers, body: Buffer.alloc(0) };
+  }
+}
+
+export function list(path = '/admin/identities'): HttpRequest {
+  return { method: 'GET', path, template: '/admin/identities', bucket: 'medium' };
+}
+
+export function one(path = '/admin/sessions/1'): HttpRequest {
+  return { method: 'GET', path, template: '/admin/sessions/{id}', bucket: 'high' };
+}

@@ -1,0 +1,110 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { endedWithTest } from '../../../gateways/endedWithTest.ts';
+import { startFaultyGateway } from '../../../gateways/faultyGateway.ts';
+import { httpServer, socketServer } from './listening.ts';
+import { failureOf, get, secretsFor, transportTo } from './transports.ts';
+
+const proxy = { kind: 'vscode' } as const;
+
+function watchedFetch() {
+  const watched = vi.spyOn(globalThis, 'fetch');
+  onTestFinished(() => watched.mockRestore());
+  return watched;
+}
+
+function aborted(message: string): Error {
+  return Object.assign(new Error(message), { code: 'UND_ERR_ABORTED' });
+}
+
+test('requests go by the fetch that the process has at that moment, key and all', async () => {
+  const base = await httpServer((request, response) => {
+    response.writeHead(404, { 'X-Total-Count': '3' }).end(request.headers.authorization);
+  });
+  const patched = watchedFetch();
+  const secrets = secretsFor(base.origin, { bearer: 'key' });
+  const answer = await transportTo(base, { secrets }, { proxy, authentication: { kind: 'bearer' } }).send(get('/x'));
+  expect(patched.mock.calls.map(([address]) => address)).toEqual([`${base.origin}/x`]);
+  expect(answer).toMatchObject({ status: 404, headers: { 'x-total-count': '3' } });
+  expect(answer.body.toString()).toBe('Bearer key');
+});
+
+test('follows a redirect within the origin, and reports one to another origin', async () => {
+  const elsewhere: unknown[] = [];
+  const other = await httpServer((request, response) => {
+    elsewhere.push(request.url);
+    response.end();
+  });
+  const base = await httpServer((request, response) => {
+    const target = request.url === '/near' ? '/admin/near' : new URL('/login?secret', other).href;
+    response.writeHead(request.url === '/admin/near' ? 200 : 307, { Location: target }).end();
+  });
+  const transport = transportTo(base, {}, { proxy });
+  expect((await transport.send(get('/near'))).status).toBe(200);
+  expect(await failureOf(transport.send(get('/far')))).toMatchObject({
+    kind: 'redirectedAway',
+    target: `${other.origin}/login`,
+  });
+  expect(elsewhere).toEqual([]);
+});
+
+test.each([
+  ['headers', ''],
+  ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
+])('the deadline covers waiting for %s', async (_what, sent) => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
+  const transport = transportTo(base, {}, { proxy, timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
+});
+
+test('the deadline also ends a fetch that does not heed it', async () => {
+  watchedFetch().mockReturnValue(new Promise(() => {}));
+  const transport = transportTo('https://kratos.example.org', {}, { proxy, timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout', seconds: 0.05 });
+});
+
+test('a fetch that somebody else aborts is a failure of the network, and not cancelled', async () => {
+  const cause = new DOMException('Request was cancelled.');
+  watchedFetch().mockRejectedValue(
+    new TypeError('fetch failed', { cause: Object.assign(cause, { cause: aborted('closed') }) }),
+  );
+  const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
+  expect(failure).toMatchObject({ kind: 'network', origin: 'https://kratos.example.org' });
+});
+
+test('a request is cancelled by its signal', async () => {
+  const reached = Promise.withResolvers<void>();
+  const base = await httpServer(() => reached.resolve());
+  const leaving = new AbortController();
+  const asked = failureOf(transportTo(base, {}, { proxy }).send(get('/x', { signal: leaving.signal })));
+  await reached.promise;
+  leaving.abort();
+  expect(await asked).toEqual({ kind: 'cancelled' });
+});
+
+test('a body that ends early: truncated', async () => {
+  const base = await socketServer((socket) =>
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,')),
+  );
+  expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
+});
+
+test('a body without an end: too large, and the connection is closed', async () => {
+  const gateway = await endedWithTest(startFaultyGateway('http://127.0.0.1:1', { kind: 'flood' }));
+  const failure = await failureOf(transportTo(gateway.url, {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'tooLarge', origin: gateway.url, megabytes: 100 });
+  await expect.poll(() => gateway.open()).toBe(0);
+});
+
+test('reports that VS Code’s proxy requires a login', async () => {
+  // As undici's own proxy support says it, which VS Code's fetch is made of.
+  const cause = aborted('Proxy response (407) !== 200 when HTTP Tunneling');
+  watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
+  const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'vscodeProxyLogin', origin: 'https://kratos.example.org' });
+  // As a proxy that is asked for whole addresses says it.
+  const base = await httpServer((_request, response) => response.writeHead(407).end('log in'));
+  expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toEqual({
+    kind: 'vscodeProxyLogin',
+    origin: base.origin,
+  });
+});

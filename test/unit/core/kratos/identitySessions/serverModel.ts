@@ -1,0 +1,224 @@
+import {
+  type HttpRequest,
+  type HttpResponse,
+  type Transport,
+  TransportError,
+} from '../../../../../src/core/http/transport.ts';
+import { uuid } from '../../../builders/sessionBuilder.ts';
+
+/** What may happen to the list between two requests. `row` is a share of the list, 0 (front) to 1 (end). */
+export type Change =
+  | { readonly kind: 'logIn'; readonly count: number }
+  | { readonly kind: 'delete'; readonly row: number }
+  | { readonly kind: 'revoke'; readonly row: number }
+  | { readonly kind: 'expire'; readonly row: number }
+  | { readonly kind: 'extend'; readonly row: number }
+  | { readonly kind: 'authenticateAgain'; readonly row: number }
+  /** From here on the server counts pages from 0. */
+  | { readonly kind: 'mend' };
+
+export interface ModelOptions {
+  readonly sessions: number;
+  readonly countsFrom: 0 | 1;
+  /** X-Total-Count: true, none, or what a gateway puts in its place. */
+  readonly totals: boolean | 'pageLength' | 0 | 1;
+  /** A gateway drops the Link header. */
+  readonly dropsLinks: boolean;
+  /** A gateway keeps each answer for so many more requests, and tells so by `Age` or by the `Date` of the answer alone. */
+  readonly cache: { readonly requests: number; readonly tells: 'age' | 'date' } | undefined;
+  /** The most rows in one answer, whatever is asked for. */
+  readonly clamp: number;
+  /** created_at since v25.4, authenticated_at before. */
+  readonly sortedBy: 'created' | 'authenticated';
+  /** The changes before the answer of that number, counted from 0. */
+  readonly changes: readonly (readonly Change[])[];
+}
+
+const secondsPerRequest = 10;
+
+interface Row {
+  readonly id: string;
+  revoked: boolean;
+  expired: boolean;
+  expiresAt: number;
+  authenticatedAt: number;
+}
+
+/** The sessions endpoint of Kratos for one identity as it is, with changes at will (test/contract/ holds the facts). */
+export class ServerModel implements Transport {
+  /** Each request's path and query, in the order of the answers. */
+  readonly asked: string[] = [];
+  /** Every id that any answer held. */
+  readonly shown = new Set<string>();
+  /** What the list held at every moment from the first answer on, under the filter that was asked for. */
+  readonly moments: ReadonlySet<string>[] = [];
+  /** Called before an answer is made; may throw or wait. */
+  beforeAnswer: (request: HttpRequest, number: number) => void | Promise<void> = () => undefined;
+  readonly #options: ModelOptions;
+  #rows: Row[] = [];
+  #countsFrom: 0 | 1;
+  #clock = 0;
+  readonly #kept = new Map<string, { readonly answer: HttpResponse; readonly number: number }>();
+
+  constructor(options: Partial<ModelOptions> = {}) {
+    this.#options = {
+      sessions: 0,
+      countsFrom: 1,
+      totals: true,
+      dropsLinks: false,
+      cache: undefined,
+      clamp: 1000,
+      sortedBy: 'created',
+      changes: [],
+      ...options,
+    };
+    this.#countsFrom = this.#options.countsFrom;
+    this.apply({ kind: 'logIn', count: this.#options.sessions });
+    // Every third session is one of the inactive ones.
+    for (const [index, row] of this.#rows.entries()) {
+      row.revoked = index % 3 === 2;
+    }
+  }
+
+  ids(active: string | null = null): string[] {
+    return this.#listed(active).map(({ id }) => id);
+  }
+
+  /** This machine's clock, in milliseconds: for `performance.now` where answers are kept. */
+  now(): number {
+    return this.asked.length * secondsPerRequest * 1000;
+  }
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    await this.beforeAnswer(request, this.asked.length);
+    if (request.signal?.aborted === true) {
+      throw new TransportError({ kind: 'cancelled' });
+    }
+    const query = new URLSearchParams(request.query?.map(([name, value]): [string, string] => [name, value]));
+    const active = query.get('active');
+    for (const change of this.#options.changes[this.asked.length] ?? []) {
+      this.apply(change);
+      if (this.asked.length > 0) {
+        this.moments.push(new Set(this.ids(active)));
+      }
+    }
+    const target = `${request.path}?${query}`;
+    this.asked.push(target);
+    const rows = this.#listed(active);
+    this.moments.push(new Set(rows.map(({ id }) => id)));
+    return this.#keptAnswer(target) ?? this.#keep(target, this.#answer(request.path, query, rows));
+  }
+
+  async close(): Promise<void> {}
+
+  #answer(path: string, query: URLSearchParams, rows: readonly Row[]): HttpResponse {
+    const perPage = Math.min(Math.max(1, Number(query.get('per_page') ?? 250)), 1000, this.#options.clamp);
+    const asked = Number(query.get('page') ?? 0);
+    const page = Math.max(0, asked - this.#countsFrom);
+    const slice = rows.slice(page * perPage, (page + 1) * perPage);
+    for (const { id } of slice) {
+      this.shown.add(id);
+    }
+    const { totals, dropsLinks } = this.#options;
+    const identityId = path.split('/')[3];
+    const counts = { true: rows.length, false: undefined, pageLength: slice.length, 0: 0, 1: 1 };
+    const total = counts[`${totals}`];
+    // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty list.
+    const hasNext = rows.length === 0 || (asked + 1) * perPage < rows.length;
+    // A client that followed it would go round in circles.
+    const next = `<${path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`;
+    return {
+      status: 200,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        ...(hasNext && !dropsLinks ? { link: next } : {}),
+        ...(total === undefined ? {} : { 'x-total-count': String(total) }),
+      },
+      body: Buffer.from(`[${slice.map((row) => json(row, identityId)).join(',')}]\n`),
+    };
+  }
+
+  /** The answer with the time of the server's clock, which is far from this machine's; kept where there is a cache. */
+  #keep(target: string, made: HttpResponse): HttpResponse {
+    if (this.#options.cache === undefined) {
+      return made;
+    }
+    const date = new Date(Date.UTC(2026, 0, 1) + this.now()).toUTCString();
+    const answer = { ...made, headers: { ...made.headers, date }, timing: { sentAt: 0, milliseconds: 1 } };
+    this.#kept.set(target, { answer, number: this.asked.length });
+    return answer;
+  }
+
+  #keptAnswer(target: string): HttpResponse | undefined {
+    const { cache } = this.#options;
+    const kept = this.#kept.get(target);
+    const requests = this.asked.length - (kept?.number ?? 0);
+    if (cache === undefined || kept === undefined || requests > cache.requests) {
+      return undefined;
+    }
+    const { answer } = kept;
+    for (const { id } of JSON.parse(answer.body.toString())) {
+      this.shown.add(id);
+    }
+    const age = { age: String(requests * secondsPerRequest) };
+    return cache.tells === 'date' ? answer : { ...answer, headers: { ...answer.headers, ...age } };
+  }
+
+  apply(change: Change): void {
+    this.#clock += 1;
+    switch (change.kind) {
+      case 'logIn':
+        for (let count = 0; count < change.count; count += 1) {
+          this.#clock += 1;
+          this.#rows.unshift({
+            id: uuid(this.#clock),
+            revoked: false,
+            expired: false,
+            expiresAt: this.#clock + 100_000,
+            authenticatedAt: this.#clock,
+          });
+        }
+        return;
+      case 'mend':
+        this.#countsFrom = 0;
+        return;
+    }
+    const index = Math.min(Math.floor(change.row * this.#rows.length), this.#rows.length - 1);
+    const row = this.#rows[index];
+    if (row === undefined) {
+      return;
+    }
+    switch (change.kind) {
+      case 'delete':
+        this.#rows.splice(index, 1);
+        return;
+      case 'revoke':
+        row.revoked = true;
+        return;
+      case 'expire':
+        row.expired = true;
+        return;
+      case 'extend':
+        row.expired = false;
+        row.expiresAt = this.#clock + 100_000;
+        return;
+      case 'authenticateAgain':
+        row.authenticatedAt = this.#clock;
+        if (this.#options.sortedBy === 'authenticated') {
+          this.#rows.splice(index, 1);
+          this.#rows.unshift(row);
+        }
+    }
+  }
+
+  #listed(active: string | null): Row[] {
+    return active === null
+      ? this.#rows
+      : this.#rows.filter(({ revoked, expired }) => (!revoked && !expired) === (active === 'true'));
+  }
+}
+
+function json({ id, revoked, expired, expiresAt, authenticatedAt }: Row, identityId = ''): string {
+  const time = (clock: number) => new Date(Date.UTC(2026, 0, 1) + clock * 1000).toISOString();
+  return `{"id":"${id}","active":${!revoked && !expired},"expires_at":"${time(expiresAt)}","authenticated_at":"${time(authenticatedAt)}","identity":{"id":"${identityId}","state":"active"},"devices":null}`;
+}

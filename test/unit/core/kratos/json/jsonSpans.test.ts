@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { JsonBoundError } from '../../../../../src/core/kratos/json/jsonBytes.ts';
+import { itemSpans, valueSpan } from '../../../../../src/core/kratos/json/jsonSpans.ts';
+
+/** The texts of an array's items and of their identities, by their spans. */
+function cut(text: string): { item: string; identity: string | undefined }[] {
+  const body = Buffer.from(text);
+  return [...itemSpans(body)].map(({ start, end, identityStart, identityEnd }) => ({
+    item: body.toString('utf8', start, end),
+    identity: identityStart < 0 ? undefined : body.toString('utf8', identityStart, identityEnd),
+  }));
+}
+
+test('any JSON array is cut into exactly its items, and each into its identity and the rest', () => {
+  const item = fc.oneof(
+    fc.jsonValue(),
+    fc.record({ id: fc.string(), identity: fc.jsonValue(), devices: fc.jsonValue() }),
+    // The same identity in all, as lists have it.
+    fc.record({ id: fc.string({ unit: 'binary' }), identity: fc.constant({ traits: { identity: '"}],\\' } }) }),
+  );
+  fc.assert(
+    fc.property(fc.array(item), fc.constantFrom(undefined, 1, '\t'), (items, indent) => {
+      const found = cut(`${JSON.stringify(items, null, indent)}\n`);
+      expect(found.map(({ item }) => JSON.parse(item))).toEqual(items.map((one) => JSON.parse(JSON.stringify(one))));
+      for (const [index, one] of items.entries()) {
+        const hasIdentity =
+          typeof one === 'object' && one !== null && !Array.isArray(one) && Object.hasOwn(one, 'identity');
+        const { identity } = found[index] ?? {};
+        expect(identity === undefined ? undefined : JSON.parse(identity)).toEqual(
+          hasIdentity ? JSON.parse(JSON.stringify((one as { identity: unknown }).identity)) : undefined,
+        );
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the text is what the server sent: key order, spacing and numbers too large for a double', () => {
+  const identity = '{ "z":1, "traits":{"account":9007199254740993123, "b":1e400} }';
+  const item = `{"b" : 1,"identity": ${identity} ,"a":[ "\\u0041" ]}`;
+  expect(cut(`[ ${item} ,\n${item}]`)).toEqual([
+    { item, identity },
+    { item, identity },
+  ]);
+});
+
+describe('only the member of the outermost object is the identity', () => {
+  test.each([
+    ['{"device":{"identity":{"a":1}}}', undefined],
+    ['{"a":["identity",{"identity":1}]}', undefined],
+    ['{"a":"identity","b":"identity"}', undefined],
+    ['{"identity":null,"a":1}', 'null'],
+    ['{"a":1,"identity":"x"}', '"x"'],
+    ['{"identity":12}', '12'],
+  ])('%s', (item, identity) => {
+    expect(cut(`[${item}]`)).toEqual([{ item, identity }]);
+  });
+
+  test('an identity that begins like the one before is another', () => {
+    const items = ['{"identity":1}', '{"identity":12}', '{"identity":{"a":1}}', '{"identity":{"a":1,"b":2}}'];
+    expect(cut(`[${items.join(',')}]`).map(({ item }) => item)).toEqual(items);
+  });
+});
+
+test.each([
+  '',
+  ' ',
+  '{}',
+  '[',
+  '[1',
+  '[1,',
+  '[{"a":1}',
+  '[{"a":"',
+  '[{"identity":',
+  '[1]]',
+  '[1] x',
+  '[1 2]',
+  '[,]',
+  '[1,]',
+])('no array, or not only one: %j', (text) => {
+  expect(() => cut(text)).toThrow(SyntaxError);
+});
+
+test.each(['{"a":1}\n', ' "x" ', '12', 'null\n', '[1,2]'])('a body of one value: %j', (text) => {
+  const body = Buffer.from(text);
+  const { start, end } = valueSpan(body);
+  expect(body.toString('utf8', start, end)).toBe(text.trim());
+});
+
+test.each(['', '{"a":1} {"b":2}', '{"a":', '"x'])('a body that is not one value: %j', (text) => {
+  expect(() => valueSpan(Buffer.from(text))).toThrow(SyntaxError);
+});
+
+test.each(['{"identity":{}.5}', '{"identity":{}e1}', '{"identity":{} 5}', '{"identity":{}:1}'])(
+  'an object with something between its identity and the next comma is not JSON: %s',
+  (text) => {
+    expect(() => cut(`[${text}]`)).toThrow(SyntaxError);
+    expect(() => valueSpan(Buffer.from(text))).toThrow(SyntaxError);
+  },
+);
+
+describe('a body that costs too much to read is refused before it becomes objects', () => {
+  test('an array of 1,000 items is cut, and one of 1,001 is refused', () => {
+    expect(cut(`[${Array(1000).fill('{}')}]`)).toHaveLength(1000);
+    expect(() => cut(`[${Array(1001).fill('{}')}]`)).toThrow(new JsonBoundError('items'));
+  });
+
+  test('9,990 nested arrays are cut, as Kratos accepts them, and 20,000 are refused, in arrays and in objects', () => {
+    const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+    expect(cut(`[{"identity":{"traits":${nested(9990)}}}]`)).toHaveLength(1);
+    for (const text of [nested(20_000), `{"a":${nested(20_000)}}`, `{"identity":${nested(20_000)}}`]) {
+      expect(() => cut(`[${text}]`)).toThrow(new JsonBoundError('levels'));
+      expect(() => valueSpan(Buffer.from(text))).toThrow(new JsonBoundError('levels'));
+    }
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from '../../../src/files/targets.ts';
+import { identityUri, parseKratosUri, sessionUri } from '../../../src/files/uris.ts';
+import { identityId, otherSessionId, sessionId } from './items.ts';
+
+const identityRef = { connectionId: 'acme', identityId };
+const session = { ...identityRef, sessionId };
+const other = { ...identityRef, sessionId: otherSessionId };
+const row = (ref: typeof session) => ({ kind: 'session', id: 'row', ref });
+const identityRow = { kind: 'identity', id: 'row', ref: identityRef };
+const connectionRow = { kind: 'connection', id: 'acme', connectionId: 'acme' };
+
+function sources(overrides: Partial<TargetSources> = {}): TargetSources {
+  const unexpected = () => {
+    throw new Error('opened a look-up though the target is known');
+  };
+  return {
+    activeFile: () => undefined,
+    treeSelection: () => [],
+    pickSession: unexpected,
+    pickIdentity: unexpected,
+    ...overrides,
+  };
+}
+
+async function sessionIds(args: readonly unknown[], from: Partial<TargetSources> = {}) {
+  return (await sessionTargets(args, sources(from))).map((ref) => ref.sessionId);
+}
+
+describe('a session command', () => {
+  test('takes the selected rows of its menu, else the row, else the file of its editor', async () => {
+    expect(await sessionIds([row(session), [row(session), row(other), identityRow]])).toEqual([
+      sessionId,
+      otherSessionId,
+    ]);
+    expect(await sessionIds([row(session), undefined])).toEqual([sessionId]);
+    expect(await sessionIds([sessionUri(other)])).toEqual([otherSessionId]);
+    expect(await sessionIds([sessionUri(other, 'withoutIdentity')])).toEqual([otherSessionId]);
+  });
+
+  test('takes the active file, else the selected rows, else a look-up', async () => {
+    const activeFile = () => sessionUri(session);
+    const treeSelection = () => [row(other)];
+    const pickSession = async () => session;
+    expect(await sessionIds([], { activeFile, treeSelection })).toEqual([sessionId]);
+    expect(await sessionIds([], { treeSelection })).toEqual([otherSessionId]);
+    expect(await sessionIds([undefined], { activeFile: () => identityUri(identityRef), pickSession })).toEqual([
+      sessionId,
+    ]);
+    expect(await sessionIds([], { treeSelection: () => [connectionRow], pickSession })).toEqual([sessionId]);
+  });
+
+  test('takes all selected rows when the active file is one of them', async () => {
+    const treeSelection = () => [row(session), row(other)];
+    expect(await sessionIds([], { activeFile: () => sessionUri(other), treeSelection })).toEqual([
+      sessionId,
+      otherSessionId,
+    ]);
+    const third = { ...session, sessionId: identityId };
+    expect(await sessionIds([], { activeFile: () => sessionUri(third), treeSelection })).toEqual([identityId]);
+  });
+
+  test('takes nothing when the user closes the look-up', async () => {
+    expect(await sessionIds([], { pickSession: async () => undefined })).toEqual([]);
+  });
+
+  test('takes nothing when it is called on a row without a session', async () => {
+    const pickSession = async () => undefined;
+    expect(await sessionIds([connectionRow], { activeFile: () => sessionUri(session), pickSession })).toEqual([]);
+  });
+});
+
+test('an identity command takes each identity of the selected sessions once', async () => {
+  const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources());
+  expect(refs.map((ref) => ref.identityId)).toEqual([identityId]);
+});
+
+test('a comparison takes the rows of its menu, else the selected rows', () => {
+  const treeSelection = () => [row(session), row(other)];
+  expect(selectedSessions([], sources({ treeSelection }))).toHaveLength(2);
+  expect(selectedSessions([row(session), [row(session)]], sources({ treeSelection }))).toHaveLength(1);
+});
+
+describe('a kratos: URI', () => {
+  test('is parsed to the session or identity that it was made from', () => {
+    expect(parseKratosUri(sessionUri(session))).toEqual({ kind: 'session', form: 'whole', ...session });
+    expect(parseKratosUri(sessionUri(session, 'withoutIdentity'))).toEqual({
+      kind: 'session',
+      form: 'withoutIdentity',
+      ...session,
+    });
+    expect(parseKratosUri(identityUri(identityRef))).toEqual({ kind: 'identity', ...identityRef });
+  });
+
+  test('is not parsed when its scheme or path is different', () => {
+    const uri = sessionUri(session);
+    expect(parseKratosUri(uri.with({ scheme: 'file' }))).toBeUndefined();
+    expect(parseKratosUri(uri.with({ path: '/identities/x.json' }))).toBeUndefined();
+    expect(parseKratosUri(uri.with({ path: uri.path.replace('.json', '') }))).toBeUndefined();
+  });
+
+  test('of a session without its identity does not match the pattern of the panel', () => {
+    // package.json: "kratos:/**/sessions/*.json"
+    expect(sessionUri(session).path).toMatch(/\/sessions\/[^/]*\.json$/);
+    expect(sessionUri(session, 'withoutIdentity').path).not.toMatch(/\/sessions\/[^/]*\.json$/);
+  });
+});

@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
+import { KratosError } from '../../../src/core/kratos/failure.ts';
+import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
+import type { Wanted } from '../../../src/core/lookup/prefill.ts';
+import type { LookupFinding } from '../../../src/find/finding.ts';
+import { searchConnections } from '../../../src/find/searchConnections.ts';
+import { searchIdentities } from '../../../src/find/searchIdentities.ts';
+import { searchIds } from '../../../src/find/searchIds.ts';
+import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeDirectory, notFound, refused } from '../files/fakeDirectory.ts';
+import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
+
+const connectionId = 'acme';
+const ada = anIdentity();
+
+function searchTarget(directory: FakeDirectory) {
+  const logged: string[] = [];
+  const { signal } = new AbortController();
+  return { directory, connectionId, signal, logged, log: (message: string) => logged.push(message) };
+}
+
+async function byIds(directory: FakeDirectory, ids: readonly FoundId[], wanted: Wanted = 'session') {
+  const reports: (readonly LookupFinding[])[] = [];
+  await searchIds(searchTarget(directory), ids, wanted, (findings) => reports.push(findings));
+  return { reports, last: reports.at(-1) ?? [] };
+}
+
+async function byText(directory: FakeDirectory, text: string) {
+  const reports: (readonly LookupFinding[])[] = [];
+  const parts = searchTarget(directory);
+  await searchIdentities(parts, text, (findings) => reports.push(findings));
+  return { last: reports.at(-1) ?? [], logged: parts.logged };
+}
+
+describe('an id', () => {
+  test('of a session is reported first without, then with its identity', async () => {
+    const directory = new FakeDirectory();
+    const session = aSession();
+    directory.sessionAnswers.set(sessionId, session);
+    directory.identityAnswers.set(identityId, ada);
+    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const finding = { kind: 'session', connectionId, session, identityId };
+    expect(reports).toEqual([[{ ...finding, identity: undefined }], [{ ...finding, identity: ada }]]);
+    expect(directory.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
+  });
+
+  test('that is not a session is read as an identity', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    const { last } = await byIds(directory, [{ id: identityId, kind: undefined }]);
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
+  });
+
+  test('that the text names an identity takes one request', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    await byIds(directory, [{ id: identityId, kind: 'identity' }]);
+    expect(directory.requests).toEqual([`identity ${identityId}`]);
+  });
+
+  test('of a cached session is reported from the cache, then in its current state', async () => {
+    const directory = new FakeDirectory();
+    const [before, now] = [aSession(), aSession({ active: false })];
+    directory.sessionsKnown.set(sessionId, before);
+    directory.identitiesKnown.set(identityId, ada);
+    directory.sessionAnswers.set(sessionId, now);
+    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(reports[0]).toMatchObject([{ kind: 'session', session: before, identity: ada }]);
+    expect(reports.at(-1)).toEqual([{ kind: 'session', connectionId, session: now, identityId, identity: ada }]);
+    expect(directory.requests).toEqual([`session ${sessionId}`]);
+  });
+
+  test('of a cached session stays reported beside the failure of its server', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionsKnown.set(sessionId, aSession());
+    directory.sessionAnswers.set(sessionId, refused());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last.map(({ kind }) => kind)).toEqual(['session', 'failure']);
+  });
+
+  test('of a cached session that the server no longer has is not a finding', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionsKnown.set(sessionId, aSession());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([]);
+  });
+
+  test('of neither a session nor an identity is not a finding', async () => {
+    const { last } = await byIds(new FakeDirectory(), [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([]);
+  });
+
+  test('whose server fails is a failure without a request for the other kind', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, refused());
+    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    expect(last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
+    expect(directory.requests).toEqual([`session ${sessionId}`]);
+  });
+
+  test('of a session stays found when its identity cannot be read, and that is logged', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, aSession());
+    directory.identityAnswers.set(identityId, refused());
+    const parts = searchTarget(directory);
+    const findings = await searchIds(parts, [{ id: sessionId, kind: undefined }], 'session', () => {});
+    expect(findings).toMatchObject([{ kind: 'session', identity: undefined }]);
+    expect(parts.logged).toEqual(['acme: the identity of a found session could not be read (refused)']);
+  });
+
+  test('rejects with an error that is not a failure of the server', async () => {
+    const directory = new FakeDirectory();
+    directory.sessionAnswers.set(sessionId, new TypeError('x'));
+    await expect(byIds(directory, [{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
+  });
+});
+
+describe('an identity', () => {
+  const prefix = (text: string) => `search {"by":"identifierPrefix","prefix":"${text}"}`;
+  const exact = (text: string) => `search {"by":"identifier","identifier":"${text}"}`;
+
+  test('is found by the prefix of an identifier, beside a request for the external id', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => [ada];
+    const { last } = await byText(directory, ' ada@ ');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([prefix('ada@'), 'external ada@']);
+  });
+
+  test('is found by its exact identifier in another spelling, which no prefix matches', async () => {
+    const directory = new FakeDirectory();
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : []);
+    const { last } = await byText(directory, 'ADA@example.org');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([
+      prefix('ADA@example.org'),
+      'external ADA@example.org',
+      exact('ADA@example.org'),
+    ]);
+  });
+
+  test('is found once, by its external id first', async () => {
+    const directory = new FakeDirectory();
+    const other = anIdentity({ id: sessionId });
+    directory.search = () => [other, ada];
+    directory.externalIdAnswers.set('crm-42', ada);
+    const { last } = await byText(directory, 'crm-42');
+    expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
+  });
+
+  test('is found by its id, by the id of its session, and by an external id that is a UUID', async () => {
+    const directory = new FakeDirectory();
+    directory.identityAnswers.set(identityId, ada);
+    expect((await byText(directory, identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    directory.sessionAnswers.set(sessionId, aSession());
+    expect((await byText(directory, sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity: ada }]);
+    const external = '11111111-2222-4333-8444-555555555555';
+    directory.externalIdAnswers.set(external, ada);
+    expect((await byText(directory, external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+  });
+
+  test('logs that a server has no external ids and sends it no further request for one', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => [ada];
+    directory.externalIdAnswers.set(
+      'ada',
+      new KratosError({ kind: 'noSuchRoute', template: '/admin/identities/by/external/{externalId}', status: 404 }),
+    );
+    const { last, logged } = await byText(directory, 'ada');
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(logged).toHaveLength(1);
+    await byText(directory, 'adam');
+    expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
+  });
+
+  test('is found by an address that contains an unknown UUID', async () => {
+    const directory = new FakeDirectory();
+    const address = `${sessionId}@anon.example.org`;
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifierPrefix' ? [ada] : []);
+    const { last } = await byText(directory, address);
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect(directory.requests).toEqual([
+      `identity ${sessionId}`,
+      `session ${sessionId}`,
+      prefix(address),
+      `external ${address}`,
+    ]);
+  });
+
+  test('is not searched by a log line with an unknown id', async () => {
+    const directory = new FakeDirectory();
+    await byText(directory, `level=info identity=${identityId}`);
+    expect(directory.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
+  });
+
+  test('comes first by its exact identifier when too many have the prefix', async () => {
+    const directory = new FakeDirectory();
+    const others = Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
+    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : others);
+    const { last } = await byText(directory, 'ada');
+    expect(last.map((finding) => finding.kind === 'identity' && finding.identity)).toEqual([
+      ada,
+      ...others.slice(0, 19),
+      false,
+    ]);
+    expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
+  });
+
+  test('reports that there may be more after 20 identities', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
+    const { last } = await byText(directory, 'ada');
+    expect(last).toHaveLength(21);
+    expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
+  });
+
+  test('reports one failure when both requests fail', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => refused();
+    directory.externalIdAnswers.set('ada', refused());
+    expect((await byText(directory, 'ada')).last).toEqual([
+      { kind: 'failure', connectionId, failure: refused().failure },
+    ]);
+  });
+
+  test('sends no request for one letter', async () => {
+    const directory = new FakeDirectory();
+    await byText(directory, ' a ');
+    expect(directory.requests).toEqual([]);
+  });
+});
+
+describe('several connections', () => {
+  test('are searched in parallel, and the findings of one are reported while another fails or is slow', async () => {
+    const [slow, failing, quick] = [new FakeDirectory(), new FakeDirectory(), new FakeDirectory()];
+    let answer: (session: ReturnType<typeof aSession>) => void = () => {};
+    slow.sessionAnswers.set(
+      sessionId,
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    slow.identitiesKnown.set(identityId, ada);
+    failing.sessionAnswers.set(sessionId, refused());
+    quick.sessionAnswers.set(sessionId, aSession());
+    quick.identitiesKnown.set(identityId, ada);
+
+    const reports: (readonly LookupFinding[])[] = [];
+    const search = searchConnections(
+      new FakeConnections({ slow, failing, quick }),
+      (parts, text, report) => searchIds(parts, [{ id: text, kind: undefined }], 'session', report),
+      () => {},
+    );
+    const done = search(sessionId, new AbortController().signal, (findings) => reports.push(findings));
+    await expect
+      .poll(() => reports.at(-1)?.map((finding) => [finding.connectionId, finding.kind]))
+      .toEqual([
+        ['failing', 'failure'],
+        ['quick', 'session'],
+      ]);
+    answer(aSession());
+    await done;
+    expect(reports.at(-1)?.map((finding) => [finding.connectionId, finding.kind])).toEqual([
+      ['slow', 'session'],
+      ['failing', 'failure'],
+      ['quick', 'session'],
+    ]);
+  });
+
+  test('abort their requests when the search is aborted', async () => {
+    const directory = new FakeDirectory();
+    directory.search = () => notFound('identity', 'x');
+    const abort = new AbortController();
+    await searchConnections(new FakeConnections({ acme: directory }), searchIdentities, () => {})(
+      'ada',
+      abort.signal,
+      () => {},
+    );
+    expect(directory.signals).toHaveLength(2);
+    abort.abort();
+    expect(directory.signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+});
