@@ -4,13 +4,12 @@ import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { checkedReader } from './checkedReader.ts';
 import type { Directory, DirectoryChange, ListChange, Reading } from './directory.ts';
 import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
-import { SessionLists } from './sessionLists.ts';
+import { checkedReader, SessionLists } from './sessionLists.ts';
 import { SharedRequests } from './sharedRequests.ts';
 
 export interface DirectoryOptions {
