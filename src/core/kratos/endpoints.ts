@@ -142,7 +142,7 @@ function isUuid(id: string): boolean {
 /** Returns whether two ids are the same UUID, in either spelling and any case. */
 export function isSameUuid(one: string, other: string): boolean {
   const plain = (id: string) => id.replaceAll('-', '').toLowerCase();
-  return plain(one) === plain(other);
+  return one === other || plain(one) === plain(other);
 }
 
 /** Returns X-Total-Count if it is a count. */
