@@ -76,7 +76,7 @@ function addresses(name: string, list: readonly DemoAddress[]): { readonly [name
 }
 
 /** The parts of a session's JSON that are not in its row. */
-export interface SessionForm {
+export interface WireSessionForm {
   /** The identity as JSON, if the request expands it. */
   readonly identity: string | undefined;
   /** Without expansion, a session by id has [] and the list of all sessions has null. */
@@ -87,7 +87,7 @@ export interface SessionForm {
 }
 
 /** Returns a session as JSON with members in Kratos' order. */
-export function sessionJson(session: DemoSession, now: Micros, form: SessionForm): string {
+export function sessionJson(session: DemoSession, now: Micros, form: WireSessionForm): string {
   const head = goJson({
     id: session.id,
     active: session.active && session.expiresAt > now && form.identityActive,
@@ -112,7 +112,7 @@ function methodJson({ method, aal, completedAt, provider, organization }: DemoMe
   };
 }
 
-function devicesJson({ devices }: DemoSession, form: SessionForm['devices']): string {
+function devicesJson({ devices }: DemoSession, form: WireSessionForm['devices']): string {
   switch (form) {
     case 'null':
       return 'null';

@@ -7,7 +7,7 @@ import { jsonArray } from '../slices.ts';
 import { parseUuid } from '../uuid.ts';
 import { type IdentityForm, identityJson, noConfigs } from '../wire.ts';
 import { type DemoBackend, type DemoHandler, totalCount } from './handler.ts';
-import { type IdentityFilter, matching, parseConfigs, parseFilter } from './identityFilter.ts';
+import { type DemoIdentityFilter, matching, parseConfigs, parseFilter } from './identityFilter.ts';
 
 const defaultPage = 250;
 const legacyReach = 1000;
@@ -92,7 +92,7 @@ export function whole(configOf: ReadonlySet<string> = noConfigs): IdentityForm {
 }
 
 /** A list has credentials only if it is filtered by them or requests them. */
-function listForm(filter: IdentityFilter, configOf: ReadonlySet<string>): IdentityForm {
+function listForm(filter: DemoIdentityFilter, configOf: ReadonlySet<string>): IdentityForm {
   const byIdentifier = filter.identifier !== undefined || filter.identifierPrefix !== undefined;
   return byIdentifier || configOf.size > 0 ? whole(configOf) : { ...whole(), credentials: 'none' };
 }

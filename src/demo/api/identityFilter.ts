@@ -4,7 +4,7 @@ import type { Query } from '../query.ts';
 import { parseUuid } from '../uuid.ts';
 
 /** The filters of GET /admin/identities. Servers before v25.4 accept several at once. */
-export interface IdentityFilter {
+export interface DemoIdentityFilter {
   readonly ids: ReadonlySet<string> | undefined;
   readonly identifier: string | undefined;
   readonly identifierPrefix: string | undefined;
@@ -26,7 +26,7 @@ const credentialTypes: ReadonlySet<string> = new Set([
   'code_recovery',
 ]);
 
-export function parseFilter(query: Query, profile: Profile): IdentityFilter | { readonly error: string } {
+export function parseFilter(query: Query, profile: Profile): DemoIdentityFilter | { readonly error: string } {
   const filter = {
     identifier: given(query, 'credentials_identifier'),
     identifierPrefix: given(query, 'preview_credentials_identifier_similar'),
@@ -73,7 +73,7 @@ export function parseConfigs(
 }
 
 /** Returns the matching ids in ascending order. Compares identifiers in lower case, as Kratos stores them. */
-export function matching(filter: IdentityFilter, data: DemoData): readonly string[] {
+export function matching(filter: DemoIdentityFilter, data: DemoData): readonly string[] {
   const { ids, organizationId } = filter;
   const identifier = filter.identifier?.trim().toLowerCase();
   const prefix = filter.identifierPrefix?.trim().toLowerCase();

@@ -5,7 +5,7 @@ import { badRequest, type DemoResponse, dropped, json, noContent, noSuchResource
 import { jsonArray } from '../slices.ts';
 import { hour, type Micros } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
-import { identityJson, type SessionForm, sessionJson } from '../wire.ts';
+import { identityJson, sessionJson, type WireSessionForm } from '../wire.ts';
 import { type DemoBackend, type DemoHandler, totalCount } from './handler.ts';
 import { parseActive, rowIsActive } from './identitySessions.ts';
 import { cursorToken, firstAfter, firstCursor, parseCursor } from './sessionCursor.ts';
@@ -140,7 +140,7 @@ function embeddedIdentity(
   { data, profile }: DemoBackend,
   metadataAdmin: boolean,
   addresses = true,
-): Pick<SessionForm, 'identity' | 'identityActive'> {
+): Pick<WireSessionForm, 'identity' | 'identityActive'> {
   const identity = data.identity(identityId);
   const form = { addresses, schemaUrl: true, metadataAdmin, credentials: 'none' } as const;
   return {
