@@ -81,9 +81,6 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     pickSession: async () => (await find()).pickSession(),
     pickIdentity: async () => (await find()).pickIdentity(),
   };
-  const documents = once(async () =>
-    (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
-  );
   const reports = registerReportDocuments();
   const check = once(async () =>
     (await import('./check/checkCommand.ts')).createCheck({
@@ -94,19 +91,20 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       activeFile: activeTabFile,
     }),
   );
-  const connectionHandlers = once(async () =>
-    (await import('./connections/connectionCommands.ts')).connectionCommands({
-      connections,
-      secrets,
-      settings: connectionSettings,
-      askUnencrypted,
-      log,
-    }),
-  );
   const handlers = {
-    ...deferred(connectionCommandIds, connectionHandlers),
+    ...deferred(connectionCommandIds, async () =>
+      (await import('./connections/connectionCommands.ts')).connectionCommands({
+        connections,
+        secrets,
+        settings: connectionSettings,
+        askUnencrypted,
+        log,
+      }),
+    ),
     ...tree.handlers(sources, showError),
-    ...deferred(documentCommandIds, documents),
+    ...deferred(documentCommandIds, async () =>
+      (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
+    ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
     [commandIds.showLog]: () => log.show(),

@@ -20,11 +20,16 @@ export function registerCommands(handlers: Handlers, onError: (error: unknown, i
   );
 }
 
-/** Returns handlers whose code is loaded when the first of them runs. */
+/** Returns handlers whose code is loaded once, when the first of them runs. */
 export function deferred<Ids extends CommandId>(
   ids: readonly Ids[],
   load: () => Promise<Pick<Handlers, Ids>>,
 ): Pick<Handlers, Ids> {
-  const handlers = ids.map((id) => [id, async (...args: unknown[]) => (await load())[id](...args)] as const);
+  let loading: Promise<Pick<Handlers, Ids>> | undefined;
+  const loaded = () => {
+    loading ??= load();
+    return loading;
+  };
+  const handlers = ids.map((id) => [id, async (...args: unknown[]) => (await loaded())[id](...args)] as const);
   return Object.fromEntries(handlers) as Pick<Handlers, Ids>;
 }

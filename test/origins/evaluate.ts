@@ -13,7 +13,7 @@ import './vscodeForNode.ts';
 process.env.TZ = 'UTC';
 const { reasonText } = await import('../../src/text/originText.ts');
 
-// Whoever reads the output may stop before its end.
+// The reader of the output may stop before its end.
 process.stdout.on('error', () => process.exit());
 
 let number = 0;

@@ -30,7 +30,7 @@ function nextId(): string {
   return `session-${made}`;
 }
 
-/** A session as it begins at home in Berlin, unless told otherwise. */
+/** A session as it begins at home in Berlin, by default. */
 export function signIn({
   id = nextId(),
   at = '2026-03-04T08:00:00Z',
