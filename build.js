@@ -65,7 +65,7 @@ const bundles = [
   {
     platform: 'browser',
     transform: { target: 'es2022' },
-    input: { panel: 'src/webview/panel.ts' },
+    input: { panel: 'src/pages/browser/session/sessionPage.ts' },
     output: { ...output, format: 'esm' },
   },
 ];

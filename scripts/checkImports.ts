@@ -6,7 +6,7 @@ import path from 'node:path';
 import { at } from './project.ts';
 
 /** Folders whose files do not import vscode. */
-const noVscode = ['core', 'demo', 'webview'];
+const noVscode = ['core', 'demo', 'pages/browser', 'pages/protocol'];
 
 const words = ['core/kratos', 'platform', 'text', 'commands'];
 const feature = ['connections', 'core/directory', 'files', ...words];
@@ -26,11 +26,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   connections: ['core/directory', 'core/http', 'server', ...words],
   files: ['connections', 'core/directory', ...words],
   tree: feature,
-  details: feature,
+  'pages/words': [],
+  // Type imports only: the words themselves come from the host.
+  'pages/protocol': ['pages/words', 'core/kratos'],
+  'pages/host': ['pages/protocol', 'pages/words', 'core/origins', ...feature],
   find: ['core/lookup', ...feature],
   check: ['core/http', 'server', ...feature],
   status: ['core/http', ...feature],
-  webview: ['details', 'text/timeDistance.ts'],
+  'pages/browser': ['pages/protocol', 'pages/words', 'text/timeDistance.ts'],
 };
 
 /** Returns the problems of the imports of a file, one sentence each. The path is relative to src. */

@@ -10,9 +10,9 @@ import type { ConnectionEntry } from '../../../src/connections/settings/connecti
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { Secrets } from '../../../src/core/http/connectionOptions.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
-import { describePanel } from '../../../src/details/describePanel.ts';
-import { SessionReading } from '../../../src/details/sessionReading.ts';
 import { FileContents } from '../../../src/files/fileContents.ts';
+import { describePanel } from '../../../src/pages/host/session/describePanel.ts';
+import { SessionReading } from '../../../src/pages/host/session/sessionReading.ts';
 import { openServer } from '../../../src/server/openServer.ts';
 import { failureText } from '../../../src/text/failureText.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';

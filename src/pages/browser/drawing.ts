@@ -1,0 +1,14 @@
+import type { PanelMessage } from '../protocol/sessionMessages.ts';
+import type { PanelWords } from '../words/sessionPageWords.ts';
+
+export interface Drawing {
+  readonly words: PanelWords;
+  readonly locale: string;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+  /** The key of the copy button that shows a check mark. */
+  readonly copied: string | undefined;
+  readonly jsonOpen: boolean;
+  readonly send: (message: PanelMessage) => void;
+  readonly toggleJson: (open: boolean) => void;
+}

@@ -1,0 +1,147 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DeviceModel, Factor, SessionModel } from '../../protocol/sessionModel.ts';
+import { actionButton } from '../buttons.ts';
+import type { Drawing } from '../drawing.ts';
+import { chevronIcon } from '../icons.ts';
+import { factRow, factRows, momentRows, momentWithCopy, valueWithCopy } from '../values.ts';
+import { drawTimeline } from './timeline.ts';
+
+export function drawTimes(drawing: Drawing, { timeline, times }: SessionModel): TemplateResult {
+  return section(
+    'times',
+    drawing.words.times,
+    html`${timeline === undefined ? nothing : drawTimeline(drawing, timeline)}
+      <dl>${momentRows(drawing, 'times', times)}</dl>`,
+  );
+}
+
+export function drawFactors(drawing: Drawing, { aal, factors }: SessionModel): TemplateResult {
+  const { words } = drawing;
+  return section(
+    'factors',
+    words.factors,
+    html`${factors.length === 0 ? html`<p class="quiet">${words.noFactors}</p>` : factorTable(drawing, factors)}
+      <dl>${factRow(words.level, valueWithCopy(drawing, 'aal', words.level, aal))}</dl>`,
+  );
+}
+
+interface Column {
+  readonly heading: string;
+  readonly cell: (factor: Factor, key: string) => TemplateResult;
+}
+
+/** Renders explicit roles, because the narrow layout removes a table's implicit ones. */
+function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResult {
+  const { words } = drawing;
+  const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization', absent?: string): Column => ({
+    heading,
+    cell: (factor, key) => valueWithCopy(drawing, `${key}/${member}`, heading, factor[member], 'words', absent),
+  });
+  const columns: Column[] = [
+    text(words.method, 'method'),
+    text(words.aal, 'aal'),
+    {
+      heading: words.completed,
+      cell: ({ completed }, key) => momentWithCopy(drawing, `${key}/completed`, words.completed, completed),
+    },
+  ];
+  // Only single sign-on has a provider and an organization.
+  if (factors.some(({ provider }) => provider !== undefined)) {
+    columns.push(text(words.provider, 'provider', words.none));
+  }
+  if (factors.some(({ organization }) => organization !== undefined)) {
+    columns.push(text(words.organization, 'organization', words.none));
+  }
+  return html`<table role="table" aria-labelledby="factors">
+    <thead role="rowgroup">
+      <tr role="row">
+        ${columns.map(({ heading }) => html`<th role="columnheader" scope="col">${heading}</th>`)}
+      </tr>
+    </thead>
+    <tbody role="rowgroup">
+      ${factors.map(
+        (factor, row) => html`<tr role="row">
+          ${columns.map(
+            ({ heading, cell }) => html`<td role="cell">
+              <span class="cell-label" aria-hidden="true">${heading}</span>${cell(factor, `factors/${row}`)}
+            </td>`,
+          )}
+        </tr>`,
+      )}
+    </tbody>
+  </table>`;
+}
+
+export function drawDevices(drawing: Drawing, { devices }: SessionModel): TemplateResult {
+  const { words } = drawing;
+  const content =
+    devices.length === 0
+      ? html`<p class="quiet">${words.noDevice}</p>`
+      : devices.map((device, index) => drawDevice(drawing, device, `devices/${index}`));
+  return section('device', words.device, html`${content}`, words.deviceNote);
+}
+
+function drawDevice(drawing: Drawing, device: DeviceModel, key: string): TemplateResult {
+  const { words } = drawing;
+  const fact = (label: string, member: 'name' | 'ip' | 'location' | 'userAgent', style: 'words' | 'code' = 'words') =>
+    factRow(label, valueWithCopy(drawing, `${key}/${member}`, label, device[member], style));
+  return html`<dl class="device">
+    ${fact(words.device, 'name')} ${fact(words.ip, 'ip')} ${fact(words.location, 'location')}
+    ${fact(words.userAgent, 'userAgent', 'code')}
+  </dl>`;
+}
+
+export function drawIdentity(drawing: Drawing, { identity }: SessionModel): TemplateResult {
+  const { words, send } = drawing;
+  return section(
+    'identity',
+    words.identity,
+    html`<dl>
+        ${factRows(drawing, 'identity', identity.facts)} ${momentRows(drawing, 'identity/times', identity.times)}
+      </dl>
+      ${identity.groups.map(
+        ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
+          ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
+          ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
+      )}
+      <div class="buttons">${actionButton(words.showIdentity, chevronIcon, () => send({ type: 'showIdentity' }))}</div>`,
+  );
+}
+
+export function drawOtherSessions({ words, send }: Drawing, { otherSessions }: SessionModel): TemplateResult {
+  return section(
+    'others',
+    words.others,
+    html`${otherSessions === undefined ? nothing : html`<p>${otherSessions}</p>`}
+      <div class="buttons">${actionButton(words.otherSessions, chevronIcon, () => send({ type: 'otherSessions' }))}</div>`,
+  );
+}
+
+export function drawJson({ words, jsonOpen, toggleJson }: Drawing, { json }: SessionModel): TemplateResult {
+  const toggled = (event: Event) => {
+    if (event.target instanceof HTMLDetailsElement) {
+      toggleJson(event.target.open);
+    }
+  };
+  return html`<section class="json">
+    <details ?open=${jsonOpen} @toggle=${toggled}>
+      <summary><h2>${words.json}</h2></summary>
+      ${
+        jsonOpen
+          ? html`<pre dir="ltr">${json.text}</pre>
+              ${json.shortened === undefined ? nothing : html`<p class="quiet">${json.shortened}</p>`}`
+          : nothing
+      }
+    </details>
+  </section>`;
+}
+
+function section(id: string, heading: string, content: TemplateResult, note?: string): TemplateResult {
+  return html`<section aria-labelledby=${id}>
+    <div class="heading">
+      <h2 id=${id}>${heading}</h2>
+      ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
+    </div>
+    <div class="content">${content}</div>
+  </section>`;
+}

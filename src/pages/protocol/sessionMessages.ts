@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import type { PanelModel } from './sessionModel.ts';
+
+/** Kratos accepts requests up to 5 MiB, so no value is longer. The JSON is copied by `copyJson`. */
+const longestCopy = 5 * 1024 * 1024;
+
+const messages = [
+  /** Requests `show`. Sent when the page is loaded, also after it was hidden. */
+  z.strictObject({ type: z.literal('ready') }),
+  /** Copies `text`; the host confirms with `copied` and the same `button`. */
+  z.strictObject({
+    type: z.literal('copyText'),
+    text: z.string().check(z.maxLength(longestCopy)),
+    button: z.string().check(z.maxLength(200)),
+  }),
+  /** Runs the copy command; the host confirms with `copied` and the type as `button`, unless the command failed. */
+  z.strictObject({ type: z.literal('copyJson') }),
+  z.strictObject({ type: z.literal('copyId') }),
+  z.strictObject({ type: z.literal('openJson') }),
+  z.strictObject({ type: z.literal('refresh') }),
+  z.strictObject({ type: z.literal('cancel') }),
+  z.strictObject({ type: z.literal('showIdentity') }),
+  z.strictObject({ type: z.literal('otherSessions') }),
+  z.strictObject({ type: z.literal('showLog') }),
+  z.strictObject({ type: z.literal('editConnections') }),
+  /** Requests the connection's secrets from the user, then reads the session. */
+  z.strictObject({ type: z.literal('enterSecrets') }),
+] as const;
+
+const panelMessage = z.discriminatedUnion('type', messages);
+
+export type PanelMessage = z.infer<typeof panelMessage>;
+
+/** A message from the extension to the webview. */
+export type HostMessage =
+  | { readonly type: 'show'; readonly model: PanelModel }
+  | { readonly type: 'copied'; readonly button: string };
+
+export type PanelMessageHandlers = {
+  readonly [Type in PanelMessage['type']]: (message: Extract<PanelMessage, { type: Type }>) => unknown;
+};
+
+export function parsePanelMessage(received: unknown): PanelMessage | undefined {
+  const parsed = panelMessage.safeParse(received);
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function handlePanelMessage<Type extends PanelMessage['type']>(
+  handlers: PanelMessageHandlers,
+  message: Extract<PanelMessage, { type: Type }>,
+): unknown {
+  const handle: (message: Extract<PanelMessage, { type: Type }>) => unknown = handlers[message.type as Type];
+  return handle(message);
+}
