@@ -1,8 +1,8 @@
 import type { PanelMessage } from '../protocol/sessionMessages.ts';
-import type { PanelWords } from '../words/sessionPageWords.ts';
+import type { SessionPageWords } from '../words/sessionPageWords.ts';
 
 export interface Drawing {
-  readonly words: PanelWords;
+  readonly words: SessionPageWords;
   readonly locale: string;
   /** In milliseconds since the epoch. */
   readonly now: number;

@@ -4,7 +4,8 @@ import type { PanelModel } from './sessionModel.ts';
 /** Kratos accepts requests up to 5 MiB, so no value is longer. The JSON is copied by `copyJson`. */
 const longestCopy = 5 * 1024 * 1024;
 
-const messages = [
+/** What a session's details send, on a page of their own and beside a table. */
+export const sessionMessages = [
   /** Requests `show`. Sent when the page is loaded, also after it was hidden. */
   z.strictObject({ type: z.literal('ready') }),
   /** Copies `text`; the host confirms with `copied` and the same `button`. */
@@ -27,7 +28,7 @@ const messages = [
   z.strictObject({ type: z.literal('enterSecrets') }),
 ] as const;
 
-const panelMessage = z.discriminatedUnion('type', messages);
+const panelMessage = z.discriminatedUnion('type', sessionMessages);
 
 export type PanelMessage = z.infer<typeof panelMessage>;
 

@@ -1,12 +1,12 @@
 import type { SessionStatus } from '../../core/kratos/sessionStatus.ts';
-import type { PanelWords } from '../words/sessionPageWords.ts';
+import type { SessionPageWords } from '../words/sessionPageWords.ts';
 
 /**
  * The data that the webview draws, with all its words. The webview adds only local and relative times. An undefined
  * value means that the server has none.
  */
 export interface PanelModel {
-  readonly words: PanelWords;
+  readonly words: SessionPageWords;
   readonly locale: string;
   readonly title: string;
   readonly id: Value;

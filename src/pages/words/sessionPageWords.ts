@@ -1,9 +1,9 @@
 import { l10n } from 'vscode';
 
 /** The words of the panel that do not depend on the session. */
-export type PanelWords = ReturnType<typeof panelWords>;
+export type SessionPageWords = ReturnType<typeof sessionPageWords>;
 
-export function panelWords() {
+export function sessionPageWords() {
   return {
     actions: l10n.t('Session actions'),
     copyJson: l10n.t('Copy JSON'),

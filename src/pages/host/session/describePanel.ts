@@ -6,7 +6,7 @@ import { shownOr, unshownWords } from '../../../text/unshown.ts';
 import { visibleText } from '../../../text/visibleText.ts';
 import { waitingWords } from '../../../text/waitingWords.ts';
 import type { Notice, PanelModel } from '../../protocol/sessionModel.ts';
-import { panelWords } from '../../words/sessionPageWords.ts';
+import { sessionPageWords } from '../../words/sessionPageWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
 import type { PanelFacts, ReadingPhase } from './sessionReading.ts';
 
@@ -41,7 +41,7 @@ function describeFacts(facts: PanelFacts, labelTraits: readonly string[], now: D
   const { ref, phase, session, readAt } = facts;
   const connectionName = facts.connection?.name ?? ref.connectionId;
   return {
-    words: panelWords(),
+    words: sessionPageWords(),
     locale: locale(),
     title: session === undefined ? l10n.t('Session {0}', shortId(ref.sessionId)) : sessionTitle(session),
     id: { text: visibleText(ref.sessionId), exact: ref.sessionId },

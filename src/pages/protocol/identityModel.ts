@@ -1,0 +1,83 @@
+import type { IdentityPageWords } from '../words/identityPageWords.ts';
+import type { LabelledMoment, Notice, Row, Value } from './sessionModel.ts';
+
+/** What the identity page shows besides sessions and origins, with all its words. */
+export interface IdentityPageModel {
+  readonly words: IdentityPageWords;
+  readonly locale: string;
+  readonly title: string;
+  readonly id: Value;
+  /** Progress text; undefined while nothing is read. */
+  readonly busy: string | undefined;
+  /** Whether what is being read can be cancelled. */
+  readonly mayCancel: boolean;
+  readonly notice: Notice | undefined;
+  readonly who: WhoModel | undefined;
+  /** How complete the list of sessions is: "51 of 51". */
+  readonly coverage: string;
+  /** When the sessions were last read, in milliseconds since the epoch. */
+  readonly readAt: number | undefined;
+  /** The label of the button that reads all: "Read All (1,203)"; undefined where there is nothing more to read. */
+  readonly readAll: string | undefined;
+  readonly events: readonly IdentityEvent[];
+  /** Sentences on data that is missing: refused mails, a broken database of addresses. */
+  readonly missing: readonly string[];
+}
+
+export interface WhoModel {
+  /** Credentials identifier, connection and environment. */
+  readonly byline: readonly string[];
+  /** The id of the theme color of the connection's environment, e.g. "charts.red". */
+  readonly connectionColor: string | undefined;
+  readonly isInactive: boolean;
+  readonly state: string;
+  readonly facts: readonly Row[];
+  readonly times: readonly LabelledMoment[];
+  readonly credentials: readonly CredentialModel[];
+  /** Verifiable and recovery addresses. */
+  readonly addresses: readonly LabelledMoment[];
+  /** Traits and metadata: a row for each value, labelled with its path, and a note if values are left out. */
+  readonly groups: readonly { heading: string; rows: readonly Row[]; more: string | undefined }[];
+}
+
+export interface CredentialModel {
+  readonly type: string;
+  readonly identifiers: readonly Value[];
+  /** In milliseconds since the epoch; undefined where the server's version makes that unknown. */
+  readonly changedAt: number | undefined;
+}
+
+/** Something that happened to the identity: a mark on the time axis and a line in the list beside it. */
+export interface IdentityEvent {
+  readonly kind: 'created' | 'address' | 'credential' | 'mail' | 'state';
+  /** In milliseconds since the epoch. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Sessions that came from one place and device, with what is new about them. */
+export interface OriginModel {
+  /** Stays the same when sessions come and go. */
+  readonly key: string;
+  /** "Firefox on Linux, NL, 203.0.113.0/24"; one for each line that was joined, the first seen first. */
+  readonly titles: readonly string[];
+  /** In milliseconds since the epoch. */
+  readonly firstSeen: number | undefined;
+  /** Newest first. */
+  readonly sessionIds: readonly string[];
+  readonly activeCount: number;
+  readonly reasons: readonly ReasonModel[];
+  /** Each mark with its answer: "New country: as usual". */
+  readonly answers: readonly string[];
+  /** "Recognised by the owner, noted by ana, 14:02"; undefined before someone noted it. */
+  readonly recognition: { readonly isRecognised: boolean; readonly text: string } | undefined;
+  /** The network of the newest session: "203.0.113.0/24". */
+  readonly network: string | undefined;
+}
+
+export interface ReasonModel {
+  readonly kind: 'place' | 'device' | 'way' | 'aftermath';
+  readonly text: string;
+  /** The session in which it was found. */
+  readonly sessionId: string;
+}

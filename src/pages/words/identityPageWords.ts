@@ -1,0 +1,25 @@
+import { l10n } from 'vscode';
+import { originWords } from './originWords.ts';
+import { sessionPageWords } from './sessionPageWords.ts';
+import { tableWords } from './tableWords.ts';
+
+/** The words of the identity page that do not depend on the identity. */
+export type IdentityPageWords = ReturnType<typeof identityPageWords>;
+
+export function identityPageWords() {
+  return {
+    ...sessionPageWords(),
+    table: tableWords(),
+    origin: originWords(),
+    identity: l10n.t('Identity'),
+    identityId: l10n.t('identity id'),
+    identityActions: l10n.t('Identity actions'),
+    credentials: l10n.t('Credentials'),
+    addresses: l10n.t('Addresses'),
+    facts: l10n.t('Facts'),
+    details: l10n.t('Details of the selected session'),
+    noSelection: l10n.t('Select a session to see its details here.'),
+    lastChanged: l10n.t('last changed {0}', '{0}'),
+    cancel: l10n.t('Cancel'),
+  };
+}
