@@ -9,7 +9,7 @@ import { connectionSettings } from './connections/settings/connectionSettings.ts
 import { KratosError } from './core/kratos/failure.ts';
 import { registerKratosFiles } from './files/kratosFileSystem.ts';
 import { activeTabFile } from './files/targets.ts';
-import { registerSessionEditor } from './pages/host/session/sessionEditor.ts';
+import { registerEditors } from './pages/host/editors.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
@@ -77,10 +77,12 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   );
   const sources = {
     activeFile: activeTabFile,
+    pageSelection: () => editors.selection(),
     treeSelection: tree.selection,
     pickSession: async () => (await find()).pickSession(),
     pickIdentity: async () => (await find()).pickIdentity(),
   };
+  const editors = registerEditors({ extensionUri: context.extensionUri, connections, log });
   const reports = registerReportDocuments();
   const check = once(async () =>
     (await import('./check/checkCommand.ts')).createCheck({
@@ -117,7 +119,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     registerKratosFiles(connections),
     reports,
     followStatusLater(connections, tree, (error) => logError(log, error)),
-    registerSessionEditor(context.extensionUri, connections, log),
+    editors,
     registerCommands(handlers, failed),
   );
   // A test disposes the subscriptions as VS Code does.

@@ -6,6 +6,8 @@ export type Target = ({ readonly kind: 'session' } & SessionRef) | ({ readonly k
 
 /** Where a command without arguments finds its target, in this order. */
 export interface TargetSources {
+  /** The rows that are selected in the page that has the focus. */
+  readonly pageSelection: () => readonly Target[];
   readonly activeFile: () => Uri | undefined;
   readonly treeSelection: () => readonly unknown[];
   /** Opens a look-up; resolves to undefined when the user closes it. */
@@ -31,8 +33,9 @@ export function identityTargets(args: readonly unknown[], sources: TargetSources
 
 /** Returns the sessions among the rows that a menu passes, else among the selected rows. */
 export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
-  const given = argumentTargets(args);
-  return sessionsOf(given.length > 0 ? given : sources.treeSelection().flatMap(nodeTarget));
+  const given = argumentTargets(args, sources);
+  const inPage = sources.pageSelection();
+  return sessionsOf(given.length > 0 ? given : inPage.length > 0 ? inPage : sources.treeSelection().flatMap(nodeTarget));
 }
 
 async function findTargets<Ref>(
@@ -41,7 +44,7 @@ async function findTargets<Ref>(
   select: (targets: readonly Target[]) => readonly Ref[],
   pick: () => Promise<Ref | undefined>,
 ): Promise<readonly Ref[]> {
-  const given = select(argumentTargets(args));
+  const given = select(argumentTargets(args, sources));
   const found = given.length > 0 ? given : select(impliedTargets(args, sources));
   if (found.length > 0) {
     return found;
@@ -67,8 +70,14 @@ export function tabFile(tab: Tab | undefined): Uri | undefined {
   return input instanceof TabInputTextDiff ? input.modified : undefined;
 }
 
-/** A menu of the tree passes the clicked row and all selected rows; a menu of an editor passes its URI. */
-function argumentTargets([first, all]: readonly unknown[]): readonly Target[] {
+/**
+ * A menu of the tree passes the clicked row and all selected rows; a menu of an editor passes its URI. A menu of a page
+ * passes what stands in its HTML: the selected rows are those that its host knows.
+ */
+function argumentTargets([first, all]: readonly unknown[], sources: TargetSources): readonly Target[] {
+  if (isRecord(first) && 'webviewSection' in first) {
+    return sources.pageSelection();
+  }
   const several = Array.isArray(all) ? all.flatMap(nodeTarget) : [];
   return several.length > 0 ? several : first instanceof Uri ? fileTarget(first) : nodeTarget(first);
 }
@@ -77,6 +86,10 @@ function impliedTargets(args: readonly unknown[], sources: TargetSources): reado
   // A command on an unsuitable row must not act on another target.
   if (args.length > 0 && args[0] !== undefined) {
     return [];
+  }
+  const inPage = sources.pageSelection();
+  if (inPage.length > 0) {
+    return inPage;
   }
   const file = sources.activeFile();
   const active = file === undefined ? [] : fileTarget(file);

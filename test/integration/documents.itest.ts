@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { Session } from '../../src/core/kratos/session.ts';
-import { openLastSeen } from '../../src/pages/host/session/sessionPanel.ts';
+import { openLastSeen } from '../../src/pages/host/session/sessionDetails.ts';
 import { useAnsweringServer } from './answeringServer.ts';
 import { until } from './eventually.ts';
 import { setConnections } from './settings.ts';

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Work that yields between pieces of some milliseconds, so that other work can run in between. */
 export type Steps<T> = Generator<undefined, T>;
 
@@ -22,5 +24,22 @@ export function runSteps<T>(steps: Steps<T>): T {
     if (done) {
       return value;
     }
+  }
+}
+
+/** Work in one turn of the event loop, in milliseconds: half a frame. */
+const turn = 8;
+
+/** Runs steps in turns of the event loop. Rejects with the signal's reason as soon as it aborts. */
+export async function runInTurns<T>(steps: Steps<T>, signal: AbortSignal): Promise<T> {
+  for (;;) {
+    const end = performance.now() + turn;
+    do {
+      const { done, value } = steps.next();
+      if (done) {
+        return value;
+      }
+    } while (performance.now() < end);
+    await nextTurn(undefined, { signal });
   }
 }

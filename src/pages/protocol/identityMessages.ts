@@ -30,6 +30,7 @@ const messages = [
   z.strictObject({ type: z.literal('refreshPage') }),
   z.strictObject({ type: z.literal('cancelPage') }),
   z.strictObject({ type: z.literal('readAll') }),
+  z.strictObject({ type: z.literal('clearFilter') }),
   z.strictObject({ type: z.literal('openIdentityJson') }),
   z.strictObject({ type: z.literal('copyIdentityJson') }),
   z.strictObject({ type: z.literal('copyIdentityId') }),
@@ -44,23 +45,35 @@ const messages = [
   z.strictObject({ type: z.literal('findNetwork'), network: z.string().check(z.maxLength(100)) }),
 ] as const;
 
-const identityPageMessage = z.discriminatedUnion('type', messages);
+const identityMessage = z.discriminatedUnion('type', messages);
 
-export type IdentityPageMessage = z.infer<typeof identityPageMessage>;
+export type IdentityMessage = z.infer<typeof identityMessage>;
 
 export type SessionAction = (typeof sessionActions)[number];
 
 /** A message from the extension to the identity page. */
 export type IdentityHostMessage =
   | { readonly type: 'page'; readonly model: IdentityPageModel }
-  /** Rows that are new or changed, and ids that are gone. `all` begins anew. */
+  /** Rows that are new or changed, and ids that are gone. */
   | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly gone: readonly string[] }
   | { readonly type: 'origins'; readonly origins: readonly OriginModel[] }
   /** The session that is shown beside the table. */
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
 
-export function parseIdentityPageMessage(received: unknown): IdentityPageMessage | undefined {
-  const parsed = identityPageMessage.safeParse(received);
+export function parseIdentityMessage(received: unknown): IdentityMessage | undefined {
+  const parsed = identityMessage.safeParse(received);
   return parsed.success ? parsed.data : undefined;
+}
+
+export type IdentityMessageHandlers = {
+  readonly [Type in IdentityMessage['type']]: (message: Extract<IdentityMessage, { type: Type }>) => unknown;
+};
+
+export function handleIdentityMessage<Type extends IdentityMessage['type']>(
+  handlers: IdentityMessageHandlers,
+  message: Extract<IdentityMessage, { type: Type }>,
+): unknown {
+  const handle: (message: Extract<IdentityMessage, { type: Type }>) => unknown = handlers[message.type as Type];
+  return handle(message);
 }

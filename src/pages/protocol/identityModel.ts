@@ -19,6 +19,8 @@ export interface IdentityPageModel {
   readonly readAt: number | undefined;
   /** The label of the button that reads all: "Read All (1,203)"; undefined where there is nothing more to read. */
   readonly readAll: string | undefined;
+  /** The label of the button that clears the filter that the tree has for these sessions. */
+  readonly clearFilter: string | undefined;
   readonly events: readonly IdentityEvent[];
   /** Sentences on data that is missing: refused mails, a broken database of addresses. */
   readonly missing: readonly string[];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { panelHtml } from '../../../../src/pages/host/pageHtml.ts';
+import { pageHtml } from '../../../src/pages/host/loadPage.ts';
 
 const page = {
-  script: 'https://file+.vscode-resource.vscode-cdn.net/ext/dist/panel.js',
+  script: 'https://file+.vscode-resource.vscode-cdn.net/ext/dist/session.js',
   cspSource: "'self' https://*.vscode-cdn.net",
   nonce: 'bm9uY2Ugb2YgMTYgYnl0ZQ==',
   language: 'en',
@@ -20,7 +20,7 @@ function policyOf(html: string): Map<string, string> {
 
 describe("the panel's page", () => {
   it('allows only our script, by its nonce', () => {
-    expect(Object.fromEntries(policyOf(panelHtml(page)))).toEqual({
+    expect(Object.fromEntries(policyOf(pageHtml(page)))).toEqual({
       'default-src': "'none'",
       'script-src': `'nonce-${page.nonce}'`,
       'style-src': page.cspSource,
@@ -30,7 +30,7 @@ describe("the panel's page", () => {
   });
 
   it('has one script, no inline style and no event attribute', () => {
-    const html = panelHtml(page);
+    const html = pageHtml(page);
     expect(html.match(/<script\b[^>]*>/g)).toEqual([
       `<script type="module" nonce="${page.nonce}" src="${page.script}">`,
     ]);
@@ -38,7 +38,7 @@ describe("the panel's page", () => {
   });
 
   it('escapes values in attributes', () => {
-    const html = panelHtml({ ...page, language: '"><script>alert(1)</script>' });
+    const html = pageHtml({ ...page, language: '"><script>alert(1)</script>' });
     expect(html).not.toContain('<script>');
   });
 });

@@ -1,5 +1,21 @@
-/** Returns the panel's page without data. Its policy allows only our script: no network, inline style or font. */
-export function panelHtml({
+import { randomBytes } from 'node:crypto';
+import { Uri, type Webview } from 'vscode';
+import { locale } from '../../text/locale.ts';
+
+/** Loads a page whose script is `script` in dist/. */
+export function loadPage(webview: Webview, extensionUri: Uri, script: string): void {
+  const dist = Uri.joinPath(extensionUri, 'dist');
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  webview.html = pageHtml({
+    script: webview.asWebviewUri(Uri.joinPath(dist, script)).toString(true),
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+    language: locale(),
+  });
+}
+
+/** Returns a page without data. Its policy allows only our script: no network, inline style or font. */
+export function pageHtml({
   script,
   cspSource,
   nonce,

@@ -1,0 +1,113 @@
+import {
+  type CustomDocument,
+  type CustomReadonlyEditorProvider,
+  Disposable,
+  l10n,
+  type Uri,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import type { Connections } from '../../connections/connections.ts';
+import type { Target } from '../../files/targets.ts';
+import { parseKratosUri } from '../../files/uris.ts';
+import type { Log } from '../../platform/log.ts';
+import type { IdentityReading } from './identity/identityReading.ts';
+import type { SessionReading } from './session/sessionReading.ts';
+
+export interface EditorContext {
+  readonly extensionUri: Uri;
+  readonly connections: Connections;
+  readonly log: Log;
+}
+
+/** An open file, shared by all tabs that show it. VS Code disposes it with the last tab. */
+interface OpenFile<Reading> extends CustomDocument {
+  readonly reading: Reading;
+}
+
+/** What a tab shows. */
+interface Page extends Disposable {
+  /** The rows that are selected in its table. */
+  readonly selection?: readonly Target[];
+}
+
+export interface Editors extends Disposable {
+  /** Returns the rows that are selected in the page that has the focus. */
+  readonly selection: () => readonly Target[];
+}
+
+/** Registers the editors of the files of sessions and identities. Their pages are loaded when the first one is opened. */
+export function registerEditors(context: EditorContext): Editors {
+  const pages = new Map<WebviewPanel, Page>();
+  const { connections } = context;
+  const register = <Reading extends Disposable>(
+    viewType: string,
+    open: (uri: Uri) => Promise<Reading>,
+    show: (panel: WebviewPanel, uri: Uri, reading: Reading) => Promise<() => Page>,
+  ) => {
+    const provider: CustomReadonlyEditorProvider<OpenFile<Reading>> = {
+      openCustomDocument: async (uri) => {
+        const reading = await open(uri);
+        return { uri, reading, dispose: () => reading.dispose() };
+      },
+      resolveCustomEditor: async ({ uri, reading }, panel, token) => {
+        const draw = await show(panel, uri, reading);
+        // Using a panel that was closed during the import throws.
+        if (!token.isCancellationRequested) {
+          pages.set(panel, draw());
+          panel.onDidDispose(() => pages.delete(panel));
+        }
+      },
+    };
+    return window.registerCustomEditorProvider(viewType, provider, {
+      supportsMultipleEditorsPerDocument: true,
+      webviewOptions: { enableFindWidget: true },
+    });
+  };
+  const editors = Disposable.from(
+    register<SessionReading>(
+      'kratosExplorer.session',
+      async (uri) => {
+        const file = fileOf(uri, 'session');
+        return new (await import('./session/sessionReading.ts')).SessionReading(file, connections);
+      },
+      async (panel, uri, reading) => {
+        const { SessionPanel } = await import('./session/sessionPanel.ts');
+        return () => new SessionPanel({ ...context, panel, uri, reading });
+      },
+    ),
+    register<IdentityReading>(
+      'kratosExplorer.identity',
+      async (uri) => {
+        const file = fileOf(uri, 'identity');
+        return new (await import('./identity/identityReading.ts')).IdentityReading(file, connections);
+      },
+      async (panel, uri, reading) => {
+        const { IdentityPage } = await import('./identity/identityPage.ts');
+        return () => new IdentityPage({ ...context, panel, uri, reading });
+      },
+    ),
+  );
+  return {
+    selection: () => [...pages].find(([panel]) => panel.active)?.[1].selection ?? [],
+    dispose: () => {
+      editors.dispose();
+      for (const page of pages.values()) {
+        page.dispose();
+      }
+    },
+  };
+}
+
+function fileOf<Kind extends 'session' | 'identity'>(uri: Uri, kind: Kind) {
+  const file = parseKratosUri(uri);
+  if (file?.kind !== kind) {
+    const address = uri.toString(true);
+    throw new Error(
+      kind === 'session'
+        ? l10n.t('{0} is not the address of a session.', address)
+        : l10n.t('{0} is not the address of an identity.', address),
+    );
+  }
+  return file as Extract<typeof file, { kind: Kind }>;
+}

@@ -1,0 +1,89 @@
+import { createdAt, momentOf } from '../../../core/kratos/moments.ts';
+import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import { sessionStatus } from '../../../core/kratos/sessionStatus.ts';
+import { type NetworkLookup, sessionFacts } from '../../../core/origins/sessionFacts.ts';
+import { deviceName } from '../../../text/deviceName.ts';
+import { statusWords } from '../../../text/sessionWords.ts';
+import { shownOr, unshownWords } from '../../../text/unshown.ts';
+import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+
+/** The most methods, devices and characters of a user agent in a row: a server may send any number. */
+const mostParts = 20;
+const userAgentLimit = 600;
+
+export interface RowContext {
+  readonly identityId: string;
+  /** The identity's name, where rows of several identities stand in one table. */
+  readonly identity: string | undefined;
+  /** The identity's last known state. */
+  readonly identityState: string | undefined;
+  readonly lookup: NetworkLookup | undefined;
+  readonly now: Date;
+}
+
+/** Describes a session as a row of a table. What cannot be read or described is a row that says so. */
+export function describeRow(item: Session | Malformed, context: RowContext): SessionRow {
+  return item.kind === 'malformed'
+    ? unreadableRow(item.id, context, visibleText(item.problem, rowTextLimit))
+    : shownOr(
+        () => sessionRow(item, context),
+        (reason) => unreadableRow(item.id, context, `${unshownWords('session', item.id)}: ${reason}`),
+      );
+}
+
+function unreadableRow(id: string, { identityId, identity }: RowContext, problem: string): SessionRow {
+  return {
+    id,
+    identityId,
+    identity,
+    state: 'unreadable',
+    stateText: problem,
+    signedInAt: undefined,
+    expiresAt: undefined,
+    device: '',
+    place: undefined,
+    country: undefined,
+    operator: undefined,
+    addresses: [],
+    userAgents: [],
+    methods: [],
+    aal: undefined,
+  };
+}
+
+function sessionRow(session: Session, { identityId, identity, identityState, lookup, now }: RowContext): SessionRow {
+  const status = sessionStatus(session, now, identityState);
+  const { country, place } = sessionFacts(session, lookup);
+  const devices = session.devices.slice(0, mostParts);
+  return {
+    id: session.id,
+    identityId,
+    identity,
+    state: status.kind,
+    stateText: statusWords(status),
+    signedInAt: createdAt(session)?.getTime(),
+    expiresAt: momentOf(session.expiresAt)?.getTime(),
+    device: deviceName(devices[0]?.userAgent),
+    place: devices.map(({ location }) => shown(location)).find((location) => location !== undefined) ?? country,
+    country,
+    operator: place?.operator === undefined ? undefined : shown(place.operator),
+    addresses: distinct(devices.map(({ ipAddress }) => shown(ipAddress))),
+    userAgents: distinct(devices.map(({ userAgent }) => shown(userAgent, userAgentLimit))),
+    methods: session.methods.slice(0, mostParts).map(({ method, provider, completedAt }) => ({
+      method: visibleText(method, rowTextLimit),
+      provider: shown(provider),
+      completedAt: momentOf(completedAt)?.getTime(),
+    })),
+    aal: shown(session.aal),
+  };
+}
+
+function shown(text: string | undefined, limit = rowTextLimit): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed ? visibleText(trimmed, limit) : undefined;
+}
+
+function distinct(texts: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(texts.filter((text) => text !== undefined))];
+}

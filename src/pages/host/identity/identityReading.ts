@@ -1,0 +1,245 @@
+import { type Disposable, EventEmitter } from 'vscode';
+import type { Connection } from '../../../connections/connection.ts';
+import type { Connections } from '../../../connections/connections.ts';
+import type { IdentityRef } from '../../../connections/refs.ts';
+import type { Directory, DirectoryChange } from '../../../core/directory/directory.ts';
+import type { ListState } from '../../../core/directory/listState.ts';
+import type { SessionFilter } from '../../../core/kratos/createKratosClient.ts';
+import { type Failure, KratosError } from '../../../core/kratos/failure.ts';
+import type { Identity } from '../../../core/kratos/identity.ts';
+import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import type { ReadingPhase } from '../session/sessionReading.ts';
+
+/** More sessions are read only on request. */
+export const readByItself = 500;
+
+/** What changed: ids of sessions that were read again, `all` of them, or none. */
+export type SessionsChange = readonly string[] | 'all' | 'none';
+
+/**
+ * Reads an identity and its sessions for a page, and follows changes of both in the directory. Reads up to 500 sessions
+ * by itself, the others with `readAll`.
+ */
+export class IdentityReading implements Disposable {
+  readonly ref: IdentityRef;
+  readonly #connections: Connections;
+  readonly #changed = new EventEmitter<SessionsChange>();
+  readonly onDidChange = this.#changed.event;
+  readonly #listSubscription: Disposable;
+  #directory: Directory | undefined;
+  #endDirectory: (() => void) | undefined;
+  #connection: Connection | undefined;
+  #request: AbortController | undefined;
+  #phase: ReadingPhase = { kind: 'unread' };
+  #identity: Identity | undefined;
+  #readAt: Date | undefined;
+
+  constructor(ref: IdentityRef, connections: Connections) {
+    this.ref = ref;
+    this.#connections = connections;
+    this.#follow();
+    this.#listSubscription = connections.onDidChangeList(() => this.#connectionsChanged());
+  }
+
+  /** How the identity itself was read. The list's phase is in `sessions`. */
+  get phase(): ReadingPhase {
+    return this.#phase;
+  }
+
+  /** The last known state, also after a failure or when the identity is gone. */
+  get identity(): Identity | undefined {
+    return this.#identity;
+  }
+
+  get connection(): Connection | undefined {
+    return this.#connection;
+  }
+
+  get directory(): Directory | undefined {
+    return this.#directory;
+  }
+
+  /** When the sessions were last read while the page was open. */
+  get readAt(): Date | undefined {
+    return this.#readAt;
+  }
+
+  /** The list of the sessions under the identity's filter; undefined before it is read. */
+  get sessions(): ListState<Session | Malformed> | undefined {
+    return this.#directory?.sessionsState(this.ref.identityId);
+  }
+
+  get filter(): SessionFilter {
+    return this.#directory?.sessionFilter(this.ref.identityId) ?? 'all';
+  }
+
+  /** The sessions of the list, and those that look-ups found. */
+  get items(): readonly (Session | Malformed)[] {
+    const found = this.#directory?.foundSessions(this.ref.identityId) ?? [];
+    return [...found, ...(this.sessions?.items ?? [])];
+  }
+
+  /** Whether everything is read that is read without a request of the user. */
+  get isSettled(): boolean {
+    return this.#phase.kind !== 'reading' && this.sessions?.phase.kind !== 'loading';
+  }
+
+  /** Reads what is not known yet. */
+  async open(): Promise<void> {
+    if (this.#phase.kind === 'unread') {
+      await this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal));
+    }
+    await this.#readSessions();
+  }
+
+  /** Reads the identity and its sessions again, also if the user refused consent before. */
+  async refresh(): Promise<void> {
+    this.#connections.askAgain(this.ref.connectionId);
+    const list = this.#directory?.sessionsOf(this.ref.identityId);
+    await Promise.all([
+      this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal)),
+      list?.refresh(),
+    ]);
+    await this.#readSessions();
+  }
+
+  /** Reads all sessions that are left. */
+  async readAll(): Promise<void> {
+    await this.#directory?.sessionsOf(this.ref.identityId).all();
+  }
+
+  /** Shows the sessions of every state, whatever filter the tree has for this identity. */
+  async clearFilter(): Promise<void> {
+    this.#directory?.setSessionFilter(this.ref.identityId, 'all');
+    await this.#readSessions();
+  }
+
+  cancel(): void {
+    this.#directory?.sessionsOf(this.ref.identityId).cancel();
+    if (this.#phase.kind === 'reading') {
+      this.#request?.abort();
+      this.#enter({ kind: 'failed', failure: { kind: 'cancelled' } });
+    }
+  }
+
+  dispose(): void {
+    this.#request?.abort();
+    this.#endDirectory?.();
+    this.#listSubscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #readIdentity(read: (directory: Directory, signal: AbortSignal) => Promise<Identity>): Promise<void> {
+    const directory = this.#directory;
+    if (directory === undefined || this.#phase.kind === 'reading') {
+      return;
+    }
+    const request = new AbortController();
+    this.#request = request;
+    this.#enter({ kind: 'reading' });
+    try {
+      this.#identity = await read(directory, request.signal);
+      if (!request.signal.aborted) {
+        this.#enter({ kind: 'ready' });
+      }
+    } catch (error) {
+      if (!(error instanceof KratosError)) {
+        this.#enter({ kind: 'unread' });
+        throw error;
+      }
+      if (!request.signal.aborted) {
+        this.#enter(phaseAfter(error.failure));
+      }
+    }
+  }
+
+  /** Reads a short list completely, in one reading that proves it, and of a long one the first sessions. */
+  async #readSessions(): Promise<void> {
+    const directory = this.#directory;
+    if (directory === undefined || this.#phase.kind === 'gone') {
+      return;
+    }
+    const list = directory.sessionsOf(this.ref.identityId);
+    await list.open();
+    let before = -1;
+    while (this.#directory === directory && isShort(list.state) && list.state.items.length > before) {
+      before = list.state.items.length;
+      await ((list.state.total ?? Number.POSITIVE_INFINITY) <= readByItself ? list.all() : list.more());
+    }
+  }
+
+  #follow(): void {
+    const { connectionId, identityId } = this.ref;
+    this.#directory = this.#connections.directory(connectionId);
+    this.#connection = this.#connections.get(connectionId) ?? this.#connection;
+    this.#endDirectory = this.#directory?.onDidChange((change) => this.#directoryChanged(change));
+    this.#identity = this.#directory?.knownIdentity(identityId) ?? this.#identity;
+    this.#phase = { kind: this.#directory === undefined ? 'noConnection' : 'unread' };
+  }
+
+  #connectionsChanged(): void {
+    const { connectionId } = this.ref;
+    if (this.#connections.directory(connectionId) !== this.#directory) {
+      this.#request?.abort();
+      this.#endDirectory?.();
+      this.#identity = undefined;
+      this.#readAt = undefined;
+      this.#follow();
+      this.#changed.fire('all');
+      return;
+    }
+    const connection = this.#connections.get(connectionId) ?? this.#connection;
+    if (connection !== this.#connection) {
+      this.#connection = connection;
+      this.#changed.fire('none');
+    }
+  }
+
+  #directoryChanged(change: DirectoryChange): void {
+    const { identityId } = this.ref;
+    switch (change.kind) {
+      case 'sessions':
+        if (change.identityId === identityId) {
+          this.#readAt = this.sessions?.phase.kind === 'ready' ? new Date() : this.#readAt;
+          this.#changed.fire(change.rows);
+        }
+        return;
+      case 'session':
+        if (change.identityId === identityId) {
+          this.#changed.fire([change.sessionId]);
+        }
+        return;
+      case 'identity':
+      case 'identities':
+        this.#updateIdentity();
+        return;
+      case 'waiting':
+        this.#changed.fire('none');
+        return;
+    }
+  }
+
+  /** The state of an identity is part of the state of each of its sessions. */
+  #updateIdentity(): void {
+    const known = this.#directory?.knownIdentity(this.ref.identityId);
+    if (known !== undefined && known !== this.#identity) {
+      const isOtherState = known.state !== this.#identity?.state;
+      this.#identity = known;
+      this.#changed.fire(isOtherState ? 'all' : 'none');
+    }
+  }
+
+  #enter(phase: ReadingPhase): void {
+    this.#phase = phase;
+    this.#changed.fire('none');
+  }
+}
+
+function isShort({ phase, end, items }: ListState<unknown>): boolean {
+  return phase.kind === 'ready' && end.kind === 'more' && items.length < readByItself;
+}
+
+function phaseAfter(failure: Failure): ReadingPhase {
+  const isGone = failure.kind === 'notFound' && failure.resource === 'identity';
+  return isGone ? { kind: 'gone' } : { kind: 'failed', failure };
+}

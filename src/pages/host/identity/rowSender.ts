@@ -1,0 +1,77 @@
+import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import { eachInSteps, runInTurns } from '../../../core/origins/steps.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { describeRow, type RowContext } from './describeRow.ts';
+
+type Item = Session | Malformed;
+
+interface Sent {
+  readonly item: Item;
+  /** When the row will say something else by itself: the expiry of an active session. */
+  readonly until: number;
+}
+
+/** How many rows are described before the clock is read, and how many are sent in one message. */
+const describedPerStep = 20;
+const sentTogether = 500;
+
+/** Sends the sessions of a list to a page as rows: each once, and again when it changed or expired. */
+export class RowSender {
+  readonly #post: (rows: readonly SessionRow[], gone: readonly string[]) => void;
+  readonly #sent = new Map<string, Sent>();
+
+  constructor(post: (rows: readonly SessionRow[], gone: readonly string[]) => void) {
+    this.#post = post;
+  }
+
+  /** Forgets what was sent, because the page was loaded again or what all rows depend on has changed. */
+  reset(): void {
+    this.#sent.clear();
+  }
+
+  /** The next time at which a row expires, in milliseconds since the epoch; undefined where none will. */
+  get nextExpiry(): number | undefined {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { until } of this.#sent.values()) {
+      next = Math.min(next, until);
+    }
+    return Number.isFinite(next) ? next : undefined;
+  }
+
+  /** Sends what differs from what was sent, in turns of the event loop. Rejects when `signal` aborts. */
+  async send(items: readonly Item[], context: RowContext, signal: AbortSignal): Promise<void> {
+    const ids = new Set<string>();
+    let rows: SessionRow[] = [];
+    const flush = (gone: readonly string[]) => {
+      if (rows.length + gone.length > 0) {
+        this.#post(rows, gone);
+        rows = [];
+      }
+    };
+    try {
+      await runInTurns(
+        eachInSteps(items, describedPerStep, (item) => {
+          ids.add(item.id);
+          const sent = this.#sent.get(item.id);
+          if (sent?.item !== item || sent.until <= context.now.getTime()) {
+            const row = describeRow(item, context);
+            const until = row.state === 'active' ? (row.expiresAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+            this.#sent.set(item.id, { item, until });
+            rows.push(row);
+          }
+          if (rows.length >= sentTogether) {
+            flush([]);
+          }
+        }),
+        signal,
+      );
+    } finally {
+      flush([]);
+    }
+    const gone = [...this.#sent.keys()].filter((id) => !ids.has(id));
+    for (const id of gone) {
+      this.#sent.delete(id);
+    }
+    flush(gone);
+  }
+}
