@@ -48,7 +48,7 @@ export function failureText(failure: Failure): string {
       );
     case 'otherResponse':
       return l10n.t(
-        'The response holds a different identity or session than the one requested. Try again; a gateway may be mixing up responses.',
+        'The response holds something other than what was requested. Try again; a gateway may be mixing up responses.',
       );
     case 'notKratos':
       return notKratosText(failure.status, failure.found);

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { defaultOptions } from '../../src/core/http/connectionOptions.ts';
+import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
+import { createKratosClient } from '../../src/core/kratos/createKratosClient.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { profileNames } from '../../src/demo/profile.ts';
 import { type Answer, exchange, linksOf } from './exchange.ts';
+import { recorded } from './recordings.ts';
 import { body, eachServer, elsewhere, fact } from './subject.ts';
 
 interface Message {
@@ -157,5 +162,63 @@ describe.skipIf(elsewhere).each(['v26.2.0', 'head'] as const)('sealed page token
             message: 'unmarshal token data: The request was malformed or contained invalid parameters',
           }),
     });
+  });
+});
+
+describe.each(profileNames)('the client with the recorded messages of %s', (profile) => {
+  const mailsIn = (note: string) => {
+    const { response } = recorded(profile, 'contain').find((one) => one.note === note) ?? expect.fail(`no "${note}"`);
+    const body = Buffer.from(`${JSON.stringify(response.body)}\n`);
+    const client = createKratosClient({ send: async () => ({ ...response, body }) });
+    return client.mails('ada@example.org', 100);
+  };
+
+  it('reads a mail to an address without its body and subject', async () => {
+    const { mails, hasOlder, malformed } = await mailsIn('courier, by recipient');
+    expect(mails).toEqual([
+      {
+        recipient: 'ada@example.org',
+        template: 'recovery_code_valid',
+        status: 'queued',
+        sendCount: 0,
+        createdAt: expect.stringMatching(/^2026-11-27T07:0\d:\d\d\.\d{6}Z$/),
+      },
+    ]);
+    expect({ hasOlder, malformed }).toEqual({ hasOlder: false, malformed: 0 });
+  });
+
+  it('reads that an address has no mails', async () => {
+    expect(await mailsIn('courier, by recipient that has none')).toEqual({ mails: [], hasOlder: false, malformed: 0 });
+  });
+
+  it('fails in a known way when a parameter is refused', async () => {
+    const reason = 'Message status is not valid';
+    const failure = { kind: 'rejected', reason };
+    await expect(mailsIn('courier, by an unknown status')).rejects.toMatchObject({ failure });
+  });
+});
+
+describe.skipIf(elsewhere).each(profileNames)('the client and the messages of the demo as %s', async (profile) => {
+  const demo = await startDemoServer({ profile });
+  const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
+  const client = createKratosClient(transport);
+  afterAll(async () => {
+    await transport.close();
+    await demo.close();
+  });
+
+  it('reads the mails to an address, the newest first', async () => {
+    const { mails, hasOlder } = await client.mails('emmy@example.net', 100);
+    expect(mails.map(({ template }) => template)).toEqual(['recovery_code_valid', 'recovery_code_valid']);
+    const times = mails.map(({ createdAt }) => Date.parse(createdAt ?? ''));
+    expect(times).toEqual(times.toSorted((one, other) => other - one));
+    expect(hasOlder).toBe(false);
+  });
+
+  it('reads the newest of them alone and says that there are older ones', async () => {
+    const all = await client.mails('emmy@example.net', 100);
+    const { mails, hasOlder } = await client.mails('emmy@example.net', 1);
+    expect(mails).toEqual(all.mails.slice(0, 1));
+    expect(hasOlder).toBe(true);
   });
 });

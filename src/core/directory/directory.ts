@@ -1,5 +1,6 @@
 import type { IdentityFilter, SessionFilter } from '../kratos/createKratosClient.ts';
 import type { Identity } from '../kratos/identity.ts';
+import type { Mail } from '../kratos/mails.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
@@ -26,6 +27,18 @@ export type DirectoryChange =
 
 /** What is read: one page, all that is left of a list, or one item by its id. */
 export type Reading = 'page' | 'rest' | 'item';
+
+/** The mails of the courier to several addresses. */
+export interface Mails {
+  /** Newest first; those without a time are last. */
+  readonly mails: readonly Mail[];
+  /** The addresses that have older mails than these. */
+  readonly withOlder: readonly string[];
+  /** The addresses beyond the first ten, whose mails were not requested. */
+  readonly notRead: readonly string[];
+  /** How many messages could not be read. */
+  readonly malformed: number;
+}
 
 /**
  * What is known of one server. Tree, panel, documents and look-ups share it, so what one of them reads again is fresh
@@ -93,6 +106,17 @@ export interface Directory {
    * Resolves with the identity of this external id, by one request. Fails with KratosError: noSuchRoute before v25.4.
    */
   identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity>;
+
+  /**
+   * Resolves with the newest mails to these addresses, at most 100 each, by one request for each of them. They are not
+   * cached. Fails with KratosError.
+   */
+  mails(addresses: readonly string[], signal?: AbortSignal): Promise<Mails>;
+  /**
+   * Resolves with the version of the server, by one request until it responds; undefined if it reports none. Fails with
+   * KratosError if it does not respond.
+   */
+  serverVersion(signal?: AbortSignal): Promise<string | undefined>;
 
   /**
    * Retries what failed in each list, and what is being read now if it fails: called after secrets or settings changed.

@@ -3,8 +3,10 @@ import type { IdentityFilter, KratosClient, SessionFilter } from '../kratos/crea
 import { KratosError } from '../kratos/failure.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListReader } from '../kratos/listReader.ts';
+import type { AddressMails } from '../kratos/mails.ts';
+import { momentOf } from '../kratos/moments.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import type { Directory, DirectoryChange, ListChange, Reading } from './directory.ts';
+import type { Directory, DirectoryChange, ListChange, Mails, Reading } from './directory.ts';
 import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
@@ -24,6 +26,10 @@ export interface DirectoryOptions {
 /** Another filter, or other found rows. */
 const otherRows: ListChange = { rows: 'all', edges: true };
 
+/** How many mails are read of one address, and of how many addresses. */
+const mailsRead = 100;
+const addressesRead = 10;
+
 /** How long an identity that was read counts as existing. */
 const freshMs = 60_000;
 
@@ -41,6 +47,8 @@ export class KratosDirectory implements Directory {
 
   readonly #identityReads = new SharedRequests<Identity>();
   readonly #sessionReads = new SharedRequests<Session>();
+  readonly #versionReads = new SharedRequests<string | undefined>();
+  #version: { readonly reported: string | undefined } | undefined;
   readonly #endWaits: (() => void) | undefined;
 
   constructor(client: () => Promise<KratosClient>, options: DirectoryOptions) {
@@ -188,6 +196,38 @@ export class KratosDirectory implements Directory {
     return identity;
   }
 
+  async mails(addresses: readonly string[], signal?: AbortSignal): Promise<Mails> {
+    const distinct = [...new Set(addresses)];
+    const read = new Map<string, AddressMails>();
+    for (const address of distinct.slice(0, addressesRead)) {
+      read.set(address, await (await this.#client()).mails(address, mailsRead, signal));
+    }
+    const all = [...read.values()];
+    const timeOf = (text: string | undefined) => momentOf(text)?.getTime() ?? Number.NEGATIVE_INFINITY;
+    return {
+      mails: all.flatMap(({ mails }) => mails).sort((one, other) => timeOf(other.createdAt) - timeOf(one.createdAt)),
+      withOlder: distinct.filter((address) => read.get(address)?.hasOlder),
+      notRead: distinct.slice(addressesRead),
+      malformed: all.reduce((sum, { malformed }) => sum + malformed, 0),
+    };
+  }
+
+  async serverVersion(signal?: AbortSignal): Promise<string | undefined> {
+    this.#version ??= {
+      reported: await this.#versionReads.send('version', signal, async (shared) => {
+        try {
+          return await (await this.#client()).version(shared);
+        } catch (error) {
+          if (isRefusal(error)) {
+            return undefined;
+          }
+          throw error;
+        }
+      }),
+    };
+    return this.#version.reported;
+  }
+
   async retryFailed(): Promise<void> {
     await Promise.all(
       [this.#identities.current, ...this.#sessions.all()].map((list) => list.retry({ automatic: true })),
@@ -220,6 +260,7 @@ export class KratosDirectory implements Directory {
     this.#sessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
+    this.#versionReads.abort();
   }
 
   #identityLists(): IdentityLists {
@@ -339,6 +380,12 @@ export class KratosDirectory implements Directory {
 
 function isNotFound(error: unknown): boolean {
   return error instanceof KratosError && error.failure.kind === 'notFound';
+}
+
+/** Whether the server has no version to report, or refuses to report it. */
+function isRefusal(error: unknown): boolean {
+  const refusals = ['forbidden', 'noSuchRoute', 'rejected', 'notKratos'];
+  return error instanceof KratosError && refusals.includes(error.failure.kind);
 }
 
 function isOf(change: DirectoryChange, identityId: string): boolean {

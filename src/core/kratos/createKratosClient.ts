@@ -17,6 +17,7 @@ import type { PageBase, ReadSliceFor } from './identitySessions/slice.ts';
 import { keysetReader } from './keysetReader.ts';
 import { nextPageToken } from './linkHeader.ts';
 import type { ListReader } from './listReader.ts';
+import { type AddressMails, addressMails } from './mails.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
 
@@ -63,7 +64,7 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
 
     async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
       const identity = await call(transport, endpoints.identityByExternalId, { id: externalId, signal });
-      return requested(identity, isFoundBy(externalId, identity));
+      return requested(identity, isFoundBy(externalId, identity.externalId));
     },
 
     /** Lists no sessions for an identity that does not exist. */
@@ -82,6 +83,24 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
     async session(id: string, signal?: AbortSignal): Promise<Session> {
       const session = await call(transport, endpoints.session, { id, signal });
       return requested(session, isSameUuid(session.id, id));
+    },
+
+    /**
+     * Resolves to the newest mails to an address, by one request for at most `limit`: page tokens of the courier expire
+     * after an hour.
+     */
+    async mails(address: string, limit: number, signal?: AbortSignal): Promise<AddressMails> {
+      const endpoint = endpoints.messages;
+      const query: QueryParameters = [
+        ['recipient', address],
+        ['page_size', String(limit)],
+      ];
+      const response = await send(transport, endpoint, { query, signal });
+      const found = addressMails(response, await readItems(response, endpoint, endpoint.items()));
+      return requested(
+        found,
+        found.mails.every(({ recipient }) => isFoundBy(address, recipient)),
+      );
     },
 
     /** Resolves when the server says that it is ready. */
@@ -103,8 +122,8 @@ function requested<T>(item: T, isRequested: boolean): T {
 }
 
 /** Ignores case and accents, as some databases do. */
-function isFoundBy(externalId: string, identity: Identity): boolean {
-  return identity.externalId?.trimEnd().localeCompare(externalId.trimEnd(), 'en', { sensitivity: 'base' }) === 0;
+function isFoundBy(searched: string, found: string | undefined): boolean {
+  return found?.trimEnd().localeCompare(searched.trimEnd(), 'en', { sensitivity: 'base' }) === 0;
 }
 
 function identityQuery(filter: IdentityFilter): QueryParameters {

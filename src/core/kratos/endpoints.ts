@@ -19,7 +19,7 @@ import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { redact } from './redact.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
-import { check, jsonItems, type Problem, wireError, wireStatus, wireVersion } from './wireSchemas.ts';
+import { check, jsonItems, type Problem, wireError, wireMessage, wireStatus, wireVersion } from './wireSchemas.ts';
 
 export type QueryParameters = readonly (readonly [name: string, value: string])[];
 
@@ -84,6 +84,7 @@ export const endpoints = {
     resource: 'session',
     items: sessionReader,
   }),
+  messages: get({ template: '/admin/courier/messages', bucket: 'low', items: () => jsonItems(wireMessage) }),
   ready: get({ template: '/admin/health/ready', bucket: undefined, items: () => jsonItems(wireStatus) }),
   version: get({ template: '/admin/version', bucket: undefined, items: () => jsonItems(wireVersion) }),
 };

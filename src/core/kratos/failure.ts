@@ -15,7 +15,7 @@ export type ServerFailure =
   | { readonly kind: 'noSuchRoute'; readonly template: string; readonly status: number }
   | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number | undefined }
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
-  /** The response holds another identity or session than the one requested, or the sessions of another identity. */
+  /** The response holds another item than the one requested, or the sessions or mails of another identity. */
   | { readonly kind: 'otherResponse' }
   /** A response that Kratos never sends; `found` says what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };

@@ -52,6 +52,16 @@ export const wireIdentity = object({
 });
 export type WireIdentity = z.infer<typeof wireIdentity>;
 
+/** A message of the courier, without its body and subject: in development mode they contain valid codes. */
+export const wireMessage = object({
+  recipient: z.string(),
+  template_type: text,
+  status: text,
+  send_count: z.nullish(z.number()),
+  created_at: text,
+});
+export type WireMessage = z.infer<typeof wireMessage>;
+
 /** herodot's error. */
 export const wireError = object({
   error: object({ message: text, reason: text }),

@@ -1,4 +1,4 @@
-import type { Directory, DirectoryChange, Reading } from '../../../src/core/directory/directory.ts';
+import type { Directory, DirectoryChange, Mails, Reading } from '../../../src/core/directory/directory.ts';
 import type { ListPhase, ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
@@ -19,6 +19,8 @@ export class FakeDirectory implements Directory {
   readonly identityAnswers = new Map<string, Answer<Identity>>();
   readonly externalIdAnswers = new Map<string, Answer<Identity>>();
   search: (filter: IdentityFilter) => Answer<readonly Identity[]> = () => [];
+  mailsAnswer: Answer<Mails> = { mails: [], withOlder: [], notRead: [], malformed: 0 };
+  versionAnswer: Answer<string | undefined> = undefined;
   phase: ListPhase = { kind: 'idle' };
   readonly waits = new Map<Reading, number>();
 
@@ -100,6 +102,12 @@ export class FakeDirectory implements Directory {
       this.externalIdAnswers.get(id) ?? notFound('externalId', id),
       signal,
     );
+  }
+  async mails(addresses: readonly string[], signal?: AbortSignal): Promise<Mails> {
+    return this.#answer(`mails ${addresses.join(' ')}`, this.mailsAnswer, signal);
+  }
+  async serverVersion(signal?: AbortSignal): Promise<string | undefined> {
+    return this.#answer('version', this.versionAnswer, signal);
   }
   waiting(reading: Reading): number | undefined {
     return this.waits.get(reading);

@@ -2,6 +2,7 @@ import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/c
 import { type Failure, KratosError } from '../../../src/core/kratos/failure.ts';
 import type { Identity } from '../../../src/core/kratos/identity.ts';
 import type { ListReader, ListStep } from '../../../src/core/kratos/listReader.ts';
+import type { AddressMails } from '../../../src/core/kratos/mails.ts';
 import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
@@ -53,6 +54,9 @@ export class FakeKratos implements KratosClient {
   }
 
   identityByExternalId(): Promise<Identity> {
+    throw new Error('not part of this test');
+  }
+  mails(): Promise<AddressMails> {
     throw new Error('not part of this test');
   }
   sessions(): ListReader<Session | Malformed> {

@@ -117,6 +117,30 @@ describe('the requests of the client', () => {
   });
 });
 
+test('never asks for credentials with their secrets, or for the body of a message', async () => {
+  const urls: (string | undefined)[] = [];
+  const client = await clientOf((request, response) => {
+    urls.push(request.url);
+    response.writeHead(404, json).end();
+  });
+  const calls: Record<keyof KratosClient, () => Promise<unknown>> = {
+    identities: () => client.identities({ by: 'identifier', identifier: 'ada@example.org' }, 10).next(),
+    identity: () => client.identity(adaId),
+    identityByExternalId: () => client.identityByExternalId('crm-7'),
+    identitySessions: () => client.identitySessions(adaId, 'all', 10).next(),
+    sessions: () => client.sessions('all', 10).next(),
+    session: () => client.session(uuid(1)),
+    mails: () => client.mails('ada@example.org', 100),
+    ready: () => client.ready(),
+    version: () => client.version(),
+  };
+  for (const ask of Object.values(calls)) {
+    await failureOf(ask());
+  }
+  expect(urls).toHaveLength(Object.keys(calls).length);
+  expect(urls.filter((url) => /include_credential|messages\/./.test(url ?? ''))).toEqual([]);
+});
+
 describe('a list by key', () => {
   test('goes from token to token on our own address, and holds nothing twice', async () => {
     const urls: (string | undefined)[] = [];
@@ -212,6 +236,8 @@ describe('a list by key', () => {
   });
 });
 
+const mailBody = (recipient: string) => JSON.stringify([{ recipient, template_type: 'recovery_code_valid' }]);
+
 describe('a response to another request is refused', () => {
   const held = {
     identity: JSON.stringify(wireIdentity({ id: uuid(10), external_id: 'crm-7' })),
@@ -228,6 +254,7 @@ describe('a response to another request is refused', () => {
     ],
     ['another session', held.session, (client) => client.session(uuid(11))],
     ['sessions of another identity', `[${held.session}]`, (client) => client.identitySessions(adaId, 'all', 9).next()],
+    ['mails to others', mailBody('eve@example.org'), (client) => client.mails('ada@example.org', 100)],
   ])('%s', async (_name, body, ask) => {
     expect(await failureOf(ask(await answering({ body })))).toEqual({ kind: 'otherResponse' });
   });
@@ -249,6 +276,11 @@ describe('a response to another request is refused', () => {
       'an external id that a database compares without case',
       held.identity,
       (client) => client.identityByExternalId('CRM-7'),
+    ],
+    [
+      'mails to an address that a database compares without case',
+      mailBody('Ada@example.org'),
+      (client) => client.mails('ada@example.org', 100),
     ],
   ])('but not %s', async (_name, body, ask) => {
     await expect(ask(await answering({ body }))).resolves.toBeDefined();
