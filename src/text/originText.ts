@@ -6,8 +6,10 @@ import {
   comparesSessions,
   type Finding,
   type Loaded,
+  type Mark,
   type Reason,
 } from '../core/origins/reason.ts';
+import type { SessionFacts } from '../core/origins/sessionFacts.ts';
 import { numberWords } from './counts.ts';
 import { locale } from './locale.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
@@ -48,6 +50,51 @@ export function answerText(answer: Answer): string {
     case 'noData':
       return l10n.t('no data');
   }
+}
+
+/** Names what a mark looks for: "New country". */
+export function markText(mark: Mark): string {
+  switch (mark) {
+    case 'country':
+      return l10n.t('New country');
+    case 'network':
+      return l10n.t('New network');
+    case 'distance':
+      return l10n.t('Two places within a short time');
+    case 'burst':
+      return l10n.t('Several networks within a short time');
+    case 'shared':
+      return l10n.t('Shared with other identities');
+    case 'tor':
+      return l10n.t('Tor');
+    case 'pause':
+      return l10n.t('After a long pause');
+    case 'device':
+      return l10n.t('New device');
+    case 'client':
+      return l10n.t('Not a browser');
+    case 'recovery':
+      return l10n.t('Through a recovery');
+    case 'assurance':
+      return l10n.t('Weaker than usual');
+    case 'method':
+      return l10n.t('New method');
+    case 'backupCode':
+      return l10n.t('Backup code');
+    case 'change':
+      return l10n.t('Change soon after the sign-in');
+  }
+}
+
+/** Names where a session came from: "Firefox on Linux, NL, 203.0.113.0/24 (AS64500 Example Net)". */
+export function originTitle({ device, country, isTor, network, place }: SessionFacts): string {
+  const operator = place?.operator === undefined ? undefined : visibleText(place.operator, rowTextLimit);
+  const parts = [
+    device === undefined ? l10n.t('No device recorded') : deviceText(device),
+    isTor ? l10n.t('Tor') : country && visibleText(country, rowTextLimit),
+    network === undefined ? l10n.t('no address') : operator ? `${network.name} (${operator})` : network.name,
+  ];
+  return parts.filter((part) => part !== undefined && part !== '').join(', ');
 }
 
 function findingText(finding: Finding, baseline: Baseline | undefined, now: Date): string {

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { l10n } from 'vscode';
+import type { Origin } from '../../../core/origins/origins.ts';
+import { type Loaded, marks } from '../../../core/origins/reason.ts';
+import type { SessionFacts } from '../../../core/origins/sessionFacts.ts';
+import { eachInSteps, type Steps } from '../../../core/origins/steps.ts';
+import { answerText, markText, originTitle, reasonText } from '../../../text/originText.ts';
+import type { OriginModel } from '../../protocol/identityModel.ts';
+
+export interface OriginContext {
+  readonly now: Date;
+  /** Given where the list of sessions is not complete. */
+  readonly loaded: Loaded | undefined;
+  readonly isActive: (sessionId: string) => boolean;
+  /** What was noted of an origin under one of its keys. */
+  readonly recognition: (key: string) => OriginModel['recognition'];
+}
+
+const linesPerStep = 500;
+
+/** Describes origins in their order. */
+export function* describeOrigins(origins: readonly Origin[], context: OriginContext): Steps<OriginModel[]> {
+  const models: OriginModel[] = [];
+  for (const origin of origins) {
+    models.push(yield* describeOrigin(origin, context));
+    yield;
+  }
+  return models;
+}
+
+function* describeOrigin(
+  { sessions, lines, firstSeen, reasons, answers }: Origin,
+  { now, loaded, isActive, recognition }: OriginContext,
+): Steps<OriginModel> {
+  const keys: string[] = [];
+  const titles = new Set<string>();
+  yield* eachInSteps(lines, linesPerStep, (line) => {
+    keys.push(lineKey(line));
+    titles.add(originTitle(line));
+  });
+  // The list may grow by a line that is older than the one under which the origin was noted.
+  const key = keys.find((one) => recognition(one) !== undefined) ?? keys[0] ?? '';
+  const sessionIds = sessions.map(({ id }) => id);
+  return {
+    key,
+    titles: [...titles],
+    firstSeen,
+    sessionIds,
+    activeCount: sessionIds.filter(isActive).length,
+    reasons: reasons.map((reason) => ({
+      kind: reason.kind,
+      text: reasonText(reason, now, loaded),
+      sessionId: reason.session,
+    })),
+    answers: marks.map((mark) => l10n.t('{0}: {1}', markText(mark), answerText(answers[mark]))),
+    recognition: recognition(key),
+    network: sessions[0]?.network?.name,
+  };
+}
+
+/** A digest, so that what is kept of an origin says neither where someone was nor with what. */
+function lineKey({ network, device, country, isTor }: SessionFacts): string {
+  const parts = [network?.name, device?.key, isTor ? 'Tor' : country].map((part) => part ?? '');
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
