@@ -35,7 +35,9 @@ export function identityTargets(args: readonly unknown[], sources: TargetSources
 export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
   const given = argumentTargets(args, sources);
   const inPage = sources.pageSelection();
-  return sessionsOf(given.length > 0 ? given : inPage.length > 0 ? inPage : sources.treeSelection().flatMap(nodeTarget));
+  return sessionsOf(
+    given.length > 0 ? given : inPage.length > 0 ? inPage : sources.treeSelection().flatMap(nodeTarget),
+  );
 }
 
 async function findTargets<Ref>(

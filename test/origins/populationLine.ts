@@ -1,3 +1,4 @@
+import { identityDetails } from '../../src/core/kratos/identityDetails.ts';
 import { valueSpan } from '../../src/core/kratos/json/jsonSpans.ts';
 import { SessionItems } from '../../src/core/kratos/sessionItem.ts';
 import { identityFacts } from '../../src/core/origins/identityFacts.ts';
@@ -38,6 +39,6 @@ export function originsInput({ identity, sessions, version }: PopulationLine): O
       const body = Buffer.from(JSON.stringify(session));
       return items.read(body, [valueSpan(body)]);
     }),
-    identity: identityFacts(identity, typeof version === 'string' ? version : undefined),
+    identity: identityFacts(identityDetails(identity, typeof version === 'string' ? version : undefined)),
   };
 }

@@ -1,4 +1,4 @@
-import { identityDetails } from '../kratos/identityDetails.ts';
+import type { IdentityDetails } from '../kratos/identityDetails.ts';
 import { minute } from './durations.ts';
 
 export type Change = 'password' | 'totp' | 'address';
@@ -13,9 +13,8 @@ export interface IdentityFacts {
 /** Writes within this time of the identity's creation belong to its registration. */
 const registration = minute;
 
-/** Reads the JSON of an identity, with the times of its credentials where the server's version makes them true. */
-export function identityFacts(identity: unknown, version: string | undefined): IdentityFacts {
-  const { createdAt, credentials, addresses, secondFactors } = identityDetails(identity, version);
+/** Selects what says of changes that may follow a sign-in. */
+export function identityFacts({ createdAt, credentials, addresses, secondFactors }: IdentityDetails): IdentityFacts {
   const timeOf = (searched: string) => credentials.find(({ type }) => type === searched)?.changedAt;
   const changes = [
     ...(['password', 'totp'] as const).map((what) => ({ what, time: timeOf(what) })),

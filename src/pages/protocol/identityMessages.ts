@@ -18,7 +18,6 @@ export const sessionActions = [
   'copyJson',
   'copyId',
   'compare',
-  'save',
   'showInTree',
 ] as const;
 

@@ -36,10 +36,18 @@ export interface WhoModel {
   readonly facts: readonly Row[];
   readonly times: readonly LabelledMoment[];
   readonly credentials: readonly CredentialModel[];
-  /** Verifiable and recovery addresses. */
-  readonly addresses: readonly LabelledMoment[];
+  readonly addresses: readonly AddressModel[];
   /** Traits and metadata: a row for each value, labelled with its path, and a note if values are left out. */
   readonly groups: readonly { heading: string; rows: readonly Row[]; more: string | undefined }[];
+}
+
+/** A verifiable or recovery address. */
+export interface AddressModel {
+  readonly value: Value;
+  /** "verified", "for recovery". */
+  readonly note: string;
+  /** In milliseconds since the epoch. */
+  readonly addedAt: number | undefined;
 }
 
 export interface CredentialModel {

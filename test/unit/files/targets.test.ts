@@ -15,6 +15,7 @@ function sources(overrides: Partial<TargetSources> = {}): TargetSources {
     throw new Error('opened a look-up though the target is known');
   };
   return {
+    pageSelection: () => [],
     activeFile: () => undefined,
     treeSelection: () => [],
     pickSession: unexpected,

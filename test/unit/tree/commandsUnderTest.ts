@@ -76,6 +76,7 @@ export class CommandsUnderTest {
     const showProgress = (work: Promise<void>) => void this.tree.progress.push(work);
     const showError = (text: string) => void this.errors.push(text);
     const sources: TargetSources = {
+      pageSelection: () => [],
       activeFile: () => undefined,
       treeSelection: () => this.selection,
       pickSession: async () => undefined,

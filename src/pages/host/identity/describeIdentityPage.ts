@@ -2,20 +2,26 @@ import { l10n } from 'vscode';
 import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
+import type { AddressDetails } from '../../../core/kratos/identityDetails.ts';
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
+import type { Mail } from '../../../core/kratos/mails.ts';
 import { momentOf } from '../../../core/kratos/moments.ts';
 import { countWords, numberWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../../../text/identityName.ts';
 import { locale } from '../../../text/locale.ts';
-import { visibleText } from '../../../text/visibleText.ts';
+import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import { waitingWords } from '../../../text/waitingWords.ts';
-import type { IdentityEvent, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
+import type { AddressModel, IdentityEvent, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { identityPageWords } from '../../words/identityPageWords.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
 import { shownValue } from '../values.ts';
 import type { IdentityReading } from './identityReading.ts';
+
+/** Writes within this time of the identity's creation belong to its registration. */
+const registrationMs = 60_000;
+const mostIdentifiers = 20;
 
 /** Describes what the page shows besides sessions and origins; `labelTraits` is the setting. */
 export function describeIdentityPage(reading: IdentityReading, labelTraits: readonly string[]): IdentityPageModel {
@@ -34,8 +40,8 @@ export function describeIdentityPage(reading: IdentityReading, labelTraits: read
     readAt: readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
-    events: identity === undefined ? [] : eventsOf(identity),
-    missing: [],
+    events: eventsOf(reading),
+    missing: missingWords(reading),
   };
 }
 
@@ -50,7 +56,7 @@ export function identityPageTitle(
 }
 
 function describeWho(
-  { ref, connection }: IdentityReading,
+  { ref, connection, details }: IdentityReading,
   identity: Identity,
   labelTraits: readonly string[],
 ): WhoModel {
@@ -65,8 +71,12 @@ function describeWho(
     connectionColor: connectionColorId(connection),
     isInactive: identity.state === 'inactive',
     state: visibleText(identity.state),
-    credentials: [],
-    addresses: [],
+    credentials: (details?.credentials ?? []).map(({ type, identifiers, changedAt }) => ({
+      type: visibleText(type, rowTextLimit),
+      identifiers: identifiers.slice(0, mostIdentifiers).flatMap((one) => shownValue(one) ?? []),
+      changedAt,
+    })),
+    addresses: (details?.addresses ?? []).map(describeAddress),
   };
 }
 
@@ -122,11 +132,7 @@ function coverageWords({ items, total, end, outdated }: ListState<unknown>, filt
   return outdated ? l10n.t('{0}, outdated', filtered) : filtered;
 }
 
-function countWordsOf(
-  items: readonly unknown[],
-  total: number | undefined,
-  end: ListState<unknown>['end'],
-): string {
+function countWordsOf(items: readonly unknown[], total: number | undefined, end: ListState<unknown>['end']): string {
   return l10n.t('Sessions: {0}', countWords({ shown: items.length, total, end }));
 }
 
@@ -134,18 +140,76 @@ function readAllWords(sessions: IdentityReading['sessions']): string | undefined
   if (sessions === undefined || sessions.end.kind !== 'more' || sessions.phase.kind !== 'ready') {
     return undefined;
   }
-  return sessions.total === undefined
-    ? l10n.t('Read All')
-    : l10n.t('Read All ({0})', numberWords(sessions.total));
+  return sessions.total === undefined ? l10n.t('Read All') : l10n.t('Read All ({0})', numberWords(sessions.total));
 }
 
-function eventsOf(identity: Identity): IdentityEvent[] {
-  const event = (kind: IdentityEvent['kind'], text: string, time: string | undefined): IdentityEvent[] => {
-    const at = momentOf(time)?.getTime();
-    return at === undefined ? [] : [{ kind, text, at }];
+function describeAddress({ use, value, isVerified, createdAt }: AddressDetails): AddressModel {
+  const notes = {
+    recovery: l10n.t('for recovery'),
+    verified: l10n.t('verified'),
+    notVerified: l10n.t('not verified'),
   };
-  return [
-    ...event('created', l10n.t('Identity created'), identity.createdAt),
-    ...event('state', l10n.t('State became {0}', visibleText(identity.state)), identity.stateChangedAt),
+  return {
+    value: shownValue(value) ?? { text: '""', exact: '' },
+    note: use === 'recovery' ? notes.recovery : isVerified ? notes.verified : notes.notVerified,
+    addedAt: createdAt,
+  };
+}
+
+/** What happened to the identity, oldest first. Times of the identity's registration are told once, as its creation. */
+function eventsOf({ identity, details, mails }: IdentityReading): readonly IdentityEvent[] {
+  const created = details?.createdAt;
+  const isLater = (at: number | undefined) =>
+    at !== undefined && !(created !== undefined && Math.abs(at - created) <= registrationMs);
+  const event = (kind: IdentityEvent['kind'], at: number | undefined, text: string): IdentityEvent[] =>
+    at === undefined ? [] : [{ kind, at, text }];
+  const events = [
+    ...event('created', created, l10n.t('Identity created')),
+    ...(isLater(details?.stateSince)
+      ? event(
+          'state',
+          details?.stateSince,
+          l10n.t('State became {0}', visibleText(identity?.state ?? '', rowTextLimit)),
+        )
+      : []),
+    ...(details?.addresses ?? []).flatMap(({ value, use, createdAt }) =>
+      isLater(createdAt) && use === 'verifiable'
+        ? event('address', createdAt, l10n.t('Address added: {0}', visibleText(value, rowTextLimit)))
+        : [],
+    ),
+    ...(details?.credentials ?? []).flatMap(({ type, changedAt }) =>
+      isLater(changedAt)
+        ? event('credential', changedAt, l10n.t('Credential last changed: {0}', visibleText(type, rowTextLimit)))
+        : [],
+    ),
+    ...(mails?.mails ?? []).flatMap((mail) => event('mail', momentOf(mail.createdAt)?.getTime(), mailText(mail))),
   ];
+  return events.sort((one, other) => one.at - other.at);
+}
+
+function mailText({ template, status, sendCount, recipient }: Mail): string {
+  const shown = [template, recipient, status].map((text) => visibleText(text, rowTextLimit));
+  const [name = '', to = '', state = ''] = shown;
+  return sendCount === undefined || sendCount === 1
+    ? l10n.t('Mail {0} to {1}: {2}', name, to, state)
+    : l10n.t('Mail {0} to {1}: {2}, {3} times', name, to, state, numberWords(sendCount));
+}
+
+/** Sentences on what is not shown, and why. */
+function missingWords({ mails, mailsFailure }: IdentityReading): readonly string[] {
+  return [
+    mailsFailure && l10n.t('Mails are not shown. {0}', failureText(mailsFailure)),
+    mails !== undefined && mails.withOlder.length > 0
+      ? l10n.t(
+          'Only the newest 100 mails to {0} are shown.',
+          mails.withOlder.map((one) => visibleText(one, rowTextLimit)).join(', '),
+        )
+      : undefined,
+    mails !== undefined && mails.notRead.length > 0
+      ? l10n.t('Mails to {0} further addresses are not shown.', numberWords(mails.notRead.length))
+      : undefined,
+    mails !== undefined && mails.malformed > 0
+      ? l10n.t('{0} mails could not be read.', numberWords(mails.malformed))
+      : undefined,
+  ].filter((sentence) => sentence !== undefined);
 }

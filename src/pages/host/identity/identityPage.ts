@@ -1,8 +1,9 @@
-import { commands, Disposable, env, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
 import type { SessionRef } from '../../../connections/refs.ts';
-import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
+import { identityFacts } from '../../../core/origins/identityFacts.ts';
+import { originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
 import { sessionUri } from '../../../files/uris.ts';
@@ -43,7 +44,6 @@ const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
   copyJson: commandIds.copySessionJson,
   copyId: commandIds.copySessionId,
   compare: commandIds.compareSessions,
-  save: commandIds.saveSessionJson,
   showInTree: commandIds.showOtherSessions,
 };
 
@@ -99,17 +99,15 @@ export class IdentityPage implements Disposable {
   #createHandlers(): IdentityMessageHandlers {
     const { reading, uri } = this.#parts;
     const run = (id: CommandId) => commands.executeCommand(id, uri);
-    const ofSession = (type: keyof SessionDetails['handlers']) => (message: never) =>
-      this.#details?.session.handlers[type](message);
     return {
       copyText: ({ text, button }) => this.#copy(text, button),
-      copyJson: ofSession('copyJson'),
-      copyId: ofSession('copyId'),
-      openJson: ofSession('openJson'),
-      refresh: ofSession('refresh'),
-      cancel: ofSession('cancel'),
+      copyJson: (message) => this.#details?.session.handlers.copyJson(message),
+      copyId: (message) => this.#details?.session.handlers.copyId(message),
+      openJson: (message) => this.#details?.session.handlers.openJson(message),
+      refresh: (message) => this.#details?.session.handlers.refresh(message),
+      cancel: (message) => this.#details?.session.handlers.cancel(message),
       showIdentity: () => run(commandIds.showIdentityInTree),
-      otherSessions: ofSession('otherSessions'),
+      otherSessions: (message) => this.#details?.session.handlers.otherSessions(message),
       showLog: () => commands.executeCommand(commandIds.showLog),
       editConnections: () => commands.executeCommand(commandIds.openConnectionSettings),
       enterSecrets: async () => {
@@ -232,17 +230,22 @@ export class IdentityPage implements Disposable {
   }
 
   async #sendOrigins(signal: AbortSignal): Promise<void> {
-    const { items, sessions } = this.#parts.reading;
-    const origins: Origin[] = await runInTurns(originsInSteps({ sessions: items }), signal);
-    const isComplete = sessions?.end.kind === 'complete' && this.#parts.reading.filter === 'all';
-    this.#post({
-      type: 'origins',
-      origins: describeOrigins(origins, {
+    const { items, sessions, details, filter } = this.#parts.reading;
+    const isComplete = sessions?.end.kind === 'complete' && filter === 'all';
+    const origins = await runInTurns(
+      originsInSteps({ sessions: items, identity: details && identityFacts(details) }),
+      signal,
+    );
+    const models = await runInTurns(
+      describeOrigins(origins, {
         now: new Date(),
         loaded: isComplete ? undefined : { sessions: items.length, total: sessions?.total },
+        isActive: (id) => this.#rows.isActive(id),
         recognition: () => undefined,
       }),
-    });
+      signal,
+    );
+    this.#post({ type: 'origins', origins: models });
   }
 
   async #select(ids: readonly string[], current: string | undefined): Promise<void> {

@@ -2,12 +2,15 @@ import { type Disposable, EventEmitter } from 'vscode';
 import type { Connection } from '../../../connections/connection.ts';
 import type { Connections } from '../../../connections/connections.ts';
 import type { IdentityRef } from '../../../connections/refs.ts';
-import type { Directory, DirectoryChange } from '../../../core/directory/directory.ts';
+import type { Directory, DirectoryChange, Mails } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { SessionFilter } from '../../../core/kratos/createKratosClient.ts';
-import { type Failure, KratosError } from '../../../core/kratos/failure.ts';
+import { type Failure, failureOf, KratosError } from '../../../core/kratos/failure.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
+import { type IdentityDetails, identityDetails } from '../../../core/kratos/identityDetails.ts';
+import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import { memberTexts } from '../session/jsonRows.ts';
 import type { ReadingPhase } from '../session/sessionReading.ts';
 
 /** More sessions are read only on request. */
@@ -33,6 +36,9 @@ export class IdentityReading implements Disposable {
   #phase: ReadingPhase = { kind: 'unread' };
   #identity: Identity | undefined;
   #readAt: Date | undefined;
+  #version: string | undefined;
+  #mails: Mails | undefined;
+  #mailsFailure: Failure | undefined;
 
   constructor(ref: IdentityRef, connections: Connections) {
     this.ref = ref;
@@ -49,6 +55,21 @@ export class IdentityReading implements Disposable {
   /** The last known state, also after a failure or when the identity is gone. */
   get identity(): Identity | undefined {
     return this.#identity;
+  }
+
+  /** The identity's credentials and addresses; undefined before it is known. */
+  get details(): IdentityDetails | undefined {
+    return this.#identity && identityDetails(knownMembers(exactText(this.#identity.json)), this.#version);
+  }
+
+  /** The newest mails to the identity's addresses; undefined while they are not read. */
+  get mails(): Mails | undefined {
+    return this.#mails;
+  }
+
+  /** Why the mails could not be read. */
+  get mailsFailure(): Failure | undefined {
+    return this.#mailsFailure;
   }
 
   get connection(): Connection | undefined {
@@ -89,7 +110,7 @@ export class IdentityReading implements Disposable {
     if (this.#phase.kind === 'unread') {
       await this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal));
     }
-    await this.#readSessions();
+    await Promise.all([this.#readSessions(), this.#readSurroundings()]);
   }
 
   /** Reads the identity and its sessions again, also if the user refused consent before. */
@@ -100,7 +121,7 @@ export class IdentityReading implements Disposable {
       this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal)),
       list?.refresh(),
     ]);
-    await this.#readSessions();
+    await Promise.all([this.#readSessions(), this.#readSurroundings()]);
   }
 
   /** Reads all sessions that are left. */
@@ -151,6 +172,36 @@ export class IdentityReading implements Disposable {
         this.#enter(phaseAfter(error.failure));
       }
     }
+  }
+
+  /** Reads the server's version, which decides which times are true, and the mails to the identity's addresses. */
+  async #readSurroundings(): Promise<void> {
+    const directory = this.#directory;
+    const addresses = this.details?.addresses ?? [];
+    if (directory === undefined || this.#phase.kind !== 'ready') {
+      return;
+    }
+    const settle = (apply: () => void) => {
+      if (this.#directory === directory) {
+        apply();
+        this.#changed.fire('none');
+      }
+    };
+    await Promise.all([
+      directory.serverVersion().then(
+        (version) => settle(() => (this.#version = version)),
+        // Without a version, the times of credentials are left out.
+        failureOf,
+      ),
+      directory.mails([...new Set(addresses.map(({ value }) => value))]).then(
+        (mails) =>
+          settle(() => {
+            this.#mails = mails;
+            this.#mailsFailure = undefined;
+          }),
+        (error) => settle(() => (this.#mailsFailure = failureOf(error))),
+      ),
+    ]);
   }
 
   /** Reads a short list completely, in one reading that proves it, and of a long one the first sessions. */
@@ -242,4 +293,16 @@ function isShort({ phase, end, items }: ListState<unknown>): boolean {
 function phaseAfter(failure: Failure): ReadingPhase {
   const isGone = failure.kind === 'notFound' && failure.resource === 'identity';
   return isGone ? { kind: 'gone' } : { kind: 'failed', failure };
+}
+
+const longestMember = 65_536;
+
+/** Parses the members that the details are read from. Longer ones are left out: anyone can sign up with any data. */
+function knownMembers(text: string): Readonly<Record<string, unknown>> {
+  const members = memberTexts(text);
+  const names = ['created_at', 'state_changed_at', 'credentials', 'verifiable_addresses', 'recovery_addresses'];
+  const short = names
+    .map((name) => [name, members.get(name) ?? 'null'] as const)
+    .filter(([, member]) => member.length <= longestMember);
+  return Object.fromEntries(short.map(([name, member]) => [name, JSON.parse(member)]));
 }

@@ -7,6 +7,7 @@ type Item = Session | Malformed;
 
 interface Sent {
   readonly item: Item;
+  readonly isActive: boolean;
   /** When the row will say something else by itself: the expiry of an active session. */
   readonly until: number;
 }
@@ -19,14 +20,19 @@ const sentTogether = 500;
 export class RowSender {
   readonly #post: (rows: readonly SessionRow[], gone: readonly string[]) => void;
   readonly #sent = new Map<string, Sent>();
+  #described: RowContext | undefined;
 
   constructor(post: (rows: readonly SessionRow[], gone: readonly string[]) => void) {
     this.#post = post;
   }
 
-  /** Forgets what was sent, because the page was loaded again or what all rows depend on has changed. */
+  /** Forgets what was sent, because the page was loaded again. */
   reset(): void {
     this.#sent.clear();
+  }
+
+  isActive(id: string): boolean {
+    return this.#sent.get(id)?.isActive === true;
   }
 
   /** The next time at which a row expires, in milliseconds since the epoch; undefined where none will. */
@@ -40,6 +46,10 @@ export class RowSender {
 
   /** Sends what differs from what was sent, in turns of the event loop. Rejects when `signal` aborts. */
   async send(items: readonly Item[], context: RowContext, signal: AbortSignal): Promise<void> {
+    if (context.identityState !== this.#described?.identityState || context.lookup !== this.#described?.lookup) {
+      this.#sent.clear();
+    }
+    this.#described = context;
     const ids = new Set<string>();
     let rows: SessionRow[] = [];
     const flush = (gone: readonly string[]) => {
@@ -55,8 +65,9 @@ export class RowSender {
           const sent = this.#sent.get(item.id);
           if (sent?.item !== item || sent.until <= context.now.getTime()) {
             const row = describeRow(item, context);
-            const until = row.state === 'active' ? (row.expiresAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-            this.#sent.set(item.id, { item, until });
+            const until =
+              row.state === 'active' ? (row.expiresAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+            this.#sent.set(item.id, { item, until, isActive: row.state === 'active' });
             rows.push(row);
           }
           if (rows.length >= sentTogether) {

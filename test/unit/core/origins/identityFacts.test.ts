@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { identityDetails } from '../../../../src/core/kratos/identityDetails.ts';
 import { identityFacts } from '../../../../src/core/origins/identityFacts.ts';
 
 const written = '2026-03-20T10:00:00Z';
@@ -13,20 +14,23 @@ const identity = {
 };
 
 it.each(['v25.4.0', 'v26.2.0', '26.2.0', 'v25.10.1'])('takes the times of credentials from %s', (version) => {
-  expect(identityFacts(identity, version).changes.map(({ what }) => what)).toEqual(['password', 'address']);
+  expect(identityFacts(identityDetails(identity, version)).changes.map(({ what }) => what)).toEqual([
+    'password',
+    'address',
+  ]);
 });
 
 it.each(['v1.3.1', 'v25.3.9', '', undefined, 'master'])('takes the times of addresses alone from %s', (version) => {
-  expect(identityFacts(identity, version).changes.map(({ what }) => what)).toEqual(['address']);
+  expect(identityFacts(identityDetails(identity, version)).changes.map(({ what }) => what)).toEqual(['address']);
 });
 
 it('takes what was written within a minute of the registration for no change', () => {
-  const { changes } = identityFacts({ ...identity, created_at: '2026-03-20T10:00:30Z' }, 'v26.2.0');
+  const { changes } = identityFacts(identityDetails({ ...identity, created_at: '2026-03-20T10:00:30Z' }, 'v26.2.0'));
   expect(changes.map(({ what }) => what)).toEqual(['totp', 'address']);
 });
 
 it('names the second factors of an identity', () => {
-  expect(identityFacts(identity, 'v26.2.0').secondFactors).toEqual(['totp']);
+  expect(identityFacts(identityDetails(identity, 'v26.2.0')).secondFactors).toEqual(['totp']);
 });
 
 it.each([
@@ -37,5 +41,5 @@ it.each([
   {},
   { credentials: null, recovery_addresses: [null, 3], verifiable_addresses: 'x' },
 ])('finds nothing in %j', (value) => {
-  expect(identityFacts(value, 'v26.2.0')).toEqual({ changes: [], secondFactors: [] });
+  expect(identityFacts(identityDetails(value, 'v26.2.0'))).toEqual({ changes: [], secondFactors: [] });
 });
