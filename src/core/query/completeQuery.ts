@@ -1,0 +1,66 @@
+import { memberOf, type QueryFacts } from './parseQuery.ts';
+import { isQueryField, type QueryField, queryFields, queryTerms } from './terms.ts';
+
+/** Replaces `start` to `end` of a query by `text`. */
+export interface QuerySuggestion {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly field: QueryField;
+  /** As it was seen, without the quotes that `text` may have; undefined where only the field is suggested. */
+  readonly value: string | undefined;
+}
+
+/** The values of each field, most frequent first. */
+export type QueryValues = Readonly<Record<QueryField, readonly string[]>>;
+
+const timeValues = ['1h', '24h', '7d', '30d'];
+
+/** Returns the values that can be suggested for these rows. */
+export function queryValues(rows: Iterable<QueryFacts>): QueryValues {
+  const counts = new Map(Object.keys(memberOf).map((field) => [field, new Map<string, number>()]));
+  for (const facts of rows) {
+    for (const [field, member] of Object.entries(memberOf)) {
+      const seen = counts.get(field);
+      for (const value of facts[member]) {
+        seen?.set(value, (seen.get(value) ?? 0) + 1);
+      }
+    }
+  }
+  const values = (field: QueryField) =>
+    [...(counts.get(field) ?? [])].sort(([, one], [, other]) => other - one).map(([value]) => value);
+  return Object.fromEntries(
+    queryFields.map((field) => [field, field === 'since' || field === 'until' ? timeValues : values(field)]),
+  ) as unknown as QueryValues;
+}
+
+/** Returns at most `limit` continuations of the term at the cursor: names of fields, or values of its field. */
+export function completeQuery(
+  text: string,
+  cursor: number,
+  values: QueryValues,
+  limit: number,
+): readonly QuerySuggestion[] {
+  const term = queryTerms(text.slice(0, cursor)).findLast(({ end }) => end === cursor);
+  if (term?.field === undefined) {
+    // A quoted term is no field, and its quote is not part of its value.
+    const typed = term === undefined ? '' : text.slice(term.valueStart, cursor).toLowerCase();
+    return queryFields
+      .filter((field) => field.startsWith(typed))
+      .slice(0, limit)
+      .map((field) => ({ start: cursor - typed.length, end: cursor, text: `${field}:`, field, value: undefined }));
+  }
+  const { field, valueStart } = term;
+  if (!isQueryField(field)) {
+    return [];
+  }
+  const typed = term.value.toLowerCase();
+  return values[field]
+    .filter((value) => value.trim() !== '' && value.toLowerCase() !== typed && value.toLowerCase().includes(typed))
+    .slice(0, limit)
+    .map((value) => ({ start: valueStart, end: cursor, text: quoted(value), field, value }));
+}
+
+function quoted(value: string): string {
+  return /[\s"]/.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : value;
+}
