@@ -8,7 +8,7 @@ import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
 import { KratosError } from './core/kratos/failure.ts';
 import { registerKratosFiles } from './files/kratosFileSystem.ts';
-import { activeTabFile } from './files/targets.ts';
+import { activeTabFile, identityTargets } from './files/targets.ts';
 import { registerEditors } from './pages/host/editors.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
@@ -109,6 +109,12 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
+    [commandIds.openIdentity]: async (...args: unknown[]) => {
+      const [ref] = await identityTargets(args, sources);
+      if (ref !== undefined) {
+        await editors.openIdentity(ref);
+      }
+    },
     [commandIds.showLog]: () => log.show(),
   };
   context.subscriptions.push(

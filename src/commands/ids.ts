@@ -26,6 +26,7 @@ export const commandIds = {
   findSession: 'kratosExplorer.findSession',
   findIdentity: 'kratosExplorer.findIdentity',
   unpinIdentity: 'kratosExplorer.unpinIdentity',
+  openIdentity: 'kratosExplorer.openIdentity',
   openSessionToSide: 'kratosExplorer.openSessionToSide',
   copySessionJson: 'kratosExplorer.copySessionJson',
   copySessionJsonWithoutIdentity: 'kratosExplorer.copySessionJsonWithoutIdentity',

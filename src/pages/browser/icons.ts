@@ -14,8 +14,11 @@ export const refreshIcon = icon(svg`<path d="M13 8a5 5 0 1 1-1.5-3.6M13.2 2v2.8h
 export const openIcon = icon(
   svg`<path d="M4 2.5h5l3.5 3.5v7a.5.5 0 0 1-.5.5H4a.5.5 0 0 1-.5-.5V3a.5.5 0 0 1 .5-.5ZM9 2.5V6h3.5" />`,
 );
+export const listIcon = icon(svg`<path d="M3 4h.01M3 8h.01M3 12h.01M6 4h7.5M6 8h7.5M6 12h7.5" />`);
 export const chevronIcon = icon(svg`<path d="m6 3.5 4.5 4.5L6 12.5" />`);
 export const warningIcon = icon(svg`<path d="M8 2.5 14 13.5H2ZM8 6.5v3.5M8 11.4v.8" />`);
+
+export const blockedIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="m4 4 8 8" />`);
 
 const ring = svg`<circle cx="8" cy="8" r="5.75" />`;
 

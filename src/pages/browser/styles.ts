@@ -28,7 +28,7 @@ const stackedTable = css`
   }
 `;
 
-export const panelStyles = css`
+export const pageStyles = css`
   :root {
     --gap: 16px;
     --quiet: var(--vscode-descriptionForeground);
@@ -110,6 +110,9 @@ export const panelStyles = css`
     display: grid;
     gap: 4px;
     padding-bottom: var(--gap);
+  }
+  .headline {
+    font-size: 1.1em;
   }
   .status {
     display: flex;

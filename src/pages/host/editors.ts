@@ -1,4 +1,5 @@
 import {
+  commands,
   type CustomDocument,
   type CustomReadonlyEditorProvider,
   Disposable,
@@ -8,8 +9,9 @@ import {
   window,
 } from 'vscode';
 import type { Connections } from '../../connections/connections.ts';
+import type { IdentityRef, SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
-import { parseKratosUri } from '../../files/uris.ts';
+import { identityUri, parseKratosUri } from '../../files/uris.ts';
 import type { Log } from '../../platform/log.ts';
 import type { IdentityReading } from './identity/identityReading.ts';
 import type { SessionReading } from './session/sessionReading.ts';
@@ -29,16 +31,29 @@ interface OpenFile<Reading> extends CustomDocument {
 interface Page extends Disposable {
   /** The rows that are selected in its table. */
   readonly selection?: readonly Target[];
+  /** Selects a session in its table, as soon as it is there. */
+  readonly select?: (sessionId: string) => void;
 }
 
 export interface Editors extends Disposable {
   /** Returns the rows that are selected in the page that has the focus. */
   readonly selection: () => readonly Target[];
+  /** Opens the page of an identity. With a session, its row is selected. */
+  readonly openIdentity: (ref: IdentityRef | SessionRef) => Promise<void>;
 }
 
 /** Registers the editors of the files of sessions and identities. Their pages are loaded when the first one is opened. */
 export function registerEditors(context: EditorContext): Editors {
   const pages = new Map<WebviewPanel, Page>();
+  const addresses = new WeakMap<WebviewPanel, string>();
+  /** The session that is to be selected in a page that is being opened. */
+  let wanted: { readonly address: string; readonly sessionId: string } | undefined;
+  const selectWanted = (panel: WebviewPanel, page: Page) => {
+    if (wanted !== undefined && addresses.get(panel) === wanted.address) {
+      page.select?.(wanted.sessionId);
+      wanted = undefined;
+    }
+  };
   const { connections } = context;
   const register = <Reading extends Disposable>(
     viewType: string,
@@ -52,9 +67,12 @@ export function registerEditors(context: EditorContext): Editors {
       },
       resolveCustomEditor: async ({ uri, reading }, panel, token) => {
         const draw = await show(panel, uri, reading);
+        addresses.set(panel, uri.toString());
         // Using a panel that was closed during the import throws.
         if (!token.isCancellationRequested) {
-          pages.set(panel, draw());
+          const page = draw();
+          pages.set(panel, page);
+          selectWanted(panel, page);
           panel.onDidDispose(() => pages.delete(panel));
         }
       },
@@ -90,6 +108,16 @@ export function registerEditors(context: EditorContext): Editors {
   );
   return {
     selection: () => [...pages].find(([panel]) => panel.active)?.[1].selection ?? [],
+    openIdentity: async (ref) => {
+      const uri = identityUri(ref);
+      wanted = 'sessionId' in ref ? { address: uri.toString(), sessionId: ref.sessionId } : undefined;
+      await commands.executeCommand('vscode.open', uri);
+      for (const [panel, page] of pages) {
+        if (panel.active) {
+          selectWanted(panel, page);
+        }
+      }
+    },
     dispose: () => {
       editors.dispose();
       for (const page of pages.values()) {

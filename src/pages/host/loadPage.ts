@@ -31,7 +31,7 @@ export function pageHtml({
 <title>Kratos</title>
 </head>
 <body>
-<main id="panel"></main>
+<main id="page"></main>
 <div id="announcer" role="status"></div>
 <script type="module" nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>

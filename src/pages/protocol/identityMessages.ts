@@ -58,6 +58,8 @@ export type IdentityHostMessage =
   | { readonly type: 'origins'; readonly origins: readonly OriginModel[] }
   /** The session that is shown beside the table. */
   | { readonly type: 'show'; readonly model: PanelModel }
+  /** Selects a row, as soon as it is there. */
+  | { readonly type: 'selectRow'; readonly id: string }
   | { readonly type: 'copied'; readonly button: string };
 
 export function parseIdentityMessage(received: unknown): IdentityMessage | undefined {

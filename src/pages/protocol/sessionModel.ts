@@ -39,6 +39,8 @@ export interface Moment extends Value {
 }
 
 export interface SessionModel {
+  /** What tells it from other sessions: place, address and methods, and when it began, in milliseconds of the epoch. */
+  readonly headline: { readonly parts: readonly string[]; readonly signedInAt: number | undefined };
   readonly status: StatusModel;
   readonly byline: readonly string[];
   /** The id of the theme color of the connection's environment, e.g. "charts.red". */
@@ -49,7 +51,8 @@ export interface SessionModel {
   readonly factors: readonly Factor[];
   readonly devices: readonly DeviceModel[];
   readonly identity: IdentityModel;
-  readonly otherSessions: string | undefined;
+  /** The label of the button that leads to the identity's page: "23 other sessions". */
+  readonly otherSessions: string;
   readonly json: { readonly text: string /** A note that `text` is cut. */; readonly shortened: string | undefined };
 }
 

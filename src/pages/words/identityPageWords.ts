@@ -19,7 +19,9 @@ export function identityPageWords() {
     facts: l10n.t('Facts'),
     details: l10n.t('Details of the selected session'),
     noSelection: l10n.t('Select a session to see its details here.'),
+    noCredentials: l10n.t('The server lists no credentials.'),
+    state: l10n.t('State: {0}', '{0}'),
+    added: l10n.t('added {0}', '{0}'),
     lastChanged: l10n.t('last changed {0}', '{0}'),
-    cancel: l10n.t('Cancel'),
   };
 }

@@ -16,7 +16,6 @@ export function sessionPageWords() {
     editConnections: l10n.t('Edit Connections'),
     enterSecrets: l10n.t('Enter Secrets…'),
     showIdentity: l10n.t('Show Identity in the Tree'),
-    otherSessions: l10n.t('Other Sessions of This Identity'),
     /** {0} is the label of the copied value. */
     copy: l10n.t('Copy {0}', '{0}'),
     copied: l10n.t('Copied'),
@@ -46,7 +45,6 @@ export function sessionPageWords() {
     location: l10n.t('Location'),
     userAgent: l10n.t('User agent'),
     identity: l10n.t('Identity'),
-    others: l10n.t('Other sessions'),
     json: l10n.t('JSON'),
   };
 }

@@ -108,15 +108,6 @@ export function drawIdentity(drawing: Drawing, { identity }: SessionModel): Temp
   );
 }
 
-export function drawOtherSessions({ words, send }: Drawing, { otherSessions }: SessionModel): TemplateResult {
-  return section(
-    'others',
-    words.others,
-    html`${otherSessions === undefined ? nothing : html`<p>${otherSessions}</p>`}
-      <div class="buttons">${actionButton(words.otherSessions, chevronIcon, () => send({ type: 'otherSessions' }))}</div>`,
-  );
-}
-
 export function drawJson({ words, jsonOpen, toggleJson }: Drawing, { json }: SessionModel): TemplateResult {
   const toggled = (event: Event) => {
     if (event.target instanceof HTMLDetailsElement) {

@@ -1,8 +1,9 @@
 import { render } from 'lit';
 import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
-import { panelStyles } from '../styles.ts';
-import { drawPanel } from './drawSessionPage.ts';
+import { announce, pageElement } from '../pageElements.ts';
+import { pageStyles } from '../styles.ts';
+import { drawSessionPage } from './drawSessionPage.ts';
 import { type KeptState, keptState } from './keptState.ts';
 
 declare function acquireVsCodeApi(): {
@@ -13,22 +14,18 @@ declare function acquireVsCodeApi(): {
 
 const tickMs = 10_000;
 const copiedMs = 2_000;
-/** Long enough for a screen reader to notice that the live region was empty. */
-const announcePauseMs = 100;
 
 const vscode = acquireVsCodeApi();
-const root = required('panel');
-const announcer = required('announcer');
+const root = pageElement('page');
 
 let model: PanelModel | undefined;
 let kept = keptState(vscode.getState());
 let copied: string | undefined;
 let copiedTimer: number | undefined;
-let announceTimer: number | undefined;
 
 // The content security policy allows adopted style sheets.
-if (panelStyles.styleSheet !== undefined) {
-  document.adoptedStyleSheets.push(panelStyles.styleSheet);
+if (pageStyles.styleSheet !== undefined) {
+  document.adoptedStyleSheets.push(pageStyles.styleSheet);
 }
 
 function draw(): void {
@@ -37,7 +34,7 @@ function draw(): void {
   }
   const { words, locale } = model;
   render(
-    drawPanel(
+    drawSessionPage(
       {
         words,
         locale,
@@ -91,29 +88,12 @@ function showCopied(button: string): void {
   }, copiedMs);
 }
 
-/** Announces text to screen readers, also when it is the same as before. */
-function announce(text: string): void {
-  window.clearTimeout(announceTimer);
-  announcer.textContent = '';
-  announceTimer = window.setTimeout(() => {
-    announcer.textContent = text;
-  }, announcePauseMs);
-}
-
 function handle(message: HostMessage): void {
   if (message.type === 'show') {
     show(message.model);
   } else {
     showCopied(message.button);
   }
-}
-
-function required(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element === null) {
-    throw new Error(`The page has no #${id}.`);
-  }
-  return element;
 }
 
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => handle(event.data));

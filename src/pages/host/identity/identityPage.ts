@@ -58,6 +58,7 @@ export class IdentityPage implements Disposable {
   #isUpdating = false;
   #hasChanged = false;
   #selected: readonly string[] = [];
+  #wanted: string | undefined;
   #details: { readonly id: string; readonly session: SessionDetails; readonly end: () => void } | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
@@ -91,6 +92,12 @@ export class IdentityPage implements Disposable {
     return this.#selected.map((sessionId) => ({ kind: 'session', ...this.#ref(sessionId) }));
   }
 
+  /** Selects a session in the table, as soon as it is there. */
+  select(sessionId: string): void {
+    this.#wanted = sessionId;
+    this.#selectWanted();
+  }
+
   dispose(): void {
     this.#hide();
     this.#subscriptions.dispose();
@@ -107,7 +114,7 @@ export class IdentityPage implements Disposable {
       refresh: (message) => this.#details?.session.handlers.refresh(message),
       cancel: (message) => this.#details?.session.handlers.cancel(message),
       showIdentity: () => run(commandIds.showIdentityInTree),
-      otherSessions: (message) => this.#details?.session.handlers.otherSessions(message),
+      otherSessions: () => undefined,
       showLog: () => commands.executeCommand(commandIds.showLog),
       editConnections: () => commands.executeCommand(commandIds.openConnectionSettings),
       enterSecrets: async () => {
@@ -148,7 +155,15 @@ export class IdentityPage implements Disposable {
     this.#hide();
     this.#shown = new AbortController();
     this.#show();
+    this.#selectWanted();
     await Promise.all([this.#update(), this.#parts.reading.open()]);
+  }
+
+  #selectWanted(): void {
+    if (this.#shown !== undefined && this.#wanted !== undefined) {
+      this.#post({ type: 'selectRow', id: this.#wanted });
+      this.#wanted = undefined;
+    }
   }
 
   #hide(): void {

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
+import { createdAt } from '../../../core/kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../../../core/kratos/session.ts';
 import { type SessionStatus, sessionStatus } from '../../../core/kratos/sessionStatus.ts';
 import { prettyJson } from '../../../files/prettyJson.ts';
@@ -8,7 +9,7 @@ import { numberWords } from '../../../text/counts.ts';
 import { deviceName } from '../../../text/deviceName.ts';
 import { identityIdentifier, identityName } from '../../../text/identityName.ts';
 import { methodWords } from '../../../text/sessionWords.ts';
-import { visibleText } from '../../../text/visibleText.ts';
+import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import type {
   DeviceModel,
   Factor,
@@ -44,6 +45,7 @@ export function describeSession(
   const status = sessionStatus(session, now, identityState);
   const endLabel = status.kind === 'expired' ? l10n.t('Expired') : l10n.t('Expires');
   return {
+    headline: headline(session),
     status: describeStatus(status),
     byline: byline.filter((part) => part !== undefined),
     connectionColor: connectionColorId(connection),
@@ -53,7 +55,7 @@ export function describeSession(
     factors: session.methods.map(describeFactor),
     devices: session.devices.map(describeDevice),
     identity: describeIdentity(identityId, identity && exactText(identity.json)),
-    otherSessions: otherSessions === undefined ? undefined : otherSessionsWords(otherSessions),
+    otherSessions: otherSessionsWords(otherSessions),
     json: describeJson(session),
   };
 }
@@ -141,15 +143,25 @@ function describeDevice(device: Device): DeviceModel {
   };
 }
 
-function otherSessionsWords(count: number): string {
+function otherSessionsWords(count: number | undefined): string {
   switch (count) {
+    case undefined:
+      return l10n.t('Other Sessions');
     case 0:
-      return l10n.t('None: this is the only session of this identity.');
-    case 1:
-      return l10n.t('1 other session of this identity');
+      return l10n.t('No Other Sessions');
     default:
-      return l10n.t('{0} other sessions of this identity', numberWords(count));
+      return l10n.t('Other Sessions ({0})', numberWords(count));
   }
+}
+
+function headline(session: Session): SessionModel['headline'] {
+  const [device] = session.devices;
+  const methods = [...new Set(session.methods.map(methodWords))].join(' + ');
+  const parts = [device?.location, device?.ipAddress].map((text) => text && visibleText(text, rowTextLimit));
+  return {
+    parts: [...parts, methods].filter((part): part is string => Boolean(part)),
+    signedInAt: createdAt(session)?.getTime(),
+  };
 }
 
 function describeJson(session: Session): SessionModel['json'] {

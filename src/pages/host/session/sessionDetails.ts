@@ -39,7 +39,7 @@ export class SessionDetails implements Disposable {
       copyId: ({ type }) => this.#runCopy(commandIds.copySessionId, type),
       openJson: () => this.#openJson(),
       showIdentity: () => this.#run(commandIds.showIdentityInTree),
-      otherSessions: () => this.#run(commandIds.showOtherSessions),
+      otherSessions: () => this.#run(commandIds.openIdentity),
       showLog: () => this.#run(commandIds.showLog),
       editConnections: () => this.#run(commandIds.openConnectionSettings),
       enterSecrets: () => this.#enterSecrets(),

@@ -1,0 +1,158 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { relativeWords } from '../../../text/timeDistance.ts';
+import type { IdentityMessage } from '../../protocol/identityMessages.ts';
+import type { AddressModel, CredentialModel, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
+import type { PanelModel } from '../../protocol/sessionModel.ts';
+import type { IdentityPageWords } from '../../words/identityPageWords.ts';
+import { actionButton } from '../buttons.ts';
+import { drawByline } from '../byline.ts';
+import type { Drawing } from '../drawing.ts';
+import { blockedIcon, checkIcon, closeIcon, copyIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
+import { drawNotice, drawProgress } from '../progress.ts';
+import { drawSessionDetails } from '../session/drawSessionPage.ts';
+import { clockWords, filled, localWords } from '../timeWords.ts';
+import { factRows, momentRows, valueWithCopy } from '../values.ts';
+
+export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
+  readonly words: IdentityPageWords;
+  readonly send: (message: IdentityMessage) => void;
+  readonly factsOpen: boolean;
+  readonly toggleFacts: (open: boolean) => void;
+}
+
+/** The parts of the page that draw themselves. */
+export interface Parts {
+  readonly origins: TemplateResult;
+  /** The element of the table. */
+  readonly table: HTMLElement;
+  /** The session that is selected in the table. */
+  readonly details: PanelModel | undefined;
+}
+
+export function drawIdentityPage(drawing: IdentityDrawing, model: IdentityPageModel, parts: Parts): TemplateResult {
+  const { words } = drawing;
+  const { who, missing } = model;
+  return html`
+    ${drawProgress(model.busy)}
+    <header>
+      ${drawTitle(drawing, model)} ${model.notice === undefined ? nothing : drawNotice(drawing, model.notice, () => drawing.send({ type: 'refreshPage' }))}
+      ${drawActions(drawing)}
+    </header>
+    ${who === undefined ? nothing : drawWho(drawing, who)}
+    ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${parts.origins}
+    <section class="sessions" aria-labelledby="sessions">
+      <div class="heading">
+        <h2 id="sessions">${words.table.sessions}</h2>
+        ${drawCoverage(drawing, model)}
+      </div>
+      <div class="beside">
+        ${parts.table}
+        <aside class="details" aria-label=${words.details}>
+          ${
+            parts.details === undefined
+              ? html`<p class="quiet">${words.noSelection}</p>`
+              : drawSessionDetails(drawing, parts.details)
+          }
+        </aside>
+      </div>
+    </section>
+    ${who === undefined ? nothing : drawFacts(drawing, who)}
+  `;
+}
+
+function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageModel): TemplateResult {
+  return html`
+    <h1><bdi>${title}</bdi></h1>
+    ${
+      who?.isInactive
+        ? html`<p class="status state-blocked">${blockedIcon}<span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
+        : nothing
+    }
+    ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)}
+    <p>
+      <span class="quiet">${drawing.words.identity}</span>
+      ${valueWithCopy(drawing, 'id', drawing.words.identityId, id, 'code')}
+    </p>
+  `;
+}
+
+function drawActions({ words, copied, send }: IdentityDrawing): TemplateResult {
+  return html`<div class="buttons" role="group" aria-label=${words.identityActions}>
+    ${actionButton(words.showIdentity, listIcon, () => send({ type: 'showIdentity' }))}
+    ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
+    ${actionButton(words.copyJson, copied === 'copyIdentityJson' ? checkIcon : copyIcon, () => send({ type: 'copyIdentityJson' }))}
+    ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
+  </div>`;
+}
+
+/** How complete the list is, as of when, and what reads the rest. */
+function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityPageModel): TemplateResult {
+  const { coverage, readAt, busy, mayCancel, readAll, clearFilter } = model;
+  const asOf = readAt === undefined ? '' : filled(words.asOf, { 0: clockWords(readAt, locale) });
+  return html`
+    <p class="quiet" role="status">${[busy ?? coverage, busy === undefined ? asOf : ''].filter(Boolean).join(', ')}</p>
+    ${readAll === undefined ? nothing : actionButton(readAll, openIcon, () => send({ type: 'readAll' }))}
+    ${clearFilter === undefined ? nothing : actionButton(clearFilter, closeIcon, () => send({ type: 'clearFilter' }))}
+    ${mayCancel ? actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' })) : nothing}
+  `;
+}
+
+/** Credentials and addresses: the ways in, and back in. */
+function drawWho(drawing: IdentityDrawing, { credentials, addresses }: WhoModel): TemplateResult {
+  const { words } = drawing;
+  return html`<section class="who">
+    <div>
+      <h2>${words.credentials}</h2>
+      ${credentials.length === 0 ? html`<p class="quiet">${words.noCredentials}</p>` : html`<ul>${credentials.map((one) => drawCredential(drawing, one))}</ul>`}
+    </div>
+    <div>
+      <h2>${words.addresses}</h2>
+      ${addresses.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul>${addresses.map((one) => drawAddress(drawing, one))}</ul>`}
+    </div>
+  </section>`;
+}
+
+function drawCredential(drawing: IdentityDrawing, { type, identifiers, changedAt }: CredentialModel): TemplateResult {
+  return drawFactLine([type, ...identifiers.map(({ text }) => text)], timed(drawing, drawing.words.lastChanged, changedAt));
+}
+
+function drawAddress(drawing: IdentityDrawing, { value, note, addedAt }: AddressModel): TemplateResult {
+  return drawFactLine([value.text, note], timed(drawing, drawing.words.added, addedAt));
+}
+
+function drawFactLine([first, ...rest]: readonly string[], time: TemplateResult | typeof nothing): TemplateResult {
+  return html`<li>
+    <bdi><strong>${first}</strong></bdi>${rest.map((part) => html` <span aria-hidden="true">·</span> <bdi>${part}</bdi>`)}${time}
+  </li>`;
+}
+
+function timed({ now, locale }: IdentityDrawing, template: string, at: number | undefined) {
+  return at === undefined
+    ? nothing
+    : html` <span aria-hidden="true">·</span>
+        <time class="quiet" datetime=${new Date(at).toISOString()} title=${localWords(at, locale)}
+          >${filled(template, { 0: relativeWords(at, now, locale) })}</time
+        >`;
+}
+
+function drawFacts(drawing: IdentityDrawing, { facts, times, groups }: WhoModel): TemplateResult {
+  const { words, factsOpen, toggleFacts } = drawing;
+  const toggled = (event: Event) => {
+    if (event.target instanceof HTMLDetailsElement) {
+      toggleFacts(event.target.open);
+    }
+  };
+  return html`<section>
+    <details ?open=${factsOpen} @toggle=${toggled}>
+      <summary><h2>${words.facts}</h2></summary>
+      <div class="content">
+        <dl>${factRows(drawing, 'identity', facts)} ${momentRows(drawing, 'identity/times', times)}</dl>
+        ${groups.map(
+          ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
+            ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
+            ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
+        )}
+      </div>
+    </details>
+  </section>`;
+}

@@ -1,0 +1,196 @@
+import { html, nothing, render } from 'lit';
+import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identityMessages.ts';
+import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
+import type { PanelModel } from '../../protocol/sessionModel.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { drawOrigins } from '../origins/drawOrigins.ts';
+import { type OriginsState, originsState } from '../origins/originsState.ts';
+import { announce, pageElement } from '../pageElements.ts';
+import { pageStyles } from '../styles.ts';
+import { SessionTable } from '../table/sessionTable.ts';
+import { drawIdentityPage } from './drawIdentityPage.ts';
+import { identityStyles } from './identityStyles.ts';
+import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: IdentityMessage): void;
+  getState(): unknown;
+  setState(state: KeptIdentityState): void;
+};
+
+const tickMs = 10_000;
+const copiedMs = 2_000;
+
+const vscode = acquireVsCodeApi();
+const root = pageElement('page');
+
+let model: IdentityPageModel | undefined;
+let rows: ReadonlyMap<string, SessionRow> = new Map();
+/** Undefined until the host has grouped the sessions for the first time. */
+let origins: readonly OriginModel[] | undefined;
+let details: PanelModel | undefined;
+let current: string | undefined;
+let kept = keptIdentityState(vscode.getState());
+let originsShown = originsState(kept.origins);
+let copied: string | undefined;
+let copiedTimer: number | undefined;
+let frame: number | undefined;
+
+const table = new SessionTable({
+  onSelect: (ids, selected) => {
+    current = selected;
+    details = selected === undefined ? undefined : details;
+    send({ type: 'select', ids, current: selected });
+    requestDraw();
+  },
+  onRun: (action, ids) => send({ type: 'run', action, ids }),
+  onCopyText: (text, button) => send({ type: 'copyText', text, button }),
+  onStateChange: (state) => keep({ table: state }),
+});
+table.state = kept.table;
+
+for (const { styleSheet } of [pageStyles, identityStyles]) {
+  // The content security policy allows adopted style sheets.
+  if (styleSheet !== undefined) {
+    document.adoptedStyleSheets.push(styleSheet);
+  }
+}
+
+function send(message: IdentityMessage): void {
+  vscode.postMessage(message);
+}
+
+function keep(changed: Partial<KeptIdentityState>): void {
+  kept = { ...kept, ...changed };
+  vscode.setState(kept);
+}
+
+/** Draws before the next frame, however many messages arrive until then. */
+function requestDraw(): void {
+  frame ??= window.requestAnimationFrame(() => {
+    frame = undefined;
+    draw();
+  });
+}
+
+function draw(): void {
+  if (model === undefined) {
+    return;
+  }
+  const { words, locale } = model;
+  const now = Date.now();
+  const drawing = {
+    words,
+    locale,
+    now,
+    copied,
+    jsonOpen: kept.jsonOpen,
+    factsOpen: kept.factsOpen,
+    send,
+    toggleJson: (jsonOpen: boolean) => {
+      keep({ jsonOpen });
+      requestDraw();
+    },
+    toggleFacts: (factsOpen: boolean) => keep({ factsOpen }),
+  };
+  render(
+    drawIdentityPage(drawing, model, {
+      origins: origins === undefined ? html`${nothing}` : drawOriginsOf(model, origins, now),
+      table: table.element,
+      details: current === undefined ? undefined : details,
+    }),
+    root,
+  );
+}
+
+function drawOriginsOf({ words, locale, events, coverage, readAll }: IdentityPageModel, shown: readonly OriginModel[], now: number) {
+  return drawOrigins(
+    {
+      words: words.origin,
+      locale,
+      now,
+      state: originsShown,
+      change: changeOrigins,
+      copied,
+      showSessions: (ids) => table.select(ids),
+      selectSession: (id) => table.select([id]),
+      send,
+    },
+    { origins: shown, events, rows, selected: current, partial: readAll === undefined ? undefined : coverage },
+  );
+}
+
+function changeOrigins(state: OriginsState): void {
+  originsShown = state;
+  keep({ origins: state });
+  requestDraw();
+}
+
+function showPage(next: IdentityPageModel): void {
+  const before = model;
+  model = next;
+  document.title = next.title;
+  table.update({ words: next.words.table, locale: next.locale });
+  if (before === undefined) {
+    draw();
+    window.scrollTo(0, kept.scrollY);
+  } else {
+    requestDraw();
+  }
+  if (next.busy !== undefined && before?.busy === undefined) {
+    announce(next.busy);
+  } else if (next.busy === undefined && before?.busy !== undefined) {
+    announce(next.coverage);
+  }
+}
+
+function showRows(changed: readonly SessionRow[], gone: readonly string[]): void {
+  const next = new Map(rows);
+  for (const row of changed) {
+    next.set(row.id, row);
+  }
+  for (const id of gone) {
+    next.delete(id);
+  }
+  rows = next;
+  table.change(changed, gone);
+  requestDraw();
+}
+
+function showCopied(button: string): void {
+  copied = button;
+  requestDraw();
+  announce(model?.words.copied ?? '');
+  window.clearTimeout(copiedTimer);
+  copiedTimer = window.setTimeout(() => {
+    copied = undefined;
+    requestDraw();
+  }, copiedMs);
+}
+
+function handle(message: IdentityHostMessage): void {
+  switch (message.type) {
+    case 'page':
+      return showPage(message.model);
+    case 'rows':
+      return showRows(message.rows, message.gone);
+    case 'origins':
+      origins = message.origins;
+      return requestDraw();
+    case 'show':
+      details = message.model;
+      return draw();
+    case 'selectRow':
+      return table.select([message.id]);
+    case 'copied':
+      return showCopied(message.button);
+  }
+}
+
+window.addEventListener('message', (event: MessageEvent<IdentityHostMessage>) => handle(event.data));
+window.addEventListener('scrollend', () => keep({ scrollY: window.scrollY }));
+window.setInterval(() => {
+  table.tick(Date.now());
+  requestDraw();
+}, tickMs);
+send({ type: 'ready' });

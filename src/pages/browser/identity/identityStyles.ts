@@ -1,0 +1,48 @@
+import { css } from 'lit';
+
+export const identityStyles = css`
+  main {
+    max-width: 140em;
+  }
+  .who {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 12px 32px;
+  }
+  .who > div {
+    flex: 1 1 16em;
+    min-width: 0;
+  }
+  .who ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .sessions .heading {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    padding-bottom: 8px;
+  }
+  .beside {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+  }
+  .details {
+    min-width: 0;
+  }
+  @media (min-width: 1000px) {
+    .beside {
+      grid-template-columns: minmax(0, 3fr) minmax(320px, 2fr);
+      align-items: start;
+    }
+    .details {
+      max-height: 90vh;
+      overflow-y: auto;
+      padding-inline-start: 16px;
+      border-inline-start: 1px solid var(--line);
+    }
+  }
+`;

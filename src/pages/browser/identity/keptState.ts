@@ -1,0 +1,21 @@
+/** The state that VS Code keeps while the page is hidden and over a reload. Its parts check themselves. */
+export interface KeptIdentityState {
+  readonly scrollY: number;
+  readonly jsonOpen: boolean;
+  readonly factsOpen: boolean;
+  readonly table: unknown;
+  readonly origins: unknown;
+}
+
+/** Returns the valid members of `state`, which an older version may have written. */
+export function keptIdentityState(state: unknown): KeptIdentityState {
+  const kept: Partial<Record<keyof KeptIdentityState, unknown>> =
+    typeof state === 'object' && state !== null ? state : {};
+  return {
+    scrollY: typeof kept.scrollY === 'number' ? kept.scrollY : 0,
+    jsonOpen: kept.jsonOpen === true,
+    factsOpen: kept.factsOpen === true,
+    table: kept.table,
+    origins: kept.origins,
+  };
+}

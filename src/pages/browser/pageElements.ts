@@ -1,0 +1,23 @@
+/** Long enough for a screen reader to notice that the live region was empty. */
+const announcePauseMs = 100;
+
+let announceTimer: number | undefined;
+
+/** Returns an element of the page's HTML (see pages/host/loadPage). */
+export function pageElement(id: 'page' | 'announcer'): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) {
+    throw new Error(`The page has no #${id}.`);
+  }
+  return element;
+}
+
+/** Announces text to screen readers, also when it is the same as before. */
+export function announce(text: string): void {
+  const announcer = pageElement('announcer');
+  window.clearTimeout(announceTimer);
+  announcer.textContent = '';
+  announceTimer = window.setTimeout(() => {
+    announcer.textContent = text;
+  }, announcePauseMs);
+}
