@@ -4,15 +4,13 @@ import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
-import { createdAt } from '../core/kratos/moments.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import type { SearchState } from '../core/lookup/liveSearch.ts';
 import { maxIds } from '../core/lookup/prefill.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName } from '../text/identityName.ts';
-import { relativeTime } from '../text/relativeTime.ts';
-import { sessionFacts, statusWords } from '../text/sessionWords.ts';
+import { rowFacts, statusWords } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
@@ -141,10 +139,9 @@ function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surrou
   const labelTraits = labelTraitsOf(connection, surroundings.labelTraits);
   const state = connections.directory(connectionId)?.identityState(identityId);
   const status = sessionStatus(session, now, state);
-  const created = createdAt(session);
   return foundRow(finding, surroundings, {
     label: deviceName(session.devices[0]?.userAgent),
-    description: [statusWords(status), ...sessionFacts(session), created && relativeTime(created, now, 'short')],
+    description: [statusWords(status), ...rowFacts(session, now)],
     detail: [
       wanted === 'session' ? undefined : l10n.t('This is a session: open it'),
       identity && identityName(identity, labelTraits),

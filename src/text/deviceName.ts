@@ -1,16 +1,23 @@
 import type Bowser from 'bowser';
 import { l10n } from 'vscode';
-import { visibleText } from './visibleText.ts';
+import { factLine, visibleText } from './visibleText.ts';
 
-/** The most characters of an unknown user agent in a row. */
+/** The most characters of an unknown user agent. */
 const rawLimit = 60;
+/** Leaves space for age and place in a row of 300 pixels. */
+const familyLimit = 24;
 /** Kratos stores at most 512 bytes. */
 const parsedLimit = 1024;
 const rememberedAgents = 2000;
 
 const productToken = /^([A-Za-z][\w.+-]{0,39})\/v?(\d+(?:\.\d+)?)/;
 
-const names = new Map<string, string>();
+interface DeviceNames {
+  readonly name: string;
+  readonly family: string;
+}
+
+const names = new Map<string, DeviceNames>();
 
 let parser: Pick<typeof Bowser, 'parse'> | undefined;
 
@@ -24,22 +31,33 @@ export async function loadDeviceNames(): Promise<void> {
  * or one with invisible characters, is shown as visible text and cut.
  */
 export function deviceName(userAgent: string | undefined): string {
+  return namesOf(userAgent).name;
+}
+
+/** Names a device in at most 24 characters, without versions: "Chrome · Windows", "Safari · iPhone", "curl". */
+export function deviceFamilyName(userAgent: string | undefined): string {
+  return namesOf(userAgent).family;
+}
+
+function namesOf(userAgent: string | undefined): DeviceNames {
   if (userAgent === undefined || userAgent.trim() === '') {
-    return l10n.t('No user agent');
+    const name = l10n.t('No user agent');
+    return { name, family: name };
   }
   const known = names.get(userAgent);
   if (known !== undefined) {
     return known;
   }
-  const name = parsed(userAgent) ?? visibleText(userAgent, rawLimit);
+  const { name, family } = parsed(userAgent) ?? { name: userAgent, family: userAgent };
+  const fresh = { name: visibleText(name, rawLimit), family: visibleText(family, familyLimit) };
   if (names.size >= rememberedAgents) {
     names.clear();
   }
-  names.set(userAgent, name);
-  return name;
+  names.set(userAgent, fresh);
+  return fresh;
 }
 
-function parsed(userAgent: string): string | undefined {
+function parsed(userAgent: string): DeviceNames | undefined {
   if (userAgent.length > parsedLimit || visibleText(userAgent) !== userAgent) {
     return undefined;
   }
@@ -52,11 +70,14 @@ function parsed(userAgent: string): string | undefined {
     const major = browser.version?.split('.')[0];
     const program = major ? `${browser.name} ${major}` : browser.name;
     const system = platform.vendor === 'Apple' && platform.model ? platform.model : os.name;
-    return visibleText(system ? l10n.t('{0} on {1}', program, system) : program, rawLimit);
+    const family = browser.name.replace(/^Microsoft | for Android$/, '');
+    return system
+      ? { name: l10n.t('{0} on {1}', program, system), family: factLine([family, system]) }
+      : { name: program, family };
   }
   const [, product, version] = productToken.exec(userAgent) ?? [];
   if (product === undefined || version === undefined || product === 'Mozilla') {
     return undefined;
   }
-  return `${product} ${version}`;
+  return { name: `${product} ${version}`, family: product };
 }

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
+import { createdAt } from '../core/kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../core/kratos/session.ts';
 import type { SessionStatus } from '../core/kratos/sessionStatus.ts';
-import { relativeTime } from './relativeTime.ts';
+import { compactAge, relativeTime } from './relativeTime.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
 
 /** Names the state in a few words: "active", "revoked or signed out". */
@@ -41,10 +42,32 @@ export function statusSentence(status: SessionStatus, now: Date): string {
 const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
 const withPort = /^([^:]+):\d+$/;
 
-/** Returns the place of the first device, the methods and the assurance level, each if the server has it. */
-export function sessionFacts(session: Session): readonly (string | undefined)[] {
-  const methods = [...new Set(session.methods.map(methodWords))].join(' + ');
-  return [place(session.devices[0]), methods === '' ? undefined : methods, aalWords(session.aal)];
+/** Returns what tells sessions apart in rows: the age, the place of the first device, and an unusual sign-in. */
+export function rowFacts(session: Session, now: Date): readonly (string | undefined)[] {
+  const created = createdAt(session);
+  return [created && compactAge(created, now), place(session.devices[0]), unusualSignIn(session)];
+}
+
+/** Returns the same in full words, with every method and the assurance level. */
+export function spokenFacts(session: Session, now: Date): readonly (string | undefined)[] {
+  const created = createdAt(session);
+  return [
+    created && relativeTime(created, now),
+    place(session.devices[0]),
+    methodsWords(session.methods),
+    aalWords(session.aal),
+  ];
+}
+
+/** Names what a sign-in with a password alone does not have: "code_recovery", "oidc google", "totp", "aal0". */
+function unusualSignIn({ aal, methods }: Session): string | undefined {
+  const unusual = methods.filter(({ method }) => method !== 'password');
+  const isExpected = aal === 'aal1' || unusual.some((method) => method.aal === aal);
+  return [methodsWords(unusual), isExpected ? undefined : aalWords(aal)].filter(Boolean).join(' ');
+}
+
+function methodsWords(methods: readonly AuthenticationMethod[]): string {
+  return [...new Set(methods.map(methodWords))].join(' + ');
 }
 
 /** Returns e.g. "Berlin, DE", else "203.0.113.7". */

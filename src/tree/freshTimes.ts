@@ -1,6 +1,6 @@
 import { Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import { createdAt } from '../core/kratos/moments.ts';
+import { createdAt, momentOf } from '../core/kratos/moments.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import { timeDistance } from '../text/timeDistance.ts';
 import type { SessionNode, TreeNode } from './nodes.ts';
@@ -9,7 +9,7 @@ import type { TreeProvider } from './provider.ts';
 const minute = 60_000;
 
 /**
- * Keeps "3h ago" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
+ * Keeps "3 h" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
  */
 export function keepTimesFresh(
   view: TreeView<TreeNode>,
@@ -62,15 +62,11 @@ export function readsOtherwise(
   if (session === undefined) {
     return false;
   }
-  const created = createdAt(session);
-  const at = (moment: Date) => ({
-    distance: created && timeDistance(created.getTime(), moment.getTime()),
-    status: sessionStatus(session, moment, directory?.identityState(ref.identityId)).kind,
-  });
-  const [old, fresh] = [at(before), at(now)];
-  return (
-    old.status !== fresh.status ||
-    old.distance?.count !== fresh.distance?.count ||
-    old.distance?.unit !== fresh.distance?.unit
-  );
+  const shownTimes = [createdAt(session), momentOf(session.expiresAt)].filter((time) => time !== undefined);
+  const readsAt = (moment: Date) =>
+    [
+      sessionStatus(session, moment, directory?.identityState(ref.identityId)).kind,
+      ...shownTimes.map((time) => Object.values(timeDistance(time.getTime(), moment.getTime()))),
+    ].join();
+  return readsAt(before) !== readsAt(now);
 }

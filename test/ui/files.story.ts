@@ -3,7 +3,7 @@ import { connectionName, tellStory } from './story.ts';
 
 describe('sessions as files', () => {
   const story = tellStory({ demo: { identities: 20 } });
-  const session = (label: string) => story.workbench.tree.row(label);
+  const session = (device: string) => story.workbench.tree.rowOfDevice(device);
 
   it('open in one preview tab in turn', async () => {
     const { workbench } = story;

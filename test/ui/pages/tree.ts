@@ -22,6 +22,11 @@ export class Tree {
     return new TreeRow(this.#page, this.#rows.filter({ has: labelled(this.#page, label) }).first());
   }
 
+  /** The first visible row of a session from this device, by its accessible label, which has versions. */
+  rowOfDevice(device: string): TreeRow {
+    return new TreeRow(this.#page, this.#list.locator(`.monaco-list-row[aria-label^="${device}, "]`).first());
+  }
+
   /** Returns the visible rows as "label | description", indented by depth. */
   async lines(): Promise<string[]> {
     const rows = await this.#rows.evaluateAll(readRows);

@@ -38,7 +38,7 @@ describe('a row', () => {
     const [row] = rows([session]);
     expect(row).toMatchObject({
       label: 'curl 8.5',
-      description: 'active · 203.0.113.7 · aal1 · 3h ago',
+      description: 'active · 3 h · 203.0.113.7',
       detail: 'Ada Lovelace · ada@example.org',
       alwaysShow: true,
       found: session,

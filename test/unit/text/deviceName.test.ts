@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deviceName } from '../../../src/text/deviceName.ts';
+import { deviceFamilyName, deviceName } from '../../../src/text/deviceName.ts';
 
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
@@ -42,5 +42,26 @@ describe('deviceName', () => {
   it('cuts a long user agent to 60 characters', () => {
     expect(deviceName('x'.repeat(512))).toHaveLength(60);
     expect(deviceName(`${'a/1 '.repeat(50_000)}`)).toHaveLength(60);
+  });
+});
+
+describe('deviceFamilyName', () => {
+  it.each([
+    [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} Chrome/141.0.0.0 Safari/537.36`, 'Chrome · Windows'],
+    [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${webkit} Chrome/141.0.0.0 Edg/141.0.0.0`, 'Edge · Windows'],
+    [
+      `Mozilla/5.0 (Linux; Android 14; SM-S918B) ${webkit} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36`,
+      'Samsung Internet · Andr…',
+    ],
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1',
+      'Safari · iPhone',
+    ],
+    ['python-requests/2.32.3', 'python-requests'],
+    ['<script>alert(1)</script>', '<script>alert(1)</scrip…'],
+    ['a\u202Eb', 'a⟨U+202E⟩b'],
+    [undefined, 'No user agent'],
+  ])('names the family of %s "%s", without versions and in at most 24 characters', (userAgent, family) => {
+    expect(deviceFamilyName(userAgent)).toBe(family);
   });
 });

@@ -1,23 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { momentOf } from '../../../src/core/kratos/moments.ts';
-import { relativeTime } from '../../../src/text/relativeTime.ts';
+import { compactAge, relativeTime } from '../../../src/text/relativeTime.ts';
 
 const now = new Date('2026-11-23T16:41:00Z');
 const at = (text: string) => new Date(text);
 
-describe('relativeTime', () => {
+describe('compactAge and relativeTime', () => {
   it.each([
     ['2026-11-23T16:40:30Z', 'now', 'now'],
-    ['2026-11-23T16:39:59Z', '1m ago', '1 minute ago'],
-    ['2026-11-23T13:41:00Z', '3h ago', '3 hours ago'],
-    ['2026-11-23T13:41:01Z', '2h ago', '2 hours ago'],
-    ['2026-11-22T12:00:00Z', '1d ago', '1 day ago'],
-    ['2026-11-14T16:00:00Z', '9d ago', '9 days ago'],
-    ['2026-09-01T16:00:00Z', '2mo ago', '2 months ago'],
-    ['2023-11-01T16:00:00Z', '3y ago', '3 years ago'],
-    ['2026-11-24T14:00:00Z', 'in 21h', 'in 21 hours'],
+    ['2026-11-23T16:39:59Z', '1 min', '1 minute ago'],
+    ['2026-11-23T13:41:00Z', '3 h', '3 hours ago'],
+    ['2026-11-23T13:41:01Z', '2 h', '2 hours ago'],
+    ['2026-11-22T12:00:00Z', '1 d', '1 day ago'],
+    ['2026-11-14T16:00:00Z', '9 d', '9 days ago'],
+    ['2026-09-01T16:00:00Z', '2 mo', '2 months ago'],
+    ['2023-11-01T16:00:00Z', '3 y', '3 years ago'],
+    ['2026-11-24T14:00:00Z', 'in 21 hours', 'in 21 hours'],
   ])('formats %s as "%s" and "%s"', (then, short, long) => {
-    expect(relativeTime(at(then), now, 'short')).toBe(short);
+    expect(compactAge(at(then), now)).toBe(short);
     expect(relativeTime(at(then), now)).toBe(long);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthenticationMethod, Device } from '../../../src/core/kratos/session.ts';
 import type { SessionStatus } from '../../../src/core/kratos/sessionStatus.ts';
-import { methodWords, sessionFacts, statusSentence, statusWords } from '../../../src/text/sessionWords.ts';
+import { methodWords, rowFacts, spokenFacts, statusSentence, statusWords } from '../../../src/text/sessionWords.ts';
 import { aSession } from '../builders/sessionBuilder.ts';
 
 const now = new Date('2026-11-23T16:41:00Z');
@@ -38,22 +38,44 @@ describe('methodWords', () => {
   });
 });
 
-describe('sessionFacts', () => {
+describe('The facts of a session', () => {
   const place = (device: Partial<Device>) =>
-    sessionFacts({
-      ...aSession(),
-      devices: [{ location: undefined, ipAddress: undefined, userAgent: undefined, ...device }],
-    })[0];
+    rowFacts(
+      { ...aSession(), devices: [{ location: undefined, ipAddress: undefined, userAgent: undefined, ...device }] },
+      now,
+    )[1];
 
-  it('lists the place, each method once, and the assurance level', () => {
+  it('are in full words the age, the place, each method once, and the assurance level', () => {
     const [method] = aSession().methods;
     const methods = method === undefined ? [] : [method, { ...method, method: 'totp' }, method];
-    expect(sessionFacts({ ...aSession(), methods })).toEqual(['Berlin, DE', 'password + totp', 'aal1']);
-    expect(sessionFacts({ ...aSession(), methods: [], devices: [], aal: undefined })).toEqual([
-      undefined,
-      undefined,
-      undefined,
+    expect(spokenFacts({ ...aSession(), methods }, now)).toEqual([
+      '54 minutes ago',
+      'Berlin, DE',
+      'password + totp',
+      'aal1',
     ]);
+    const bare = { ...aSession(), issuedAt: undefined, authenticatedAt: undefined, methods: [], devices: [] };
+    expect(spokenFacts({ ...bare, aal: undefined }, now)).toEqual([undefined, undefined, '', undefined]);
+  });
+
+  it.each<[readonly (readonly [method: string, aal: string])[], string, string]>([
+    [[['password', 'aal1']], 'aal1', ''],
+    [[['code_recovery', 'aal1']], 'aal1', 'code_recovery'],
+    [
+      [
+        ['password', 'aal1'],
+        ['totp', 'aal2'],
+      ],
+      'aal2',
+      'totp',
+    ],
+    [[['password', 'aal1']], 'aal2', 'aal2'],
+    [[], 'aal0', 'aal0'],
+    [[], '', ''],
+  ])('name for the methods %j and %s only what is unusual: "%s"', (used, aal, unusual) => {
+    const [known] = aSession().methods;
+    const methods = known === undefined ? [] : used.map(([method, level]) => ({ ...known, method, aal: level }));
+    expect(rowFacts({ ...aSession(), methods, aal }, now)).toEqual(['54 min', 'Berlin, DE', unusual]);
   });
 
   it('prefers the location to the IP address', () => {

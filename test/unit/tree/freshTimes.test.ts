@@ -35,6 +35,7 @@ describe('The relative times in the row of a session', () => {
     ['change when the next hour begins', '2026-11-23T18:45:30Z', '2026-11-23T18:46:30Z', true],
     ['change when the session has expired in between', '2026-11-24T15:46:00Z', '2026-11-24T15:46:20Z', true],
     ['do not change when the session had already expired', '2026-11-24T17:50:00Z', '2026-11-24T17:51:00Z', false],
+    ['change when the session expires in fewer hours', '2026-11-23T19:45:30Z', '2026-11-23T19:46:30Z', true],
   ])('the relative times of a session %s', (_what, before, after, otherwise) => {
     expect(readsOtherwise(node, connections, new Date(before), new Date(after))).toBe(otherwise);
   });
