@@ -26,11 +26,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   server: ['core/http', 'demo', 'platform', 'text'],
   connections: ['core/directory', 'core/http', 'server', ...words],
   files: ['connections', 'core/directory', ...words],
+  ipDatabases: ['core/origins', 'text'],
   tree: feature,
   'pages/words': [],
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],
-  'pages/host': ['pages/protocol', 'pages/words', 'core/origins', ...feature],
+  'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'ipDatabases', ...feature],
   find: ['core/lookup', ...feature],
   check: ['core/http', 'server', ...feature],
   status: ['core/http', ...feature],

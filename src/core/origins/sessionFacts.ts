@@ -13,6 +13,7 @@ export interface NetworkPlace {
   readonly operator?: string;
   /** ISO 3166 alpha-2. */
   readonly country?: string;
+  readonly city?: string;
   readonly latitude?: number;
   readonly longitude?: number;
 }

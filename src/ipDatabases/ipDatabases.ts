@@ -1,0 +1,125 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { l10n, workspace } from 'vscode';
+import type { NetworkLookup, NetworkPlace } from '../core/origins/sessionFacts.ts';
+import { locale } from '../text/locale.ts';
+import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import type { IpDatabase } from './openDatabase.ts';
+
+/** The state of the user's databases at one time. */
+export interface OpenDatabases {
+  /** Undefined without a usable database, so that origins are made without places. */
+  readonly lookup: NetworkLookup | undefined;
+  /** Returns a sentence for each file that is missing, broken or old. A look-up may find that a file is broken. */
+  problems(): readonly string[];
+}
+
+const setting = 'kratosExplorer.ipDatabases';
+const oldAfterMs = 365 * 86_400_000;
+
+type Opened =
+  | { readonly kind: 'open'; readonly database: IpDatabase; isBroken: boolean }
+  | { readonly kind: 'failed'; readonly code: string | undefined };
+
+/** The files of the setting. Each is opened at first use, and again after it changed. */
+export class IpDatabases {
+  readonly #files = new Map<string, { readonly stamp: string; readonly opened: Promise<Opened> }>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** Resolves with the databases as their files are now. Does not reject. */
+  async read(): Promise<OpenDatabases> {
+    const value: unknown = workspace.getConfiguration().get(setting);
+    const entries: readonly unknown[] = Array.isArray(value) ? [...new Set(value)] : [];
+    const files = entries.filter((entry) => isAbsolutePath(entry));
+    for (const known of this.#files.keys()) {
+      if (!files.includes(known)) {
+        this.#files.delete(known);
+      }
+    }
+    const all = await Promise.all(files.map(async (file) => ({ file, opened: await this.#open(file) })));
+    const relative = entries.filter((entry) => !isAbsolutePath(entry)).map(relativeText);
+    return {
+      lookup: all.some(({ opened }) => opened.kind === 'open') ? (address) => lookUp(all, address) : undefined,
+      problems: () => [...relative, ...all.flatMap(({ file, opened }) => this.#problem(file, opened) ?? [])],
+    };
+  }
+
+  async #open(file: string): Promise<Opened> {
+    try {
+      const { mtimeMs, size, ino } = await stat(file);
+      const stamp = `${mtimeMs} ${size} ${ino}`;
+      const known = this.#files.get(file);
+      if (known?.stamp === stamp) {
+        return await known.opened;
+      }
+      const opened = open(file);
+      this.#files.set(file, { stamp, opened });
+      return await opened;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  #problem(file: string, opened: Opened): string | undefined {
+    const name = visibleText(file, rowTextLimit);
+    if (opened.kind === 'failed' && opened.code !== undefined) {
+      return opened.code === 'ENOENT'
+        ? l10n.t('The IP database {0} does not exist. Correct its path in the setting {1}.', name, setting)
+        : l10n.t('The IP database {0} cannot be read ({1}).', name, opened.code);
+    }
+    if (opened.kind === 'failed' || opened.isBroken) {
+      return l10n.t('The IP database {0} is broken or not in MaxMind’s format. Download it again.', name);
+    }
+    const { builtAt } = opened.database;
+    return this.#now() - builtAt.getTime() <= oldAfterMs
+      ? undefined
+      : l10n.t(
+          'The IP database {0} is from {1}. Download a newer one: addresses move to other places and operators.',
+          name,
+          builtAt.toLocaleDateString(locale(), { dateStyle: 'medium' }),
+        );
+  }
+}
+
+async function open(file: string): Promise<Opened> {
+  try {
+    const { openDatabase } = await import('./openDatabase.ts');
+    return { kind: 'open', database: await openDatabase(file), isBroken: false };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** The system's errors have a code; those of a file in another format have none. */
+function failed(error: unknown): Opened {
+  const { code, syscall } = error as Partial<NodeJS.ErrnoException>;
+  return { kind: 'failed', code: syscall === undefined ? undefined : code };
+}
+
+/** The first database that has a member of the place decides on it. A broken one is no longer used. */
+function lookUp(all: readonly { readonly opened: Opened }[], address: string): NetworkPlace | undefined {
+  let place: NetworkPlace = {};
+  for (const { opened } of all) {
+    if (opened.kind === 'open' && !opened.isBroken) {
+      try {
+        place = { ...opened.database.lookup(address), ...place };
+      } catch {
+        opened.isBroken = true;
+      }
+    }
+  }
+  return Object.keys(place).length === 0 ? undefined : place;
+}
+
+function isAbsolutePath(entry: unknown): entry is string {
+  return typeof entry === 'string' && path.isAbsolute(entry);
+}
+
+function relativeText(entry: unknown): string {
+  const text = typeof entry === 'string' ? entry : JSON.stringify(entry);
+  return l10n.t('{0} in the setting {1} is not an absolute path.', visibleText(text, rowTextLimit), setting);
+}
