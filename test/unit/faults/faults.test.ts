@@ -16,7 +16,7 @@ import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
 
 /** In milliseconds, for requests that last until their deadline. */
-const shortDeadline = 300;
+const shortDeadline = 100;
 const longDeadline = 10_000;
 
 let certificates: Certificates;

@@ -74,7 +74,7 @@ interface Parts {
 type Log = Readonly<Record<'debug' | 'info' | 'warn', (line: string) => void>>;
 
 /** Creates the extension's own parts for a connection with these secrets. */
-export async function partsOf({ entry, secrets }: Planted, timeoutMs?: number): Promise<Parts> {
+export async function partsOf({ entry, secrets }: Planted): Promise<Parts> {
   const named = { name: 'Planted', ...entry };
   const texts: string[] = [];
   const write = (line: string) => {
@@ -82,9 +82,6 @@ export async function partsOf({ entry, secrets }: Planted, timeoutMs?: number): 
   };
   const log = { debug: write, info: write, warn: write };
   const settings = new MemorySettings([named]);
-  if (timeoutMs !== undefined) {
-    settings.timeoutMs = () => timeoutMs;
-  }
   const store = new ConnectionSecrets(new MemorySecrets());
   await store.write(id, secrets);
   const memory = new Memory();

@@ -1,15 +1,9 @@
-import { type Clock, systemClock } from '../../../src/core/http/clock.ts';
 import type { ConnectionOptions, SecretName } from '../../../src/core/http/connectionOptions.ts';
 import { withRateLimit } from '../../../src/core/http/rateLimit/withRateLimit.ts';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import { UndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { withRetry } from '../../../src/core/http/withRetry.ts';
-
-/** Waits of retries and of the rate limit pass a thousand times faster; deadlines do not. */
-const impatient: Clock = {
-  now: () => systemClock.now() * 1000,
-  after: (milliseconds, done) => systemClock.after(milliseconds / 1000, done),
-};
+import { fastClock } from '../fastClock.ts';
 
 /** How many attempts were sent below the rate limit, how many are pending, and the highest number of pending ones. */
 export interface Traffic {
@@ -18,14 +12,14 @@ export interface Traffic {
   most: number;
 }
 
-/** A transport with retries and the rate limit, and with the secrets that were entered; keeps `traffic` up to date. */
+/** Opens a transport with retries, the rate limit and the entered secrets. Keeps `traffic` up to date. */
 export function transportOf(
   options: ConnectionOptions,
   entered: ReadonlyMap<SecretName, string>,
   traffic: Traffic = { sent: 0, pending: 0, most: 0 },
 ): Transport {
   const own = counted(new UndiciTransport(options, { secrets: { get: async (name) => entered.get(name) } }), traffic);
-  return withRetry(withRateLimit(own, { tier: options.rateLimit, clock: impatient }), options, { clock: impatient });
+  return withRetry(withRateLimit(own, { tier: options.rateLimit, clock: fastClock }), options, { clock: fastClock });
 }
 
 function counted(transport: Transport, traffic: Traffic): Transport {

@@ -1,9 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { systemClock } from '../../../../src/core/http/clock.ts';
 import { startDemoServer } from '../../../../src/demo/demoServer.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
+import { fastClock } from '../../fastClock.ts';
 import { cancel, choose, FormUnderTest, leave, pick, plain, press, save, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
 
@@ -23,6 +25,13 @@ beforeEach(async () => {
 });
 
 afterEach(() => guarded.close());
+
+/** Retries without waiting. */
+function skipWaits(): void {
+  const { now, after } = systemClock;
+  Object.assign(systemClock, fastClock);
+  onTestFinished(() => void Object.assign(systemClock, { now, after }));
+}
 
 const addWithWrongKey = (...acts: Act[]) =>
   form.add(type('acme'), type(guarded.url), pick('API key'), type('ory_pat_wrong'), pick('None'), save, ...acts);
@@ -45,6 +54,7 @@ test('shows how long a check waits for the rate limit', async () => {
 });
 
 test('returns from a failed check to everything that was typed', async () => {
+  skipWaits();
   const closed = await startDemoServer({ identities: 0 });
   await closed.close();
   await form.add(
@@ -121,6 +131,7 @@ test.each<[string, RequestListener, RegExp]>([
 });
 
 test('reports a server that does not run', async () => {
+  skipWaits();
   const closed = await startDemoServer({ identities: 0 });
   await closed.close();
   await form.add(type('local'), type(closed.url), ...plain, save, choose(undefined));
@@ -128,6 +139,7 @@ test('reports a server that does not run', async () => {
 });
 
 test('reports a server that is not ready', async () => {
+  skipWaits();
   form.server.faults.add({ matching: /health/, times: 10, failing: { kind: 'status', status: 503 } });
   await form.add(type('local'), type(form.gateway.url), ...plain, save, choose(undefined));
   expect(form.user.seen.at(-1)).toMatch(/The server reported an error \(503\)/);
