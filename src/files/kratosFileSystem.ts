@@ -108,5 +108,5 @@ function rejectChange(uri: Uri): never {
 
 /** Returns whether `uri` is a parent folder of a file, which VS Code stats too. */
 function isFolder(uri: Uri): boolean {
-  return /^\/(identities(\/[0-9a-f-]{36}(\/sessions(-without-identity)?)?)?)?\/?$/.test(uri.path);
+  return /^\/(identities(\/[0-9a-f-]{36}(\/sessions(-without-identity)?(\/[0-9a-f-]{36})?)?)?)?\/?$/.test(uri.path);
 }

@@ -1,24 +1,31 @@
-import { commands, l10n, TabInputCustom, type Uri, ViewColumn, window } from 'vscode';
+import { isDeepStrictEqual } from 'node:util';
+import { commands, l10n, TabInputCustom, TabInputText, type Uri, ViewColumn, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { SessionRef } from '../connections/refs.ts';
+import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import type { Session } from '../core/kratos/session.ts';
+import { readLabelTraits } from '../platform/labelTraits.ts';
 import { deviceName } from '../text/deviceName.ts';
-import { shortId } from '../text/identityName.ts';
+import { identityName, shortId } from '../text/identityName.ts';
 import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
-import { identityUri, sessionUri } from './uris.ts';
+import { identityUri, parseKratosUri, type SessionForm, sessionUri } from './uris.ts';
 
 /** Returns the commands that open JSON as text and compare two sessions. */
 export function openCommands(connections: Connections, sources: TargetSources) {
+  const openSessions = async (args: readonly unknown[], form: SessionForm) =>
+    openAsText(
+      (await sessionTargets(args, sources)).map((ref) => sessionUri(ref, form, sessionName(connections, ref))),
+    );
   return {
-    [commandIds.openSessionJson]: async (...args) =>
-      openAsText((await sessionTargets(args, sources)).map((ref) => sessionUri(ref))),
-    [commandIds.openSessionJsonWithoutIdentity]: async (...args) =>
-      openAsText((await sessionTargets(args, sources)).map((ref) => sessionUri(ref, 'withoutIdentity'))),
+    [commandIds.openSessionJson]: (...args) => openSessions(args, 'whole'),
+    [commandIds.openSessionJsonWithoutIdentity]: (...args) => openSessions(args, 'withoutIdentity'),
     [commandIds.openIdentityJson]: async (...args) =>
-      openAsText((await identityTargets(args, sources)).map(identityUri)),
+      openAsText(
+        (await identityTargets(args, sources)).map((ref) => identityUri(ref, nameOfIdentity(connections, ref))),
+      ),
     [commandIds.compareSessions]: async (...args) => {
       const [one, other, ...more] = selectedSessions(args, sources);
       if (one === undefined || other === undefined || more.length > 0) {
@@ -42,17 +49,29 @@ export function openCommands(connections: Connections, sources: TargetSources) {
 /** Opens files in the text editor. Several files open without preview, because each preview would replace the last. */
 async function openAsText(uris: readonly Uri[]): Promise<void> {
   for (const uri of uris) {
-    await commands.executeCommand('vscode.openWith', uri, 'default', {
+    await commands.executeCommand('vscode.openWith', openedText(uri) ?? uri, 'default', {
       preview: uris.length === 1,
-      // In the same group VS Code would replace the panel by the text.
+      // In the same group the preview would replace the panel.
       viewColumn: isShownByPanel(uri) ? ViewColumn.Beside : ViewColumn.Active,
     });
   }
 }
 
+/** Returns the URI of an open text tab that shows the same file, maybe under another label. */
+function openedText(uri: Uri): Uri | undefined {
+  return window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .map(({ input }) => (input instanceof TabInputText ? input.uri : undefined))
+    .find((opened) => opened !== undefined && isSameFile(opened, uri));
+}
+
 function isShownByPanel(uri: Uri): boolean {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof TabInputCustom && input.uri.toString() === uri.toString();
+  return input instanceof TabInputCustom && isSameFile(input.uri, uri);
+}
+
+function isSameFile(one: Uri, other: Uri): boolean {
+  return isDeepStrictEqual(parseKratosUri(one), parseKratosUri(other));
 }
 
 /** Returns the time in milliseconds; 0 when unknown. */
@@ -62,9 +81,21 @@ function issuedAt(connections: Connections, ref: SessionRef): number {
 
 /** Returns e.g. "Chrome 141 on Windows 5f1e7f2c", because both sessions may have the same device. */
 function titleOf(connections: Connections, ref: SessionRef): string {
+  return `${sessionName(connections, ref)} ${shortId(ref.sessionId)}`.trim();
+}
+
+/** Returns the device of a session; "" for a session that was not read. */
+function sessionName(connections: Connections, ref: SessionRef): string {
   const session = knownSession(connections, ref);
-  const id = shortId(ref.sessionId);
-  return session === undefined ? id : `${deviceName(session.devices[0]?.userAgent)} ${id}`;
+  return session === undefined ? '' : deviceName(session.devices[0]?.userAgent);
+}
+
+/** Returns the name of an identity; "" for an identity that was not read or has none. */
+function nameOfIdentity(connections: Connections, { connectionId, identityId }: IdentityRef): string {
+  const identity = connections.directory(connectionId)?.knownIdentity(identityId);
+  const traits = labelTraitsOf(connections.get(connectionId), readLabelTraits());
+  const name = identity === undefined ? '' : identityName(identity, traits);
+  return name === shortId(identityId) ? '' : name;
 }
 
 function knownSession(connections: Connections, { connectionId, sessionId }: SessionRef): Session | undefined {

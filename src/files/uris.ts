@@ -1,5 +1,7 @@
 import { Uri } from 'vscode';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import { shortId } from '../text/identityName.ts';
+import { visibleText } from '../text/visibleText.ts';
 
 export const scheme = 'kratos';
 
@@ -14,24 +16,41 @@ export type KratosFile =
 /** The folder of each form. The panel opens "sessions/*.json", so the form that opens as text has its own. */
 const folders = { whole: 'sessions', withoutIdentity: 'sessions-without-identity' } as const;
 
-/** kratos://<connection>/identities/<id>/sessions/<id>.json or …/sessions-without-identity/<id>.json */
-export function sessionUri(ref: SessionRef, form: SessionForm = 'whole'): Uri {
-  return Uri.from({
-    scheme,
-    authority: ref.connectionId,
-    path: `/identities/${ref.identityId}/${folders[form]}/${ref.sessionId}.json`,
-  });
+/**
+ * Returns kratos://<connection>/identities/<id>/sessions/<id>.json or …/sessions-without-identity/<id>.json. With a
+ * name, the last part is <id>/<name> <short id>.json, because VS Code labels a tab by the last part.
+ */
+export function sessionUri(ref: SessionRef, form: SessionForm = 'whole', name?: string): Uri {
+  const folder = `/identities/${ref.identityId}/${folders[form]}`;
+  return fileUri(ref.connectionId, folder, ref.sessionId, name);
 }
 
-/** kratos://<connection>/identities/<id>.json */
-export function identityUri(ref: IdentityRef): Uri {
-  return Uri.from({ scheme, authority: ref.connectionId, path: `/identities/${ref.identityId}.json` });
+/** Returns kratos://<connection>/identities/<id>.json, with a name …/<id>/<name> <short id>.json. */
+export function identityUri(ref: IdentityRef, name?: string): Uri {
+  return fileUri(ref.connectionId, '/identities', ref.identityId, name);
 }
 
-const sessionPath = /^\/identities\/([0-9a-f-]{36})\/(sessions|sessions-without-identity)\/([0-9a-f-]{36})\.json$/;
-const identityPath = /^\/identities\/([0-9a-f-]{36})\.json$/;
+function fileUri(connectionId: string, folder: string, id: string, name: string | undefined): Uri {
+  const label = name === undefined ? '' : `/${`${fileNamePart(name)} ${shortId(id)}`.trim()}`;
+  return Uri.from({ scheme, authority: connectionId, path: `${folder}/${id}${label}.json` });
+}
 
-/** Returns undefined for a URI that names neither a session nor an identity. */
+const longestNamePart = 60;
+
+/** Makes a text of any origin part of a file name that every system accepts. */
+export function fileNamePart(text: string): string {
+  return visibleText(text, longestNamePart)
+    .replaceAll(/[\\/:*?"<>|\s]+/g, ' ')
+    .replace(/^[. ]+/, '')
+    .trimEnd();
+}
+
+const uuid = '([0-9a-f-]{36})';
+const label = '(?:/[^/]+)?';
+const sessionPath = new RegExp(`^/identities/${uuid}/(sessions|sessions-without-identity)/${uuid}${label}\\.json$`);
+const identityPath = new RegExp(`^/identities/${uuid}${label}\\.json$`);
+
+/** Ignores labels. Returns undefined for a URI that names neither a session nor an identity. */
 export function parseKratosUri(uri: Uri): KratosFile | undefined {
   if (uri.scheme !== scheme) {
     return undefined;

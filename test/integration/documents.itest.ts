@@ -67,6 +67,35 @@ describe('session files', () => {
     assert.match(text, /"devices": null/);
   });
 
+  it('have tabs that are labelled by device or name and short id, one for each file', async () => {
+    const device = '"devices":[{"id":"x","user_agent":"curl/8.5.0 \\u202e/../x"}]';
+    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId).replace('"devices":null', device));
+    answers.set(`/admin/identities/${identityId}`, identityText.replace('"n"', '"name":"Ada Lovelace","n"'));
+    // Opened by an older version, without a label.
+    await vscode.commands.executeCommand('vscode.openWith', uri(otherId), 'default');
+    await opened(sessionFile);
+    await opened(identityFile);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.commands.executeCommand(commandIds.openSessionJson, uri(otherId));
+    const labels = () => vscode.window.tabGroups.activeTabGroup.tabs.map(({ label }) => label);
+    assert.deepEqual(labels(), [`${otherId}.json`]);
+
+    await vscode.commands.executeCommand(commandIds.openSessionJsonWithoutIdentity, sessionFile);
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    await vscode.commands.executeCommand(commandIds.openIdentityJson, identityFile);
+    assert.deepEqual(labels(), [
+      `${otherId}.json`,
+      'curl 8.5.0 ⟨U+202E⟩ .. x 5f1e7f2c.json',
+      'Ada Lovelace 9f8c2c1e.json',
+    ]);
+    const input = activeInput();
+    assert.ok(input instanceof vscode.TabInputText);
+    assert.match((await opened(input.uri)).getText(), /Ada Lovelace/);
+    await vscode.commands.executeCommand('vscode.open', input.uri.with({ path: input.uri.path.replace('Ada', 'Eve') }));
+    await vscode.commands.executeCommand(commandIds.openIdentityJson, identityFile);
+    assert.equal(labels().filter((label) => label.endsWith('9f8c2c1e.json')).length, 1);
+  });
+
   it('describe each field on hover, without warnings', async () => {
     for (const [file, key, words] of [
       [sessionFile, '"issued_at"', 'When the session began'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Uri } from 'vscode';
 import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from '../../../src/files/targets.ts';
 import { identityUri, parseKratosUri, sessionUri } from '../../../src/files/uris.ts';
 import { identityId, otherSessionId, sessionId } from './items.ts';
@@ -93,6 +94,28 @@ describe('a kratos: URI', () => {
     expect(parseKratosUri(identityUri(identityRef))).toEqual({ kind: 'identity', ...identityRef });
   });
 
+  test('is parsed to the same session or identity when it ends in a name', () => {
+    for (const name of ['Chrome 141 on Windows', '', '日本語 🙂 100% #1?', 'x.json', '/../..']) {
+      expect(parseKratosUri(sessionUri(session, 'whole', name))).toEqual(parseKratosUri(sessionUri(session)));
+      expect(parseKratosUri(Uri.parse(sessionUri(session, 'withoutIdentity', name).toString()))).toEqual(
+        parseKratosUri(sessionUri(session, 'withoutIdentity')),
+      );
+      expect(parseKratosUri(identityUri(identityRef, name))).toEqual(parseKratosUri(identityUri(identityRef)));
+    }
+  });
+
+  test.each([
+    ['Chrome 141 on Windows', 'Chrome 141 on Windows 5f1e7f2c.json'],
+    ['', '5f1e7f2c.json'],
+    ['a/b\\c:d*e?f"g<h>i|j', 'a b c d e f g h i j 5f1e7f2c.json'],
+    ['../../etc/passwd', 'etc passwd 5f1e7f2c.json'],
+    ['evil\u202Enosj.exe\n\0', 'evil⟨U+202E⟩nosj.exe⟨U+000A⟩⟨U+0000⟩ 5f1e7f2c.json'],
+    ['  . ', '5f1e7f2c.json'],
+    ['x'.repeat(1000), `${'x'.repeat(59)}… 5f1e7f2c.json`],
+  ])('labels the tab of a session of the device %j as %j', (name, label) => {
+    expect(sessionUri(session, 'whole', name).path.split('/').at(-1)).toBe(label);
+  });
+
   test('is not parsed when its scheme or path is different', () => {
     const uri = sessionUri(session);
     expect(parseKratosUri(uri.with({ scheme: 'file' }))).toBeUndefined();
@@ -100,9 +123,12 @@ describe('a kratos: URI', () => {
     expect(parseKratosUri(uri.with({ path: uri.path.replace('.json', '') }))).toBeUndefined();
   });
 
-  test('of a session without its identity does not match the pattern of the panel', () => {
-    // package.json: "kratos:/**/sessions/*.json"
-    expect(sessionUri(session).path).toMatch(/\/sessions\/[^/]*\.json$/);
-    expect(sessionUri(session, 'withoutIdentity').path).not.toMatch(/\/sessions\/[^/]*\.json$/);
+  test('matches the patterns of the panel, except without its identity', () => {
+    // package.json: "kratos:/**/sessions/*.json" and "kratos:/**/sessions/*/*.json"
+    const patterns = /\/sessions\/([^/]*\/)?[^/]*\.json$/;
+    for (const name of [undefined, 'Chrome 141 on Windows']) {
+      expect(sessionUri(session, 'whole', name).path).toMatch(patterns);
+      expect(sessionUri(session, 'withoutIdentity', name).path).not.toMatch(patterns);
+    }
   });
 });
