@@ -17,6 +17,11 @@ export interface OpenDatabases {
 const setting = 'kratosExplorer.ipDatabases';
 const oldAfterMs = 365 * 86_400_000;
 
+interface OpenedFile {
+  readonly file: string;
+  readonly opened: Opened;
+}
+
 type Opened =
   | { readonly kind: 'open'; readonly database: IpDatabase; isBroken: boolean }
   | { readonly kind: 'failed'; readonly code: string | undefined };
@@ -25,12 +30,13 @@ type Opened =
 export class IpDatabases {
   readonly #files = new Map<string, { readonly stamp: string; readonly opened: Promise<Opened> }>();
   readonly #now: () => number;
+  #last: { readonly all: readonly OpenedFile[]; readonly lookup: NetworkLookup | undefined } | undefined;
 
   constructor(now: () => number = Date.now) {
     this.#now = now;
   }
 
-  /** Resolves with the databases as their files are now. Does not reject. */
+  /** Resolves with the databases as their files are now; `lookup` is the same until one changes. Does not reject. */
   async read(): Promise<OpenDatabases> {
     const value: unknown = workspace.getConfiguration().get(setting);
     const entries: readonly unknown[] = Array.isArray(value) ? [...new Set(value)] : [];
@@ -42,10 +48,15 @@ export class IpDatabases {
     }
     const all = await Promise.all(files.map(async (file) => ({ file, opened: await this.#open(file) })));
     const relative = entries.filter((entry) => !isAbsolutePath(entry)).map(relativeText);
-    return {
-      lookup: all.some(({ opened }) => opened.kind === 'open') ? (address) => lookUp(all, address) : undefined,
-      problems: () => [...relative, ...all.flatMap(({ file, opened }) => this.#problem(file, opened) ?? [])],
-    };
+    const problems = () => [...relative, ...all.flatMap(({ file, opened }) => this.#problem(file, opened) ?? [])];
+    const isSame = this.#last !== undefined && isSameFiles(this.#last.all, all);
+    const lookup = isSame
+      ? this.#last?.lookup
+      : all.some(({ opened }) => opened.kind === 'open')
+        ? (address: string) => lookUp(all, address)
+        : undefined;
+    this.#last = { all, lookup };
+    return { lookup, problems };
   }
 
   async #open(file: string): Promise<Opened> {
@@ -85,6 +96,13 @@ export class IpDatabases {
   }
 }
 
+function isSameFiles(one: readonly OpenedFile[], other: readonly OpenedFile[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ file, opened }, index) => file === other[index]?.file && opened === other[index]?.opened)
+  );
+}
+
 async function open(file: string): Promise<Opened> {
   try {
     const { openDatabase } = await import('./openDatabase.ts');
@@ -101,7 +119,7 @@ function failed(error: unknown): Opened {
 }
 
 /** The first database that has a member of the place decides on it. A broken one is no longer used. */
-function lookUp(all: readonly { readonly opened: Opened }[], address: string): NetworkPlace | undefined {
+function lookUp(all: readonly OpenedFile[], address: string): NetworkPlace | undefined {
   let place: NetworkPlace = {};
   for (const { opened } of all) {
     if (opened.kind === 'open' && !opened.isBroken) {

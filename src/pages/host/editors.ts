@@ -12,6 +12,7 @@ import type { Connections } from '../../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { identityUri, parseKratosUri } from '../../files/uris.ts';
+import type { IpDatabases } from '../../ipDatabases/ipDatabases.ts';
 import type { Log } from '../../platform/log.ts';
 import type { IdentityReading } from './identity/identityReading.ts';
 import type { SessionReading } from './session/sessionReading.ts';
@@ -47,6 +48,7 @@ export function registerEditors(context: EditorContext): Editors {
   const pages = new Map<WebviewPanel, Page>();
   const addresses = new WeakMap<WebviewPanel, string>();
   /** The session that is to be selected in a page that is being opened. */
+  let ipDatabases: IpDatabases | undefined;
   let wanted: { readonly address: string; readonly sessionId: string } | undefined;
   const selectWanted = (panel: WebviewPanel, page: Page) => {
     if (wanted !== undefined && addresses.get(panel) === wanted.address) {
@@ -102,7 +104,9 @@ export function registerEditors(context: EditorContext): Editors {
       },
       async (panel, uri, reading) => {
         const { IdentityPage } = await import('./identity/identityPage.ts');
-        return () => new IdentityPage({ ...context, panel, uri, reading });
+        ipDatabases ??= new (await import('../../ipDatabases/ipDatabases.ts')).IpDatabases();
+        const parts = { ...context, ipDatabases, panel, uri, reading };
+        return () => new IdentityPage(parts);
       },
     ),
   );

@@ -23,8 +23,12 @@ import type { IdentityReading } from './identityReading.ts';
 const registrationMs = 60_000;
 const mostIdentifiers = 20;
 
-/** Describes what the page shows besides sessions and origins; `labelTraits` is the setting. */
-export function describeIdentityPage(reading: IdentityReading, labelTraits: readonly string[]): IdentityPageModel {
+/** Describes what the page shows besides sessions and origins; `labelTraits` is the setting, `problems` are those of databases. */
+export function describeIdentityPage(
+  reading: IdentityReading,
+  labelTraits: readonly string[],
+  problems: readonly string[],
+): IdentityPageModel {
   const { ref, phase, identity, sessions, connection, readAt } = reading;
   const busy = busyWords(reading);
   return {
@@ -41,7 +45,7 @@ export function describeIdentityPage(reading: IdentityReading, labelTraits: read
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
     events: eventsOf(reading),
-    missing: missingWords(reading),
+    missing: [...missingWords(reading), ...problems],
   };
 }
 

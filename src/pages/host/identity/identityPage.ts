@@ -7,6 +7,7 @@ import { originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
 import { sessionUri } from '../../../files/uris.ts';
+import type { IpDatabases, OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { type Log, logError } from '../../../platform/log.ts';
 import {
@@ -33,6 +34,7 @@ interface PageParts {
   readonly uri: Uri;
   readonly reading: IdentityReading;
   readonly connections: Connections;
+  readonly ipDatabases: IpDatabases;
   readonly extensionUri: Uri;
   readonly log: Log;
 }
@@ -59,6 +61,7 @@ export class IdentityPage implements Disposable {
   #hasChanged = false;
   #selected: readonly string[] = [];
   #wanted: string | undefined;
+  #databases: OpenDatabases | undefined;
   #details: { readonly id: string; readonly session: SessionDetails; readonly end: () => void } | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
@@ -188,7 +191,7 @@ export class IdentityPage implements Disposable {
 
   #show(): void {
     const { panel, reading } = this.#parts;
-    const model = describeIdentityPage(reading, readLabelTraits());
+    const model = describeIdentityPage(reading, readLabelTraits(), this.#databases?.problems() ?? []);
     panel.title = model.title;
     if (this.#shown !== undefined) {
       this.#post({ type: 'page', model });
@@ -206,6 +209,7 @@ export class IdentityPage implements Disposable {
     try {
       while (this.#hasChanged) {
         this.#hasChanged = false;
+        this.#databases = await this.#parts.ipDatabases.read();
         await this.#sendRows(shown.signal);
         if (this.#parts.reading.isSettled) {
           await this.#sendOrigins(shown.signal);
@@ -232,7 +236,7 @@ export class IdentityPage implements Disposable {
         identityId: ref.identityId,
         identity: undefined,
         identityState: directory?.identityState(ref.identityId),
-        lookup: undefined,
+        lookup: this.#databases?.lookup,
         now: new Date(),
       },
       signal,
@@ -248,7 +252,11 @@ export class IdentityPage implements Disposable {
     const { items, sessions, details, filter } = this.#parts.reading;
     const isComplete = sessions?.end.kind === 'complete' && filter === 'all';
     const origins = await runInTurns(
-      originsInSteps({ sessions: items, identity: details && identityFacts(details) }),
+      originsInSteps({
+        sessions: items,
+        identity: details && identityFacts(details),
+        lookup: this.#databases?.lookup,
+      }),
       signal,
     );
     const models = await runInTurns(
@@ -261,6 +269,8 @@ export class IdentityPage implements Disposable {
       signal,
     );
     this.#post({ type: 'origins', origins: models });
+    // A look-up may have found that a database is broken.
+    this.#show();
   }
 
   async #select(ids: readonly string[], current: string | undefined): Promise<void> {
