@@ -29,6 +29,8 @@ export interface SessionFacts {
   readonly network: Network | undefined;
   readonly place: NetworkPlace | undefined;
   readonly device: DeviceFamily | undefined;
+  /** As Kratos stores it: "Auckland, NZ". */
+  readonly location: string | undefined;
   readonly country: string | undefined;
   readonly isTor: boolean;
   readonly aal: string | undefined;
@@ -53,6 +55,7 @@ export function sessionFacts(session: SourceSession, lookup: NetworkLookup | und
     network,
     place,
     device: device?.userAgent === undefined ? undefined : deviceFamily(device.userAgent),
+    location: device?.location,
     country: code === undefined || code === unknownCountry || code === torCountry ? place?.country : code,
     isTor: code === torCountry,
     aal: session.aal,

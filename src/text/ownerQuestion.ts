@@ -1,0 +1,66 @@
+import { l10n } from 'vscode';
+import type { Origin } from '../core/origins/origins.ts';
+import { numberWords } from './counts.ts';
+import { locale } from './locale.ts';
+import { originTitleWithCity } from './originText.ts';
+
+const mostTitles = 20;
+const mostTimes = 10;
+
+/**
+ * Returns a question to send to the owner of an account: whether they know these sign-ins. It has times in UTC and in
+ * `timeZone`, devices, places and networks, and no full address.
+ */
+export function ownerQuestion(
+  origins: readonly Pick<Origin, 'sessions'>[],
+  timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): string {
+  const byTitle = new Map<string, (number | undefined)[]>();
+  for (const facts of origins.flatMap(({ sessions }) => sessions)) {
+    const title = originTitleWithCity(facts);
+    const times = byTitle.get(title) ?? [];
+    byTitle.set(title, times);
+    times.push(facts.time);
+  }
+  const formats = [...new Set(['UTC', timeZone])].map(timeFormat);
+  const groups = [...byTitle].slice(0, mostTitles).map(([title, times], index) => {
+    const shown = times.slice(0, mostTimes).map((time) => `   - ${timeText(time, formats)}`);
+    const more = times.length - shown.length;
+    return [
+      `${index + 1}. ${title}`,
+      ...shown,
+      ...(more > 0 ? [`   - ${l10n.t('and {0} earlier sign-ins', numberWords(more))}`] : []),
+    ].join('\n');
+  });
+  const left = byTitle.size - groups.length;
+  return [
+    l10n.t('Do you recognise these sign-ins to your account? Please answer for each number.'),
+    ...groups,
+    ...(left > 0 ? [l10n.t('and sign-ins with {0} other devices or from other networks', numberWords(left))] : []),
+    timeZone === 'UTC'
+      ? l10n.t('Times are in UTC. Places are estimated from the network.')
+      : l10n.t('Times are in UTC and in the time zone {0}. Places are estimated from the network.', timeZone),
+  ].join('\n\n');
+}
+
+function timeFormat(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : locale(), {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+    timeZone,
+  });
+}
+
+/** "25 Nov 2026, 10:07 UTC (25 Nov 2026, 11:07 CET)". */
+function timeText(time: number | undefined, formats: readonly Intl.DateTimeFormat[]): string {
+  if (time === undefined) {
+    return l10n.t('at a time that is not known');
+  }
+  const [inUtc = '', local] = formats.map((format) => format.format(time));
+  return local === undefined ? inUtc : `${inUtc} (${local})`;
+}
