@@ -82,7 +82,12 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     pickSession: async () => (await find()).pickSession(),
     pickIdentity: async () => (await find()).pickIdentity(),
   };
-  const editors = registerEditors({ extensionUri: context.extensionUri, connections, log });
+  const editors = registerEditors({
+    extensionUri: context.extensionUri,
+    connections,
+    memory: context.globalState,
+    log,
+  });
   const reports = registerReportDocuments();
   const check = once(async () =>
     (await import('./check/checkCommand.ts')).createCheck({

@@ -1,9 +1,10 @@
 import {
-  commands,
   type CustomDocument,
   type CustomReadonlyEditorProvider,
+  commands,
   Disposable,
   l10n,
+  type Memento,
   type Uri,
   type WebviewPanel,
   window,
@@ -20,6 +21,7 @@ import type { SessionReading } from './session/sessionReading.ts';
 export interface EditorContext {
   readonly extensionUri: Uri;
   readonly connections: Connections;
+  readonly memory: Memento;
   readonly log: Log;
 }
 

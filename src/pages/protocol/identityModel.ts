@@ -91,3 +91,8 @@ export interface ReasonModel {
   /** The session in which it was found. */
   readonly sessionId: string;
 }
+
+/** The `button` of the message that confirms that the question on an origin was copied. */
+export function questionButton(originKey: string): string {
+  return `question/${originKey}`;
+}

@@ -113,7 +113,10 @@ function drawWho(drawing: IdentityDrawing, { credentials, addresses }: WhoModel)
 }
 
 function drawCredential(drawing: IdentityDrawing, { type, identifiers, changedAt }: CredentialModel): TemplateResult {
-  return drawFactLine([type, ...identifiers.map(({ text }) => text)], timed(drawing, drawing.words.lastChanged, changedAt));
+  return drawFactLine(
+    [type, ...identifiers.map(({ text }) => text)],
+    timed(drawing, drawing.words.lastChanged, changedAt),
+  );
 }
 
 function drawAddress(drawing: IdentityDrawing, { value, note, addedAt }: AddressModel): TemplateResult {

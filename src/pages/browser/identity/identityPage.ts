@@ -103,7 +103,11 @@ function draw(): void {
   );
 }
 
-function drawOriginsOf({ words, locale, events, coverage, readAll }: IdentityPageModel, shown: readonly OriginModel[], now: number) {
+function drawOriginsOf(
+  { words, locale, events, coverage, readAll }: IdentityPageModel,
+  shown: readonly OriginModel[],
+  now: number,
+) {
   return drawOrigins(
     {
       words: words.origin,

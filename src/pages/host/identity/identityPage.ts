@@ -1,15 +1,16 @@
-import { commands, Disposable, env, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, env, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
 import type { SessionRef } from '../../../connections/refs.ts';
 import { identityFacts } from '../../../core/origins/identityFacts.ts';
-import { originsInSteps } from '../../../core/origins/origins.ts';
+import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
 import { sessionUri } from '../../../files/uris.ts';
 import type { IpDatabases, OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { type Log, logError } from '../../../platform/log.ts';
+import { ownerQuestion } from '../../../text/ownerQuestion.ts';
 import {
   handleIdentityMessage,
   type IdentityHostMessage,
@@ -17,8 +18,10 @@ import {
   parseIdentityMessage,
   type SessionAction,
 } from '../../protocol/identityMessages.ts';
+import { questionButton } from '../../protocol/identityModel.ts';
 import { loadPage } from '../loadPage.ts';
 import { describeOrigins } from '../origins/describeOrigins.ts';
+import { OriginNotes } from '../origins/originNotes.ts';
 import { SessionDetails } from '../session/sessionDetails.ts';
 import { SessionReading } from '../session/sessionReading.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
@@ -35,6 +38,7 @@ interface PageParts {
   readonly reading: IdentityReading;
   readonly connections: Connections;
   readonly ipDatabases: IpDatabases;
+  readonly memory: Memento;
   readonly extensionUri: Uri;
   readonly log: Log;
 }
@@ -54,6 +58,7 @@ export class IdentityPage implements Disposable {
   readonly #parts: PageParts;
   readonly #handlers: IdentityMessageHandlers;
   readonly #rows: RowSender;
+  readonly #notes: OriginNotes;
   readonly #subscriptions: Disposable;
   /** Aborts when the page is hidden, which VS Code discards, or closed. */
   #shown: AbortController | undefined;
@@ -61,6 +66,8 @@ export class IdentityPage implements Disposable {
   #hasChanged = false;
   #selected: readonly string[] = [];
   #wanted: string | undefined;
+  /** By the keys that the page knows. */
+  #origins: ReadonlyMap<string, Origin> = new Map();
   #databases: OpenDatabases | undefined;
   #details: { readonly id: string; readonly session: SessionDetails; readonly end: () => void } | undefined;
   #expiry: NodeJS.Timeout | undefined;
@@ -69,6 +76,7 @@ export class IdentityPage implements Disposable {
     this.#parts = parts;
     const { panel, reading, extensionUri } = parts;
     this.#rows = new RowSender((rows, gone) => this.#post({ type: 'rows', rows, gone }));
+    this.#notes = new OriginNotes(parts.memory);
     this.#handlers = this.#createHandlers();
     panel.onDidDispose(() => this.dispose());
     this.#subscriptions = Disposable.from(
@@ -134,8 +142,11 @@ export class IdentityPage implements Disposable {
       openIdentityJson: () => run(commandIds.openIdentityJson),
       copyIdentityJson: () => run(commandIds.copyIdentityJson),
       copyIdentityId: () => run(commandIds.copyIdentityId),
-      recognise: () => undefined,
-      copyQuestion: () => undefined,
+      recognise: async ({ origin, isRecognised }) => {
+        await this.#notes.note(reading.ref, origin, isRecognised, new Date());
+        await this.#update();
+      },
+      copyQuestion: ({ origin }) => this.#copyQuestion(origin),
       findNetwork: () => undefined,
     };
   }
@@ -249,7 +260,7 @@ export class IdentityPage implements Disposable {
   }
 
   async #sendOrigins(signal: AbortSignal): Promise<void> {
-    const { items, sessions, details, filter } = this.#parts.reading;
+    const { ref, items, sessions, details, filter } = this.#parts.reading;
     const isComplete = sessions?.end.kind === 'complete' && filter === 'all';
     const origins = await runInTurns(
       originsInSteps({
@@ -259,15 +270,17 @@ export class IdentityPage implements Disposable {
       }),
       signal,
     );
+    const now = new Date();
     const models = await runInTurns(
       describeOrigins(origins, {
-        now: new Date(),
+        now,
         loaded: isComplete ? undefined : { sessions: items.length, total: sessions?.total },
         isActive: (id) => this.#rows.isActive(id),
-        recognition: () => undefined,
+        recognition: (key) => this.#notes.recognition(ref, key, now),
       }),
       signal,
     );
+    this.#origins = new Map(origins.map((origin, index) => [models[index]?.key ?? '', origin]));
     this.#post({ type: 'origins', origins: models });
     // A look-up may have found that a database is broken.
     this.#show();
@@ -308,6 +321,13 @@ export class IdentityPage implements Disposable {
   async #copy(text: string, button: string): Promise<void> {
     await env.clipboard.writeText(text);
     this.#post({ type: 'copied', button });
+  }
+
+  async #copyQuestion(key: string): Promise<void> {
+    const origin = this.#origins.get(key);
+    if (origin !== undefined) {
+      await this.#copy(ownerQuestion([origin]), questionButton(key));
+    }
   }
 
   #ref(sessionId: string): SessionRef {
