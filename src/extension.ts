@@ -106,6 +106,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         settings: connectionSettings,
         askUnencrypted,
         log,
+        reveal: ({ id }) => tree.reveal({ connectionId: id }),
       }),
     ),
     ...tree.handlers(sources, showError),

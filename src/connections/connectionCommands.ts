@@ -7,16 +7,25 @@ import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 import { validConnections } from './validConnections.ts';
 
+export interface ConnectionCommandParts extends FormParts {
+  /** Selects the row of a connection in the view and expands it. */
+  readonly reveal: (connection: Connection) => Promise<void>;
+}
+
 /** Returns the commands for the list of connections. From the palette, each asks which connection is meant. */
-export function connectionCommands(parts: FormParts) {
+export function connectionCommands(parts: ConnectionCommandParts) {
   const { connections, secrets, settings } = parts;
   const fillIn = async (
     form: (module: typeof import('./form/connectionForm.ts')) => Promise<Connection | undefined>,
   ) => {
     const saved = await form(await import('./form/connectionForm.ts'));
     if (saved !== undefined) {
-      await showView();
+      await show(saved);
     }
+  };
+  const show = async (connection: Connection) => {
+    await commands.executeCommand('kratosExplorer.identities.focus');
+    await parts.reveal(connection);
   };
   const forConfigured = (run: (connection: ConfiguredConnection) => Promise<unknown>) => async (node: unknown) => {
     const connection = await pickConnection(connections.list.filter(isConfigured), node);
@@ -49,15 +58,8 @@ export function connectionCommands(parts: FormParts) {
       const { forgetSecrets } = await import('./secrets/secretCommands.ts');
       await forgetSecrets(secrets, connections, connectionOf(node));
     },
-    [commandIds.tryDemo]: async () => {
-      await connections.addDemo();
-      await showView();
-    },
+    [commandIds.tryDemo]: async () => show(await connections.addDemo()),
   } satisfies Partial<Handlers>;
-}
-
-async function showView(): Promise<void> {
-  await commands.executeCommand('kratosExplorer.identities.focus');
 }
 
 /** Removes a connection if the user confirms. */

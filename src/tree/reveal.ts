@@ -7,10 +7,13 @@ import type { TreeProvider } from './provider.ts';
 
 /**
  * Shows a row of the tree, unfolding what is above it. An item that the loaded pages do not hold becomes a found row,
- * and is read if it is not cached. An identity takes the focus, a session only with `focus`. Fails with KratosError
- * when it cannot be read.
+ * and is read if it is not cached. A connection or identity takes the focus, a session only with `focus`. Fails with
+ * KratosError when it cannot be read.
  */
-export type Reveal = (ref: IdentityRef | SessionRef, focus?: 'focus') => Promise<void>;
+export type Reveal = (
+  ref: { readonly connectionId: string } | IdentityRef | SessionRef,
+  focus?: 'focus',
+) => Promise<void>;
 
 const attempts = 4;
 const attemptMilliseconds = 1000;
@@ -21,6 +24,14 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
   return async (ref, focus) => {
     const directory = connections.directory(ref.connectionId);
     if (directory === undefined) {
+      return;
+    }
+    if (!('identityId' in ref)) {
+      provider.flush();
+      const connection = connectionNode(provider, ref.connectionId);
+      if (connection !== undefined) {
+        await show(view, provider, connection, { focus: true, expand: true });
+      }
       return;
     }
     await pinUnlessListed(directory, ref.identityId);
@@ -73,13 +84,19 @@ function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef)
   );
 }
 
+/** Returns the connection's row, created now if the tree was never drawn. */
+function connectionNode(provider: TreeProvider, connectionId: string): TreeNode | undefined {
+  const id = connectionNodeId(connectionId);
+  if (provider.node(id) === undefined) {
+    provider.rowsBelow(undefined);
+  }
+  return provider.node(id);
+}
+
 /** Returns the identity's row, created now if the tree was never unfolded. */
 function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | undefined {
   const id = identityNodeId(ref);
-  if (provider.node(connectionNodeId(ref.connectionId)) === undefined) {
-    provider.rowsBelow(undefined);
-  }
-  const connection = provider.node(connectionNodeId(ref.connectionId));
+  const connection = connectionNode(provider, ref.connectionId);
   if (provider.node(id) === undefined && connection !== undefined) {
     provider.rowsBelow(connection);
   }

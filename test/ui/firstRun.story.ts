@@ -59,13 +59,14 @@ describe('the first run', () => {
     expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
   });
 
-  it('lists a new connection beside the demo', async () => {
+  it('selects and expands a new connection beside the demo', async () => {
     const { workbench, demo } = story;
     await workbench.quickInput.type(demo.url);
     await workbench.quickInput.accept();
     await choose('Check and Save', '1/1');
+    await expect.poll(async () => workbench.tree.focused.label().catch(() => '')).toBe('Acme');
+    expect(await workbench.tree.focused.isExpanded()).toBe(true);
     await workbench.tree.row('Demo').collapse();
-    await workbench.tree.row('Acme').expand();
 
     await expect.poll(() => demo.requests.some(({ target }) => target.startsWith('/admin/identities?'))).toBe(true);
     await expect

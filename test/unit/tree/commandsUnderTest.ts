@@ -1,10 +1,10 @@
 import type { TreeView } from 'vscode';
-import type { IdentityRef, SessionRef } from '../../../src/connections/refs.ts';
 import type { TargetSources } from '../../../src/files/targets.ts';
 import { filterCommands } from '../../../src/tree/filterCommands.ts';
 import { listCommands } from '../../../src/tree/listCommands.ts';
 import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
 import { refreshCommands } from '../../../src/tree/refreshCommands.ts';
+import type { Reveal } from '../../../src/tree/reveal.ts';
 import { rowCommands } from '../../../src/tree/rowCommands.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
@@ -63,7 +63,7 @@ export class CommandsUnderTest {
   /** The ids of rows that were shown, each with how. */
   readonly shown: string[] = [];
   readonly errors: string[] = [];
-  readonly revealed: ((IdentityRef | SessionRef) & { readonly focus?: 'focus' })[] = [];
+  readonly revealed: (Parameters<Reveal>[0] & { readonly focus?: 'focus' })[] = [];
   readonly unfolded = new Set<string>();
   selection: readonly TreeNode[] = [];
 

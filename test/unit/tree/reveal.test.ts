@@ -54,6 +54,17 @@ afterEach(() => {
 });
 
 describe('Showing a row of the tree', () => {
+  it('expands and selects a connection, and reads nothing itself', async () => {
+    await reveal({ connectionId: 'local' });
+    expect(view.revealed).toEqual([['local', true, true]]);
+    expect(tree.server.requests).toEqual([]);
+  });
+
+  it('shows nothing for a connection that does not exist', async () => {
+    await reveal({ connectionId: 'gone' });
+    expect(view.revealed).toEqual([]);
+  });
+
   it('reads an identity that is not in the list, and shows it in an expanded row of its own', async () => {
     await reveal(adaRef);
     expect(view.revealed).toEqual([[ada, true, true]]);

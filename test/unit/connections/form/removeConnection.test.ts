@@ -13,7 +13,10 @@ vi.mock('vscode', async (original) => ({
 
 const remove = (connectionId: string, ...acts: Parameters<FormUnderTest['add']>) =>
   form.run(
-    async () => connectionCommands(form.parts)[commandIds.removeConnection]({ kind: 'connection', connectionId }),
+    async () => {
+      const { [commandIds.removeConnection]: command } = connectionCommands({ ...form.parts, reveal: async () => {} });
+      await command({ kind: 'connection', connectionId });
+    },
     ...acts,
   );
 
