@@ -43,7 +43,10 @@ const documentCommandIds = [
   commandIds.openSessionJsonWithoutIdentity,
   commandIds.openIdentityJson,
   commandIds.insertSessionJson,
+  commandIds.saveSessionJson,
   commandIds.compareSessions,
+  commandIds.selectSessionForCompare,
+  commandIds.compareWithSelectedSession,
 ] as const;
 
 /** Creates the parts of the extension, connects and registers them. */

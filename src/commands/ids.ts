@@ -37,7 +37,10 @@ export const commandIds = {
   openSessionJsonWithoutIdentity: 'kratosExplorer.openSessionJsonWithoutIdentity',
   openIdentityJson: 'kratosExplorer.openIdentityJson',
   insertSessionJson: 'kratosExplorer.insertSessionJson',
+  saveSessionJson: 'kratosExplorer.saveSessionJson',
   compareSessions: 'kratosExplorer.compareSessions',
+  selectSessionForCompare: 'kratosExplorer.selectSessionForCompare',
+  compareWithSelectedSession: 'kratosExplorer.compareWithSelectedSession',
   showIdentityInTree: 'kratosExplorer.showIdentityInTree',
   showOtherSessions: 'kratosExplorer.showOtherSessions',
 } as const;

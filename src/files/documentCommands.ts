@@ -2,16 +2,18 @@ import { env, l10n, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
+import { compareCommands } from './compareCommands.ts';
 import { identityTexts, sessionTexts } from './exactTexts.ts';
 import { insertCommand } from './insertCommand.ts';
 import { openCommands } from './openCommands.ts';
 import { prettyArray, prettyJson, withoutIdentity } from './prettyJson.ts';
+import { saveCommand } from './saveCommand.ts';
 import { identityTargets, sessionTargets, type TargetSources } from './targets.ts';
 
 const confirmationMs = 4000;
 
 /**
- * Returns the commands that copy, open, compare and insert sessions and identities. A copy of several is one JSON array
+ * Returns the commands that copy, open, compare, save and insert sessions and identities. A copy of several is one JSON array
  * or one id per line; the copy commands return whether something was copied.
  */
 export function documentCommands(connections: Connections, sources: TargetSources) {
@@ -48,6 +50,8 @@ export function documentCommands(connections: Connections, sources: TargetSource
       );
     },
     ...openCommands(connections, sources),
+    ...compareCommands(connections, sources),
+    ...saveCommand(connections, sources),
     ...insertCommand(connections, sources),
   } satisfies Partial<Handlers>;
 }

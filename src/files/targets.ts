@@ -1,8 +1,11 @@
 import { type Tab, TabInputCustom, TabInputText, TabInputTextDiff, Uri, window } from 'vscode';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import { parseKratosUri } from './uris.ts';
+import { parseKratosUri, type SessionForm } from './uris.ts';
 
-export type Target = ({ readonly kind: 'session' } & SessionRef) | ({ readonly kind: 'identity' } & IdentityRef);
+/** A session or identity; `form` is that of the file that names it. */
+export type Target =
+  | ({ readonly kind: 'session'; readonly form?: SessionForm } & SessionRef)
+  | ({ readonly kind: 'identity' } & IdentityRef);
 
 /** Where a command without arguments finds its target, in this order. */
 export interface TargetSources {
@@ -29,6 +32,18 @@ export function identityTargets(args: readonly unknown[], sources: TargetSources
     ...new Map(targets.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values(),
   ];
   return findTargets(args, sources, identities, sources.pickIdentity);
+}
+
+/** Finds the sessions that a command acts on as `sessionTargets` does, or the identities where there are no sessions. */
+export function sessionOrIdentityTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly Target[]> {
+  const select = (targets: readonly Target[]) => {
+    const sessions = sessionsOf(targets);
+    return sessions.length > 0 ? sessions : targets;
+  };
+  return findTargets(args, sources, select, async () => {
+    const picked = await sources.pickSession();
+    return picked && { kind: 'session' as const, ...picked };
+  });
 }
 
 /** Returns the sessions among the rows that a menu passes, else among the selected rows. */

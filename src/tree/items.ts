@@ -1,6 +1,6 @@
 import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import type { InvalidConnection } from '../connections/connection.ts';
+import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
@@ -93,11 +93,32 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
     connection?.kind,
     directory?.identityFilter === undefined ? undefined : 'filtered',
     directory?.identities.state.end.kind === 'more' ? 'more' : undefined,
+    (directory?.identities.state.phase.kind ?? 'idle') === 'idle' ? undefined : 'read',
+    ...settingTags(connection, connections),
   ]
     .filter((tag) => tag !== undefined)
     .join('+');
   item.accessibilityInformation = { label: l10n.t('Connection {0}, {1}', `${item.label}`, item.description) };
   return item;
+}
+
+/** Returns which commands of the setting apply: those that move a connection, and those for its secrets. */
+function settingTags(
+  connection: Connection | undefined,
+  { list }: Surroundings['connections'],
+): readonly (string | undefined)[] {
+  if (connection?.kind !== 'configured') {
+    return [];
+  }
+  const entries = list.filter(({ kind }) => kind !== 'demo');
+  const place = entries.findIndex((entry) => entry.kind === 'configured' && entry.id === connection.id);
+  const { authentication, clientCertificate, proxy } = connection.server;
+  const usesSecrets = authentication.kind !== 'none' || clientCertificate !== undefined || proxy.kind === 'this';
+  return [
+    place === 0 ? 'first' : undefined,
+    place === entries.length - 1 ? 'last' : undefined,
+    usesSecrets ? 'secrets' : undefined,
+  ];
 }
 
 function invalidConnectionItem(node: InvalidConnectionNode, { connections }: Surroundings): TreeItem {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import type { Session } from '../../src/core/kratos/session.ts';
 import { openLastSeen } from '../../src/pages/host/session/sessionDetails.ts';
 import { useAnsweringServer } from './answeringServer.ts';
 import { until } from './eventually.ts';
+import { hearMessages } from './messages.ts';
 import { setConnections } from './settings.ts';
 
 const identityId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -91,9 +96,10 @@ describe('session files', () => {
     const input = activeInput();
     assert.ok(input instanceof vscode.TabInputText);
     assert.match((await opened(input.uri)).getText(), /Ada Lovelace/);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     await vscode.commands.executeCommand('vscode.open', input.uri.with({ path: input.uri.path.replace('Ada', 'Eve') }));
     await vscode.commands.executeCommand(commandIds.openIdentityJson, identityFile);
-    assert.equal(labels().filter((label) => label.endsWith('9f8c2c1e.json')).length, 1);
+    assert.deepEqual(labels().slice(2), ['Eve Lovelace 9f8c2c1e.json']);
   });
 
   it('describe each field on hover, without warnings', async () => {
@@ -298,9 +304,79 @@ describe('session files', () => {
     assert.equal(input.modified.toString(), uri(otherId).toString());
   });
 
+  it('are compared with the session that was selected before, of another identity', async () => {
+    const [one, other] = [
+      { kind: 'session', ref: { connectionId: 'files', identityId, sessionId } },
+      { kind: 'session', ref: { connectionId: 'files', identityId: otherId, sessionId: otherId } },
+    ];
+    await vscode.commands.executeCommand(commandIds.selectSessionForCompare, other);
+    await vscode.commands.executeCommand(commandIds.compareWithSelectedSession, one);
+    const input = activeInput();
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const compared = [input.original, input.modified].map(({ path }) => path);
+    assert.deepEqual(compared.sort(), [sessionFile.path, uri(otherId).path.replace(identityId, otherId)].sort());
+  });
+
   function refresh() {
     return vscode.commands.executeCommand(commandIds.refreshSession, sessionFile);
   }
+});
+
+describe('sessions that are saved', () => {
+  const { answers } = useAnsweringServer('files');
+  const messages = hearMessages('Copy Hash');
+  const { showSaveDialog } = vscode.window;
+  let folder: string;
+  let proposed: vscode.Uri | undefined;
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'kratos-evidence-'));
+  });
+
+  beforeEach(() => {
+    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
+    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
+  });
+
+  after(async () => {
+    Reflect.set(vscode.window, 'showSaveDialog', showSaveDialog);
+    await rm(folder, { recursive: true });
+  });
+
+  function chooseFile(name: string): string {
+    const file = path.join(folder, name);
+    Reflect.set(vscode.window, 'showSaveDialog', async ({ defaultUri }: vscode.SaveDialogOptions) => {
+      proposed = defaultUri;
+      return vscode.Uri.file(file);
+    });
+    return file;
+  }
+
+  it('are in one file in the server’s bytes, whose SHA-256 is copied from the confirmation', async () => {
+    const rows = [sessionId, otherId].map((id) => ({
+      kind: 'session',
+      ref: { connectionId: 'files', identityId, sessionId: id },
+    }));
+    const file = chooseFile('sessions.json');
+    await vscode.commands.executeCommand(commandIds.saveSessionJson, undefined, rows);
+    const content = await readFile(file);
+    assert.equal(content.toString(), `[\n${sessionText(sessionId)},\n${sessionText(otherId)}\n]\n`);
+    const hash = createHash('sha256').update(content).digest('hex');
+    assert.deepEqual(messages, [`Saved 2 sessions in sessions.json. SHA-256: ${hash}`]);
+    assert.equal(await vscode.env.clipboard.readText(), hash);
+    assert.ok(proposed?.path.startsWith(`${vscode.workspace.workspaceFolders?.[0]?.uri.path}/kratos-9f8c2c1e-`));
+
+    const lines = chooseFile('sessions.ndjson');
+    await vscode.commands.executeCommand(commandIds.saveSessionJson, rows[0], rows);
+    assert.equal(await readFile(lines, 'utf8'), `${sessionText(sessionId)}\n${sessionText(otherId)}\n`);
+  });
+
+  it('are reported as not saved where the file cannot be written', async () => {
+    const file = chooseFile(path.join('sessions.json', 'inside a file.json'));
+    await vscode.commands.executeCommand(commandIds.saveSessionJson, sessionFile);
+    assert.equal(messages.length, 1);
+    assert.ok(messages[0]?.startsWith(`${path.basename(file)} could not be saved: `), messages[0]);
+  });
 });
 
 /** Opens the file with its current text: VS Code keeps documents of earlier tests for a while. */

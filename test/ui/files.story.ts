@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionName, tellStory } from './story.ts';
 
@@ -61,6 +64,40 @@ describe('sessions as files', () => {
 
     const text = await workbench.editors.text();
     expect(JSON.parse(text)).toMatchObject({ identity: { id: demo.people.takenOver } });
+  });
+
+  it('are saved as evidence with Ctrl+S in their JSON', async () => {
+    const { workbench, demo } = story;
+    await workbench.editors.focusText();
+    await workbench.page.keyboard.press('Control+S');
+    await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-[\dTZ-]+\.json$/);
+    const file = await workbench.quickInput.value();
+    await workbench.quickInput.accept();
+    const toast = workbench.notifications.toast('Saved the session');
+    await toast.waitFor();
+
+    const content = await readFile(file);
+    expect(JSON.parse(content.toString())).toMatchObject([{ identity: { id: demo.people.takenOver } }]);
+    await expect.poll(() => toast.textContent()).toContain(createHash('sha256').update(content).digest('hex'));
+    await workbench.screenshot('saved');
+    await workbench.notifications.click('Saved the session', 'Open');
+    await expect.poll(() => workbench.editors.activeName()).toBe(path.basename(file));
+    await workbench.editors.close();
+  });
+
+  it('are saved as evidence with Ctrl+S in their page and beside it', async () => {
+    const { workbench } = story;
+    await workbench.editors.tab('Safari 18 on iPhone').click();
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
+    await workbench.page.keyboard.press('Control+S');
+    await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-/);
+    await workbench.quickInput.cancel();
+    await workbench.openKratosView();
+    await session('Safari 18 on iPhone').click();
+    await expect.poll(() => workbench.tree.hasFocus()).toBe(true);
+    await workbench.page.keyboard.press('Control+S');
+    await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-/);
+    await workbench.quickInput.cancel();
   });
 
   it('are compared as two selected rows', async () => {

@@ -9,12 +9,24 @@ const manifest = JSON.parse(manifestText) as {
   activationEvents: string[];
   contributes: {
     commands: { command: string }[];
-    menus: Record<string, { command: string }[]>;
+    menus: Record<string, { command: string; when: string; group: string }[]>;
+    keybindings: { command: string; when: string }[];
     viewsWelcome: { contents: string }[];
     configuration: { properties: Record<string, { scope?: string; ignoreSync?: boolean }> };
   };
 };
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+
+const rowMenu = manifest.contributes.menus['view/item/context'] ?? [];
+const rowKinds = ['connection', 'identity', 'session', 'more', 'waiting', 'loading', 'failure'];
+
+/** Returns the menu of a kind of row, in the order of its groups. */
+function menuOf(kind: string) {
+  const pattern = /viewItem =~ \/\^([^/]+)\//;
+  return rowMenu
+    .filter(({ when }) => new RegExp(`^${pattern.exec(when)?.[1]}`).test(kind))
+    .sort((one, other) => (one.group < other.group ? -1 : 1));
+}
 
 describe('the manifest', () => {
   it('contributes exactly the commands that the code names', () => {
@@ -51,4 +63,59 @@ describe('the manifest', () => {
   it('does not start with the editor', () => {
     expect(manifest.activationEvents.filter((event) => event === '*' || event === 'onStartupFinished')).toEqual([]);
   });
+});
+
+describe('the menu of a row', () => {
+  it.each(rowKinds)('puts each command of %s into a known group and at a place of its own', (kind) => {
+    const groups = [
+      ...['inline', '1_open', '1_retry', '3_compare', '4_list', '5_cutcopypaste', '5b_importexport'],
+      ...['6_edit', '6_manage', '7_refresh', '9_remove'],
+    ];
+    const menu = menuOf(kind);
+    expect(menu.length).toBeGreaterThan(0);
+    expect(menu.map(({ group }) => group.split('@')[0]).filter((group) => !groups.includes(group ?? ''))).toEqual([]);
+    expect(new Set(menu.map(({ group }) => group)).size).toBe(menu.length);
+  });
+
+  it.each(rowKinds)('has each inline action of %s also as an item', (kind) => {
+    const commandsIn = (inline: boolean) =>
+      menuOf(kind)
+        .filter(({ group }) => group.startsWith('inline') === inline)
+        .map(({ command }) => command);
+    expect(commandsIn(true).filter((command) => !commandsIn(false).includes(command))).toEqual([]);
+  });
+
+  it.each([
+    ['session', commandIds.openSessionToSide],
+    ['identity', commandIds.openIdentityJson],
+  ])('begins with the command that opens a %s', (kind, command) => {
+    expect(menuOf(kind)[0]?.command).toBe(command);
+  });
+
+  it('compares exactly two sessions, or one with the session that was selected before', () => {
+    const when = (command: string) => rowMenu.find((item) => item.command === command)?.when ?? '';
+    expect(when(commandIds.compareSessions)).toContain('listDoubleSelection');
+    expect(when(commandIds.selectSessionForCompare)).toContain('!listMultiSelection');
+    expect(when(commandIds.compareWithSelectedSession)).toContain('kratosExplorer.hasSessionForCompare');
+    expect(menuOf('session').filter(({ group }) => group.startsWith('3_compare'))).toHaveLength(3);
+  });
+
+  it('lists a command that acts on one row for one row only', () => {
+    const actOnAll: readonly string[] = [
+      ...[commandIds.refreshConnection, commandIds.refreshIdentity, commandIds.refreshSession],
+      ...[commandIds.openSessionJson, commandIds.openIdentityJson, commandIds.unpinIdentity],
+      ...[commandIds.copySessionJson, commandIds.copySessionJsonWithoutIdentity, commandIds.copySessionId],
+      ...[commandIds.copyIdentityJson, commandIds.copyIdentityId],
+      ...[commandIds.saveSessionJson, commandIds.insertSessionJson, commandIds.compareSessions],
+      ...[commandIds.showLog, commandIds.openConnectionSettings],
+    ];
+    const ofOne = rowMenu.filter(({ command, group }) => !actOnAll.includes(command) && !group.startsWith('inline'));
+    expect(ofOne.filter(({ when }) => !when.includes('!listMultiSelection'))).toEqual([]);
+  });
+});
+
+it('Ctrl+S saves as evidence only where a file of Kratos is active', () => {
+  expect(manifest.contributes.keybindings).toEqual([
+    { command: commandIds.saveSessionJson, key: 'ctrl+s', mac: 'cmd+s', when: 'resourceScheme == kratos' },
+  ]);
 });

@@ -3,9 +3,9 @@
  * that matters is tested in a real VS Code; this exists so that pure functions can be tested without one.
  */
 import type * as vscode from 'vscode';
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 
-export const Uri = URI as unknown as typeof vscode.Uri;
+export const Uri = Object.assign(URI, { joinPath: Utils.joinPath }) as unknown as typeof vscode.Uri;
 
 export const env = { language: 'en' } satisfies Partial<typeof vscode.env>;
 

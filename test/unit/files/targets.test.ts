@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Uri } from 'vscode';
-import { identityTargets, selectedSessions, sessionTargets, type TargetSources } from '../../../src/files/targets.ts';
+import {
+  identityTargets,
+  selectedSessions,
+  sessionOrIdentityTargets,
+  sessionTargets,
+  type TargetSources,
+} from '../../../src/files/targets.ts';
 import { identityUri, parseKratosUri, sessionUri } from '../../../src/files/uris.ts';
 import { identityId, otherSessionId, sessionId } from './items.ts';
 
@@ -75,6 +81,24 @@ describe('a session command', () => {
 test('an identity command takes each identity of the selected sessions once', async () => {
   const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources());
   expect(refs.map((ref) => ref.identityId)).toEqual([identityId]);
+});
+
+test('saving takes the sessions among the rows, else the identities, else the active file', async () => {
+  const saved = async (args: readonly unknown[], from: Partial<TargetSources> = {}) =>
+    sessionOrIdentityTargets(args, sources(from));
+  expect(await saved([undefined, [identityRow, row(session), row(other)]])).toEqual([
+    { kind: 'session', ...session },
+    { kind: 'session', ...other },
+  ]);
+  expect(await saved([identityRow, [identityRow]])).toEqual([{ kind: 'identity', ...identityRef }]);
+  expect(await saved([], { activeFile: () => identityUri(identityRef) })).toEqual([
+    { kind: 'identity', ...identityRef },
+  ]);
+  expect(await saved([], { activeFile: () => sessionUri(session, 'withoutIdentity') })).toEqual([
+    { kind: 'session', form: 'withoutIdentity', ...session },
+  ]);
+  expect(await saved([], { pickSession: async () => session })).toEqual([{ kind: 'session', ...session }]);
+  expect(await saved([], { pickSession: async () => undefined })).toEqual([]);
 });
 
 test('a comparison takes the rows of its menu, else the selected rows', () => {

@@ -22,7 +22,7 @@ describe('The row of a connection', () => {
     expect(tree.words()).toEqual(['Local | 127.0.0.1:4434']);
     expect(tree.itemOf('local')).toMatchObject({
       collapsibleState: Expanded,
-      contextValue: 'connection+configured+more',
+      contextValue: 'connection+configured+more+first+last',
     });
   });
 
@@ -45,8 +45,18 @@ describe('The row of a connection', () => {
     tree.directory.identityFilter = 'ada\u202E';
     await tree.unfold('local');
     expect(tree.words()[0]).toBe('Local | 127.0.0.1:4434 · identifier begins with “ada⟨U+202E⟩”');
-    expect(tree.itemOf('local').contextValue).toBe('connection+configured+filtered');
+    expect(tree.itemOf('local').contextValue).toBe('connection+configured+filtered+read+first+last');
     expect(tree.words('local')).toEqual(['No matching identities. Show all.']);
+  });
+
+  it('says with which of its commands the connection can be changed', () => {
+    const other = { ...aConnection({ authentication: { type: 'bearer' } }), id: 'other' };
+    const invalid = { kind: 'invalid', index: 2, name: undefined, problem: 'No address.' } as const;
+    const tree = new TreeUnderTest({ connections: [local, other, invalid, demo] });
+    expect(tree.words()).toHaveLength(4);
+    expect(tree.itemOf('local').contextValue).toBe('connection+configured+more+first');
+    expect(tree.itemOf('other').contextValue).toBe('connection+configured+more+secrets');
+    expect(tree.itemOf('demo').contextValue).toBe('connection+demo+more');
   });
 
   it('shows the problem of a connection whose setting is invalid', () => {

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { commands, env, FileSystemError, l10n, Uri, window, workspace } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { Connections } from '../connections/connections.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
+import { shortId } from '../text/identityName.ts';
+import { identityTexts, sessionTexts } from './exactTexts.ts';
+import { nameOfIdentity } from './itemNames.ts';
+import { withoutIdentity } from './prettyJson.ts';
+import { sessionOrIdentityTargets, type Target, type TargetSources } from './targets.ts';
+import { fileNamePart } from './uris.ts';
+
+/**
+ * Returns the command that saves sessions, or the identity of an editor, in one file: as a JSON array, or as NDJSON
+ * where the user chooses that extension. It takes rows, as the tree's menu passes them: `undefined, [{ kind, ref }, …]`.
+ */
+export function saveCommand(connections: Connections, sources: TargetSources) {
+  return {
+    [commandIds.saveSessionJson]: async (...args) => {
+      const targets = await sessionOrIdentityTargets(args, sources);
+      if (targets.length === 0) {
+        return;
+      }
+      const texts = await textsOf(connections, targets);
+      const file = await askFile(connections, targets);
+      if (file === undefined) {
+        return;
+      }
+      const content = Buffer.from(/\.(ndjson|jsonl)$/i.test(file.path) ? linesOf(texts) : arrayOf(texts));
+      await write(file, content);
+      await confirm(file, content, targets);
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Returns the server's exact texts. A session of a file without the identity is saved without it, too. */
+async function textsOf(connections: Connections, targets: readonly Target[]): Promise<readonly string[]> {
+  const sessions = targets.filter((target) => target.kind === 'session');
+  if (sessions.length === 0) {
+    return identityTexts(connections, targets);
+  }
+  const texts = await sessionTexts(connections, sessions);
+  return texts.map((text, place) => (sessions[place]?.form === 'withoutIdentity' ? withoutIdentity(text) : text));
+}
+
+function arrayOf(texts: readonly string[]): string {
+  return `[\n${texts.join(',\n')}\n]\n`;
+}
+
+/** A gateway may send line breaks between tokens. JSON strings contain none. */
+function linesOf(texts: readonly string[]): string {
+  return texts.map((text) => `${text.replaceAll(/[\r\n]+/g, ' ')}\n`).join('');
+}
+
+async function askFile(connections: Connections, targets: readonly Target[]): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => workspace.fs.isWritableFileSystem(uri.scheme) !== false);
+  return window.showSaveDialog({
+    title: titleOf(targets),
+    defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), proposedName(connections, targets)),
+    filters: { [l10n.t('JSON array')]: ['json'], [l10n.t('NDJSON, one item per line')]: ['ndjson', 'jsonl'] },
+  });
+}
+
+function titleOf(targets: readonly Target[]): string {
+  if (targets[0]?.kind === 'identity') {
+    return targets.length === 1 ? l10n.t('Save Identity JSON As') : l10n.t('Save {0} Identities As', targets.length);
+  }
+  return targets.length === 1 ? l10n.t('Save Session JSON As') : l10n.t('Save {0} Sessions As', targets.length);
+}
+
+/** Returns kratos-<identity>-<UTC time>.json. */
+function proposedName(connections: Connections, targets: readonly Target[]): string {
+  const [first] = targets;
+  const { size } = new Set(targets.map(({ connectionId, identityId }) => `${connectionId}/${identityId}`));
+  const name =
+    size === 1 && first !== undefined
+      ? fileNamePart(nameOfIdentity(connections, first)) || shortId(first.identityId)
+      : l10n.t('{0} identities', size);
+  const time = new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return `kratos-${name.replaceAll(' ', '-')}-${time}.json`;
+}
+
+async function write(file: Uri, content: Uint8Array): Promise<void> {
+  try {
+    await workspace.fs.writeFile(file, content);
+  } catch (error) {
+    throw new Error(l10n.t('{0} could not be saved: {1}', path.posix.basename(file.path), reasonOf(error)));
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/ENOSPC|EDQUOT/.test(message)) {
+    return l10n.t('The disk is full. Free some space or choose another folder.');
+  }
+  return error instanceof FileSystemError && error.code === 'NoPermissions'
+    ? l10n.t('You have no permission to write there. Choose another folder.')
+    : message;
+}
+
+async function confirm(file: Uri, content: Uint8Array, targets: readonly Target[]): Promise<void> {
+  const hash = createHash('sha256').update(content).digest('hex');
+  const copyHash = l10n.t('Copy Hash');
+  const open = l10n.t('Open');
+  const chosen = await window.showInformationMessage(
+    plainMessage(l10n.t('Saved {0} in {1}. SHA-256: {2}', countOf(targets), path.posix.basename(file.path), hash)),
+    copyHash,
+    open,
+  );
+  if (chosen === copyHash) {
+    await env.clipboard.writeText(hash);
+  } else if (chosen === open) {
+    await commands.executeCommand('vscode.open', file);
+  }
+}
+
+function countOf(targets: readonly Target[]): string {
+  if (targets[0]?.kind === 'identity') {
+    return targets.length === 1 ? l10n.t('the identity') : l10n.t('{0} identities', targets.length);
+  }
+  return targets.length === 1 ? l10n.t('the session') : l10n.t('{0} sessions', targets.length);
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SaveDialogOptions, Uri as UriType } from 'vscode';
+import { Uri } from 'vscode';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { saveCommand } from '../../../src/files/saveCommand.ts';
+import { identityUri, sessionUri } from '../../../src/files/uris.ts';
+import { FakeConnections } from './fakeConnections.ts';
+import { FakeDirectory } from './fakeDirectory.ts';
+import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
+
+const { FileSystemError } = vi.hoisted(() => ({
+  FileSystemError: class extends Error {
+    readonly code: string;
+    constructor(code: string, message: string) {
+      super(message);
+      this.code = code;
+    }
+  },
+}));
+
+const user = {
+  dialog: undefined as SaveDialogOptions | undefined,
+  chosenFile: undefined as UriType | undefined,
+  message: '',
+  button: undefined as string | undefined,
+  clipboard: '',
+  opened: [] as unknown[],
+  written: new Map<string, string>(),
+  failure: undefined as Error | undefined,
+  folders: undefined as { uri: UriType }[] | undefined,
+};
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  FileSystemError,
+  commands: { executeCommand: async (...args: unknown[]) => user.opened.push(args.map(String)) },
+  env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
+  window: {
+    showSaveDialog: async (options: SaveDialogOptions) => {
+      user.dialog = options;
+      return user.chosenFile;
+    },
+    showInformationMessage: async (message: string) => {
+      user.message = message;
+      return user.button;
+    },
+  },
+  workspace: {
+    getConfiguration: () => ({ get: () => undefined }),
+    get workspaceFolders() {
+      return user.folders;
+    },
+    fs: {
+      isWritableFileSystem: (scheme: string) => scheme !== 'readonly',
+      writeFile: async (uri: UriType, content: Uint8Array) => {
+        if (user.failure !== undefined) {
+          throw user.failure;
+        }
+        user.written.set(uri.path, Buffer.from(content).toString());
+      },
+    },
+  },
+}));
+
+const first = '{ "id":"1",\n "n":12345678901234567890, "identity":{"id":"i"} }';
+const second = '{"id":"2","text":"\\u202e ü"}';
+const ref = { connectionId: 'acme', identityId, sessionId };
+const rows = [sessionId, otherSessionId].map((id) => ({ kind: 'session', ref: { ...ref, sessionId: id } }));
+
+const directory = new FakeDirectory();
+const handlers = saveCommand(new FakeConnections({ acme: directory }), {
+  activeFile: () => undefined,
+  treeSelection: () => [],
+  pickSession: async () => undefined,
+  pickIdentity: async () => undefined,
+});
+const save = (...args: unknown[]) => handlers[commandIds.saveSessionJson](...args);
+const content = () => [...user.written.values()].join();
+const hash = () => createHash('sha256').update(content()).digest('hex');
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-11-27T10:52:58.123Z') });
+  Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), button: undefined, failure: undefined });
+  user.folders = [{ uri: Uri.parse('readonly:/docs') }, { uri: Uri.file('/home/ada/case') }];
+  user.written.clear();
+  directory.sessionsKnown.set(sessionId, aSession({}, first));
+  directory.sessionsKnown.set(otherSessionId, aSession({ id: otherSessionId }, second));
+  directory.identitiesKnown.set(identityId, anIdentity({ json: exact(second) }));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('saves one session or several as a JSON array that contains the bytes of the server', async () => {
+  await save(rows[0], undefined);
+  expect(content()).toBe(`[\n${first}\n]\n`);
+  expect(user.message).toBe(`Saved the session in x.json. SHA-256: ${hash()}`);
+  await save(undefined, rows);
+  expect(content()).toBe(`[\n${first},\n${second}\n]\n`);
+  expect(user.message).toBe(`Saved 2 sessions in x.json. SHA-256: ${hash()}`);
+});
+
+test('saves one session per line in a file whose extension is .ndjson', async () => {
+  user.chosenFile = Uri.file('/evidence/x.NDJSON');
+  await save(undefined, rows);
+  expect(content()).toBe(`${first.replace('\n', ' ')}\n${second}\n`);
+});
+
+test('saves the identity of an identity file, and no identity from a session file without one', async () => {
+  await save(identityUri({ connectionId: 'acme', identityId }, 'Ada'));
+  expect(content()).toBe(`[\n${second}\n]\n`);
+  expect(user.dialog?.title).toBe('Save Identity JSON As');
+  await save(sessionUri(ref, 'withoutIdentity', 'Chrome'));
+  expect(content()).not.toContain('identity');
+  expect(content()).toContain('12345678901234567890');
+});
+
+test('proposes a name with the identity and the time, in the first folder of the workspace that is writable', async () => {
+  await save(rows[0]);
+  expect(user.dialog?.defaultUri?.path).toBe('/home/ada/case/kratos-Ada-Lovelace-2026-11-27T10-52-58Z.json');
+  directory.identitiesKnown.clear();
+  user.folders = undefined;
+  await save(rows[0]);
+  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-9f8c2c1e-2026-11-27T10-52-58Z\.json$/);
+  await save(undefined, [...rows, { kind: 'session', ref: { ...ref, identityId: 'another' } }]);
+  expect(user.dialog?.defaultUri?.path).toContain('kratos-2-identities-2026');
+  expect(user.dialog?.title).toBe('Save 3 Sessions As');
+});
+
+test('copies the hash or opens the file from the confirmation', async () => {
+  user.button = 'Copy Hash';
+  await save(rows[0]);
+  expect(user.clipboard).toBe(hash());
+  user.button = 'Open';
+  await save(rows[0]);
+  expect(user.opened).toEqual([['vscode.open', 'file:///evidence/x.json']]);
+});
+
+test('writes nothing when the user closes the dialog', async () => {
+  user.chosenFile = undefined;
+  user.message = '';
+  await save(rows[0]);
+  expect(user.written.size).toBe(0);
+  expect(user.message).toBe('');
+});
+
+test.each([
+  [
+    new FileSystemError('NoPermissions', "EACCES: permission denied, open '/evidence/x.json'"),
+    'x.json could not be saved: You have no permission to write there. Choose another folder.',
+  ],
+  [
+    new FileSystemError('Unknown', 'ENOSPC: no space left on device, write'),
+    'x.json could not be saved: The disk is full. Free some space or choose another folder.',
+  ],
+  [new Error('The folder is offline.'), 'x.json could not be saved: The folder is offline.'],
+])('reports %s in one sentence', async (failure, sentence) => {
+  user.failure = failure;
+  await expect(save(rows[0])).rejects.toThrow(sentence);
+});
