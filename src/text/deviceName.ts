@@ -1,11 +1,12 @@
 import type Bowser from 'bowser';
 import { l10n } from 'vscode';
-import { factLine, visibleText } from './visibleText.ts';
+import { visibleText } from './visibleText.ts';
 
 /** The most characters of an unknown user agent. */
 const rawLimit = 60;
-/** Leaves space for age and place in a row of 300 pixels. */
-const familyLimit = 24;
+/** Leave space for age and place in a row of 300 pixels. */
+const browserLimit = 15;
+const programLimit = 11;
 /** Kratos stores at most 512 bytes. */
 const parsedLimit = 1024;
 const rememberedAgents = 2000;
@@ -34,7 +35,7 @@ export function deviceName(userAgent: string | undefined): string {
   return namesOf(userAgent).name;
 }
 
-/** Names a device in at most 24 characters, without versions: "Chrome · Windows", "Safari · iPhone", "curl". */
+/** Names a device in at most 15 characters, without versions: "Chrome Win", "Safari iPhone", "curl". */
 export function deviceFamilyName(userAgent: string | undefined): string {
   return namesOf(userAgent).family;
 }
@@ -48,8 +49,7 @@ function namesOf(userAgent: string | undefined): DeviceNames {
   if (known !== undefined) {
     return known;
   }
-  const { name, family } = parsed(userAgent) ?? { name: userAgent, family: userAgent };
-  const fresh = { name: visibleText(name, rawLimit), family: visibleText(family, familyLimit) };
+  const fresh = parsed(userAgent) ?? shortened(userAgent, userAgent, programLimit);
   if (names.size >= rememberedAgents) {
     names.clear();
   }
@@ -70,14 +70,23 @@ function parsed(userAgent: string): DeviceNames | undefined {
     const major = browser.version?.split('.')[0];
     const program = major ? `${browser.name} ${major}` : browser.name;
     const system = platform.vendor === 'Apple' && platform.model ? platform.model : os.name;
-    const family = browser.name.replace(/^Microsoft | for Android$/, '');
-    return system
-      ? { name: l10n.t('{0} on {1}', program, system), family: factLine([family, system]) }
-      : { name: program, family };
+    const family = `${browser.name} ${system ?? ''}`.replace(/^Microsoft /, '');
+    return shortened(
+      system ? l10n.t('{0} on {1}', program, system) : program,
+      family
+        .replace(/ Windows$/, ' Win')
+        .replace(/ macOS$/, ' Mac')
+        .trim(),
+      browserLimit,
+    );
   }
   const [, product, version] = productToken.exec(userAgent) ?? [];
   if (product === undefined || version === undefined || product === 'Mozilla') {
     return undefined;
   }
-  return { name: `${product} ${version}`, family: product };
+  return shortened(`${product} ${version}`, product, programLimit);
+}
+
+function shortened(name: string, family: string, familyLimit: number): DeviceNames {
+  return { name: visibleText(name, rawLimit), family: visibleText(family, familyLimit) };
 }

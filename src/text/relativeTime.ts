@@ -20,7 +20,7 @@ export function compactAge(then: Date, now: Date): string {
     case 'second':
       return l10n.t('now');
     case 'minute':
-      return l10n.t('{0} min', -count);
+      return l10n.t('{0} m', -count);
     case 'hour':
       return l10n.t('{0} h', -count);
     case 'day':

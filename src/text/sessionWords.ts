@@ -59,10 +59,12 @@ export function spokenFacts(session: Session, now: Date): readonly (string | und
   ];
 }
 
-/** Names what a sign-in with a password alone does not have: "code_recovery", "oidc google", "totp", "aal0". */
+const usualMethods: ReadonlySet<string> = new Set(['password', 'totp', 'webauthn']);
+
+/** Names what a password and a second factor do not account for: "code_recovery", "oidc google", "aal0". */
 function unusualSignIn({ aal, methods }: Session): string | undefined {
-  const unusual = methods.filter(({ method }) => method !== 'password');
-  const isExpected = aal === 'aal1' || unusual.some((method) => method.aal === aal);
+  const unusual = methods.filter(({ method }) => !usualMethods.has(method));
+  const isExpected = aal === 'aal1' || methods.some((method) => method.aal === aal);
   return [methodsWords(unusual), isExpected ? undefined : aalWords(aal)].filter(Boolean).join(' ');
 }
 

@@ -77,14 +77,14 @@ describe('the first run', () => {
   it('inserts the JSON of a session at the cursor with the indentation of the file', async () => {
     const { workbench } = story;
     await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
-    await workbench.tree.row('python-requests').waitFor();
+    await workbench.tree.row('python-req…').waitFor();
     await workbench.openFile('notes.json');
     await workbench.page.keyboard.press('Control+G');
     await workbench.quickInput.type(':2:18');
     await workbench.quickInput.accept();
     await expect.poll(() => workbench.editors.cursor()).toBe('Ln 2, Col 18');
     await workbench.editors.waitForFocus('notes.json');
-    await workbench.tree.row('python-requests').chooseFromMenu('Insert Session JSON at Cursors');
+    await workbench.tree.row('python-req…').chooseFromMenu('Insert Session JSON at Cursors');
     await expect.poll(() => workbench.editors.shows('authentication_methods')).toBe(true);
 
     await expect.poll(() => workbench.editors.text()).toMatch(/^\{\n {4}"evidence": \[\{\n {8}"id": "/);

@@ -40,7 +40,7 @@ describe('with the keyboard only', () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;
     await keyboard.press('ArrowDown');
-    await expect.poll(() => workbench.tree.focused.label()).toMatch(/ · /);
+    await expect.poll(() => workbench.tree.focused.description()).toMatch(/^\d+ \w+ · /);
     await keyboard.press('Enter');
 
     await expect.poll(() => workbench.panel.outline()).toContain('Ada Lovelace');

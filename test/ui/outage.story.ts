@@ -22,7 +22,7 @@ describe('a server that stops during browsing', () => {
 
   it('leaves a session in its panel, with the reason why Refresh failed', async () => {
     const { workbench, demo } = story;
-    await workbench.tree.row('Chrome · Windows').click();
+    await workbench.tree.row('Chrome Win').click();
     await expect.poll(() => workbench.panel.outline()).toContain('Ada Lovelace');
     demo.faults.add({ matching: /^GET \/admin\/sessions\//, times: 1000, failing: { kind: 'status', status: 503 } });
     await workbench.panel.click('Refresh');

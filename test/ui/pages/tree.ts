@@ -34,6 +34,12 @@ export class Tree {
     return rows.sort((a, b) => a.index - b.index).map(line);
   }
 
+  /** Returns the descriptions of the visible rows of sessions, each as far as it is not cut off. */
+  async uncutDescriptions(): Promise<string[]> {
+    const rows = await this.#list.locator('.monaco-list-row[aria-level="3"]').evaluateAll(readUncut);
+    return rows.sort((a, b) => a.index - b.index).map(({ description }) => description);
+  }
+
   /**
    * Scrolls until this row is visible, including rows that are added meanwhile. Rejects after 15 seconds.
    */
@@ -175,8 +181,19 @@ export class TreeRow {
 /** The used members of elements, as the tests do not include the types of browsers. */
 interface ElementOfPage {
   readonly textContent: string | null;
+  readonly firstChild: unknown;
+  readonly scrollWidth: number;
+  readonly clientWidth: number;
+  readonly ownerDocument: { createRange(): RangeOfPage };
   getAttribute(name: string): string | null;
   querySelector(selector: string): ElementOfPage | null;
+  getBoundingClientRect(): { readonly right: number };
+}
+
+interface RangeOfPage {
+  setStart(node: unknown, offset: number): void;
+  setEnd(node: unknown, offset: number): void;
+  getBoundingClientRect(): { readonly right: number };
 }
 
 interface DrawnRow {
@@ -194,6 +211,32 @@ function readRows(rows: readonly ElementOfPage[]): DrawnRow[] {
     label: row.querySelector('.label-name')?.textContent ?? '',
     description: row.querySelector('.label-description')?.textContent ?? '',
   }));
+}
+
+/** Measures in the page how much of each description the row's end leaves visible. */
+function readUncut(rows: readonly ElementOfPage[]): { readonly index: number; readonly description: string }[] {
+  const ellipsisWidth = 14;
+  return rows.map((row) => {
+    const index = Number(row.getAttribute('data-index'));
+    const box = row.querySelector('.monaco-icon-label-container');
+    const element = row.querySelector('.label-description');
+    if (box === null || element === null) {
+      return { index, description: '' };
+    }
+    const text = element.textContent ?? '';
+    const end = box.getBoundingClientRect().right - (box.scrollWidth > box.clientWidth ? ellipsisWidth : 0);
+    const range = row.ownerDocument.createRange();
+    const isVisible = (length: number) => {
+      range.setStart(element.firstChild, 0);
+      range.setEnd(element.firstChild, length);
+      return range.getBoundingClientRect().right <= end;
+    };
+    let length = text.length;
+    while (length > 0 && !isVisible(length)) {
+      length -= 1;
+    }
+    return { index, description: text.slice(0, length) };
+  });
 }
 
 /** Returns "label | description", indented by depth. */

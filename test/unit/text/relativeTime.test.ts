@@ -8,7 +8,7 @@ const at = (text: string) => new Date(text);
 describe('compactAge and relativeTime', () => {
   it.each([
     ['2026-11-23T16:40:30Z', 'now', 'now'],
-    ['2026-11-23T16:39:59Z', '1 min', '1 minute ago'],
+    ['2026-11-23T16:39:59Z', '1 m', '1 minute ago'],
     ['2026-11-23T13:41:00Z', '3 h', '3 hours ago'],
     ['2026-11-23T13:41:01Z', '2 h', '2 hours ago'],
     ['2026-11-22T12:00:00Z', '1 d', '1 day ago'],

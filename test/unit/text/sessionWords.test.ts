@@ -67,7 +67,15 @@ describe('The facts of a session', () => {
         ['totp', 'aal2'],
       ],
       'aal2',
-      'totp',
+      '',
+    ],
+    [
+      [
+        ['password', 'aal1'],
+        ['lookup_secret', 'aal2'],
+      ],
+      'aal2',
+      'lookup_secret',
     ],
     [[['password', 'aal1']], 'aal2', 'aal2'],
     [[], 'aal0', 'aal0'],
@@ -75,7 +83,7 @@ describe('The facts of a session', () => {
   ])('name for the methods %j and %s only what is unusual: "%s"', (used, aal, unusual) => {
     const [known] = aSession().methods;
     const methods = known === undefined ? [] : used.map(([method, level]) => ({ ...known, method, aal: level }));
-    expect(rowFacts({ ...aSession(), methods, aal }, now)).toEqual(['54 min', 'Berlin, DE', unusual]);
+    expect(rowFacts({ ...aSession(), methods, aal }, now)).toEqual(['54 m', 'Berlin, DE', unusual]);
   });
 
   it('prefers the location to the IP address', () => {

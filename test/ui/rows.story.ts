@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { type Theme, themes } from './openWorkbench.ts';
+import { connectionName, tellStory } from './story.ts';
+
+describe.each(Object.keys(themes) as Theme[])('rows in a sidebar of 300 pixels in the %s theme', (theme) => {
+  // High enough for all sessions at once.
+  const story = tellStory({ theme, size: { width: 1280, height: 1000 }, demo: { identities: 20 } });
+
+  it('show the age and the place of each of 24 sessions, so that the stranger’s differ from the owner’s', async () => {
+    const { workbench } = story;
+    const { tree } = workbench;
+    await workbench.openKratosView();
+    await workbench.widenSidebar(300);
+    await tree.row(connectionName).expand();
+    const emmy = await tree.scrollTo('Emmy Ritter');
+    await emmy.expand();
+    await expect.poll(() => emmy.description()).toContain('24 of 24');
+    await workbench.page.mouse.move(900, 700);
+    await workbench.screenshot(`rows-${theme}`);
+
+    const shown = await tree.uncutDescriptions();
+    expect(shown).toHaveLength(24);
+    expect(shown.filter((words) => words.includes('Auckland, NZ'))).toEqual(shown.slice(0, 3));
+    expect(shown.slice(3).filter((words) => !/^\d+ [a-z]+ · Berlin, DE/.test(words))).toEqual([]);
+  });
+});
