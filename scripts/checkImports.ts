@@ -32,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'ipDatabases', ...feature],
-  find: ['core/lookup', ...feature],
+  find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
   status: ['core/http', ...feature],
   'pages/browser': ['pages/protocol', 'pages/words', 'text/timeDistance.ts'],

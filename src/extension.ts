@@ -8,7 +8,7 @@ import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
 import { KratosError } from './core/kratos/failure.ts';
 import { registerKratosFiles } from './files/kratosFileSystem.ts';
-import { activeTabFile, identityTargets } from './files/targets.ts';
+import { activeTabFile, identityTargets, type TargetSources } from './files/targets.ts';
 import { registerEditors } from './pages/host/editors.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
@@ -18,7 +18,7 @@ import type { ViewInUse } from './status/statusBar.ts';
 import { failureText } from './text/failureText.ts';
 import { createIdentityTree } from './tree/view.ts';
 
-const findCommandIds = [commandIds.findSession, commandIds.findIdentity] as const;
+const findCommandIds = [commandIds.findSession, commandIds.findIdentity, commandIds.findInLoaded] as const;
 
 const connectionCommandIds = [
   commandIds.addConnection,
@@ -72,13 +72,14 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   const find = once(async () =>
     (await import('./find/findCommands.ts')).findCommands({
       connections,
+      sources,
       labelTraits: readLabelTraits,
       reveal: tree.reveal,
       log: (message) => log.info(message),
       failed,
     }),
   );
-  const sources = {
+  const sources: TargetSources = {
     activeFile: activeTabFile,
     pageSelection: () => editors.selection(),
     treeSelection: tree.selection,

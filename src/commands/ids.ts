@@ -25,6 +25,7 @@ export const commandIds = {
   clearIdentityFilter: 'kratosExplorer.clearIdentityFilter',
   findSession: 'kratosExplorer.findSession',
   findIdentity: 'kratosExplorer.findIdentity',
+  findInLoaded: 'kratosExplorer.findInLoaded',
   unpinIdentity: 'kratosExplorer.unpinIdentity',
   openIdentity: 'kratosExplorer.openIdentity',
   openSessionToSide: 'kratosExplorer.openSessionToSide',

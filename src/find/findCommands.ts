@@ -5,16 +5,19 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import { extractIds } from '../core/lookup/extractIds.ts';
 import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';
-import type { Target } from '../files/targets.ts';
+import type { Target, TargetSources } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
+import { findInLoaded } from './findInLoaded.ts';
 import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
+import type { RowContext } from './rows.ts';
 import { searchConnections } from './searchConnections.ts';
 import { isSearchable, searchIdentities } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
 
 interface FindParts {
   readonly connections: Connections;
+  readonly sources: TargetSources;
   readonly labelTraits: () => readonly string[];
   /** Selects the row in the tree, adding one for an identity that the list does not show. */
   readonly reveal: (target: Target) => Promise<void>;
@@ -34,6 +37,8 @@ export function findCommands(parts: FindParts) {
     handlers: {
       [commandIds.findSession]: async (text: unknown) => open(await lookUp(parts, 'session', text)),
       [commandIds.findIdentity]: async (text: unknown) => open(await lookUp(parts, 'identity', text)),
+      [commandIds.findInLoaded]: async (...args: unknown[]) =>
+        open(await findInLoaded(args, parts.sources, () => rowContext(parts, 'session'))),
     },
     /** Opens a found identity and resolves to undefined, because the command needs a session. */
     pickSession: async (): Promise<SessionRef | undefined> => {
@@ -52,7 +57,7 @@ export function findCommands(parts: FindParts) {
 }
 
 async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promise<FoundItem | undefined> {
-  const { connections, labelTraits, log, failed } = parts;
+  const { connections, log, failed } = parts;
   if (validConnections(connections).length === 0) {
     await offerConnection();
     return undefined;
@@ -80,14 +85,15 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
       log,
     ),
     surroundings: () => ({
-      connections,
-      labelTraits: labelTraits(),
-      now: new Date(),
-      wanted,
+      ...rowContext(parts, wanted),
       idsIn: (text) => idsIn(text).length,
     }),
     failed,
   });
+}
+
+function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): RowContext {
+  return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
 }
 
 /** Opens a found session and selects the finding in the tree. */

@@ -67,7 +67,7 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
         take(row.found);
       }
     });
-    pick.onDidTriggerItemButton(({ item, button }) => press(item, button));
+    pick.onDidTriggerItemButton(({ item, button }) => pressRowButton(item, button));
     pick.onDidHide(() => {
       live.dispose();
       unfollow();
@@ -111,7 +111,8 @@ function rowKey({ found, label }: LookupRow): string {
   return found === undefined ? label : uriOf(found).toString();
 }
 
-function press({ found }: LookupRow, button: object): void {
+/** Runs the command of a row's button. */
+export function pressRowButton({ found }: LookupRow, button: object): void {
   if (found !== undefined && isRowButton(button)) {
     void commands.executeCommand(button.command, uriOf(found));
   }

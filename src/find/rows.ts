@@ -23,11 +23,14 @@ export interface LookupRow extends QuickPickItem {
   readonly retryConnectionId?: string;
 }
 
-export interface RowSurroundings {
+export interface RowContext {
   readonly connections: Connections;
   readonly labelTraits: readonly string[];
   readonly now: Date;
   readonly wanted: 'session' | 'identity';
+}
+
+export interface RowSurroundings extends RowContext {
   /** Returns the number of relevant ids in a text. */
   readonly idsIn: (text: string) => number;
 }
@@ -58,7 +61,7 @@ export function lookupRows(
   return isNothingFound ? [nothingRow(text, surroundings.wanted, searched), ...rows] : rows;
 }
 
-function findingRow(finding: LookupFinding, surroundings: RowSurroundings): LookupRow {
+export function findingRow(finding: LookupFinding, surroundings: RowContext): LookupRow {
   switch (finding.kind) {
     case 'session':
       return shownOr(
@@ -132,7 +135,7 @@ function hintRow(wanted: 'session' | 'identity'): LookupRow {
       );
 }
 
-function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surroundings: RowSurroundings): LookupRow {
+function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surroundings: RowContext): LookupRow {
   const { session, identity, identityId, connectionId } = finding;
   const { connections, now, wanted } = surroundings;
   const connection = connections.get(connectionId);
@@ -155,7 +158,7 @@ function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surrou
   });
 }
 
-function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surroundings: RowSurroundings): LookupRow {
+function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surroundings: RowContext): LookupRow {
   const { identity, connectionId } = finding;
   const connection = surroundings.connections.get(connectionId);
   const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
@@ -185,7 +188,7 @@ interface FoundRowContent {
 
 function foundRow(
   found: FoundItem,
-  surroundings: RowSurroundings,
+  surroundings: RowContext,
   { label, description, detail, icon, buttons }: FoundRowContent,
 ): LookupRow {
   return {
@@ -198,19 +201,19 @@ function foundRow(
 }
 
 /** Returns a row that VS Code's filter never hides, because the server has already filtered. */
-function note(label: string, detail: string): LookupRow {
+export function note(label: string, detail: string): LookupRow {
   return { label, detail, alwaysShow: true, found: undefined };
 }
 
 /** Returns the name if there are several connections or if this one has facts, such as production. */
-function connectionName(connectionId: string, surroundings: RowSurroundings): string | undefined {
+function connectionName(connectionId: string, surroundings: RowContext): string | undefined {
   const isNamed =
     validConnections(surroundings.connections).length > 1 ||
     connectionFacts(surroundings.connections.get(connectionId)).length > 0;
   return isNamed ? nameOf(connectionId, surroundings) : undefined;
 }
 
-function nameOf(connectionId: string, { connections }: RowSurroundings): string {
+function nameOf(connectionId: string, { connections }: RowContext): string {
   const connection = connections.get(connectionId);
   return rowText(connection === undefined ? connectionId : nameWithFacts(connection));
 }

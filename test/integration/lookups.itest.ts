@@ -47,6 +47,22 @@ describe('look-ups', () => {
     assertAsked((target) => target.startsWith(`/admin/identities/${identityId()}/sessions`));
   });
 
+  it('find a loaded session by its place, and open it without reading the list again', async () => {
+    await pick(commandIds.findSession, sessionId());
+    const [stranger] = demo.server.data
+      .sessionsOf(identityId())
+      .filter(({ devices }) => devices?.[0]?.location === 'Auckland, NZ')
+      .sort((one, other) => other.createdAt - one.createdAt);
+    demo.server.requests.length = 0;
+    const row = { kind: 'identity', ref: { connectionId, identityId: identityId() } };
+    await pick(commandIds.findInLoaded, row, 'place:auckland');
+    assert.equal(activeAddress(), `kratos://${connectionId}/identities/${identityId()}/sessions/${stranger?.id}.json`);
+    assert.deepEqual(
+      requests().filter((target) => target.startsWith('/admin/identities/') || target.startsWith('/admin/sessions?')),
+      [],
+    );
+  });
+
   function assertAsked(was: (target: string) => boolean): void {
     assert.ok(requests().some(was), requests().join('\n'));
   }

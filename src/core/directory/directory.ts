@@ -25,6 +25,12 @@ export type DirectoryChange =
   /** How long requests wait for the rate limits: each second while some do. */
   | { readonly kind: 'waiting' };
 
+/** A session with the identity whose list holds it. */
+export interface LoadedSession {
+  readonly identityId: string;
+  readonly session: Session;
+}
+
 /** What is read: one page, all that is left of a list, or one item by its id. */
 export type Reading = 'page' | 'rest' | 'item';
 
@@ -70,6 +76,8 @@ export interface Directory {
   /** Returns whether this session is one of them. Called for each row that is drawn, so it searches no list. */
   isFoundSession(identityId: string, sessionId: string): boolean;
   pinFoundSession(identityId: string, session: Session): void;
+  /** Returns the sessions of all lists, and the found ones, without a request. */
+  loadedSessions(): readonly LoadedSession[];
   /**
    * Marks the sessions of all identities but these as outdated, without a request (see PagedList.markOutdated): the
    * identities were read again, and these sessions were not.

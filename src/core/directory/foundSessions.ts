@@ -22,6 +22,10 @@ export class FoundSessions {
     return undefined;
   }
 
+  identityIds(): Iterable<string> {
+    return this.#ids.keys();
+  }
+
   pin(identityId: string, sessionId: string): void {
     if (!this.has(identityId, sessionId)) {
       this.#ids.set(identityId, [...this.of(identityId), sessionId]);

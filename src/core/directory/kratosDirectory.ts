@@ -6,7 +6,7 @@ import type { ListReader } from '../kratos/listReader.ts';
 import type { AddressMails } from '../kratos/mails.ts';
 import { momentOf } from '../kratos/moments.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import type { Directory, DirectoryChange, ListChange, Mails, Reading } from './directory.ts';
+import type { Directory, DirectoryChange, ListChange, LoadedSession, Mails, Reading } from './directory.ts';
 import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
@@ -113,6 +113,13 @@ export class KratosDirectory implements Directory {
     const changes = this.#cache.session(session.id) === session ? [] : this.#cache.upsertSession(session, identityId);
     this.#sessions.pinFound(identityId, session.id);
     this.#emit(changes);
+  }
+
+  loadedSessions(): readonly LoadedSession[] {
+    return this.#sessions.loaded().flatMap(({ identityId, sessionId }) => {
+      const session = this.#cache.session(sessionId);
+      return session === undefined ? [] : [{ identityId, session }];
+    });
   }
 
   outdateSessions(except: ReadonlySet<string>): void {

@@ -96,6 +96,15 @@ export class SessionLists {
     return this.#found.has(identityId, sessionId) && this.#lists.get(identityId)?.has(sessionId) !== true;
   }
 
+  /** Returns the ids of the sessions that the lists hold, and of the found ones. Malformed items are among them. */
+  loaded(): readonly { readonly identityId: string; readonly sessionId: string }[] {
+    return [...new Set([...this.#lists.keys(), ...this.#found.identityIds()])].flatMap((identityId) =>
+      [...this.found(identityId), ...(this.#lists.get(identityId)?.state.items ?? []).map(({ id }) => id)].map(
+        (sessionId) => ({ identityId, sessionId }),
+      ),
+    );
+  }
+
   pinFound(identityId: string, sessionId: string): void {
     this.#found.pin(identityId, sessionId);
     this.#options.onChange(identityId, foundOthers, true);

@@ -18,6 +18,7 @@ export const sessionActions = [
   'copyJson',
   'copyId',
   'compare',
+  'save',
   'showInTree',
 ] as const;
 

@@ -1,4 +1,10 @@
-import type { Directory, DirectoryChange, Mails, Reading } from '../../../src/core/directory/directory.ts';
+import type {
+  Directory,
+  DirectoryChange,
+  LoadedSession,
+  Mails,
+  Reading,
+} from '../../../src/core/directory/directory.ts';
 import type { ListPhase, ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
 import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
@@ -24,6 +30,7 @@ export class FakeDirectory implements Directory {
   phase: ListPhase = { kind: 'idle' };
   readonly waits = new Map<Reading, number>();
 
+  readonly loaded: LoadedSession[] = [];
   identityFilter: string | undefined;
   readonly found: Identity[] = [];
   readonly identities = this.#list<Identity | Malformed>();
@@ -66,6 +73,9 @@ export class FakeDirectory implements Directory {
     return false;
   }
   pinFoundSession(): void {}
+  loadedSessions(): readonly LoadedSession[] {
+    return this.loaded;
+  }
   sessionFilter(): 'all' {
     return 'all';
   }

@@ -175,19 +175,25 @@ function showCopied(button: string): void {
 function handle(message: IdentityHostMessage): void {
   switch (message.type) {
     case 'page':
-      return showPage(message.model);
+      showPage(message.model);
+      break;
     case 'rows':
-      return showRows(message.rows, message.gone);
+      showRows(message.rows, message.gone);
+      break;
     case 'origins':
       origins = message.origins;
-      return requestDraw();
+      requestDraw();
+      break;
     case 'show':
       details = message.model;
-      return draw();
+      draw();
+      break;
     case 'selectRow':
-      return table.select([message.id]);
+      table.select([message.id]);
+      break;
     case 'copied':
-      return showCopied(message.button);
+      showCopied(message.button);
+      break;
   }
 }
 

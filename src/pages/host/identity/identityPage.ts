@@ -50,6 +50,7 @@ const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
   copyJson: commandIds.copySessionJson,
   copyId: commandIds.copySessionId,
   compare: commandIds.compareSessions,
+  save: commandIds.saveSessionJson,
   showInTree: commandIds.showOtherSessions,
 };
 

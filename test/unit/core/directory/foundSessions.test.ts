@@ -75,6 +75,21 @@ test('does not list a found session separately when its list contains it', async
   expect(found()).toEqual([]);
 });
 
+test('returns the loaded sessions of all identities, each once, with the found ones and without a request', async () => {
+  await find(40);
+  await find(3);
+  await directory.sessionsOf(identityId).open();
+  const other = server.people.twoSessions;
+  await directory.readIdentity(other);
+  await directory.sessionsOf(other).open();
+  server.requests.length = 0;
+  const loaded = directory.loadedSessions();
+  expect(server.requests).toEqual([]);
+  const idsOf = (owner: string) => loaded.flatMap((one) => (one.identityId === owner ? [one.session.id] : []));
+  expect(idsOf(identityId)).toEqual([at(40), ...ids.slice(0, 10)]);
+  expect(idsOf(other)).toHaveLength(2);
+});
+
 test('moves a found session into the list when the list has loaded that far', async () => {
   const id = await find(14);
   const list = directory.sessionsOf(identityId);

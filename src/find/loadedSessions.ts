@@ -1,0 +1,152 @@
+import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { labelTraitsOf } from '../connections/connectionFacts.ts';
+import type { LoadedSession } from '../core/directory/directory.ts';
+import { completeQuery, type QuerySuggestion, type QueryValues, queryValues } from '../core/query/completeQuery.ts';
+import { parseQuery, type QueryFacts } from '../core/query/parseQuery.ts';
+import { numberWords } from '../text/counts.ts';
+import { identityName } from '../text/identityName.ts';
+import { queryFacts } from '../text/queryFacts.ts';
+import { queryFieldWords, queryProblemText } from '../text/queryWords.ts';
+import { factLine } from '../text/visibleText.ts';
+import type { LookupFinding } from './finding.ts';
+import { findingRow, type LookupRow, note, type RowContext, rowText } from './rows.ts';
+
+/** The sessions to find something in: of one identity, or of all identities of a connection. */
+export interface LoadedScope {
+  readonly connectionId: string;
+  readonly identityId: string | undefined;
+}
+
+/** A row of the pick. Accepting one with `completed` replaces the query by it. */
+export type LoadedRow = LookupRow & { readonly completed?: string };
+
+const shownSessions = 100;
+const shownSuggestions = 5;
+
+type SessionFinding = Extract<LookupFinding, { kind: 'session' }>;
+
+/** The loaded sessions of a scope, newest first, as they were when the pick was opened. */
+export class LoadedSessions {
+  readonly #sessions: readonly { readonly finding: SessionFinding; readonly facts: QueryFacts }[];
+  #values: QueryValues | undefined;
+
+  constructor({ connectionId, identityId }: LoadedScope, { connections, labelTraits, now }: RowContext) {
+    const directory = connections.directory(connectionId);
+    const traits = labelTraitsOf(connections.get(connectionId), labelTraits);
+    const loaded = (directory?.loadedSessions() ?? []).filter(
+      (one) => identityId === undefined || one.identityId === identityId,
+    );
+    this.#sessions = loaded
+      .map((one) => {
+        const identity = directory?.knownIdentity(one.identityId);
+        const facts = sessionFacts(one, () =>
+          queryFacts(
+            one.session,
+            {
+              identityId: one.identityId,
+              identity,
+              name: identity && identityName(identity, traits),
+              identityState: directory?.identityState(one.identityId),
+            },
+            now,
+          ),
+        );
+        return { finding: { kind: 'session' as const, connectionId, ...one, identity }, facts };
+      })
+      .sort((one, other) => (other.facts.issuedAt ?? 0) - (one.facts.issuedAt ?? 0));
+  }
+
+  /** Returns the rows for a query: what was not understood, continuations of its last term, and what it finds. */
+  rows(text: string, context: RowContext): readonly LoadedRow[] {
+    const { matches, problems } = parseQuery(text, context.now.getTime());
+    const found = this.#sessions.filter(({ facts }) => matches(facts));
+    return [
+      ...problems.map((problem) => ({
+        ...note(rowText(queryProblemText(problem)), l10n.t('This part is ignored. It hides no session.')),
+        iconPath: new ThemeIcon('warning'),
+      })),
+      ...group(
+        l10n.t('Continue the query'),
+        this.#suggestions(text).map((suggestion) => suggestionRow(text, suggestion)),
+      ),
+      ...group(
+        l10n.t('{0} of {1} loaded sessions', numberWords(found.length), numberWords(this.#sessions.length)),
+        found.slice(0, shownSessions).map(({ finding }) => sessionRow(finding, context)),
+      ),
+      ...this.#endRows(found.length),
+    ];
+  }
+
+  #suggestions(text: string): readonly QuerySuggestion[] {
+    if (/(?:^|\s)-?$/.test(text)) {
+      return [];
+    }
+    this.#values ??= queryValues(this.#sessions.map(({ facts }) => facts));
+    return completeQuery(text, text.length, this.#values, shownSuggestions);
+  }
+
+  #endRows(found: number): readonly LoadedRow[] {
+    if (this.#sessions.length === 0) {
+      return [note(l10n.t('No sessions are loaded here'), l10n.t('Expand identities in the tree, then try again.'))];
+    }
+    if (found === 0) {
+      return [
+        note(
+          l10n.t('None of the {0} loaded sessions matches', numberWords(this.#sessions.length)),
+          l10n.t('Only loaded sessions are searched. Load more in the tree, or change the query.'),
+        ),
+      ];
+    }
+    const more = found - shownSessions;
+    return more <= 0
+      ? []
+      : [note(l10n.t('{0} more sessions match', numberWords(more)), l10n.t('Add to the query to see fewer.'))];
+  }
+}
+
+/** Returns no facts but the ids if `read` throws: the row then says so. */
+function sessionFacts({ identityId, session }: LoadedSession, read: () => QueryFacts): QueryFacts {
+  try {
+    return read();
+  } catch {
+    const none: readonly string[] = [];
+    return {
+      ip: none,
+      userAgent: none,
+      device: none,
+      country: none,
+      place: none,
+      methods: none,
+      providers: none,
+      aal: none,
+      state: none,
+      issuedAt: undefined,
+      text: [session.id, identityId],
+    };
+  }
+}
+
+/** Rows show the address only where the place is not known, but networks are what one searches for. */
+function sessionRow(finding: SessionFinding, context: RowContext): LoadedRow {
+  const row = findingRow(finding, context);
+  const [device] = finding.session.devices;
+  return device?.location && device.ipAddress
+    ? { ...row, detail: factLine([row.detail, rowText(device.ipAddress)]) }
+    : row;
+}
+
+function suggestionRow(text: string, suggestion: QuerySuggestion): LoadedRow {
+  const { start, end, field, value } = suggestion;
+  return {
+    label: rowText(value ?? suggestion.text),
+    description: queryFieldWords(field),
+    alwaysShow: true,
+    iconPath: new ThemeIcon('filter'),
+    found: undefined,
+    completed: text.slice(0, start) + suggestion.text + (value === undefined ? '' : ' ') + text.slice(end),
+  };
+}
+
+function group(label: string, rows: readonly LoadedRow[]): readonly LoadedRow[] {
+  return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator, found: undefined }, ...rows];
+}

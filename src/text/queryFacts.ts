@@ -1,0 +1,62 @@
+import type { Identity } from '../core/kratos/identity.ts';
+import { createdAt } from '../core/kratos/moments.ts';
+import type { Session } from '../core/kratos/session.ts';
+import { sessionStatus } from '../core/kratos/sessionStatus.ts';
+import { sessionFacts } from '../core/origins/sessionFacts.ts';
+import type { QueryFacts } from '../core/query/parseQuery.ts';
+import { deviceName } from './deviceName.ts';
+
+interface SessionOwner {
+  readonly identityId: string;
+  readonly identity: Identity | undefined;
+  /** As rows name the identity. */
+  readonly name: string | undefined;
+  /** As it was read last (see Directory.identityState). */
+  readonly identityState: string | undefined;
+}
+
+/** Returns what a query finds a session by. The country comes from the place that the server recorded. */
+export function queryFacts(session: Session, owner: SessionOwner, now: Date): QueryFacts {
+  const { identity } = owner;
+  const addresses = [...(identity?.verifiableAddresses ?? []), ...(identity?.recoveryAddresses ?? [])];
+  return {
+    ip: present(session.devices.map(({ ipAddress }) => ipAddress)),
+    userAgent: present(session.devices.map(({ userAgent }) => userAgent)),
+    device: session.devices.map(({ userAgent }) => deviceName(userAgent)),
+    country: present([sessionFacts(session, undefined).country]),
+    place: present(session.devices.map(({ location }) => location)),
+    methods: present(session.methods.map(({ method }) => method)),
+    providers: present(session.methods.map(({ provider }) => provider)),
+    aal: present([session.aal]),
+    state: stateValues(session, now, owner.identityState),
+    issuedAt: createdAt(session)?.getTime(),
+    text: present([
+      session.id,
+      owner.identityId,
+      owner.name,
+      identity?.externalId,
+      ...(identity?.identifiers ?? []),
+      ...addresses.map(({ value }) => value),
+    ]),
+  };
+}
+
+/** The values of `state:` are the same in all languages. */
+function stateValues(session: Session, now: Date, identityState: string | undefined): readonly string[] {
+  switch (sessionStatus(session, now, identityState).kind) {
+    case 'active':
+      return ['active'];
+    case 'expired':
+      return ['inactive', 'expired'];
+    case 'revoked':
+      return ['inactive', 'revoked'];
+    case 'expiredOrRevoked':
+      return ['inactive', 'expired', 'revoked'];
+    case 'identityInactive':
+      return ['inactive', 'disabled'];
+  }
+}
+
+function present(texts: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(texts.filter((text): text is string => text !== undefined && text !== ''))];
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { QuickPickItemKind } from 'vscode';
+import type { Session } from '../../../src/core/kratos/session.ts';
+import { LoadedSessions } from '../../../src/find/loadedSessions.ts';
+import type { RowContext } from '../../../src/find/rows.ts';
+import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeDirectory } from '../files/fakeDirectory.ts';
+import { anIdentity, aSession, identityId } from '../files/items.ts';
+
+const graceId = 'c2a4b8d0-1111-4222-8333-944455566677';
+const curl = { ipAddress: '203.0.113.7', userAgent: 'curl/8.5.0', location: 'Lagos, NG' };
+const wget = { ipAddress: '198.51.100.4', userAgent: 'Wget/1.21', location: 'Berlin, DE' };
+
+function loaded(sessions: readonly Partial<Session>[], scope?: string) {
+  const directory = new FakeDirectory();
+  directory.identitiesKnown.set(identityId, anIdentity());
+  directory.identitiesKnown.set(graceId, anIdentity({ id: graceId, traits: { name: 'Grace Hopper' } }));
+  directory.loaded.push(
+    ...sessions.map((session, place) => {
+      const made = aSession({ id: `5f1e7f2c-9b60-4f43-9a53-${String(place).padStart(12, '0')}`, ...session });
+      return { session: made, identityId: made.identityId ?? identityId };
+    }),
+  );
+  const context: RowContext = {
+    connections: new FakeConnections({ acme: directory }),
+    labelTraits: [],
+    now: new Date('2026-11-23T19:41:25Z'),
+    wanted: 'session',
+  };
+  const all = new LoadedSessions({ connectionId: 'acme', identityId: scope }, context);
+  return {
+    directory,
+    rows: (query: string) => all.rows(query, context),
+    found: (query: string) => all.rows(query, context).flatMap(({ found, label }) => (found ? [label] : [])),
+  };
+}
+
+const two = [
+  { devices: [wget], issuedAt: '2026-11-22T16:41:25Z' },
+  { devices: [curl], issuedAt: '2026-11-23T16:41:25Z', identityId: graceId },
+];
+
+describe('Find in Loaded Sessions', () => {
+  it('lists all loaded sessions for an empty query, newest first, without a request', () => {
+    const { rows, directory } = loaded(two);
+    expect(rows('')).toMatchObject([
+      { kind: QuickPickItemKind.Separator, label: '2 of 2 loaded sessions' },
+      {
+        label: 'curl 8.5',
+        description: 'active · Lagos, NG · aal1 · 3h ago',
+        detail: expect.stringMatching(/^Grace Hopper · .* · 203\.0\.113\.7$/),
+        alwaysShow: true,
+      },
+      { label: 'Wget 1.21' },
+    ]);
+    expect(directory.requests).toEqual([]);
+  });
+
+  it('lists the sessions of one identity alone when it is opened for that identity', () => {
+    expect(loaded(two, graceId).found('')).toEqual(['curl 8.5']);
+  });
+
+  it.each([
+    ['lagos', ['curl 8.5']],
+    ['device:wget', ['Wget 1.21']],
+    ['ip:198.51.100.0/24', ['Wget 1.21']],
+    ['country:ng', ['curl 8.5']],
+    ['since:4h', ['curl 8.5']],
+    ['-since:4h', ['Wget 1.21']],
+    ['"grace hopper"', ['curl 8.5']],
+    [identityId, ['Wget 1.21']],
+    ['state:active', ['curl 8.5', 'Wget 1.21']],
+    ['state:inactive', []],
+  ])('finds by %s', (query, labels) => {
+    expect(loaded(two).found(query)).toEqual(labels);
+  });
+
+  it('says first what it does not understand, and hides nothing by it', () => {
+    const [problem, ...others] = loaded(two).rows('city:lagos');
+    expect(problem).toMatchObject({
+      label: expect.stringContaining('“city:” is not a field'),
+      detail: 'This part is ignored. It hides no session.',
+    });
+    expect(others.filter(({ found }) => found)).toHaveLength(2);
+  });
+
+  it('says that only loaded sessions are searched when none matches, and how many those are', () => {
+    expect(loaded(two).rows('firefox')).toMatchObject([{ label: 'None of the 2 loaded sessions matches' }]);
+    expect(loaded([]).rows('')).toMatchObject([{ label: 'No sessions are loaded here' }]);
+  });
+
+  it('shows 100 of 230 sessions that match, and says how many more there are', () => {
+    const { rows, found } = loaded(Array.from({ length: 230 }, () => ({ devices: [curl] })));
+    expect(found('lagos')).toHaveLength(100);
+    expect(rows('lagos').at(-1)?.label).toBe('130 more sessions match');
+  });
+
+  it('offers the values of the field at the end of the query, which replace its value when they are accepted', () => {
+    const { rows } = loaded(two);
+    const completions = (query: string) => rows(query).flatMap(({ completed }) => completed ?? []);
+    expect(completions('active place:la')).toEqual(['active place:"Lagos, NG" ']);
+    expect(completions('-dev')).toEqual(['-device:']);
+    expect(completions('')).toEqual([]);
+    expect(completions('active ')).toEqual([]);
+  });
+
+  it('shows hostile values as visible text, and completes to the value itself', () => {
+    const place = '$(trash)\u202e x';
+    const { rows } = loaded([{ devices: [{ ...curl, location: place }] }]);
+    expect(rows('place:').find(({ completed }) => completed)).toMatchObject({
+      label: '\\$(trash)⟨U+202E⟩ x',
+      completed: `place:"${place}" `,
+    });
+  });
+});
