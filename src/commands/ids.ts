@@ -21,6 +21,7 @@ export const commandIds = {
   cancelLoading: 'kratosExplorer.cancelLoading',
   showLog: 'kratosExplorer.showLog',
   filterSessions: 'kratosExplorer.filterSessions',
+  clearSessionFilter: 'kratosExplorer.clearSessionFilter',
   filterIdentities: 'kratosExplorer.filterIdentities',
   clearIdentityFilter: 'kratosExplorer.clearIdentityFilter',
   findSession: 'kratosExplorer.findSession',

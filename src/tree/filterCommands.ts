@@ -1,18 +1,24 @@
 import { l10n, type QuickPickItem, type TreeView, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
+import { identityName } from '../text/identityName.ts';
+import { identityOf } from './identityItem.ts';
 import { argumentNode } from './nodeArguments.ts';
-import type { IdentityNode, TreeNode } from './nodes.ts';
-import { connectionNodeId, listOf } from './nodes.ts';
+import type { TreeNode } from './nodes.ts';
+import { connectionNodeId, listNodeId, listOf } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 type FilterCommands = Pick<
   Handlers,
-  typeof commandIds.filterSessions | typeof commandIds.filterIdentities | typeof commandIds.clearIdentityFilter
+  | typeof commandIds.filterSessions
+  | typeof commandIds.clearSessionFilter
+  | typeof commandIds.filterIdentities
+  | typeof commandIds.clearIdentityFilter
 >;
 
 const sessionFilters: readonly SessionFilter[] = ['all', 'active', 'inactive'];
@@ -22,6 +28,7 @@ export function filterCommands(
   view: TreeView<TreeNode>,
   provider: TreeProvider,
   connections: Connections,
+  labelTraits: () => readonly string[],
 ): FilterCommands {
   const unfold = async (node: TreeNode | undefined) => {
     if (node !== undefined) {
@@ -38,10 +45,25 @@ export function filterCommands(
         return;
       }
       const current = directory.sessionFilter(node.ref.identityId);
-      const filter = sessionFilters.find((one) => one === wanted) ?? (await pickSessionFilter(node, current));
+      const nameOf = () => {
+        const traits = labelTraitsOf(connections.get(node.ref.connectionId), labelTraits());
+        const identity = identityOf(directory, node.ref.identityId);
+        return identity === undefined ? node.ref.identityId : identityName(identity, traits);
+      };
+      const filter = sessionFilters.find((one) => one === wanted) ?? (await pickSessionFilter(nameOf(), current));
       if (filter !== undefined && filter !== current) {
         directory.setSessionFilter(node.ref.identityId, filter);
         await unfold(node);
+      }
+    },
+    // From the palette, the selected row says which identity is meant.
+    [commandIds.clearSessionFilter]: async (argument) => {
+      const node = argumentNode(provider, argument) ?? view.selection[0];
+      const ref = node && listOf(node);
+      const directory = ref && connections.directory(ref.connectionId);
+      if (ref?.identityId !== undefined && directory !== undefined) {
+        directory.setSessionFilter(ref.identityId, 'all');
+        await unfold(provider.node(listNodeId(ref)));
       }
     },
     [commandIds.filterIdentities]: async (argument) => {
@@ -70,11 +92,11 @@ export function filterCommands(
   };
 }
 
-async function pickSessionFilter(node: IdentityNode, current: SessionFilter): Promise<SessionFilter | undefined> {
+async function pickSessionFilter(name: string, current: SessionFilter): Promise<SessionFilter | undefined> {
   const picked = await window.showQuickPick(
     sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
     {
-      title: l10n.t('Sessions to show for identity {0}', node.ref.identityId),
+      title: l10n.t('Sessions of {0} to Show', name),
       placeHolder: l10n.t('Newest first, as the server sorts them (Kratos up to v1.3: by last authentication)'),
     },
   );

@@ -4,11 +4,11 @@ import type { Directory } from '../core/directory/directory.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { freshCount, refreshFailedWords, sessionFilterWords } from './listWords.ts';
+import { freshCount, refreshFailedWords, sessionFilterWords, shortFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
 
-/** Returns the row of an identity: its name, then its identifier, its state, and how many sessions are shown. */
+/** Returns the row of an identity: its name, then its filter, how many sessions are shown, its identifier and state. */
 export function identityItem({ ref }: IdentityNode, { connections, labelTraits }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);
   const identity = directory && identityOf(directory, ref.identityId);
@@ -17,16 +17,16 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
   const state = identity && stateWords(directory?.identityState(ref.identityId) ?? identity.state);
   const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
   const sessions = directory?.sessionsState(ref.identityId);
+  const filter = directory?.sessionFilter(ref.identityId) ?? 'all';
   const facts = [
     sessions && refreshFailedWords(sessions),
+    sessions && freshCount(sessions),
     identity && identityIdentifier(identity, name),
     state,
-    directory && sessionFilterWords(directory.sessionFilter(ref.identityId)),
-    sessions && freshCount(sessions),
   ];
 
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
-  item.description = factLine(facts);
+  item.description = factLine([shortFilterWords(filter), ...facts]);
   item.iconPath =
     state === undefined
       ? new ThemeIcon(isFound ? 'pinned' : 'account')
@@ -35,12 +35,15 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
     'identity',
     state === undefined ? 'active' : 'inactive',
     isFound ? 'found' : undefined,
+    filter === 'all' ? undefined : 'filtered',
     sessions?.end.kind === 'more' && sessions.items.length > 0 ? 'more' : undefined,
   ]
     .filter((tag) => tag !== undefined)
     .join('+');
   item.accessibilityInformation = {
-    label: [name, isFound ? l10n.t('found') : undefined, ...facts].filter(Boolean).join(', '),
+    label: [name, isFound ? l10n.t('found') : undefined, sessionFilterWords(filter), ...facts]
+      .filter(Boolean)
+      .join(', '),
   };
   return item;
 }

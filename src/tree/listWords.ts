@@ -38,6 +38,18 @@ export function sessionFilterWords(filter: SessionFilter): string | undefined {
   }
 }
 
+/** Returns the same for a row, where the count follows. */
+export function shortFilterWords(filter: SessionFilter): string | undefined {
+  switch (filter) {
+    case 'all':
+      return undefined;
+    case 'active':
+      return l10n.t('active');
+    case 'inactive':
+      return l10n.t('inactive');
+  }
+}
+
 /** "identifier begins with “ada”"; undefined where all are listed. */
 export function identityFilterWords(prefix: string | undefined): string | undefined {
   return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));

@@ -15,6 +15,8 @@ export interface TreeCommandParts {
   readonly view: TreeView<TreeNode>;
   readonly provider: TreeProvider;
   readonly connections: Connections;
+  /** Returns the setting kratosExplorer.labelTraits. */
+  readonly labelTraits: () => readonly string[];
   readonly sources: TargetSources;
   readonly reveal: Reveal;
   readonly showProgress: ShowProgress;
@@ -25,11 +27,11 @@ export interface TreeCommandParts {
 
 /** The commands of the tree's rows, lists and filters. */
 export function treeCommands(parts: TreeCommandParts) {
-  const { connections, provider, reveal, showError, showProgress, sources, view } = parts;
+  const { connections, labelTraits, provider, reveal, showError, showProgress, sources, view } = parts;
   return {
     ...listCommands(view, provider, connections, showProgress, showError),
     ...refreshCommands(parts),
-    ...filterCommands(view, provider, connections),
+    ...filterCommands(view, provider, connections, labelTraits),
     ...rowCommands(provider, connections, sources, reveal),
   };
 }

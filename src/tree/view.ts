@@ -22,6 +22,7 @@ const treeCommandIds = [
   commandIds.refreshIdentity,
   commandIds.refreshSession,
   commandIds.filterSessions,
+  commandIds.clearSessionFilter,
   commandIds.filterIdentities,
   commandIds.clearIdentityFilter,
   commandIds.unpinIdentity,
@@ -67,6 +68,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     view,
     provider,
     followWelcome(view, provider, connections),
+    followSelection(view, provider),
     keepTimesFresh(view, provider, connections, unfolded.ids),
     unfolded,
     view.onDidCollapseElement(({ element }) => {
@@ -99,6 +101,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
           view,
           provider,
           connections,
+          labelTraits: () => labelTraits,
           sources,
           reveal,
           showProgress,
@@ -122,6 +125,20 @@ function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: 
     view.onDidCollapseElement(({ element }) => ids.delete(element.id)),
   );
   return { ids, dispose: () => listeners.dispose() };
+}
+
+/** Says in a context key what the only selected row is, for commands in the palette. */
+function followSelection(view: TreeView<TreeNode>, provider: TreeProvider): Disposable {
+  let said: string | undefined;
+  const apply = () => {
+    const [node, ...others] = view.selection;
+    const kind = node === undefined || others.length > 0 ? undefined : provider.getTreeItem(node).contextValue;
+    if (kind !== said) {
+      said = kind;
+      void commands.executeCommand('setContext', 'kratosExplorer.selectedRow', kind);
+    }
+  };
+  return Disposable.from(view.onDidChangeSelection(apply), provider.onDidChangeTreeData(apply));
 }
 
 /** Keeps the welcome, the message above the rows and the actions in the title up to date. */

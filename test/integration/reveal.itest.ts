@@ -63,7 +63,7 @@ describe('a look-up', () => {
     await find(commandIds.findIdentity, 'crm-2207');
     await eventually(() => assert.deepEqual(tree.selectedIds, [`${connectionId}/${emmy}`]));
     await eventually(() =>
-      assert.equal(tree.row(`${connectionId}/${emmy}`).description, 'emmy@example.net · 24 of 24'),
+      assert.equal(tree.row(`${connectionId}/${emmy}`).description, '24 of 24 · emmy@example.net'),
     );
   });
 

@@ -41,7 +41,7 @@ describe('the tree', () => {
   it('shows 51 of 51 sessions after one request', async () => {
     const mary = await unfold('fiftyOneSessions');
     assert.equal(tree.rows(mary).length, 51);
-    await eventually(() => assert.equal(tree.row(mary).description, 'mary@example.org · 51 of 51'));
+    await eventually(() => assert.equal(tree.row(mary).description, '51 of 51 · mary@example.org'));
     assert.equal(askedSessions('fiftyOneSessions').length, 1);
   });
 
@@ -50,7 +50,7 @@ describe('the tree', () => {
     const mary = await unfold('fiftyOneSessions');
     assert.equal(tree.texts(mary).at(-1), 'Load more | 50 of 51');
     await press(mary, -1);
-    await eventually(() => assert.equal(tree.row(mary).description, 'mary@example.org · 51 of 51'));
+    await eventually(() => assert.equal(tree.row(mary).description, '51 of 51 · mary@example.org'));
     await eventually(() => assert.deepEqual(kinds(mary), Array(51).fill('session')));
   });
 
@@ -68,7 +68,7 @@ describe('the tree', () => {
   it('loads all of 1,203 sessions, each once, and shows that they are all', async () => {
     const ada = await unfold('ada');
     await vscode.commands.executeCommand(commandIds.loadAll, tree.rows(ada).at(-1)?.node);
-    await eventually(() => assert.equal(tree.row(ada).description, 'ada@example.org · 1,203 of 1,203'));
+    await eventually(() => assert.equal(tree.row(ada).description, '1,203 of 1,203 · ada@example.org'));
     await eventually(() => assert.equal(tree.rows(ada).length, 1203));
     assert.equal(new Set(tree.rows(ada).map(({ node }) => node.id)).size, 1203);
     assert.deepEqual(new Set(kinds(ada)), new Set(['session']));
@@ -161,7 +161,7 @@ describe('the tree', () => {
     const { id } = demo.server.data.addIdentity({ count: 3 });
     await tree.show();
     const row = await tree.unfold(id);
-    await eventually(() => assert.match(tree.row(row).description, /3 of 3$/));
+    await eventually(() => assert.match(tree.row(row).description, /^3 of 3( · |$)/));
     const folded = new Promise((resolve) => tree.view.onDidCollapseElement(resolve));
     await vscode.commands.executeCommand('list.collapse');
     await folded;
@@ -175,7 +175,7 @@ describe('the tree', () => {
     await eventually(() => assert.doesNotMatch(tree.row(row).description, / of /));
     assert.deepEqual(asked(/\/sessions/), []);
     await vscode.commands.executeCommand('list.expand');
-    await eventually(() => assert.match(tree.row(row).description, /1 of 1$/));
+    await eventually(() => assert.match(tree.row(row).description, /^1 of 1( · |$)/));
     await eventually(() =>
       assert.deepEqual(
         tree.rows(row).map(({ item }) => item.contextValue),
@@ -190,7 +190,11 @@ describe('the tree', () => {
     const sina = await unfold('everyStatus');
     assert.equal(tree.rows(sina).length, 5);
     await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'active');
-    await eventually(() => assert.equal(tree.row(sina).description, 'sina@example.org · active only · 2 of 2'));
+    await eventually(() => assert.equal(tree.row(sina).description, 'active · 2 of 2 · sina@example.org'));
+    await eventually(() => assert.equal(tree.rows(sina).length, 2));
+    await vscode.commands.executeCommand(commandIds.clearSessionFilter, tree.row(sina).node);
+    await eventually(() => assert.equal(tree.row(sina).description, '5 of 5 · sina@example.org'));
+    await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'active');
     await eventually(() => assert.equal(tree.rows(sina).length, 2));
     await vscode.commands.executeCommand(commandIds.filterSessions, tree.row(sina).node, 'all');
     await eventually(() => assert.equal(tree.rows(sina).length, 5));

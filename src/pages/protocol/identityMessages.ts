@@ -8,7 +8,7 @@ const longestId = 100;
 const mostIds = 20_000;
 
 const sessionId = z.string().check(z.maxLength(longestId));
-const sessionIds = z.array(sessionId).check(z.maxLength(mostIds));
+const sessionIds = z.readonly(z.array(sessionId).check(z.maxLength(mostIds)));
 
 /** The commands that the page runs on sessions: those of the tree's rows. */
 export const sessionActions = [

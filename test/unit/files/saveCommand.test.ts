@@ -70,6 +70,7 @@ const rows = [sessionId, otherSessionId].map((id) => ({ kind: 'session', ref: { 
 
 const directory = new FakeDirectory();
 const handlers = saveCommand(new FakeConnections({ acme: directory }), {
+  pageSelection: () => [],
   activeFile: () => undefined,
   treeSelection: () => [],
   pickSession: async () => undefined,

@@ -23,6 +23,8 @@ interface PickedItem {
 export class PersonAtTree {
   answer: string | undefined;
   readonly seen: string[] = [];
+  /** The titles of the pickers. */
+  readonly titles: string[] = [];
   /** Presses Cancel in the notification that is shown. */
   cancel = () => {};
 
@@ -36,7 +38,8 @@ export class PersonAtTree {
       const report = ({ message }: { message: string }) => this.seen.push(`${title}: ${message}`);
       await task({ report }, { onCancellationRequested: cancelled.event });
     },
-    showQuickPick: async (items: readonly PickedItem[]) => {
+    showQuickPick: async (items: readonly PickedItem[], { title }: { title?: string } = {}) => {
+      this.titles.push(title ?? '');
       this.seen.push(...items.map(({ label, description }) => [label, description].filter(Boolean).join(', ')));
       return items.find(({ label }) => label === this.answer);
     },
@@ -84,7 +87,7 @@ export class CommandsUnderTest {
     };
     return {
       ...listCommands(this.#view, provider, connections, showProgress, showError),
-      ...filterCommands(this.#view, provider, connections),
+      ...filterCommands(this.#view, provider, connections, () => []),
       ...refreshCommands({
         provider,
         connections,

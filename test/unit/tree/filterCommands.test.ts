@@ -28,10 +28,11 @@ describe('Filter Sessions', () => {
     const test = await adaWith(4);
     person.answer = 'Inactive';
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
+    expect(person.titles).toEqual(['Sessions of Ada Lovelace to Show']);
     expect(person.seen).toEqual(['All, current', 'Active', 'Inactive']);
     await test.tree.unfold('local', ada);
     expect(test.tree.server.requests).toEqual(['inactive sessions 0']);
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · inactive only · 2 of 2');
+    expect(adaCounts(test)).toBe('Ada Lovelace | inactive · 2 of 2 · ada@example.org');
     expect(test.shown).toEqual([`${ada} {"select":false,"expand":true}`]);
   });
 
@@ -50,6 +51,20 @@ describe('Filter Sessions', () => {
     await test.handlers[commandIds.filterSessions]({ id: ada }, 'all');
     expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
     expect(person.seen).toEqual([]);
+  });
+});
+
+describe('Clear Session Filter', () => {
+  it.each(['its row', 'the selected row'])('shows all sessions of an identity again, from %s', async (from) => {
+    const test = await adaWith(4);
+    test.tree.directory.setSessionFilter(adaId, 'inactive');
+    await test.tree.unfold('local', ada);
+    expect(test.tree.itemOf(ada).contextValue).toBe('identity+active+filtered');
+    test.selection = [test.tree.node(ada)];
+    await test.handlers[commandIds.clearSessionFilter](from === 'its row' ? { id: ada } : undefined);
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
+    expect(test.tree.itemOf(ada).contextValue).toBe('identity+active');
+    expect(test.shown).toEqual([`${ada} {"select":false,"expand":true}`]);
   });
 });
 

@@ -107,10 +107,10 @@ describe('The row of an identity', () => {
   it('counts the sessions of an identity when they are loaded', async () => {
     const sessions = Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) }));
     const some = await treeOf(sessions, { pageSize: 5 });
-    expect(some.words('local')).toEqual(['Ada Lovelace | ada@example.org · 5 of 7']);
+    expect(some.words('local')).toEqual(['Ada Lovelace | 5 of 7 · ada@example.org']);
     expect(some.itemOf(ada)).toMatchObject({ contextValue: 'identity+active+more', collapsibleState: Collapsed });
     const all = await treeOf(sessions);
-    expect(all.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
+    expect(all.words('local')).toEqual(['Ada Lovelace | 7 of 7 · ada@example.org']);
     expect(all.itemOf(ada).contextValue).toBe('identity+active');
   });
 
@@ -130,7 +130,10 @@ describe('The row of an identity', () => {
     const tree = await treeOf([aSession(), aSession({ id: uuid(2), active: false })]);
     tree.directory.setSessionFilter(adaId, 'inactive');
     await tree.unfold('local', ada);
-    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · inactive only · 1 of 1']);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | inactive · 1 of 1 · ada@example.org']);
+    expect(tree.itemOf(ada).accessibilityInformation?.label).toBe(
+      'Ada Lovelace, inactive only, 1 of 1, ada@example.org',
+    );
   });
 
   it('shows a found identity once, above the list', async () => {

@@ -32,7 +32,7 @@ describe('Load More', () => {
     await test.handlers[commandIds.loadMore](lastRow(test));
     await test.tree.settle();
     expect(test.tree.server.requests).toEqual(['all sessions 5']);
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 10 of 12 · ada@example.org');
     expect(test.tree.progress).toHaveLength(waited + 1);
     expect(test.shown).toEqual([`${ada}/${uuid(5)} {"select":true,"focus":true}`]);
   });
@@ -51,7 +51,7 @@ describe('Load All', () => {
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
     await test.tree.settle();
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 12 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 12 of 12 · ada@example.org');
     expect(person.seen[0]).toBe('Loading all sessions: 5 of 12');
     expect(person.seen.at(-1)).toBe('Loading all sessions: 12 of 12');
     expect(test.errors).toEqual([]);
@@ -78,11 +78,11 @@ describe('Load All', () => {
     await test.tree.unfold('local', ada);
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(person.seen).toContain('15,000 sessions have been read. Continue?');
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 15,000 of 20,001');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 15,000 of 20,001 · ada@example.org');
 
     person.answer = 'Continue';
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 20,001 of 20,001');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 20,001 of 20,001 · ada@example.org');
   });
 
   it('keeps the sessions that arrived before Load All was cancelled, and can load the others', async () => {
@@ -108,7 +108,7 @@ describe('Load All', () => {
     };
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(test.errors).toEqual([nothingListens]);
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 10 of 12 · ada@example.org');
     expect(lastRow(test).kind).toBe('failure');
   });
 });
@@ -125,7 +125,7 @@ describe('Retry', () => {
     await test.handlers[commandIds.retry](lastRow(test));
     await test.tree.settle();
     expect(test.tree.server.requests).toEqual(['all sessions 5']);
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 10 of 12 · ada@example.org');
   });
 
   it('shows the progress of a retried Load All, which can be cancelled', async () => {
@@ -148,6 +148,6 @@ describe('Retry', () => {
     server.afterAnswer = undefined;
     await test.handlers[commandIds.retry](lastRow(test));
     await test.tree.settle();
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 17 of 17');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 17 of 17 · ada@example.org');
   });
 });

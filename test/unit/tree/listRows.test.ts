@@ -106,7 +106,7 @@ describe('The rows about the state of a list', () => {
     void tree.directory.sessionsOf(adaId).refresh();
     await tree.settle();
     expect(tree.words()).toEqual(['Local | refresh failed · 127.0.0.1:4434']);
-    expect(tree.words('local')).toContain('Ada Lovelace | refresh failed · ada@example.org · 1 of 1');
+    expect(tree.words('local')).toContain('Ada Lovelace | refresh failed · 1 of 1 · ada@example.org');
 
     tree.server.failure = undefined;
     void tree.directory.identities.retry();

@@ -148,7 +148,7 @@ describe('Announced changes', () => {
     expect(redrawn.length).toBeGreaterThan(3);
     expect(redrawn.length).toBeLessThanOrEqual(6);
     expect(tree.words('local', ada)).toHaveLength(10_000);
-    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 10,000 of 10,000']);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | 10,000 of 10,000 · ada@example.org']);
   });
 
   it('announces nothing after the provider is disposed', async () => {

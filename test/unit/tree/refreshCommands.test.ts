@@ -61,7 +61,7 @@ describe('Refresh', () => {
       );
       await test.tree.directory.sessionsOf(adaId).refresh();
       await test.tree.unfold('local', ada);
-      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 3 of 3');
+      expect(adaCounts(test)).toBe('Ada Lovelace | 3 of 3 · ada@example.org');
       test.unfolded.clear();
       server.sessionsHeld.set(adaId, [aSession({ id: uuid(1), active: false })]);
       server.requests.length = 0;
@@ -93,7 +93,7 @@ describe('Refresh', () => {
       await test.tree.settle();
       expect(test.tree.server.requests).toEqual(['identities 0', 'all sessions 0']);
       expect(test.tree.progress).toHaveLength(waited + 1);
-      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+      expect(adaCounts(test)).toBe('Ada Lovelace | 1 of 1 · ada@example.org');
     });
 
     it('refreshes the found sessions of a collapsed identity when it is expanded', async () => {
@@ -117,12 +117,12 @@ describe('Refresh', () => {
       expect(server.requests).toEqual(['all sessions 0']);
       const [failure, ...rows] = test.tree.rows('local', ada);
       expect([failure?.kind, ...rows.map(({ kind }) => kind)]).toEqual(['failure', 'session', 'session', 'session']);
-      expect(adaCounts(test)).toBe('Ada Lovelace | refresh failed · ada@example.org · 3 of 3');
+      expect(adaCounts(test)).toBe('Ada Lovelace | refresh failed · 3 of 3 · ada@example.org');
 
       server.failure = undefined;
       await test.handlers[commandIds.retry](failure);
       await test.tree.settle();
-      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+      expect(adaCounts(test)).toBe('Ada Lovelace | 1 of 1 · ada@example.org');
     });
 
     it('shows above outdated rows that their refresh was cancelled', async () => {
@@ -141,7 +141,7 @@ describe('Refresh', () => {
       await test.handlers[commandIds.refreshView]();
       test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
       await test.tree.settle();
-      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+      expect(adaCounts(test)).toBe('Ada Lovelace | 1 of 1 · ada@example.org');
       test.tree.server.requests.length = 0;
       await test.tree.unfold('local', ada);
       expect(test.tree.server.requests).toEqual([]);
@@ -158,7 +158,7 @@ describe('Refresh', () => {
       await test.tree.unfold('local');
       expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org');
       await test.tree.unfold('local', ada);
-      expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 1 of 1');
+      expect(adaCounts(test)).toBe('Ada Lovelace | 1 of 1 · ada@example.org');
     });
   });
 
@@ -222,9 +222,9 @@ describe('Refresh', () => {
     test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
     expect(test.tree.rows('local', ada).filter(({ kind }) => kind === 'session')).toHaveLength(5);
     await test.tree.settle();
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 5 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 5 of 12 · ada@example.org');
     await test.handlers[commandIds.loadMore](lastRow(test));
     await test.tree.settle();
-    expect(adaCounts(test)).toBe('Ada Lovelace | ada@example.org · 10 of 12');
+    expect(adaCounts(test)).toBe('Ada Lovelace | 10 of 12 · ada@example.org');
   });
 });

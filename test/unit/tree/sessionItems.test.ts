@@ -123,7 +123,7 @@ describe('The row of a found session that is beyond the loaded pages', () => {
       'Chrome 141 on Windows, 3 hours ago, Berlin, DE, password, aal1, Active, expires in 20 hours, found',
     );
     expect(String(await tree.tooltipOf(sixth))).toContain('Found by a search; the list has not loaded this far.');
-    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 5 of 7']);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | 5 of 7 · ada@example.org']);
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 5 of 7');
   });
 
@@ -136,7 +136,7 @@ describe('The row of a found session that is beyond the loaded pages', () => {
     expect(rows.map(({ id }) => id)).toEqual(sevenSessions.map(({ id }) => `${ada}/${id}`));
     expect(rows[5]).toBe(node);
     expect(tree.words('local', ada)[5]).toBe('Chrome Win | 3 h · Berlin, DE');
-    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 7 of 7']);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | 7 of 7 · ada@example.org']);
   });
 
   it('draws the other rows of a list without searching the found sessions', async () => {
@@ -174,6 +174,6 @@ describe('The row of a malformed session', () => {
     const [first] = tree.rows('local', ada);
     expect(first).toMatchObject({ kind: 'malformed' });
     expect(tree.words('local', ada)[0]).toMatch(/^Unreadable session \| .+/);
-    expect(tree.words('local')).toEqual(['Ada Lovelace | ada@example.org · 2 of 2']);
+    expect(tree.words('local')).toEqual(['Ada Lovelace | 2 of 2 · ada@example.org']);
   });
 });
