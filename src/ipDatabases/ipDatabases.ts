@@ -96,11 +96,12 @@ export class IpDatabases {
   }
 }
 
+/** Whether look-ups find the same in both: files that are missing or broken do not count. */
 function isSameFiles(one: readonly OpenedFile[], other: readonly OpenedFile[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ file, opened }, index) => file === other[index]?.file && opened === other[index]?.opened)
-  );
+  const open = (files: readonly OpenedFile[]) =>
+    files.flatMap(({ opened }) => (opened.kind === 'open' ? [opened] : []));
+  const [before, after] = [open(one), open(other)];
+  return before.length === after.length && before.every((opened, index) => opened === after[index]);
 }
 
 async function open(file: string): Promise<Opened> {

@@ -117,6 +117,17 @@ describe('look-ups in the databases of the setting', () => {
     expect((await new IpDatabases().read()).lookup?.('2001:db8:51::7')?.city).toBe('Merlin');
   });
 
+  it('are by the same function until a usable file changes, also beside a missing one', async () => {
+    use(at('never.mmdb'), await written('kept.mmdb', cities));
+    const databases = new IpDatabases();
+    const { lookup } = await databases.read();
+    expect((await databases.read()).lookup).toBe(lookup);
+    await rename(await written('other-kept.mmdb', ipDatabase({ '203.0.113.0/24': auckland })), at('kept.mmdb'));
+    const changed = await databases.read();
+    expect(changed.lookup).not.toBe(lookup);
+    expect(changed.problems()).toEqual([expect.stringContaining('never.mmdb does not exist')]);
+  });
+
   it('use what the setting names now', async () => {
     const databases = new IpDatabases();
     expect(await databases.read()).toMatchObject({ lookup: undefined });
