@@ -56,6 +56,9 @@ export class ServerModel implements Transport {
   beforeAnswer: (request: HttpRequest, number: number) => void | Promise<void> = () => undefined;
   readonly #options: ModelOptions;
   #rows: Row[] = [];
+  /** The rows for each value of `active` since the last change. */
+  readonly #lists = new Map<string | null, readonly Row[]>();
+  #lastAdded: readonly Row[] | undefined;
   #countsFrom: 0 | 1;
   #clock = 0;
   readonly #kept = new Map<string, { readonly answer: HttpResponse; readonly number: number }>();
@@ -99,13 +102,12 @@ export class ServerModel implements Transport {
     for (const change of this.#options.changes[this.asked.length] ?? []) {
       this.apply(change);
       if (this.asked.length > 0) {
-        this.moments.push(new Set(this.ids(active)));
+        this.#addMoment(active);
       }
     }
     const target = `${request.path}?${query}`;
     this.asked.push(target);
-    const rows = this.#listed(active);
-    this.moments.push(new Set(rows.map(({ id }) => id)));
+    const rows = this.#addMoment(active);
     return this.#keptAnswer(target) ?? this.#keep(target, this.#answer(request.path, query, rows));
   }
 
@@ -166,6 +168,7 @@ export class ServerModel implements Transport {
 
   apply(change: Change): void {
     this.#clock += 1;
+    this.#lists.clear();
     switch (change.kind) {
       case 'logIn':
         for (let count = 0; count < change.count; count += 1) {
@@ -211,10 +214,25 @@ export class ServerModel implements Transport {
     }
   }
 
-  #listed(active: string | null): Row[] {
-    return active === null
-      ? this.#rows
-      : this.#rows.filter(({ revoked, expired }) => (!revoked && !expired) === (active === 'true'));
+  /** Returns the rows of the list, and adds them to the moments unless they are those of the last request. */
+  #addMoment(active: string | null): readonly Row[] {
+    const rows = this.#listed(active);
+    if (rows !== this.#lastAdded) {
+      this.#lastAdded = rows;
+      this.moments.push(new Set(rows.map(({ id }) => id)));
+    }
+    return rows;
+  }
+
+  #listed(active: string | null): readonly Row[] {
+    let rows = this.#lists.get(active);
+    if (rows === undefined) {
+      rows = this.#rows.filter(
+        ({ revoked, expired }) => active === null || (!revoked && !expired) === (active === 'true'),
+      );
+      this.#lists.set(active, rows);
+    }
+    return rows;
   }
 }
 
