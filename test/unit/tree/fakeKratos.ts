@@ -56,8 +56,12 @@ export class FakeKratos implements KratosClient {
   identityByExternalId(): Promise<Identity> {
     throw new Error('not part of this test');
   }
-  mails(): Promise<AddressMails> {
-    throw new Error('not part of this test');
+  /** The mails to each address. */
+  readonly mailsHeld = new Map<string, AddressMails['mails']>();
+
+  async mails(address: string): Promise<AddressMails> {
+    this.#ask(`mails ${address}`);
+    return { mails: this.mailsHeld.get(address) ?? [], hasOlder: false, malformed: 0 };
   }
   sessions(): ListReader<Session | Malformed> {
     throw new Error('not part of this test');
@@ -65,8 +69,9 @@ export class FakeKratos implements KratosClient {
   ready(): Promise<void> {
     throw new Error('not part of this test');
   }
-  version(): Promise<string> {
-    throw new Error('not part of this test');
+  async version(): Promise<string> {
+    this.#ask('version');
+    return 'v26.2.0';
   }
 
   #ask(request: string): void {

@@ -1,0 +1,134 @@
+import { describe, expect, it, vi } from 'vitest';
+import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
+import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
+import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../files/fakeConnections.ts';
+import { FakeKratos, refused } from '../../tree/fakeKratos.ts';
+
+const ref = { connectionId: 'acme', identityId: adaId };
+
+/** Opens the page's reading of Ada, who has so many sessions. */
+function adaWith(count: number, identity = anIdentity()) {
+  const server = new FakeKratos();
+  server.identitiesHeld.push(identity);
+  server.sessionsHeld.set(
+    adaId,
+    Array.from({ length: count }, (_, index) => aSession({ id: uuid(index + 1) })),
+  );
+  const directory = new KratosDirectory(async () => server, { pageSize: () => 100 });
+  const connections = new FakeConnections({ acme: directory });
+  return { server, directory, connections, reading: new IdentityReading(ref, connections) };
+}
+
+describe('opening the page of an identity', () => {
+  it('reads all of up to 500 sessions', async () => {
+    const { reading } = adaWith(500);
+    await reading.open();
+    expect(reading.items).toHaveLength(500);
+    expect(reading.sessions?.end.kind).toBe('complete');
+  });
+
+  it('reads 500 of 1,203 sessions, and the others only on request', async () => {
+    const { reading } = adaWith(1203);
+    await reading.open();
+    expect(reading.items).toHaveLength(500);
+    await reading.readAll();
+    expect(reading.items).toHaveLength(1203);
+  });
+
+  it('shows sessions that are known before any request', () => {
+    const { directory, connections } = adaWith(3);
+    directory.pinFoundSession(adaId, aSession({ id: uuid(9) }));
+    const reading = new IdentityReading(ref, connections);
+    expect(reading.items.map(({ id }) => id)).toEqual([uuid(9)]);
+  });
+
+  it('never requests the secrets of credentials', async () => {
+    const { server, reading } = adaWith(1);
+    await reading.open();
+    expect(server.requests).toContain(`identity ${adaId}`);
+    expect(server.requests.filter((request) => request.includes('include_credential'))).toEqual([]);
+  });
+
+  it('reads mails once for an address that is used for verification and recovery', async () => {
+    const { server, reading } = adaWith(1);
+    server.mailsHeld.set('ada@example.org', [
+      {
+        recipient: 'ada@example.org',
+        template: 'recovery_code_valid',
+        status: 'sent',
+        sendCount: 1,
+        createdAt: undefined,
+      },
+    ]);
+    await reading.open();
+    expect(server.requests.filter((request) => request.startsWith('mails'))).toEqual(['mails ada@example.org']);
+    expect(reading.mails?.mails.map(({ template }) => template)).toEqual(['recovery_code_valid']);
+  });
+
+  it('keeps sessions and identity when the mails are refused', async () => {
+    const { server, reading } = adaWith(2);
+    server.mails = async () => {
+      throw new (await import('../../../../src/core/kratos/failure.ts')).KratosError(refused);
+    };
+    await reading.open();
+    expect(reading.items).toHaveLength(2);
+    expect(reading.identity?.id).toBe(adaId);
+    expect(reading.mailsFailure).toEqual(refused);
+  });
+
+  it('reports an identity that the server does not have as gone', async () => {
+    const { server, reading } = adaWith(0);
+    server.identitiesHeld.length = 0;
+    await reading.open();
+    expect(reading.phase).toEqual({ kind: 'gone' });
+  });
+
+  it('keeps what is shown when a refresh fails', async () => {
+    const { server, reading } = adaWith(2);
+    await reading.open();
+    server.failure = refused;
+    await reading.refresh();
+    expect(reading.phase).toEqual({ kind: 'failed', failure: refused });
+    expect(reading.items).toHaveLength(2);
+  });
+});
+
+describe('a page of an identity follows its server', () => {
+  it('reports all sessions when the identity is disabled', async () => {
+    const { server, directory, reading } = adaWith(2);
+    await reading.open();
+    const changed = vi.fn();
+    reading.onDidChange(changed);
+    server.identitiesHeld[0] = anIdentity({ state: 'inactive' });
+    await directory.readIdentity(adaId);
+    expect(changed).toHaveBeenCalledWith('all');
+    expect(reading.identity?.state).toBe('inactive');
+  });
+
+  it('reports a session that was read again by its id', async () => {
+    const { directory, reading } = adaWith(2);
+    await reading.open();
+    const changed = vi.fn();
+    reading.onDidChange(changed);
+    await directory.readSession(uuid(2));
+    expect(changed).toHaveBeenCalledWith([uuid(2)]);
+  });
+
+  it('forgets the identity when the connection is gone', async () => {
+    const { connections, reading } = adaWith(2);
+    await reading.open();
+    connections.set('acme', undefined);
+    expect(reading.phase).toEqual({ kind: 'noConnection' });
+    expect(reading.items).toEqual([]);
+  });
+
+  it('ends no request of the tree when it is closed', async () => {
+    const { directory, reading } = adaWith(2);
+    await reading.open();
+    reading.dispose();
+    await directory.sessionsOf(adaId).refresh();
+    expect(directory.sessionsState(adaId)?.phase).toEqual({ kind: 'ready' });
+  });
+});
