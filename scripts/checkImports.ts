@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
   status: ['core/http', ...feature],
-  'pages/browser': ['pages/protocol', 'pages/words', 'text/timeDistance.ts'],
+  'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts'],
 };
 
 /** Returns the problems of the imports of a file, one sentence each. The path is relative to src. */

@@ -27,15 +27,18 @@ export function timeDistance(then: number, now: number): TimeDistance {
 /** Formats are cached, because rows by the thousand need the same few. */
 const phrases = new Map<string, string>();
 
-/** Formats the time from `now` to `then`, in milliseconds since the epoch: "3 hours ago", "now". */
-export function relativeWords(then: number, now: number, locale: string): string {
+/** Formats the time from `now` to `then`, in milliseconds since the epoch: "3 hours ago", "now"; short: "3h ago". */
+export function relativeWords(then: number, now: number, locale: string, style: 'short' | 'long' = 'long'): string {
   const { count, unit } = timeDistance(then, now);
-  const key = `${locale} ${count} ${unit}`;
+  const key = `${locale} ${style} ${count} ${unit}`;
   let known = phrases.get(key);
   if (known === undefined) {
     // "auto" makes "now" of 0 seconds, but would make "yesterday" of 30 hours, which may be the day before it.
     const numeric = count === 0 ? 'auto' : 'always';
-    known = new Intl.RelativeTimeFormat(locale, { numeric }).format(count, unit);
+    known = new Intl.RelativeTimeFormat(locale, { numeric, style: style === 'short' ? 'narrow' : 'long' }).format(
+      count,
+      unit,
+    );
     phrases.set(key, known);
   }
   return known;

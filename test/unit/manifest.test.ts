@@ -87,7 +87,7 @@ describe('the menu of a row', () => {
 
   it.each([
     ['session', commandIds.openSessionToSide],
-    ['identity', commandIds.openIdentityJson],
+    ['identity', commandIds.openIdentity],
   ])('begins with the command that opens a %s', (kind, command) => {
     expect(menuOf(kind)[0]?.command).toBe(command);
   });

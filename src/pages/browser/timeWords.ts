@@ -1,16 +1,25 @@
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 
+/** Formats are cached, because a table formats many times at once. */
+const localFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** Formats a moment in the local time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */
 export function localWords(at: number, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
-    weekday: 'short',
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    ...clock,
-    timeZoneName: 'short',
-    timeZone,
-  }).format(at);
+  const key = `${locale} ${timeZone}`;
+  let format = localFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(locale, {
+      weekday: 'short',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      ...clock,
+      timeZoneName: 'short',
+      timeZone,
+    });
+    localFormats.set(key, format);
+  }
+  return format.format(at);
 }
 
 /** Formats a moment as logs do: "2026-11-23 15:41:25 UTC". */

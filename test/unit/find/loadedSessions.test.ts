@@ -47,7 +47,7 @@ describe('Find in Loaded Sessions', () => {
       { kind: QuickPickItemKind.Separator, label: '2 of 2 loaded sessions' },
       {
         label: 'curl 8.5',
-        description: 'active · Lagos, NG · aal1 · 3h ago',
+        description: 'active · 3 h · Lagos, NG',
         detail: expect.stringMatching(/^Grace Hopper · .* · 203\.0\.113\.7$/),
         alwaysShow: true,
       },

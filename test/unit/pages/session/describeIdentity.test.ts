@@ -88,10 +88,10 @@ describe('other sessions of the identity', () => {
   it('shows the number of other sessions only if it is known', () => {
     const words = [undefined, 0, 1, 1202].map((otherSessions) => shown({ otherSessions }).otherSessions);
     expect(words).toEqual([
-      undefined,
-      'None: this is the only session of this identity.',
-      '1 other session of this identity',
-      '1,202 other sessions of this identity',
+      'Other Sessions',
+      'No Other Sessions',
+      'Other Sessions (1)',
+      'Other Sessions (1,202)',
     ]);
   });
 });

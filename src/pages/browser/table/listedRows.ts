@@ -1,0 +1,130 @@
+import { type QueryValues, queryValues } from '../../../core/query/completeQuery.ts';
+import { parseQuery, type QueryFacts, type QueryProblem } from '../../../core/query/parseQuery.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { type ColumnKey, columnKeys, optionalColumns } from './columns.ts';
+import { newestFirst, type Sort, sortRows } from './sortRows.ts';
+
+/** The rows of a table, of which those that match a query are listed in an order. Sorts in slices of time. */
+export class ListedRows {
+  /** The ids of the rows that are listed, in their order. It changes when a slice completes it. */
+  order: readonly string[] = [];
+  sort: Sort = newestFirst;
+  readonly #rows = new Map<string, SessionRow>();
+  readonly #filled = new Set<ColumnKey>();
+  #query = parseQuery('', 0);
+  #hidesNothing = true;
+  #isChanged = false;
+  #sorting: Generator<undefined, readonly string[]> | undefined;
+  /** Until rows change. */
+  #values: QueryValues | undefined;
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get problems(): readonly QueryProblem[] {
+    return this.#query.problems;
+  }
+
+  get hidesNothing(): boolean {
+    return this.#hidesNothing;
+  }
+
+  get needsSorting(): boolean {
+    return this.#isChanged || this.#sorting !== undefined;
+  }
+
+  /** The columns that a row has a value for, or that all tables have. */
+  get columns(): readonly ColumnKey[] {
+    return columnKeys.filter((key) => !optionalColumns.some((one) => one === key) || this.#filled.has(key));
+  }
+
+  /** What can be suggested for a query. */
+  get values(): QueryValues {
+    this.#values ??= queryValues([...this.#rows.values()].map(rowFacts));
+    return this.#values;
+  }
+
+  get(id: string): SessionRow | undefined {
+    return this.#rows.get(id);
+  }
+
+  change(rows: readonly SessionRow[], gone: readonly string[]): void {
+    for (const row of rows) {
+      this.#rows.set(row.id, row);
+      for (const key of optionalColumns) {
+        if (row[key] !== undefined) {
+          this.#filled.add(key);
+        }
+      }
+    }
+    for (const id of gone) {
+      this.#rows.delete(id);
+    }
+    this.#values = undefined;
+    this.#isChanged = true;
+  }
+
+  sortBy(sort: Sort): void {
+    this.sort = sort;
+    this.#startAgain();
+  }
+
+  find(query: string): void {
+    this.#query = parseQuery(query, Date.now());
+    this.#hidesNothing = query.trim() === '';
+    this.#startAgain();
+  }
+
+  /** Sorts for some milliseconds. Returns whether `order` is now complete. */
+  sortFor(milliseconds: number): boolean {
+    const end = performance.now() + milliseconds;
+    if (this.#sorting === undefined) {
+      // Rows that come during a sort wait for its end: it would never end if each batch began it anew.
+      this.#isChanged = false;
+      this.#sorting = sortRows(this.#rows.values(), this.#hidesNothing ? undefined : this.#matches, this.sort);
+    }
+    while (performance.now() < end) {
+      const { done, value } = this.#sorting.next();
+      if (done === true) {
+        this.#sorting = undefined;
+        this.order = value.filter((id) => this.#rows.has(id));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  #startAgain(): void {
+    this.#sorting = undefined;
+    this.#isChanged = true;
+  }
+
+  readonly #matches = (row: SessionRow): boolean => this.#query.matches(rowFacts(row));
+}
+
+/** As a query in the palette finds them, the same in all languages. */
+const stateValues: Readonly<Record<SessionRow['state'], readonly string[]>> = {
+  active: ['active'],
+  expired: ['inactive', 'expired'],
+  revoked: ['inactive', 'revoked'],
+  expiredOrRevoked: ['inactive', 'expired', 'revoked'],
+  identityInactive: ['inactive', 'disabled'],
+  unreadable: ['unreadable'],
+};
+
+function rowFacts(row: SessionRow): QueryFacts {
+  return {
+    ip: row.addresses,
+    userAgent: row.userAgents,
+    device: [row.device],
+    country: row.country === undefined ? [] : [row.country],
+    place: row.place === undefined ? [] : [row.place],
+    methods: row.methods.map(({ method }) => method),
+    providers: row.methods.flatMap(({ provider }) => provider ?? []),
+    aal: row.aal === undefined ? [] : [row.aal],
+    state: stateValues[row.state],
+    issuedAt: row.signedInAt,
+    text: [row.id, row.identityId, row.stateText, row.identity ?? '', row.operator ?? ''],
+  };
+}

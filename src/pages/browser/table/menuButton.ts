@@ -1,0 +1,110 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { checkIcon, chevronIcon } from '../icons.ts';
+
+export interface MenuItem {
+  readonly label: string;
+  /** Undefined where it is an action. */
+  readonly isChecked?: boolean;
+  readonly act: () => void;
+}
+
+/** A button that opens a menu of actions or of check boxes. The menu stays open while boxes are checked. */
+export class MenuButton {
+  readonly #onChange: () => void;
+  #isOpen = false;
+
+  /** Calls `onChange` when it must be drawn again. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  /** `heading` says what the actions are done to. */
+  draw(label: string, items: readonly MenuItem[], heading?: string): TemplateResult {
+    return html`<div class="menu" @keydown=${this.#pressed} @focusout=${this.#left}>
+      <button type="button" aria-haspopup="menu" aria-expanded=${this.#isOpen} @click=${this.#toggled}>
+        ${label}${chevronIcon}
+      </button>
+      ${
+        this.#isOpen
+          ? html`<div role="menu" aria-label=${heading === undefined ? label : `${label}: ${heading}`}>
+              ${heading === undefined ? nothing : html`<div class="menu-heading" role="presentation">${heading}</div>`}
+              ${items.map((item) => this.#drawItem(item))}
+            </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #drawItem({ label, isChecked, act }: MenuItem): TemplateResult {
+    const click = ({ currentTarget }: Event): void => {
+      act();
+      if (isChecked === undefined) {
+        this.#close(currentTarget as Element);
+      }
+    };
+    return html`<div
+      role=${isChecked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+      aria-checked=${isChecked ?? nothing}
+      tabindex="-1"
+      @click=${click}
+      @mouseenter=${({ currentTarget }: Event) => (currentTarget as HTMLElement).focus()}
+    >
+      <span class="check">${isChecked === true ? checkIcon : nothing}</span>${label}
+    </div>`;
+  }
+
+  readonly #toggled = ({ currentTarget }: Event): void => {
+    const button = currentTarget as Element;
+    if (this.#isOpen) {
+      this.#close(button);
+    } else {
+      this.#isOpen = true;
+      this.#onChange();
+      requestAnimationFrame(() => itemsOf(button)[0]?.focus());
+    }
+  };
+
+  readonly #pressed = (event: KeyboardEvent): void => {
+    if (!this.#isOpen) {
+      return;
+    }
+    const items = itemsOf(event.currentTarget as Element);
+    const index = items.indexOf(document.activeElement as HTMLElement);
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: (index + 1) % items.length,
+      ArrowUp: (index + items.length - 1) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const target = to[event.key];
+    if (target !== undefined) {
+      items[target]?.focus();
+    } else if (event.key === 'Escape') {
+      this.#close(event.currentTarget as Element);
+    } else if ((event.key === 'Enter' || event.key === ' ') && index >= 0) {
+      items[index]?.click();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  readonly #left = ({ currentTarget, relatedTarget }: FocusEvent): void => {
+    if (this.#isOpen && !(currentTarget as Element).contains(relatedTarget as Node | null)) {
+      this.#isOpen = false;
+      this.#onChange();
+    }
+  };
+
+  #close(within: Element): void {
+    const button = within.closest('.menu')?.querySelector('button');
+    this.#isOpen = false;
+    button?.focus();
+    this.#onChange();
+  }
+}
+
+function itemsOf(within: Element): HTMLElement[] {
+  return [...(within.closest('.menu')?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+}

@@ -1,0 +1,302 @@
+import { css } from 'lit';
+
+/** The styles of a table of sessions: those of VS Code's lists, menus and inputs. */
+export const tableStyles = css`
+  .sessions-table {
+    display: flex;
+    flex-direction: column;
+    gap: 6px;
+    min-width: 0;
+    /* Without a limit, all rows would be visible and so be drawn. */
+    max-height: var(--table-height, 80vh);
+    line-height: normal;
+  }
+  .sessions-table .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .sessions-table .tools {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: flex-start;
+    gap: 4px 8px;
+  }
+  .sessions-table .query {
+    position: relative;
+    flex: 1 1 22em;
+    min-width: 0;
+  }
+  .sessions-table input {
+    box-sizing: border-box;
+    width: 100%;
+    height: 26px;
+    padding: 3px 6px;
+    border: 1px solid var(--vscode-input-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 2px;
+    background: var(--vscode-input-background);
+    color: var(--vscode-input-foreground);
+    font: inherit;
+  }
+  .sessions-table input::placeholder {
+    color: var(--vscode-input-placeholderForeground);
+    opacity: 1;
+  }
+  .sessions-table input:focus {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .sessions-table .problems p {
+    margin: 0;
+    padding: 4px 6px;
+    border: 1px solid var(--vscode-inputValidation-warningBorder);
+    border-top: 0;
+    background: var(--vscode-inputValidation-warningBackground);
+    color: var(--vscode-inputValidation-warningForeground, inherit);
+  }
+  .sessions-table .count {
+    padding: 5px 0;
+    margin-inline-end: auto;
+    color: var(--quiet);
+  }
+  .sessions-table :is([role='listbox'], [role='menu']) {
+    position: absolute;
+    z-index: 3;
+    top: 100%;
+    box-sizing: border-box;
+    min-width: 14em;
+    max-width: 100vw;
+    margin: 0;
+    padding: 4px;
+    list-style: none;
+    border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent)));
+    border-radius: 5px;
+    background: var(--vscode-menu-background, var(--vscode-dropdown-background));
+    color: var(--vscode-menu-foreground, var(--vscode-foreground));
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+  }
+  .sessions-table [role='listbox'] {
+    top: 26px;
+    inset-inline: 0;
+    max-width: 40em;
+    background: var(--vscode-editorSuggestWidget-background);
+    color: var(--vscode-editorSuggestWidget-foreground, inherit);
+    border-color: var(--vscode-editorSuggestWidget-border, var(--vscode-contrastBorder, transparent));
+  }
+  .sessions-table [role='listbox'][hidden] {
+    display: none;
+  }
+  .sessions-table :is([role='option'], [role^='menuitem'], .menu-heading) {
+    display: flex;
+    align-items: baseline;
+    gap: 12px;
+    padding: 3px 8px;
+    border-radius: 3px;
+    cursor: pointer;
+  }
+  .sessions-table [role='option'] bdi {
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+  .sessions-table [role='option'] .hint {
+    overflow: hidden;
+    color: var(--quiet);
+    white-space: nowrap;
+    text-overflow: ellipsis;
+  }
+  .sessions-table [role='option'][aria-selected='true'] {
+    background: var(--vscode-editorSuggestWidget-selectedBackground, var(--vscode-list-activeSelectionBackground));
+    color: var(--vscode-editorSuggestWidget-selectedForeground, var(--vscode-list-activeSelectionForeground, inherit));
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  .sessions-table [role='option'][aria-selected='true'] .hint {
+    color: inherit;
+  }
+  .sessions-table .menu {
+    position: relative;
+  }
+  .sessions-table .menu [role='menu'] {
+    inset-inline-end: 0;
+  }
+  .sessions-table .menu-heading {
+    color: var(--quiet);
+    cursor: default;
+  }
+  .sessions-table [role^='menuitem'] {
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  .sessions-table [role^='menuitem'] .check {
+    display: inline-flex;
+    width: 16px;
+  }
+  .sessions-table [role='menuitem'] .check {
+    display: none;
+  }
+  .sessions-table [role^='menuitem']:focus {
+    background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
+    color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground));
+    outline: 1px solid var(--vscode-menu-selectionBorder, var(--vscode-contrastActiveBorder, transparent));
+    outline-offset: -1px;
+  }
+  .sessions-table .menu > button {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    height: 26px;
+    padding: 0 4px 0 8px;
+    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 2px;
+    background: var(--vscode-button-secondaryBackground, transparent);
+    color: var(--vscode-button-secondaryForeground, inherit);
+    font: inherit;
+    cursor: pointer;
+  }
+  .sessions-table .menu > button:hover {
+    background: var(--vscode-button-secondaryHoverBackground, var(--vscode-toolbar-hoverBackground));
+  }
+  .sessions-table .menu > button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+  .sessions-table .menu > button .icon,
+  .sessions-table .descending .icon {
+    transform: rotate(90deg);
+  }
+  .sessions-table .ascending .icon {
+    transform: rotate(-90deg);
+  }
+  .sessions-table [role='grid'] {
+    flex: 0 1 auto;
+    min-height: calc(var(--row-height) * 4);
+    overflow: auto;
+    border-top: 1px solid var(--line);
+    outline: none;
+    user-select: none;
+    overflow-wrap: normal;
+    cursor: default;
+  }
+  .sessions-table .line {
+    display: grid;
+    grid-template-columns: var(--columns);
+    align-items: center;
+    box-sizing: border-box;
+    width: max(100%, var(--table-width));
+    height: var(--row-height);
+  }
+  .sessions-table .head {
+    position: sticky;
+    z-index: 2;
+    top: 0;
+    width: max(100%, var(--table-width));
+    background: var(--vscode-editor-background);
+    box-shadow: inset 0 -1px var(--line);
+  }
+  .sessions-table .body {
+    position: relative;
+    width: max(100%, var(--table-width));
+    contain: layout style;
+  }
+  .sessions-table .body .line {
+    position: absolute;
+    top: 0;
+    left: 0;
+  }
+  .sessions-table .cell {
+    display: block;
+    box-sizing: border-box;
+    min-width: 0;
+    height: 100%;
+    padding: 0 6px;
+    overflow: hidden;
+    line-height: var(--row-height);
+    white-space: pre;
+    text-overflow: ellipsis;
+  }
+  .sessions-table .cell.state {
+    text-overflow: clip;
+  }
+  .sessions-table .cell.wide {
+    grid-column: 2 / -1;
+  }
+  .sessions-table [role='columnheader'] {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    color: var(--quiet);
+    cursor: pointer;
+  }
+  .sessions-table [role='columnheader'] .heading {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .sessions-table [role='columnheader']:hover,
+  .sessions-table [role='columnheader'][aria-sort$='ending'] {
+    color: var(--vscode-foreground);
+  }
+  .sessions-table .cell > .icon {
+    height: 100%;
+    vertical-align: top;
+  }
+  .sessions-table [role='columnheader'] span {
+    display: inline-flex;
+  }
+  .sessions-table .body .line:hover {
+    background: var(--vscode-list-hoverBackground);
+    color: var(--vscode-list-hoverForeground, inherit);
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  .sessions-table .line[aria-selected='true'] {
+    background: var(--vscode-list-inactiveSelectionBackground);
+    color: var(--vscode-list-inactiveSelectionForeground, inherit);
+    outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  .sessions-table [role='grid']:focus .line[aria-selected='true'] {
+    background: var(--vscode-list-activeSelectionBackground);
+    color: var(--vscode-list-activeSelectionForeground, inherit);
+  }
+  .sessions-table [role='grid']:focus .line[aria-selected='true'] .icon {
+    color: var(--vscode-list-activeSelectionIconForeground, inherit);
+  }
+  .sessions-table [role='grid']:focus .marked {
+    outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));
+    outline-offset: -1px;
+  }
+  .sessions-table [role='grid']:focus .line.marked[aria-selected='true'] {
+    outline-color: var(
+      --vscode-list-focusAndSelectionOutline,
+      var(--vscode-contrastActiveBorder, var(--vscode-list-focusOutline))
+    );
+  }
+  .sessions-table [role='grid']:focus-visible:not([aria-activedescendant]) {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .sessions-table .empty {
+    padding: 12px 6px;
+    color: var(--quiet);
+  }
+  @media (forced-colors: active) {
+    .sessions-table .line[aria-selected='true'],
+    .sessions-table [role='option'][aria-selected='true'] {
+      background: Highlight;
+      color: HighlightText;
+      forced-color-adjust: none;
+    }
+    .sessions-table .line[aria-selected='true'] .icon {
+      color: HighlightText;
+    }
+    .sessions-table [role='grid']:focus .marked,
+    .sessions-table [role^='menuitem']:focus {
+      outline: 2px solid CanvasText;
+    }
+  }
+`;
