@@ -10,7 +10,7 @@ import { identityName } from '../text/identityName.ts';
 import { identityOf } from './identityItem.ts';
 import { argumentNode } from './nodeArguments.ts';
 import type { TreeNode } from './nodes.ts';
-import { connectionNodeId, listNodeId, listOf } from './nodes.ts';
+import { connectionNodeId, identityNodeId, listNodeId, nearestList } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 type FilterCommands = Pick<
@@ -39,7 +39,7 @@ export function filterCommands(
   return {
     // A row's command may name the filter; a menu passes the selected rows there.
     [commandIds.filterSessions]: async (argument, wanted) => {
-      const node = argumentNode(provider, argument);
+      const node = argumentNode(provider, argument === undefined ? selectedIdentity(view) : argument);
       const directory = node?.kind === 'identity' ? connections.directory(node.ref.connectionId) : undefined;
       if (node?.kind !== 'identity' || directory === undefined) {
         return;
@@ -59,7 +59,7 @@ export function filterCommands(
     // From the palette, the selected row says which identity is meant.
     [commandIds.clearSessionFilter]: async (argument) => {
       const node = argumentNode(provider, argument) ?? view.selection[0];
-      const ref = node && listOf(node);
+      const ref = node && nearestList(node);
       const directory = ref && connections.directory(ref.connectionId);
       if (ref?.identityId !== undefined && directory !== undefined) {
         directory.setSessionFilter(ref.identityId, 'all');
@@ -81,7 +81,7 @@ export function filterCommands(
     },
     [commandIds.clearIdentityFilter]: (argument) => {
       const node = argumentNode(provider, argument);
-      const only = node === undefined ? undefined : listOf(node)?.connectionId;
+      const only = node === undefined ? undefined : nearestList(node)?.connectionId;
       for (const { id } of validConnections(connections)) {
         const directory = only === undefined || only === id ? connections.directory(id) : undefined;
         if (directory !== undefined) {
@@ -90,6 +90,11 @@ export function filterCommands(
       }
     },
   };
+}
+
+/** Returns the row of the identity that is selected, or whose session is. */
+function selectedIdentity({ selection: [node] }: TreeView<TreeNode>): { readonly id: string } | undefined {
+  return node?.kind === 'session' ? { id: identityNodeId(node.ref) } : node;
 }
 
 async function pickSessionFilter(name: string, current: SessionFilter): Promise<SessionFilter | undefined> {

@@ -12,7 +12,7 @@ import { factLine } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
 import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
-import { type ListRef, listNodeId, listOf, type TreeNode } from './nodes.ts';
+import { type ListRef, listNodeId, listOf, nearestList, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 type ListCommands = Pick<
@@ -36,8 +36,9 @@ export function listCommands(
   showError: ShowError,
 ): ListCommands {
   const listAt = (args: readonly unknown[]): { ref: ListRef; list: AnyList } | undefined => {
-    const node = argumentNode(provider, args[0]);
-    const ref = node && listOf(node);
+    // The palette passes no row, and neither does the command of a row that cancels (see items.ts).
+    const node = argumentNode(provider, args[0] === undefined ? view.selection[0] : args[0]);
+    const ref = node && nearestList(node);
     const list = ref && listNamed(connections, ref);
     return ref && list && { ref, list };
   };
@@ -77,9 +78,8 @@ export function listCommands(
         showProgress(found.list.retry());
       }
     },
-    // The row's own command has no arguments (see items.ts): its row is the selected one.
-    [commandIds.cancelLoading]: (node = view.selection[0]) => {
-      listAt([node])?.list.cancel();
+    [commandIds.cancelLoading]: (...args) => {
+      listAt(args)?.list.cancel();
     },
   };
 }

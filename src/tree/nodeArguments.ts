@@ -6,9 +6,14 @@ export function argumentNode(provider: TreeProvider, argument: unknown): TreeNod
   return hasId(argument) ? provider.node(argument.id) : undefined;
 }
 
-/** Returns all rows that a menu passes: the selected ones, else the one that was clicked. */
-export function argumentNodes(provider: TreeProvider, [first, selected]: readonly unknown[]): readonly TreeNode[] {
-  const candidates: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [first];
+/** Returns all rows that a menu passes: the selected ones, else the one that was clicked. The palette passes none. */
+export function argumentNodes(
+  provider: TreeProvider,
+  [first, selected]: readonly unknown[],
+  treeSelection: readonly unknown[],
+): readonly TreeNode[] {
+  const ofMenu: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [first];
+  const candidates = first === undefined ? treeSelection : ofMenu;
   return candidates.map((candidate) => argumentNode(provider, candidate)).filter((node) => node !== undefined);
 }
 

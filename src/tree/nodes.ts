@@ -117,3 +117,15 @@ export function listOf(node: TreeNode): ListRef | undefined {
       return undefined;
   }
 }
+
+/** Returns the list that is shown below the row, that it is about, or that it is in. */
+export function nearestList(node: TreeNode): ListRef | undefined {
+  switch (node.kind) {
+    case 'session':
+      return node.ref;
+    case 'malformed':
+      return node.list;
+    default:
+      return listOf(node);
+  }
+}

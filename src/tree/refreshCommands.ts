@@ -34,7 +34,7 @@ export interface RefreshOptions {
 
 /** The commands that read again what is shown. Rows stay until the new ones are there; failures are shown as rows. */
 export function refreshCommands(options: RefreshOptions): RefreshCommands {
-  const { connections, provider, showProgress } = options;
+  const { connections, provider, showProgress, sources } = options;
   const connectionIds = () => validConnections(connections).map(({ id }) => id);
   return {
     [commandIds.refreshView]: async () => {
@@ -43,21 +43,21 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
       await work;
     },
     [commandIds.refreshConnection]: (...args) => {
-      for (const node of argumentNodes(provider, args)) {
+      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
         if (node.kind === 'connection') {
           showProgress(refreshConnection(node.connectionId, options));
         }
       }
     },
     [commandIds.refreshIdentity]: (...args) => {
-      for (const node of argumentNodes(provider, args)) {
+      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
         if (node.kind === 'identity') {
           showProgress(refreshIdentity(node.ref, options));
         }
       }
     },
     [commandIds.refreshSession]: async (...args) => {
-      const work = refreshSessions(await sessionTargets(args, options.sources), options);
+      const work = refreshSessions(await sessionTargets(args, sources), options);
       showProgress(work);
       await work;
     },

@@ -28,7 +28,7 @@ export function rowCommands(
     connections.directory(connectionId)?.knownSession(sessionId) !== undefined;
   return {
     [commandIds.unpinIdentity]: (...args) => {
-      for (const node of argumentNodes(provider, args)) {
+      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
         if (node.kind === 'identity') {
           connections.directory(node.ref.connectionId)?.unpinFound(node.ref.identityId);
         }

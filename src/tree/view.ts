@@ -10,6 +10,7 @@ import { keepTimesFresh } from './freshTimes.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
+import { followSelection } from './selectionContext.ts';
 import type { treeCommands } from './treeCommands.ts';
 
 const treeCommandIds = [
@@ -68,7 +69,7 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     view,
     provider,
     followWelcome(view, provider, connections),
-    followSelection(view, provider),
+    followSelection(view, provider, connections),
     keepTimesFresh(view, provider, connections, unfolded.ids),
     unfolded,
     view.onDidCollapseElement(({ element }) => {
@@ -125,20 +126,6 @@ function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: 
     view.onDidCollapseElement(({ element }) => ids.delete(element.id)),
   );
   return { ids, dispose: () => listeners.dispose() };
-}
-
-/** Says in a context key what the only selected row is, for commands in the palette. */
-function followSelection(view: TreeView<TreeNode>, provider: TreeProvider): Disposable {
-  let said: string | undefined;
-  const apply = () => {
-    const [node, ...others] = view.selection;
-    const kind = node === undefined || others.length > 0 ? undefined : provider.getTreeItem(node).contextValue;
-    if (kind !== said) {
-      said = kind;
-      void commands.executeCommand('setContext', 'kratosExplorer.selectedRow', kind);
-    }
-  };
-  return Disposable.from(view.onDidChangeSelection(apply), provider.onDidChangeTreeData(apply));
 }
 
 /** Keeps the welcome, the message above the rows and the actions in the title up to date. */

@@ -36,6 +36,30 @@ describe('with the keyboard only', () => {
     await expect.poll(() => tree.focused.description()).toMatch(/^200 of 1,203 · /);
   });
 
+  it('the user loads more sessions from the palette, which lists Load More for this row only', async () => {
+    const { workbench } = story;
+    const { tree } = workbench;
+    const { keyboard } = workbench.page;
+    await workbench.runCommandByKeyboard('Kratos: Load More');
+    await expect.poll(() => tree.focused.label()).not.toBe('Ada Lovelace');
+    await keyboard.press('ArrowLeft');
+    await expect.poll(() => tree.focused.description()).toMatch(/300 of 1,203$/);
+    await keyboard.type('Nora');
+    await expect.poll(() => tree.focused.label()).toBe('Nora Neumann');
+    await keyboard.press('Enter');
+    await keyboard.press('F1');
+    await keyboard.type('Kratos: Filter Sessions');
+    const filter = workbench.quickInput.item('Kratos: Filter Sessions…');
+    await filter.waitFor();
+    await workbench.quickInput.type('>Kratos: Load More');
+    await filter.waitFor({ state: 'hidden' });
+    expect(await workbench.quickInput.item('Kratos: Load More').count()).toBe(0);
+    await workbench.quickInput.cancel();
+    await keyboard.press('Enter');
+    await keyboard.type('Ada');
+    await expect.poll(() => tree.focused.label()).toBe('Ada Lovelace');
+  });
+
   it('the user opens a session', async () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;

@@ -114,6 +114,19 @@ describe('the menu of a row', () => {
   });
 });
 
+it('the palette offers a command that needs a row, a filter or a list only where there is one', () => {
+  const needs = (manifest.contributes.menus.commandPalette ?? []).map(({ command, when }) => [command, when]);
+  expect(needs.filter(([, when]) => when === 'false')).toEqual([]);
+  expect(Object.fromEntries(needs)).toMatchObject({
+    [commandIds.loadMore]: expect.stringContaining('more'),
+    [commandIds.loadAll]: expect.stringContaining('more'),
+    [commandIds.filterSessions]: expect.stringContaining('identity|session'),
+    [commandIds.clearIdentityFilter]: 'kratosExplorer.hasIdentityFilter',
+    [commandIds.openSessionToSide]: expect.stringContaining('session'),
+    [commandIds.compareSessions]: expect.stringContaining('session two'),
+  });
+});
+
 it('Ctrl+S saves as evidence only where a file of Kratos is active', () => {
   expect(manifest.contributes.keybindings).toEqual([
     { command: commandIds.saveSessionJson, key: 'ctrl+s', mac: 'cmd+s', when: 'resourceScheme == kratos' },

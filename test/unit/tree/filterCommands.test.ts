@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, PersonAtTree } from './commandsUnderTest.ts';
 import { ada, local } from './treeUnderTest.ts';
 
@@ -43,6 +44,18 @@ describe('Filter Sessions', () => {
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
     expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
     expect(test.shown).toEqual([]);
+  });
+
+  it('filters the sessions of the identity that is selected, or whose session is, from the palette', async () => {
+    const test = await adaWith(4);
+    person.answer = 'Active';
+    test.selection = [test.tree.node(`${ada}/${uuid(1)}`)];
+    await test.handlers[commandIds.filterSessions]();
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('active');
+    person.answer = 'All';
+    test.selection = [test.tree.node(ada)];
+    await test.handlers[commandIds.filterSessions]();
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
   });
 
   it('sets the session filter that a row provides, without a question', async () => {

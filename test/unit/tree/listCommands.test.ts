@@ -37,6 +37,14 @@ describe('Load More', () => {
     expect(test.shown).toEqual([`${ada}/${uuid(5)} {"select":true,"focus":true}`]);
   });
 
+  it('loads one more page of the list that the selected row is in, from the palette', async () => {
+    const test = await adaWith(12);
+    test.selection = [test.tree.node(`${ada}/${uuid(2)}`)];
+    await test.handlers[commandIds.loadMore]();
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+  });
+
   it('sends no request on Load More for a row that is not in the tree', async () => {
     const test = await adaWith(12);
     await test.handlers[commandIds.loadMore]({ id: `${ada}/elsewhere` });

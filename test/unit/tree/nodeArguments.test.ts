@@ -27,13 +27,17 @@ describe('The rows that a command is called with', () => {
 
   it.each([undefined, null, 7, ada, [], { id: 7 }])('finds no row for the argument %j', (argument) => {
     expect(argumentNode(tree.provider, argument)).toBeUndefined();
-    expect(argumentNodes(tree.provider, [argument])).toEqual([]);
+    expect(argumentNodes(tree.provider, [argument], [])).toEqual([]);
   });
 
   it('returns every selected row, not only the one that was clicked', () => {
     const nodes = [tree.node(ada), tree.node(grace)];
-    expect(argumentNodes(tree.provider, [nodes[0], nodes])).toEqual(nodes);
-    expect(argumentNodes(tree.provider, [nodes[1], []])).toEqual([nodes[1]]);
+    expect(argumentNodes(tree.provider, [nodes[0], nodes], [])).toEqual(nodes);
+    expect(argumentNodes(tree.provider, [nodes[1], []], [nodes[0]])).toEqual([nodes[1]]);
+  });
+
+  it('returns the selected rows for the palette, which passes none', () => {
+    expect(argumentNodes(tree.provider, [], [tree.node(grace)])).toEqual([tree.node(grace)]);
   });
 
   it('returns the list that a row expands into', () => {

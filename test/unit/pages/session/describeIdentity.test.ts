@@ -87,11 +87,6 @@ describe('the identity of a session', () => {
 describe('other sessions of the identity', () => {
   it('shows the number of other sessions only if it is known', () => {
     const words = [undefined, 0, 1, 1202].map((otherSessions) => shown({ otherSessions }).otherSessions);
-    expect(words).toEqual([
-      'Other Sessions',
-      'No Other Sessions',
-      'Other Sessions (1)',
-      'Other Sessions (1,202)',
-    ]);
+    expect(words).toEqual(['Other Sessions', 'No Other Sessions', 'Other Sessions (1)', 'Other Sessions (1,202)']);
   });
 });
