@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   files: ['connections', 'core/directory', ...words],
   ipDatabases: ['core/origins', 'text'],
   tree: feature,
-  'pages/words': [],
+  'pages/words': ['text'],
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'ipDatabases', ...feature],

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { Origin } from '../core/origins/origins.ts';
 import { numberWords } from './counts.ts';
 import { locale } from './locale.ts';
-import { originTitleWithCity } from './originText.ts';
+import { originTitleWithCity } from './originTitle.ts';
 
 const mostTitles = 20;
 const mostTimes = 10;

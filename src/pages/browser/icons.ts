@@ -17,6 +17,14 @@ export const openIcon = icon(
 export const listIcon = icon(svg`<path d="M3 4h.01M3 8h.01M3 12h.01M6 4h7.5M6 8h7.5M6 12h7.5" />`);
 export const chevronIcon = icon(svg`<path d="m6 3.5 4.5 4.5L6 12.5" />`);
 export const warningIcon = icon(svg`<path d="M8 2.5 14 13.5H2ZM8 6.5v3.5M8 11.4v.8" />`);
+export const placeIcon = icon(
+  svg`<path d="M8 14S3.5 9.9 3.5 6.5a4.5 4.5 0 0 1 9 0C12.5 9.9 8 14 8 14Z" /><circle cx="8" cy="6.5" r="1.5" />`,
+);
+export const deviceIcon = icon(
+  svg`<rect x="2.5" y="3" width="11" height="7.5" rx="1" /><path d="M5.5 13.5h5M8 10.5v3" />`,
+);
+export const keyIcon = icon(svg`<circle cx="5" cy="8" r="2.5" /><path d="M7.5 8h6v2.5M11 8v2" />`);
+export const changeIcon = icon(svg`<path d="m3 13 .75-3L10.5 3.25l2.25 2.25L6 12.25Z" />`);
 
 export const blockedIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="m4 4 8 8" />`);
 

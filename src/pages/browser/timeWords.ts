@@ -1,23 +1,24 @@
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
 
-/** Formats are cached, because a table formats many times at once. */
-const localFormats = new Map<string, Intl.DateTimeFormat>();
+const moment = {
+  weekday: 'short',
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  ...clock,
+  timeZoneName: 'short',
+} as const;
+
+/** Formats are cached: one takes a tenth of a millisecond to create, and lists need hundreds. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Formats a moment in the local time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */
 export function localWords(at: number, locale: string, timeZone?: string): string {
   const key = `${locale} ${timeZone}`;
-  let format = localFormats.get(key);
+  let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale, {
-      weekday: 'short',
-      year: 'numeric',
-      month: 'short',
-      day: 'numeric',
-      ...clock,
-      timeZoneName: 'short',
-      timeZone,
-    });
-    localFormats.set(key, format);
+    format = new Intl.DateTimeFormat(locale, { ...moment, timeZone });
+    formats.set(key, format);
   }
   return format.format(at);
 }
@@ -30,6 +31,11 @@ export function utcWords(at: number): string {
 /** Formats the local time of day: "16:41:25". */
 export function clockWords(at: number, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, { ...clock, timeZone }).format(at);
+}
+
+/** Formats 1203 as "1,203". */
+export function numberWords(count: number, locale: string): string {
+  return count.toLocaleString(locale);
 }
 
 /** Replaces each "{name}" in `template` in a single pass, so that inserted text is never treated as a template. */

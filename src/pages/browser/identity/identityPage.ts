@@ -5,9 +5,11 @@ import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
+import { originsStyles } from '../origins/originsStyles.ts';
 import { announce, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
+import { tableStyles } from '../table/tableStyles.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
 import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
@@ -34,7 +36,7 @@ let kept = keptIdentityState(vscode.getState());
 let originsShown = originsState(kept.origins);
 let copied: string | undefined;
 let copiedTimer: number | undefined;
-let frame: number | undefined;
+let isDrawRequested = false;
 
 const table = new SessionTable({
   onSelect: (ids, selected) => {
@@ -49,7 +51,7 @@ const table = new SessionTable({
 });
 table.state = kept.table;
 
-for (const { styleSheet } of [pageStyles, identityStyles]) {
+for (const { styleSheet } of [pageStyles, originsStyles, tableStyles, identityStyles]) {
   // The content security policy allows adopted style sheets.
   if (styleSheet !== undefined) {
     document.adoptedStyleSheets.push(styleSheet);
@@ -67,10 +69,13 @@ function keep(changed: Partial<KeptIdentityState>): void {
 
 /** Draws before the next frame, however many messages arrive until then. */
 function requestDraw(): void {
-  frame ??= window.requestAnimationFrame(() => {
-    frame = undefined;
-    draw();
-  });
+  if (!isDrawRequested) {
+    isDrawRequested = true;
+    window.requestAnimationFrame(() => {
+      isDrawRequested = false;
+      draw();
+    });
+  }
 }
 
 function draw(): void {

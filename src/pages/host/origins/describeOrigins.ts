@@ -4,7 +4,8 @@ import type { Origin } from '../../../core/origins/origins.ts';
 import { type Loaded, marks } from '../../../core/origins/reason.ts';
 import type { SessionFacts } from '../../../core/origins/sessionFacts.ts';
 import { eachInSteps, type Steps } from '../../../core/origins/steps.ts';
-import { answerText, markText, originTitle, reasonText } from '../../../text/originText.ts';
+import { answerText, markText, reasonText } from '../../../text/originText.ts';
+import { originTitle } from '../../../text/originTitle.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
 
 export interface OriginContext {
@@ -58,7 +59,7 @@ function* describeOrigin(
   };
 }
 
-/** A digest, so that what is kept of an origin says neither where someone was nor with what. */
+/** Returns a digest, so that what is kept of an origin says neither where someone was nor with what. */
 function lineKey({ network, device, country, isTor }: SessionFacts): string {
   const parts = [network?.name, device?.key, isTor ? 'Tor' : country].map((part) => part ?? '');
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

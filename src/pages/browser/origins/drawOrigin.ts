@@ -1,0 +1,158 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { relativeWords } from '../../../text/timeDistance.ts';
+import type { OriginModel } from '../../protocol/identityModel.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+import type { OriginWords } from '../../words/originWords.ts';
+import { changeIcon, checkIcon, closeIcon, deviceIcon, keyIcon, placeIcon } from '../icons.ts';
+import { filled, localWords, numberWords, utcWords } from '../timeWords.ts';
+import { drawLane, laneContent } from './drawLane.ts';
+import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
+import { type Bar, barsOf, type Lane, marksOf, spanKinds, spanOf } from './lanes.ts';
+import { listId, originActions } from './originActions.ts';
+import { sessionTimes, type TimeLine } from './sessionTimes.ts';
+
+const namedTitles = 3;
+const listedSessions = 50;
+
+const iconOf = { place: placeIcon, device: deviceIcon, way: keyIcon, aftermath: changeIcon };
+
+export function drawOrigin(
+  drawing: OriginsDrawing,
+  model: OriginsModel,
+  axis: Axis | undefined,
+  origin: OriginModel,
+): TemplateResult {
+  const { words, state } = drawing;
+  const { titles, reasons, answers, recognition } = origin;
+  const [name = '', ...further] = titles;
+  const isOpen = (list: 'comparisons' | 'times') => state.unfolded.includes(listId(list, origin));
+  const lane = axis?.content.lanes.get(origin);
+  // One kind of reason is frequent: a new network, a forgotten password.
+  const differs = new Set(reasons.map(({ kind }) => kind)).size > 1;
+  return html`<li class="axis-row ${differs ? 'differs' : ''}">
+    <div class="origin-head">
+      <h3><bdi>${name}</bdi></h3>
+      ${further.slice(0, namedTitles).map((title) => html`<p class="further"><bdi>${title}</bdi></p>`)}
+      ${
+        further.length > namedTitles
+          ? html`<p class="further">
+              ${filled(words.more, { 0: numberWords(further.length - namedTitles, drawing.locale) })}
+            </p>`
+          : nothing
+      }
+      <p class="quiet">${facts(drawing, origin)}</p>
+    </div>
+    ${axis === undefined || lane === undefined ? nothing : drawOriginLane(drawing, model, axis, lane)}
+    <div class="origin-body">
+      ${
+        recognition === undefined
+          ? nothing
+          : html`<p class="recognition">${recognition.isRecognised ? checkIcon : closeIcon}<bdi>${recognition.text}</bdi></p>`
+      }
+      ${
+        reasons.length === 0
+          ? html`<p class="quiet">${words.noReasons}</p>`
+          : html`<ul class="reasons">
+              ${reasons.map(
+                ({ kind, text }) =>
+                  html`<li>${iconOf[kind]}<span><strong>${words.kinds[kind]}</strong> ${text}</span></li>`,
+              )}
+            </ul>`
+      }
+      ${originActions(drawing, origin, name)}
+      ${
+        isOpen('comparisons')
+          ? html`<ul class="answers" id=${listId('comparisons', origin)}>
+              ${answers.map((answer) => html`<li>${answer}</li>`)}
+            </ul>`
+          : nothing
+      }
+      ${isOpen('times') ? drawSessionList(drawing, model, origin) : nothing}
+    </div>
+  </li>`;
+}
+
+function facts({ words, locale, now }: OriginsDrawing, { firstSeen, sessionIds, activeCount }: OriginModel): string {
+  const count = sessionIds.length;
+  const first =
+    firstSeen === undefined ? words.noFirstSeen : filled(words.firstSeen, { 0: relativeWords(firstSeen, now, locale) });
+  const sessions = count === 1 ? words.oneSession : filled(words.sessions, { 0: numberWords(count, locale) });
+  return `${first} · ${sessions}, ${filled(words.activeCount, { 0: numberWords(activeCount, locale) })}`;
+}
+
+function drawOriginLane(
+  { words, locale, showSessions }: OriginsDrawing,
+  { rows, selected }: OriginsModel,
+  axis: Axis,
+  lane: Lane,
+): TemplateResult {
+  const content = guard([lane, axis, words], () =>
+    laneContent({
+      ...axis,
+      bars: barsOf(lane.spans, axis.window, axis.now),
+      factors: marksOf(lane.factors, axis.window),
+      titleOf: (bar) => barTitle(bar, rows, words, locale),
+      select: showSessions,
+    }),
+  );
+  const counts = spanKinds.flatMap((kind) => {
+    const count = lane.spans.filter((span) => span.kind === kind).length;
+    return count === 0 ? [] : `${words[kind]}: ${numberWords(count, locale)}`;
+  });
+  const outlined = lane.spans.find(({ id }) => id === selected);
+  return drawLane(axis, [words.timeAxis, ...counts].join('; '), content, outlined);
+}
+
+/** Returns the times of a bar's session, or the number of its sessions. */
+function barTitle({ ids }: Bar, rows: ReadonlyMap<string, SessionRow>, words: OriginWords, locale: string): string {
+  const [only, ...others] = ids.map((id) => rows.get(id));
+  if (only === undefined || others.length > 0) {
+    return filled(words.sessions, { 0: numberWords(ids.length, locale) });
+  }
+  return [
+    only.stateText,
+    ...sessionTimes(only, words).map(({ label, at }) => `${label}: ${momentText(at, words, locale)}`),
+  ].join('\n');
+}
+
+function momentText(at: number | undefined, words: OriginWords, locale: string): string {
+  return at === undefined ? words.noTime : localWords(at, locale);
+}
+
+/** Renders what the lane shows as text, for each session. */
+function drawSessionList(drawing: OriginsDrawing, { rows }: OriginsModel, origin: OriginModel): TemplateResult {
+  const { words, locale, now, selectSession } = drawing;
+  const { sessionIds } = origin;
+  const more = sessionIds.length - listedSessions;
+  const listed = sessionIds.slice(0, listedSessions).flatMap((id) => rows.get(id) ?? []);
+  return html`<ol class="times" id=${listId('times', origin)}>
+    ${guard([origin, rows, words, locale], () =>
+      listed.map(
+        (row) => html`<li>
+          <button class="tool" type="button" title=${words.selectSession} @click=${() => selectSession(row.id)}>
+            <span><bdi>${row.device}</bdi>, ${row.stateText}</span>
+          </button>
+          ${drawTimes(sessionTimes(row, words), words, locale)}
+          ${spanOf(row, now) === undefined ? html`<p class="quiet">${words.notOnAxis}</p>` : nothing}
+        </li>`,
+      ),
+    )}
+    ${more > 0 ? html`<li>${filled(words.moreInTable, { 0: numberWords(more, locale) })}</li>` : nothing}
+  </ol>`;
+}
+
+/** Renders each time locally and in UTC. */
+export function drawTimes(lines: readonly TimeLine[], words: OriginWords, locale: string): readonly TemplateResult[] {
+  return lines.map(
+    ({ label, at }) => html`<p>
+      <bdi>${label}</bdi>:
+      ${
+        at === undefined
+          ? html`<span class="quiet">${words.noTime}</span>`
+          : html`<time datetime=${new Date(at).toISOString()}>${localWords(at, locale)}</time>
+              <span class="utc">· ${utcWords(at)}</span>`
+      }
+    </p>`,
+  );
+}

@@ -1,0 +1,233 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { IdentityMessage } from '../../protocol/identityMessages.ts';
+import type { IdentityEvent, OriginModel } from '../../protocol/identityModel.ts';
+import type { SessionRow } from '../../protocol/sessionRow.ts';
+import type { OriginWords } from '../../words/originWords.ts';
+import { filled, numberWords } from '../timeWords.ts';
+import { drawEvents, drawTicks, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
+import { drawOrigin, drawTimes } from './drawOrigin.ts';
+import { type AxisContent, axisContent, isOnAxis, marksOf, spanKinds } from './lanes.ts';
+import { listToggle } from './originActions.ts';
+import type { OriginsState } from './originsState.ts';
+import { axisTicks, type Tick, type TimeWindow, timeWindow, type Zoom } from './timeAxis.ts';
+
+export interface OriginsModel {
+  /** In the order in which they are shown. */
+  readonly origins: readonly OriginModel[];
+  readonly events: readonly IdentityEvent[];
+  /** A new map whenever a row is new or changed. */
+  readonly rows: ReadonlyMap<string, SessionRow>;
+  /** The id of the session whose details are shown. */
+  readonly selected: string | undefined;
+  /** How complete the list is, while more sessions can be read: "50 of 1,203". */
+  readonly partial: string | undefined;
+}
+
+/** `showSessions` and `selectSession` may be called long after the drawing that they came with. */
+export interface OriginsDrawing {
+  readonly words: OriginWords;
+  readonly locale: string;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
+  readonly state: OriginsState;
+  readonly change: (state: OriginsState) => void;
+  /** The key of the copy button that shows a check mark; of an origin's question see `questionButton`. */
+  readonly copied: string | undefined;
+  /** Shows only these sessions in the table. */
+  readonly showSessions: (ids: readonly string[]) => void;
+  /** Shows the details of one session. */
+  readonly selectSession: (id: string) => void;
+  readonly send: (message: IdentityMessage) => void;
+}
+
+/** The axis as it is drawn in all lanes. */
+export interface Axis {
+  readonly content: AxisContent;
+  readonly window: TimeWindow;
+  readonly ticks: readonly Tick[];
+  /** The present, rounded to what can be told apart in a lane, so that few ticks of the clock draw lanes anew. */
+  readonly now: number;
+}
+
+const firstOrigins = 10;
+const listedEvents = 50;
+const stepsOfNow = 1000;
+const zooms: readonly Zoom[] = ['day', 'week', 'all'];
+const eventsList = 'events';
+
+/** Renders the section of the origins with the time axis that they share. */
+export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): TemplateResult {
+  const { words, locale, state, change } = drawing;
+  const { origins, partial } = model;
+  const axis = currentAxis(drawing, model);
+  const shown = state.showsAll ? origins : origins.slice(0, firstOrigins);
+  const showsAllWords = state.showsAll
+    ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
+    : filled(words.showAll, { 0: numberWords(origins.length, locale) });
+  return html`<section class="origins" aria-labelledby="origins">
+    <h2 id="origins">${words.origins}</h2>
+    ${partial === undefined ? nothing : html`<p class="quiet">${filled(words.partial, { 0: partial })}</p>`}
+    ${origins.length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
+    ${axis === undefined ? nothing : drawControls(drawing, model, axis)}
+    <div class="axis">
+      ${axis === undefined ? nothing : html`${drawHeader(drawing, axis)} ${drawEventRow(drawing, model, axis)}`}
+      <ol>
+        ${repeat(
+          shown,
+          ({ key }) => key,
+          (origin) => drawOrigin(drawing, model, axis, origin),
+        )}
+      </ol>
+    </div>
+    ${
+      origins.length > firstOrigins
+        ? html`<button
+            class="tool"
+            type="button"
+            aria-expanded=${state.showsAll}
+            @click=${() => change({ ...state, showsAll: !state.showsAll })}
+          >
+            ${showsAllWords}
+          </button>`
+        : nothing
+    }
+    <p class="quiet">${words.footer}</p>
+  </section>`;
+}
+
+let latest: { readonly of: readonly unknown[]; readonly content: AxisContent | undefined } | undefined;
+
+/** Returns the content of the axis, the same object for the same model: sorting 10,000 sessions takes some ms. */
+function contentOf({ origins, rows, events }: OriginsModel, now: number): AxisContent | undefined {
+  const of = [origins, rows, events];
+  if (latest === undefined || of.some((part, index) => part !== latest?.of[index])) {
+    latest = { of, content: axisContent(origins, rows, events, now) };
+  }
+  return latest.content;
+}
+
+let latestAxis: Axis | undefined;
+
+function currentAxis({ state, now, locale }: OriginsDrawing, model: OriginsModel): Axis | undefined {
+  const content = contentOf(model, now);
+  if (content === undefined) {
+    return undefined;
+  }
+  const { zoom, moved } = state;
+  const signedInAt = model.selected === undefined ? undefined : model.rows.get(model.selected)?.signedInAt;
+  const center = isOnAxis(signedInAt, now) ? signedInAt : undefined;
+  const movedEnd = moved?.selected === model.selected ? moved?.end : undefined;
+  const before = timeWindow(zoom, content.extent, center, movedEnd);
+  const step = (before.end - before.start) / stepsOfNow;
+  const rounded = Math.max(Math.ceil(now / step) * step, content.extent.newest);
+  const window = timeWindow(zoom, { ...content.extent, end: rounded }, center, movedEnd);
+  if (
+    latestAxis?.content !== content ||
+    latestAxis.now !== rounded ||
+    latestAxis.window.start !== window.start ||
+    latestAxis.window.end !== window.end
+  ) {
+    latestAxis = { content, window, ticks: axisTicks(window, locale), now: rounded };
+  }
+  return latestAxis;
+}
+
+function drawControls(drawing: OriginsDrawing, { selected }: OriginsModel, axis: Axis): TemplateResult {
+  const { words, state, change } = drawing;
+  const { window, content } = axis;
+  const half = (window.end - window.start) / 2;
+  const move = (label: string, by: number, isEnd: boolean) => html`<button
+    class="tool"
+    type="button"
+    aria-disabled=${isEnd}
+    @click=${() => isEnd || change({ ...state, moved: { end: window.end + by, selected } })}
+  >
+    ${label}
+  </button>`;
+  return html`<div class="axis-controls">
+    <fieldset>
+      <legend>${words.timeAxis}</legend>
+      ${zooms.map(
+        (zoom) => html`<label
+          ><input
+            type="radio"
+            name="zoom"
+            .checked=${zoom === state.zoom}
+            @change=${() => change({ ...state, zoom, moved: undefined })}
+          />${words[zoom]}</label
+        >`,
+      )}
+    </fieldset>
+    ${
+      state.zoom === 'all'
+        ? nothing
+        : html`${move(words.earlier, -half, window.start <= content.extent.start)}
+          ${move(words.later, half, window.end >= axis.now)}`
+    }
+    <ul class="legend" aria-hidden="true">
+      ${[...spanKinds, 'first' as const, 'second' as const, 'recovery' as const].map(
+        (kind) => html`<li>${legendShape(kind)}${words[kind]}</li>`,
+      )}
+      <li>${legendNow}${words.now}</li>
+    </ul>
+    ${shapeDefinitions}
+  </div>`;
+}
+
+function drawHeader({ words, locale }: OriginsDrawing, axis: Axis): TemplateResult {
+  const rangeWords = () => {
+    const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
+    const zone = filled(words.localTime, { 0: dates.resolvedOptions().timeZone });
+    return `${dates.formatRange(axis.window.start, axis.window.end)}, ${zone}`;
+  };
+  return html`<div class="axis-row axis-header">
+    <p class="quiet">${guard([axis, words], rangeWords)}</p>
+    ${drawTicks(axis)}
+  </div>`;
+}
+
+function drawEventRow(drawing: OriginsDrawing, { events }: OriginsModel, axis: Axis): TemplateResult {
+  const { words, locale, state } = drawing;
+  const count =
+    events.length === 1 ? words.oneEvent : filled(words.countEvents, { 0: numberWords(events.length, locale) });
+  const kinds = [...new Set(axis.content.events.map(({ kind }) => kind))].sort();
+  const before = events.filter(({ at }) => at < axis.content.extent.start).length;
+  const listed = () =>
+    [...events]
+      .sort((one, other) => other.at - one.at)
+      .slice(0, listedEvents)
+      .map(({ text, at }) => html`<li>${drawTimes([{ label: text, at }], words, locale)}</li>`);
+  return html`<div class="axis-row">
+    <div class="events-head">
+      <h3>${words.events}</h3>
+      ${
+        events.length === 0
+          ? html`<p class="quiet">${words.noEvents}</p>`
+          : html`<ul class="legend" aria-hidden="true">
+                ${kinds.map((kind) => html`<li>${legendShape(kind)}${words.eventKinds[kind]}</li>`)}
+              </ul>
+              ${
+                before === 0
+                  ? nothing
+                  : html`<p class="quiet">${filled(words.earlierEvents, { 0: numberWords(before, locale) })}</p>`
+              }
+              ${listToggle(drawing, eventsList, words.timesAsText, 0)}`
+      }
+    </div>
+    ${drawEvents({ ...axis, label: count, kinds, events: marksOf(axis.content.events, axis.window) })}
+    ${
+      state.unfolded.includes(eventsList)
+        ? html`<ol class="times origin-body" id=${eventsList}>
+            ${guard([events, words], listed)}
+            ${
+              events.length > listedEvents
+                ? html`<li>${filled(words.moreEvents, { 0: numberWords(events.length - listedEvents, locale) })}</li>`
+                : nothing
+            }
+          </ol>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,196 @@
+import type { IdentityEvent, OriginModel } from '../../protocol/identityModel.ts';
+import type { MethodMark, SessionRow } from '../../protocol/sessionRow.ts';
+import { type Extent, percentIn, type TimeWindow } from './timeAxis.ts';
+
+/** How a session ended; of a revoked one the server has no time. */
+export type SpanKind = 'active' | 'ended' | 'openEnd';
+export type FactorKind = 'first' | 'second' | 'recovery';
+
+/** A session from its sign-in to its expiry; infinite without one. It is drawn up to the present at most. */
+export interface Span {
+  readonly id: string;
+  readonly kind: SpanKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Something at one moment, drawn in the shape of its kind. */
+export interface Point<Kind extends string> {
+  readonly kind: Kind;
+  readonly at: number;
+  readonly text: string;
+}
+
+/** The sessions of an origin as the axis shows them, oldest first. */
+export interface Lane {
+  readonly spans: readonly Span[];
+  readonly factors: readonly Point<FactorKind>[];
+}
+
+/** One or more sessions that overlap or nearly touch, from 0 to 100 percent of the window. */
+export interface Bar {
+  readonly kind: SpanKind;
+  readonly start: number;
+  readonly end: number;
+  readonly ids: readonly string[];
+}
+
+export interface Mark<Kind extends string> {
+  readonly kind: Kind;
+  readonly percent: number;
+  readonly texts: readonly string[];
+}
+
+/** All that the axis shows, in every window. */
+export interface AxisContent {
+  readonly lanes: ReadonlyMap<OriginModel, Lane>;
+  readonly events: readonly Point<IdentityEvent['kind']>[];
+  readonly extent: Extent;
+}
+
+export const spanKinds = ['active', 'ended', 'openEnd'] as const;
+/** No Kratos is older: earlier dates are errors, and would leave all other sessions one pixel. */
+const earliest = Date.UTC(2000, 0);
+/** How far the clocks of the server and of this machine may be apart. */
+const clockTolerance = 24 * 60 * 60_000;
+const mostBars = 300;
+/** In percent of the window: less than a pixel. */
+const finestGap = 0.1;
+/** In percent of the window: about the width of a mark. */
+const markWidth = 1;
+
+const secondFactors = ['totp', 'webauthn', 'lookup_secret'];
+
+/** Returns what the axis shows; undefined where nothing has a time that it can show. */
+export function axisContent(
+  origins: readonly OriginModel[],
+  rows: ReadonlyMap<string, SessionRow>,
+  events: readonly IdentityEvent[],
+  now: number,
+): AxisContent | undefined {
+  const lanes = new Map(origins.map((origin) => [origin, laneOf(rowsOf(origin, rows), now)]));
+  const shown = events.filter(({ at }) => isOnAxis(at, now)).sort((one, other) => one.at - other.at);
+  const eventTimes = shown.map(({ at }) => at);
+  const ofSessions = [...lanes.values()].flatMap(outermost);
+  // An identity may be years older than the first of its sessions, which would be left a few pixels.
+  const starts = ofSessions.length > 0 ? ofSessions : eventTimes;
+  if (starts.length === 0) {
+    return undefined;
+  }
+  const start = starts.reduce((one, other) => Math.min(one, other));
+  const newest = [...starts, ...eventTimes].reduce((one, other) => Math.max(one, other));
+  return {
+    lanes,
+    events: shown.filter(({ at }) => at >= start),
+    extent: { start, newest, end: Math.max(newest, now) },
+  };
+}
+
+function rowsOf({ sessionIds }: OriginModel, rows: ReadonlyMap<string, SessionRow>): SessionRow[] {
+  return sessionIds.map((id) => rows.get(id)).filter((row) => row !== undefined);
+}
+
+function outermost({ spans, factors }: Lane): number[] {
+  const moments = [spans[0]?.start, spans.at(-1)?.start, factors[0]?.at, factors.at(-1)?.at];
+  return moments.filter((at) => at !== undefined);
+}
+
+/** Returns whether the axis can show a moment. */
+export function isOnAxis(at: number | undefined, now: number): at is number {
+  return at !== undefined && at >= earliest && at <= now + clockTolerance;
+}
+
+/** Returns a session's span; undefined where it has no time, or one that the axis cannot show. */
+export function spanOf({ id, state, signedInAt, expiresAt }: SessionRow, now: number): Span | undefined {
+  const end = expiresAt ?? Number.POSITIVE_INFINITY;
+  if (!isOnAxis(signedInAt, now) || !(end >= signedInAt)) {
+    return undefined;
+  }
+  const kind = state === 'active' ? 'active' : state === 'expired' ? 'ended' : 'openEnd';
+  return { id, kind, start: signedInAt, end };
+}
+
+/** Written as loops, because an origin may have 10,000 sessions. */
+export function laneOf(rows: readonly SessionRow[], now: number): Lane {
+  const spans: Span[] = [];
+  const factors: Point<FactorKind>[] = [];
+  for (const row of rows) {
+    const span = spanOf(row, now);
+    if (span !== undefined) {
+      spans.push(span);
+    }
+    for (const { method, completedAt } of row.methods) {
+      if (isOnAxis(completedAt, now)) {
+        factors.push({ kind: factorKind(method), at: completedAt, text: method });
+      }
+    }
+  }
+  return {
+    spans: spans.sort((one, other) => one.start - other.start),
+    factors: factors.sort((one, other) => one.at - other.at),
+  };
+}
+
+function factorKind(method: MethodMark['method']): FactorKind {
+  if (method.endsWith('_recovery')) {
+    return 'recovery';
+  }
+  return secondFactors.includes(method) ? 'second' : 'first';
+}
+
+/**
+ * Returns the bars of the spans in the window, oldest first of each kind. Sessions that overlap share one; so do
+ * sessions with a gap between them where there would be too many bars.
+ */
+export function barsOf(spans: readonly Span[], window: TimeWindow, now: number): Bar[] {
+  const inSight = spans.flatMap((span) => {
+    const end = Math.max(span.start, Math.min(span.end, now));
+    return span.start <= window.end && end >= window.start
+      ? [{ ...span, start: percentIn(window, span.start), end: percentIn(window, end) }]
+      : [];
+  });
+  for (let gap = finestGap; ; gap *= 2) {
+    const bars = spanKinds.flatMap((kind) => merge(inSight, kind, gap));
+    if (bars.length <= mostBars) {
+      return bars;
+    }
+  }
+}
+
+function merge(spans: readonly Span[], kind: SpanKind, gap: number): Bar[] {
+  const bars: { kind: SpanKind; start: number; end: number; ids: string[] }[] = [];
+  for (const span of spans) {
+    const last = bars.at(-1);
+    if (span.kind !== kind) {
+      continue;
+    }
+    if (last !== undefined && span.start - last.end <= gap) {
+      last.end = Math.max(last.end, span.end);
+      last.ids.push(span.id);
+    } else {
+      bars.push({ kind, start: span.start, end: span.end, ids: [span.id] });
+    }
+  }
+  return bars;
+}
+
+/** Returns a mark for each point in the window; one for points of one kind that would cover each other. */
+export function marksOf<Kind extends string>(points: readonly Point<Kind>[], window: TimeWindow): Mark<Kind>[] {
+  const marks: { kind: Kind; percent: number; texts: string[] }[] = [];
+  const lasts = new Map<Kind, (typeof marks)[number]>();
+  for (const { kind, at, text } of points) {
+    if (at < window.start || at > window.end) {
+      continue;
+    }
+    const percent = percentIn(window, at);
+    const last = lasts.get(kind);
+    if (last !== undefined && percent - last.percent < markWidth) {
+      last.texts.push(text);
+    } else {
+      const mark = { kind, percent, texts: [text] };
+      marks.push(mark);
+      lasts.set(kind, mark);
+    }
+  }
+  return marks;
+}

@@ -1,0 +1,111 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { type OriginModel, questionButton } from '../../protocol/identityModel.ts';
+import { checkIcon, chevronIcon } from '../icons.ts';
+import { filled } from '../timeWords.ts';
+import type { OriginsDrawing } from './drawOrigins.ts';
+
+type ListKind = 'comparisons' | 'times';
+
+/** The id of a list of an origin that can be unfolded, in the state and in the document. */
+export function listId(list: ListKind, { key }: OriginModel): string {
+  return `${list}/${key}`;
+}
+
+/** Renders the actions of an origin as one tab stop; arrow keys move between them. */
+export function originActions(drawing: OriginsDrawing, origin: OriginModel, name: string): TemplateResult {
+  const { words, send, showSessions, copied } = drawing;
+  const { key, sessionIds, network, recognition } = origin;
+  return html`<div
+    class="tools"
+    role="toolbar"
+    aria-label=${filled(words.actions, { 0: name })}
+    @keydown=${moveFocus}
+    @focusin=${keepTabStop}
+  >
+    <button class="tool" type="button" @click=${() => showSessions(sessionIds)}>${words.showSessions}</button>
+    ${[true, false].map((isRecognised) => {
+      const isNoted = recognition?.isRecognised === isRecognised;
+      // Pressing what is noted takes it back.
+      const next = isNoted ? undefined : isRecognised;
+      return html`<button
+        class="tool"
+        type="button"
+        tabindex="-1"
+        aria-pressed=${isNoted}
+        @click=${() => send({ type: 'recognise', origin: key, isRecognised: next })}
+      >
+        ${isNoted ? checkIcon : nothing}${isRecognised ? words.recognised : words.notRecognised}
+      </button>`;
+    })}
+    <button class="tool" type="button" tabindex="-1" @click=${() => send({ type: 'copyQuestion', origin: key })}>
+      ${copied === questionButton(key) ? checkIcon : nothing}${words.copyQuestion}
+    </button>
+    ${
+      network === undefined
+        ? nothing
+        : html`<button class="tool" type="button" tabindex="-1" @click=${() => send({ type: 'findNetwork', network })}>
+            ${words.findNetwork}
+          </button>`
+    }
+    ${listToggle(drawing, listId('comparisons', origin), words.comparisons)}
+    ${listToggle(drawing, listId('times', origin), words.timesAsText)}
+  </div>`;
+}
+
+/** Renders a button that unfolds a list; the list has `id` while it is unfolded. */
+export function listToggle(drawing: OriginsDrawing, id: string, label: string, tabIndex = -1): TemplateResult {
+  const { state, change } = drawing;
+  const isOpen = state.unfolded.includes(id);
+  const unfolded = isOpen ? state.unfolded.filter((one) => one !== id) : [...state.unfolded, id];
+  return html`<button
+    class="tool"
+    type="button"
+    tabindex=${tabIndex}
+    aria-expanded=${isOpen}
+    aria-controls=${isOpen ? id : nothing}
+    @click=${() => change({ ...state, unfolded })}
+  >
+    <span class="chevron">${chevronIcon}</span>${label}
+  </button>`;
+}
+
+function moveFocus(event: KeyboardEvent): void {
+  const buttons = buttonsOf(event);
+  const next = nextIndex(
+    event.key,
+    buttons.findIndex((button) => button.tabIndex === 0),
+    buttons.length,
+  );
+  if (next !== undefined) {
+    event.preventDefault();
+    buttons[next]?.focus();
+  }
+}
+
+function nextIndex(key: string, index: number, count: number): number | undefined {
+  switch (key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return (index + 1) % count;
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return (index + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return undefined;
+  }
+}
+
+/** Tab returns to the button that had the focus last. */
+function keepTabStop(event: FocusEvent): void {
+  for (const button of buttonsOf(event)) {
+    button.tabIndex = button === event.target ? 0 : -1;
+  }
+}
+
+function buttonsOf({ currentTarget }: Event): HTMLButtonElement[] {
+  return currentTarget instanceof HTMLElement ? [...currentTarget.querySelectorAll('button')] : [];
+}
