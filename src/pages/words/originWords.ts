@@ -26,7 +26,7 @@ export function originWords() {
       way: l10n.t('Way in'),
       aftermath: l10n.t('Afterwards'),
     },
-    noReasons: l10n.t('Nothing that differs from earlier sessions.'),
+    noReasons: l10n.t('Nothing is marked. Comparisons lists what could be compared.'),
     /** {0} is the name of the origin. */
     actions: l10n.t('Actions for {0}', '{0}'),
     showSessions: l10n.t('Show Sessions'),

@@ -11,11 +11,14 @@ const laneHeight = 46;
 const eventHeight = 13;
 const headerHeight = 24;
 
+/** In the order in which they are drawn: a recovery is never covered. */
+export const factorKinds = ['first', 'second', 'recovery'] as const satisfies readonly FactorKind[];
+
 /** Shapes around 0,0, which lanes use by their id. */
 const shapes: Readonly<Record<FactorKind | IdentityEvent['kind'], SVGTemplateResult>> = {
   first: svg`<path d="M0-4.5V4.5" />`,
   second: svg`<path d="M0-5 4.5 0 0 5-4.5 0Z" />`,
-  recovery: svg`<path class="solid" d="M0-5 5 4H-5Z" />`,
+  recovery: svg`<path class="halo" d="M0-5 5 4H-5Z" /><path class="solid" d="M0-5 5 4H-5Z" />`,
   created: svg`<circle r="4.5" /><path d="M-2.25 0H2.25M0-2.25V2.25" />`,
   address: svg`<path d="M-4-4H4V4H-4Z" /><path d="M0-2V2" />`,
   credential: svg`<path class="solid" d="M0-5 5 0 0 5-5 0Z" />`,
@@ -72,7 +75,12 @@ export function laneContent(content: LaneContent): SVGTemplateResult {
         ${barShape(bar)}
       </g>`,
     )}
-    ${marks(factors, () => factorsAt)}`;
+    ${factorKinds.map((kind) =>
+      marks(
+        factors.filter((mark) => mark.kind === kind),
+        () => factorsAt,
+      ),
+    )}`;
 }
 
 /** Renders events in a row for each kind, so that those of one moment do not cover each other. */

@@ -6,7 +6,7 @@ import type { IdentityEvent, OriginModel } from '../../protocol/identityModel.ts
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
 import { filled, numberWords } from '../timeWords.ts';
-import { drawEvents, drawTicks, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
+import { drawEvents, drawTicks, factorKinds, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
 import { drawOrigin, drawTimes } from './drawOrigin.ts';
 import { type AxisContent, axisContent, isOnAxis, marksOf, spanKinds } from './lanes.ts';
 import { listToggle } from './originActions.ts';
@@ -167,9 +167,7 @@ function drawControls(drawing: OriginsDrawing, { selected }: OriginsModel, axis:
           ${move(words.later, half, window.end >= axis.now)}`
     }
     <ul class="legend" aria-hidden="true">
-      ${[...spanKinds, 'first' as const, 'second' as const, 'recovery' as const].map(
-        (kind) => html`<li>${legendShape(kind)}${words[kind]}</li>`,
-      )}
+      ${[...spanKinds, ...factorKinds].map((kind) => html`<li>${legendShape(kind)}${words[kind]}</li>`)}
       <li>${legendNow}${words.now}</li>
     </ul>
     ${shapeDefinitions}
@@ -180,7 +178,8 @@ function drawHeader({ words, locale }: OriginsDrawing, axis: Axis): TemplateResu
   const rangeWords = () => {
     const dates = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric' });
     const zone = filled(words.localTime, { 0: dates.resolvedOptions().timeZone });
-    return `${dates.formatRange(axis.window.start, axis.window.end)}, ${zone}`;
+    const { window, content, now } = axis;
+    return `${dates.formatRange(Math.max(window.start, content.extent.start), Math.min(window.end, now))}, ${zone}`;
   };
   return html`<div class="axis-row axis-header">
     <p class="quiet">${guard([axis, words], rangeWords)}</p>

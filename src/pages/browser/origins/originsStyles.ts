@@ -137,6 +137,9 @@ export const originsStyles = css`
   body.vscode-high-contrast .tool {
     border-color: var(--vscode-contrastBorder, transparent);
   }
+  body.vscode-high-contrast .tools {
+    margin-inline-start: 0;
+  }
   .chevron {
     display: inline-flex;
   }
@@ -221,6 +224,10 @@ export const originsStyles = css`
   .shape .solid {
     fill: currentColor;
   }
+  .shape .halo {
+    stroke: var(--vscode-editor-background);
+    stroke-width: 5;
+  }
   @container origins (min-width: 700px) {
     .axis-row {
       grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
@@ -253,6 +260,12 @@ export const originsStyles = css`
     }
     .shape {
       fill: Canvas;
+    }
+    .shape .halo {
+      stroke: Canvas;
+    }
+    .differs .reasons .icon {
+      color: CanvasText;
     }
     .differs {
       border-inline-start: 3px solid CanvasText;
