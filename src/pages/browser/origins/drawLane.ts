@@ -29,7 +29,7 @@ const shapes: Readonly<Record<FactorKind | IdentityEvent['kind'], SVGTemplateRes
 /** Renders the shapes once for the document. */
 export const shapeDefinitions = html`<svg class="shapes" width="0" height="0" aria-hidden="true">
   <defs>
-    ${Object.entries(shapes).map(([id, shape]) => svg`<g id="axis-${id}" class="shape">${shape}</g>`)}
+    ${Object.entries(shapes).map(([id, shape]) => svg`<g id="axis-${id}" class="axis-shape">${shape}</g>`)}
   </defs>
 </svg>`;
 

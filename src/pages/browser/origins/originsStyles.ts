@@ -6,269 +6,276 @@ export const originsStyles = css`
     container: origins / inline-size;
     --accent: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow, currentColor));
   }
-  .origins ol,
-  .origins ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  .axis-controls,
-  .axis-controls fieldset,
-  .legend,
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 8px;
-  }
-  .axis-controls {
-    padding: 8px 0 4px;
-  }
-  .axis-controls fieldset {
-    margin: 0;
-    padding: 0;
-    border: 0;
-  }
-  .axis-controls legend {
-    float: left;
-    padding: 0;
-    padding-inline-end: 4px;
-    color: var(--quiet);
-  }
-  .axis-controls label {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-  }
-  .axis-controls input {
-    margin: 0;
-    accent-color: var(--vscode-focusBorder);
-  }
-  .legend {
-    column-gap: 12px;
-    color: var(--quiet);
-  }
-  .axis-controls .legend {
-    margin-inline-start: auto;
-  }
-  .legend li {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-  }
-  .axis-row {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 4px 24px;
-    padding: 8px 0 8px 12px;
-    border-top: 1px solid var(--line);
-  }
-  .axis-header {
-    position: sticky;
-    top: 0;
-    z-index: 1;
-    padding-block: 4px 0;
-    background: var(--vscode-editor-background);
-    border-top: 0;
-  }
-  .differs {
-    box-shadow: inset 3px 0 0 var(--accent);
-  }
-  .origin-head,
-  .origin-body {
-    min-width: 0;
-  }
-  .axis-row h3 {
-    padding: 0;
-  }
-  .events-head {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 12px;
-  }
-  .reasons {
-    padding-bottom: 4px;
-  }
-  .reasons li,
-  .recognition {
-    display: flex;
-    gap: 6px;
-    padding: 1px 0;
-  }
-  .reasons .icon,
-  .recognition .icon {
-    margin-top: 0.2em;
-  }
-  .differs .reasons .icon {
-    color: var(--accent);
-  }
-  .tools {
-    gap: 2px 4px;
-    margin-inline-start: -6px;
-  }
-  .tool {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    padding: 1px 6px;
-    border: 1px solid transparent;
-    border-radius: 4px;
-    background: none;
-    color: var(--vscode-textLink-foreground);
-    font: inherit;
-    text-align: start;
-    cursor: pointer;
-  }
-  .tool:hover {
-    background: var(--vscode-toolbar-hoverBackground);
-  }
-  .tool:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: -1px;
-  }
-  .tool[aria-pressed='true'] {
-    border-color: currentColor;
-  }
-  .tool[aria-disabled='true'] {
-    color: var(--vscode-disabledForeground);
-    cursor: default;
-  }
-  body.vscode-high-contrast .tool {
-    border-color: var(--vscode-contrastBorder, transparent);
-  }
-  body.vscode-high-contrast .tools {
-    margin-inline-start: 0;
-  }
-  .chevron {
-    display: inline-flex;
-  }
-  .tool[aria-expanded='true'] .chevron {
-    transform: rotate(90deg);
-  }
-  .answers,
-  .times {
-    padding: 4px 0;
-  }
-  .answers {
-    columns: 18em auto;
-  }
-  .times li {
-    padding: 4px 0;
-  }
-  .times p {
-    padding-inline-start: 12px;
-  }
-  .lane {
-    display: block;
-    overflow: visible;
-    color: var(--vscode-foreground);
-  }
-  .lane.sample {
-    flex: none;
-  }
-  .shapes {
-    position: absolute;
-  }
-  .lane .grid {
-    stroke: var(--vscode-tree-indentGuidesStroke, var(--line));
-    opacity: 0.5;
-  }
-  .lane .now {
-    stroke: currentColor;
-    stroke-dasharray: 1 3;
-  }
-  .lane text {
-    fill: var(--quiet);
-    font-size: 0.9em;
-  }
-  .bar {
-    stroke-width: 1.5;
-  }
-  .lane:not(.sample) .bar {
-    cursor: pointer;
-  }
-  .bar.active {
-    fill: var(--active);
-    stroke: var(--active);
-  }
-  .bar.ended {
-    fill: transparent;
-    stroke: currentColor;
-  }
-  .bar.openEnd {
-    fill: transparent;
-    stroke: currentColor;
-  }
-  .bar .open {
-    stroke-dasharray: 4 3;
-  }
-  .bar .target {
-    stroke: none;
-  }
-  .bar:hover {
-    stroke-width: 3;
-  }
-  .lane .selected {
-    fill: none;
-    stroke: var(--vscode-focusBorder, currentColor);
-    stroke-width: 2;
-    pointer-events: none;
-  }
-  .shape {
+  /* Not nested: a shape that is used elsewhere has no ancestors there. */
+  .axis-shape {
     fill: var(--vscode-editor-background);
     stroke: currentColor;
     stroke-width: 1.5;
     stroke-linejoin: round;
   }
-  .shape .solid {
+  .axis-shape .solid {
     fill: currentColor;
   }
-  .shape .halo {
+  .axis-shape .halo {
     stroke: var(--vscode-editor-background);
     stroke-width: 5;
   }
-  @container origins (min-width: 700px) {
-    .axis-row {
-      grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
-    }
-    .origin-body {
-      grid-column: 1 / -1;
-    }
-  }
-  @container origins (max-width: 499.9px) {
-    .tick:nth-of-type(even) text {
-      display: none;
-    }
-  }
   @media (forced-colors: active) {
-    .lane {
-      color: CanvasText;
-    }
-    .lane .grid {
-      stroke: GrayText;
-    }
-    .lane text {
-      fill: CanvasText;
-    }
-    .bar.active {
-      fill: CanvasText;
-      stroke: CanvasText;
-    }
-    .lane .selected {
-      stroke: Highlight;
-    }
-    .shape {
+    .axis-shape {
       fill: Canvas;
     }
-    .shape .halo {
+    .axis-shape .halo {
       stroke: Canvas;
     }
-    .differs .reasons .icon {
-      color: CanvasText;
+  }
+  /* Nested, because the table and the details have classes of the same names. */
+  .origins {
+    ol,
+    ul {
+      margin: 0;
+      padding: 0;
+      list-style: none;
+    }
+    .axis-controls,
+    .axis-controls fieldset,
+    .legend,
+    .tools {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 2px 8px;
+    }
+    .axis-controls {
+      padding: 8px 0 4px;
+    }
+    .axis-controls fieldset {
+      margin: 0;
+      padding: 0;
+      border: 0;
+    }
+    .axis-controls legend {
+      float: left;
+      padding: 0;
+      padding-inline-end: 4px;
+      color: var(--quiet);
+    }
+    .axis-controls label {
+      display: inline-flex;
+      align-items: center;
+      gap: 4px;
+    }
+    .axis-controls input {
+      margin: 0;
+      accent-color: var(--vscode-focusBorder);
+    }
+    .legend {
+      column-gap: 12px;
+      color: var(--quiet);
+    }
+    .axis-controls .legend {
+      margin-inline-start: auto;
+    }
+    .legend li {
+      display: inline-flex;
+      align-items: center;
+      gap: 4px;
+    }
+    .axis-row {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: 4px 24px;
+      padding: 8px 0 8px 12px;
+      border-top: 1px solid var(--line);
+    }
+    .axis-header {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      padding-block: 4px 0;
+      background: var(--vscode-editor-background);
+      border-top: 0;
     }
     .differs {
-      border-inline-start: 3px solid CanvasText;
+      box-shadow: inset 3px 0 0 var(--accent);
+    }
+    .origin-head,
+    .origin-body {
+      min-width: 0;
+    }
+    .axis-row h3 {
+      padding: 0;
+    }
+    .events-head {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 2px 12px;
+    }
+    .reasons {
+      padding-bottom: 4px;
+    }
+    .reasons li,
+    .recognition {
+      display: flex;
+      gap: 6px;
+      padding: 1px 0;
+    }
+    .reasons .icon,
+    .recognition .icon {
+      margin-top: 0.2em;
+    }
+    .differs .reasons .icon {
+      color: var(--accent);
+    }
+    .tools {
+      gap: 2px 4px;
+      margin-inline-start: -6px;
+    }
+    .tool {
+      display: inline-flex;
+      align-items: center;
+      gap: 4px;
+      padding: 1px 6px;
+      border: 1px solid transparent;
+      border-radius: 4px;
+      background: none;
+      color: var(--vscode-textLink-foreground);
+      font: inherit;
+      text-align: start;
+      cursor: pointer;
+    }
+    .tool:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .tool:focus-visible {
+      outline: 1px solid var(--vscode-focusBorder);
+      outline-offset: -1px;
+    }
+    .tool[aria-pressed='true'] {
+      border-color: currentColor;
+    }
+    .tool[aria-disabled='true'] {
+      color: var(--vscode-disabledForeground);
+      cursor: default;
+    }
+    body.vscode-high-contrast & .tool {
+      border-color: var(--vscode-contrastBorder, transparent);
+    }
+    body.vscode-high-contrast & .tools {
+      margin-inline-start: 0;
+    }
+    .chevron {
+      display: inline-flex;
+    }
+    .tool[aria-expanded='true'] .chevron {
+      transform: rotate(90deg);
+    }
+    .answers,
+    .times {
+      padding: 4px 0;
+    }
+    .answers {
+      columns: 18em auto;
+    }
+    .times li {
+      padding: 4px 0;
+    }
+    .times p {
+      padding-inline-start: 12px;
+    }
+    .lane {
+      display: block;
+      overflow: visible;
+      color: var(--vscode-foreground);
+    }
+    .lane.sample {
+      flex: none;
+    }
+    .shapes {
+      position: absolute;
+    }
+    .lane .grid {
+      stroke: var(--vscode-tree-indentGuidesStroke, var(--line));
+      opacity: 0.5;
+    }
+    .lane .now {
+      stroke: currentColor;
+      stroke-dasharray: 1 3;
+    }
+    .lane text {
+      fill: var(--quiet);
+      font-size: 0.9em;
+    }
+    .bar {
+      stroke-width: 1.5;
+    }
+    .lane:not(.sample) .bar {
+      cursor: pointer;
+    }
+    .bar.active {
+      fill: var(--active);
+      stroke: var(--active);
+    }
+    .bar.ended {
+      fill: transparent;
+      stroke: currentColor;
+    }
+    .bar.openEnd {
+      fill: transparent;
+      stroke: currentColor;
+    }
+    .bar .open {
+      stroke-dasharray: 4 3;
+    }
+    .bar .target {
+      stroke: none;
+    }
+    .bar:hover {
+      stroke-width: 3;
+    }
+    .lane .selected {
+      fill: none;
+      stroke: var(--vscode-focusBorder, currentColor);
+      stroke-width: 2;
+      pointer-events: none;
+    }
+    @container origins (min-width: 700px) {
+      .axis-row {
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
+      }
+      .origin-body {
+        grid-column: 1 / -1;
+      }
+    }
+    @container origins (max-width: 499.9px) {
+      .tick:nth-of-type(even) text {
+        display: none;
+      }
+    }
+    @media (forced-colors: active) {
+      .lane {
+        color: CanvasText;
+      }
+      .lane .grid {
+        stroke: GrayText;
+      }
+      .lane text {
+        fill: CanvasText;
+      }
+      .bar.active {
+        fill: CanvasText;
+        stroke: CanvasText;
+      }
+      .lane .selected {
+        stroke: Highlight;
+      }
+      .differs .reasons .icon {
+        color: CanvasText;
+      }
+      .differs {
+        padding-inline-start: 9px;
+        border-inline-start: 3px solid CanvasText;
+      }
     }
   }
 `;

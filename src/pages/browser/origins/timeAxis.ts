@@ -54,24 +54,19 @@ export function percentIn({ start, end }: TimeWindow, at: number): number {
   return Math.round(Math.min(Math.max((at - start) / (end - start), 0), 1) * 10_000) / 100;
 }
 
-/** Returns ticks at round local times, with labels that suit their distance. */
+/** Returns ticks at round local times, with short labels that suit their distance. */
 export function axisTicks(window: TimeWindow, locale: string): Tick[] {
   const ticks = timeTicks(new Date(window.start), new Date(window.end), tickCount);
   const distance = Number(ticks[1] ?? window.end) - Number(ticks[0] ?? window.start);
-  const dates = new Intl.DateTimeFormat(locale, dateStyle(distance));
-  const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return ticks.map((tick) => {
-    const isMidnight = tick.getHours() === 0 && tick.getMinutes() === 0;
-    return {
-      percent: percentIn(window, tick.getTime()),
-      label: distance < 0.9 * day && !isMidnight ? clock.format(tick) : dates.format(tick),
-    };
-  });
-}
-
-function dateStyle(distance: number): Intl.DateTimeFormatOptions {
-  if (distance < 27 * day) {
-    return { month: 'short', day: 'numeric' };
-  }
-  return distance < 360 * day ? { month: 'short', year: 'numeric' } : { year: 'numeric' };
+  const format = (tick: Date, style: Intl.DateTimeFormatOptions) => tick.toLocaleString(locale, style);
+  const label = (tick: Date) => {
+    if (distance < 0.9 * day && tick.getHours() + tick.getMinutes() > 0) {
+      return format(tick, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    }
+    if (distance < 27 * day) {
+      return format(tick, { month: 'short', day: 'numeric' });
+    }
+    return format(tick, distance < 360 * day && tick.getMonth() > 0 ? { month: 'short' } : { year: 'numeric' });
+  };
+  return ticks.map((tick) => ({ percent: percentIn(window, tick.getTime()), label: label(tick) }));
 }
