@@ -1,18 +1,22 @@
 import { commands, env, l10n, type Position, type TextEditor, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
+import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
+import type { Identity } from '../core/kratos/identity.ts';
 import { extractIds } from '../core/lookup/extractIds.ts';
 import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';
 import type { Target, TargetSources } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
+import { identityName } from '../text/identityName.ts';
+import { shownOr } from '../text/unshown.ts';
 import { findInLoaded } from './findInLoaded.ts';
 import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
 import type { RowContext } from './rows.ts';
-import { searchConnections } from './searchConnections.ts';
-import { isSearchable, searchIdentities } from './searchIdentities.ts';
+import { type SearchTarget, searchConnections } from './searchConnections.ts';
+import { isSearchable, searchIdentitiesAndNames } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
 
 interface FindParts {
@@ -72,6 +76,14 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
       extractIds(text).map(({ id, kind }) => ({ id, kind: kind ?? kinds.get(id) })),
       wanted,
     );
+  const nameOf = ({ connectionId }: SearchTarget) => {
+    const traits = labelTraitsOf(connections.get(connectionId), parts.labelTraits());
+    return (identity: Identity) =>
+      shownOr(
+        () => identityName(identity, traits),
+        () => '',
+      );
+  };
   return showLookup({
     title: isSession ? l10n.t('Find Session') : l10n.t('Find Identity'),
     placeholder: isSession
@@ -81,7 +93,9 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
     isSearchable: isSession ? (text) => idsIn(text).length > 0 : isSearchable,
     search: searchConnections(
       connections,
-      isSession ? (target, text, report) => searchIds(target, idsIn(text), wanted, report) : searchIdentities,
+      isSession
+        ? (target, text, report) => searchIds(target, idsIn(text), wanted, report)
+        : (target, text, report) => searchIdentitiesAndNames(target, text, nameOf(target), report),
       log,
     ),
     surroundings: () => ({

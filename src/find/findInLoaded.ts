@@ -6,7 +6,7 @@ import { identityTargets, type TargetSources } from '../files/targets.ts';
 import { identityName, shortId } from '../text/identityName.ts';
 import type { FoundItem } from './finding.ts';
 import { type LoadedRow, type LoadedScope, LoadedSessions } from './loadedSessions.ts';
-import { pressRowButton } from './lookupPick.ts';
+import { keepOrder, pressRowButton } from './lookupPick.ts';
 import type { RowContext } from './rows.ts';
 
 /** Resolves with the loaded session that the user picks. The arguments are a menu's row, and an initial query. */
@@ -55,8 +55,7 @@ function pickSession(
 ): Promise<FoundItem | undefined> {
   return new Promise((resolve) => {
     const pick = window.createQuickPick<LoadedRow>();
-    // VS Code would sort the rows by label and hide their groups. It has no API for this yet (microsoft/vscode#73904).
-    Object.assign(pick, { sortByLabel: false });
+    keepOrder(pick);
     pick.title = title;
     pick.placeholder = l10n.t('Text, or ip:203.0.113.0/24 device: place: country: method: state: since:2h -not');
     const show = (query: string) => {

@@ -11,7 +11,13 @@ export type LookupFinding =
       readonly identityId: string;
       readonly identity: Identity | undefined;
     }
-  | { readonly kind: 'identity'; readonly connectionId: string; readonly identity: Identity }
+  | {
+      readonly kind: 'identity';
+      readonly connectionId: string;
+      readonly identity: Identity;
+      /** Found by its name among the loaded identities, not by the server. */
+      readonly isLoaded?: true;
+    }
   /** There are more identities than `shown`. */
   | { readonly kind: 'more'; readonly connectionId: string; readonly shown: number }
   | { readonly kind: 'failure'; readonly connectionId: string; readonly failure: Failure };

@@ -1,4 +1,4 @@
-import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
+import { l10n, ThemeIcon } from 'vscode';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { LoadedSession } from '../core/directory/directory.ts';
 import { completeQuery, type QuerySuggestion, type QueryValues, queryValues } from '../core/query/completeQuery.ts';
@@ -7,9 +7,10 @@ import { numberWords } from '../text/counts.ts';
 import { identityName } from '../text/identityName.ts';
 import { queryFacts } from '../text/queryFacts.ts';
 import { queryFieldWords, queryProblemText } from '../text/queryWords.ts';
+import { methodWords } from '../text/sessionWords.ts';
 import { factLine } from '../text/visibleText.ts';
 import type { LookupFinding } from './finding.ts';
-import { findingRow, type LookupRow, note, type RowContext, rowText } from './rows.ts';
+import { findingRow, groupOfRows, type LookupRow, note, type RowContext, rowText } from './rows.ts';
 
 /** The sessions to find something in: of one identity, or of all identities of a connection. */
 export interface LoadedScope {
@@ -65,11 +66,11 @@ export class LoadedSessions {
         ...note(rowText(queryProblemText(problem)), l10n.t('This part is ignored. It hides no session.')),
         iconPath: new ThemeIcon('warning'),
       })),
-      ...group(
+      ...groupOfRows(
         l10n.t('Continue the query'),
         this.#suggestions(text).map((suggestion) => suggestionRow(text, suggestion)),
       ),
-      ...group(
+      ...groupOfRows(
         l10n.t('{0} of {1} loaded sessions', numberWords(found.length), numberWords(this.#sessions.length)),
         found.slice(0, shownSessions).map(({ finding }) => sessionRow(finding, context)),
       ),
@@ -126,13 +127,13 @@ function sessionFacts({ identityId, session }: LoadedSession, read: () => QueryF
   }
 }
 
-/** Rows show the address only where the place is not known, but networks are what one searches for. */
+/** Adds what may be searched for, but other rows leave out: usual methods, and the address where the place is known. */
 function sessionRow(finding: SessionFinding, context: RowContext): LoadedRow {
   const row = findingRow(finding, context);
-  const [device] = finding.session.devices;
-  return device?.location && device.ipAddress
-    ? { ...row, detail: factLine([row.detail, rowText(device.ipAddress)]) }
-    : row;
+  const { devices, methods } = finding.session;
+  const address = devices[0]?.location ? devices[0].ipAddress : undefined;
+  const used = [...new Set(methods.map(methodWords))].join(' + ');
+  return { ...row, detail: factLine([row.detail, rowText(used), address && rowText(address)]) };
 }
 
 function suggestionRow(text: string, suggestion: QuerySuggestion): LoadedRow {
@@ -145,8 +146,4 @@ function suggestionRow(text: string, suggestion: QuerySuggestion): LoadedRow {
     found: undefined,
     completed: text.slice(0, start) + suggestion.text + (value === undefined ? '' : ' ') + text.slice(end),
   };
-}
-
-function group(label: string, rows: readonly LoadedRow[]): readonly LoadedRow[] {
-  return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator, found: undefined }, ...rows];
 }

@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPick, type Uri, window } from 'vscode';
+import { commands, l10n, type QuickPick, QuickPickItemKind, type Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
@@ -22,6 +22,7 @@ interface LookupPick {
 export function showLookup(options: LookupPick): Promise<FoundItem | undefined> {
   return new Promise((resolve) => {
     const pick = window.createQuickPick<LookupRow>();
+    keepOrder(pick);
     pick.title = options.title;
     pick.placeholder = options.placeholder;
     pick.value = options.text;
@@ -39,7 +40,7 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
       pick.busy = state.busy;
       const rows = lookupRows(state, options.isSearchable, options.surroundings());
       setRows(pick, rows);
-      const [first, second] = rows;
+      const [first, second] = rows.filter(({ kind }) => kind !== QuickPickItemKind.Separator);
       if (takesSingle && !state.busy && first?.found !== undefined && second === undefined) {
         take(first.found);
       }
@@ -79,6 +80,11 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
       live.now(options.text);
     }
   });
+}
+
+/** Keeps the order and the groups of the rows while a text is typed. VS Code has no API for it (microsoft/vscode#73904). */
+export function keepOrder(pick: QuickPick<LookupRow>): void {
+  Object.assign(pick, { sortByLabel: false });
 }
 
 /** Calls `onWait` when the wait for a rate limit changes, until the returned function is called. */

@@ -1,4 +1,4 @@
-import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
+import { l10n, type QuickInputButton, type QuickPickItem, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
@@ -50,15 +50,30 @@ export function lookupRows(
   const waiting = busy
     ? validConnections(surroundings.connections).flatMap(({ id }) => waitingRow(id, surroundings))
     : [];
-  const rows = [
-    ...findings.map((finding) => findingRow(finding, surroundings)),
-    ...leftOutRow(surroundings.idsIn(text)),
-    ...waiting,
-  ];
+  const rows = [...groupedRows(findings, surroundings), ...leftOutRow(surroundings.idsIn(text)), ...waiting];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
   const searched = validConnections(surroundings.connections).filter(({ id }) => !failed.includes(id));
   const isNothingFound = !busy && findings.length === failed.length && searched.length > 0;
   return isNothingFound ? [nothingRow(text, surroundings.wanted, searched), ...rows] : rows;
+}
+
+/** Returns the rows of loaded identities in a group of their own, above what the servers found. */
+function groupedRows(findings: readonly LookupFinding[], context: RowContext): readonly LookupRow[] {
+  const { loaded = [], others = [] } = Object.groupBy(findings, (finding) =>
+    finding.kind === 'identity' && finding.isLoaded ? 'loaded' : 'others',
+  );
+  const rows = (group: readonly LookupFinding[]) => group.map((finding) => findingRow(finding, context));
+  return loaded.length === 0
+    ? rows(others)
+    : [
+        ...groupOfRows(l10n.t('Loaded, with this name'), rows(loaded)),
+        ...groupOfRows(l10n.t('Found on the server'), rows(others)),
+      ];
+}
+
+/** Returns rows below a separator; none if the group is empty. */
+export function groupOfRows<Row extends LookupRow>(label: string, rows: readonly Row[]): readonly (Row | LookupRow)[] {
+  return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator, found: undefined }, ...rows];
 }
 
 export function findingRow(finding: LookupFinding, surroundings: RowContext): LookupRow {

@@ -15,6 +15,35 @@ export function isSearchable(typed: string): boolean {
   return typed.trim().length >= shortestPrefix;
 }
 
+/**
+ * Adds the loaded identities with the text in their names, which Kratos does not search, to what `searchIdentities`
+ * finds. They are reported first, without the identities that the server finds, too.
+ */
+export async function searchIdentitiesAndNames(
+  target: SearchTarget,
+  text: string,
+  nameOf: (identity: Identity) => string,
+  report: (findings: readonly LookupFinding[]) => void,
+): Promise<void> {
+  const { directory, connectionId } = target;
+  const typed = text.trim().toLowerCase();
+  const identities = [...directory.found, ...directory.identities.state.items].filter((one) => one.kind === 'identity');
+  const named = [...new Map(identities.map((one) => [one.id, one])).values()].filter((identity) =>
+    nameOf(identity).toLowerCase().includes(typed),
+  );
+  const loaded = isSearchable(text) ? named.slice(0, shownIdentities) : [];
+  const reportBoth = (findings: readonly LookupFinding[]) => {
+    const found = new Set(findings.map((finding) => (finding.kind === 'identity' ? finding.identity.id : undefined)));
+    const others = loaded.filter(({ id }) => !found.has(id));
+    report([
+      ...others.map((identity) => ({ ...asFinding(connectionId, identity), isLoaded: true as const })),
+      ...findings,
+    ]);
+  };
+  reportBoth([]);
+  await searchIdentities(target, text, reportBoth);
+}
+
 /** Servers older than v25.4, which cannot look up external ids. */
 const withoutExternalIds = new WeakSet<Directory>();
 
@@ -96,8 +125,8 @@ async function byExternalId(
   }
 }
 
-function asFinding(connectionId: string, identity: Identity): LookupFinding {
-  return { kind: 'identity', connectionId, identity };
+function asFinding(connectionId: string, identity: Identity) {
+  return { kind: 'identity' as const, connectionId, identity };
 }
 
 /** Removes duplicate identities and failures. */

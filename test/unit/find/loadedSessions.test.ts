@@ -8,6 +8,13 @@ import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId } from '../files/items.ts';
 
 const graceId = 'c2a4b8d0-1111-4222-8333-944455566677';
+const password = {
+  method: 'password',
+  aal: 'aal1',
+  completedAt: undefined,
+  provider: undefined,
+  organization: undefined,
+};
 const curl = { ipAddress: '203.0.113.7', userAgent: 'curl/8.5.0', location: 'Lagos, NG' };
 const wget = { ipAddress: '198.51.100.4', userAgent: 'Wget/1.21', location: 'Berlin, DE' };
 
@@ -37,7 +44,7 @@ function loaded(sessions: readonly Partial<Session>[], scope?: string) {
 
 const two = [
   { devices: [wget], issuedAt: '2026-11-22T16:41:25Z' },
-  { devices: [curl], issuedAt: '2026-11-23T16:41:25Z', identityId: graceId },
+  { devices: [curl], methods: [password], issuedAt: '2026-11-23T16:41:25Z', identityId: graceId },
 ];
 
 describe('Find in Loaded Sessions', () => {
@@ -48,7 +55,7 @@ describe('Find in Loaded Sessions', () => {
       {
         label: 'curl 8.5',
         description: 'active · 3 h · Lagos, NG',
-        detail: expect.stringMatching(/^Grace Hopper · .* · 203\.0\.113\.7$/),
+        detail: expect.stringMatching(/^Grace Hopper · .* · password · 203\.0\.113\.7$/),
         alwaysShow: true,
       },
       { label: 'Wget 1.21' },
@@ -71,6 +78,7 @@ describe('Find in Loaded Sessions', () => {
     [identityId, ['Wget 1.21']],
     ['state:active', ['curl 8.5', 'Wget 1.21']],
     ['state:inactive', []],
+    ['method:password', ['curl 8.5']],
   ])('finds by %s', (query, labels) => {
     expect(loaded(two).found(query)).toEqual(labels);
   });

@@ -56,6 +56,18 @@ describe('a row', () => {
     expect(rows([session], { wanted: 'identity' })[0]?.detail).toMatch(/^This is a session: open it · /);
   });
 
+  test('of a loaded identity is in a group above what the server found', () => {
+    const loaded: LookupFinding = { ...identity, isLoaded: true };
+    const other: LookupFinding = { ...identity, identity: anIdentity({ traits: { name: 'Ada Byron' } }) };
+    expect(rows([loaded, other], { wanted: 'identity' }).map(({ label }) => label)).toEqual([
+      'Loaded, with this name',
+      'Ada Lovelace',
+      'Found on the server',
+      'Ada Byron',
+    ]);
+    expect(rows([other], { wanted: 'identity' }).map(({ label }) => label)).toEqual(['Ada Byron']);
+  });
+
   test('of production shows that and its color, also without other connections', () => {
     const production = new FakeConnections({ acme: new FakeDirectory() }, { production: true });
     const [row] = rows([session], { connections: production });

@@ -5,8 +5,9 @@ import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/core/lookup/prefill.ts';
 import type { LookupFinding } from '../../../src/find/finding.ts';
 import { searchConnections } from '../../../src/find/searchConnections.ts';
-import { searchIdentities } from '../../../src/find/searchIdentities.ts';
+import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
+import { identityName } from '../../../src/text/identityName.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory, notFound, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
@@ -281,5 +282,37 @@ describe('several connections', () => {
     expect(directory.signals).toHaveLength(2);
     abort.abort();
     expect(directory.signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+});
+
+describe('a name', () => {
+  async function byName(directory: FakeDirectory, text: string) {
+    const reports: (readonly LookupFinding[])[] = [];
+    await searchIdentitiesAndNames(searchTarget(directory), text, identityName, (findings) => reports.push(findings));
+    return reports;
+  }
+
+  test('finds the loaded identities that it is in before the server responds', async () => {
+    const directory = new FakeDirectory();
+    const grace = anIdentity({ id: 'c2a4b8d0-1111-4222-8333-944455566677', traits: { name: 'Grace Hopper' } });
+    directory.found.push(ada, grace);
+    const loaded = { kind: 'identity', connectionId, identity: ada, isLoaded: true };
+    const reports = await byName(directory, ' LOVE');
+    expect(reports[0]).toEqual([loaded]);
+    expect(reports.at(-1)).toEqual([loaded]);
+  });
+
+  test('does not list a loaded identity twice when the server finds it, too', async () => {
+    const directory = new FakeDirectory();
+    directory.found.push(ada);
+    directory.search = () => [ada];
+    const reports = await byName(directory, 'ada');
+    expect(reports.at(-1)).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+  });
+
+  test('of one character finds nothing, because it is in most names', async () => {
+    const directory = new FakeDirectory();
+    directory.found.push(ada);
+    expect((await byName(directory, 'a')).flat()).toEqual([]);
   });
 });
