@@ -32,12 +32,17 @@ export function compactAge(then: Date, now: Date): string {
   }
 }
 
-/** Formats a local time with its distance: "23 Nov 2026, 16:41:25 (3 hours ago)". */
+/** Formats a local time with its distance: "23 Nov 2026, 16:41:25 UTC (3 hours ago)". */
 export function localDateTime(moment: Date, now: Date): string {
+  return `${localTime(moment)} (${relativeTime(moment, now)})`;
+}
+
+/** Formats a local time and its zone: "23 Nov 2026, 16:41:25 UTC". */
+export function localTime(moment: Date): string {
   let format = formats.get(locale());
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'medium' });
+    format = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'long' });
     formats.set(locale(), format);
   }
-  return `${format.format(moment)} (${relativeTime(moment, now)})`;
+  return format.format(moment);
 }

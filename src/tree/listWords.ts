@@ -3,6 +3,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import type { ListPhase, ListState } from '../core/directory/listState.ts';
 import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import type { Malformed, Session } from '../core/kratos/session.ts';
 import { countWords } from '../text/counts.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { ListRef } from './nodes.ts';
@@ -59,7 +61,7 @@ export function identityFilterWords(prefix: string | undefined): string | undefi
 export function stateOfList(
   list: ListRef,
   { connections }: { readonly connections: Pick<Connections, 'directory'> },
-): ListState<unknown> | undefined {
+): ListState<Identity | Session | Malformed> | undefined {
   const directory = connections.directory(list.connectionId);
   return list.identityId === undefined ? directory?.identities.state : directory?.sessionsState(list.identityId);
 }

@@ -48,6 +48,8 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
   readonly #listListener: Disposable;
+  /** Rows whose tooltip VS Code keeps. It says when they were read, so they are redrawn with their list. */
+  readonly #hovered = new Set<string>();
   /** When each list was drawn again last. */
   readonly #redrawnAt = new Map<string, number>();
   #welcome: Welcome | undefined;
@@ -118,6 +120,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
     const { tooltipText } = await import('./tooltips.ts');
     item.tooltip = tooltipText(node, this.#surroundings());
+    this.#hovered.add(node.id);
     return item;
   }
 
@@ -201,6 +204,12 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   #markList(list: ListRef, { rows, edges }: ListChange): void {
     const id = listNodeId(list);
+    for (const hovered of this.#hovered) {
+      if (hovered === id || hovered.startsWith(`${id}/`)) {
+        this.#hovered.delete(hovered);
+        this.#queue.mark(hovered);
+      }
+    }
     if (rows === 'all' || (edges && !this.#hasEdges(list))) {
       this.#queue.mark(id);
       return;

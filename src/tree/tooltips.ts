@@ -9,7 +9,7 @@ import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityName } from '../text/identityName.ts';
-import { localDateTime } from '../text/relativeTime.ts';
+import { localDateTime, localTime } from '../text/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { visibleText } from '../text/visibleText.ts';
@@ -38,6 +38,7 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
           : undefined,
         named(l10n.t('Identities'), state && listCount(state)),
         named(l10n.t('Filter'), identityFilterWords(directory?.identityFilter)),
+        read(state?.readAt),
       ]);
     }
     case 'invalidConnection': {
@@ -58,26 +59,32 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       return lines([
         l10n.t('The server sent an entry that could not be read. It is counted, but cannot be shown.'),
         shown(node.problem),
+        read(stateOfList(node.list, around)?.items.find(({ id }) => node.id.endsWith(`/${id}`))?.readAt),
       ]);
     case 'more': {
       const state = stateOfList(node.list, around);
-      return state && (listCount(state) ?? '');
+      return state && lines([listCount(state), read(state.readAt)]);
     }
     case 'failure': {
-      const phase = stateOfList(node.list, around)?.phase;
+      const state = stateOfList(node.list, around);
+      const phase = state?.phase;
       return phase?.kind === 'failed'
         ? lines([
             failureText(phase.failure),
             clickEntersSecrets(phase.failure) ? l10n.t('Click to enter the secret.') : l10n.t('Click to try again.'),
+            read(state?.readAt),
           ])
         : undefined;
     }
     case 'loading':
-      return l10n.t('Click to cancel.');
+      return lines([l10n.t('Click to cancel.'), read(stateOfList(node.list, around)?.readAt)]);
     case 'incomplete':
-      return l10n.t('The list goes on according to the server, but its next page held no new rows.');
+      return lines([
+        l10n.t('The list goes on according to the server, but its next page held no new rows.'),
+        read(stateOfList(node.list, around)?.readAt),
+      ]);
     case 'empty':
-      return undefined;
+      return read(stateOfList(node.list, around)?.readAt);
   }
 }
 
@@ -91,7 +98,9 @@ function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now 
       : identityFacts(identity, labelTraitsOf(connections.get(ref.connectionId), labelTraits), now)),
     named(l10n.t('Identity'), ref.identityId),
     named(l10n.t('Sessions'), sessions && freshCount(sessions)),
+    named(l10n.t('Sessions read'), sessions?.readAt && localTime(sessions.readAt)),
     named(l10n.t('Filter'), directory && sessionFilterWords(directory.sessionFilter(ref.identityId))),
+    read(identity?.readAt),
   ]);
 }
 
@@ -127,6 +136,7 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
       : undefined,
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
+    read(session?.readAt),
   ]);
 }
 
@@ -160,7 +170,12 @@ function deviceFacts(device: Device): readonly (string | undefined)[] {
 
 function time(text: string | undefined, now: Date): string | undefined {
   const moment = momentOf(text);
-  return moment === undefined ? undefined : localDateTime(moment, now);
+  return moment && localDateTime(moment, now);
+}
+
+/** Says when a row was read, without its distance: VS Code keeps a tooltip for as long as its row stays the same. */
+function read(at: Date | undefined): string | undefined {
+  return named(l10n.t('Read'), at && localTime(at));
 }
 
 function shown(text: string): string {

@@ -15,6 +15,8 @@ export interface ListState<T> {
   readonly items: readonly T[];
   readonly total: number | undefined;
   readonly end: ListEnd;
+  /** When the last response with items or a count was read; undefined before the first. */
+  readonly readAt: Date | undefined;
   /** Whether other parts of the server's data were read again, and this list was not (see PagedList.markOutdated). */
   readonly outdated: boolean;
 }

@@ -46,6 +46,7 @@ export class PagedList<T extends Item> {
     items: none,
     total: undefined,
     end: { kind: 'more' },
+    readAt: undefined,
     outdated: false,
   };
   /** The phase that cancelling goes back to. */
@@ -337,7 +338,17 @@ export class PagedList<T extends Item> {
     const isNew = step.change === 'replace';
     const change = isNew ? this.#rows.swap(fresh) : this.#rows.append(fresh);
     const total = step.total === undefined ? undefined : step.total - (step.items.length - fresh.length);
-    this.#publish({ phase, items: this.#rows.items, total, end: step.end, outdated: outdated && !isNew }, change);
+    this.#publish(
+      {
+        phase,
+        items: this.#rows.items,
+        total,
+        end: step.end,
+        readAt: new Date(),
+        outdated: outdated && !isNew,
+      },
+      change,
+    );
   }
 
   #publish(state: ListState<T>, change: ItemsChange<T> = unchanged): void {

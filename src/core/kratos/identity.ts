@@ -25,6 +25,8 @@ export interface Identity {
   readonly recoveryAddresses: readonly IdentityAddress[];
   /** Identifiers of the credentials; empty if the response does not include them. */
   readonly identifiers: readonly string[];
+  /** When the response with it was read. */
+  readonly readAt: Date;
   /** All of it, as the server sent it. */
   readonly json: ExactJson;
 }

@@ -6,20 +6,21 @@ import { malformedItem } from './sessionItem.ts';
 import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';
 
 /** Returns the identity at the span. Throws a SyntaxError if its text is no JSON. */
-export function identityItem(body: Buffer, { start, end }: JsonSpan): Identity | Malformed {
+export function identityItem(body: Buffer, { start, end }: JsonSpan, readAt = new Date()): Identity | Malformed {
   const text = body.toString('utf8', start, end);
   const json = { before: text, identity: undefined, after: '' };
   const value = parseBounded(body, start, end);
   const { data, problem } = check(wireIdentity, value);
-  return problem !== undefined ? malformedItem(value, json, problem) : { ...identity(data), json };
+  return problem !== undefined ? malformedItem(value, json, problem, readAt) : { ...identity(data), readAt, json };
 }
 
 /** Returns the identities at `spans`. Throws a SyntaxError if one of them is no JSON. */
 export function identityItems(body: Buffer, spans: readonly JsonSpan[]): (Identity | Malformed)[] {
-  return spans.map((span) => identityItem(body, span));
+  const readAt = new Date();
+  return spans.map((span) => identityItem(body, span, readAt));
 }
 
-function identity(wire: WireIdentity): Omit<Identity, 'json'> {
+function identity(wire: WireIdentity): Omit<Identity, 'readAt' | 'json'> {
   return {
     kind: 'identity',
     id: wire.id,

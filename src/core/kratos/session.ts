@@ -33,6 +33,8 @@ export interface Session {
   /** Of the embedded identity; undefined if the response does not include it. */
   readonly identityId: string | undefined;
   readonly identityState: string | undefined;
+  /** When the response with it was read. */
+  readonly readAt: Date;
   readonly json: ExactJson;
 }
 
@@ -42,5 +44,6 @@ export interface Malformed {
   /** The item's own id, or one made from its text. */
   readonly id: string;
   readonly problem: string;
+  readonly readAt: Date;
   readonly json: ExactJson;
 }

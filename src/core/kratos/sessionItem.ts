@@ -41,9 +41,10 @@ export class SessionItems {
       identities.map((identity) => identity !== undefined),
     );
     const values = parsedItems(page, held);
+    const readAt = new Date();
     return held.map((span, place) => {
       const identity = identities[place];
-      return sessionItem(values[place], new HeldJson(page, span, identity?.text), identity);
+      return sessionItem(values[place], new HeldJson(page, span, identity?.text), identity, readAt);
     });
   }
 
@@ -81,16 +82,21 @@ function embeddedIdentity(text: string, value: unknown): EmbeddedIdentity {
   };
 }
 
-function sessionItem(value: unknown, json: ExactJson, identity: EmbeddedIdentity | undefined): Session | Malformed {
+function sessionItem(
+  value: unknown,
+  json: ExactJson,
+  identity: EmbeddedIdentity | undefined,
+  readAt: Date,
+): Session | Malformed {
   const { data, problem = identity?.problem } = check(wireSession, value);
   return data === undefined || problem !== undefined
-    ? malformedItem(value, json, problem ?? '')
-    : session(data, json, identity);
+    ? malformedItem(value, json, problem ?? '', readAt)
+    : session(data, json, identity, readAt);
 }
 
 /** Returns an item for a value of another shape than its list's. */
-export function malformedItem(value: unknown, json: ExactJson, problem: string): Malformed {
-  return { kind: 'malformed', id: ownId(value) ?? textId(json), problem, json };
+export function malformedItem(value: unknown, json: ExactJson, problem: string, readAt: Date): Malformed {
+  return { kind: 'malformed', id: ownId(value) ?? textId(json), problem, readAt, json };
 }
 
 function ownId(value: unknown): string | undefined {
@@ -102,7 +108,7 @@ function textId({ before, identity = '', after }: ExactJson): string {
   return `malformed-${createHash('sha256').update(before).update(identity).update(after).digest('hex').slice(0, 32)}`;
 }
 
-function session(wire: WireSession, json: ExactJson, identity: EmbeddedIdentity | undefined): Session {
+function session(wire: WireSession, json: ExactJson, identity: EmbeddedIdentity | undefined, readAt: Date): Session {
   const { authentication_methods: methods, devices } = wire;
   return {
     kind: 'session',
@@ -130,6 +136,7 @@ function session(wire: WireSession, json: ExactJson, identity: EmbeddedIdentity 
       : noDevices,
     identityId: identity?.id,
     identityState: identity?.state,
+    readAt,
     json,
   };
 }

@@ -144,7 +144,14 @@ export class FakeDirectory implements Directory {
     const settled = async () => {};
     return {
       get state() {
-        return { phase: directory.phase, items: [], total: undefined, end: { kind: 'more' }, outdated: false } as const;
+        return {
+          phase: directory.phase,
+          items: [],
+          total: undefined,
+          end: { kind: 'more' },
+          readAt: undefined,
+          outdated: false,
+        } as const;
       },
       open: settled,
       more: settled,

@@ -21,6 +21,7 @@ export function aSession(overrides: Partial<Session> = {}, text?: string): Sessi
     devices: [],
     identityId,
     identityState: 'active',
+    readAt: new Date('2026-11-23T16:41:26Z'),
     json: exact(text ?? `{"id":"${id}","active":true,"identity":{"id":"${identityId}"},"devices":null}`),
     ...overrides,
   };
@@ -42,6 +43,7 @@ export function anIdentity(overrides: Partial<Identity> = {}): Identity {
     verifiableAddresses: [],
     recoveryAddresses: [],
     identifiers: [],
+    readAt: new Date('2026-11-23T16:41:26Z'),
     json: exact(`{"id":"${id}","state":"active"}`),
     ...overrides,
   };

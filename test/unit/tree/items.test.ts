@@ -3,7 +3,7 @@ import { ThemeColor, ThemeIcon } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity, identityRowOf } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { aMalformedSession, aSession, uuid } from '../builders/sessionBuilder.ts';
 import { ada, Collapsed, Expanded, local, type TreeTestOptions, TreeUnderTest, treeOf } from './treeUnderTest.ts';
 
 beforeEach(() => {
@@ -148,6 +148,56 @@ describe('The row of an identity', () => {
       contextValue: 'identity+active+found',
       iconPath: { id: 'pinned' },
     });
+  });
+});
+
+describe('The tooltips of rows', () => {
+  const readWords = (at: string) =>
+    expect.stringMatching(new RegExp(`(^|\\n)Read: .*${at}.* (UTC|GMT|[A-Z]{3,4})(\\n|$)`));
+
+  it('say when the row was read, with the time zone', async () => {
+    vi.setSystemTime('2026-11-23T12:07:31Z');
+    const tree = new TreeUnderTest({ pageSize: 2 });
+    tree.server.identitiesHeld.push(anIdentity());
+    const malformed = aMalformedSession({ id: uuid(2), expires_at: 5 });
+    tree.server.sessionsHeld.set(adaId, [aSession(), malformed, aSession({ id: uuid(3) })]);
+    await tree.unfold('local');
+    await tree.unfold('local', ada);
+    const rows = ['local', ada, ...tree.rows('local', ada).map(({ id }) => id)];
+    expect(rows).toHaveLength(5);
+    for (const id of rows) {
+      expect(await tree.tooltipOf(id)).toEqual(readWords(':07:31'));
+    }
+  });
+
+  it('say when a list without rows was read', async () => {
+    vi.setSystemTime('2026-11-23T12:07:31Z');
+    const tree = await treeOf([]);
+    expect(await tree.tooltipOf(`${ada}/$after`)).toEqual(readWords(':07:31'));
+  });
+
+  it('say when the list was read last after a refresh has failed', async () => {
+    vi.setSystemTime('2026-11-23T12:07:31Z');
+    const tree = await treeOf([aSession()]);
+    vi.setSystemTime('2026-11-23T12:09:00Z');
+    tree.server.failure = { kind: 'rateLimited', retryAfterSeconds: undefined };
+    await tree.directory.sessionsOf(adaId).refresh();
+    await tree.settle();
+    tree.rows('local', ada);
+    expect(await tree.tooltipOf(`${ada}/$before`)).toEqual(readWords(':07:31'));
+  });
+
+  it('are made again after a refresh that changed nothing, and only those that were shown', async () => {
+    vi.setSystemTime('2026-11-23T12:07:31Z');
+    const tree = await treeOf([aSession(), aSession({ id: uuid(2) })]);
+    await tree.tooltipOf(`${ada}/${uuid(1)}`);
+    tree.announced.length = 0;
+    vi.setSystemTime('2026-11-23T12:09:00Z');
+    tree.server.sessionsHeld.set(adaId, [aSession(), aSession({ id: uuid(2) })]);
+    await tree.directory.sessionsOf(adaId).refresh();
+    await tree.settle();
+    expect(tree.announced).toEqual([[`${ada}/${uuid(1)}`]]);
+    expect(await tree.tooltipOf(`${ada}/${uuid(1)}`)).toEqual(readWords(':09:00'));
   });
 });
 

@@ -13,6 +13,7 @@ test('sends no request before the list is opened', () => {
     items: [],
     total: undefined,
     end: { kind: 'more' },
+    readAt: undefined,
     outdated: false,
   });
   expect(server.asked).toBe(0);

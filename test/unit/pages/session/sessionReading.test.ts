@@ -199,7 +199,14 @@ describe('the other sessions of the identity', () => {
     outdated = false;
     override sessionsState(): ListState<Session> {
       const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
-      return { phase: { kind: 'ready' }, items: this.items ?? [], total: this.total, end, outdated: this.outdated };
+      return {
+        phase: { kind: 'ready' },
+        items: this.items ?? [],
+        total: this.total,
+        end,
+        readAt: undefined,
+        outdated: this.outdated,
+      };
     }
     override sessionFilter() {
       return this.filter as 'all';
