@@ -18,6 +18,7 @@ export const commandIds = {
   loadMore: 'kratosExplorer.loadMore',
   loadAll: 'kratosExplorer.loadAll',
   retry: 'kratosExplorer.retry',
+  useSuggestedAddress: 'kratosExplorer.useSuggestedAddress',
   cancelLoading: 'kratosExplorer.cancelLoading',
   showLog: 'kratosExplorer.showLog',
   filterSessions: 'kratosExplorer.filterSessions',

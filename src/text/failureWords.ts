@@ -1,60 +1,87 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../core/kratos/failure.ts';
 
-/** Names the failure in a few words: "timed out", "authentication failed". */
+/** Names the failure in at most 28 characters, so that a row of 300 pixels shows all of it: "Timed out", "Wrong key". */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':
-      return l10n.t('cancelled');
+      return l10n.t('Cancelled');
     case 'refused':
-      return l10n.t('nothing is listening');
+      return l10n.t('Nothing is listening');
     case 'hostNotFound':
-      return l10n.t('host not found');
+      return l10n.t('Host not found');
     case 'offline':
-      return l10n.t('offline');
-    case 'timeout':
-      return l10n.t('timed out');
-    case 'tls':
-      return l10n.t('TLS error');
-    case 'connectionLost':
-    case 'truncatedBody':
-      return l10n.t('connection lost');
-    case 'tooLarge':
-      return l10n.t('response too large');
-    case 'redirectedAway':
-      return l10n.t('redirected elsewhere');
     case 'network':
-      return l10n.t('unreachable');
+      return l10n.t('Not reachable');
+    case 'timeout':
+      return l10n.t('Timed out');
+    case 'tls':
+      return tlsWords(failure.problem.kind);
+    case 'connectionLost':
+      return l10n.t('Connection lost');
+    case 'truncatedBody':
+      return l10n.t('Response incomplete');
+    case 'tooLarge':
+      return l10n.t('Response too large');
+    case 'redirectedAway':
+      return l10n.t('Redirected elsewhere');
     case 'notEncrypted':
-      return l10n.t('not encrypted');
+      return l10n.t('Not encrypted');
     case 'secretMissing':
-      return l10n.t('secret missing');
+      return failure.secret === 'bearer' ? l10n.t('Key missing') : l10n.t('Secret missing');
     case 'secretUnusable':
-      return l10n.t('secret unusable');
+      return l10n.t('Secret unusable');
     case 'fileUnreadable':
+      return l10n.t('File unreadable');
     case 'fileUnusable':
-      return l10n.t('file unusable');
+      return l10n.t('File unusable');
     case 'proxyUnreachable':
+      return l10n.t('Proxy not reachable');
     case 'proxyRefused':
+      return l10n.t('Refused by the proxy');
     case 'proxyUnusable':
-      return l10n.t('proxy error');
+      return l10n.t('Proxy unusable');
     case 'proxyLogin':
     case 'vscodeProxyLogin':
-      return l10n.t('proxy login required');
+      return l10n.t('Proxy login required');
     case 'unauthorized':
-      return l10n.t('authentication failed');
+      return l10n.t('Wrong or missing key');
     case 'forbidden':
-      return l10n.t('access forbidden');
+      return l10n.t('Access forbidden');
     case 'rateLimited':
-      return l10n.t('too many requests');
+      return l10n.t('Too many requests');
     case 'serverError':
-      return l10n.t('server error');
+      return l10n.t('Server error ({0})', failure.status);
     case 'notFound':
+      return l10n.t('Not found');
     case 'noSuchRoute':
+      return l10n.t('No admin API here');
     case 'rejected':
+      return l10n.t('Request rejected');
     case 'otherResponse':
+      return l10n.t('Response of another request');
     case 'notKratos':
-      return l10n.t('unexpected response');
+      return failure.found.what === 'html' ? l10n.t('Web page instead of JSON') : l10n.t('Not a response of Kratos');
+  }
+}
+
+function tlsWords(problem: Extract<Failure, { kind: 'tls' }>['problem']['kind']): string {
+  switch (problem) {
+    case 'unknownAuthority':
+      return l10n.t('Certificate not trusted');
+    case 'expired':
+      return l10n.t('Certificate expired');
+    case 'notYetValid':
+      return l10n.t('Certificate not valid yet');
+    case 'wrongName':
+      return l10n.t('Certificate of another host');
+    case 'clientCertificateWanted':
+    case 'clientCertificateRefused':
+      return l10n.t('Client certificate required');
+    case 'notTls':
+      return l10n.t('Server does not use TLS');
+    case 'other':
+      return l10n.t('TLS error');
   }
 }
 

@@ -2,8 +2,10 @@ import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibl
 import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
+import { suggestedAddress } from '../connections/suggestedAddress.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
+import { failureWords } from '../text/failureWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
@@ -193,11 +195,13 @@ function cancel(): Command {
 
 /** The row at the end of a list that the server stopped sending before its end. */
 function incompleteItem({ list }: ListNode): TreeItem {
-  return row(l10n.t('The server sent no new rows. Select to read the list again.'), 'incomplete', warning, {
+  const item = row(l10n.t('The server sent no new rows'), 'incomplete', warning, {
     command: list.identityId === undefined ? commandIds.refreshConnection : commandIds.refreshIdentity,
     title: l10n.t('Refresh'),
     arguments: [{ id: listNodeId(list) }],
   });
+  item.description = l10n.t('select to read the list again');
+  return item;
 }
 
 /** Failures that another key or password may fix. */
@@ -217,22 +221,54 @@ export function clickEntersSecrets({ kind }: Failure): boolean {
 
 function failureItem(node: ListNode, around: Surroundings): TreeItem {
   const phase = stateOfList(node.list, around)?.phase;
-  const reason = phase?.kind === 'failed' ? failureText(phase.failure) : '';
+  const failure = phase?.kind === 'failed' ? phase.failure : undefined;
+  const reason = failure === undefined ? '' : failureText(failure);
+  const suggested = suggestionFor(node, around);
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const asksForSecret = phase?.kind === 'failed' && secretFailures.has(phase.failure.kind);
-  const tags = ['failure', node.list.identityId === undefined ? 'connection' : '', asksForSecret ? 'secret' : ''];
-  const entersSecrets = phase?.kind === 'failed' && clickEntersSecrets(phase.failure);
-  const item = row(reason, tags.filter((tag) => tag !== '').join('+'), icon, {
+  const asksForSecret = failure !== undefined && secretFailures.has(failure.kind);
+  const tags = [
+    'failure',
+    node.list.identityId === undefined ? 'connection' : '',
+    asksForSecret ? 'secret' : '',
+    suggested === undefined ? '' : 'suggestion',
+  ];
+  const entersSecrets = failure !== undefined && clickEntersSecrets(failure);
+  const label = suggested?.words ?? (failure === undefined ? '' : failureWords(failure));
+  const item = row(label, tags.filter((tag) => tag !== '').join('+'), icon, {
     command: entersSecrets ? commandIds.enterSecrets : commandIds.retry,
     title: entersSecrets ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
     arguments: [node],
   });
+  if (suggested !== undefined) {
+    item.description = l10n.t('use {0}', visibleText(suggested.url, rowTextLimit));
+  }
   item.accessibilityInformation = {
     label: entersSecrets
       ? l10n.t('Error: {0} Press Enter to enter the secret.', reason)
       : l10n.t('Error: {0} Press Enter to try again.', reason),
   };
   return item;
+}
+
+/** Returns the address that the failure of a connection reveals, with the label of the failure's row. */
+export function suggestionFor(
+  { list }: ListNode,
+  around: Pick<Surroundings, 'connections'>,
+): { readonly url: string; readonly words: string | undefined } | undefined {
+  const phase = list.identityId === undefined ? stateOfList(list, around)?.phase : undefined;
+  const suggested =
+    phase?.kind === 'failed' && suggestedAddress(phase.failure, around.connections.get(list.connectionId));
+  if (!suggested) {
+    return undefined;
+  }
+  switch (suggested.why) {
+    case 'publicApi':
+      return { url: suggested.url, words: l10n.t('Public API: wrong port') };
+    case 'https':
+      return { url: suggested.url, words: l10n.t('Redirected to https') };
+    case 'elsewhere':
+      return { url: suggested.url, words: undefined };
+  }
 }
 
 function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem {

@@ -10,6 +10,7 @@ import { numberWords } from '../text/counts.ts';
 import { failureText } from '../text/failureText.ts';
 import { factLine } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
+import { suggestionFor } from './items.ts';
 import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
 import { type ListRef, listNodeId, listOf, nearestList, type TreeNode } from './nodes.ts';
@@ -17,7 +18,11 @@ import type { TreeProvider } from './provider.ts';
 
 type ListCommands = Pick<
   Handlers,
-  typeof commandIds.loadMore | typeof commandIds.loadAll | typeof commandIds.retry | typeof commandIds.cancelLoading
+  | typeof commandIds.loadMore
+  | typeof commandIds.loadAll
+  | typeof commandIds.retry
+  | typeof commandIds.useSuggestedAddress
+  | typeof commandIds.cancelLoading
 >;
 
 type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
@@ -51,6 +56,17 @@ export function listCommands(
       showError(failureText(phase.failure));
     }
   };
+  const retry = async (list: AnyList) => {
+    const before = list.state.phase;
+    const work = list.retry();
+    showProgress(work);
+    await work;
+    // The row names the failure in a few words, which may be the same as before.
+    const { phase } = list.state;
+    if (phase.kind === 'failed' && phase !== before && phase.failure.kind !== 'cancelled') {
+      showError(failureText(phase.failure));
+    }
+  };
   return {
     [commandIds.loadMore]: async (...args) => {
       const found = listAt(args);
@@ -75,7 +91,15 @@ export function listCommands(
       if (phase.kind === 'failed' && phase.at === 'all') {
         await loadAllOf(found);
       } else {
-        showProgress(found.list.retry());
+        await retry(found.list);
+      }
+    },
+    [commandIds.useSuggestedAddress]: async (...args) => {
+      const node = argumentNode(provider, args[0] ?? view.selection[0]);
+      const suggested = node?.kind === 'failure' ? suggestionFor(node, { connections }) : undefined;
+      const connection = node?.kind === 'failure' ? connections.get(node.list.connectionId) : undefined;
+      if (suggested !== undefined && connection?.kind === 'configured') {
+        await connections.replace(connection.id, { ...connection.entry, url: suggested.url });
       }
     },
     [commandIds.cancelLoading]: (...args) => {

@@ -1,5 +1,6 @@
 import { commands, Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import { suggestionFor } from './items.ts';
 import { stateOfList } from './listWords.ts';
 import { nearestList, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
@@ -60,6 +61,7 @@ function selectionWords(selection: readonly TreeNode[], connections: Connections
     state?.phase.kind,
     filter !== undefined && filter !== 'all' ? 'filtered' : undefined,
     isFound ? 'found' : undefined,
+    node.kind === 'failure' && suggestionFor(node, { connections }) ? 'suggestion' : undefined,
   ];
   return words.filter(Boolean).join(' ');
 }

@@ -14,7 +14,7 @@ import { aalWords, methodWords, statusSentence } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { visibleText } from '../text/visibleText.ts';
 import { identityOf } from './identityItem.ts';
-import { clickEntersSecrets } from './items.ts';
+import { clickEntersSecrets, suggestionFor } from './items.ts';
 import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -71,6 +71,7 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       return phase?.kind === 'failed'
         ? lines([
             failureText(phase.failure),
+            named(l10n.t('Suggested address'), shown(suggestionFor(node, around)?.url ?? '')),
             clickEntersSecrets(phase.failure) ? l10n.t('Click to enter the secret.') : l10n.t('Click to try again.'),
             read(state?.readAt),
           ])

@@ -17,6 +17,7 @@ const treeCommandIds = [
   commandIds.loadMore,
   commandIds.loadAll,
   commandIds.retry,
+  commandIds.useSuggestedAddress,
   commandIds.cancelLoading,
   commandIds.refreshView,
   commandIds.refreshConnection,

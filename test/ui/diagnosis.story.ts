@@ -22,7 +22,7 @@ describe('a connection in the status bar', () => {
       '[x](command:workbench.action.quit) <img src=x> ![i](https://a.example/i) https://b.example **c** &lt;d&gt;';
     demo.faults.add({ matching: /identities/, times: 99, failing: { kind: 'status', status: 401, message } });
     await workbench.tree.row(connectionName).chooseFromMenu('Refresh Connection');
-    await expect.poll(() => statusBar().text()).toBe(`${connectionName}: authentication failed`);
+    await expect.poll(() => statusBar().text()).toBe(`${connectionName}: Wrong or missing key`);
     await statusBar().click();
 
     await expect.poll(() => workbench.editors.activeName()).toContain(`Check of ${connectionName}.md`);

@@ -50,7 +50,7 @@ describe('a server that lets few requests through', () => {
     await workbench.screenshot('waiting');
     await row.click();
 
-    await tree.row(/^Cancelled before the server answered/).waitFor();
+    await tree.row('Cancelled').waitFor();
     expect(gateway.requests).toHaveLength(3);
     expect(gateway.refused).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('a server that lets few requests through', () => {
     const { tree, panel } = workbench;
     const [, first] = await tree.lines();
     await tree.row((first ?? '').trim().replace(/ \| .*/, '')).expand();
-    await tree.row(/ on /).click();
+    await tree.row(/ (?:Win|Mac|Linux|iPhone|Android)$/).click();
     await expect.poll(() => panel.outline()).toContain('Copy JSON');
     expect(await panel.outline()).not.toContain('as of');
     await panel.click('Refresh');

@@ -20,8 +20,8 @@ describe('the status bar', () => {
     ],
     [
       { kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } },
-      '$(error) Local: authentication failed',
-      'Kratos connection Local, authentication failed',
+      '$(error) Local: Wrong or missing key',
+      'Kratos connection Local, Wrong or missing key',
     ],
   ] as const)('shows the state %o', (state, text, label) => {
     expect(statusText(local, state)).toMatchObject({ text, label });

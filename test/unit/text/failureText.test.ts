@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src/core/kratos/failure.ts';
 import { failureText } from '../../../src/text/failureText.ts';
+import { failureWords } from '../../../src/text/failureWords.ts';
 
 type Examples = { readonly [Kind in Failure['kind']]: readonly Omit<Extract<Failure, { kind: Kind }>, 'kind'>[] };
 
@@ -87,6 +88,10 @@ const all = Object.entries(examples).flatMap(([kind, failures]) =>
 test.each(all)('describes %s in full sentences on one line without placeholders', (_kind, failure) => {
   expect(failureText(failure)).toMatch(/^[^\n]+\.$/);
   expect(failureText(failure)).not.toMatch(/\{\d\}|undefined/);
+});
+
+test.each(all)('names %s in at most 28 characters, for a row', (_kind, failure) => {
+  expect(failureWords(failure)).toMatch(/^[A-Z][^.{}]{3,27}$/);
 });
 
 test('describes all failures differently', () => {

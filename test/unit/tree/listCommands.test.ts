@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
+import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
 import { refused } from './fakeKratos.ts';
-import { ada } from './treeUnderTest.ts';
+import { ada, local } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
 
@@ -122,6 +123,17 @@ describe('Load All', () => {
 });
 
 describe('Retry', () => {
+  it('shows a notification when the retry fails again, because the row has only a few words', async () => {
+    const test = await adaWith(12);
+    test.tree.server.failure = refused;
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.item(lastRow(test)).label).toBe('Nothing is listening');
+    expect(test.errors).toEqual([]);
+    await test.handlers[commandIds.retry](lastRow(test));
+    expect(test.errors).toEqual([nothingListens]);
+  });
+
   it('repeats only the failed request on Retry', async () => {
     const test = await adaWith(12);
     test.tree.server.failure = refused;
@@ -157,5 +169,21 @@ describe('Retry', () => {
     await test.handlers[commandIds.retry](lastRow(test));
     await test.tree.settle();
     expect(adaCounts(test)).toBe('Ada Lovelace | 17 of 17 · ada@example.org');
+  });
+});
+
+describe('Use the Suggested Address', () => {
+  it('changes only the address of the connection, to the admin API beside the public API', async () => {
+    const entry = { name: 'Local', url: 'http://127.0.0.1:4433', environment: { name: 'staging' } };
+    const connections = [{ ...aConnection(entry), id: 'local' }];
+    const test = new CommandsUnderTest({ connections });
+    test.tree.server.failure = { kind: 'noSuchRoute', template: '/admin/identities', status: 404 };
+    const [failure] = await test.tree.unfold('local');
+    expect(test.tree.words('local')).toEqual(['Public API: wrong port | use http://127.0.0.1:4434']);
+    expect(failure && test.tree.item(failure).contextValue).toBe('failure+connection+suggestion');
+    expect(failure && (await test.tree.tooltipOf(failure.id))).toContain('Suggested address: http://127.0.0.1:4434');
+    const replaced = vi.spyOn(test.tree.connections, 'replace').mockImplementation(async () => local);
+    await test.handlers[commandIds.useSuggestedAddress](failure);
+    expect(replaced.mock.calls).toEqual([['local', { ...entry, url: 'http://127.0.0.1:4434' }]]);
   });
 });

@@ -47,10 +47,12 @@ describe('The rows about the state of a list', () => {
     tree.server.failure = refused;
     tree.directory.setSessionFilter(adaId, 'active');
     await tree.unfold('local', ada);
-    expect(tree.words('local', ada)).toEqual([
-      'Nothing is listening at http://127.0.0.1:4434. Start the server, or correct the connection’s address.',
-    ]);
+    expect(tree.words('local', ada)).toEqual(['Nothing is listening']);
     const [failure] = tree.rows('local', ada);
+    const sentence =
+      'Nothing is listening at http://127.0.0.1:4434. Start the server, or correct the connection’s address.';
+    expect(failure && (await tree.tooltipOf(failure.id))).toBe(`${sentence}\nClick to try again.`);
+    expect(failure && tree.item(failure).accessibilityInformation?.label).toContain(sentence);
     expect(failure && tree.item(failure)).toMatchObject({
       contextValue: 'failure',
       command: { command: 'kratosExplorer.retry', arguments: [failure] },

@@ -68,7 +68,7 @@ describe('A list that waits for the rate limit', () => {
     });
     tree.directory.sessionsOf(adaId).cancel();
     await tree.settle();
-    expect(tree.words('local', ada)).toEqual(['Cancelled before the server answered. Try again to load it.']);
+    expect(tree.words('local', ada)).toEqual(['Cancelled']);
     await tree.settle();
     expect(tree.words('local', ada)).toHaveLength(1);
     tree.waits.set('page', undefined);
