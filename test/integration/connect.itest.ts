@@ -94,12 +94,13 @@ describe('a connection that is added in the inputs', () => {
 
   it('beside another one is selected and expanded in the tree', async () => {
     await setConnections([{ name: 'Other', url: 'http://127.0.0.1:9' }]);
-    await eventually(() => tree.row('other'));
+    await eventually(() => tree.row(connectionId('Other')));
     const added = vscode.commands.executeCommand(commandIds.addConnection);
     await person.answer(type('Second'), type(demo.url), nothing, nothing, save);
     await added;
-    assert.deepEqual(tree.selectedIds, ['second']);
-    await eventually(() => assert.ok(tree.texts('second').some((text) => text.startsWith('Ada Lovelace'))));
+    const id = connectionId('Second');
+    assert.deepEqual(tree.selectedIds, [id]);
+    await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
   });
 
   it('with an API key and a path prefix hides the key while it is typed and sends it with each request', async () => {

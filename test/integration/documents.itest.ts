@@ -97,7 +97,8 @@ describe('session files', () => {
     assert.ok(input instanceof vscode.TabInputText);
     assert.match((await opened(input.uri)).getText(), /Ada Lovelace/);
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-    await vscode.commands.executeCommand('vscode.open', input.uri.with({ path: input.uri.path.replace('Ada', 'Eve') }));
+    const renamed = input.uri.with({ path: input.uri.path.replace('Ada', 'Eve') });
+    await vscode.commands.executeCommand('vscode.openWith', renamed, 'default');
     await vscode.commands.executeCommand(commandIds.openIdentityJson, identityFile);
     assert.deepEqual(labels().slice(2), ['Eve Lovelace 9f8c2c1e.json']);
   });

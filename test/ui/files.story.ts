@@ -92,8 +92,7 @@ describe('sessions as files', () => {
     await workbench.page.keyboard.press('Control+S');
     await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-/);
     await workbench.quickInput.cancel();
-    await workbench.openKratosView();
-    await session('Safari 18 on iPhone').click();
+    await workbench.tree.row(connectionName).click();
     await expect.poll(() => workbench.tree.hasFocus()).toBe(true);
     await workbench.page.keyboard.press('Control+S');
     await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-/);
