@@ -9,6 +9,7 @@ import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { type Certificates, makeCertificates } from '../gateways/certificates.ts';
 import type { Gateway } from '../gateways/gateway.ts';
 import { startKeyGateway } from '../gateways/keyGateway.ts';
+import { listen } from '../gateways/listening.ts';
 import { startProxy } from '../gateways/proxy.ts';
 import { startSocketGateway } from '../gateways/socketGateway.ts';
 import { startTlsGateway } from '../gateways/tlsGateway.ts';
@@ -199,6 +200,32 @@ describe('a connection that is added in the inputs', () => {
     await entered;
     await browse('Renewed');
   });
+
+  it('moves with one action to the address that the public API reveals, and sends the old key nowhere else', async () => {
+    const admin = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
+    const redirecting = http.createServer(({ url }, response) => {
+      response.writeHead(307, { location: `${admin.url}${url}` }).end();
+    });
+    const { port, ...listening } = await listen(redirecting);
+    const publicApi = { url: `http://127.0.0.1:${port}`, requests: [], ...listening };
+    gateways.push(publicApi);
+    const id = connectionId('Moved');
+    await setConnections([{ name: 'Moved', url: publicApi.url, authentication: { type: 'bearer' } }]);
+    await eventually(() => assert.deepEqual(tree.texts(id), ['Key missing']));
+    await enterKey(id);
+    await eventually(() => assert.deepEqual(tree.texts(id), [`Public API: wrong port | use ${admin.url}`]));
+    await vscode.commands.executeCommand(commandIds.useSuggestedAddress, tree.rows(id)[0]?.node);
+    await eventually(() => assert.deepEqual(tree.texts(id), ['Key missing']));
+    assert.deepEqual(admin.requests, []);
+    await enterKey(id);
+    await browse('Moved');
+  });
+
+  async function enterKey(id: string): Promise<void> {
+    const entered = vscode.commands.executeCommand(commandIds.enterSecrets, { id });
+    await person.answer(type(key));
+    await entered;
+  }
 });
 
 describe('connecting', () => {

@@ -14,7 +14,7 @@ describe.each(Object.keys(themes) as Theme[])('rows in a sidebar of 300 pixels i
     await tree.row(connectionName).expand();
     const emmy = await tree.scrollTo('Emmy Ritter');
     await emmy.expand();
-    await expect.poll(() => emmy.description()).toContain('24 of 24');
+    await expect.poll(() => emmy.description()).toMatch(/^24 of 24 · /);
     await workbench.page.mouse.move(900, 700);
     await workbench.screenshot(`rows-${theme}`);
 
@@ -22,5 +22,29 @@ describe.each(Object.keys(themes) as Theme[])('rows in a sidebar of 300 pixels i
     expect(shown).toHaveLength(24);
     expect(shown.filter((words) => words.includes('Auckland, NZ'))).toEqual(shown.slice(0, 3));
     expect(shown.slice(3).filter((words) => !/^\d+ [a-z]+ · Berlin, DE/.test(words))).toEqual([]);
+  });
+
+  it('show a filter first, with an action that clears it', async () => {
+    const { tree, quickInput } = story.workbench;
+    const sina = await tree.scrollTo('Sina Stahl');
+    await sina.clickInline('Filter Sessions…');
+    await expect.poll(() => quickInput.items()).toHaveLength(3);
+    await quickInput.pick('Active');
+    await expect.poll(() => sina.description()).toBe('active · 2 of 2 · sina@example.org');
+    await story.workbench.screenshot(`rows-filtered-${theme}`);
+    await sina.clickInline('Clear Session Filter');
+    await expect.poll(() => sina.description()).toBe('5 of 5 · sina@example.org');
+  });
+
+  it('name a failure in a few words that are not cut', async () => {
+    const { workbench, demo } = story;
+    const { tree } = workbench;
+    demo.faults.add({ matching: /\/sessions/, times: 99, failing: { kind: 'html', status: 200, title: 'Sign in' } });
+    await (await tree.scrollTo('Otto Eins')).expand();
+    const failure = await tree.row('Web page instead of JSON').waitFor();
+    await workbench.page.mouse.move(900, 700);
+    await workbench.screenshot(`rows-failed-${theme}`);
+    expect(await failure.isCut()).toBe(false);
+    demo.faults.clear();
   });
 });

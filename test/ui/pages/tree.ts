@@ -116,6 +116,13 @@ export class TreeRow {
     return row?.description ?? '';
   }
 
+  /** Returns whether its label and description are longer than the row. */
+  isCut(): Promise<boolean> {
+    return this.locator
+      .locator('.monaco-icon-label-container')
+      .evaluate((box: ElementOfPage) => box.scrollWidth > box.clientWidth);
+  }
+
   async isExpanded(): Promise<boolean> {
     return (await this.locator.getAttribute('aria-expanded')) === 'true';
   }
