@@ -2,7 +2,6 @@ import { Disposable, type ExtensionContext, ExtensionMode } from 'vscode';
 import { registerReportDocuments } from './check/reportDocuments.ts';
 import { commandIds } from './commands/ids.ts';
 import { deferred, registerCommands } from './commands/register.ts';
-import type { Connections } from './connections/connections.ts';
 import { ConnectionSecrets } from './connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
@@ -14,7 +13,6 @@ import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { createAskUnencrypted } from './server/consent.ts';
-import type { ViewInUse } from './status/statusBar.ts';
 import { failureText } from './text/failureText.ts';
 import { createIdentityTree } from './tree/view.ts';
 
@@ -134,7 +132,16 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     tree,
     registerKratosFiles(connections),
     reports,
-    followStatusLater(connections, tree, (error) => logError(log, error)),
+    startLater(
+      async () => {
+        const [{ followStatus }, followSelection] = await Promise.all([
+          import('./status/statusBar.ts'),
+          tree.loadFollowSelection(),
+        ]);
+        return () => Disposable.from(followStatus(connections, tree), followSelection());
+      },
+      (error) => logError(log, error),
+    ),
     editors,
     registerCommands(handlers, failed),
   );
@@ -158,17 +165,17 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Loads the status bar's item without delaying activation. */
-function followStatusLater(connections: Connections, view: ViewInUse, failed: (error: unknown) => void): Disposable {
+/** Loads what is not needed for the first rows without delaying activation, then starts it. */
+function startLater(load: () => Promise<() => Disposable>, failed: (error: unknown) => void): Disposable {
   let disposed = false;
-  let status: Disposable | undefined;
-  import('./status/statusBar.ts').then(({ followStatus }) => {
+  let started: Disposable | undefined;
+  load().then((start) => {
     if (!disposed) {
-      status = followStatus(connections, view);
+      started = start();
     }
   }, failed);
   return new Disposable(() => {
     disposed = true;
-    status?.dispose();
+    started?.dispose();
   });
 }

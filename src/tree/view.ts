@@ -10,7 +10,6 @@ import { keepTimesFresh } from './freshTimes.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
-import { followSelection } from './selectionContext.ts';
 import type { treeCommands } from './treeCommands.ts';
 
 const treeCommandIds = [
@@ -42,6 +41,8 @@ export interface IdentityTree extends Disposable {
   /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
   readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
+  /** Loads the code that keeps the palette's context keys up to date; the returned function starts it. */
+  readonly loadFollowSelection: () => Promise<() => Disposable>;
   /** Returns the handlers of the tree's commands. */
   readonly handlers: (sources: TargetSources, showError: ShowError) => ReturnType<typeof treeCommands>;
 }
@@ -70,7 +71,6 @@ export function createIdentityTree(connections: Connections): IdentityTree {
     view,
     provider,
     followWelcome(view, provider, connections),
-    followSelection(view, provider, connections),
     keepTimesFresh(view, provider, connections, unfolded.ids),
     unfolded,
     view.onDidCollapseElement(({ element }) => {
@@ -97,6 +97,10 @@ export function createIdentityTree(connections: Connections): IdentityTree {
         view.onDidChangeSelection(() => listener()),
       ),
     reveal,
+    loadFollowSelection: async () => {
+      const { followSelection } = await import('./selectionContext.ts');
+      return () => followSelection(view, provider, connections);
+    },
     handlers: (sources, showError) =>
       deferred(treeCommandIds, async () =>
         (await import('./treeCommands.ts')).treeCommands({
