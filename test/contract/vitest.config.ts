@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/contract/**/*.test.ts'],
+    // One less than the processors by default, which is one on the machines of most runs.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     expect: { poll: { timeout: 15_000 } },
   },

@@ -17,8 +17,17 @@ export const chromiumFolder = path.join(modules, '.chromium');
 /** The only system for which @sparticuz/chromium contains a browser. */
 export const hasPackagedChromium = process.platform === 'linux' && process.arch === 'x64';
 
-/** Installs what is missing. Requires the npm registry, but neither root nor a compiler. */
-export async function installHost(): Promise<void> {
+let installing: Promise<void> | undefined;
+
+/**
+ * Installs what is missing, once for concurrent callers. Requires the npm registry, but neither root nor a compiler.
+ */
+export function installHost(): Promise<void> {
+  installing ??= install();
+  return installing;
+}
+
+async function install(): Promise<void> {
   await installPackages();
   await copyFile(path.join(folder, 'spdlog.cjs'), path.join(serverFolder, 'node_modules/@vscode/spdlog/index.js'));
 }

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { promisify } from 'node:util';
@@ -36,14 +35,13 @@ const serverMain = path.join(serverFolder, 'out/server-main.js');
 
 /** Starts a server on a free local port. The connection token keeps other pages out of the workbench. */
 export async function startServer(options: ServerOptions): Promise<HostServer> {
-  const port = await freePort();
   const token = randomBytes(24).toString('hex');
   const child = spawn(
     process.execPath,
     [
       serverMain,
       '--host=127.0.0.1',
-      `--port=${port}`,
+      '--port=0',
       `--connection-token=${token}`,
       `--extensions-dir=${options.extensionsFolder}`,
       ...serverArgs(options.dataFolder),
@@ -61,10 +59,11 @@ export async function startServer(options: ServerOptions): Promise<HostServer> {
   void ended.then(() => logStream.end());
   const lines = createInterface({ input: child.stdout });
   const extensionHosts = followExtensionHosts(lines);
-  await new Promise<void>((resolve, reject) => {
+  const port = await new Promise<number>((resolve, reject) => {
     lines.on('line', (line) => {
-      if (line.includes(`agent listening on ${port}`)) {
-        resolve();
+      const [, listening] = /agent listening on (\d+)/.exec(line) ?? [];
+      if (listening !== undefined) {
+        resolve(Number(listening));
       }
     });
     child.once('error', reject);
@@ -137,16 +136,4 @@ export async function writeSettings(settings: object, profile: Profile): Promise
   const folder = path.join(profile.dataFolder, 'data/User');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('The system assigned no port.');
-  }
-  return address.port;
 }

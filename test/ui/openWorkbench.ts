@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { vsix } from '../../scripts/project.ts';
+import { inject } from 'vitest';
 import { launchBrowser } from '../host/browser.ts';
-import { installExtension, removeProfile, startServer, writeSettings } from '../host/server.ts';
+import { removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
 import { Workbench } from './pages/workbench.ts';
 
@@ -33,7 +33,7 @@ export interface WorkbenchOptions {
 /** Opens a new VS Code with only the packaged extension. The caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-ui-'));
-  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: inject('extensionsFolder') };
   const folder = path.join(home, 'workspace');
   await mkdir(folder);
   for (const [name, content] of Object.entries(options.files ?? {})) {
@@ -49,7 +49,6 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     },
     profile,
   );
-  await installExtension(vsix, profile);
   const server = await startServer(profile);
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {

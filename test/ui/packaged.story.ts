@@ -1,24 +1,16 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { vsix } from '../../scripts/project.ts';
-import { installExtension, removeProfile } from '../host/server.ts';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { tellStory } from './story.ts';
 
 describe('the files of the VSIX', () => {
-  let home: string;
   let installed: string;
 
   beforeAll(async () => {
-    home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-vsix-'));
-    const extensionsFolder = path.join(home, 'extensions');
-    await installExtension(vsix, { dataFolder: path.join(home, 'data'), extensionsFolder });
+    const extensionsFolder = inject('extensionsFolder');
     const name = (await readdir(extensionsFolder)).find((entry) => entry.startsWith('kratos-explorer.'));
     installed = path.join(extensionsFolder, name ?? '');
   });
-
-  afterAll(() => removeProfile(home));
 
   const read = (name: string) => readFile(path.join(installed, name), 'utf8');
 

@@ -6,8 +6,8 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/ui/**/*.story.ts'],
     globalSetup: ['test/ui/globalSetup.ts'],
-    // One workbench at a time: several at once only make each other slow.
-    fileParallelism: false,
+    // A workbench waits more than it computes.
+    maxWorkers: 2,
     // More than a window's reload (45 s to load, 45 s for its extensions) with what the story does besides.
     testTimeout: 150_000,
     // More than the parts of a start together: installing the extension, the server, the browser (30 s), then as a reload.

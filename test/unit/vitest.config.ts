@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     setupFiles: ['test/unit/setup.ts'],
     include: ['test/unit/**/*.test.ts'],
+    // One less than the processors by default, which is one on the machines of most runs.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
   },
