@@ -1,4 +1,4 @@
-import { request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, request as send } from 'node:http';
 
 export interface SeenRequest {
   readonly method: string;
@@ -31,16 +31,16 @@ export function forward(
   target = request.url ?? '/',
 ): void {
   const { hostname, port } = new URL(upstream);
-  const asked = ask(
+  const forwarded = send(
     { hostname, port, method: request.method, path: target, headers: request.headers, agent: false },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+    (upstreamResponse) => {
+      response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+      upstreamResponse.pipe(response);
     },
   );
-  asked.on('error', () => response.destroy());
-  response.on('close', () => asked.destroy());
-  request.pipe(asked);
+  forwarded.on('error', () => response.destroy());
+  response.on('close', () => forwarded.destroy());
+  request.pipe(forwarded);
 }
 
 /** Sends an error like an access gateway. */

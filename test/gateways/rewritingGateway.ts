@@ -1,4 +1,4 @@
-import { request as ask, createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type Gateway, type SeenRequest, seen } from './gateway.ts';
 import { listen } from './listening.ts';
@@ -22,19 +22,28 @@ export interface RewritingGateway extends Gateway {
  */
 export async function startRewritingGateway(
   upstream: string,
-  target = (asked: string) => asked,
+  target = (requested: string) => requested,
 ): Promise<RewritingGateway> {
   const requests: SeenRequest[] = [];
   const server = createServer((request, response) => {
     const one = seen(request);
     requests.push(one);
     const { headers } = request;
-    const asked = ask(new URL(target(one.target), upstream), { headers, agent: false }, async (answer) => {
-      const { headers, body } = gateway.rewrite({ headers: answer.headers, body: await text(answer) }, one);
-      response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
-    });
-    asked.on('error', () => response.destroy());
-    asked.end();
+    const forwarded = send(
+      new URL(target(one.target), upstream),
+      { headers, agent: false },
+      async (upstreamResponse) => {
+        const { headers, body } = gateway.rewrite(
+          { headers: upstreamResponse.headers, body: await text(upstreamResponse) },
+          one,
+        );
+        response
+          .writeHead(upstreamResponse.statusCode ?? 502, { ...headers, 'content-length': Buffer.byteLength(body) })
+          .end(body);
+      },
+    );
+    forwarded.on('error', () => response.destroy());
+    forwarded.end();
   });
   const { port, ...listening } = await listen(server);
   const gateway: RewritingGateway = {

@@ -41,7 +41,7 @@ async function fileWith(content: string | Buffer): Promise<string> {
   return path;
 }
 
-test('a CA file that is not there', async () => {
+test('reports a missing CA file', async () => {
   const caFile = join(dirname(certificates.files.authority), 'missing.pem');
   const site = await Site.open('https', certificates);
   expect(await failureOf(site, { tls: { caFile, verify: true } })).toMatchObject({
@@ -51,7 +51,7 @@ test('a CA file that is not there', async () => {
   expect(site.demo.requests).toEqual([]);
 });
 
-test('a CA file that holds something else', async () => {
+test('reports a CA file in another format', async () => {
   const caFile = await fileWith('not a certificate');
   const site = await Site.open('https', certificates);
   expect(await failureOf(site, { tls: { caFile, verify: true } })).toMatchObject({
@@ -61,7 +61,7 @@ test('a CA file that holds something else', async () => {
   });
 });
 
-test.each(['pkcs12', 'pem'] as const)('a %s client certificate with the wrong passphrase', async (kind) => {
+test.each(['pkcs12', 'pem'] as const)('reports a %s client certificate with a wrong passphrase', async (kind) => {
   const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = certificates.files;
   const clientCertificate = kind === 'pem' ? ({ kind, certificateFile, keyFile } as const) : ({ kind, file } as const);
   const site = await Site.open('mutual', certificates);
@@ -71,20 +71,20 @@ test.each(['pkcs12', 'pem'] as const)('a %s client certificate with the wrong pa
   });
 });
 
-test('an encrypted client certificate without its passphrase', async () => {
+test('reports an encrypted client certificate without its passphrase', async () => {
   const site = await Site.open('mutual', certificates);
   const clientCertificate = { kind: 'pkcs12', file: certificates.files.pkcs12 } as const;
   expect(await failureOf(site, { clientCertificate })).toMatchObject({ kind: 'secretMissing', secret: 'passphrase' });
 });
 
-test.each(['pkcs12', 'pem'] as const)('a %s client certificate with its passphrase is taken', async (kind) => {
+test.each(['pkcs12', 'pem'] as const)('accepts a %s client certificate with its passphrase', async (kind) => {
   const { clientCertificate: certificateFile, encryptedKey: keyFile, pkcs12: file } = certificates.files;
   const clientCertificate = kind === 'pem' ? ({ kind, certificateFile, keyFile } as const) : ({ kind, file } as const);
   const site = await Site.open('mutual', certificates);
   expect(await failureOf(site, { clientCertificate }, [['passphrase', certificates.passphrase]])).toBeUndefined();
 });
 
-test('a PKCS#12 file in an encryption of long ago', async () => {
+test('reports a PKCS#12 file with an unsupported encryption', async () => {
   const site = await Site.open('mutual', certificates);
   const clientCertificate = { kind: 'pkcs12', file: certificates.files.oldPkcs12 } as const;
   expect(await failureOf(site, { clientCertificate }, [['passphrase', certificates.passphrase]])).toMatchObject({
@@ -93,7 +93,7 @@ test('a PKCS#12 file in an encryption of long ago', async () => {
   });
 });
 
-test('a key that is not the certificate’s', async () => {
+test('reports a key for another certificate', async () => {
   const keyFile = await fileWith(certificates.server.key);
   const clientCertificate = {
     kind: 'pem',
@@ -108,7 +108,7 @@ test('a key that is not the certificate’s', async () => {
   });
 });
 
-test('a client certificate with too short a key', async () => {
+test('reports a client certificate with a short key', async () => {
   const { cert, key } = certificates.weakClient;
   const clientCertificate = {
     kind: 'pem',
@@ -124,7 +124,7 @@ test('a client certificate with too short a key', async () => {
   expect(site.demo.requests).toEqual([]);
 });
 
-test('a client certificate in DER, where PEM is wanted', async () => {
+test('reports a client certificate in DER instead of PEM', async () => {
   const { clientKey: keyFile } = certificates.files;
   const certificateFile = await fileWith(new X509Certificate(certificates.client.cert).raw);
   const site = await Site.open('mutual', certificates);
@@ -135,20 +135,20 @@ test('a client certificate in DER, where PEM is wanted', async () => {
   });
 });
 
-test('a kind of proxy that is not known', async () => {
+test('reports an unknown kind of proxy', async () => {
   const site = await Site.open('http', certificates);
   const proxy = { kind: 'this', url: new URL('socks5://127.0.0.1:1080') } as const;
   expect(await failureOf(site, { proxy })).toMatchObject({ kind: 'proxyUnusable' });
   expect(site.demo.requests).toEqual([]);
 });
 
-test('a name that no host has', async () => {
+test('reports an unknown host name', async () => {
   const site = await Site.open('http', certificates);
   const base = new URL('http://kratos.invalid');
   expect(await failureOf(site, { base })).toMatchObject({ kind: 'hostNotFound', origin: 'http://kratos.invalid' });
 });
 
-test('the name that the certificate is for, given as server name', async () => {
+test('accepts the certificate of a host if its name is the server name of the connection', async () => {
   const site = await Site.open('https', certificates);
   await site.show(certificates.wrongName);
   const tls = { caFile: certificates.files.authority, serverName: 'kratos.internal', verify: true };
@@ -156,7 +156,7 @@ test('the name that the certificate is for, given as server name', async () => {
 });
 
 test.each(['stranger', 'expired', 'wrongName'] as const)(
-  'verification switched off lets the %s certificate pass',
+  'accepts the %s certificate without verification',
   async (name) => {
     const site = await Site.open('https', certificates);
     await site.show(certificates[name]);

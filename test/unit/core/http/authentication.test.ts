@@ -5,7 +5,7 @@ import { hiddenText } from '../../../../src/core/http/redact.ts';
 import { httpServer } from './listening.ts';
 import { failureOf, get, secretsFor, transportTo } from './transports.ts';
 
-/** A server that keeps the headers of every request. */
+/** A server that records the headers of each request. */
 async function listeningServer() {
   const seen: IncomingHttpHeaders[] = [];
   const base = await httpServer((request, response) => {
@@ -43,7 +43,7 @@ test.each<[string, Authentication, Partial<Record<SecretName, string>>, Incoming
     { 'header:x-api-key': key },
     { 'x-api-key': key, 'x-tenant': 'acme' },
   ],
-])('%s: sent with each request', async (_what, authentication, entered, headers) => {
+])('sends %s with each request', async (_what, authentication, entered, headers) => {
   const { base, seen } = await listeningServer();
   const transport = transportTo(base, { secrets: secretsFor(base.origin, entered) }, { authentication });
   await transport.send(get('/x'));
@@ -55,7 +55,7 @@ test.each<[string, Authentication, SecretName]>([
   ['a bearer token', { kind: 'bearer' }, 'bearer'],
   ['a password', { kind: 'basic', username: 'person' }, 'password'],
   ['a secret header', { kind: 'headers', headers: [{ name: 'X-Api-Key', value: undefined }] }, 'header:x-api-key'],
-])('without %s that was entered for this very origin, nothing is sent', async (_what, authentication, secret) => {
+])('sends nothing without %s that was entered for this origin', async (_what, authentication, secret) => {
   const { base, seen } = await listeningServer();
   const secrets = secretsFor('https://elsewhere.example', { [secret]: key });
   const failure = await failureOf(transportTo(base, { secrets }, { authentication }).send(get('/x')));
@@ -80,7 +80,7 @@ test('ends a request at its deadline if the secret storage never responds', asyn
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.02 });
 });
 
-test('a redirect within the origin keeps the key', async () => {
+test('sends the key again after a redirect within the origin', async () => {
   const asked: (string | undefined)[] = [];
   const base = await httpServer((request, response) => {
     asked.push(`${request.url} ${request.headers.authorization}`);

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const over = new Error('over');
 
-test('ends a request once its time is over, and not after it was stopped', () => {
+test('aborts a request when its time is over, but not after stop()', () => {
   const [ended, stopped] = [new Deadline(1000, () => over), new Deadline(1000, () => over)];
   vi.advanceTimersByTime(400);
   expect(stopped.stop()).toBe(400);
@@ -15,7 +15,7 @@ test('ends a request once its time is over, and not after it was stopped', () =>
   expect(stopped.signal.aborted).toBe(false);
 });
 
-test('stands still while a request waits for its turn', async () => {
+test('pauses while a request waits for the rate limit', async () => {
   const deadline = new Deadline(1000, () => over);
   vi.advanceTimersByTime(400);
   await deadline.without(async () => {
@@ -28,7 +28,7 @@ test('stands still while a request waits for its turn', async () => {
   expect(deadline.signal.reason).toBe(over);
 });
 
-test('of a time that is over already ends at once', () => {
+test('aborts at once if no time is left', () => {
   const deadline = new Deadline(-1, () => over);
   vi.advanceTimersByTime(1);
   expect(deadline.signal.reason).toBe(over);

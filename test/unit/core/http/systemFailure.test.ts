@@ -9,7 +9,7 @@ function systemError(code: string, message = ''): Error {
 }
 
 test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])(
-  '%s: a machine without a network',
+  '%s means a machine without a network',
   (code) => {
     expect(systemFailure(systemError(code, `connect ${code}`), circumstances)).toEqual({
       kind: 'offline',
@@ -19,12 +19,12 @@ test.each(['EAI_AGAIN', 'ENETDOWN', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN'])
   },
 );
 
-test('of a host with several addresses, one that refuses says that the network is there', () => {
+test('reports a refused connection if one of several addresses refuses it', () => {
   const error = new AggregateError([systemError('ENETUNREACH'), systemError('ECONNREFUSED')]);
   expect(systemFailure(error, circumstances).kind).toBe('refused');
 });
 
-// What servers refuse a client by: OpenSSL's words, which changed with its versions, and those of Electron's BoringSSL.
+// OpenSSL's codes differ between its versions, and from those of Electron's BoringSSL.
 test.each([
   ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'clientCertificateWanted', 'clientCertificateRefused'],
   ['ERR_SSL_TLSV1_CERTIFICATE_REQUIRED', 'clientCertificateWanted', 'clientCertificateRefused'],
@@ -35,7 +35,7 @@ test.each([
   ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', 'clientCertificateWanted', 'clientCertificateRefused'],
   ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'clientCertificateWanted', 'other'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'other', 'other'],
-])('%s without a client certificate is %s, with one %s', (code, without, given) => {
+])('%s means %s without a client certificate, and %s with one', (code, without, given) => {
   const problem = (givesCertificate: boolean) =>
     systemFailure(systemError(code), { ...circumstances, givesCertificate });
   expect(problem(false)).toMatchObject({ kind: 'tls', problem: { kind: without } });
@@ -51,7 +51,7 @@ test.each([
   ['CERT_NOT_YET_VALID', 'notYetValid'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'notTls'],
   ['CERT_REVOKED', 'other'],
-])('%s: %s', (code, kind) => {
+])('%s means %s', (code, kind) => {
   expect(systemFailure(systemError(code), circumstances)).toMatchObject({ kind: 'tls', problem: { kind } });
 });
 

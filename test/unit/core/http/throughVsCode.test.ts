@@ -16,7 +16,7 @@ function aborted(message: string): Error {
   return Object.assign(new Error(message), { code: 'UND_ERR_ABORTED' });
 }
 
-test('requests go by the fetch that the process has at that moment, key and all', async () => {
+test('sends requests and keys through the fetch function that the process has at that moment', async () => {
   const base = await httpServer((request, response) => {
     response.writeHead(404, { 'X-Total-Count': '3' }).end(request.headers.authorization);
   });
@@ -50,19 +50,19 @@ test('follows a redirect within the origin, and reports one to another origin', 
 test.each([
   ['headers', ''],
   ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
-])('the deadline covers waiting for %s', async (_what, sent) => {
+])('ends at the deadline while it waits for %s', async (_what, sent) => {
   const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
   const transport = transportTo(base, {}, { proxy, timeoutMs: 50 });
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
 });
 
-test('the deadline also ends a fetch that does not heed it', async () => {
+test('ends at the deadline even if fetch ignores the signal', async () => {
   watchedFetch().mockReturnValue(new Promise(() => {}));
   const transport = transportTo('https://kratos.example.org', {}, { proxy, timeoutMs: 50 });
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout', seconds: 0.05 });
 });
 
-test('a fetch that somebody else aborts is a failure of the network, and not cancelled', async () => {
+test('reports a network failure, not a cancellation, if other code aborts the fetch', async () => {
   const cause = new DOMException('Request was cancelled.');
   watchedFetch().mockRejectedValue(
     new TypeError('fetch failed', { cause: Object.assign(cause, { cause: aborted('closed') }) }),
@@ -71,7 +71,7 @@ test('a fetch that somebody else aborts is a failure of the network, and not can
   expect(failure).toMatchObject({ kind: 'network', origin: 'https://kratos.example.org' });
 });
 
-test('a request is cancelled by its signal', async () => {
+test('cancels a request by its signal', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
   const leaving = new AbortController();
@@ -81,14 +81,14 @@ test('a request is cancelled by its signal', async () => {
   expect(await asked).toEqual({ kind: 'cancelled' });
 });
 
-test('a body that ends early: truncated', async () => {
+test('reports a truncated body', async () => {
   const base = await socketServer((socket) =>
     socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,')),
   );
   expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
 });
 
-test('a body without an end: too large, and the connection is closed', async () => {
+test('reports an endless body as too large, and closes its connection', async () => {
   const gateway = await endedWithTest(startFaultyGateway('http://127.0.0.1:1', { kind: 'flood' }));
   const failure = await failureOf(transportTo(gateway.url, {}, { proxy }).send(get('/x')));
   expect(failure).toEqual({ kind: 'tooLarge', origin: gateway.url, megabytes: 100 });
@@ -96,12 +96,12 @@ test('a body without an end: too large, and the connection is closed', async () 
 });
 
 test('reports that VS Code’s proxy requires a login', async () => {
-  // As undici's own proxy support says it, which VS Code's fetch is made of.
+  // The error of undici's own proxy support, which VS Code's fetch uses.
   const cause = aborted('Proxy response (407) !== 200 when HTTP Tunneling');
   watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
   const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
   expect(failure).toEqual({ kind: 'vscodeProxyLogin', origin: 'https://kratos.example.org' });
-  // As a proxy that is asked for whole addresses says it.
+  // The response of a proxy to a request with an absolute URL.
   const base = await httpServer((_request, response) => response.writeHead(407).end('log in'));
   expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toEqual({
     kind: 'vscodeProxyLogin',

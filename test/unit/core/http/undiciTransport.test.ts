@@ -33,7 +33,7 @@ test.each(['/kratos', '/kratos/'])(
   },
 );
 
-test('connections are kept, and never more than six at once', async () => {
+test('keeps connections open, at most six at once', async () => {
   const connections = new Set<unknown>();
   let underWay = 0;
   let mostUnderWay = 0;
@@ -46,7 +46,7 @@ test('connections are kept, and never more than six at once', async () => {
       underWay -= 1;
       response.end('[]');
     };
-    // Nobody is answered before six have asked, so that a seventh would be seen.
+    // Responds only after six requests, so that a seventh connection would show.
     waiting.push(answer);
     if (waiting.length >= 6) {
       for (const one of waiting) {
@@ -61,7 +61,7 @@ test('connections are kept, and never more than six at once', async () => {
   expect(connections.size).toBe(6);
 });
 
-test('a redirect within the origin is followed, as older servers send it for /x to /admin/x', async () => {
+test('follows a redirect within the origin, which older servers send from /x to /admin/x', async () => {
   const base = await httpServer((request, response) => {
     if (request.url?.startsWith('/admin/')) {
       response.end(request.url);
@@ -110,7 +110,7 @@ test.each([
   expect(requests).toBe(1);
 });
 
-test('redirects that go round end after three', async () => {
+test('gives up after three redirects', async () => {
   let asked = 0;
   const base = await httpServer((_request, response) => {
     asked += 1;
@@ -123,7 +123,7 @@ test('redirects that go round end after three', async () => {
   expect(asked).toBe(4);
 });
 
-test('nothing is listening: refused', async () => {
+test('reports that nothing listens', async () => {
   const base = await closedAddress();
   expect(await failureOf(transportTo(base).send(get('/x')))).toEqual({
     kind: 'refused',
@@ -132,18 +132,18 @@ test('nothing is listening: refused', async () => {
   });
 });
 
-test('nothing listens at any address of the host: refused', async () => {
+test('reports that nothing listens at any address of the host', async () => {
   const { port } = await closedAddress();
   const failure = await failureOf(transportTo(new URL(`http://localhost:${port}`)).send(get('/x')));
   expect(failure).toMatchObject({ kind: 'refused', origin: `http://localhost:${port}` });
 });
 
-test('a name that no host has: not found', async () => {
+test('reports that no host has the name', async () => {
   const failure = await failureOf(transportTo(new URL('http://kratos.invalid')).send(get('/x')));
   expect(failure).toMatchObject({ kind: 'hostNotFound', origin: 'http://kratos.invalid' });
 });
 
-test('https to a server that speaks none: tls', async () => {
+test('reports a server without TLS', async () => {
   const plain = await httpServer((_request, response) => response.end());
   const base = new URL(`https://${plain.host}`);
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'tls', origin: base.origin });
@@ -157,12 +157,12 @@ test('reports a lost connection if the server closes it without a response', asy
 test.each([
   ['with a length', 'Content-Length: 100\r\n\r\n[1,'],
   ['in chunks', 'Transfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n'],
-])('a body %s that ends early: truncated', async (_how, rest) => {
+])('reports a truncated body %s', async (_how, rest) => {
   const base = await socketServer((socket) => socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\n${rest}`)));
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'truncatedBody' });
 });
 
-test('a body without an end: too large, and its connection is closed', async () => {
+test('reports an endless body as too large, and closes its connection', async () => {
   const gateway = await endedWithTest(startFaultyGateway('http://127.0.0.1:1', { kind: 'flood' }));
   expect(await failureOf(transportTo(gateway.url).send(get('/x')))).toEqual({
     kind: 'tooLarge',
@@ -183,13 +183,13 @@ test('reports a server that does not use HTTP in the words of the parser', async
 test.each([
   ['headers', ''],
   ['the rest of a body', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,'],
-])('the deadline covers waiting for %s', async (_what, sent) => {
+])('ends at the deadline while it waits for %s', async (_what, sent) => {
   const base = await socketServer((socket) => socket.once('data', () => socket.write(sent)));
   const transport = transportTo(base, {}, { timeoutMs: 50 });
   expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'timeout', origin: base.origin, seconds: 0.05 });
 });
 
-test('a request is cancelled by its signal: before it was sent, and while it waits', async () => {
+test('cancels a request by its signal, before it is sent and while it waits', async () => {
   const reached = Promise.withResolvers<void>();
   const base = await httpServer(() => reached.resolve());
   const transport = transportTo(base);

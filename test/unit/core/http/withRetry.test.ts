@@ -26,7 +26,7 @@ const conflict = JSON.stringify({
   },
 });
 
-/** A server that ends each attempt as told, the last way for good; and when it was asked. */
+/** A server with one result for each attempt, of which the last one repeats, and the times of the attempts. */
 function setup(
   ends: readonly (HttpResponse | TransportError)[],
   more: { rateLimit?: RateLimitTier; random?: number } = {},
@@ -70,12 +70,12 @@ test.each([
 });
 
 test.each([
-  ['an answer', answer(200)],
-  ['not found', answer(404)],
-  ['no access', answer(401)],
+  ['200', answer(200)],
+  ['404', answer(404)],
+  ['401', answer(401)],
   ['another 400', answer(400, {}, '{"error":{"code":400,"message":"no"}}')],
-  ['a failure of the server’s own', answer(500)],
-])('%s stands', async (_what, end) => {
+  ['500', answer(500)],
+])('does not retry %s', async (_what, end) => {
   const { transport, clock, asked } = setup([end]);
   expect(await transport.send(question)).toBe(end);
   expect(asked).toEqual([0]);
@@ -85,7 +85,7 @@ test.each([
 test.each([
   ['a passed deadline', late],
   ['a cancelled request', new TransportError({ kind: 'cancelled' })],
-])('%s stands', async (_what, end) => {
+])('does not retry %s', async (_what, end) => {
   const { transport, asked } = setup([end]);
   await expect(transport.send(question)).rejects.toBe(end);
   expect(asked).toEqual([0]);
@@ -107,7 +107,7 @@ test('reports a gateway without its server after the fourth attempt', async () =
   expect(asked).toEqual([0, 250, 750, 1750]);
 });
 
-test('chance makes waits up to half longer', async () => {
+test('makes waits longer by a random share of up to a half', async () => {
   const { transport, clock, asked } = setup([answer(503)], { random: 1 });
   const sending = transport.send(question);
   await clock.run();
@@ -119,9 +119,9 @@ test.each([
   ['Retry-After in seconds', { 'retry-after': '4' }, 4000],
   ['x-ratelimit-reset', { 'x-ratelimit-reset': '3' }, 3000],
   ['the longer of both', { 'retry-after': '2', 'x-ratelimit-reset': '5' }, 5000],
-  ['a reset that is the time of the day asks for nothing', { 'x-ratelimit-reset': '1764000000' }, 250],
-  ['a reset of 0 asks for nothing', { 'x-ratelimit-reset': '0' }, 250],
-  ['words ask for nothing', { 'retry-after': 'soon' }, 250],
+  ['not at all for a reset that is a Unix time', { 'x-ratelimit-reset': '1764000000' }, 250],
+  ['not at all for a reset of 0', { 'x-ratelimit-reset': '0' }, 250],
+  ['not at all for a Retry-After that is neither a number nor a date', { 'retry-after': 'soon' }, 250],
 ])('waits as long as the server requests: %s', async (_what, headers, wait) => {
   const { transport, clock, asked } = setup([answer(429, headers), answer(200)]);
   const sending = transport.send(question);
@@ -195,7 +195,7 @@ test('reports a timeout if the last attempt had most of the time', async () => {
   await failing;
 });
 
-test('attempts know how much of the deadline is used up', async () => {
+test('passes the used part of the deadline to each attempt', async () => {
   const { transport, clock, spent } = setup([answer(502), answer(502), answer(200)]);
   const sending = transport.send(question);
   await clock.run();

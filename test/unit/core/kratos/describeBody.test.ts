@@ -13,14 +13,14 @@ function answered(body: string, secrets: readonly string[] = []): HttpResponse {
 }
 
 test.each(['<title', '<title>', '<title></title', '< title'])(
-  'a page of millions of “%s” is described at once',
+  'describes a page of millions of “%s” quickly',
   (repeated) => {
     // Each of them looked for the end of the page.
     expect(describeBody(answered(repeated.repeat(2_000_000)))).toMatchObject({ what: 'html' });
   },
 );
 
-test('a title is looked for where titles are: at the beginning', () => {
+test('reads the title only at the beginning of a page', () => {
   const far = `<html>${' '.repeat(100_000)}<title>Sign in</title>`;
   expect(describeBody(answered(far))).toEqual({ what: 'html', title: undefined });
 });

@@ -13,7 +13,7 @@ import {
 } from '../../builders/sessionBuilder.ts';
 
 describe('a session', () => {
-  test('as servers send it today', () => {
+  test('is read as current servers send it', () => {
     expect(aSession()).toMatchObject({
       kind: 'session',
       id: uuid(1),
@@ -51,19 +51,19 @@ describe('a session', () => {
     expect(exactText(row.json)).toBe(text);
   });
 
-  test('a device whose members are null or empty', () => {
+  test('is read with a device whose members are null or empty', () => {
     const devices = [wireDevice({ ip_address: '', user_agent: null, location: null })];
     expect(aSession({ devices }).devices).toEqual([{ ipAddress: '', userAgent: undefined, location: undefined }]);
   });
 
-  test('without its identity', () => {
+  test('is read without its identity', () => {
     const bare = aSession({ identity: null });
     expect(bare).toMatchObject({ identityId: undefined, identityState: undefined });
     expect(bare.json.identity).toBeUndefined();
     expect(exactText(bare.json)).toContain('"identity":null');
   });
 
-  test('the text of its identity can be taken out, wherever the server puts it', () => {
+  test('is split from the text of its identity, wherever that is', () => {
     const { identity, ...rest } = wireSession();
     for (const wire of [
       { identity, ...rest },
@@ -76,7 +76,7 @@ describe('a session', () => {
   });
 });
 
-test('each session of a list knows the state of its identity, over the pages of the list and after it changed', () => {
+test('reads the state of the identity with each session, on all pages and after a change', () => {
   const items = new SessionItems();
   const pages = [1, 2].map((page) => {
     const body = Buffer.from(JSON.stringify([wireSession({ id: uuid(page) }), wireSession({ id: uuid(page + 10) })]));
@@ -91,7 +91,7 @@ test('each session of a list knows the state of its identity, over the pages of 
   expect(changed).toMatchObject({ kind: 'session', identityState: 'inactive' });
 });
 
-describe('an item that is no session is one marked row with its text', () => {
+describe('an item that is not a session', () => {
   test.each([
     [{ id: uuid(1), expires_at: 5 }, 'expires_at: expected string'],
     [{ id: uuid(1), devices: [{ ip_address: 5 }] }, 'devices.0.ip_address: expected string'],
@@ -100,13 +100,13 @@ describe('an item that is no session is one marked row with its text', () => {
     [{ id: '' }, 'id: too small'],
     [null, 'expected object'],
     ['session', 'expected object'],
-  ])('%j', (item, problem) => {
+  ])('is marked and keeps its text: %j', (item, problem) => {
     const row = aMalformedSession(item);
     expect(row).toMatchObject({ kind: 'malformed', problem });
     expect(exactText(row.json)).toBe(JSON.stringify(item));
   });
 
-  test('its id is its own, else made from its text', () => {
+  test('has its own id, or one made from its text', () => {
     expect(aMalformedSession({ id: uuid(1), expires_at: 5 }).id).toBe(uuid(1));
     const ids = [null, 1, null].map((item) => aMalformedSession(item).id);
     expect(ids[0]).toMatch(/^malformed-/);
@@ -116,7 +116,7 @@ describe('an item that is no session is one marked row with its text', () => {
 });
 
 describe('an identity', () => {
-  test('as servers send it today', () => {
+  test('is read as current servers send it', () => {
     expect(anIdentity({ external_id: 'crm-42' })).toMatchObject({
       kind: 'identity',
       externalId: 'crm-42',
@@ -130,14 +130,14 @@ describe('an identity', () => {
     });
   });
 
-  test('with as little as some server leaves of it, and traits that are no object', () => {
+  test('is read with few members, and with traits that are not an object', () => {
     const text = `{"id":"${uuid(1)}","traits":9007199254740993}`;
     const row = identityRowOf(text);
     expect(row).toMatchObject({ kind: 'identity', state: '', verifiableAddresses: [], recoveryAddresses: [] });
     expect(exactText(row.json)).toBe(text);
   });
 
-  test('each identifier once, whichever credentials it belongs to', () => {
+  test('has each identifier once, although several credentials have it', () => {
     const identifiers = ['ada@example.org'];
     const credentials = { password: { identifiers }, code: { identifiers }, oidc: { identifiers: null }, totp: {} };
     expect(anIdentity({ credentials }).identifiers).toEqual(identifiers);
@@ -148,7 +148,7 @@ describe('an identity', () => {
     expect(anIdentity({ credentials }).identifiers).toEqual(['ada@example.org', 'google:1101']);
   });
 
-  test('an item that is none is marked', () => {
+  test('is marked if it is another item', () => {
     expect(identityRowOf(`{"id":"${uuid(1)}","state":5}`)).toMatchObject({
       kind: 'malformed',
       id: uuid(1),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nextPageToken } from '../../../../src/core/kratos/linkHeader.ts';
 
 test.each([
-  ['none', undefined, undefined],
+  ['no header', undefined, undefined],
   ['only a first page', '</admin/identities?page_token=a>; rel="first"', undefined],
   ['as Kratos writes it', '</x?page_size=2&page_token=a>; rel="first",</x?page_size=2&page_token=b>; rel="next"', 'b'],
   ['absolute, of another host', '<http://other/x?page_token=b&page_size=2>; rel="next"', 'b'],
@@ -15,7 +15,7 @@ test.each([
   ['a next page whose token has another name', '</x?cursor=b>; rel="next"', ''],
   ['a next page whose address is escaped as HTML', '</x?page_size=2&amp;page_token=b>; rel="next"', ''],
   ['a next page whose token is part of the path', '</x/after/b>; rel="next"', ''],
-  ['no header at all', 'garbage', undefined],
-])('%s', (_name, link, token) => {
+  ['a header in another format', 'garbage', undefined],
+])('reads the token of the next page: %s', (_name, link, token) => {
   expect(nextPageToken(link)).toBe(token);
 });

@@ -60,7 +60,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
   const isList = (pattern: RegExp) => (exchange: Exchange) =>
     exchange.request.method === 'GET' && pattern.test(exchange.request.path) && Array.isArray(exchange.response.body);
 
-  test('every session is read, and its text is what the server sent', () => {
+  test('reads every session, and keeps the text that the server sent', () => {
     const lists = exchanges.filter(isList(/\/sessions(\?|$)/));
     const texts = lists.flatMap(({ response }) => response.body as unknown[]).map((item) => JSON.stringify(item));
     expect(texts.length).toBeGreaterThan(15);
@@ -71,7 +71,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     }
   });
 
-  test('every identity is read, and its text is what the server sent', () => {
+  test('reads every identity, and keeps the text that the server sent', () => {
     const lists = exchanges.filter(isList(/\/admin\/identities(\?|$)/));
     const texts = lists.flatMap(({ response }) => response.body as unknown[]).map((item) => JSON.stringify(item));
     expect(texts.length).toBeGreaterThan(5);
@@ -82,7 +82,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     }
   });
 
-  test('a list of identities goes on where the server links to a next page, and ends where it does not', async () => {
+  test('ends a list of identities at the page without a link to a next page', async () => {
     const first = await clientOf('identities, first page').identities({ by: 'all' }, 2).next();
     expect(first).toMatchObject({ change: 'append', end: { kind: 'more' } });
     expect(first.items).toHaveLength(2);
@@ -90,7 +90,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(last).toMatchObject({ end: { kind: 'complete', by: 'onlyPage' } });
   });
 
-  test('the token of the next page is the one that the next recorded request carries', () => {
+  test('requests the next page with the token of the next recorded request', () => {
     for (const [before, after] of [
       ['identities, first page', 'identities, second page'],
       ['all sessions, not expanded', 'all sessions, next page'],
@@ -109,7 +109,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(identity.identifiers).toEqual(['user0000@example.org']);
   });
 
-  test('a list that fits one page is complete, although an empty one links to a next page for ever', async () => {
+  test('calls a list of one page complete, although an empty list always links to a next page', async () => {
     const three = await clientOf('3 sessions, whole list on one page')
       .identitySessions(idIn('3 sessions, whole list on one page'), 'all', 250)
       .next();
@@ -120,7 +120,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(none).toMatchObject({ items: [], total: 0, end: { kind: 'complete', by: 'count' } });
   });
 
-  test('a session by id is read, with its identity or without', async () => {
+  test('reads a session by its id, with or without its identity', async () => {
     const whole = await clientOf('session by id, expanded').session(idIn('session by id, expanded'));
     expect(whole).toMatchObject({ identityState: 'active', devices: [{ location: 'Berlin, DE' }] });
     expect(whole.json.identity).toContain('"traits"');
@@ -167,7 +167,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     );
   });
 
-  test('it says that it is ready, and its version', async () => {
+  test('reads that the server is ready, and its version', async () => {
     await expect(clientOf('ready').ready()).resolves.toBeUndefined();
     const version = clientOf('version (a build from source says master)').version();
     await expect(version).resolves.toMatch(/^(v\d+\.\d+\.\d+|master)$/);
@@ -183,7 +183,7 @@ describe.each(recordings)('$server', ({ exchanges }) => {
     expect(sessionStatus(revoked, signedIn)).toEqual({ kind: 'revoked' });
   });
 
-  test('status: of a disabled identity, whose rows the server still lists as active ones', async () => {
+  test('reads the status of sessions of a disabled identity, which the server still lists as active', async () => {
     const note = 'active=true of a disabled identity lists active:false';
     const { items } = await clientOf(note).identitySessions(idIn(note), 'active', 1).next();
     const [row] = items;

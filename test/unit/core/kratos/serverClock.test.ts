@@ -25,30 +25,33 @@ function contradictions(clock: ServerClock, ...responses: (() => HttpResponse)[]
   return leads.map((lead) => clock.contradicts(lead));
 }
 
-describe('a response of a cache is recognized', () => {
-  test('by an Age above 0', () => {
+describe('a cached response', () => {
+  test('is detected by an Age above 0', () => {
     const clock = new ServerClock();
     expect(contradictions(clock, () => response({ headers: { age: '1' } }))).toEqual([true]);
     expect(contradictions(clock, () => response({ headers: { age: '0' } }))).toEqual([false]);
   });
 
-  test.each([0, 3_600_000, -3_600_000])('by a Date that is 4 s old, with a server clock %i ms ahead', (lead) => {
-    const fresh = () => response({ lead });
-    const old = () => response({ lead, ago: 4_000 });
-    expect(contradictions(new ServerClock(), fresh, old, fresh)).toEqual([false, true, false]);
-    // Also when the first response that is not old comes after it.
-    expect(contradictions(new ServerClock(), old, fresh)).toEqual([true, false]);
-  });
+  test.each([0, 3_600_000, -3_600_000])(
+    'is detected by a Date that is 4 s old, with a server clock %i ms ahead',
+    (lead) => {
+      const fresh = () => response({ lead });
+      const old = () => response({ lead, ago: 4_000 });
+      expect(contradictions(new ServerClock(), fresh, old, fresh)).toEqual([false, true, false]);
+      // Also when the first response that is not old comes after it.
+      expect(contradictions(new ServerClock(), old, fresh)).toEqual([true, false]);
+    },
+  );
 });
 
-describe('a response of the server is not taken for one of a cache', () => {
-  test('when its Date was cut to the second and written by a machine whose clock is a little behind', () => {
+describe('a response of the server', () => {
+  test('does not look cached if its Date has no milliseconds and the server’s clock is slightly behind', () => {
     const clock = new ServerClock();
     const behind = () => response({ ago: 900 });
     expect(contradictions(clock, () => response({}), behind, behind)).toEqual([false, false, false]);
   });
 
-  test('accepts a response without a Date or timing', () => {
+  test('does not look cached without a Date or timing', () => {
     const { timing, ...unmeasured } = response({ ago: 60_000 });
     const dateless = { ...response({}), headers: {} };
     const clock = new ServerClock();
@@ -62,7 +65,7 @@ describe('a response of the server is not taken for one of a cache', () => {
     ).toEqual([false, false, false]);
   });
 
-  test('for good, after the clock of the server was set back', () => {
+  test('does not look cached for long after the server’s clock was set back', () => {
     const clock = new ServerClock();
     contradictions(clock, () => response({ lead: 10_000 }));
     now += 2_000_000;

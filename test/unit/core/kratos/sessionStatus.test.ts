@@ -9,14 +9,14 @@ const wellBefore = new Date('2026-11-24T11:54:59Z');
 const at = new Date('2026-11-24T12:00:00.123Z');
 const ofDisabled = wireIdentityInSession({ state: 'inactive' });
 
-describe('why a session is or is not active', () => {
+describe('the status of a session', () => {
   test.each([
     ['active until it expires', { active: true }, before, { kind: 'active', expiresAt: at }],
     ['expired at the moment of its expiry', { active: false }, at, { kind: 'expired', at }],
     ['expired since it was read as active', { active: true }, at, { kind: 'expired', at }],
     ['revoked: neither expired nor of a disabled identity', { active: false }, wellBefore, { kind: 'revoked' }],
     [
-      'expired by the server’s clock, perhaps, minutes before it is by ours',
+      'possibly expired by the server’s clock, minutes before it is by the local clock',
       { active: false },
       before,
       { kind: 'expiredOrRevoked' },
@@ -26,25 +26,25 @@ describe('why a session is or is not active', () => {
     ['revoked, read without its identity', { active: false, identity: null }, wellBefore, { kind: 'revoked' }],
     ['active without an expiry', { active: true, expires_at: null }, at, { kind: 'active', expiresAt: undefined }],
     [
-      'active with an expiry that is no time',
+      'active with an expiry that is not a time',
       { active: true, expires_at: 'soon' },
       at,
       { kind: 'active', expiresAt: undefined },
     ],
-  ])('%s', (_name, over, now, status) => {
+  ])('is %s', (_name, over, now, status) => {
     expect(sessionStatus(aSession({ expires_at: expiry, ...over }), now)).toEqual(status);
   });
 
-  test('an identity that was disabled since goes before what the session says', () => {
+  test('is disabled if its identity was disabled later', () => {
     expect(sessionStatus(aSession({ expires_at: expiry }), before, 'inactive')).toEqual({ kind: 'identityInactive' });
   });
 
-  test('revoked before its identity was disabled, it stays revoked: enabling the identity does not bring it back', () => {
+  test('stays revoked if its identity is disabled later', () => {
     const session = aSession({ expires_at: expiry, active: false });
     expect(sessionStatus(session, wellBefore, 'inactive')).toEqual({ kind: 'revoked' });
   });
 
-  test('read while its identity was disabled, a session is not called revoked when the identity is enabled again', () => {
+  test('is not revoked if it was read while its identity was disabled, and the identity is enabled again', () => {
     const session = aSession({ expires_at: expiry, active: false, identity: ofDisabled });
     expect(sessionStatus(session, before, 'active')).toEqual({ kind: 'identityInactive' });
   });

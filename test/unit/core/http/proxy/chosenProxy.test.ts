@@ -20,11 +20,11 @@ function chosen(
   return chosenProxy({ base: new URL(address), proxy, socketPath }, network, environment);
 }
 
-test('nothing is set: straight', () => {
+test('connects directly if nothing is set', () => {
   expect(chosen(secure)).toEqual({ kind: 'direct', because: 'nothingSet' });
 });
 
-test('http.proxy goes before the environment', () => {
+test('prefers http.proxy to the environment', () => {
   const environment = { HTTPS_PROXY: 'http://env.example:1' };
   expect(chosen(secure, { proxy: 'http://setting.example:3128' }, environment)).toMatchObject({
     kind: 'proxy',
@@ -38,15 +38,15 @@ test.each([
   [plain, { HTTPS_PROXY: 'http://a.example:1', HTTP_PROXY: 'http://b.example:2' }, 'HTTP_PROXY'],
   [secure, { https_proxy: 'http://a.example:1', HTTPS_PROXY: 'http://b.example:2' }, 'https_proxy'],
   [plain, { http_proxy: 'http://a.example:1' }, 'http_proxy'],
-])('for %s in %o: %s', (address, environment, source) => {
+])('chooses for %s in %o the proxy of %s', (address, environment, source) => {
   expect(chosen(address, {}, environment)).toMatchObject({ kind: 'proxy', source });
 });
 
-test('the environment’s proxy for the other scheme does not count', () => {
+test('ignores the environment’s proxy for the other scheme', () => {
   expect(chosen(secure, {}, { HTTP_PROXY: 'http://a.example:1' })).toEqual({ kind: 'direct', because: 'nothingSet' });
 });
 
-test('a variable may leave out http://', () => {
+test('accepts a variable without http://', () => {
   expect(chosen(secure, {}, { https_proxy: 'proxy.example:3128' })).toMatchObject({
     shown: 'http://proxy.example:3128',
   });
@@ -60,14 +60,14 @@ test('connects directly if http.proxySupport is off, despite other settings', ()
   });
 });
 
-test('what is on this machine is reached straight', () => {
+test('connects directly to this machine', () => {
   expect(chosen('http://127.0.0.1:4434', { proxy: 'http://setting.example:3128' })).toEqual({
     kind: 'direct',
     because: 'loopback',
   });
 });
 
-test('http.noProxy keeps from the proxy, and says which entry does', () => {
+test('connects directly if an entry of http.noProxy matches, and names the entry', () => {
   const settings = { proxy: 'http://setting.example:3128', noProxy: ['other.example', '.example.org'] };
   expect(chosen(secure, settings)).toEqual({
     kind: 'direct',
@@ -77,7 +77,7 @@ test('http.noProxy keeps from the proxy, and says which entry does', () => {
   });
 });
 
-test('NO_PROXY counts where http.noProxy is empty, for http.proxy too', () => {
+test('uses NO_PROXY if http.noProxy is empty, also for http.proxy', () => {
   const settings = { proxy: 'http://setting.example:3128' };
   expect(chosen(secure, settings, { no_proxy: 'a.example, example.org' })).toEqual({
     kind: 'direct',
@@ -88,7 +88,7 @@ test('NO_PROXY counts where http.noProxy is empty, for http.proxy too', () => {
   expect(chosen(secure, { ...settings, noProxy: ['a.example'] }, { NO_PROXY: '*' })).toMatchObject({ kind: 'proxy' });
 });
 
-test('the connection’s own choice goes before everything', () => {
+test('prefers the connection’s own proxy to all settings', () => {
   const settings = { proxy: 'http://setting.example:3128', noProxy: ['*'] };
   const own = { kind: 'this', url: new URL('http://person:word@own.example:8080') } as const;
   expect(chosen('http://127.0.0.1:4434', settings, {}, own)).toEqual({
@@ -101,7 +101,7 @@ test('the connection’s own choice goes before everything', () => {
   expect(chosen(secure, settings, {}, { kind: 'vscode' })).toEqual({ kind: 'vscode' });
 });
 
-test('no proxy leads to a socket', () => {
+test('uses no proxy for a Unix socket', () => {
   const own = { kind: 'this', url: new URL('http://own.example:8080') } as const;
   expect(chosen('http://localhost', {}, {}, own, '/run/kratos.sock')).toEqual({ kind: 'direct', because: 'socket' });
 });
@@ -109,6 +109,6 @@ test('no proxy leads to a socket', () => {
 test.each([
   ['socks5://person:word@proxy.example:1080', 'socks5://proxy.example:1080'],
   ['http://', ''],
-])('%s is no proxy that can be used, and is shown without its log-in', (proxy, shown) => {
+])('reports %s as unusable, without its login', (proxy, shown) => {
   expect(chosen(secure, { proxy })).toEqual({ kind: 'unusable', shown, source: 'http.proxy' });
 });

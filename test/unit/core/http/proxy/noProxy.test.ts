@@ -35,7 +35,7 @@ test.each([
   ['::/0', 'https://[2001:db8::1]'],
   ['[2001:db8::1]', 'https://[2001:db8::1]'],
   ['[2001:db8::1]:4434', 'https://[2001:db8::1]:4434'],
-])('"%s" keeps %s from the proxy', (entry, address) => {
+])('"%s" matches %s', (entry, address) => {
   expect(noProxyEntry(['elsewhere.example', ` ${entry} `], new URL(address))).toBe(entry);
 });
 
@@ -54,7 +54,7 @@ test.each([
   ['2001:db8:c000::/35', 'https://[2001:db8:bfff::1]'],
   ['192.0.2.0/24', 'https://[2001:db8::1]'],
   ['2.7', 'http://192.0.2.7'],
-])('"%s" does not keep %s from the proxy', (entry, address) => {
+])('"%s" does not match %s', (entry, address) => {
   expect(noProxyEntry([entry], new URL(address))).toBeUndefined();
 });
 

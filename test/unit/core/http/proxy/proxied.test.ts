@@ -34,15 +34,15 @@ async function secureServer(): Promise<Secure> {
   return { certificates, gateway };
 }
 
-/** What VS Code's settings say, in which `proxy` is for every address. */
+/** VS Code's settings with `proxy` for all addresses. */
 function settings(proxy: string, more: Partial<NetworkSettings> = {}): NetworkSettings {
   return { ...noNetworkSettings, proxy, ...more };
 }
 
-/** Stands in for a proxy whose server has a name that only it knows. */
+/** A proxy that responds for a server whose name only the proxy can resolve. */
 async function namedServer(asked: string[]): Promise<URL> {
   return httpServer((request, response) => {
-    asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'nobody'}`);
+    asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'none'}`);
     response.end('[]');
   });
 }
@@ -72,7 +72,7 @@ test('opens a tunnel through a proxy for https, which sees no header of the requ
   expect(proxy.requests[0]?.headers).not.toHaveProperty('authorization');
 });
 
-test('the log-in in the proxy’s address is for the proxy alone', async () => {
+test('sends the login in the proxy’s address only to the proxy', async () => {
   const { certificates, gateway } = await secureServer();
   const proxy = await kept(startProxy(login));
   const transport = transportTo(
@@ -88,7 +88,7 @@ test('the log-in in the proxy’s address is for the proxy alone', async () => {
   expect(body.toString()).not.toContain('proxy-authorization');
 });
 
-test('the password for a user name in the proxy’s address is a secret for the proxy’s origin', async () => {
+test('reads the password for a user name in the proxy’s address as a secret of the proxy’s origin', async () => {
   const server = await plainServer();
   const proxy = await kept(startProxy(login));
   const url = Object.assign(new URL(proxy.url), { username: 'person' });
@@ -104,7 +104,7 @@ test('the password for a user name in the proxy’s address is a secret for the 
 });
 
 test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
-  'the log-in that was entered for a proxy of %s without a user is for its origin, and counts at the next request',
+  'sends the login that was entered for the origin of a proxy of %s from the next request on',
   async (source) => {
     const server = await plainServer();
     const proxy = await kept(startProxy(login, new Map([['http://kratos.example.org', server.origin]])));
@@ -126,7 +126,7 @@ test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
   },
 );
 
-test('a log-in that was entered for a proxy goes before http.proxyAuthorization, and not before a user in the address', async () => {
+test('prefers a login that was entered to http.proxyAuthorization, but not to a user in the address', async () => {
   const asked: string[] = [];
   const proxy = await namedServer(asked);
   const network = { ...settings(proxy.href, { proxyAuthorization: 'Basic setting' }) };
@@ -169,7 +169,7 @@ test.each<[string, Partial<ProxyLogin>]>([
   expect(failure).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
 });
 
-test('VS Code’s proxy and its authorization are taken, and what changes counts at the next request', async () => {
+test('uses VS Code’s proxy and authorization, and their changes from the next request on', async () => {
   const asked: string[] = [];
   const before = await namedServer(asked);
   const after = await namedServer(asked);
@@ -182,10 +182,10 @@ test('VS Code’s proxy and its authorization are taken, and what changes counts
   await transport.send(get('/x'));
   Object.assign(network, settings(after.href));
   await transport.send(get('/y'));
-  expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y nobody']);
+  expect(asked).toEqual([`http://kratos.example.org/x ${authorization}`, 'http://kratos.example.org/y none']);
 });
 
-test('http.proxyAuthorization is not for the proxy that a connection names itself', async () => {
+test('does not send http.proxyAuthorization to the connection’s own proxy', async () => {
   const asked: string[] = [];
   const own = await namedServer(asked);
   const network = settings('http://setting.example', { proxyAuthorization: authorization });
@@ -195,10 +195,10 @@ test('http.proxyAuthorization is not for the proxy that a connection names itsel
     { proxy: { kind: 'this', url: own } },
   );
   await transport.send(get('/x'));
-  expect(asked).toEqual(['http://kratos.example.org/x nobody']);
+  expect(asked).toEqual(['http://kratos.example.org/x none']);
 });
 
-test('a proxy that is spoken to over TLS: its certificate is checked even where the server’s is not', async () => {
+test('checks the certificate of a proxy with TLS even if the server’s is not checked', async () => {
   const { certificates, gateway } = await secureServer();
   const plain = await plainServer();
   const proxy = await kept(startTlsProxy(certificates.server));
@@ -217,7 +217,7 @@ test('a proxy that is spoken to over TLS: its certificate is checked even where 
   }
 });
 
-test('no more than six connections to a proxy are open, and none after closing', async () => {
+test('keeps at most six connections to a proxy open, and none after closing', async () => {
   const server = await plainServer();
   const proxy = await kept(startProxy());
   const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
@@ -228,7 +228,7 @@ test('no more than six connections to a proxy are open, and none after closing',
   await expect.poll(() => proxy.open()).toBe(0);
 });
 
-test('no tunnel is left open after closing', async () => {
+test('leaves no tunnel open after closing', async () => {
   const { certificates, gateway } = await secureServer();
   const proxy = await kept(startProxy());
   const tls = { caFile: certificates.files.authority, verify: true };

@@ -10,8 +10,8 @@ export interface LimitingOptions {
   readonly limits: readonly Limit[];
   /** Counting back from now, or from the full second and minute. */
   readonly windows?: 'sliding' | 'fixed';
-  /** How long the way there and the way back take, for each request in turn, over and over. */
-  readonly ways?: readonly (readonly [there: number, back: number])[];
+  /** The delays of the request and of its response, for each request in turn. */
+  readonly delays?: readonly (readonly [there: number, back: number])[];
   /** Of an answer. */
   readonly headers?: (arrivals: readonly number[], now: number) => Readonly<Record<string, string>>;
 }
@@ -42,8 +42,8 @@ export class LimitingServer implements Transport {
   }
 
   send(request: HttpRequest): Promise<HttpResponse> {
-    const { ways = [[20, 20]] } = this.#options;
-    const [there = 0, back = 0] = ways[this.sent.length % ways.length] ?? [];
+    const { delays = [[20, 20]] } = this.#options;
+    const [there = 0, back = 0] = delays[this.sent.length % delays.length] ?? [];
     const sentAt = this.#clock.now();
     const { nextTurn: _, ...asked } = request;
     this.sent.push(asked);

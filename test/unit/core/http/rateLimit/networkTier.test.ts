@@ -84,7 +84,7 @@ async function network(tier: RateLimitTier, windows: RateGatewayOptions['windows
     await gateway.close();
     await demo.close();
   });
-  /** Lets time pass, but never while an answer is on its way. */
+  /** Lets time pass, but never while a response is pending. */
   async function elapseUntil(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       await isQuiet();

@@ -26,17 +26,17 @@ const pattern = fc.array(
   { minLength: 1, maxLength: 70 },
 );
 const time = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 3000 }));
-const way = fc.tuple(time, time);
+const delay = fc.tuple(time, time);
 
-describe('the request budget, for any pattern of requests', () => {
-  it('never exceeds a window of the server, and every request that stays is sent', async () => {
+describe('the rate limit, for any pattern of requests', () => {
+  it('never exceeds a window of the server, and sends every request that is not cancelled', async () => {
     await fc.assert(
       fc.asyncProperty(
         pattern,
-        fc.array(way, { minLength: 1, maxLength: 8 }),
+        fc.array(delay, { minLength: 1, maxLength: 8 }),
         fc.constantFrom('sliding' as const, 'fixed' as const),
-        async (arrivals, ways, windows) => {
-          const { server, outcomes, asked } = await play(arrivals, ways, windows);
+        async (arrivals, delays, windows) => {
+          const { server, outcomes, asked } = await play(arrivals, delays, windows);
           expect(server.refused).toEqual([]);
           expect(server.mostUnderWay).toBeLessThanOrEqual(6);
           for (const { number, leavesAfter } of asked) {
@@ -51,8 +51,8 @@ describe('the request budget, for any pattern of requests', () => {
 
   it('sends interactive requests in order, and no prefetch while one waits', async () => {
     await fc.assert(
-      fc.asyncProperty(pattern, fc.array(way, { minLength: 1, maxLength: 8 }), async (arrivals, ways) => {
-        const { server, asked, leftAt, sentAt } = await play(arrivals, ways, 'sliding');
+      fc.asyncProperty(pattern, fc.array(delay, { minLength: 1, maxLength: 8 }), async (arrivals, delays) => {
+        const { server, asked, leftAt, sentAt } = await play(arrivals, delays, 'sliding');
         const order = server.sent.map(({ path }) => Number(path));
         for (const priority of ['interactive', 'prefetch'] as const) {
           const numbers = order.filter((number) => asked[number]?.priority === priority);
@@ -78,15 +78,15 @@ describe('the request budget, for any pattern of requests', () => {
       fc.asyncProperty(fc.integer({ min: 0, max: 300_000 }), async (when) => {
         const clock = new SimulatedClock();
         const server = new LimitingServer(clock, { limits: developer });
-        const budget = withRateLimit(server, { tier: 'developer', clock });
-        const pages = Array.from({ length: 120 }, (_, number) => budget.send(request(number, 'prefetch')));
+        const limited = withRateLimit(server, { tier: 'developer', clock });
+        const pages = Array.from({ length: 120 }, (_, number) => limited.send(request(number, 'prefetch')));
         await clock.pass(when);
-        const person = budget.send(request(1000, 'interactive'));
+        const interactive = limited.send(request(1000, 'interactive'));
         await clock.pass(1000);
-        // A part of each window is not for reading ahead.
+        // A part of each window is reserved for interactive requests.
         expect(server.sent.map(({ path }) => path)).toContain('1000');
-        const ended = Promise.allSettled([...pages, person]);
-        await budget.close();
+        const ended = Promise.allSettled([...pages, interactive]);
+        await limited.close();
         await clock.run();
         await ended;
       }),
@@ -124,8 +124,8 @@ describe('a rate limit from the headers of arbitrary responses', () => {
           const { headers = {}, refuses = false } = answers[answered++ % answers.length] ?? {};
           return { ...whole, headers, status: refuses ? 429 : 200 };
         };
-        const budget = withRateLimit(server, { tier: 'auto', clock });
-        const sending = arrivals.map(({ priority }, place) => budget.send(request(place, priority)));
+        const limited = withRateLimit(server, { tier: 'auto', clock });
+        const sending = arrivals.map(({ priority }, place) => limited.send(request(place, priority)));
         await clock.run();
         await Promise.all(sending);
         expect(server.sent).toHaveLength(arrivals.length);
@@ -143,12 +143,12 @@ function request(number: number, priority: Priority, signal?: AbortSignal): Http
 
 async function play(
   arrivals: readonly { gap: number; priority: Priority; leavesAfter: number | undefined }[],
-  ways: readonly (readonly [number, number])[],
+  delays: readonly (readonly [number, number])[],
   windows: 'sliding' | 'fixed',
 ) {
   const clock = new SimulatedClock(5_000_003);
-  const server = new LimitingServer(clock, { limits: developer, windows, ways });
-  const budget = withRateLimit(server, { tier: 'developer', clock });
+  const server = new LimitingServer(clock, { limits: developer, windows, delays });
+  const limited = withRateLimit(server, { tier: 'developer', clock });
   const outcomes = new Map<number, 'answered' | 'cancelled'>();
   const leftAt = new Map<number, number>();
   const asked: Asked[] = [];
@@ -170,7 +170,7 @@ async function play(
           abort.abort();
         });
       }
-      budget.send(request(number, priority, abort.signal)).then(
+      limited.send(request(number, priority, abort.signal)).then(
         () => outcomes.set(number, 'answered'),
         (error: unknown) => {
           expect(error instanceof TransportError && error.failure.kind).toBe('cancelled');

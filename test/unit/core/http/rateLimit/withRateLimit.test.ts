@@ -12,8 +12,8 @@ const developer = [
   { limit: 25, milliseconds: 60_000 },
 ];
 
-describe('the request budget', () => {
-  it('sends what the tier lets through, and the rest when its windows let it', async () => {
+describe('the rate limit', () => {
+  it('sends as many requests as the windows of the tier allow, and the others later', async () => {
     const { clock, server, ask } = under('developer');
     ask(31);
     await clock.pass(6000);
@@ -42,7 +42,7 @@ describe('the request budget', () => {
     expect(server.sent.at(-1)).toEqual(health);
   });
 
-  it('knows no limit but six at once where there is none', async () => {
+  it('allows six requests at once if there is no limit', async () => {
     const { clock, server, ask } = under('unlimited', { limits: [] });
     ask(500);
     await clock.run();
@@ -52,7 +52,7 @@ describe('the request budget', () => {
   });
 
   it('keeps one of six places for interactive requests during prefetches', async () => {
-    const { server, ask, clock } = under('unlimited', { limits: [], ways: [[10_000, 10_000]] });
+    const { server, ask, clock } = under('unlimited', { limits: [], delays: [[10_000, 10_000]] });
     ask(20, { ...list(), priority: 'prefetch' });
     ask(1, one());
     await clock.pass(1);
@@ -65,8 +65,8 @@ describe('the request budget', () => {
   it('gives the place of a failed request to the next', async () => {
     const clock = new SimulatedClock();
     const failing = { send: () => Promise.reject(new TransportError({ kind: 'cancelled' })), close: async () => {} };
-    const budget = withRateLimit(failing, { tier: 'unlimited', clock });
-    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => budget.send(list())));
+    const limited = withRateLimit(failing, { tier: 'unlimited', clock });
+    const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => limited.send(list())));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
   });
 });
@@ -100,7 +100,7 @@ describe('a rate limit from the headers of responses', () => {
     expect(server.refused).toEqual([]);
   });
 
-  it('leaves alone what other programs have used up', async () => {
+  it('does not use what other programs have used up', async () => {
     const { clock, server, ask } = under('auto', {
       limits: [],
       headers: () => ({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '37' }),
@@ -135,7 +135,7 @@ describe('a rate limit from the headers of responses', () => {
     expect(server.sent.filter(({ template }) => template === '/admin/identities')).toHaveLength(10);
   });
 
-  it('waits longer and longer, one request at a time, while a server refuses and says to come back in 0 seconds', async () => {
+  it('doubles its waits, with one request at a time, while a server refuses with a wait of 0 seconds', async () => {
     const { clock, server, ask } = under('auto', {
       limits: [{ limit: 0, milliseconds: 1000 }],
       headers: () => ({ 'x-ratelimit-reset': '0' }),
@@ -150,7 +150,7 @@ describe('a rate limit from the headers of responses', () => {
     expect(Math.max(...gaps.slice(-3))).toBeGreaterThan(30_000);
   });
 
-  it('goes on at full speed once a server that refused lets requests through again', async () => {
+  it('sends at full speed again after a server stops refusing', async () => {
     const { clock, server, ask } = under('auto', { limits: [{ limit: 3, milliseconds: 2000 }] });
     ask(6);
     await clock.pass(3000);
@@ -159,7 +159,7 @@ describe('a rate limit from the headers of responses', () => {
     expect(server.arrivals.filter(({ status }) => status === 200)).toHaveLength(6);
   });
 
-  it('does not take the time of the day for a wait', async () => {
+  it('does not read a Unix time as a wait', async () => {
     const { clock, server, ask } = under('auto', {
       limits: [],
       headers: () => ({
@@ -174,12 +174,12 @@ describe('a rate limit from the headers of responses', () => {
   });
 });
 
-describe('a request that waits for the budget', () => {
+describe('a request that waits for the rate limit', () => {
   it('leaves the queue at once when it is aborted, and takes no place', async () => {
-    const { clock, server, ask, budget } = under('developer');
+    const { clock, server, ask, limited } = under('developer');
     ask(25);
     const abort = new AbortController();
-    const left = budget.send({ ...list('/left'), signal: abort.signal });
+    const left = limited.send({ ...list('/left'), signal: abort.signal });
     const gone = expect(left).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
     ask(1, list('/stays'));
     await clock.pass(6000);
@@ -191,20 +191,20 @@ describe('a request that waits for the budget', () => {
   });
 
   it('ends as cancelled when the connection is closed, and leaves no timer', async () => {
-    const { clock, server, ask, budget } = under('developer');
+    const { clock, server, ask, limited } = under('developer');
     const outcomes = ask(40);
     await clock.pass(10_000);
-    await budget.close();
+    await limited.close();
     const ends = await outcomes;
     expect(ends.filter((end) => end === 'cancelled')).toHaveLength(15);
     expect(clock.timers).toBe(0);
     expect(server.arrivals).toHaveLength(25);
-    await expect(budget.send(list())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
+    await expect(limited.send(list())).rejects.toMatchObject({ failure: { kind: 'cancelled' } });
   });
 
   it('waits for the rate limit before it follows a redirect', async () => {
-    const { clock, server, budget } = redirecting();
-    const asked = Array.from({ length: 5 }, () => budget.send(list()));
+    const { clock, server, limited } = redirecting();
+    const asked = Array.from({ length: 5 }, () => limited.send(list()));
     await clock.pass(900);
     expect(server.arrivals).toHaveLength(5);
     await clock.run();
@@ -212,7 +212,7 @@ describe('a request that waits for the budget', () => {
     expect(server.arrivals).toHaveLength(10);
     expect(server.refused).toEqual([]);
     // And no place is lost, or given back twice.
-    const more = Array.from({ length: 8 }, () => budget.send(list()));
+    const more = Array.from({ length: 8 }, () => limited.send(list()));
     await clock.run();
     await Promise.all(more);
     expect(server.mostUnderWay).toBeLessThanOrEqual(6);
@@ -220,9 +220,9 @@ describe('a request that waits for the budget', () => {
   });
 
   it('ends a request that is aborted while its redirect waits', async () => {
-    const { clock, server, budget } = redirecting();
+    const { clock, server, limited } = redirecting();
     const abort = new AbortController();
-    const asked = Array.from({ length: 5 }, () => budget.send({ ...list(), signal: abort.signal }));
+    const asked = Array.from({ length: 5 }, () => limited.send({ ...list(), signal: abort.signal }));
     await clock.pass(900);
     abort.abort();
     const ends = await Promise.allSettled(asked);
@@ -230,13 +230,13 @@ describe('a request that waits for the budget', () => {
       asked.map(() => 'cancelled'),
     );
     expect(server.arrivals).toHaveLength(5);
-    const more = Array.from({ length: 6 }, () => budget.send(list()));
+    const more = Array.from({ length: 6 }, () => limited.send(list()));
     await clock.run();
     await Promise.all(more);
     expect(server.refused).toEqual([]);
   });
 
-  it('says second by second how long it still waits, and for which kind of request', async () => {
+  it('reports each second how long each kind of request still waits', async () => {
     const { clock, ask, waits } = under('developer');
     const shown: (number | undefined)[] = [];
     waits.onChange(() => shown.push(waits.seconds('medium', 'interactive')));
@@ -252,7 +252,7 @@ describe('a request that waits for the budget', () => {
   });
 
   it('reports neither short waits nor waits for a free connection', async () => {
-    const { clock, ask, waits } = under('developer', { limits: [], ways: [[3000, 3000]] });
+    const { clock, ask, waits } = under('developer', { limits: [], delays: [[3000, 3000]] });
     const shown: unknown[] = [];
     waits.onChange(() => shown.push(waits.seconds('medium', 'interactive')));
     ask(10);
@@ -272,23 +272,23 @@ function redirecting() {
     },
     close: () => server.close(),
   };
-  return { clock, server, budget: withRateLimit(following, { tier: 'developer', clock, random: () => 0.5 }) };
+  return { clock, server, limited: withRateLimit(following, { tier: 'developer', clock, random: () => 0.5 }) };
 }
 
 function under(tier: RateLimitTier, options: LimitingOptions = { limits: developer }) {
   const clock = new SimulatedClock(start);
   const server = new LimitingServer(clock, options);
   const waits = new RateLimitWaits();
-  const budget = withRateLimit(server, { tier, waits, clock, random: () => 0.5 });
+  const limited = withRateLimit(server, { tier, waits, clock, random: () => 0.5 });
   /** Asks so often at once; answers with how each ended. */
   const ask = (times: number, request = list()) =>
     Promise.all(
       Array.from({ length: times }, () =>
-        budget.send(request).then(
+        limited.send(request).then(
           ({ status }) => status,
           (error: TransportError) => error.failure.kind,
         ),
       ),
     );
-  return { clock, server, budget, waits, ask };
+  return { clock, server, limited, waits, ask };
 }

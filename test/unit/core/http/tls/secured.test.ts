@@ -41,18 +41,16 @@ test.each<[string, () => string | Buffer]>([
     () => `mine:\n${certificates.stranger.cert}\n\nours:\n${certificates.authority}`,
   ],
   ['DER', () => new X509Certificate(certificates.authority).raw],
-])('an authority of one’s own, as %s, is trusted beside the others', async (_how, content) => {
+])('trusts the connection’s own authority in %s beside the others', async (_how, content) => {
   const gateway = await secureServer();
   const caFile = fileBeside('own-authority');
   await writeFile(caFile, content());
   expect((await transportTo(gateway.url, {}, { tls: { caFile, verify: true } }).send(get('/x'))).status).toBe(200);
 });
 
-test.runIf(process.platform === 'linux')(
-  'an authority that the machine’s administrators installed needs no file',
-  async () => {
-    const gateway = await secureServer();
-    const ask = `
+test.runIf(process.platform === 'linux')('trusts an authority that the system trusts, without a file', async () => {
+  const gateway = await secureServer();
+  const ask = `
     const { UndiciTransport } = await import(process.argv[2]);
     const transport = new UndiciTransport({
       base: new URL(process.argv[3]),
@@ -60,17 +58,16 @@ test.runIf(process.platform === 'linux')(
     });
     console.log((await transport.send({ method: 'GET', path: '/x', template: '/x' })).status);
     await transport.close();`;
-    const file = new URL('../../../../../src/core/http/undiciTransport.ts', import.meta.url).href;
-    const script = fileBeside('ask.mjs');
-    await writeFile(script, ask);
-    // Where OpenSSL looks for the system's roots on Linux.
-    const env = { ...process.env, SSL_CERT_FILE: certificates.files.authority };
-    const { stdout } = await promisify(execFile)(process.execPath, [script, file, gateway.url], { env });
-    expect(stdout.trim()).toBe('200');
-  },
-);
+  const file = new URL('../../../../../src/core/http/undiciTransport.ts', import.meta.url).href;
+  const script = fileBeside('ask.mjs');
+  await writeFile(script, ask);
+  // Where OpenSSL looks for the system's roots on Linux.
+  const env = { ...process.env, SSL_CERT_FILE: certificates.files.authority };
+  const { stdout } = await promisify(execFile)(process.execPath, [script, file, gateway.url], { env });
+  expect(stdout.trim()).toBe('200');
+});
 
-test('a file that was renewed is read again after a failure', async () => {
+test('reads a renewed file again after a failure', async () => {
   const gateway = await secureServer();
   const caFile = fileBeside('renewed.pem');
   const transport = transportTo(gateway.url, {}, { tls: { caFile, verify: true } });
@@ -82,7 +79,7 @@ test('a file that was renewed is read again after a failure', async () => {
 });
 
 test.each(['inHandshake', 'byHttp', 'byHangingUp'] as const)(
-  'a client certificate that was renewed is shown at the next request, also where the old one was refused %s',
+  'sends a renewed client certificate with the next request, also if the old one was refused %s',
   async (refuses) => {
     const { authority, client, stranger, files } = certificates;
     const gateway = await secureServer({ clientAuthority: authority, refuses });
@@ -113,7 +110,7 @@ test.each(['inHandshake', 'byHttp', 'byHangingUp'] as const)(
   },
 );
 
-test('a client certificate whose file is away for a moment is shown as it was', async () => {
+test('keeps the client certificate while its file is missing', async () => {
   const { authority, client, files } = certificates;
   const gateway = await secureServer({ clientAuthority: authority });
   const certificateFile = fileBeside('moved.pem');
@@ -146,7 +143,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-/** A server that wants a client certificate, and a transport whose passphrase is whatever is in `entered`. */
+/** A server that requires a client certificate, and a transport with the passphrase in `entered`. */
 async function protectedServer(client: 'pem' | 'pkcs12', answering?: RequestListener) {
   const { authority, files, passphrase } = certificates;
   const gateway = await secureServer({ clientAuthority: authority }, answering);
@@ -164,7 +161,7 @@ async function protectedServer(client: 'pem' | 'pkcs12', answering?: RequestList
 }
 
 test.each(['pem', 'pkcs12'] as const)(
-  'a passphrase that is forgotten closes the client certificate again, and its connections: %s',
+  'closes the connections of a client certificate when its passphrase is removed: %s',
   async (client) => {
     const { gateway, entered, transport } = await protectedServer(client);
     expect((await transport.send(get('/x'))).status).toBe(200);
@@ -181,7 +178,7 @@ test.each(['pem', 'pkcs12'] as const)(
   },
 );
 
-test('another passphrase than the one that opened the client certificate counts from the next request on', async () => {
+test('uses a changed passphrase from the next request on', async () => {
   const { entered, transport } = await protectedServer('pem');
   expect((await transport.send(get('/x'))).status).toBe(200);
   entered.passphrase = 'another';
@@ -208,7 +205,7 @@ test('keeps a response whose passphrase is removed while it arrives', async () =
   expect((await sending).status).toBe(200);
 });
 
-test('connections are kept, never more than six, and none after closing', async () => {
+test('keeps connections open, at most six, and none after closing', async () => {
   const gateway = await secureServer();
   const transport = transportTo(gateway.url, {}, { tls: { caFile: certificates.files.authority, verify: true } });
   await Promise.all(Array.from({ length: 18 }, () => transport.send(get('/x'))));

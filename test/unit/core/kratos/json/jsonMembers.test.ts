@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { jsonMembers, memberText } from '../../../../../src/core/kratos/json/jsonMembers.ts';
 
-test('any JSON object is cut into its members, in its order', () => {
+test('splits any JSON object into its members, in order', () => {
   const name = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(fc.array(fc.tuple(name, fc.jsonValue())), fc.constantFrom('', ' ', '\n\t'), (members, space) => {
@@ -17,13 +17,13 @@ test('any JSON object is cut into its members, in its order', () => {
 
 test.each([
   [
-    'numbers too large for a double stay as they are',
+    'keeps numbers that are too large for a double',
     '{"traits":{"account":9007199254740993}}',
     '{"account":9007199254740993}',
   ],
-  ['of a name that is given twice the last one counts, as for every parser', '{"traits":1,"traits":2}', '2'],
-  ['a member further in is another', '{"a":{"traits":1}}', undefined],
-  ['an object may be empty', '{}', undefined],
+  ['takes the last of two members with one name, as JSON.parse does', '{"traits":1,"traits":2}', '2'],
+  ['ignores a member of an inner object', '{"a":{"traits":1}}', undefined],
+  ['finds none in an empty object', '{}', undefined],
 ])('%s', (_name, text, traits) => {
   expect(memberText(text, 'traits')).toBe(traits);
 });

@@ -12,7 +12,7 @@ function cut(text: string): { item: string; identity: string | undefined }[] {
   }));
 }
 
-test('any JSON array is cut into exactly its items, and each into its identity and the rest', () => {
+test('splits any JSON array into its items, and each item into its identity and the rest', () => {
   const item = fc.oneof(
     fc.jsonValue(),
     fc.record({ id: fc.string(), identity: fc.jsonValue(), devices: fc.jsonValue() }),
@@ -36,7 +36,7 @@ test('any JSON array is cut into exactly its items, and each into its identity a
   );
 });
 
-test('the text is what the server sent: key order, spacing and numbers too large for a double', () => {
+test('keeps the key order, spacing and large numbers that the server sent', () => {
   const identity = '{ "z":1, "traits":{"account":9007199254740993123, "b":1e400} }';
   const item = `{"b" : 1,"identity": ${identity} ,"a":[ "\\u0041" ]}`;
   expect(cut(`[ ${item} ,\n${item}]`)).toEqual([
@@ -45,7 +45,7 @@ test('the text is what the server sent: key order, spacing and numbers too large
   ]);
 });
 
-describe('only the member of the outermost object is the identity', () => {
+describe('the identity of an item is only the member of its outermost object', () => {
   test.each([
     ['{"device":{"identity":{"a":1}}}', undefined],
     ['{"a":["identity",{"identity":1}]}', undefined],
@@ -53,11 +53,11 @@ describe('only the member of the outermost object is the identity', () => {
     ['{"identity":null,"a":1}', 'null'],
     ['{"a":1,"identity":"x"}', '"x"'],
     ['{"identity":12}', '12'],
-  ])('%s', (item, identity) => {
+  ])('as in %s', (item, identity) => {
     expect(cut(`[${item}]`)).toEqual([{ item, identity }]);
   });
 
-  test('an identity that begins like the one before is another', () => {
+  test('distinguishes two identities with the same start', () => {
     const items = ['{"identity":1}', '{"identity":12}', '{"identity":{"a":1}}', '{"identity":{"a":1,"b":2}}'];
     expect(cut(`[${items.join(',')}]`).map(({ item }) => item)).toEqual(items);
   });
@@ -78,35 +78,35 @@ test.each([
   '[1 2]',
   '[,]',
   '[1,]',
-])('no array, or not only one: %j', (text) => {
+])('rejects a text that is not one array: %j', (text) => {
   expect(() => cut(text)).toThrow(SyntaxError);
 });
 
-test.each(['{"a":1}\n', ' "x" ', '12', 'null\n', '[1,2]'])('a body of one value: %j', (text) => {
+test.each(['{"a":1}\n', ' "x" ', '12', 'null\n', '[1,2]'])('reads a body of one value: %j', (text) => {
   const body = Buffer.from(text);
   const { start, end } = valueSpan(body);
   expect(body.toString('utf8', start, end)).toBe(text.trim());
 });
 
-test.each(['', '{"a":1} {"b":2}', '{"a":', '"x'])('a body that is not one value: %j', (text) => {
+test.each(['', '{"a":1} {"b":2}', '{"a":', '"x'])('rejects a body that is not one value: %j', (text) => {
   expect(() => valueSpan(Buffer.from(text))).toThrow(SyntaxError);
 });
 
 test.each(['{"identity":{}.5}', '{"identity":{}e1}', '{"identity":{} 5}', '{"identity":{}:1}'])(
-  'an object with something between its identity and the next comma is not JSON: %s',
+  'rejects an object with other text between its identity and the next comma: %s',
   (text) => {
     expect(() => cut(`[${text}]`)).toThrow(SyntaxError);
     expect(() => valueSpan(Buffer.from(text))).toThrow(SyntaxError);
   },
 );
 
-describe('a body that costs too much to read is refused before it becomes objects', () => {
-  test('an array of 1,000 items is cut, and one of 1,001 is refused', () => {
+describe('a huge body is rejected before it is parsed', () => {
+  test('splits an array of 1,000 items, and rejects one of 1,001', () => {
     expect(cut(`[${Array(1000).fill('{}')}]`)).toHaveLength(1000);
     expect(() => cut(`[${Array(1001).fill('{}')}]`)).toThrow(new JsonBoundError('items'));
   });
 
-  test('9,990 nested arrays are cut, as Kratos accepts them, and 20,000 are refused, in arrays and in objects', () => {
+  test('splits 9,990 nested arrays, which Kratos accepts, and rejects 20,000', () => {
     const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
     expect(cut(`[{"identity":{"traits":${nested(9990)}}}]`)).toHaveLength(1);
     for (const text of [nested(20_000), `{"a":${nested(20_000)}}`, `{"identity":${nested(20_000)}}`]) {
