@@ -105,16 +105,16 @@ test('hides a text that is cut in the middle of a secret', () => {
 });
 
 test.each<[string, string]>([
-  ['what no encoding knows', '\ufffd'],
+  ['a character outside all encodings', '\ufffd'],
   ['backslashes', '\\'],
   ['escaped quotes', '\\"'],
   ['escaped letters', '\\u0070'],
   ['percent signs', '%'],
-  ['percent signs, encoded over and over', '%25'],
-  ['ampersands, encoded over and over', '&amp;amp;'],
+  ['percent signs, encoded again and again', '%25'],
+  ['ampersands, encoded again and again', '&amp;amp;'],
   ['entities without an end', '&#0'],
   ['the secret without its last letter', 'planted-ke'],
-])('searches ten million characters of %s within the five seconds of a test', (_what, repeated) => {
+])('searches ten million characters of %s in linear time', (_what, repeated) => {
   const text = repeated.repeat(10_000_000 / repeated.length);
   expect(redactText(text, ['planted-key'])).toBe(text.slice(0, 1_000));
 });
