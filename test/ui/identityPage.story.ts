@@ -14,5 +14,15 @@ describe('the page of an identity', () => {
 
     await expect.poll(() => workbench.panel.outline()).toContain('24 of 24');
     await workbench.screenshot('identity-page');
+    const frame = await workbench.panel.frame();
+    await frame.evaluate("document.querySelector('#sessions').scrollIntoView()");
+    await workbench.panel.content.getByRole('row').nth(3).click();
+    await expect.poll(() => workbench.panel.outline()).toContain('Factors');
+    await workbench.screenshot('identity-table');
+    await frame.evaluate("document.querySelector('[role=grid]').focus()");
+    const started = Date.now();
+    for (let i = 0; i < 20; i++) await workbench.page.keyboard.press('ArrowDown');
+    console.log('20 steps', Date.now() - started);
+    await workbench.screenshot('identity-table2');
   });
 });

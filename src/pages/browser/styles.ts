@@ -363,7 +363,7 @@ export const pageStyles = css`
       stroke: CanvasText;
     }
   }
-  @media (min-width: 480px) {
+  @container (min-width: 400px) {
     .row {
       display: grid;
       grid-template-columns: minmax(9em, 12em) 1fr;
@@ -371,12 +371,12 @@ export const pageStyles = css`
     }
   }
   @media (min-width: 760px) {
-    section:not(.json) {
+    .session > section:not(.json) {
       display: grid;
       grid-template-columns: 10em 1fr;
       column-gap: 16px;
     }
-    .content {
+    .session > section > .content {
       padding-top: 0;
     }
   }

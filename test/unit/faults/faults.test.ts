@@ -19,6 +19,9 @@ import { transportOf } from './transportOf.ts';
 const shortDeadline = 100;
 const longDeadline = 10_000;
 
+/** In characters, so that a row of 300 pixels shows it. */
+const longestLabel = 32;
+
 let certificates: Certificates;
 
 beforeAll(async () => {
@@ -112,9 +115,14 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
 
   const tree = new TreeProvider({ connections, labelTraits: () => [], now: () => now, showProgress: () => undefined });
   const [connection] = await tree.getChildren(undefined);
-  const rows = (await tree.getChildren(connection)).map((node) => tree.getTreeItem(node));
-  const failed = rows.find(({ contextValue }) => contextValue?.startsWith('failure'));
+  const nodes = await tree.getChildren(connection);
+  const rows = nodes.map((node) => tree.getTreeItem(node));
+  const place = rows.findIndex(({ contextValue }) => contextValue?.startsWith('failure'));
+  const [failed, node] = [rows[place], nodes[place]];
+  const tooltip = failed && node && String((await tree.resolveTreeItem(failed, node)).tooltip);
   tree.dispose();
+  // The row has a few words, and its tooltip the sentence.
+  expect(String(failed?.label).length).toBeLessThanOrEqual(longestLabel);
   expect(rows.filter(({ collapsibleState }) => collapsibleState !== TreeItemCollapsibleState.None)).toHaveLength(10);
 
   const reading = new SessionReading({ connectionId: 'here', identityId: person, sessionId }, connections);
@@ -137,7 +145,7 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
   files.dispose();
 
   const sentences = {
-    row: typeof failed?.label === 'string' ? failed.label : undefined,
+    row: tooltip?.split('\n')[0],
     panel: panel.notice?.text,
     palette: found?.detail,
     file: (JSON.parse(file.text) as { problem?: string }).problem,

@@ -100,7 +100,7 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
 /** Credentials and addresses: the ways in, and back in. */
 function drawWho(drawing: IdentityDrawing, { credentials, addresses }: WhoModel): TemplateResult {
   const { words } = drawing;
-  return html`<section class="who">
+  return html`<section class="ways-in">
     <div>
       <h2>${words.credentials}</h2>
       ${credentials.length === 0 ? html`<p class="quiet">${words.noCredentials}</p>` : html`<ul>${credentials.map((one) => drawCredential(drawing, one))}</ul>`}

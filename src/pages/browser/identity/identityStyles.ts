@@ -4,16 +4,12 @@ export const identityStyles = css`
   main {
     max-width: 140em;
   }
-  .who {
-    display: flex;
-    flex-wrap: wrap;
+  .ways-in {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr));
     gap: 12px 32px;
   }
-  .who > div {
-    flex: 1 1 16em;
-    min-width: 0;
-  }
-  .who ul {
+  .ways-in ul {
     margin: 0;
     padding: 0;
     list-style: none;

@@ -23,7 +23,9 @@ export function drawSessionPage(drawing: Drawing, model: PanelModel): TemplateRe
     ${
       session === undefined
         ? nothing
-        : html`${drawParts(drawing, session)} ${drawIdentity(drawing, session)} ${drawJson(drawing, session)}`
+        : html`<div class="session">
+            ${drawParts(drawing, session)} ${drawIdentity(drawing, session)} ${drawJson(drawing, session)}
+          </div>`
     }
   `;
 }
