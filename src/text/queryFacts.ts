@@ -2,7 +2,7 @@ import type { Identity } from '../core/kratos/identity.ts';
 import { createdAt } from '../core/kratos/moments.ts';
 import type { Session } from '../core/kratos/session.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
-import { sessionFacts } from '../core/origins/sessionFacts.ts';
+import { countryCode } from '../core/origins/sessionFacts.ts';
 import type { QueryFacts } from '../core/query/parseQuery.ts';
 import { deviceName } from './deviceName.ts';
 
@@ -23,7 +23,7 @@ export function queryFacts(session: Session, owner: SessionOwner, now: Date): Qu
     ip: present(session.devices.map(({ ipAddress }) => ipAddress)),
     userAgent: present(session.devices.map(({ userAgent }) => userAgent)),
     device: session.devices.map(({ userAgent }) => deviceName(userAgent)),
-    country: present([sessionFacts(session, undefined).country]),
+    country: present(session.devices.map(({ location }) => countryCode.exec(location ?? '')?.[1])),
     place: present(session.devices.map(({ location }) => location)),
     methods: present(session.methods.map(({ method }) => method)),
     providers: present(session.methods.map(({ provider }) => provider)),

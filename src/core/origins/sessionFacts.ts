@@ -42,7 +42,8 @@ export interface SessionFacts {
 const unknownCountry = 'XX';
 const torCountry = 'T1';
 
-const countryCode = /(?:^|,)\s*([A-Z][A-Z0-9])\s*$/;
+/** Finds the code at the end of a place: "Lagos, NG". */
+export const countryCode = /(?:^|,)\s*([A-Z][A-Z0-9])\s*$/;
 
 export function sessionFacts(session: SourceSession, lookup: NetworkLookup | undefined): SessionFacts {
   const device = session.devices?.find(({ ipAddress }) => networkOf(ipAddress) !== undefined) ?? session.devices?.[0];

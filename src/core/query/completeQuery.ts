@@ -18,20 +18,21 @@ const timeValues = ['1h', '24h', '7d', '30d'];
 
 /** Returns the values that can be suggested for these rows. */
 export function queryValues(rows: Iterable<QueryFacts>): QueryValues {
-  const counts = new Map(Object.keys(memberOf).map((field) => [field, new Map<string, number>()]));
+  const counted = Object.entries(memberOf).map(([field, member]) => {
+    return { field, member, counts: new Map<string, number>() };
+  });
   for (const facts of rows) {
-    for (const [field, member] of Object.entries(memberOf)) {
-      const seen = counts.get(field);
+    for (const { member, counts } of counted) {
       for (const value of facts[member]) {
-        seen?.set(value, (seen.get(value) ?? 0) + 1);
+        counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
   }
-  const values = (field: QueryField) =>
-    [...(counts.get(field) ?? [])].sort(([, one], [, other]) => other - one).map(([value]) => value);
-  return Object.fromEntries(
-    queryFields.map((field) => [field, field === 'since' || field === 'until' ? timeValues : values(field)]),
-  ) as unknown as QueryValues;
+  const values = counted.map(({ field, counts }) => [
+    field,
+    [...counts].sort(([, one], [, other]) => other - one).map(([value]) => value),
+  ]);
+  return { ...Object.fromEntries(values), since: timeValues, until: timeValues } as QueryValues;
 }
 
 /** Returns at most `limit` continuations of the term at the cursor: names of fields, or values of its field. */
