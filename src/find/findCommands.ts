@@ -88,7 +88,7 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
     title: isSession ? l10n.t('Find Session') : l10n.t('Find Identity'),
     placeholder: isSession
       ? l10n.t('Session id, or a URL, JSON or log line that contains one')
-      : l10n.t('E-mail address or other identifier (or its beginning), id or external id'),
+      : l10n.t('E-mail address or other identifier (or its beginning), id, external id, or name of a loaded identity'),
     text: start.text,
     isSearchable: isSession ? (text) => idsIn(text).length > 0 : isSearchable,
     search: searchConnections(

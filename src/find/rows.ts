@@ -137,7 +137,10 @@ function nothingRow(text: string, wanted: 'session' | 'identity', searched: read
     ? note(l10n.t('No session or identity has this id'), l10n.t('Searched: {0}', where))
     : note(
         l10n.t('No identity found for “{0}”', rowText(text.trim())),
-        l10n.t('Searched: {0}. Kratos finds identifiers and ids, not names.', where),
+        l10n.t(
+          'Searched: {0}. Kratos finds identifiers and ids, not names. Names of loaded identities are searched.',
+          where,
+        ),
       );
 }
 

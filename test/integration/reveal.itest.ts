@@ -67,6 +67,14 @@ describe('a look-up', () => {
     );
   });
 
+  it('expands the row of a loaded identity that has this name, which the server does not search', async () => {
+    const { takenOver: emmy } = demo.server.people;
+    await eventually(() => assert.match(tree.texts(connectionId).join(), /Emmy Ritter/));
+    await find(commandIds.findIdentity, 'ritter');
+    assert.equal(picks[0]?.items[0]?.label, 'Loaded, with this name');
+    await eventually(() => assert.deepEqual(tree.selectedIds, [`${connectionId}/${emmy}`]));
+  });
+
   it('adds a row at the top for an identity that is not in the list yet, until it is unpinned', async () => {
     await setConnections([]);
     await setSetting('pageSize', 10);
@@ -97,7 +105,9 @@ describe('a look-up', () => {
     await eventually(() => {
       assert.equal(picks[0]?.busy, false);
       assert.deepEqual(
-        picks[0].items.map((item) => 'found' in item && item.found !== undefined),
+        picks[0].items
+          .filter(({ kind }) => kind !== vscode.QuickPickItemKind.Separator)
+          .map((item) => 'found' in item && item.found !== undefined),
         [true],
         picks[0].items.map(({ label }) => label).join(),
       );
