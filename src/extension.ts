@@ -13,7 +13,6 @@ import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
 import { createAskUnencrypted } from './server/consent.ts';
-import { failureText } from './text/failureText.ts';
 import { createIdentityTree } from './tree/view.ts';
 
 const findCommandIds = [commandIds.findSession, commandIds.findIdentity, commandIds.findInLoaded] as const;
@@ -61,11 +60,11 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     log,
   });
   const tree = createIdentityTree(connections);
-  const failed = (error: unknown) => {
+  const failed = async (error: unknown) => {
     if (!(error instanceof KratosError)) {
       logError(log, error);
     }
-    showError(errorText(error));
+    showError(await errorText(error));
   };
   const find = once(async () =>
     (await import('./find/findCommands.ts')).findCommands({
@@ -149,9 +148,9 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   return context.extensionMode === ExtensionMode.Test ? context : undefined;
 }
 
-function errorText(error: unknown): string {
+async function errorText(error: unknown): Promise<string> {
   if (error instanceof KratosError) {
-    return failureText(error.failure);
+    return (await import('./text/failureText.ts')).failureText(error.failure);
   }
   return error instanceof Error ? error.message : String(error);
 }

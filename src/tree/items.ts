@@ -3,9 +3,6 @@ import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
 import { suggestedAddress } from '../connections/suggestedAddress.ts';
-import type { Failure } from '../core/kratos/failure.ts';
-import { failureText } from '../text/failureText.ts';
-import { failureWords } from '../text/failureWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
@@ -52,7 +49,10 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
     case 'loading':
       return waitingItem(node, around) ?? loadingItem(l10n.t('Loading…'));
     case 'failure':
-      return failureItem(node, around);
+      if (failureRows === undefined) {
+        throw new Error('loadFailureRows() has not resolved.');
+      }
+      return failureRows.failureItem(node, around);
     case 'incomplete':
       return incompleteItem(node);
     case 'empty':
@@ -60,7 +60,14 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
   }
 }
 
-function row(label: string, contextValue: string, icon?: ThemeIcon, command?: Command): TreeItem {
+let failureRows: typeof import('./failureItem.ts') | undefined;
+
+/** Loads the words of failures, which are too large for activation. Must resolve before the row of a failure is made. */
+export async function loadFailureRows(): Promise<void> {
+  failureRows ??= await import('./failureItem.ts');
+}
+
+export function row(label: string, contextValue: string, icon?: ThemeIcon, command?: Command): TreeItem {
   const item = new TreeItem(label, TreeItemCollapsibleState.None);
   item.contextValue = contextValue;
   if (icon !== undefined) {
@@ -201,52 +208,6 @@ function incompleteItem({ list }: ListNode): TreeItem {
     arguments: [{ id: listNodeId(list) }],
   });
   item.description = l10n.t('select to read the list again');
-  return item;
-}
-
-/** Failures that another key or password may fix. */
-const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
-  'secretMissing',
-  'secretUnusable',
-  'fileUnusable',
-  'unauthorized',
-  'forbidden',
-  'proxyLogin',
-]);
-
-/** Returns whether the row of a failure opens Enter Secrets instead of retrying, which could not help. */
-export function clickEntersSecrets({ kind }: Failure): boolean {
-  return kind === 'secretMissing';
-}
-
-function failureItem(node: ListNode, around: Surroundings): TreeItem {
-  const phase = stateOfList(node.list, around)?.phase;
-  const failure = phase?.kind === 'failed' ? phase.failure : undefined;
-  const reason = failure === undefined ? '' : failureText(failure);
-  const suggested = suggestionFor(node, around);
-  const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const asksForSecret = failure !== undefined && secretFailures.has(failure.kind);
-  const tags = [
-    'failure',
-    node.list.identityId === undefined ? 'connection' : '',
-    asksForSecret ? 'secret' : '',
-    suggested === undefined ? '' : 'suggestion',
-  ];
-  const entersSecrets = failure !== undefined && clickEntersSecrets(failure);
-  const label = suggested?.words ?? (failure === undefined ? '' : failureWords(failure));
-  const item = row(label, tags.filter((tag) => tag !== '').join('+'), icon, {
-    command: entersSecrets ? commandIds.enterSecrets : commandIds.retry,
-    title: entersSecrets ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
-    arguments: [node],
-  });
-  if (suggested !== undefined) {
-    item.description = l10n.t('use {0}', visibleText(suggested.url, rowTextLimit));
-  }
-  item.accessibilityInformation = {
-    label: entersSecrets
-      ? l10n.t('Error: {0} Press Enter to enter the secret.', reason)
-      : l10n.t('Error: {0} Press Enter to try again.', reason),
-  };
   return item;
 }
 

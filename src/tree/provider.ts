@@ -3,7 +3,7 @@ import type { Connections } from '../connections/connections.ts';
 import type { Directory, DirectoryChange, ListChange } from '../core/directory/directory.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
-import { treeItem } from './items.ts';
+import { loadFailureRows, treeItem } from './items.ts';
 import { listWaiting, stateOfList } from './listWords.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
@@ -86,7 +86,12 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     const request = this.#queue.startRequest();
     try {
       await Promise.race([this.#startReading(node), request.timeUp]);
-      return [...this.rowsBelow(node)];
+      const rows = this.rowsBelow(node);
+      if (rows.some(({ kind }) => kind === 'failure')) {
+        await loadFailureRows();
+        return [...this.rowsBelow(node)];
+      }
+      return [...rows];
     } finally {
       request.end();
     }

@@ -5,7 +5,6 @@ import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../files/targets.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
-import { failureText } from '../text/failureText.ts';
 import { keepTimesFresh } from './freshTimes.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
@@ -137,13 +136,18 @@ function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: 
 function followWelcome(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Disposable {
   const apply = () => {
     const { welcome } = provider;
-    const unreachable = welcome?.kind === 'unreachable' ? failureText(welcome.reason) : undefined;
     const shownWelcome = welcome?.kind === 'unreachable' ? undefined : welcome?.kind;
     void commands.executeCommand('setContext', 'kratosExplorer.hasConnection', connections.list.length > 0);
     void commands.executeCommand('setContext', 'kratosExplorer.welcome', shownWelcome);
-    if (view.message !== unreachable) {
+    if (welcome?.kind === 'unreachable') {
+      void import('../text/failureText.ts').then(({ failureText }) => {
+        if (provider.welcome === welcome) {
+          view.message = failureText(welcome.reason);
+        }
+      });
+    } else if (view.message !== undefined) {
       // exactOptionalPropertyTypes: "" removes it.
-      view.message = unreachable ?? '';
+      view.message = '';
     }
   };
   apply();

@@ -4,6 +4,7 @@ import type { Connection, InvalidConnection } from '../../../src/connections/con
 import type { Connections } from '../../../src/connections/connections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
+import { loadFailureRows } from '../../../src/tree/items.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
@@ -12,6 +13,9 @@ import type { aSession } from '../builders/sessionBuilder.ts';
 import { FakeWaits } from '../core/directory/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { FakeKratos } from './fakeKratos.ts';
+
+// As getChildren does before it returns the row of a failure.
+await loadFailureRows();
 
 export const now = new Date('2026-11-23T18:46:11Z');
 
