@@ -1,10 +1,11 @@
 import { l10n, ThemeColor, ThemeIcon, type TreeItem } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
+import { suggestedAddress } from '../connections/suggestedAddress.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
 import { failureWords } from '../text/failureWords.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { row, suggestionFor } from './items.ts';
+import { row } from './items.ts';
 import { stateOfList } from './listWords.ts';
 import type { ListNode } from './nodes.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -54,4 +55,25 @@ export function failureItem(node: ListNode, around: Surroundings): TreeItem {
       : l10n.t('Error: {0} Press Enter to try again.', reason),
   };
   return item;
+}
+
+/** Returns the address that the failure of a connection reveals, with the label of the failure's row. */
+export function suggestionFor(
+  { list }: ListNode,
+  around: Pick<Surroundings, 'connections'>,
+): { readonly url: string; readonly words: string | undefined } | undefined {
+  const phase = list.identityId === undefined ? stateOfList(list, around)?.phase : undefined;
+  const suggested =
+    phase?.kind === 'failed' && suggestedAddress(phase.failure, around.connections.get(list.connectionId));
+  if (!suggested) {
+    return undefined;
+  }
+  switch (suggested.why) {
+    case 'publicApi':
+      return { url: suggested.url, words: l10n.t('Public API: wrong port') };
+    case 'https':
+      return { url: suggested.url, words: l10n.t('Redirected to https') };
+    case 'elsewhere':
+      return { url: suggested.url, words: undefined };
+  }
 }

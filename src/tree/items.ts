@@ -2,7 +2,6 @@ import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibl
 import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
-import { suggestedAddress } from '../connections/suggestedAddress.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
@@ -209,27 +208,6 @@ function incompleteItem({ list }: ListNode): TreeItem {
   });
   item.description = l10n.t('select to read the list again');
   return item;
-}
-
-/** Returns the address that the failure of a connection reveals, with the label of the failure's row. */
-export function suggestionFor(
-  { list }: ListNode,
-  around: Pick<Surroundings, 'connections'>,
-): { readonly url: string; readonly words: string | undefined } | undefined {
-  const phase = list.identityId === undefined ? stateOfList(list, around)?.phase : undefined;
-  const suggested =
-    phase?.kind === 'failed' && suggestedAddress(phase.failure, around.connections.get(list.connectionId));
-  if (!suggested) {
-    return undefined;
-  }
-  switch (suggested.why) {
-    case 'publicApi':
-      return { url: suggested.url, words: l10n.t('Public API: wrong port') };
-    case 'https':
-      return { url: suggested.url, words: l10n.t('Redirected to https') };
-    case 'elsewhere':
-      return { url: suggested.url, words: undefined };
-  }
 }
 
 function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem {

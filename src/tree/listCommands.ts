@@ -10,7 +10,7 @@ import { numberWords } from '../text/counts.ts';
 import { failureText } from '../text/failureText.ts';
 import { factLine } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
-import { suggestionFor } from './items.ts';
+import { suggestionFor } from './failureItem.ts';
 import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
 import { type ListRef, listNodeId, listOf, nearestList, type TreeNode } from './nodes.ts';

@@ -1,6 +1,6 @@
 import { commands, Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import { suggestionFor } from './items.ts';
+import { suggestionFor } from './failureItem.ts';
 import { stateOfList } from './listWords.ts';
 import { nearestList, type TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
