@@ -28,8 +28,8 @@ describe('a log line with the id of a session', () => {
 
   it('leads to the other sessions of the identity', async () => {
     const { workbench } = story;
-    await expect.poll(() => workbench.panel.outline()).toContain('23 other sessions of this identity');
-    await workbench.panel.click('Other Sessions of This Identity');
+    await expect.poll(() => workbench.panel.outline()).toContain('Other Sessions (23)');
+    await workbench.panel.click('Other Sessions (23)');
 
     await expect.poll(() => workbench.tree.row('Emmy Ritter').description()).toMatch(/^24 of 24 · /);
     await workbench.tree.row('Safari iPhone').waitFor();
