@@ -26,6 +26,7 @@ const suites = {
   check: () => npmScript('check'),
   unit: () => runVitest('unit'),
   contract: () => runVitest('contract'),
+  pages: () => runVitest('pages'),
   integration: async () => {
     await prepare();
     return runIntegration();
@@ -54,7 +55,7 @@ const suites = {
 
 type Suite = keyof typeof suites;
 
-const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'integration', 'ui', 'limits'];
+const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'integration', 'ui', 'limits'];
 
 /** The steps, in order. The lanes of a step run at the same time, and the suites of a lane in order. */
 const steps: readonly (readonly (readonly Suite[])[])[] = [

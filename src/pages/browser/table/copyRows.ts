@@ -5,25 +5,40 @@ import { type ColumnKey, copiedText } from './columns.ts';
 /** Characters at the start of a cell that a spreadsheet takes for a formula, also in their full width forms. */
 const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
 
-/** Formats rows as lines of cells between tabs. */
-export function textOfRows(rows: readonly SessionRow[], keys: readonly ColumnKey[]): string {
-  return rows
-    .map((row) => keys.map((key) => copiedText(row, key, utcWords).replace(/\s+/g, ' ')).join('\t'))
-    .join('\n');
+/** Rows from one `yield` to the next: about a millisecond. */
+const step = 200;
+
+/** Formats rows as lines of cells between tabs. Yields often, so that the caller can pause. */
+export function* textOfRows(rows: readonly SessionRow[], keys: readonly ColumnKey[]): Generator<undefined, string> {
+  const lines = yield* linesOf(rows, (row) =>
+    keys.map((key) => copiedText(row, key, utcWords).replace(/\s+/g, ' ')).join('\t'),
+  );
+  return lines.join('\n');
 }
 
-/** Formats rows as CSV with a line of headings. */
-export function csvOfRows(
+/** Formats rows as CSV with a line of headings. Yields often, so that the caller can pause. */
+export function* csvOfRows(
   rows: readonly SessionRow[],
   keys: readonly ColumnKey[],
   headings: Readonly<Record<ColumnKey, string>>,
-): string {
+): Generator<undefined, string> {
   const isoTime = (at: number) => new Date(at).toISOString();
-  const lines = [
-    keys.map((key) => csvCell(headings[key])),
-    ...rows.map((row) => keys.map((key) => csvCell(copiedText(row, key, isoTime)))),
-  ];
-  return lines.map((cells) => `${cells.join(',')}\r\n`).join('');
+  const lines = yield* linesOf(rows, (row) => keys.map((key) => csvCell(copiedText(row, key, isoTime))).join(','));
+  return [keys.map((key) => csvCell(headings[key])).join(','), ...lines, ''].join('\r\n');
+}
+
+function* linesOf(
+  rows: readonly SessionRow[],
+  lineOf: (row: SessionRow) => string,
+): Generator<undefined, readonly string[]> {
+  const lines: string[] = [];
+  for (const row of rows) {
+    lines.push(lineOf(row));
+    if (lines.length % step === 0) {
+      yield;
+    }
+  }
+  return lines;
 }
 
 /** Quotes a cell. An apostrophe before a formula makes spreadsheets show it as text. */

@@ -27,7 +27,6 @@ export function drawHeader({ words, keys, sort, column, onSort }: HeaderDrawing)
           id=${headerId(key)}
           class="cell ${column === position ? 'marked' : ''}"
           role="columnheader"
-          aria-colindex=${position + 1}
           aria-sort=${isSorted ? direction : 'none'}
           title=${words.columns[key]}
           @click=${() => onSort(key)}

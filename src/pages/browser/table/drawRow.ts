@@ -28,8 +28,9 @@ export function rowId(index: number): string {
   return `session-row-${index}`;
 }
 
-export function cellId(index: number, column: number): string {
-  return `session-cell-${index}-${column}`;
+/** Returns the id of the cell that the keyboard is on, of which there is one. */
+export function cellId(index: number): string {
+  return `${rowId(index)}-cell`;
 }
 
 export function drawRow({ keys, locale, now }: RowDrawing, row: SessionRow, place: RowPlace): TemplateResult {
@@ -51,10 +52,9 @@ export function drawRow({ keys, locale, now }: RowDrawing, row: SessionRow, plac
         row.state === 'unreadable' && key !== 'state' ? plainCell(row.stateText) : cell(row, key, locale, now);
       const span = position === shown.length - 1 ? keys.length - position : 1;
       return html`<div
-        id=${cellId(index, position)}
+        id=${column === position ? cellId(index) : nothing}
         class="cell ${key === 'state' ? 'state' : ''} ${column === position ? 'marked' : ''} ${span > 1 ? 'wide' : ''}"
         role="gridcell"
-        aria-colindex=${position + 1}
         aria-colspan=${span > 1 ? span : nothing}
         title=${content.title ?? nothing}
       >${content.content}</div>`;

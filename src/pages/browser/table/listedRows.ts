@@ -15,8 +15,7 @@ export class ListedRows {
   #hidesNothing = true;
   #isChanged = false;
   #sorting: Generator<undefined, readonly string[]> | undefined;
-  /** Until rows change. */
-  #values: QueryValues | undefined;
+  readonly #values = new Map(Object.entries(queryValues([])).map(([field, values]) => [field, new Set(values)]));
 
   get size(): number {
     return this.#rows.size;
@@ -39,10 +38,11 @@ export class ListedRows {
     return columnKeys.filter((key) => !optionalColumns.some((one) => one === key) || this.#filled.has(key));
   }
 
-  /** What can be suggested for a query. */
+  /** What can be suggested for a query, also of rows that are gone. */
   get values(): QueryValues {
-    this.#values ??= queryValues([...this.#rows.values()].map(rowFacts));
-    return this.#values;
+    return Object.fromEntries(
+      [...this.#values].map(([field, values]) => [field, [...values]]),
+    ) as unknown as QueryValues;
   }
 
   get(id: string): SessionRow | undefined {
@@ -61,7 +61,11 @@ export class ListedRows {
     for (const id of gone) {
       this.#rows.delete(id);
     }
-    this.#values = undefined;
+    for (const [field, values] of Object.entries(queryValues(rows.map(rowFacts)))) {
+      for (const value of values) {
+        this.#values.get(field)?.add(value);
+      }
+    }
     this.#isChanged = true;
   }
 

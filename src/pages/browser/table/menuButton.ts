@@ -11,11 +11,13 @@ export interface MenuItem {
 /** A button that opens a menu of actions or of check boxes. The menu stays open while boxes are checked. */
 export class MenuButton {
   readonly #onChange: () => void;
+  readonly #drawNow: () => void;
   #isOpen = false;
 
-  /** Calls `onChange` when it must be drawn again. */
-  constructor(onChange: () => void) {
+  /** Calls `onChange` when it must be drawn again, and `drawNow` when it needs its items at once. */
+  constructor(onChange: () => void, drawNow: () => void) {
     this.#onChange = onChange;
+    this.#drawNow = drawNow;
   }
 
   /** `heading` says what the actions are done to. */
@@ -59,8 +61,8 @@ export class MenuButton {
       this.#close(button);
     } else {
       this.#isOpen = true;
-      this.#onChange();
-      requestAnimationFrame(() => itemsOf(button)[0]?.focus());
+      this.#drawNow();
+      itemsOf(button)[0]?.focus();
     }
   };
 

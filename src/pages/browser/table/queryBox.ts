@@ -10,6 +10,8 @@ const listId = 'query-suggestions';
 const problemsId = 'query-problems';
 
 interface QueryBoxParts {
+  /** The box as it is drawn. */
+  readonly input: () => HTMLInputElement | null;
   /** The values that are suggested. */
   readonly values: () => QueryValues;
   readonly onQuery: (query: string) => void;
@@ -25,15 +27,15 @@ export class QueryBox {
   readonly #parts: QueryBoxParts;
   #suggestions: readonly QuerySuggestion[] = [];
   #active = -1;
-  #input: HTMLInputElement | undefined;
 
   constructor(parts: QueryBoxParts) {
     this.#parts = parts;
   }
 
   focus(): void {
-    this.#input?.focus();
-    this.#input?.select();
+    const input = this.#parts.input();
+    input?.focus();
+    input?.select();
   }
 
   draw(words: TableWords, problems: readonly QueryProblem[]): TemplateResult {
@@ -79,12 +81,11 @@ export class QueryBox {
 
   /** Returns whether the problem is that of a term whose value is about to be typed. */
   #isBeingTyped({ code, end }: QueryProblem): boolean {
-    return code === 'missingValue' && end === this.text.length && document.activeElement === this.#input;
+    return code === 'missingValue' && end === this.text.length && document.activeElement === this.#parts.input();
   }
 
   readonly #typed = ({ currentTarget }: Event): void => {
-    this.#input = currentTarget as HTMLInputElement;
-    this.#set(this.#input.value);
+    this.#set((currentTarget as HTMLInputElement).value);
   };
 
   #set(text: string): void {
@@ -94,7 +95,7 @@ export class QueryBox {
   }
 
   #suggest(isWanted: boolean): void {
-    const cursor = this.#input?.selectionStart ?? this.text.length;
+    const cursor = this.#parts.input()?.selectionStart ?? this.text.length;
     this.#suggestions = isWanted ? completeQuery(this.text, cursor, this.#parts.values(), mostSuggestions) : [];
     this.#active = -1;
     this.#parts.onChange();
@@ -113,9 +114,10 @@ export class QueryBox {
     // The name of a field is followed by its value, and a value by the next term.
     const inserted = value === undefined || rest.startsWith(' ') ? text : `${text} `;
     const query = `${this.text.slice(0, start)}${inserted}${rest}`;
-    if (this.#input !== undefined) {
-      this.#input.value = query;
-      this.#input.setSelectionRange(start + inserted.length, start + inserted.length);
+    const input = this.#parts.input();
+    if (input !== null) {
+      input.value = query;
+      input.setSelectionRange(start + inserted.length, start + inserted.length);
     }
     this.#set(query);
     if (value !== undefined) {
@@ -124,7 +126,6 @@ export class QueryBox {
   }
 
   readonly #pressed = (event: KeyboardEvent): void => {
-    this.#input = event.currentTarget as HTMLInputElement;
     if (!event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey && this.#handles(event.key)) {
       event.preventDefault();
       event.stopPropagation();

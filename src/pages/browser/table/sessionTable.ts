@@ -18,6 +18,7 @@ import { cellId, drawRow, rowId } from './drawRow.ts';
 import { ListedRows } from './listedRows.ts';
 import { MenuButton } from './menuButton.ts';
 import { QueryBox } from './queryBox.ts';
+import { RowElements } from './rowElements.ts';
 import {
   extendTo,
   moveTo,
@@ -54,16 +55,24 @@ export class SessionTable {
   readonly #parts: SessionTableParts;
   readonly #rows = new ListedRows();
   readonly #queryBox: QueryBox;
-  readonly #columnsMenu = new MenuButton(() => this.#requestDrawing());
-  readonly #copyMenu = new MenuButton(() => this.#requestDrawing());
+  readonly #columnsMenu = new MenuButton(
+    () => this.#requestDrawing(),
+    () => this.#draw(),
+  );
+  readonly #copyMenu = new MenuButton(
+    () => this.#requestDrawing(),
+    () => this.#draw(),
+  );
   readonly #virtualizer: Virtualizer<Element, Element>;
+  readonly #elements = new RowElements(() => this.#requestDrawing());
   #words: TableWords | undefined;
   #locale = 'en';
   #numbers = new Intl.NumberFormat('en');
   #now = Date.now();
   #chosenColumns: readonly ColumnKey[] | undefined;
   #selection: Selection = noSelection;
-  #reported: readonly string[] = [];
+  /** The selected rows that are listed, in their order. */
+  #selectedIds: string[] = [];
   /** Where the current row was last listed: the keyboard goes on from there when it is gone. */
   #lastIndex = 0;
   /** The column that the keyboard is on; -1 for the row itself. */
@@ -72,10 +81,8 @@ export class SessionTable {
   #announcement = '';
   #width = 0;
   #rowHeight = 22;
-  /** Where to scroll as soon as there are rows enough, in pixels. */
-  #wantedScroll: number | undefined;
-  /** The row to scroll to as soon as it is listed. */
-  #wantedRow: string | undefined;
+  /** Where to scroll, in pixels or to a row, as soon as there are rows enough. */
+  #wantedScroll: number | { readonly row: string } | undefined;
   #frame: number | undefined;
   #isStateNew = false;
 
@@ -83,6 +90,7 @@ export class SessionTable {
     this.#parts = parts;
     this.element.className = 'sessions-table';
     this.#queryBox = new QueryBox({
+      input: () => this.element.querySelector('input'),
       values: () => this.#rows.values,
       onQuery: (query) => this.#find(query),
       onChange: () => this.#requestDrawing(),
@@ -101,7 +109,7 @@ export class SessionTable {
       query: this.#queryBox.text,
       selected: ids.size > mostKeptIds ? [] : [...ids],
       current,
-      scroll: this.#wantedScroll ?? this.#grid?.scrollTop ?? 0,
+      scroll: typeof this.#wantedScroll === 'number' ? this.#wantedScroll : (this.#grid?.scrollTop ?? 0),
     };
   }
 
@@ -144,7 +152,7 @@ export class SessionTable {
       this.#rows.find('');
     }
     this.#select({ ids: new Set(ids), current: first, anchor: first });
-    this.#wantedRow = first;
+    this.#wantedScroll = first === undefined ? undefined : { row: first };
   }
 
   focus(): void {
@@ -177,18 +185,13 @@ export class SessionTable {
   }
 
   #reportSelection(isOther: boolean): void {
-    const ids = this.#selectedIds;
-    if (isOther || ids.length !== this.#reported.length || ids.some((id, index) => id !== this.#reported[index])) {
-      this.#reported = ids;
-      const { current } = this.#selection;
+    const { ids: selected, current } = this.#selection;
+    const ids = selected.size === 0 ? [] : this.#rows.order.filter((id) => selected.has(id));
+    const before = this.#selectedIds;
+    if (isOther || ids.length !== before.length || ids.some((id, index) => id !== before[index])) {
+      this.#selectedIds = ids;
       this.#parts.onSelect(ids, current !== undefined && this.#rows.get(current) !== undefined ? current : undefined);
     }
-  }
-
-  /** The selected rows in their order. */
-  get #selectedIds(): string[] {
-    const { ids } = this.#selection;
-    return ids.size === 0 ? [] : this.#rows.order.filter((id) => ids.has(id));
   }
 
   /** -1 where no listed row is current. */
@@ -278,7 +281,7 @@ export class SessionTable {
     } else {
       this.#select(isControl ? moveTo(this.#selection, id) : selectOnly(id));
     }
-    this.#wantedRow = id;
+    this.#wantedScroll = { row: id };
   }
 
   #enterHeader(): void {
@@ -362,8 +365,9 @@ export class SessionTable {
 
   /** The selected rows, else all that are listed. */
   get #rowsToCopy(): readonly SessionRow[] {
-    const ids = this.#selectedIds;
-    return (ids.length > 0 ? ids : this.#rows.order).flatMap((id) => this.#rows.get(id) ?? []);
+    return (this.#selectedIds.length > 0 ? this.#selectedIds : this.#rows.order).flatMap(
+      (id) => this.#rows.get(id) ?? [],
+    );
   }
 
   readonly #copyRequested = (event: ClipboardEvent): void => {
@@ -374,8 +378,14 @@ export class SessionTable {
   };
 
   readonly #copyText = (): void => {
-    this.#parts.onCopyText(textOfRows(this.#rowsToCopy, this.#columns), 'copyRows');
+    const work = textOfRows(this.#rowsToCopy, this.#columns);
+    runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyRows'));
   };
+
+  #copyCsv(words: TableWords): void {
+    const work = csvOfRows(this.#rowsToCopy, this.#rows.columns, words.columns);
+    runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyCsv'));
+  }
 
   /** The columns that are shown. */
   get #columns(): readonly ColumnKey[] {
@@ -441,9 +451,12 @@ export class SessionTable {
     const current = this.#currentIndex;
     this.#lastIndex = current < 0 ? this.#lastIndex : current;
     this.#virtualizer.setOptions(this.#virtualizerOptions());
+    // Before the drawing, so that it has the rows that come into sight, and after it, when there may be more rows.
+    this.#scrollAsWanted();
     render(this.#template(words, current), this.element);
     this.#virtualizer._willUpdate();
     this.#scrollAsWanted();
+    this.#forgetReachedScroll();
     if (this.#isStateNew) {
       this.#isStateNew = false;
       this.#parts.onStateChange(this.state);
@@ -452,21 +465,34 @@ export class SessionTable {
 
   #scrollAsWanted(): void {
     const grid = this.#grid;
-    const index = this.#wantedRow === undefined ? -1 : this.#rows.order.indexOf(this.#wantedRow);
-    if (index >= 0) {
-      this.#wantedRow = undefined;
-      this.#wantedScroll = undefined;
-      this.#virtualizer.scrollToIndex(index, { align: 'auto' });
-    } else if (this.#wantedScroll !== undefined && grid !== null) {
-      grid.scrollTop = this.#wantedScroll;
-      if (grid.scrollTop >= Math.floor(this.#wantedScroll)) {
-        this.#wantedScroll = undefined;
-      }
+    const target = grid === null ? undefined : this.#targetScroll(grid);
+    if (grid !== null && target !== undefined) {
+      grid.scrollTop = target;
+      this.#virtualizer.scrollOffset = grid.scrollTop;
     }
   }
 
+  #forgetReachedScroll(): void {
+    const grid = this.#grid;
+    const target = grid === null ? undefined : this.#targetScroll(grid);
+    if (target !== undefined && grid !== null && Math.abs(grid.scrollTop - target) < 1) {
+      this.#wantedScroll = undefined;
+    }
+  }
+
+  #targetScroll({ scrollTop, clientHeight }: Element): number | undefined {
+    const wanted = this.#wantedScroll;
+    if (typeof wanted !== 'object') {
+      return wanted;
+    }
+    const index = this.#rows.order.indexOf(wanted.row);
+    const top = index * this.#rowHeight;
+    // The header covers the height of a row.
+    const bottom = top + 2 * this.#rowHeight - clientHeight;
+    return index < 0 ? undefined : Math.max(Math.min(scrollTop, top), bottom);
+  }
+
   readonly #scrolledByUser = (): void => {
-    this.#wantedRow = undefined;
     this.#wantedScroll = undefined;
   };
 
@@ -477,9 +503,8 @@ export class SessionTable {
       getScrollElement: () => this.#grid,
       estimateSize: () => this.#rowHeight,
       overscan,
-      // The header is above the rows and stays over them.
+      // The header is above the rows.
       scrollMargin: this.#rowHeight,
-      scrollPaddingStart: this.#rowHeight,
       observeElementRect,
       observeElementOffset,
       scrollToFn: elementScroll,
@@ -521,7 +546,6 @@ export class SessionTable {
         aria-label=${words.sessions}
         aria-multiselectable="true"
         aria-rowcount=${this.#rows.order.length + 1}
-        aria-colcount=${keys.length}
         aria-activedescendant=${this.#activeId(current, keys) ?? nothing}
         .style=${`--columns: ${tracks.join(' ')}; --table-width: ${total}em; --row-height: ${this.#rowHeight}px`}
         @keydown=${this.#pressed}
@@ -557,11 +581,14 @@ export class SessionTable {
     }
     const { ids } = this.#selection;
     const drawing = { keys, locale: this.#locale, now: this.#now };
+    const indexes = this.#elements.assign(
+      this.#virtualizer.getVirtualIndexes().filter((index) => index < order.length),
+    );
     return html`<div role="rowgroup" class="body" .style=${`height: ${order.length * this.#rowHeight}px`}>
       ${repeat(
-        this.#virtualizer.getVirtualItems().filter(({ index }) => index < order.length),
-        ({ index }) => order[index],
-        ({ index }) => {
+        indexes,
+        (index) => this.#elements.of(index),
+        (index) => {
           const row = this.#rows.get(order[index] ?? '');
           return row === undefined
             ? nothing
@@ -585,7 +612,7 @@ export class SessionTable {
         { label: words.copyText, act: this.#copyText },
         {
           label: words.copyCsv,
-          act: () => this.#parts.onCopyText(csvOfRows(this.#rowsToCopy, this.#rows.columns, words.columns), 'copyCsv'),
+          act: () => this.#copyCsv(words),
         },
         {
           label: words.copyJson,
@@ -627,8 +654,23 @@ export class SessionTable {
       return undefined;
     }
     const column = cellColumn(row, this.#column);
-    return column < 0 ? rowId(current) : cellId(current, column);
+    return column < 0 ? rowId(current) : cellId(current);
   }
+}
+
+/** Runs `work` a slice of time each frame. */
+function runInFrames<T>(work: Generator<undefined, T>, milliseconds: number, onDone: (result: T) => void): void {
+  requestAnimationFrame(() => {
+    const end = performance.now() + milliseconds;
+    while (performance.now() < end) {
+      const { done, value } = work.next();
+      if (done === true) {
+        onDone(value);
+        return;
+      }
+    }
+    runInFrames(work, milliseconds, onDone);
+  });
 }
 
 /** A row that cannot be read has two cells only. */

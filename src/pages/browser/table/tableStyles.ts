@@ -5,6 +5,7 @@ export const tableStyles = css`
   .sessions-table {
     display: flex;
     flex-direction: column;
+    container-type: inline-size;
     gap: 6px;
     min-width: 0;
     /* Without a limit, all rows would be visible and so be drawn. */
@@ -61,6 +62,9 @@ export const tableStyles = css`
     padding: 5px 0;
     margin-inline-end: auto;
     color: var(--quiet);
+    @container (max-width: 480px) {
+      flex: 1 1 6em;
+    }
   }
   .sessions-table :is([role='listbox'], [role='menu']) {
     position: absolute;
@@ -79,7 +83,6 @@ export const tableStyles = css`
     box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
   }
   .sessions-table [role='listbox'] {
-    top: 26px;
     inset-inline: 0;
     max-width: 40em;
     background: var(--vscode-editorSuggestWidget-background);
@@ -207,6 +210,7 @@ export const tableStyles = css`
     position: absolute;
     top: 0;
     left: 0;
+    contain: strict;
   }
   .sessions-table .cell {
     display: block;

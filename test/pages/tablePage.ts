@@ -1,0 +1,33 @@
+import type { Browser } from 'playwright-core';
+import { build } from 'rolldown';
+import { at } from '../../scripts/project.ts';
+import type { SessionRow } from '../../src/pages/protocol/sessionRow.ts';
+import { tableWords } from '../../src/pages/words/tableWords.ts';
+import { openPage, type PageOptions, type TestPage } from './openPage.ts';
+
+const folder = 'out/pages';
+
+/** Builds a page that has only the table. */
+export async function buildTablePage(): Promise<void> {
+  await build({
+    platform: 'browser',
+    transform: { target: 'es2022' },
+    input: { table: at('test/pages/browser/tablePage.ts') },
+    output: { dir: at(folder), format: 'esm' },
+    logLevel: 'warn',
+  });
+}
+
+/** Opens the page and sends `rows` in batches, as the host does. */
+export async function openTable(
+  browser: Browser,
+  rows: readonly SessionRow[],
+  options: Omit<PageOptions, 'script'> = {},
+): Promise<TestPage> {
+  const table = await openPage(browser, { script: `${folder}/table.js`, ...options });
+  await table.post({ type: 'words', words: tableWords(), locale: 'en' });
+  for (let start = 0; start < rows.length; start += 500) {
+    await table.post({ type: 'rows', rows: rows.slice(start, start + 500), gone: [] });
+  }
+  return table;
+}
