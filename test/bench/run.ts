@@ -9,6 +9,7 @@ import { activationTimes } from './activation.ts';
 import { type Figure, figureLine, missesLimit } from './figures.ts';
 import { originFigures } from './origins.ts';
 import { type Question, readByFloor, readByProduct, readBySdk, type Subject } from './readers.ts';
+import { tableFigures } from './table.ts';
 import { unfoldingShare } from './unfolding.ts';
 
 const sessions = 10_000;
@@ -28,6 +29,7 @@ try {
     ...bundleFigures(),
     { name: 'unfolding an identity, against rows in memory', value: await unfoldingShare(), limit: 1.5 },
     ...originFigures(),
+    ...(await tableFigures()),
   ];
   for (const figure of figures) {
     console.log(figureLine(figure));

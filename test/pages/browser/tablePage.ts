@@ -1,7 +1,6 @@
 import { pageElement } from '../../../src/pages/browser/pageElements.ts';
 import { pageStyles } from '../../../src/pages/browser/styles.ts';
 import { SessionTable } from '../../../src/pages/browser/table/sessionTable.ts';
-import { tableStyles } from '../../../src/pages/browser/table/tableStyles.ts';
 import type { SessionRow } from '../../../src/pages/protocol/sessionRow.ts';
 import type { TableWords } from '../../../src/pages/words/tableWords.ts';
 
@@ -26,10 +25,8 @@ const table = new SessionTable({
   onStateChange: (state) => vscode.setState(state),
 });
 
-for (const { styleSheet } of [pageStyles, tableStyles]) {
-  if (styleSheet !== undefined) {
-    document.adoptedStyleSheets.push(styleSheet);
-  }
+if (pageStyles.styleSheet !== undefined) {
+  document.adoptedStyleSheets.push(pageStyles.styleSheet);
 }
 pageElement('page').style.maxWidth = 'none';
 const heading = document.createElement('h1');

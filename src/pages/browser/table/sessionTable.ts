@@ -31,6 +31,7 @@ import {
 } from './selection.ts';
 import { sortAfterClick } from './sortRows.ts';
 import { type TableState, tableState } from './tableState.ts';
+import { tableStyles } from './tableStyles.ts';
 
 interface SessionTableParts {
   /** Called with the selected rows that are listed, in their order, and the one that the keyboard is on. */
@@ -89,6 +90,10 @@ export class SessionTable {
   constructor(parts: SessionTableParts) {
     this.#parts = parts;
     this.element.className = 'sessions-table';
+    // The content security policy allows adopted style sheets.
+    if (tableStyles.styleSheet !== undefined) {
+      document.adoptedStyleSheets.push(tableStyles.styleSheet);
+    }
     this.#queryBox = new QueryBox({
       input: () => this.element.querySelector('input'),
       values: () => this.#rows.values,

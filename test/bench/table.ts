@@ -1,0 +1,95 @@
+import '../origins/vscodeForNode.ts';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../host/browser.ts';
+import { installHost } from '../host/install.ts';
+import type { TestPage } from '../pages/openPage.ts';
+import { testRows } from '../pages/sessionRows.ts';
+import type { Figure } from './figures.ts';
+
+const rowCount = 10_000;
+const rounds = 3;
+/** What an action starts is over by then. */
+const settledMs = 400;
+
+/** What a user does with a table of 10,000 sessions. */
+const actions: Readonly<Record<string, (table: TestPage) => Promise<unknown>>> = {
+  'rows come': ({ page }) =>
+    page.evaluate(`for (let start = 0; start < rows.length; start += 500) {
+      window.postMessage({ type: 'rows', rows: rows.slice(start, start + 500), gone: [] }, '*');
+    }`),
+  'sort by device': ({ page }) => page.getByRole('columnheader', { name: 'Device' }).click(),
+  'sort by address': ({ page }) => page.getByRole('columnheader', { name: 'Address' }).click(),
+  'search for text': ({ page }) => page.getByRole('combobox').pressSequentially('windows'),
+  'search in a network': ({ page }) => page.getByRole('combobox').fill('ip:203.0.113.0/24 -method:password'),
+  'show all again': ({ page }) => page.getByRole('combobox').fill(''),
+  'turn pages': async ({ page }) => {
+    await page.getByRole('grid').focus();
+    for (let turned = 0; turned < 10; turned += 1) {
+      await page.keyboard.press('PageDown');
+    }
+  },
+  'select all': ({ page }) => page.keyboard.press('Control+a'),
+  'copy all': ({ page }) => page.keyboard.press('Control+c'),
+};
+
+/** Measures the longest task of the page's thread for each action, in milliseconds of CPU time; the best of some rounds. */
+export async function tableFigures(): Promise<Figure[]> {
+  await installHost();
+  const { buildTablePage, openTable } = await import('../pages/tablePage.ts');
+  await buildTablePage();
+  const browser = await launchBrowser();
+  const longest = new Map<string, number>();
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const table = await openTable(browser, []);
+      await table.page.evaluate(`window.rows = ${JSON.stringify(testRows(rowCount))}`);
+      for (const [name, act] of Object.entries(actions)) {
+        const taken = await longestTask(browser, table, act);
+        longest.set(name, Math.min(longest.get(name) ?? Number.POSITIVE_INFINITY, taken));
+      }
+      await table.page.context().close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return [...longest].map(([name, value]) => ({
+    name: `longest task of a table of ${rowCount.toLocaleString('en')} sessions, ${name}`,
+    value,
+    limit: 16,
+    unit: ' ms',
+  }));
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  /** CPU time in microseconds. */
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+async function longestTask(
+  browser: Browser,
+  table: TestPage,
+  act: (table: TestPage) => Promise<unknown>,
+): Promise<number> {
+  await browser.startTracing(table.page, { categories: ['toplevel'] });
+  await act(table);
+  await table.page.waitForTimeout(settledMs);
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
+  const events = trace.traceEvents;
+  const threads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = events.filter(
+    ({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && threads.has(`${pid} ${tid}`),
+  );
+  if (tasks.length === 0) {
+    throw new Error('The browser traced no task of the page.');
+  }
+  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+}
