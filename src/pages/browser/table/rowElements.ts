@@ -1,5 +1,5 @@
-/** New elements in one drawing: more of them may take longer than a frame. */
-const mostNew = 12;
+/** Rows that are filled with another content in one drawing: more of them may take longer than a frame. */
+const mostChanged = 12;
 
 /** Gives the elements of rows that are scrolled out of sight to others, which is cheaper than to create new ones. */
 export class RowElements {
@@ -12,26 +12,26 @@ export class RowElements {
     this.#onMissing = onMissing;
   }
 
-  /** Returns those of `indexes` that can be drawn now. */
+  /** Returns the indexes to draw now: those of `indexes`, but where too many are new, the former ones for some. */
   assign(indexes: readonly number[]): readonly number[] {
     const before = this.#elements;
     const wanted = new Set(indexes);
+    const missing = indexes.filter((index) => !before.has(index));
+    const elements = new Map([...before].filter(([index]) => wanted.has(index)));
     // In the order of the document: the elements of a page that replaces another one need not be moved.
-    const free = [...before].filter(([index]) => !wanted.has(index)).map(([, element]) => element);
-    const unused = Math.max(-1, ...before.values()) + 1;
-    free.push(...Array.from({ length: mostNew }, (_, index) => unused + index));
-    const elements = new Map<number, number>();
-    for (const index of indexes) {
-      const element = before.get(index) ?? free.shift();
-      if (element !== undefined) {
+    const former = [...before].filter(([index]) => !wanted.has(index));
+    let unused = Math.max(-1, ...before.values()) + 1;
+    for (const index of missing.slice(0, mostChanged)) {
+      elements.set(index, former.shift()?.[1] ?? unused++);
+    }
+    if (missing.length > mostChanged) {
+      for (const [index, element] of former) {
         elements.set(index, element);
       }
-    }
-    if (elements.size < indexes.length) {
       this.#onMissing();
     }
     this.#elements = elements;
-    return [...elements.keys()];
+    return [...elements.keys()].sort((one, other) => one - other);
   }
 
   of(index: number): number | undefined {

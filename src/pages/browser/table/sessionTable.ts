@@ -48,7 +48,7 @@ const sliceMs = 6;
 const mostKeptIds = 1000;
 /** The height of a row of VS Code's lists for its font of 13 pixels. */
 const rowHeightPerFontSize = 22 / 13;
-const overscan = 6;
+const overscan = 3;
 
 /** A table of sessions with a query box. Draws into `element`, and of the rows only those that can be seen. */
 export class SessionTable {
@@ -440,11 +440,13 @@ export class SessionTable {
   }
 
   #ordered(): void {
-    const listed = new Set(this.#rows.order);
-    // Kept ids of rows that have not come yet stay selected.
-    const isListed = (id: string) => listed.has(id) || this.#rows.get(id) === undefined;
     const before = this.#selection;
-    this.#selection = withoutUnlisted(before, isListed);
+    // Rows that came during the sort are not listed yet.
+    if (!this.#rows.needsSorting) {
+      const listed = new Set(this.#rows.order);
+      // Kept ids of rows that have not come yet stay selected.
+      this.#selection = withoutUnlisted(before, (id) => listed.has(id) || this.#rows.get(id) === undefined);
+    }
     this.#reportSelection(before.current !== this.#selection.current);
   }
 
