@@ -178,6 +178,8 @@ function isResponse(directory: Directory, change: DirectoryChange): boolean {
       return directory.identities.state.phase.kind === 'ready';
     case 'sessions':
       return directory.sessionsOf(change.identityId).state.phase.kind === 'ready';
+    case 'recentSessions':
+      return directory.recentSessions.state.phase.kind === 'ready';
     case 'identity':
     case 'session':
       return true;

@@ -11,6 +11,7 @@ export type ConnectionState =
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 const identities = Symbol('the list of identities');
+const recentSessions = Symbol('the list of recent sessions');
 const readings: readonly Reading[] = ['page', 'rest', 'item'];
 
 /** Derives the state of a connection from the list that was read last. */
@@ -49,6 +50,9 @@ export class FollowedState {
         break;
       case 'sessions':
         this.#takePhase(change.identityId, this.#directory.sessionsState(change.identityId)?.phase);
+        break;
+      case 'recentSessions':
+        this.#takePhase(recentSessions, this.#directory.recentSessions.state.phase);
         break;
       case 'identity':
       case 'session':

@@ -204,6 +204,8 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
       case 'waiting':
         this.#markLoading(connectionNodeId(connectionId));
         break;
+      case 'recentSessions':
+        break;
     }
   }
 

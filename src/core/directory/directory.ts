@@ -4,6 +4,7 @@ import type { Mail } from '../kratos/mails.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
+import type { RecentList } from './recentList.ts';
 
 /** What changed in a list. */
 export interface ListChange {
@@ -22,6 +23,8 @@ export type DirectoryChange =
   | { readonly kind: 'identity'; readonly identityId: string }
   /** One session was read again, or turned out to be gone. */
   | { readonly kind: 'session'; readonly sessionId: string; readonly identityId: string | undefined }
+  /** The list of recent sessions: its items or its phase. */
+  | { readonly kind: 'recentSessions' }
   /** How long requests wait for the rate limits: each second while some do. */
   | { readonly kind: 'waiting' };
 
@@ -85,6 +88,9 @@ export interface Directory {
   outdateSessions(except: ReadonlySet<string>): void;
   sessionFilter(identityId: string): SessionFilter;
   setSessionFilter(identityId: string, filter: SessionFilter): void;
+
+  /** The newest sessions of all identities. They are known sessions, too; the identities in them are not cached. */
+  readonly recentSessions: RecentList;
 
   /** Returns what is in memory, without a request. */
   knownIdentity(identityId: string): Identity | undefined;

@@ -70,6 +70,19 @@ export class EntityCache {
     return last === undefined ? changes : [...changes, ...this.#upsertState(last)];
   }
 
+  /**
+   * Adds sessions of several identities. One whose own members are as before is kept: its list embeds more of its
+   * identity.
+   */
+  upsertSessions(sessions: readonly Session[]): DirectoryChange[] {
+    return sessions.flatMap((session) => {
+      const before = this.#sessions.get(session.id);
+      const isSame = before?.json.before === session.json.before && before.json.after === session.json.after;
+      const changes = !isSame && this.#storeSession(session) ? [sessionChange(session.id, session.identityId)] : [];
+      return [...changes, ...this.#upsertState(session)];
+    });
+  }
+
   /** Adds a session that was read by itself; `owner` is its identity, where known. */
   upsertSession(session: Session, owner: string | undefined): DirectoryChange[] {
     this.#storeSession(session);

@@ -11,6 +11,7 @@ import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
 import type { PagedList } from './pagedList.ts';
+import { RecentList } from './recentList.ts';
 import { checkedReader, SessionLists } from './sessionLists.ts';
 import { SharedRequests } from './sharedRequests.ts';
 
@@ -30,6 +31,9 @@ const otherRows: ListChange = { rows: 'all', edges: true };
 const mailsRead = 100;
 const addressesRead = 10;
 
+/** The largest page of all sessions: each request counts against the rate limit, however long its page is. */
+const recentPageSize = 1000;
+
 /** How long an identity that was read counts as existing. */
 const freshMs = 60_000;
 
@@ -44,6 +48,7 @@ export class KratosDirectory implements Directory {
 
   readonly #identities: IdentityLists;
   readonly #sessions: SessionLists;
+  readonly recentSessions: RecentList;
 
   readonly #identityReads = new SharedRequests<Identity>();
   readonly #sessionReads = new SharedRequests<Session>();
@@ -58,6 +63,11 @@ export class KratosDirectory implements Directory {
     this.#cache = new EntityCache(this.#now);
     this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
+    this.recentSessions = new RecentList({
+      read: () => this.#reader((client) => client.sessions('all', recentPageSize)),
+      onRead: (sessions) => this.#storeRecent(sessions),
+      onChange: () => this.#emit([{ kind: 'recentSessions' }]),
+    });
     this.#endWaits = options.waits?.onChange(() => this.#emit([{ kind: 'waiting' }]));
   }
 
@@ -237,7 +247,9 @@ export class KratosDirectory implements Directory {
 
   async retryFailed(): Promise<void> {
     await Promise.all(
-      [this.#identities.current, ...this.#sessions.all()].map((list) => list.retry({ automatic: true })),
+      [this.#identities.current, ...this.#sessions.all(), this.recentSessions].map((list) =>
+        list.retry({ automatic: true }),
+      ),
     );
   }
 
@@ -265,6 +277,7 @@ export class KratosDirectory implements Directory {
     this.#endWaits?.();
     this.#identities.current.cancel();
     this.#sessions.cancel();
+    this.recentSessions.cancel();
     this.#identityReads.abort();
     this.#sessionReads.abort();
     this.#versionReads.abort();
@@ -289,6 +302,9 @@ export class KratosDirectory implements Directory {
         ),
       onChange: (identityId, change, isCurrent) => {
         const changes = this.#cache.upsertPage(identityId, change);
+        for (const session of this.#changedSessions(changes)) {
+          this.recentSessions.replace(session);
+        }
         this.#emit(
           isCurrent ? [{ kind: 'sessions', identityId, rows: change.rows, edges: change.edges }, ...changes] : changes,
         );
@@ -348,13 +364,29 @@ export class KratosDirectory implements Directory {
     const owner = session.identityId ?? this.#ownerOf(session.id);
     const changes = this.#cache.upsertSession(session, owner);
     this.#sessions.replace(owner, session);
+    this.recentSessions.replace(session);
     this.#emit(changes);
+  }
+
+  #storeRecent(sessions: readonly Session[]): void {
+    const changes = this.#cache.upsertSessions(sessions);
+    for (const session of this.#changedSessions(changes)) {
+      this.#sessions.replace(session.identityId, session);
+    }
+    this.#emit(changes);
+  }
+
+  #changedSessions(changes: readonly DirectoryChange[]): readonly Session[] {
+    return changes.flatMap((change) =>
+      change.kind === 'session' ? (this.#cache.session(change.sessionId) ?? []) : [],
+    );
   }
 
   #removeSession(sessionId: string): void {
     const owner = this.#ownerOf(sessionId);
     const change = this.#cache.removeSession(sessionId, owner);
     this.#sessions.drop(owner, sessionId);
+    this.recentSessions.drop(sessionId);
     this.#emit([change]);
   }
 

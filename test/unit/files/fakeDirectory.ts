@@ -7,6 +7,7 @@ import type {
 } from '../../../src/core/directory/directory.ts';
 import type { ListPhase, ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
+import { RecentList } from '../../../src/core/directory/recentList.ts';
 import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/core/kratos/failure.ts';
 import type { Identity } from '../../../src/core/kratos/identity.ts';
@@ -34,6 +35,13 @@ export class FakeDirectory implements Directory {
   identityFilter: string | undefined;
   readonly found: Identity[] = [];
   readonly identities = this.#list<Identity | Malformed>();
+  readonly recentSessions = new RecentList({
+    read: () => {
+      throw new Error('not part of this test');
+    },
+    onRead: () => {},
+    onChange: () => {},
+  });
   readonly #listeners = new Set<(change: DirectoryChange) => void>();
 
   get listeners(): number {

@@ -73,7 +73,8 @@ function lineOf(change: DirectoryChange): string {
       return `${change.kind} ${change.identityId}`;
     case 'session':
       return `session ${change.sessionId} of ${change.identityId}`;
+    case 'recentSessions':
     case 'waiting':
-      return 'waiting';
+      return change.kind;
   }
 }
