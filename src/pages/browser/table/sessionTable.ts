@@ -7,8 +7,8 @@ import {
 } from '@tanstack/virtual-core';
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SessionAction } from '../../protocol/identityMessages.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
+import type { SessionAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
 import { filled } from '../timeWords.ts';
 import { type ColumnKey, columnKeys, columns, defaultColumns } from './columns.ts';

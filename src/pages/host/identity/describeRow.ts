@@ -12,27 +12,31 @@ import type { SessionRow } from '../../protocol/sessionRow.ts';
 const mostParts = 20;
 const userAgentLimit = 600;
 
-export interface RowContext {
+/** The identity of a row. */
+export interface RowOwner {
   readonly identityId: string;
   /** The identity's name, where rows of several identities stand in one table. */
   readonly identity: string | undefined;
   /** The identity's last known state. */
   readonly identityState: string | undefined;
+}
+
+export interface RowContext {
   readonly lookup: NetworkLookup | undefined;
   readonly now: Date;
 }
 
 /** Describes a session as a row of a table. What cannot be read or described is a row that says so. */
-export function describeRow(item: Session | Malformed, context: RowContext): SessionRow {
+export function describeRow(item: Session | Malformed, owner: RowOwner, context: RowContext): SessionRow {
   return item.kind === 'malformed'
-    ? unreadableRow(item.id, context, visibleText(item.problem, rowTextLimit))
+    ? unreadableRow(item.id, owner, visibleText(item.problem, rowTextLimit))
     : shownOr(
-        () => sessionRow(item, context),
-        (reason) => unreadableRow(item.id, context, `${unshownWords('session', item.id)}: ${reason}`),
+        () => sessionRow(item, owner, context),
+        (reason) => unreadableRow(item.id, owner, `${unshownWords('session', item.id)}: ${reason}`),
       );
 }
 
-function unreadableRow(id: string, { identityId, identity }: RowContext, problem: string): SessionRow {
+function unreadableRow(id: string, { identityId, identity }: RowOwner, problem: string): SessionRow {
   return {
     id,
     identityId,
@@ -52,7 +56,11 @@ function unreadableRow(id: string, { identityId, identity }: RowContext, problem
   };
 }
 
-function sessionRow(session: Session, { identityId, identity, identityState, lookup, now }: RowContext): SessionRow {
+function sessionRow(
+  session: Session,
+  { identityId, identity, identityState }: RowOwner,
+  { lookup, now }: RowContext,
+): SessionRow {
   const status = sessionStatus(session, now, identityState);
   const { country, place } = sessionFacts(session, lookup);
   const devices = session.devices.slice(0, mostParts);

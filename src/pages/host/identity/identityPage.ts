@@ -1,29 +1,25 @@
-import { commands, Disposable, env, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
-import type { SessionRef } from '../../../connections/refs.ts';
 import { identityFacts } from '../../../core/origins/identityFacts.ts';
 import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
-import { sessionUri } from '../../../files/uris.ts';
 import type { IpDatabases, OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { type Log, logError } from '../../../platform/log.ts';
 import { ownerQuestion } from '../../../text/ownerQuestion.ts';
 import {
-  handleIdentityMessage,
   type IdentityHostMessage,
-  type IdentityMessageHandlers,
+  type IdentityMessage,
   parseIdentityMessage,
-  type SessionAction,
 } from '../../protocol/identityMessages.ts';
 import { questionButton } from '../../protocol/identityModel.ts';
+import { handleMessage, type MessageHandlers } from '../../protocol/tableMessages.ts';
 import { loadPage } from '../loadPage.ts';
 import { describeOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
-import { SessionDetails } from '../session/sessionDetails.ts';
-import { SessionReading } from '../session/sessionReading.ts';
+import { SelectedSessions } from '../selectedSessions.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
 import { RowSender } from './rowSender.ts';
@@ -43,21 +39,11 @@ interface PageParts {
   readonly log: Log;
 }
 
-/** The commands of the tree's rows that the page runs on selected sessions. */
-const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
-  openToSide: commandIds.openSessionToSide,
-  openJson: commandIds.openSessionJson,
-  copyJson: commandIds.copySessionJson,
-  copyId: commandIds.copySessionId,
-  compare: commandIds.compareSessions,
-  save: commandIds.saveSessionJson,
-  showInTree: commandIds.showOtherSessions,
-};
-
 /** The page of one identity in an editor's tab: its sessions, where they came from, and the details of one of them. */
 export class IdentityPage implements Disposable {
   readonly #parts: PageParts;
-  readonly #handlers: IdentityMessageHandlers;
+  readonly #handlers: MessageHandlers<IdentityMessage>;
+  readonly #selected: SelectedSessions;
   readonly #rows: RowSender;
   readonly #notes: OriginNotes;
   readonly #subscriptions: Disposable;
@@ -65,12 +51,10 @@ export class IdentityPage implements Disposable {
   #shown: AbortController | undefined;
   #isUpdating = false;
   #hasChanged = false;
-  #selected: readonly string[] = [];
   #wanted: string | undefined;
   /** By the keys that the page knows. */
   #origins: ReadonlyMap<string, Origin> = new Map();
   #databases: OpenDatabases | undefined;
-  #details: { readonly id: string; readonly session: SessionDetails; readonly end: () => void } | undefined;
   #expiry: NodeJS.Timeout | undefined;
 
   constructor(parts: PageParts) {
@@ -78,6 +62,11 @@ export class IdentityPage implements Disposable {
     const { panel, reading, extensionUri } = parts;
     this.#rows = new RowSender((rows, gone) => this.#post({ type: 'rows', rows, gone }));
     this.#notes = new OriginNotes(parts.memory);
+    this.#selected = new SelectedSessions({
+      connections: parts.connections,
+      refOf: (sessionId) => ({ ...reading.ref, sessionId }),
+      post: (message) => this.#post(message),
+    });
     this.#handlers = this.#createHandlers();
     panel.onDidDispose(() => this.dispose());
     this.#subscriptions = Disposable.from(
@@ -97,11 +86,11 @@ export class IdentityPage implements Disposable {
     const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'identity', `identity-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#show();
-    loadPage(panel.webview, extensionUri, 'identity.js');
+    loadPage(panel.webview, extensionUri, 'identity');
   }
 
   get selection(): readonly Target[] {
-    return this.#selected.map((sessionId) => ({ kind: 'session', ...this.#ref(sessionId) }));
+    return this.#selected.targets;
   }
 
   /** Selects a session in the table, as soon as it is there. */
@@ -115,16 +104,17 @@ export class IdentityPage implements Disposable {
     this.#subscriptions.dispose();
   }
 
-  #createHandlers(): IdentityMessageHandlers {
+  #createHandlers(): MessageHandlers<IdentityMessage> {
     const { reading, uri } = this.#parts;
+    const selected = this.#selected;
     const run = (id: CommandId) => commands.executeCommand(id, uri);
     return {
-      copyText: ({ text, button }) => this.#copy(text, button),
-      copyJson: (message) => this.#details?.session.handlers.copyJson(message),
-      copyId: (message) => this.#details?.session.handlers.copyId(message),
-      openJson: (message) => this.#details?.session.handlers.openJson(message),
-      refresh: (message) => this.#details?.session.handlers.refresh(message),
-      cancel: (message) => this.#details?.session.handlers.cancel(message),
+      copyText: ({ text, button }) => selected.copy(text, button),
+      copyJson: (message) => selected.details?.copyJson(message),
+      copyId: (message) => selected.details?.copyId(message),
+      openJson: (message) => selected.details?.openJson(message),
+      refresh: (message) => selected.details?.refresh(message),
+      cancel: (message) => selected.details?.cancel(message),
       showIdentity: () => run(commandIds.showIdentityInTree),
       otherSessions: () => undefined,
       showLog: () => commands.executeCommand(commandIds.showLog),
@@ -134,8 +124,8 @@ export class IdentityPage implements Disposable {
         await reading.refresh();
       },
       ready: () => this.#load(),
-      select: ({ ids, current }) => this.#select(ids, current),
-      run: ({ action, ids }) => this.#run(action, ids),
+      select: ({ ids, current }) => selected.select(ids, this.#isKnown(current) ? current : undefined),
+      run: ({ action, ids }) => selected.run(action, ids),
       refreshPage: () => reading.refresh(),
       cancelPage: () => reading.cancel(),
       readAll: () => reading.readAll(),
@@ -160,7 +150,7 @@ export class IdentityPage implements Disposable {
       return;
     }
     try {
-      await handleIdentityMessage(this.#handlers, message);
+      await handleMessage(this.#handlers, message);
     } catch (error) {
       logError(log, error);
     }
@@ -186,8 +176,7 @@ export class IdentityPage implements Disposable {
     this.#shown?.abort();
     this.#shown = undefined;
     this.#rows.reset();
-    this.#details?.end();
-    this.#details = undefined;
+    this.#selected.hideDetails();
   }
 
   async #changed(change: SessionsChange): Promise<void> {
@@ -242,17 +231,9 @@ export class IdentityPage implements Disposable {
   async #sendRows(signal: AbortSignal): Promise<void> {
     const { reading } = this.#parts;
     const { ref, directory, items } = reading;
-    await this.#rows.send(
-      items,
-      {
-        identityId: ref.identityId,
-        identity: undefined,
-        identityState: directory?.identityState(ref.identityId),
-        lookup: this.#databases?.lookup,
-        now: new Date(),
-      },
-      signal,
-    );
+    const { identityId } = ref;
+    const owner = { identityId, identity: undefined, identityState: directory?.identityState(identityId) };
+    await this.#rows.send(items, () => owner, { lookup: this.#databases?.lookup, now: new Date() }, signal);
     clearTimeout(this.#expiry);
     const next = this.#rows.nextExpiry;
     if (next !== undefined) {
@@ -287,52 +268,16 @@ export class IdentityPage implements Disposable {
     this.#show();
   }
 
-  async #select(ids: readonly string[], current: string | undefined): Promise<void> {
-    this.#selected = ids;
-    if (current === this.#details?.id) {
-      return;
-    }
-    this.#details?.end();
-    this.#details = undefined;
-    if (current === undefined || this.#parts.reading.directory?.knownSession(current) === undefined) {
-      return;
-    }
-    const ref = this.#ref(current);
-    const reading = new SessionReading(ref, this.#parts.connections);
-    const session = new SessionDetails({ uri: sessionUri(ref), reading, post: (message) => this.#post(message) });
-    const end = () => Disposable.from(session, reading).dispose();
-    this.#details = { id: current, session, end };
-    await session.listen();
-  }
-
-  async #run(action: SessionAction, ids: readonly string[]): Promise<void> {
-    const refs = ids.map((id) => this.#ref(id));
-    const [first] = refs;
-    if (first === undefined) {
-      return;
-    }
-    if (action === 'open') {
-      await commands.executeCommand('vscode.open', sessionUri(first));
-      return;
-    }
-    const nodes = refs.map((ref) => ({ kind: 'session', ref }));
-    await commands.executeCommand(commandOf[action], nodes[0], nodes);
-  }
-
-  async #copy(text: string, button: string): Promise<void> {
-    await env.clipboard.writeText(text);
-    this.#post({ type: 'copied', button });
+  /** Returns false for a row that could not be read. */
+  #isKnown(sessionId: string | undefined): boolean {
+    return sessionId !== undefined && this.#parts.reading.directory?.knownSession(sessionId) !== undefined;
   }
 
   async #copyQuestion(key: string): Promise<void> {
     const origin = this.#origins.get(key);
     if (origin !== undefined) {
-      await this.#copy(ownerQuestion([origin]), questionButton(key));
+      await this.#selected.copy(ownerQuestion([origin]), questionButton(key));
     }
-  }
-
-  #ref(sessionId: string): SessionRef {
-    return { ...this.#parts.reading.ref, sessionId };
   }
 
   #post(message: IdentityHostMessage): void {

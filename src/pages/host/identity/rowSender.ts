@@ -1,12 +1,13 @@
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import { eachInSteps, runInTurns } from '../../../core/origins/steps.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
-import { describeRow, type RowContext } from './describeRow.ts';
+import { describeRow, type RowContext, type RowOwner } from './describeRow.ts';
 
 type Item = Session | Malformed;
 
 interface Sent {
   readonly item: Item;
+  readonly owner: RowOwner;
   readonly isActive: boolean;
   /** When the row will say something else by itself: the expiry of an active session. */
   readonly until: number;
@@ -20,7 +21,7 @@ const sentTogether = 500;
 export class RowSender {
   readonly #post: (rows: readonly SessionRow[], gone: readonly string[]) => void;
   readonly #sent = new Map<string, Sent>();
-  #described: RowContext | undefined;
+  #lookup: RowContext['lookup'];
 
   constructor(post: (rows: readonly SessionRow[], gone: readonly string[]) => void) {
     this.#post = post;
@@ -45,11 +46,16 @@ export class RowSender {
   }
 
   /** Sends what differs from what was sent, in turns of the event loop. Rejects when `signal` aborts. */
-  async send(items: readonly Item[], context: RowContext, signal: AbortSignal): Promise<void> {
-    if (context.identityState !== this.#described?.identityState || context.lookup !== this.#described?.lookup) {
+  async send(
+    items: readonly Item[],
+    ownerOf: (item: Item) => RowOwner,
+    context: RowContext,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (context.lookup !== this.#lookup) {
       this.#sent.clear();
     }
-    this.#described = context;
+    this.#lookup = context.lookup;
     const ids = new Set<string>();
     let rows: SessionRow[] = [];
     const flush = (gone: readonly string[]) => {
@@ -63,11 +69,12 @@ export class RowSender {
         eachInSteps(items, describedPerStep, (item) => {
           ids.add(item.id);
           const sent = this.#sent.get(item.id);
-          if (sent?.item !== item || sent.until <= context.now.getTime()) {
-            const row = describeRow(item, context);
+          const owner = ownerOf(item);
+          if (sent?.item !== item || !isSameOwner(sent.owner, owner) || sent.until <= context.now.getTime()) {
+            const row = describeRow(item, owner, context);
             const until =
               row.state === 'active' ? (row.expiresAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-            this.#sent.set(item.id, { item, until, isActive: row.state === 'active' });
+            this.#sent.set(item.id, { item, owner, until, isActive: row.state === 'active' });
             rows.push(row);
           }
           if (rows.length >= sentTogether) {
@@ -85,4 +92,8 @@ export class RowSender {
     }
     flush(gone);
   }
+}
+
+function isSameOwner(one: RowOwner, other: RowOwner): boolean {
+  return one === other || (one.identity === other.identity && one.identityState === other.identityState);
 }

@@ -1,0 +1,94 @@
+import { commands, Disposable, env } from 'vscode';
+import { type CommandId, commandIds } from '../../commands/ids.ts';
+import type { Connections } from '../../connections/connections.ts';
+import type { SessionRef } from '../../connections/refs.ts';
+import type { Target } from '../../files/targets.ts';
+import { sessionUri } from '../../files/uris.ts';
+import type { HostMessage, PanelMessageHandlers } from '../protocol/sessionMessages.ts';
+import type { SessionAction } from '../protocol/tableMessages.ts';
+import { SessionDetails } from './session/sessionDetails.ts';
+import { SessionReading } from './session/sessionReading.ts';
+
+interface SelectionParts {
+  readonly connections: Connections;
+  /** Returns undefined for a row that is no session. */
+  readonly refOf: (sessionId: string) => SessionRef | undefined;
+  readonly post: (message: HostMessage) => void;
+}
+
+/** The commands of the tree's rows that a page runs on selected sessions. */
+const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
+  openToSide: commandIds.openSessionToSide,
+  openJson: commandIds.openSessionJson,
+  copyJson: commandIds.copySessionJson,
+  copyId: commandIds.copySessionId,
+  compare: commandIds.compareSessions,
+  save: commandIds.saveSessionJson,
+  showInTree: commandIds.showOtherSessions,
+};
+
+/** The sessions that are selected in a page's table, and the details of one of them beside it. */
+export class SelectedSessions {
+  readonly #parts: SelectionParts;
+  #ids: readonly string[] = [];
+  #details: { readonly id: string; readonly session: SessionDetails; readonly end: () => void } | undefined;
+
+  constructor(parts: SelectionParts) {
+    this.#parts = parts;
+  }
+
+  get targets(): readonly Target[] {
+    return this.#refs(this.#ids).map((ref) => ({ kind: 'session', ...ref }));
+  }
+
+  /** Handles the messages of the details that are shown; undefined where none are. */
+  get details(): Omit<PanelMessageHandlers, 'ready'> | undefined {
+    return this.#details?.session.handlers;
+  }
+
+  /** Takes the selected rows, and shows the details of the current one. */
+  async select(ids: readonly string[], current: string | undefined): Promise<void> {
+    this.#ids = ids;
+    if (current === this.#details?.id) {
+      return;
+    }
+    this.hideDetails();
+    const ref = current === undefined ? undefined : this.#parts.refOf(current);
+    if (current === undefined || ref === undefined) {
+      return;
+    }
+    const { connections, post } = this.#parts;
+    const reading = new SessionReading(ref, connections);
+    const session = new SessionDetails({ uri: sessionUri(ref), reading, post });
+    this.#details = { id: current, session, end: () => Disposable.from(session, reading).dispose() };
+    await session.listen();
+  }
+
+  hideDetails(): void {
+    this.#details?.end();
+    this.#details = undefined;
+  }
+
+  async run(action: SessionAction, ids: readonly string[]): Promise<void> {
+    const refs = this.#refs(ids);
+    const [first] = refs;
+    if (first === undefined) {
+      return;
+    }
+    if (action === 'open') {
+      await commands.executeCommand('vscode.open', sessionUri(first));
+      return;
+    }
+    const nodes = refs.map((ref) => ({ kind: 'session', ref }));
+    await commands.executeCommand(commandOf[action], nodes[0], nodes);
+  }
+
+  async copy(text: string, button: string): Promise<void> {
+    await env.clipboard.writeText(text);
+    this.#parts.post({ type: 'copied', button });
+  }
+
+  #refs(ids: readonly string[]): readonly SessionRef[] {
+    return ids.flatMap((id) => this.#parts.refOf(id) ?? []);
+  }
+}

@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { sessionMessages } from './sessionMessages.ts';
+import type { PanelModel } from './sessionModel.ts';
+import type { SessionRow } from './sessionRow.ts';
+
+const longestId = 100;
+const mostIds = 20_000;
+
+const sessionId = z.string().check(z.maxLength(longestId));
+const sessionIds = z.readonly(z.array(sessionId).check(z.maxLength(mostIds)));
+
+/** The commands that a table runs on sessions: those of the tree's rows. */
+const sessionActions = [
+  'open',
+  'openToSide',
+  'openJson',
+  'copyJson',
+  'copyId',
+  'compare',
+  'save',
+  'showInTree',
+] as const;
+
+/** What a page with a table of sessions sends, and the details of a session beside it. */
+export const tableMessages = [
+  ...sessionMessages,
+  /** The selected rows; `current` is the one whose details are shown. */
+  z.strictObject({ type: z.literal('select'), ids: sessionIds, current: z.optional(sessionId) }),
+  z.strictObject({ type: z.literal('run'), action: z.enum(sessionActions), ids: sessionIds }),
+  z.strictObject({ type: z.literal('refreshPage') }),
+  z.strictObject({ type: z.literal('cancelPage') }),
+] as const;
+
+export type SessionAction = (typeof sessionActions)[number];
+
+/** A message from the extension to a page with a table. */
+export type TableHostMessage =
+  /** Rows that are new or changed, and ids that are gone. */
+  | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly gone: readonly string[] }
+  /** The session that is shown beside the table. */
+  | { readonly type: 'show'; readonly model: PanelModel }
+  | { readonly type: 'copied'; readonly button: string };
+
+export type MessageHandlers<Message extends { readonly type: string }> = {
+  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => unknown;
+};
+
+export function handleMessage<Message extends { readonly type: string }>(
+  handlers: MessageHandlers<Message>,
+  message: Message,
+): unknown {
+  const handle = handlers[message.type as Message['type']] as (message: Message) => unknown;
+  return handle(message);
+}
