@@ -62,13 +62,15 @@ const bundles = [
     input,
     output: { ...output, ...withMaps, format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
   })),
-  // Each page is one file, because its policy allows no script that another one imports.
-  ...['session', 'identity'].map((page) => ({
-    platform: 'browser',
-    transform: { target: 'es2022' },
-    input: { [page]: `src/pages/browser/${page}/${page}Page.ts` },
-    output: { ...output, format: 'esm', codeSplitting: false },
-  })),
+  // Each is one file, because the policy of the pages allows no script that another one imports.
+  ...[{ session: 'src/pages/browser/session/sessionPage.ts' }, { tables: 'src/pages/browser/tables.ts' }].map(
+    (input) => ({
+      platform: 'browser',
+      transform: { target: 'es2022' },
+      input,
+      output: { ...output, format: 'esm', codeSplitting: false },
+    }),
+  ),
 ];
 
 const builds = bundles.map((bundle) => ({

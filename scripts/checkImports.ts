@@ -31,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pages/words': ['text'],
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],
-  'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'ipDatabases', ...feature],
+  'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'core/query', 'ipDatabases', ...feature],
   find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
   status: ['core/http', ...feature],

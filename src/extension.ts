@@ -122,6 +122,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         await editors.openIdentity(ref);
       }
     },
+    [commandIds.showRecentSessions]: (node: unknown) => editors.openRecent(node),
     [commandIds.showLog]: () => log.show(),
   };
   context.subscriptions.push(

@@ -28,6 +28,7 @@ export const commandIds = {
   findSession: 'kratosExplorer.findSession',
   findIdentity: 'kratosExplorer.findIdentity',
   findInLoaded: 'kratosExplorer.findInLoaded',
+  showRecentSessions: 'kratosExplorer.showRecentSessions',
   unpinIdentity: 'kratosExplorer.unpinIdentity',
   openIdentity: 'kratosExplorer.openIdentity',
   openSessionToSide: 'kratosExplorer.openSessionToSide',

@@ -13,6 +13,8 @@ export const themeNames = Object.keys(themes) as Theme[];
 export interface PageOptions {
   /** The page's script, relative to the project's folder: 'dist/panel.js'. Scripts beside it can be imported. */
   readonly script: string;
+  /** Which page of its script; that of an identity by default. */
+  readonly page?: Parameters<typeof pageHtml>[0]['page'];
   readonly theme?: Theme;
   /** In pixels, 800 by 600 by default. */
   readonly width?: number;
@@ -85,8 +87,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   return opened;
 }
 
-function pageWithHost({ script, theme = 'dark', state }: PageOptions): string {
-  const html = pageHtml({ script: `${origin}/${script}`, cspSource: origin, nonce, language: 'en' });
+function pageWithHost({ script, page = 'identity', theme = 'dark', state }: PageOptions): string {
+  const html = pageHtml({ page, script: `${origin}/${script}`, cspSource: origin, nonce, language: 'en' });
   const { class: className, variables } = themes[theme];
   const host = `
     window.testHost = { sent: [], state: ${embedded(state)} };

@@ -16,6 +16,7 @@ import { identityUri, parseKratosUri } from '../../files/uris.ts';
 import type { IpDatabases } from '../../ipDatabases/ipDatabases.ts';
 import type { Log } from '../../platform/log.ts';
 import type { IdentityReading } from './identity/identityReading.ts';
+import type { RecentPages } from './recent/recentPages.ts';
 import type { SessionReading } from './session/sessionReading.ts';
 
 export interface EditorContext {
@@ -43,14 +44,19 @@ export interface Editors extends Disposable {
   readonly selection: () => readonly Target[];
   /** Opens the page of an identity. With a session, its row is selected. */
   readonly openIdentity: (ref: IdentityRef | SessionRef) => Promise<void>;
+  /** Opens the recent sessions of the connection that a row names, else of one that the user picks. */
+  readonly openRecent: (node: unknown, query?: string) => Promise<void>;
 }
+
+export const recentViewType = 'kratosExplorer.recentSessions';
 
 /** Registers the editors of the files of sessions and identities. Their pages are loaded when the first one is opened. */
 export function registerEditors(context: EditorContext): Editors {
   const pages = new Map<WebviewPanel, Page>();
   const addresses = new WeakMap<WebviewPanel, string>();
-  /** The session that is to be selected in a page that is being opened. */
   let ipDatabases: IpDatabases | undefined;
+  let recent: RecentPages | undefined;
+  /** The session that is to be selected in a page that is being opened. */
   let wanted: { readonly address: string; readonly sessionId: string } | undefined;
   const selectWanted = (panel: WebviewPanel, page: Page) => {
     if (wanted !== undefined && addresses.get(panel) === wanted.address) {
@@ -58,6 +64,21 @@ export function registerEditors(context: EditorContext): Editors {
       wanted = undefined;
     }
   };
+  const add = (panel: WebviewPanel, page: Page) => {
+    pages.set(panel, page);
+    panel.onDidDispose(() => pages.delete(panel));
+  };
+  const openDatabases = async () => {
+    ipDatabases ??= new (await import('../../ipDatabases/ipDatabases.ts')).IpDatabases();
+    return ipDatabases;
+  };
+  const recentPages = async () => {
+    const parts = { ...context, ipDatabases: await openDatabases(), onOpen: add };
+    const { RecentPages } = await import('./recent/recentPages.ts');
+    recent ??= new RecentPages(parts);
+    return recent;
+  };
+  const openRecent = async (node: unknown, query?: string) => (await recentPages()).open(node, query);
   const { connections } = context;
   const register = <Reading extends Disposable>(
     viewType: string,
@@ -75,9 +96,8 @@ export function registerEditors(context: EditorContext): Editors {
         // Using a panel that was closed during the import throws.
         if (!token.isCancellationRequested) {
           const page = draw();
-          pages.set(panel, page);
+          add(panel, page);
           selectWanted(panel, page);
-          panel.onDidDispose(() => pages.delete(panel));
         }
       },
     };
@@ -106,11 +126,20 @@ export function registerEditors(context: EditorContext): Editors {
       },
       async (panel, uri, reading) => {
         const { IdentityPage } = await import('./identity/identityPage.ts');
-        ipDatabases ??= new (await import('../../ipDatabases/ipDatabases.ts')).IpDatabases();
-        const parts = { ...context, ipDatabases, panel, uri, reading };
+        const parts = { ...context, ipDatabases: await openDatabases(), panel, uri, reading, openRecent };
         return () => new IdentityPage(parts);
       },
     ),
+    window.registerWebviewPanelSerializer(recentViewType, {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        const { connectionId } = Object(state) as { readonly connectionId?: unknown };
+        if (typeof connectionId === 'string') {
+          (await recentPages()).restore(panel, connectionId);
+        } else {
+          panel.dispose();
+        }
+      },
+    }),
   );
   return {
     selection: () => [...pages].find(([panel]) => panel.active)?.[1].selection ?? [],
@@ -124,6 +153,7 @@ export function registerEditors(context: EditorContext): Editors {
         }
       }
     },
+    openRecent,
     dispose: () => {
       editors.dispose();
       for (const page of pages.values()) {

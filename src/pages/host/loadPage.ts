@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { locale } from '../../text/locale.ts';
 
-/** Loads a page whose script is `script` in dist/. */
-export function loadPage(webview: Webview, extensionUri: Uri, script: string): void {
+/** Loads a page. Those with a table share one script in dist/, because most of it is the same. */
+export function loadPage(webview: Webview, extensionUri: Uri, page: 'session' | 'identity' | 'recent'): void {
   const dist = Uri.joinPath(extensionUri, 'dist');
+  const script = page === 'session' ? 'session.js' : 'tables.js';
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   webview.html = pageHtml({
+    page,
     script: webview.asWebviewUri(Uri.joinPath(dist, script)).toString(true),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
@@ -16,11 +18,12 @@ export function loadPage(webview: Webview, extensionUri: Uri, script: string): v
 
 /** Returns a page without data. Its policy allows only our script: no network, inline style or font. */
 export function pageHtml({
+  page,
   script,
   cspSource,
   nonce,
   language,
-}: Readonly<Record<'script' | 'cspSource' | 'nonce' | 'language', string>>): string {
+}: Readonly<Record<'page' | 'script' | 'cspSource' | 'nonce' | 'language', string>>): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${cspSource}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>
 <html lang="${attribute(language)}">
@@ -31,7 +34,7 @@ export function pageHtml({
 <title>Kratos</title>
 </head>
 <body>
-<main id="page"></main>
+<main id="page" data-page="${attribute(page)}"></main>
 <div id="announcer" role="status"></div>
 <script type="module" nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
 </body>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pageHtml } from '../../../src/pages/host/loadPage.ts';
 
 const page = {
+  page: 'session',
   script: 'https://file+.vscode-resource.vscode-cdn.net/ext/dist/session.js',
   cspSource: "'self' https://*.vscode-cdn.net",
   nonce: 'bm9uY2Ugb2YgMTYgYnl0ZQ==',

@@ -21,6 +21,9 @@ export const identityStyles = css`
     gap: 4px 12px;
     padding-bottom: 8px;
   }
+  .sessions .notes {
+    padding-bottom: 8px;
+  }
   .beside {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -30,14 +30,18 @@ export function drawSessionPage(drawing: Drawing, model: PanelModel): TemplateRe
   `;
 }
 
-/** Draws a session beside a table, whose page shows the identity and the other sessions itself. */
-export function drawSessionDetails(drawing: Drawing, model: PanelModel): TemplateResult {
+/** Draws a session beside a table, with an action of the page of that table before those of the session. */
+export function drawSessionDetails(
+  drawing: Drawing,
+  model: PanelModel,
+  action: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { title, session } = model;
   return html`
     <header>
       <h2><bdi>${title}</bdi></h2>
       ${drawHead(drawing, model, nothing)}
-      ${session === undefined ? nothing : drawActions(drawing, model, nothing)}
+      ${session === undefined ? nothing : drawActions(drawing, model, action)}
     </header>
     ${session === undefined ? nothing : html`${drawParts(drawing, session)} ${drawJson(drawing, session)}`}
   `;

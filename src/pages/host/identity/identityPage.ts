@@ -1,6 +1,7 @@
 import { commands, Disposable, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
+import type { IdentityRef } from '../../../connections/refs.ts';
 import { identityFacts } from '../../../core/origins/identityFacts.ts';
 import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
@@ -19,6 +20,7 @@ import { handleMessage, type MessageHandlers } from '../../protocol/tableMessage
 import { loadPage } from '../loadPage.ts';
 import { describeOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
+import { recentOthers } from '../recent/recentScan.ts';
 import { SelectedSessions } from '../selectedSessions.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
@@ -37,6 +39,8 @@ interface PageParts {
   readonly memory: Memento;
   readonly extensionUri: Uri;
   readonly log: Log;
+  /** Opens the page of recent sessions of a connection with a query. */
+  readonly openRecent: (ref: IdentityRef, query: string) => Promise<void>;
 }
 
 /** The page of one identity in an editor's tab: its sessions, where they came from, and the details of one of them. */
@@ -105,7 +109,7 @@ export class IdentityPage implements Disposable {
   }
 
   #createHandlers(): MessageHandlers<IdentityMessage> {
-    const { reading, uri } = this.#parts;
+    const { reading, uri, openRecent } = this.#parts;
     const selected = this.#selected;
     const run = (id: CommandId) => commands.executeCommand(id, uri);
     return {
@@ -138,7 +142,7 @@ export class IdentityPage implements Disposable {
         await this.#update();
       },
       copyQuestion: ({ origin }) => this.#copyQuestion(origin),
-      findNetwork: () => undefined,
+      findNetwork: ({ network }) => openRecent(reading.ref, `ip:${network}`),
     };
   }
 
@@ -242,13 +246,15 @@ export class IdentityPage implements Disposable {
   }
 
   async #sendOrigins(signal: AbortSignal): Promise<void> {
-    const { ref, items, sessions, details, filter } = this.#parts.reading;
+    const { ref, directory, items, sessions, details, filter } = this.#parts.reading;
+    const recent = directory && (await recentOthers(directory, ref.identityId, Date.now(), signal));
     const isComplete = sessions?.end.kind === 'complete' && filter === 'all';
     const origins = await runInTurns(
       originsInSteps({
         sessions: items,
         identity: details && identityFacts(details),
         lookup: this.#databases?.lookup,
+        recent,
       }),
       signal,
     );

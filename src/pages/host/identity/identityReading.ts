@@ -267,6 +267,12 @@ export class IdentityReading implements Disposable {
       case 'waiting':
         this.#changed.fire('none');
         return;
+      case 'recentSessions':
+        // Origins are compared with them, once for each reading.
+        if (this.#directory?.recentSessions.state.phase.kind !== 'loading') {
+          this.#changed.fire('all');
+        }
+        return;
     }
   }
 

@@ -42,7 +42,7 @@ export class SessionPanel implements Disposable {
         }
       }),
     );
-    loadPage(panel.webview, extensionUri, 'session.js');
+    loadPage(panel.webview, extensionUri, 'session');
   }
 
   dispose(): void {

@@ -206,6 +206,8 @@ export class SessionReading implements Disposable {
       case 'waiting':
         this.#updateContext();
         return;
+      case 'recentSessions':
+        return;
     }
   }
 

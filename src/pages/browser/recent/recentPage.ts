@@ -1,0 +1,152 @@
+import { render } from 'lit';
+import type { RecentHostMessage, RecentMessage } from '../../protocol/recentMessages.ts';
+import type { RecentPageModel } from '../../protocol/recentModel.ts';
+import type { PanelModel } from '../../protocol/sessionModel.ts';
+import { identityStyles } from '../identity/identityStyles.ts';
+import { announce, pageElement } from '../pageElements.ts';
+import { pageStyles } from '../styles.ts';
+import { SessionTable } from '../table/sessionTable.ts';
+import { tableStyles } from '../table/tableStyles.ts';
+import { drawRecentPage } from './drawRecentPage.ts';
+import { type KeptRecentState, keptRecentState } from './keptState.ts';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: RecentMessage): void;
+  getState(): unknown;
+  setState(state: KeptRecentState): void;
+};
+
+const tickMs = 10_000;
+const copiedMs = 2_000;
+
+const vscode = acquireVsCodeApi();
+const root = pageElement('page');
+
+let model: RecentPageModel | undefined;
+let details: PanelModel | undefined;
+let current: string | undefined;
+let kept = keptRecentState(vscode.getState());
+let copied: string | undefined;
+let copiedTimer: number | undefined;
+let isDrawRequested = false;
+
+const table = new SessionTable({
+  onSelect: (ids, selected) => {
+    current = selected;
+    details = selected === undefined ? undefined : details;
+    send({ type: 'select', ids, current: selected });
+    requestDraw();
+  },
+  onRun: (action, ids) => send({ type: 'run', action, ids }),
+  onCopyText: (text, button) => send({ type: 'copyText', text, button }),
+  onStateChange: (state) => keep({ table: state }),
+});
+table.state = kept.table;
+
+for (const { styleSheet } of [pageStyles, tableStyles, identityStyles]) {
+  // The content security policy allows adopted style sheets.
+  if (styleSheet !== undefined) {
+    document.adoptedStyleSheets.push(styleSheet);
+  }
+}
+
+function send(message: RecentMessage): void {
+  vscode.postMessage(message);
+}
+
+function keep(changed: Partial<KeptRecentState>): void {
+  kept = { ...kept, ...changed };
+  vscode.setState(kept);
+}
+
+/** Draws before the next frame, however many messages arrive until then. */
+function requestDraw(): void {
+  if (!isDrawRequested) {
+    isDrawRequested = true;
+    window.requestAnimationFrame(() => {
+      isDrawRequested = false;
+      draw();
+    });
+  }
+}
+
+function draw(): void {
+  if (model === undefined) {
+    return;
+  }
+  const { words, locale } = model;
+  const drawing = {
+    words,
+    locale,
+    now: Date.now(),
+    copied,
+    jsonOpen: kept.jsonOpen,
+    send,
+    toggleJson: (jsonOpen: boolean) => {
+      keep({ jsonOpen });
+      requestDraw();
+    },
+  };
+  render(drawRecentPage(drawing, model, table.element, current === undefined ? undefined : details), root);
+}
+
+function showPage(next: RecentPageModel): void {
+  const before = model;
+  model = next;
+  document.title = next.title;
+  table.update({ words: next.words.table, locale: next.locale });
+  if (before === undefined) {
+    keep({ connectionId: next.connectionId });
+    draw();
+    window.scrollTo(0, kept.scrollY);
+  } else {
+    requestDraw();
+  }
+  // Each page that is read would be announced otherwise.
+  if (next.busy !== undefined && before?.busy === undefined) {
+    announce(next.words.reading);
+  } else if (next.busy === undefined && before?.busy !== undefined) {
+    announce(next.coverage);
+  }
+}
+
+function showCopied(button: string): void {
+  copied = button;
+  requestDraw();
+  announce(model?.words.copied ?? '');
+  window.clearTimeout(copiedTimer);
+  copiedTimer = window.setTimeout(() => {
+    copied = undefined;
+    requestDraw();
+  }, copiedMs);
+}
+
+function handle(message: RecentHostMessage): void {
+  switch (message.type) {
+    case 'page':
+      showPage(message.model);
+      break;
+    case 'rows':
+      table.change(message.rows, message.gone);
+      break;
+    case 'show':
+      details = message.model;
+      draw();
+      break;
+    case 'find':
+      table.state = { ...table.state, query: message.query, selected: [], current: undefined, scroll: 0 };
+      keep({ table: table.state });
+      break;
+    case 'copied':
+      showCopied(message.button);
+      break;
+  }
+}
+
+window.addEventListener('message', (event: MessageEvent<RecentHostMessage>) => handle(event.data));
+window.addEventListener('scrollend', () => keep({ scrollY: window.scrollY }));
+window.setInterval(() => {
+  table.tick(Date.now());
+  requestDraw();
+}, tickMs);
+send({ type: 'ready' });

@@ -1,0 +1,106 @@
+import { l10n } from 'vscode';
+import type { Connection } from '../../../connections/connection.ts';
+import { connectionColorId, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import type { Directory } from '../../../core/directory/directory.ts';
+import { mostRecent, type RecentState } from '../../../core/directory/recentList.ts';
+import { countWords, numberWords } from '../../../text/counts.ts';
+import { failureText } from '../../../text/failureText.ts';
+import { locale } from '../../../text/locale.ts';
+import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { waitingWords } from '../../../text/waitingWords.ts';
+import type { RecentPageModel } from '../../protocol/recentModel.ts';
+import type { Notice } from '../../protocol/sessionModel.ts';
+import { recentPageWords } from '../../words/recentPageWords.ts';
+
+export interface RecentFacts {
+  readonly connectionId: string;
+  /** The last known one, also when the settings no longer have it. */
+  readonly connection: Connection | undefined;
+  /** Undefined when the settings no longer have the connection. */
+  readonly directory: Pick<Directory, 'waiting'> | undefined;
+  readonly list: RecentState | undefined;
+  readonly readAt: Date | undefined;
+  /** Sentences on the user's databases of addresses. */
+  readonly problems: readonly string[];
+}
+
+export function describeRecentPage(facts: RecentFacts): RecentPageModel {
+  const { connectionId, connection, list, readAt, problems } = facts;
+  const name = visibleText(connection?.name ?? connectionId, rowTextLimit);
+  return {
+    words: recentPageWords(),
+    locale: locale(),
+    title: l10n.t('Recent Sessions: {0}', name),
+    connectionId,
+    byline: [connection === undefined ? name : visibleText(nameWithFacts(connection))],
+    connectionColor: connectionColorId(connection),
+    busy: busyWords(facts),
+    notice: describeNotice(facts, name),
+    coverage: list === undefined ? '' : coverageWords(list),
+    readAt: readAt?.getTime(),
+    mayReadMore: list !== undefined && list.phase.kind !== 'loading' && list.end.kind === 'more' && !list.isFull,
+    notes: [...(list === undefined ? [] : notesOf(list)), ...problems],
+  };
+}
+
+function busyWords({ directory, list }: RecentFacts): string | undefined {
+  if (list?.phase.kind !== 'loading') {
+    return undefined;
+  }
+  const seconds = directory?.waiting(list.phase.what === 'first' ? 'page' : 'rest');
+  if (seconds !== undefined) {
+    return waitingWords(seconds);
+  }
+  return list.items.length === 0
+    ? l10n.t('Loading sessions…')
+    : l10n.t('Loading sessions: {0} read', numberWords(list.items.length));
+}
+
+function describeNotice({ directory, list }: RecentFacts, name: string): Notice | undefined {
+  if (directory === undefined) {
+    const text = l10n.t(
+      'The connection “{0}” no longer exists. Add it again in the settings to load its sessions.',
+      name,
+    );
+    return { kind: 'gone', text, action: 'editConnections' };
+  }
+  if (list?.phase.kind !== 'failed') {
+    return undefined;
+  }
+  const { failure } = list.phase;
+  const action = failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry';
+  return { kind: 'failed', text: failureText(failure), action };
+}
+
+/** Says which sessions were read, and no more than the server's pages prove. */
+function coverageWords({ phase, items, end, isNewestFirst, backTo }: RecentState): string {
+  const count = numberWords(items.length);
+  if (items.length === 0) {
+    return phase.kind === 'ready' ? l10n.t('No sessions') : '';
+  }
+  if (end.kind === 'complete') {
+    return items.length === 1 ? l10n.t('The only session') : l10n.t('All {0} sessions', count);
+  }
+  if (end.kind === 'unproven') {
+    return l10n.t('Sessions: {0}', countWords({ shown: items.length, total: undefined, end }));
+  }
+  if (!isNewestFirst) {
+    return l10n.t('{0} sessions; this server does not list the newest first', count);
+  }
+  return backTo === undefined
+    ? l10n.t('{0} newest sessions', count)
+    : l10n.t('{0} newest sessions, back to {1}', count, timeWords(backTo));
+}
+
+function notesOf({ items, isNewestFirst, isFull }: RecentState): readonly string[] {
+  const order = l10n.t('The newest are those that were created last, not those that were used last.');
+  const proof = l10n.t(
+    'Rows stand as they were read. Sessions that began or were deleted while pages were read may be missing.',
+  );
+  const full = l10n.t('At most {0} sessions are kept, so older ones are not read here.', numberWords(mostRecent));
+  return items.length === 0 ? [] : [isNewestFirst ? `${order} ${proof}` : proof, ...(isFull ? [full] : [])];
+}
+
+function timeWords(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+}
