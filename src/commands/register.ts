@@ -5,14 +5,14 @@ import { type CommandId, commandIds } from './ids.ts';
 export type Handlers = { readonly [Id in CommandId]: (...args: unknown[]) => unknown };
 
 /** Registers every command. An error of a handler is passed to `onError` only, so that VS Code does not show it too. */
-export function registerCommands(handlers: Handlers, onError: (error: unknown, id: CommandId) => void): Disposable {
+export function registerCommands(handlers: Handlers, onError: (error: unknown, id: CommandId) => unknown): Disposable {
   return Disposable.from(
     ...Object.values(commandIds).map((id) =>
       commands.registerCommand(id, async (...args: unknown[]) => {
         try {
           return await handlers[id](...args);
         } catch (error) {
-          onError(error, id);
+          await onError(error, id);
           return undefined;
         }
       }),
