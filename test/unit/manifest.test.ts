@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../src/commands/ids.ts';
 
@@ -58,6 +58,15 @@ describe('the manifest', () => {
 
   it('asks for the oldest VS Code whose types it is checked against', () => {
     expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
+  });
+
+  it('has each folder of icons that a tab uses in the package', () => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const used = sources.flatMap((file) =>
+      [...readFileSync(`src/${file}`, 'utf8').matchAll(/'media', '(\w+)'/g)].map(([, folder]) => `!media/${folder}/**`),
+    );
+    expect(used).not.toEqual([]);
+    expect(readFileSync('.vscodeignore', 'utf8').split('\n')).toEqual(expect.arrayContaining(used));
   });
 
   it('does not start with the editor', () => {
