@@ -123,6 +123,40 @@ describe('the menu of a row', () => {
   });
 });
 
+describe('the menu of a session in the identity page', () => {
+  const pageMenu = manifest.contributes.menus['webview/context'] ?? [];
+  const inTree = new Map(
+    menuOf('session')
+      .filter(({ group }) => !group.startsWith('inline'))
+      .map((item) => [item.command, item]),
+  );
+
+  it('is shown on rows of the identity page that could be read, and nowhere else', () => {
+    const rows = "webviewId == 'kratosExplorer.identity' && webviewSection == 'session' && state != unreadable";
+    expect(pageMenu.filter(({ when }) => !when.startsWith(rows))).toEqual([]);
+  });
+
+  it('has the commands of a session in the tree, in the same places', () => {
+    const places = Object.fromEntries(pageMenu.map(({ command, group }) => [command, group]));
+    const { [commandIds.showIdentityInTree]: ofPage, ...ofBoth } = places;
+    expect(ofPage).toBe('1_open@4');
+    expect(Object.keys(ofBoth)).toHaveLength(11);
+    expect(ofBoth).toEqual(Object.fromEntries(Object.keys(ofBoth).map((id) => [id, inTree.get(id)?.group])));
+  });
+
+  it('offers a command for one row or for two as the menu of the tree does', () => {
+    const rowsOf = (when: string, one: string, two: string) =>
+      when.includes(one) ? 1 : when.includes(two) ? 2 : undefined;
+    const shared = pageMenu.filter(({ command }) => inTree.has(command));
+    expect(shared.map(({ command, when }) => [command, rowsOf(when, 'selected == 1', 'selected == 2')])).toEqual(
+      shared.map(({ command }) => [
+        command,
+        rowsOf(inTree.get(command)?.when ?? '', '!listMultiSelection', 'listDoubleSelection'),
+      ]),
+    );
+  });
+});
+
 it('the palette offers a command that needs a row, a filter or a list only where there is one', () => {
   const needs = (manifest.contributes.menus.commandPalette ?? []).map(({ command, when }) => [command, when]);
   expect(needs.filter(([, when]) => when === 'false')).toEqual([]);

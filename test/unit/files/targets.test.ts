@@ -78,6 +78,24 @@ describe('a session command', () => {
   });
 });
 
+test('a menu of a page passes the rows that are selected in the page, and never those of the tree', async () => {
+  const menu = {
+    webviewSection: 'session',
+    kind: 'session',
+    sessionId,
+    selected: 2,
+    webview: 'kratosExplorer.identity',
+  };
+  const selected = [session, other].map((ref) => ({ kind: 'session' as const, ...ref }));
+  const page = sources({ pageSelection: () => selected, treeSelection: () => [row(session)] });
+  expect(await sessionTargets([menu], page)).toEqual(selected);
+  expect(await sessionOrIdentityTargets([menu], page)).toEqual(selected);
+  expect(selectedSessions([menu], page)).toEqual(selected);
+  expect((await identityTargets([menu], page)).map((ref) => ref.identityId)).toEqual([identityId]);
+  const pickSession = async () => undefined;
+  expect(await sessionIds([menu], { treeSelection: () => [row(session)], pickSession })).toEqual([]);
+});
+
 test('an identity command takes each identity of the selected sessions once', async () => {
   const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources());
   expect(refs.map((ref) => ref.identityId)).toEqual([identityId]);

@@ -1,5 +1,5 @@
 import type { TreeView } from 'vscode';
-import type { TargetSources } from '../../../src/files/targets.ts';
+import type { Target, TargetSources } from '../../../src/files/targets.ts';
 import { filterCommands } from '../../../src/tree/filterCommands.ts';
 import { listCommands } from '../../../src/tree/listCommands.ts';
 import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
@@ -69,6 +69,8 @@ export class CommandsUnderTest {
   readonly revealed: (Parameters<Reveal>[0] & { readonly focus?: 'focus' })[] = [];
   readonly unfolded = new Set<string>();
   selection: readonly TreeNode[] = [];
+  /** The rows that are selected in the page that has the focus. */
+  pageSelection: readonly Target[] = [];
 
   constructor(options?: TreeTestOptions) {
     this.tree = new TreeUnderTest(options);
@@ -79,7 +81,7 @@ export class CommandsUnderTest {
     const showProgress = (work: Promise<void>) => void this.tree.progress.push(work);
     const showError = (text: string) => void this.errors.push(text);
     const sources: TargetSources = {
-      pageSelection: () => [],
+      pageSelection: () => this.pageSelection,
       activeFile: () => undefined,
       treeSelection: () => this.selection,
       pickSession: async () => undefined,
@@ -130,6 +132,15 @@ export async function adaWith(sessions: number, options?: TreeTestOptions): Prom
   test.unfolded.add(ada);
   tree.server.requests.length = 0;
   return test;
+}
+
+/** What VS Code passes from the menu of a session in the identity page. */
+export const pageMenu = { webviewSection: 'session', kind: 'session', webview: 'kratosExplorer.identity' };
+
+/** Returns sessions of Ada as the identity page selects them. */
+export function inPage(...numbers: number[]): Target[] {
+  const ref = { connectionId: 'local', identityId: adaId };
+  return numbers.map((number) => ({ kind: 'session', ...ref, sessionId: uuid(number) }));
 }
 
 /** Returns the last row below Ada. */

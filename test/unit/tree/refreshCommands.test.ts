@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
-import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
+import {
+  adaCounts,
+  adaWith,
+  CommandsUnderTest,
+  inPage,
+  lastRow,
+  nothingListens,
+  PersonAtTree,
+  pageMenu,
+} from './commandsUnderTest.ts';
 import { refused } from './fakeKratos.ts';
 import { ada } from './treeUnderTest.ts';
 
@@ -214,6 +223,14 @@ describe('Refresh', () => {
     expect(test.tree.server.requests).toEqual([1, 2, 3].map((number) => `session ${uuid(number)}`));
     expect(test.errors).toEqual([nothingListens]);
     expect(test.tree.rows('local', ada)).toHaveLength(3);
+  });
+
+  it('refreshes the sessions that are selected in the identity page, from the menu of the page', async () => {
+    const test = await adaWith(3);
+    test.selection = [test.tree.node(`${ada}/${uuid(1)}`)];
+    test.pageSelection = inPage(2, 3);
+    await test.handlers[commandIds.refreshSession](pageMenu);
+    expect(test.tree.server.requests).toEqual([2, 3].map((number) => `session ${uuid(number)}`));
   });
 
   it('keeps the rows when a refresh starts while a page loads, and can load that page afterwards', async () => {

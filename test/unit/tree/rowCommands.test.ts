@@ -3,7 +3,7 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { adaWith, PersonAtTree } from './commandsUnderTest.ts';
+import { adaWith, inPage, PersonAtTree, pageMenu } from './commandsUnderTest.ts';
 import { ada } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
@@ -56,4 +56,14 @@ it('shows a session among the others of its identity, or the identity when the s
     { connectionId: 'local', identityId: adaId, sessionId: uuid(1), focus: 'focus' },
     { connectionId: 'local', identityId: adaId, focus: 'focus' },
   ]);
+});
+
+it('acts on the session that is selected in the identity page, from the menu of the page', async () => {
+  const test = await adaWith(2);
+  test.selection = [test.tree.node(`${ada}/${uuid(1)}`)];
+  test.pageSelection = inPage(2);
+  await test.handlers[commandIds.openSessionToSide](pageMenu);
+  await test.handlers[commandIds.showIdentityInTree](pageMenu);
+  expect(person.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(2)}.json -2`]);
+  expect(test.revealed).toEqual([{ connectionId: 'local', identityId: adaId }]);
 });

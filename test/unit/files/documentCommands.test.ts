@@ -1,0 +1,94 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { documentCommands } from '../../../src/files/documentCommands.ts';
+import type { Target } from '../../../src/files/targets.ts';
+import { sessionUri } from '../../../src/files/uris.ts';
+import { FakeConnections } from './fakeConnections.ts';
+import { FakeDirectory } from './fakeDirectory.ts';
+import { aSession, identityId, otherSessionId, sessionId } from './items.ts';
+
+const editor = { opened: [] as string[], clipboard: '', dialogTitle: '' };
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  commands: {
+    executeCommand: async (id: string, ...args: unknown[]) => {
+      if (id !== 'setContext') {
+        editor.opened.push([id, ...args.slice(0, 2).map(String)].join(' '));
+      }
+    },
+  },
+  env: { language: 'en', clipboard: { writeText: async (text: string) => (editor.clipboard = text) } },
+  window: {
+    setStatusBarMessage: () => {},
+    showSaveDialog: async ({ title }: { title: string }) => {
+      editor.dialogTitle = title;
+    },
+    tabGroups: { all: [], activeTabGroup: {} },
+  },
+  workspace: { workspaceFolders: undefined, getConfiguration: () => ({ get: () => undefined }) },
+  ViewColumn: { Active: -1, Beside: -2 },
+  TabInputCustom: class {},
+  TabInputText: class {},
+}));
+
+const ref = { connectionId: 'acme', identityId };
+const one = { ...ref, sessionId };
+const other = { ...ref, sessionId: otherSessionId };
+/** What VS Code passes from the menu of a session in the identity page. */
+const menu = { webviewSection: 'session', kind: 'session', webview: 'kratosExplorer.identity' };
+
+const directory = new FakeDirectory();
+let pageSelection: readonly Target[] = [];
+const run = documentCommands(new FakeConnections({ acme: directory }), {
+  pageSelection: () => pageSelection,
+  activeFile: () => undefined,
+  treeSelection: () => [],
+  pickSession: async () => undefined,
+  pickIdentity: async () => undefined,
+});
+
+beforeEach(() => {
+  Object.assign(editor, { opened: [], clipboard: '', dialogTitle: '' });
+  directory.sessionsKnown.set(sessionId, aSession({}, '{"id":"1"}'));
+  directory.sessionsKnown.set(otherSessionId, aSession({ id: otherSessionId }, '{"id":"2"}'));
+  select(one, other);
+});
+
+function select(...refs: (typeof one)[]): void {
+  pageSelection = refs.map((selected) => ({ kind: 'session', ...selected }));
+}
+
+test('the menu of the identity page copies the JSON and the ids of its selected sessions', async () => {
+  await run[commandIds.copySessionJson](menu);
+  expect(JSON.parse(editor.clipboard)).toEqual([{ id: '1' }, { id: '2' }]);
+  await run[commandIds.copySessionId](menu);
+  expect(editor.clipboard).toBe(`${sessionId}\n${otherSessionId}`);
+  select(other);
+  await run[commandIds.copySessionJsonWithoutIdentity](menu);
+  expect(JSON.parse(editor.clipboard)).toEqual({ id: '2' });
+});
+
+test('the menu of the identity page opens and saves the JSON of its selected sessions', async () => {
+  await run[commandIds.openSessionJson](menu);
+  select(one);
+  await run[commandIds.openSessionJsonWithoutIdentity](menu);
+  expect(editor.opened.map((opened) => /sessions[^/]*\/([^/ ]*)/.exec(opened)?.[1])).toEqual([
+    sessionId,
+    otherSessionId,
+    sessionId,
+  ]);
+  select(one, other);
+  await run[commandIds.saveSessionJson](menu);
+  expect(editor.dialogTitle).toBe('Save 2 Sessions As');
+});
+
+test('the menu of the identity page compares two selected sessions, or one with the session that was selected before', async () => {
+  const comparison = `vscode.diff ${sessionUri(one)} ${sessionUri(other)}`;
+  await run[commandIds.compareSessions](menu);
+  select(one);
+  await run[commandIds.selectSessionForCompare](menu);
+  select(other);
+  await run[commandIds.compareWithSelectedSession](menu);
+  expect(editor.opened).toEqual([comparison, comparison]);
+});
