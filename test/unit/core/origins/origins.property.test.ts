@@ -87,7 +87,10 @@ it('keeps what a reason was compared with, or answers otherwise, when an older s
           if (reason === undefined) {
             // It is usual now, or the origin has older sessions than it had.
             expect(origin?.answers[finding.mark] === 'usual' || hasJoined).toBe(true);
-          } else if (baseline !== undefined && !hasJoined) {
+            continue;
+          }
+          expect(reason.baseline === undefined).toBe(baseline === undefined);
+          if (baseline !== undefined && !hasJoined) {
             expect(reason.baseline?.sessions).toBeGreaterThanOrEqual(baseline.sessions);
             expect(reason.baseline?.since).toBeLessThanOrEqual(baseline.since);
           }
