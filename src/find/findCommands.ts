@@ -48,14 +48,15 @@ export function findCommands(parts: FindParts) {
     pickSession: async (): Promise<SessionRef | undefined> => {
       const found = await lookUp(parts, 'session');
       if (found?.kind === 'session') {
-        return { ...refOf(found), sessionId: found.session.id };
+        return sessionRefOf(found);
       }
       await open(found);
       return undefined;
     },
-    pickIdentity: async (): Promise<IdentityRef | undefined> => {
+    /** The id of a session finds its identity, and names the session. */
+    pickIdentity: async (): Promise<IdentityRef | SessionRef | undefined> => {
       const found = await lookUp(parts, 'identity');
-      return found === undefined ? undefined : refOf(found);
+      return found?.kind === 'session' ? sessionRefOf(found) : found && identityRefOf(found);
     },
   };
 }
@@ -112,21 +113,21 @@ function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): Ro
 
 /** Opens a found session and selects the finding in the tree. */
 async function openFound({ reveal }: FindParts, found: FoundItem): Promise<void> {
-  const ref = refOf(found);
   if (found.kind === 'identity') {
-    await reveal({ kind: 'identity', ...ref });
+    await reveal({ kind: 'identity', ...identityRefOf(found) });
     return;
   }
-  const target = { ...ref, sessionId: found.session.id };
+  const target = sessionRefOf(found);
   await commands.executeCommand('vscode.open', sessionUri(target));
   await reveal({ kind: 'session', ...target });
 }
 
-function refOf(found: FoundItem): IdentityRef {
-  return {
-    connectionId: found.connectionId,
-    identityId: found.kind === 'session' ? found.identityId : found.identity.id,
-  };
+function identityRefOf({ connectionId, identity }: Extract<FoundItem, { kind: 'identity' }>): IdentityRef {
+  return { connectionId, identityId: identity.id };
+}
+
+function sessionRefOf({ connectionId, identityId, session }: Extract<FoundItem, { kind: 'session' }>): SessionRef {
+  return { connectionId, identityId, sessionId: session.id };
 }
 
 /** Matches ids and e-mail addresses, which are longer than the words of most languages. */

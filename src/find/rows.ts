@@ -170,6 +170,7 @@ function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surrou
     ],
     icon: status.kind === 'active' ? 'circle-filled' : 'circle-outline',
     buttons: [
+      openIdentityButton(),
       { iconPath: new ThemeIcon('json'), tooltip: l10n.t('Open Session JSON'), command: commandIds.openSessionJson },
       { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Session Id'), command: commandIds.copySessionId },
     ],
@@ -190,10 +191,16 @@ function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surr
     detail: [surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions')],
     icon: identity.state === 'active' ? 'account' : 'circle-slash',
     buttons: [
+      openIdentityButton(),
       { iconPath: new ThemeIcon('json'), tooltip: l10n.t('Open Identity JSON'), command: commandIds.openIdentityJson },
       { iconPath: new ThemeIcon('copy'), tooltip: l10n.t('Copy Identity Id'), command: commandIds.copyIdentityId },
     ],
   });
+}
+
+/** Returns the button that opens the identity's page. For a session, its row is selected there. */
+function openIdentityButton(): RowButton {
+  return { iconPath: new ThemeIcon('person'), tooltip: l10n.t('Open Identity'), command: commandIds.openIdentity };
 }
 
 interface FoundRowContent {

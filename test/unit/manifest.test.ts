@@ -167,6 +167,7 @@ it('the palette offers a command that needs a row, a filter or a list only where
     [commandIds.clearIdentityFilter]: 'kratosExplorer.hasIdentityFilter',
     [commandIds.openSessionToSide]: expect.stringContaining('session'),
     [commandIds.compareSessions]: expect.stringContaining('session two'),
+    [commandIds.openIdentity]: 'activeCustomEditorId != kratosExplorer.identity',
   });
 });
 

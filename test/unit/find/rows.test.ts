@@ -1,9 +1,19 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import type { LookupFinding } from '../../../src/find/finding.ts';
+import { pressRowButton } from '../../../src/find/lookupPick.ts';
 import { lookupRows, type RowSurroundings, rowText } from '../../../src/find/rows.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
+
+const ran: string[] = [];
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  commands: { executeCommand: async (...args: unknown[]) => ran.push(args.map(String).join(' ')) },
+}));
 
 const one = new FakeConnections({ acme: new FakeDirectory() });
 const two = new FakeConnections({ acme: new FakeDirectory(), staging: new FakeDirectory() });
@@ -43,7 +53,25 @@ describe('a row', () => {
       alwaysShow: true,
       found: session,
     });
-    expect(row?.buttons?.map(({ tooltip }) => tooltip)).toEqual(['Open Session JSON', 'Copy Session Id']);
+    expect(row?.buttons?.map(({ tooltip }) => tooltip)).toEqual([
+      'Open Identity',
+      'Open Session JSON',
+      'Copy Session Id',
+    ]);
+  });
+
+  test('has a button that opens the page of the identity, with the file of the session that is to be selected', () => {
+    for (const [row] of [rows([session]), rows([identity], { wanted: 'identity' })]) {
+      const [button] = row?.buttons ?? [];
+      if (row !== undefined && button !== undefined) {
+        pressRowButton(row, button);
+      }
+    }
+    const ref = { connectionId: 'acme', identityId };
+    expect(ran).toEqual([
+      `${commandIds.openIdentity} ${sessionUri({ ...ref, sessionId })}`,
+      `${commandIds.openIdentity} ${identityUri(ref)}`,
+    ]);
   });
 
   test('of a disabled identity says so, and that it is an identity in a look-up of sessions', () => {

@@ -101,6 +101,7 @@ export class IdentityPage implements Disposable {
   select(sessionId: string): void {
     this.#wanted = sessionId;
     this.#selectWanted();
+    void this.#parts.reading.include(sessionId);
   }
 
   dispose(): void {

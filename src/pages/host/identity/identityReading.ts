@@ -129,6 +129,16 @@ export class IdentityReading implements Disposable {
     await this.#directory?.sessionsOf(this.ref.identityId).all();
   }
 
+  /** Adds a session that the list does not hold (yet), as a look-up does. A session that cannot be read is left out. */
+  async include(sessionId: string): Promise<void> {
+    const { identityId } = this.ref;
+    const directory = this.#directory;
+    await directory?.sessionsOf(identityId).open();
+    if (directory !== undefined && !this.items.some(({ id }) => id === sessionId)) {
+      await directory.session(sessionId).then((session) => directory.pinFoundSession(identityId, session), failureOf);
+    }
+  }
+
   /** Shows the sessions of every state, whatever filter the tree has for this identity. */
   async clearFilter(): Promise<void> {
     this.#directory?.setSessionFilter(this.ref.identityId, 'all');

@@ -44,6 +44,19 @@ describe('opening the page of an identity', () => {
     expect(reading.items.map(({ id }) => id)).toEqual([uuid(9)]);
   });
 
+  it('adds the session to select when the sessions that were read do not hold it', async () => {
+    const { reading, server } = adaWith(700);
+    await Promise.all([reading.open(), reading.include(uuid(650)), reading.include(uuid(3))]);
+    expect(reading.items.map(({ id }) => id).filter((id) => id === uuid(650) || id === uuid(3))).toHaveLength(2);
+    expect(reading.items).toHaveLength(501);
+    await reading.include(uuid(9_999));
+    expect(reading.items).toHaveLength(501);
+    expect(server.requests.filter((request) => request.startsWith('session '))).toEqual([
+      `session ${uuid(650)}`,
+      `session ${uuid(9_999)}`,
+    ]);
+  });
+
   it('never requests the secrets of credentials', async () => {
     const { server, reading } = adaWith(1);
     await reading.open();
