@@ -102,26 +102,21 @@ export class IdentityReading implements Disposable {
 
   /** Whether everything is read that is read without a request of the user. */
   get isSettled(): boolean {
-    return this.#phase.kind !== 'reading' && this.sessions?.phase.kind !== 'loading';
+    const list = this.sessions?.phase.kind;
+    return this.#phase.kind !== 'reading' && (list === 'ready' || list === 'failed');
   }
 
   /** Reads what is not known yet. */
   async open(): Promise<void> {
-    if (this.#phase.kind === 'unread') {
-      await this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal));
-    }
-    await Promise.all([this.#readSessions(), this.#readSurroundings()]);
+    await Promise.all([this.#phase.kind === 'unread' ? this.#readIdentity() : undefined, this.#readSessions()]);
   }
 
   /** Reads the identity and its sessions again, also if the user refused consent before. */
   async refresh(): Promise<void> {
     this.#connections.askAgain(this.ref.connectionId);
     const list = this.#directory?.sessionsOf(this.ref.identityId);
-    await Promise.all([
-      this.#readIdentity((directory, signal) => directory.readIdentity(this.ref.identityId, signal)),
-      list?.refresh(),
-    ]);
-    await Promise.all([this.#readSessions(), this.#readSurroundings()]);
+    await Promise.all([this.#readIdentity(), list?.refresh()]);
+    await this.#readSessions();
   }
 
   /** Reads all sessions that are left. */
@@ -160,7 +155,7 @@ export class IdentityReading implements Disposable {
     this.#changed.dispose();
   }
 
-  async #readIdentity(read: (directory: Directory, signal: AbortSignal) => Promise<Identity>): Promise<void> {
+  async #readIdentity(): Promise<void> {
     const directory = this.#directory;
     if (directory === undefined || this.#phase.kind === 'reading') {
       return;
@@ -169,9 +164,10 @@ export class IdentityReading implements Disposable {
     this.#request = request;
     this.#enter({ kind: 'reading' });
     try {
-      this.#identity = await read(directory, request.signal);
+      this.#identity = await directory.readIdentity(this.ref.identityId, request.signal);
       if (!request.signal.aborted) {
         this.#enter({ kind: 'ready' });
+        await this.#readSurroundings();
       }
     } catch (error) {
       if (!(error instanceof KratosError)) {
