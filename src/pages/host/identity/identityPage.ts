@@ -21,10 +21,10 @@ import { loadPage } from '../loadPage.ts';
 import { describeOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
 import { recentOthers } from '../recent/recentScan.ts';
+import { RowSender } from '../rowSender.ts';
 import { SelectedSessions } from '../selectedSessions.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
-import { RowSender } from './rowSender.ts';
 
 /** The longest delay of setTimeout. */
 const longestTimer = 2 ** 31 - 1;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { RowSender } from '../../../../src/pages/host/identity/rowSender.ts';
-import type { SessionRow } from '../../../../src/pages/protocol/sessionRow.ts';
-import { adaId } from '../../builders/identityBuilder.ts';
-import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { RowSender } from '../../../src/pages/host/rowSender.ts';
+import type { SessionRow } from '../../../src/pages/protocol/sessionRow.ts';
+import { adaId } from '../builders/identityBuilder.ts';
+import { aMalformedSession, aSession, uuid } from '../builders/sessionBuilder.ts';
 
 const now = new Date('2026-11-23T18:46:10.851Z');
 const context = { lookup: undefined, now };

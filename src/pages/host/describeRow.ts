@@ -1,12 +1,12 @@
-import { createdAt, momentOf } from '../../../core/kratos/moments.ts';
-import type { Malformed, Session } from '../../../core/kratos/session.ts';
-import { sessionStatus } from '../../../core/kratos/sessionStatus.ts';
-import { type NetworkLookup, sessionFacts } from '../../../core/origins/sessionFacts.ts';
-import { deviceName } from '../../../text/deviceName.ts';
-import { statusWords } from '../../../text/sessionWords.ts';
-import { shownOr, unshownWords } from '../../../text/unshown.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
-import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { createdAt, momentOf } from '../../core/kratos/moments.ts';
+import type { Malformed, Session } from '../../core/kratos/session.ts';
+import { sessionStatus } from '../../core/kratos/sessionStatus.ts';
+import { type NetworkLookup, sessionFacts } from '../../core/origins/sessionFacts.ts';
+import { deviceName } from '../../text/deviceName.ts';
+import { statusWords } from '../../text/sessionWords.ts';
+import { shownOr, unshownWords } from '../../text/unshown.ts';
+import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import type { SessionRow } from '../protocol/sessionRow.ts';
 
 /** The most methods, devices and characters of a user agent in a row: a server may send any number. */
 const mostParts = 20;

@@ -1,6 +1,6 @@
-import type { Malformed, Session } from '../../../core/kratos/session.ts';
-import { eachInSteps, runInTurns } from '../../../core/origins/steps.ts';
-import type { SessionRow } from '../../protocol/sessionRow.ts';
+import type { Malformed, Session } from '../../core/kratos/session.ts';
+import { eachInSteps, runInTurns } from '../../core/origins/steps.ts';
+import type { SessionRow } from '../protocol/sessionRow.ts';
 import { describeRow, type RowContext, type RowOwner } from './describeRow.ts';
 
 type Item = Session | Malformed;
