@@ -63,12 +63,11 @@ describe('a connection behind a gateway, in an untrusted folder', () => {
     await choose('Check and Save');
 
     await tree.row('Gateway').waitFor();
-    // The view gets the focus after saving.
-    await expect.poll(() => tree.hasFocus()).toBe(true);
-    await keyboard.press('ArrowDown');
+    // After saving, its row has the focus and is expanded.
     await expect.poll(() => tree.focused.label()).toBe('Gateway');
-    await keyboard.press('ArrowRight');
     await tree.row('Ada Lovelace').waitFor();
+    await keyboard.press('ArrowDown');
+    await expect.poll(() => tree.focused.label()).toBe('Ada Lovelace');
     expect(await tree.row('Gateway').description()).toContain('production');
     await workbench.screenshot('connect-browsed');
     expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);

@@ -87,6 +87,7 @@ describe('the page of recent sessions', () => {
 
   it('is open again after a reload of the window, with its query', async () => {
     const { workbench } = story;
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     await workbench.reload();
 
     await expect.poll(() => workbench.panel.outline()).toContain('1,000 newest sessions, back to');
