@@ -27,6 +27,7 @@ export function tableWords() {
     copyText: l10n.t('Copy as Text'),
     copyCsv: l10n.t('Copy as CSV'),
     copyJson: l10n.t('Copy as JSON'),
+    save: l10n.t('Save JSON As…'),
     count: l10n.t('{0} sessions', '{0}'),
     countOfOne: l10n.t('1 session'),
     countMatching: l10n.t('{0} of {1} match', '{0}', '{1}'),

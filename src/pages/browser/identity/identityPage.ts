@@ -121,12 +121,18 @@ function drawOriginsOf(
       state: originsShown,
       change: changeOrigins,
       copied,
-      showSessions: (ids) => table.select(ids),
-      selectSession: (id) => table.select([id]),
+      showSessions: showInTable,
+      selectSession: (id) => showInTable([id]),
       send,
     },
     { origins: shown, events, rows, selected: current, partial: readAll === undefined ? undefined : coverage },
   );
+}
+
+/** Selects rows of the table, which may be below what can be seen: the focus scrolls to it. */
+function showInTable(ids: readonly string[]): void {
+  table.select(ids);
+  table.focus();
 }
 
 function changeOrigins(state: OriginsState): void {
@@ -149,7 +155,7 @@ function showPage(next: IdentityPageModel): void {
   if (next.busy !== undefined && before?.busy === undefined) {
     announce(next.busy);
   } else if (next.busy === undefined && before?.busy !== undefined) {
-    announce(next.coverage);
+    announce(`${next.words.table.sessions}: ${next.coverage}`);
   }
 }
 

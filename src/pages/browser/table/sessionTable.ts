@@ -369,7 +369,7 @@ export class SessionTable {
   }
 
   /** The selected rows, else all that are listed. */
-  get #rowsToCopy(): readonly SessionRow[] {
+  get #rowsToTake(): readonly SessionRow[] {
     return (this.#selectedIds.length > 0 ? this.#selectedIds : this.#rows.order).flatMap(
       (id) => this.#rows.get(id) ?? [],
     );
@@ -383,13 +383,18 @@ export class SessionTable {
   };
 
   readonly #copyText = (): void => {
-    const work = textOfRows(this.#rowsToCopy, this.#columns);
+    const work = textOfRows(this.#rowsToTake, this.#columns);
     runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyRows'));
   };
 
   #copyCsv(words: TableWords): void {
-    const work = csvOfRows(this.#rowsToCopy, this.#rows.columns, words.columns);
+    const work = csvOfRows(this.#rowsToTake, this.#rows.columns, words.columns);
     runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyCsv'));
+  }
+
+  #runOnRows(action: SessionAction): void {
+    const ids = this.#rowsToTake.map(({ id }) => id);
+    this.#parts.onRun(action, ids);
   }
 
   /** The columns that are shown. */
@@ -546,6 +551,7 @@ export class SessionTable {
           })),
         )}
         ${this.#drawCopyMenu(words)}
+        <button type="button" @click=${() => this.#runOnRows('save')}>${words.save}</button>
       </div>
       <div
         role="grid"
@@ -621,14 +627,7 @@ export class SessionTable {
           label: words.copyCsv,
           act: () => this.#copyCsv(words),
         },
-        {
-          label: words.copyJson,
-          act: () =>
-            this.#parts.onRun(
-              'copyJson',
-              this.#rowsToCopy.map(({ id }) => id),
-            ),
-        },
+        { label: words.copyJson, act: () => this.#runOnRows('copyJson') },
       ],
       selected > 0 ? this.#selectedWords(words, selected) : this.#matchingWords(words),
     );

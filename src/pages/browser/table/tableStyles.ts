@@ -148,12 +148,12 @@ export const tableStyles = css`
     outline: 1px solid var(--vscode-menu-selectionBorder, var(--vscode-contrastActiveBorder, transparent));
     outline-offset: -1px;
   }
-  .sessions-table .menu > button {
+  .sessions-table :is(.tools, .menu) > button {
     display: inline-flex;
     align-items: center;
     gap: 2px;
     height: 26px;
-    padding: 0 4px 0 8px;
+    padding: 0 8px;
     border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
     border-radius: 2px;
     background: var(--vscode-button-secondaryBackground, transparent);
@@ -161,10 +161,13 @@ export const tableStyles = css`
     font: inherit;
     cursor: pointer;
   }
-  .sessions-table .menu > button:hover {
+  .sessions-table .menu > button {
+    padding-inline-end: 4px;
+  }
+  .sessions-table :is(.tools, .menu) > button:hover {
     background: var(--vscode-button-secondaryHoverBackground, var(--vscode-toolbar-hoverBackground));
   }
-  .sessions-table .menu > button:focus-visible {
+  .sessions-table :is(.tools, .menu) > button:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: 1px;
   }

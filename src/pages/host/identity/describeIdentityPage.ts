@@ -126,7 +126,10 @@ function describeNotice({ phase, sessions }: IdentityReading, connectionName: st
 }
 
 function coverageWords({ items, total, end, outdated }: ListState<unknown>, filter: IdentityReading['filter']): string {
-  const count = items.length === 0 && end.kind === 'complete' ? l10n.t('No sessions') : countWordsOf(items, total, end);
+  const count =
+    items.length === 0 && end.kind === 'complete'
+      ? l10n.t('No sessions')
+      : countWords({ shown: items.length, total, end });
   const filtered =
     filter === 'active'
       ? l10n.t('{0} (filter: active only)', count)
@@ -134,10 +137,6 @@ function coverageWords({ items, total, end, outdated }: ListState<unknown>, filt
         ? l10n.t('{0} (filter: inactive only)', count)
         : count;
   return outdated ? l10n.t('{0}, outdated', filtered) : filtered;
-}
-
-function countWordsOf(items: readonly unknown[], total: number | undefined, end: ListState<unknown>['end']): string {
-  return l10n.t('Sessions: {0}', countWords({ shown: items.length, total, end }));
 }
 
 function readAllWords(sessions: IdentityReading['sessions']): string | undefined {
