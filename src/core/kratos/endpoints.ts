@@ -19,14 +19,25 @@ import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { redact } from './redact.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
-import { check, jsonItems, type Problem, wireError, wireMessage, wireStatus, wireVersion } from './wireSchemas.ts';
+import {
+  check,
+  jsonItems,
+  type Problem,
+  wireDisabled,
+  wireError,
+  wireMessage,
+  wireOwnState,
+  wireRecovery,
+  wireStatus,
+  wireVersion,
+} from './wireSchemas.ts';
 
 export type QueryParameters = readonly (readonly [name: string, value: string])[];
 
 /** One endpoint of the admin API. A success has no body, unless it is an `ItemEndpoint`. */
 export interface Endpoint {
   readonly method: HttpRequest['method'];
-  /** The path, with {id} for a UUID and {externalId} for any text. */
+  /** The path, with {id} for a UUID, and {externalId} and {type} for any text. */
   readonly template: string;
   /** The server's rate-limit counter; none for requests that it does not count. */
   readonly bucket: Bucket | undefined;
@@ -34,6 +45,8 @@ export interface Endpoint {
   readonly query?: QueryParameters;
   /** What does not exist when the response is 404. */
   readonly resource?: 'identity' | 'session' | 'externalId';
+  /** Whether Kratos' 404 says itself what does not exist: the identity, its credential, or a method that is turned off. */
+  readonly explains404?: true;
 }
 
 /** An endpoint that returns one item, or a list of items. */
@@ -46,6 +59,12 @@ export type ReadItems<Item> = (body: Buffer, spans: readonly JsonSpan[]) => Item
 
 const get = <Item>(endpoint: Omit<ItemEndpoint<Item>, 'method'>): ItemEndpoint<Item> => ({
   method: 'GET',
+  ...endpoint,
+});
+
+/** Ory Network counts all writes together. */
+const write = <Writing extends Omit<Endpoint, 'bucket'>>(endpoint: Writing): Writing & Pick<Endpoint, 'bucket'> => ({
+  bucket: 'low',
   ...endpoint,
 });
 
@@ -84,14 +103,52 @@ export const endpoints = {
     resource: 'session',
     items: sessionReader,
   }),
+  /** Without its identity, so that `active` is false only if the session itself ended. */
+  ownState: get({
+    template: '/admin/sessions/{id}',
+    bucket: 'high',
+    resource: 'session',
+    items: () => jsonItems(wireOwnState),
+  }),
   messages: get({ template: '/admin/courier/messages', bucket: 'low', items: () => jsonItems(wireMessage) }),
   ready: get({ template: '/admin/health/ready', bucket: undefined, items: () => jsonItems(wireStatus) }),
   version: get({ template: '/admin/version', bucket: undefined, items: () => jsonItems(wireVersion) }),
+
+  /** Ends the session and keeps its row. Without an id it would be another endpoint: see `pathOf`. */
+  revokeSession: write({ method: 'DELETE', template: '/admin/sessions/{id}', resource: 'session' }),
+  /** Later than v26.2.0, and Ory Network; 405 elsewhere. Counts neither unknown sessions nor those that ended before. */
+  disableSessions: write({
+    method: 'POST',
+    template: '/admin/sessions',
+    items: () => jsonItems(wireDisabled),
+  }),
+  /** The response is a session, or empty. Neither says whether its expiry changed. */
+  extendSession: write({ method: 'PATCH', template: '/admin/sessions/{id}/extend', resource: 'session' }),
+  patchIdentity: write({ method: 'PATCH', template: '/admin/identities/{id}', resource: 'identity' }),
+  removeCredential: write({
+    method: 'DELETE',
+    template: '/admin/identities/{id}/credentials/{type}',
+    explains404: true,
+  }),
+  createRecoveryCode: write({
+    method: 'POST',
+    template: '/admin/recovery/code',
+    explains404: true,
+    items: () => jsonItems(wireRecovery),
+  }),
+  createRecoveryLink: write({
+    method: 'POST',
+    template: '/admin/recovery/link',
+    explains404: true,
+    items: () => jsonItems(wireRecovery),
+  }),
 };
 
 interface CallOptions {
-  /** The value of the path's parameter. */
+  /** The value of the path's {id} or {externalId}. */
   readonly id?: string | undefined;
+  /** The value of the path's {type}. */
+  readonly type?: string;
   readonly query?: QueryParameters;
   readonly signal?: AbortSignal | undefined;
   readonly priority?: Priority | undefined;
@@ -105,11 +162,11 @@ const byteOrderMark = Buffer.from('\ufeff');
 export async function send(
   transport: Pick<Transport, 'send'>,
   endpoint: Endpoint,
-  { id, query = [], write, ...rest }: CallOptions,
+  { id, type, query = [], write, ...rest }: CallOptions,
 ): Promise<HttpResponse> {
   const { method, template, bucket } = endpoint;
   const allQuery = [...(endpoint.query ?? []), ...query];
-  const target = { path: pathOf(endpoint, id), template, bucket, query: allQuery, ...rest };
+  const target = { path: pathOf(endpoint, id, type), template, bucket, query: allQuery, ...rest };
   if (method !== 'GET' && write === undefined) {
     throw new Error(`${method} ${template} needs a permit.`);
   }
@@ -124,19 +181,18 @@ export async function send(
 }
 
 /** An id that is no UUID, or a path segment that is no name, would make a path to something else. */
-function pathOf({ template, resource = 'identity' }: Endpoint, id = ''): string {
-  const [parameter] = /\{\w+\}/.exec(template) ?? [];
-  if (parameter === undefined) {
-    return template;
-  }
-  if (parameter === '{id}' ? !isUuid(id) : /^\.{0,2}$/.test(id)) {
-    throw new KratosError({ kind: 'notFound', resource, id });
-  }
-  return template.replace(parameter, () => encodeURIComponent(id));
+function pathOf({ template, resource = 'identity' }: Endpoint, id = '', type = ''): string {
+  return template.replaceAll(/\{\w+\}/g, (parameter) => {
+    const value = parameter === '{type}' ? type : id;
+    if (parameter === '{id}' ? !isUuid(value) : /^\.{0,2}$/.test(value)) {
+      throw new KratosError({ kind: 'notFound', resource, id });
+    }
+    return encodeURIComponent(value);
+  });
 }
 
-/** Kratos accepts UUIDs in two spellings. */
-function isUuid(id: string): boolean {
+/** Returns whether Kratos accepts `id` as a UUID, in either spelling and any case. */
+export function isUuid(id: string): boolean {
   return /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(id);
 }
 
@@ -152,7 +208,7 @@ export function totalCount({ headers }: HttpResponse): number | undefined {
   return count !== undefined && /^\d+$/.test(count) ? Number(count) : undefined;
 }
 
-type Route = Pick<Endpoint, 'template' | 'resource'>;
+type Route = Pick<Endpoint, 'template' | 'resource' | 'explains404'>;
 
 /** Calls an endpoint that returns one item, or nothing. Rejects with KratosError. */
 export async function call<Item extends object>(
@@ -264,7 +320,8 @@ function notKratos({ status }: HttpResponse, found: NotKratos): KratosError {
   return new KratosError({ kind: 'notKratos', status, found });
 }
 
-function refusal(response: HttpResponse, { template, resource }: Route, id: string | undefined): Failure {
+function refusal(response: HttpResponse, route: Route, id: string | undefined): Failure {
+  const { template, resource, explains404 = false } = route;
   const { status } = response;
   const herodot = herodotReason(response);
   const found = describeBody(response);
@@ -287,7 +344,8 @@ function refusal(response: HttpResponse, { template, resource }: Route, id: stri
   if (status >= 500) {
     return { kind: 'serverError', status, reason };
   }
-  if ((status === 404 || status === 405) && found.what !== 'html') {
+  const isExplained = status === 404 && explains404 && herodot !== undefined;
+  if ((status === 404 || status === 405) && !isExplained && found.what !== 'html') {
     return { kind: 'noSuchRoute', template, status };
   }
   if (status >= 400 && herodot !== undefined) {

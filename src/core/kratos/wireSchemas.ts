@@ -62,6 +62,14 @@ export const wireMessage = object({
 });
 export type WireMessage = z.infer<typeof wireMessage>;
 
+/** What the verification of a revoked session reads: other members may be malformed. */
+export const wireOwnState = object({ id: z.string(), active: z.boolean() });
+
+export const wireDisabled = object({ processed: z.number() });
+
+/** The code is missing where a link was requested. */
+export const wireRecovery = object({ recovery_link: z.string(), recovery_code: text, expires_at: text });
+
 /** herodot's error. */
 export const wireError = object({
   error: object({ message: text, reason: text }),
