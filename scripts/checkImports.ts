@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/lookup': ['core/kratos'],
   'core/origins': ['core/kratos'],
   'core/query': [],
+  'core/containment': ['core/kratos', 'core/http/transport.ts', 'core/origins'],
   demo: [],
   text: ['core/kratos', 'core/origins', 'core/query'],
   platform: ['core/kratos', 'text'],
