@@ -9,6 +9,18 @@ export type Action =
   /** `expiresIn` is a duration of Go: "1h". */
   | { readonly kind: 'createRecovery'; readonly by: 'code' | 'link'; readonly expiresIn?: string };
 
+const kinds = {
+  revokeSessions: true,
+  extendSession: true,
+  setState: true,
+  removeCredential: true,
+  createRecovery: true,
+} satisfies Record<Action['kind'], true>;
+
+export function isActionKind(kind: unknown): kind is Action['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(kinds, kind);
+}
+
 export type SessionAction = Extract<Action, { readonly kind: 'revokeSessions' | 'extendSession' }>;
 
 export type IdentityAction = Exclude<Action, SessionAction>;

@@ -1,0 +1,95 @@
+import { isActionKind } from './action.ts';
+import { noHash } from './auditLog.ts';
+import type { AuditRecord, IntentRecord } from './auditRecord.ts';
+import { sha256 } from './canonicalJson.ts';
+
+export type AuditLine = AuditRecord & { readonly seq: number; readonly prev: string; readonly hash: string };
+
+/**
+ * Why a line is broken.
+ * - unreadable: it is cut off, or no line of an audit log.
+ * - changed: its hash is not that of its bytes.
+ * - order: it does not follow the line before it, so a line was removed, added or moved.
+ */
+export type AuditProblem = 'unreadable' | 'changed' | 'order';
+
+export type AuditVerdict =
+  | { readonly kind: 'whole'; readonly lines: number; readonly head: string | undefined }
+  /** `line` is the number of the first broken line, from 1. */
+  | { readonly kind: 'broken'; readonly line: number; readonly problem: AuditProblem };
+
+/** The end of each line: its hash, and the end of the object. */
+const hashMember = /^,"hash":"([\da-f]{64})"\}$/;
+const hashMemberLength = 75;
+const closingBrace = Buffer.from('}');
+
+/** Checks the bytes of one file of the audit log. Lines removed from its end are missed: compare the head hash. */
+export function verifyAuditLog(bytes: Buffer): AuditVerdict {
+  let head = noHash;
+  let count = 0;
+  for (const line of linesOf(bytes)) {
+    count += 1;
+    const read = readLine(line);
+    if (read === undefined) {
+      return { kind: 'broken', line: count, problem: 'unreadable' };
+    }
+    const unhashed = Buffer.concat([line.subarray(0, -hashMemberLength), closingBrace]);
+    if (sha256(unhashed) !== read.hash) {
+      return { kind: 'broken', line: count, problem: 'changed' };
+    }
+    if (read.prev !== head || read.seq !== count) {
+      return { kind: 'broken', line: count, problem: 'order' };
+    }
+    head = read.hash;
+  }
+  return { kind: 'whole', lines: count, head: head === noHash ? undefined : head };
+}
+
+/** Returns the lines of a file that can be read, without checking their hashes. */
+export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
+  return [...linesOf(bytes)].flatMap((line) => readLine(line) ?? []);
+}
+
+/** Returns the intents without an outcome: a window ended before it had verified them, or they still run. */
+export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
+  const lines = files.flatMap(readAuditLog);
+  const finished = new Set(lines.flatMap((line) => (line.kind === 'outcome' ? [line.intent] : [])));
+  return lines.filter((line) => line.kind === 'intent').filter(({ hash }) => !finished.has(hash));
+}
+
+/** Yields each line without its end; a last line without one as it is. */
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf('\n', start);
+    yield bytes.subarray(start, end < 0 ? bytes.length : end);
+    start = end < 0 ? bytes.length : end + 1;
+  }
+}
+
+function readLine(line: Buffer): AuditLine | undefined {
+  const hash = hashMember.exec(line.subarray(-hashMemberLength).toString('latin1'))?.[1];
+  if (hash === undefined) {
+    return undefined;
+  }
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8'));
+    return isAuditLine(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks what this file and the check of unfinished intents read. */
+function isAuditLine(value: unknown): value is AuditLine {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  const { kind, seq, prev, targets, intent, identity, action } = value as Partial<Record<string, unknown>>;
+  const isKnown = typeof action === 'object' && action !== null && 'kind' in action && isActionKind(action.kind);
+  const isComplete = kind === 'intent' ? isTexts(targets) : kind === 'outcome' && typeof intent === 'string';
+  return isKnown && isComplete && typeof seq === 'number' && typeof prev === 'string' && typeof identity === 'string';
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { AuditLog } from '../../../../src/core/containment/auditLog.ts';
+import type { IntentRecord, OutcomeRecord } from '../../../../src/core/containment/auditRecord.ts';
+import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { uuid } from '../../builders/sessionBuilder.ts';
+
+const circumstances = {
+  time: '2026-11-27T10:00:00.000Z',
+  serverDateOffset: -120,
+  tool: 'kratos-explorer 1.0.0',
+  osUser: 'grace',
+  host: 'ops-1',
+  connection: { name: 'prod „eu“', origin: 'https://x', environment: 'production', serverVersion: 'v26.2.0' },
+  identity: adaId,
+  action: { kind: 'revokeSessions' },
+} as const;
+
+const intent: IntentRecord = {
+  kind: 'intent',
+  ...circumstances,
+  reason: 'Konto übernommen',
+  ticket: 'SEC-7',
+  targets: [uuid(1)],
+  kept: [uuid(2)],
+  planSha256: 'a'.repeat(64),
+  evidence: { file: '/evidence/1', sha256: 'b'.repeat(64) },
+  reread: { kind: 'complete', by: 'count' },
+};
+
+const outcomeOf = (hash: string): OutcomeRecord => ({ kind: 'outcome', ...circumstances, intent: hash, results: [] });
+
+/** A log whose files are in memory. `fails` is asked before each line. */
+function logInMemory(fails: () => boolean = () => false) {
+  const files: string[] = [];
+  const log = new AuditLog(async () => {
+    const place = files.push('') - 1;
+    return {
+      async append(line) {
+        files[place] += fails() ? line.slice(0, 20) : line;
+        if (!files[place]?.endsWith('\n')) {
+          throw new Error('ENOSPC');
+        }
+      },
+    };
+  });
+  return { log, files, bytes: () => files.map((file) => Buffer.from(file)) };
+}
+
+async function threeLines() {
+  const { log, bytes } = logInMemory();
+  const hash = await log.append(intent);
+  await log.append(outcomeOf(hash));
+  await log.append(intent);
+  const [file = Buffer.alloc(0)] = bytes();
+  return { file, head: log.head, lines: file.toString().trimEnd().split('\n') };
+}
+
+const fileOf = (lines: readonly (string | undefined)[]) => Buffer.from(lines.map((line) => `${line}\n`).join(''));
+
+describe('the audit log', () => {
+  test('has lines whose hash is the SHA-256 of their bytes without it, and whose prev is the hash before', async () => {
+    const { lines } = await threeLines();
+    let prev = '';
+    for (const line of lines) {
+      const parsed = JSON.parse(line);
+      const unhashed = line.replace(/,"hash":"[0-9a-f]*"\}$/, '}');
+      expect([parsed.hash, parsed.prev]).toEqual([createHash('sha256').update(unhashed).digest('hex'), prev]);
+      prev = parsed.hash;
+    }
+  });
+
+  test('is whole with its number of lines and its head hash', async () => {
+    const { file, head } = await threeLines();
+    expect(verifyAuditLog(file)).toEqual({ kind: 'whole', lines: 3, head });
+  });
+
+  test('is whole without lines, and has no head hash', () => {
+    expect(verifyAuditLog(Buffer.alloc(0))).toEqual({ kind: 'whole', lines: 0, head: undefined });
+    expect(logInMemory().log.head).toBeUndefined();
+  });
+
+  test.each<[string, (lines: readonly string[]) => readonly (string | undefined)[], number, string]>([
+    ['a changed line', ([a, b, c]) => [a, b?.replace('grace', 'mallory'), c], 2, 'changed'],
+    ['a changed hash', ([a, b, c]) => [a, b, c?.replace(/"hash":".{64}/, `"hash":"${'0'.repeat(64)}`)], 3, 'changed'],
+    ['a removed line', ([a, , c]) => [a, c], 2, 'order'],
+    ['a removed first line', ([, b, c]) => [b, c], 1, 'order'],
+    ['a repeated line', ([a, b, c]) => [a, a, b, c], 2, 'order'],
+    ['exchanged lines', ([a, b, c]) => [a, c, b], 2, 'order'],
+    ['a line that is cut off', ([a, b, c]) => [a, b?.slice(0, -5), c], 2, 'unreadable'],
+    ['an empty line', ([a, b, c]) => [a, '', b, c], 2, 'unreadable'],
+  ])('is broken by %s, which it names', async (_name, change, line, problem) => {
+    const { lines } = await threeLines();
+    expect(verifyAuditLog(fileOf(change(lines)))).toEqual({ kind: 'broken', line, problem });
+  });
+
+  test('is broken by any changed byte', async () => {
+    const { file } = await threeLines();
+    for (let place = 0; place < file.length; place += 1) {
+      const changed = Buffer.from(file);
+      changed.writeUInt8((file.readUInt8(place) + 1) % 256, place);
+      expect(verifyAuditLog(changed).kind, `byte ${place}`).toBe('broken');
+    }
+  });
+
+  test('writes lines one after the other when they come at once', async () => {
+    const { log, bytes } = logInMemory();
+    await Promise.all([log.append(intent), log.append(intent), log.append(intent)]);
+    expect(bytes().map(verifyAuditLog)).toMatchObject([{ kind: 'whole', lines: 3 }]);
+  });
+
+  test('rejects a line that is not on the disk, and begins another file with the next', async () => {
+    const fails = [false, true, false];
+    const { log, bytes } = logInMemory(() => fails.shift() ?? false);
+    const hash = await log.append(intent);
+    await expect(log.append(outcomeOf(hash))).rejects.toThrow('ENOSPC');
+    await log.append(outcomeOf(hash));
+    expect(bytes().map(verifyAuditLog)).toMatchObject([
+      { kind: 'broken', line: 2, problem: 'unreadable' },
+      { kind: 'whole', lines: 1 },
+    ]);
+  });
+
+  test('rejects a line when its file cannot be made, and tries to make it again for the next', async () => {
+    let attempts = 0;
+    const log = new AuditLog(async () => {
+      attempts += 1;
+      if (attempts === 1) {
+        throw new Error('EACCES');
+      }
+      return { append: async () => {} };
+    });
+    await expect(log.append(intent)).rejects.toThrow('EACCES');
+    await expect(log.append(intent)).resolves.toMatch(/^[\da-f]{64}$/);
+  });
+});
+
+test('unfinished are the intents without an outcome in any file', async () => {
+  const first = logInMemory();
+  const second = logInMemory();
+  const finished = await first.log.append(intent);
+  const open = await first.log.append({ ...intent, targets: [uuid(3)] });
+  await second.log.append(outcomeOf(finished));
+  const files = [...first.bytes(), ...second.bytes(), Buffer.from('no line\n{"kind":"intent"}\n')];
+  expect(unfinishedIntents(files).map(({ hash, targets }) => [hash, targets])).toEqual([[open, [uuid(3)]]]);
+});
