@@ -69,7 +69,14 @@ export async function startDemoServer(options: DemoServerOptions = {}): Promise<
   const server: DemoBackend = {
     profile: profiles[options.profile ?? 'v26.2.0'],
     data,
-    quirks: { countsPagesFrom: 1, totalCount: true, earliestPossibleExtend: hour, ...options.quirks },
+    quirks: {
+      countsPagesFrom: 1,
+      totalCount: true,
+      earliestPossibleExtend: hour,
+      fasterSessionExtend: false,
+      recoveryMethods: ['code', 'link'],
+      ...options.quirks,
+    },
     now,
   };
   const faults = new Faults();

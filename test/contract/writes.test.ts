@@ -24,6 +24,9 @@ interface WithCredentials {
   >;
 }
 
+const methodDisabled =
+  'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.';
+
 const lastFirstFactor = 'You cannot remove the last first factor credential.';
 
 function reasonOf(answer: Answer): string | undefined {
@@ -139,6 +142,29 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     );
   });
 
+  it('deletes the security keys of a second factor and keeps passwordless ones, with the same response', async () => {
+    const identity = demo.data.addIdentity({ credentials: { webauthn: [] } });
+    const path = `/admin/identities/${identity.id}`;
+    const keys = async (): Promise<unknown> => {
+      const answer = await send('GET', `${path}?include_credential=webauthn`);
+      return body<WithCredentials>(answer).credentials.webauthn?.config;
+    };
+    for (const one of identity.credentials.filter(({ type }) => type === 'webauthn')) {
+      one.config = { credentials: [{ is_passwordless: true }, { is_passwordless: false }] };
+    }
+    for (let time = 1; time <= 2; time++) {
+      expect((await send('DELETE', `${path}/credentials/webauthn`)).status).toBe(204);
+      expect(await keys()).toEqual({ credentials: [{ is_passwordless: true }] });
+    }
+  });
+
+  it.each(['code', 'link'])('refuses a recovery %s that has expired already', async (what) => {
+    const sent = { identity_id: demo.people.ada, expires_in: '0s' };
+    expect(reasonOf(await send('POST', `/admin/recovery/${what}`, sent))).toMatch(
+      /^Value from "expires_in" must (be )?result to a future time: 0s$/,
+    );
+  });
+
   it.each(['code', 'link'])('refuses an unreadable request for a recovery %s', async (what) => {
     const recover = (sent: unknown) => send('POST', `/admin/recovery/${what}`, sent);
     expect(reasonOf(await recover({ identity_id: 'nope' }))).toBe(
@@ -187,6 +213,33 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
   it('deletes all sessions only through an identity', async () => {
     const answer = await send('DELETE', '/admin/sessions');
     expect([answer.status, answer.headers.location]).toEqual([307, 'http://127.0.0.1:4433/sessions']);
+  });
+});
+
+describe.skipIf(elsewhere).each(profileNames)('a project with other settings, the demo as %s', (profile) => {
+  let demo: DemoServer;
+  beforeAll(async () => {
+    const quirks = { fasterSessionExtend: true, recoveryMethods: ['code'] } as const;
+    demo = await startDemoServer({ profile, identities: 1, quirks });
+  });
+  afterAll(() => demo.close());
+
+  it('extends a session with an empty response', async () => {
+    const { id } = demo.data.addSession(demo.people.ada, { ago: 23 * hour + 30 * minute });
+    const before = body<Session>(await exchange(demo.url, `/admin/sessions/${id}`)).expires_at;
+    const answer = await exchange(demo.url, `/admin/sessions/${id}/extend`, 'PATCH');
+    expect([answer.status, answer.text, answer.headers['content-type']]).toEqual([204, '', undefined]);
+    const after = body<Session>(await exchange(demo.url, `/admin/sessions/${id}`)).expires_at;
+    expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
+  });
+
+  it('reports a method of recovery that is disabled, before it reads the request', async () => {
+    for (const sent of [undefined, { identity_id: demo.people.ada }]) {
+      const answer = await exchange(demo.url, '/admin/recovery/link', 'POST', sent);
+      expect([answer.status, reasonOf(answer)]).toEqual([404, methodDisabled]);
+    }
+    const code = await exchange(demo.url, '/admin/recovery/code', 'POST', { identity_id: demo.people.ada });
+    expect(code.status).toBe(201);
   });
 });
 

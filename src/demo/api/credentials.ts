@@ -16,7 +16,12 @@ export const deleteCredential: DemoHandler = ({ query, params: [idText = '', typ
   }
   const { firstFactorsDeletable: newer } = server.profile;
   const now = server.now();
-  if (type === 'totp' || type === 'lookup_secret' || type === 'webauthn') {
+  const keys = type === 'webauthn' ? keysOf(credential) : [];
+  const kept = keys.filter((key) => key.is_passwordless);
+  if (kept.length > 0) {
+    credential.config = { ...Object(credential.config), credentials: kept };
+    credential.updatedAt = kept.length < keys.length ? now : credential.updatedAt;
+  } else if (type === 'totp' || type === 'lookup_secret' || type === 'webauthn') {
     identity.credentials = identity.credentials.filter((one) => one !== credential);
   } else if (type === 'oidc' || (newer && (type === 'password' || type === 'saml'))) {
     const refusal = deleteFirstFactor(identity, credential, query.get('identifier'), newer);
@@ -33,6 +38,11 @@ export const deleteCredential: DemoHandler = ({ query, params: [idText = '', typ
   identity.updatedAt = now;
   return noContent({});
 };
+
+/** Returns the keys of a WebAuthn credential. Passwordless ones are first factors: deleting succeeds and keeps them. */
+function keysOf({ config }: DemoCredential): readonly { readonly is_passwordless: boolean }[] {
+  return (config as { readonly credentials?: readonly { readonly is_passwordless: boolean }[] }).credentials ?? [];
+}
 
 /** Empties a credential without removing it, as Kratos does, or returns the error. */
 function deleteFirstFactor(

@@ -1,7 +1,7 @@
 import { decodeGo, goJson } from '../goJson.ts';
 import type { DemoIdentity } from '../model.ts';
 import type { Profile } from '../profile.ts';
-import { type DemoResponse, failure, json, refused } from '../responses.ts';
+import { type DemoResponse, failure, json, notFound, refused } from '../responses.ts';
 import { hour, type Micros, minute, rfc3339, second } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { publicUrl } from '../wire.ts';
@@ -13,7 +13,7 @@ const lifespan = hour;
 
 /** POST /admin/recovery/code. It sends no message. */
 export const createRecoveryCode: DemoHandler = ({ body }, server) => {
-  const wanted = parse(body, 'code.createRecoveryCodeForIdentityBody', server);
+  const wanted = parse(body, 'code', server);
   if ('refusal' in wanted) {
     return wanted.refusal;
   }
@@ -34,7 +34,7 @@ export const createRecoveryCode: DemoHandler = ({ body }, server) => {
 
 /** POST /admin/recovery/link. It sends no message. Unlike a code, an unknown identity is a bad request here. */
 export const createRecoveryLink: DemoHandler = ({ body }, server) => {
-  const wanted = parse(body, 'link.createRecoveryLinkForIdentityBody', server);
+  const wanted = parse(body, 'link', server);
   if ('refusal' in wanted) {
     return wanted.refusal;
   }
@@ -52,28 +52,45 @@ export const createRecoveryLink: DemoHandler = ({ body }, server) => {
   );
 };
 
+const bodyTypes = {
+  code: 'code.createRecoveryCodeForIdentityBody',
+  link: 'link.createRecoveryLinkForIdentityBody',
+};
+
+const disabled =
+  'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.';
+
 function parse(
   body: string,
-  type: string,
-  { data, profile }: DemoBackend,
+  method: 'code' | 'link',
+  { data, profile, quirks }: DemoBackend,
 ): { readonly identity: DemoIdentity | undefined; readonly expiresIn: Micros } | { readonly refusal: DemoResponse } {
+  if (!quirks.recoveryMethods.includes(method)) {
+    return { refusal: notFound(disabled) };
+  }
   if (body === '') {
     return {
       refusal: refused('Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.'),
     };
   }
-  const decoded = decodeGo(body, 'object', type);
+  const decoded = decodeGo(body, 'object', bodyTypes[method]);
   if ('error' in decoded) {
     return { refusal: refused(`Unable to decode JSON payload: ${decoded.error}`) };
   }
-  const { identity_id: id, expires_in: duration = '' } = (decoded.value ?? {}) as Readonly<Record<string, string>>;
-  const parsed = id === undefined ? undefined : parseUuid(id);
+  const members = (decoded.value ?? {}) as Readonly<Record<string, string | null>>;
+  const { identity_id: id } = members;
+  const duration = members.expires_in ?? '';
+  const parsed = id === undefined || id === null ? undefined : parseUuid(id);
   if (parsed !== undefined && 'error' in parsed) {
     return { refusal: refused(`Unable to decode JSON payload: ${parsed.error}`) };
   }
   const expiresIn = duration === '' ? lifespan : parseDuration(duration);
   if (expiresIn === undefined) {
     return { refusal: refused(badDuration(duration, profile)) };
+  }
+  if (expiresIn <= 0) {
+    const must = method === 'code' ? 'must result' : 'must be result';
+    return { refusal: refused(`Value from "expires_in" ${must} to a future time: ${duration}`) };
   }
   return { identity: parsed === undefined ? undefined : data.identity(parsed.id), expiresIn };
 }
