@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   connections: ['core/directory', 'core/http', 'server', ...words],
   files: ['connections', 'core/directory', ...words],
   ipDatabases: ['core/origins', 'text'],
-  tree: feature,
+  tree: ['core/origins', 'ipDatabases', ...feature],
   'pages/words': ['text'],
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],

@@ -59,7 +59,8 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     askUnencrypted,
     log,
   });
-  const tree = createIdentityTree(connections);
+  const ipDatabases = once(async () => new (await import('./ipDatabases/ipDatabases.ts')).IpDatabases());
+  const tree = createIdentityTree(connections, ipDatabases);
   const failed = async (error: unknown) => {
     if (!(error instanceof KratosError)) {
       logError(log, error);
@@ -86,6 +87,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   const editors = registerEditors({
     extensionUri: context.extensionUri,
     connections,
+    ipDatabases,
     memory: context.globalState,
     log,
   });

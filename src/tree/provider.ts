@@ -1,7 +1,9 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef } from '../connections/refs.ts';
 import type { Directory, DirectoryChange, ListChange } from '../core/directory/directory.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
+import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { FollowedDirectories } from './followedDirectories.ts';
 import { loadFailureRows, treeItem } from './items.ts';
 import { listWaiting, stateOfList } from './listWords.ts';
@@ -19,6 +21,7 @@ import {
   sessionNodeId,
   type TreeNode,
 } from './nodes.ts';
+import type { OriginReasons } from './originReasons.ts';
 import { RedrawQueue } from './redrawQueue.ts';
 import { connectionRows, identityRows, listEdges, sessionRows } from './rows.ts';
 import { needsRefresh, refreshSessionList } from './sessionRefresh.ts';
@@ -29,6 +32,9 @@ export interface TreeOptions {
   readonly connections: Connections;
   readonly labelTraits: () => readonly string[];
   readonly now: () => Date;
+  readonly ipDatabases: () => Promise<Pick<IpDatabases, 'read'>>;
+  /** Returns whether the sessions of an identity are unfolded. */
+  readonly isUnfolded: (ref: IdentityRef) => boolean;
   /** Shows that the tree waits for `work`. */
   readonly showProgress: (work: Promise<void>) => void;
 }
@@ -52,6 +58,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #hovered = new Set<string>();
   /** When each list was drawn again last. */
   readonly #redrawnAt = new Map<string, number>();
+  #reasons: OriginReasons | undefined;
   #welcome: Welcome | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -124,9 +131,21 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   /** Tooltips are loaded with the first one. */
   async resolveTreeItem(item: TreeItem, node: TreeNode): Promise<TreeItem> {
     const { tooltipText } = await import('./tooltips.ts');
+    if (node.kind === 'session') {
+      await (await this.#loadReasons()).update(node.ref);
+    }
     item.tooltip = tooltipText(node, this.#surroundings());
     this.#hovered.add(node.id);
     return item;
+  }
+
+  /** Finds the reasons of the origins of an identity's sessions if they are unfolded, and forgets them if not. */
+  async updateReasons(ref: IdentityRef): Promise<void> {
+    if (this.#options.isUnfolded(ref)) {
+      await (await this.#loadReasons()).update(ref);
+    } else {
+      this.#reasons?.forget(ref);
+    }
   }
 
   /** Returns the row with this id (see nodes.ts), if it is in the tree. */
@@ -157,6 +176,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   dispose(): void {
     this.#queue.dispose();
+    this.#reasons?.dispose();
     this.#listListener.dispose();
     this.#followed.dispose();
     this.#changed.dispose();
@@ -180,6 +200,21 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return phase.kind === 'idle' || (phase.kind === 'loading' && phase.what === 'first') ? list.open() : undefined;
   }
 
+  async #loadReasons(): Promise<OriginReasons> {
+    const { OriginReasons } = await import('./originReasons.ts');
+    const { connections, ipDatabases } = this.#options;
+    this.#reasons ??= new OriginReasons({
+      connections,
+      ipDatabases,
+      onChange: (ref, sessionIds) => {
+        for (const sessionId of sessionIds) {
+          this.#queue.mark(sessionNodeId({ ...ref, sessionId }));
+        }
+      },
+    });
+    return this.#reasons;
+  }
+
   #directoryOf(node: ConnectionNode | IdentityNode): Directory | undefined {
     return this.#options.connections.directory(node.kind === 'connection' ? node.connectionId : node.ref.connectionId);
   }
@@ -192,13 +227,17 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
         break;
       case 'sessions':
         this.#markList({ connectionId, identityId: change.identityId }, change);
+        void this.updateReasons({ connectionId, identityId: change.identityId });
         break;
       case 'identity':
         this.#queue.mark(identityNodeId({ connectionId, identityId: change.identityId }));
+        void this.updateReasons({ connectionId, identityId: change.identityId });
         break;
       case 'session':
         if (change.identityId !== undefined) {
-          this.#queue.mark(sessionNodeId({ connectionId, identityId: change.identityId, sessionId: change.sessionId }));
+          const ref = { connectionId, identityId: change.identityId };
+          this.#queue.mark(sessionNodeId({ ...ref, sessionId: change.sessionId }));
+          void this.updateReasons(ref);
         }
         break;
       case 'waiting':
@@ -304,6 +343,6 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   #surroundings(): Surroundings {
     const { connections, labelTraits, now } = this.#options;
-    return { connections, labelTraits: labelTraits(), now: now() };
+    return { connections, labelTraits: labelTraits(), now: now(), reasons: this.#reasons };
   }
 }

@@ -6,13 +6,14 @@ import { shortId } from '../text/identityName.ts';
 import { rowFacts, spokenFacts, statusSentence } from '../text/sessionWords.ts';
 import { factLine } from '../text/visibleText.ts';
 import type { SessionNode } from './nodes.ts';
+import type { SessionReasons } from './originReasons.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
  * Returns the row of a session: its device family, then its age, its place and what is unusual in its sign-in. Device and
  * place were recorded when the session was created, so the age is counted from then.
  */
-export function sessionItem({ ref }: SessionNode, { connections, now }: Surroundings): TreeItem {
+export function sessionItem({ ref }: SessionNode, { connections, now, reasons }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);
   const session = directory?.knownSession(ref.sessionId);
   const userAgent = session?.devices[0]?.userAgent;
@@ -35,11 +36,23 @@ export function sessionItem({ ref }: SessionNode, { connections, now }: Surround
     '+',
   );
   item.accessibilityInformation = {
-    label: [deviceName(userAgent), ...spokenFacts(session, now), statusSentence(status, now), found]
+    label: [
+      deviceName(userAgent),
+      ...spokenFacts(session, now),
+      statusSentence(status, now),
+      found,
+      reasonCount(reasons?.of(ref)),
+    ]
       .filter(Boolean)
       .join(', '),
   };
   return item;
+}
+
+/** Returns "3 reasons"; undefined if there are none. */
+export function reasonCount(found: SessionReasons | undefined): string | undefined {
+  const count = found?.reasons.length;
+  return count === undefined ? undefined : count === 1 ? l10n.t('1 reason') : l10n.t('{0} reasons', count);
 }
 
 /** Returns an icon whose shape says whether a session is active, over, or was ended. */

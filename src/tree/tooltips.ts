@@ -9,6 +9,7 @@ import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityName } from '../text/identityName.ts';
+import { reasonText } from '../text/originText.ts';
 import { localDateTime, localTime } from '../text/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
@@ -17,6 +18,7 @@ import { clickEntersSecrets, suggestionFor } from './failureItem.ts';
 import { identityOf } from './identityItem.ts';
 import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
 import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
+import { reasonCount } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Longer than any identifier, user agent or address that Kratos stores; traits may be of any size. */
@@ -127,7 +129,8 @@ function addressWords({ value, verified }: IdentityAddress): string {
   return verified === true ? l10n.t('{0} (verified)', shown(value)) : shown(value);
 }
 
-function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings): string {
+function sessionTooltip({ ref }: SessionNode, { connections, now, reasons }: Surroundings): string {
+  const found = reasons?.of(ref);
   const directory = connections.directory(ref.connectionId);
   const session = directory?.knownSession(ref.sessionId);
   return lines([
@@ -138,6 +141,8 @@ function sessionTooltip({ ref }: SessionNode, { connections, now }: Surroundings
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
     read(session?.readAt),
+    named(l10n.t('Origin'), reasonCount(found)),
+    ...(found?.reasons ?? []).map((reason) => `- ${reasonText(reason, now, found?.loaded)}`),
   ]);
 }
 

@@ -2,7 +2,9 @@ import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import { deferred } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef } from '../connections/refs.ts';
 import type { TargetSources } from '../files/targets.ts';
+import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { keepTimesFresh } from './freshTimes.ts';
@@ -47,15 +49,20 @@ export interface IdentityTree extends Disposable {
 }
 
 /** Creates the view of connections, identities and sessions. Sends no request before its rows are drawn. */
-export function createIdentityTree(connections: Connections): IdentityTree {
+export function createIdentityTree(connections: Connections, ipDatabases: () => Promise<IpDatabases>): IdentityTree {
   const showProgress = (work: Promise<void>) => {
     void window.withProgress({ location: { viewId } }, () => work);
   };
   let labelTraits = readLabelTraits();
+  /** The ids of the identities that are unfolded. */
+  const unfolded = new Set<string>();
+  const isUnfolded = (ref: IdentityRef) => unfolded.has(identityNodeId(ref));
   const provider = new TreeProvider({
     connections,
     labelTraits: () => labelTraits,
     now: () => new Date(),
+    ipDatabases,
+    isUnfolded,
     showProgress,
   });
   const view: TreeView<TreeNode> = window.createTreeView(viewId, {
@@ -65,13 +72,12 @@ export function createIdentityTree(connections: Connections): IdentityTree {
   });
   const reveal: Reveal = async (ref, focus) =>
     (await import('./reveal.ts')).createReveal(view, provider, connections)(ref, focus);
-  const unfolded = followUnfolded(view);
   const disposables = Disposable.from(
     view,
     provider,
     followWelcome(view, provider, connections),
-    keepTimesFresh(view, provider, connections, unfolded.ids),
-    unfolded,
+    keepTimesFresh(view, provider, connections, unfolded),
+    followUnfolded(view, provider, unfolded),
     view.onDidCollapseElement(({ element }) => {
       const folded = [element, ...provider.shownBelow(element)];
       void import('./listCommands.ts').then(({ cancelMore }) => {
@@ -111,25 +117,29 @@ export function createIdentityTree(connections: Connections): IdentityTree {
           reveal,
           showProgress,
           showError,
-          isUnfolded: (ref) => unfolded.ids.has(identityNodeId(ref)),
+          isUnfolded,
         }),
       ),
     dispose: () => disposables.dispose(),
   };
 }
 
-/** Tracks the ids of the identities that are unfolded. */
-function followUnfolded(view: TreeView<TreeNode>): Disposable & { readonly ids: ReadonlySet<string> } {
-  const ids = new Set<string>();
-  const listeners = Disposable.from(
+/** Keeps the ids of the unfolded identities, and finds the reasons of their sessions' origins. */
+function followUnfolded(view: TreeView<TreeNode>, provider: TreeProvider, unfolded: Set<string>): Disposable {
+  return Disposable.from(
     view.onDidExpandElement(({ element }) => {
       if (element.kind === 'identity') {
-        ids.add(element.id);
+        unfolded.add(element.id);
+        void provider.updateReasons(element.ref);
       }
     }),
-    view.onDidCollapseElement(({ element }) => ids.delete(element.id)),
+    view.onDidCollapseElement(({ element }) => {
+      if (element.kind === 'identity') {
+        unfolded.delete(element.id);
+        void provider.updateReasons(element.ref);
+      }
+    }),
   );
-  return { ids, dispose: () => listeners.dispose() };
 }
 
 /** Keeps the welcome, the message above the rows and the actions in the title up to date. */

@@ -131,6 +131,8 @@ export interface Directory {
    * KratosError if it does not respond.
    */
   serverVersion(signal?: AbortSignal): Promise<string | undefined>;
+  /** The version, without a request; undefined before `serverVersion` has found it. */
+  readonly knownServerVersion: string | undefined;
 
   /**
    * Retries what failed in each list, and what is being read now if it fails: called after secrets or settings changed.

@@ -245,6 +245,10 @@ export class KratosDirectory implements Directory {
     return this.#version.reported;
   }
 
+  get knownServerVersion(): string | undefined {
+    return this.#version?.reported;
+  }
+
   async retryFailed(): Promise<void> {
     await Promise.all(
       [this.#identities.current, ...this.#sessions.all(), this.recentSessions].map((list) =>

@@ -22,6 +22,7 @@ import type { SessionReading } from './session/sessionReading.ts';
 export interface EditorContext {
   readonly extensionUri: Uri;
   readonly connections: Connections;
+  readonly ipDatabases: () => Promise<IpDatabases>;
   readonly memory: Memento;
   readonly log: Log;
 }
@@ -54,7 +55,6 @@ export const recentViewType = 'kratosExplorer.recentSessions';
 export function registerEditors(context: EditorContext): Editors {
   const pages = new Map<WebviewPanel, Page>();
   const addresses = new WeakMap<WebviewPanel, string>();
-  let ipDatabases: IpDatabases | undefined;
   let recent: RecentPages | undefined;
   /** The session that is to be selected in a page that is being opened. */
   let wanted: { readonly address: string; readonly sessionId: string } | undefined;
@@ -68,12 +68,8 @@ export function registerEditors(context: EditorContext): Editors {
     pages.set(panel, page);
     panel.onDidDispose(() => pages.delete(panel));
   };
-  const openDatabases = async () => {
-    ipDatabases ??= new (await import('../../ipDatabases/ipDatabases.ts')).IpDatabases();
-    return ipDatabases;
-  };
   const recentPages = async () => {
-    const parts = { ...context, ipDatabases: await openDatabases(), onOpen: add };
+    const parts = { ...context, ipDatabases: await context.ipDatabases(), onOpen: add };
     const { RecentPages } = await import('./recent/recentPages.ts');
     recent ??= new RecentPages(parts);
     return recent;
@@ -126,7 +122,7 @@ export function registerEditors(context: EditorContext): Editors {
       },
       async (panel, uri, reading) => {
         const { IdentityPage } = await import('./identity/identityPage.ts');
-        const parts = { ...context, ipDatabases: await openDatabases(), panel, uri, reading, openRecent };
+        const parts = { ...context, ipDatabases: await context.ipDatabases(), panel, uri, reading, openRecent };
         return () => new IdentityPage(parts);
       },
     ),

@@ -11,6 +11,7 @@ import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { directoryOver } from '../core/directory/directoryOver.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
+import { noDatabases } from '../tree/treeUnderTest.ts';
 import { faultList } from './faultList.ts';
 import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
@@ -110,7 +111,14 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
   const connections = new FakeConnections({ here: directory });
   const now = new Date();
 
-  const tree = new TreeProvider({ connections, labelTraits: () => [], now: () => now, showProgress: () => undefined });
+  const tree = new TreeProvider({
+    connections,
+    labelTraits: () => [],
+    now: () => now,
+    ipDatabases: async () => noDatabases,
+    isUnfolded: () => true,
+    showProgress: () => undefined,
+  });
   const [connection] = await tree.getChildren(undefined);
   const nodes = await tree.getChildren(connection);
   const rows = nodes.map((node) => tree.getTreeItem(node));

@@ -21,6 +21,7 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import type { Wanted } from '../../gateways/keyGateway.ts';
 import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
+import { noDatabases } from '../tree/treeUnderTest.ts';
 
 /** Secrets that must not appear in any text or encoding. Two of them do not look like a key. */
 export const planted = {
@@ -123,6 +124,8 @@ export async function readEverything(parts: Parts, { people: { oneSession } }: D
     connections,
     labelTraits: () => [],
     now: () => new Date(),
+    ipDatabases: async () => noDatabases,
+    isUnfolded: () => true,
     showProgress: () => undefined,
   });
   const [connection] = await tree.getChildren(undefined);

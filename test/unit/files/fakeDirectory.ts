@@ -28,6 +28,7 @@ export class FakeDirectory implements Directory {
   search: (filter: IdentityFilter) => Answer<readonly Identity[]> = () => [];
   mailsAnswer: Answer<Mails> = { mails: [], withOlder: [], notRead: [], malformed: 0 };
   versionAnswer: Answer<string | undefined> = undefined;
+  knownServerVersion: string | undefined;
   phase: ListPhase = { kind: 'idle' };
   readonly waits = new Map<Reading, number>();
 

@@ -4,8 +4,9 @@ import type { Connection, InvalidConnection } from '../../../src/connections/con
 import type { Connections } from '../../../src/connections/connections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
+import type { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { loadFailureRows } from '../../../src/tree/items.ts';
-import type { TreeNode } from '../../../src/tree/nodes.ts';
+import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
@@ -18,6 +19,8 @@ import { FakeKratos } from './fakeKratos.ts';
 await loadFailureRows();
 
 export const now = new Date('2026-11-23T18:46:11Z');
+
+export const noDatabases: Pick<IpDatabases, 'read'> = { read: async () => ({ lookup: undefined, problems: () => [] }) };
 
 export interface TreeTestOptions {
   readonly connections?: readonly (Connection | InvalidConnection)[];
@@ -45,6 +48,8 @@ export class TreeUnderTest {
   readonly #listChanged = new EventEmitter<void>();
   readonly #directories = new Map<string, Directory>();
   list: readonly (Connection | InvalidConnection)[];
+  /** The ids of the identities whose sessions VS Code shows. */
+  readonly unfolded = new Set<string>();
   now = now;
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
@@ -56,6 +61,8 @@ export class TreeUnderTest {
       connections: this.connections,
       labelTraits: () => labelTraits,
       now: () => this.now,
+      ipDatabases: async () => noDatabases,
+      isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
       showProgress: (work) => this.progress.push(work),
     });
     this.provider.onDidChangeTreeData((nodes) => this.announced.push(nodes?.map(({ id }) => id) ?? ['everything']));

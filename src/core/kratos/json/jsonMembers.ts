@@ -31,6 +31,16 @@ export function memberText(text: string, name: string): string | undefined {
   return member && body.toString('utf8', member.valueStart, member.end);
 }
 
+/** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins. */
+export function memberTexts(text: string): ReadonlyMap<string, string> {
+  const body = Buffer.from(text);
+  const members = new Map<string, string>();
+  for (const { name, valueStart, end } of jsonMembers(body)) {
+    members.set(name, body.toString('utf8', valueStart, end));
+  }
+  return members;
+}
+
 /** A text up to this length is parsed as it is, which takes JSON.parse a few milliseconds. */
 const longestParsed = 65_536;
 /** The bytes that are parsed of each member of a longer object. */

@@ -5,12 +5,11 @@ import type { IdentityRef } from '../../../connections/refs.ts';
 import type { Directory, DirectoryChange, Mails } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { SessionFilter } from '../../../core/kratos/createKratosClient.ts';
+import { detailsOfIdentity } from '../../../core/kratos/detailsOfIdentity.ts';
 import { type Failure, failureOf, KratosError } from '../../../core/kratos/failure.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
-import { type IdentityDetails, identityDetails } from '../../../core/kratos/identityDetails.ts';
-import { exactText } from '../../../core/kratos/json/exactJson.ts';
+import type { IdentityDetails } from '../../../core/kratos/identityDetails.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
-import { memberTexts } from '../session/jsonRows.ts';
 import type { ReadingPhase } from '../session/sessionReading.ts';
 
 /** More sessions are read only on request. */
@@ -59,7 +58,7 @@ export class IdentityReading implements Disposable {
 
   /** The identity's credentials and addresses; undefined before it is known. */
   get details(): IdentityDetails | undefined {
-    return this.#identity && identityDetails(knownMembers(exactText(this.#identity.json)), this.#version);
+    return this.#identity && detailsOfIdentity(this.#identity, this.#version);
   }
 
   /** The newest mails to the identity's addresses; undefined while they are not read. */
@@ -305,16 +304,4 @@ function isShort({ phase, end, items }: ListState<unknown>): boolean {
 function phaseAfter(failure: Failure): ReadingPhase {
   const isGone = failure.kind === 'notFound' && failure.resource === 'identity';
   return isGone ? { kind: 'gone' } : { kind: 'failed', failure };
-}
-
-const longestMember = 65_536;
-
-/** Parses the members that the details are read from. Longer ones are left out: anyone can sign up with any data. */
-function knownMembers(text: string): Readonly<Record<string, unknown>> {
-  const members = memberTexts(text);
-  const names = ['created_at', 'state_changed_at', 'credentials', 'verifiable_addresses', 'recovery_addresses'];
-  const short = names
-    .map((name) => [name, members.get(name) ?? 'null'] as const)
-    .filter(([, member]) => member.length <= longestMember);
-  return Object.fromEntries(short.map(([name, member]) => [name, JSON.parse(member)]));
 }

@@ -5,7 +5,7 @@ import type { IpDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { type EditorContext, recentViewType } from '../editors.ts';
 import { RecentPage } from './recentPage.ts';
 
-interface RecentPagesParts extends EditorContext {
+interface RecentPagesParts extends Omit<EditorContext, 'ipDatabases'> {
   readonly ipDatabases: IpDatabases;
   /** Called with each page that is opened or restored. */
   readonly onOpen: (panel: WebviewPanel, page: RecentPage) => void;

@@ -1,8 +1,9 @@
 import { l10n } from 'vscode';
+import { memberTexts } from '../../../core/kratos/json/jsonMembers.ts';
 import { numberWords } from '../../../text/counts.ts';
 import type { IdentityModel, LabelledMoment, Row } from '../../protocol/sessionModel.ts';
 import { momentValue, shownValue } from '../values.ts';
-import { jsonRows, memberTexts } from './jsonRows.ts';
+import { jsonRows } from './jsonRows.ts';
 
 const rowLimit = 200;
 

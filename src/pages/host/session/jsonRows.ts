@@ -1,5 +1,4 @@
 import { type Node, parseTree } from 'jsonc-parser';
-import { jsonMembers } from '../../../core/kratos/json/jsonMembers.ts';
 import { jsonNesting } from '../../../core/kratos/json/jsonNesting.ts';
 import { visibleText } from '../../../text/visibleText.ts';
 import type { Row } from '../../protocol/sessionModel.ts';
@@ -33,16 +32,6 @@ export function jsonRows(text: string, limit: number): { rows: readonly Row[]; l
     }
   }
   return { rows, left };
-}
-
-/** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins. */
-export function memberTexts(text: string): ReadonlyMap<string, string> {
-  const body = Buffer.from(text);
-  const members = new Map<string, string>();
-  for (const { name, valueStart, end } of jsonMembers(body)) {
-    members.set(name, body.toString('utf8', valueStart, end));
-  }
-  return members;
 }
 
 interface Leaf {
