@@ -14,11 +14,11 @@ import { identityNodeId } from './nodes.ts';
 interface ReasonsParts {
   readonly connections: Pick<Connections, 'directory'>;
   readonly ipDatabases: () => Promise<Pick<IpDatabases, 'read'>>;
-  /** Called with the sessions whose origin has another number of reasons now. */
+  /** Called with the sessions that have another number of reasons now. */
   readonly onChange: (ref: IdentityRef, sessionIds: readonly string[]) => void;
 }
 
-/** Why the origin of a session differs from what was there before it: one reason or more. */
+/** One reason or more: those of its origin's place and device, and how this very session began and went on. */
 export interface SessionReasons {
   readonly reasons: readonly Reason[];
   /** Given where the list of sessions is not complete. */
@@ -45,7 +45,7 @@ interface Search {
 
 const sessionsPerStep = 1000;
 
-/** The reasons of the origins of sessions, for the identities whose rows show them. Sends no request. */
+/** The reasons of sessions, from their origins, for the identities whose rows show them. Sends no request. */
 export class OriginReasons {
   readonly #parts: ReasonsParts;
   readonly #searches = new Map<string, Search>();
@@ -55,7 +55,7 @@ export class OriginReasons {
     this.#parts = parts;
   }
 
-  /** Returns what was found last; undefined for a session whose origin has no reasons. */
+  /** Returns what was found last; undefined for a session without reasons. */
   of(ref: SessionRef): SessionReasons | undefined {
     return this.#found.get(identityNodeId(ref))?.get(ref.sessionId);
   }
@@ -142,8 +142,15 @@ function* reasonsInSteps(
   });
   const byId = new Map<string, SessionReasons>();
   const changed: string[] = [];
-  for (const { sessions, reasons } of origins) {
+  for (const origin of origins) {
+    const { sessions } = origin;
+    const shared = origin.reasons.filter(({ kind }) => kind === 'place' || kind === 'device');
+    const own = Map.groupBy(
+      origin.reasons.filter((reason) => !shared.includes(reason)),
+      ({ session }) => session,
+    );
     yield* eachInSteps(sessions, sessionsPerStep, ({ id }) => {
+      const reasons = [...shared, ...(own.get(id) ?? [])];
       if (reasons.length > 0) {
         byId.set(id, { reasons, loaded });
       }

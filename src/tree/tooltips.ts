@@ -141,7 +141,7 @@ function sessionTooltip({ ref }: SessionNode, { connections, now, reasons }: Sur
     named(l10n.t('Session'), ref.sessionId),
     named(l10n.t('Identity'), ref.identityId),
     read(session?.readAt),
-    named(l10n.t('Origin'), reasonCount(found)),
+    named(l10n.t('Where and how it began'), reasonCount(found)),
     ...(found?.reasons ?? []).map((reason) => `- ${reasonText(reason, now, found?.loaded)}`),
   ]);
 }

@@ -40,7 +40,7 @@ async function unfoldedTree(sessions: readonly ReturnType<typeof aSession>[], op
   return tree;
 }
 
-it('says for screen readers how many reasons the origin of a session has, and redraws only its rows', async () => {
+it('says for screen readers how many reasons a session has, and redraws only the rows that have some', async () => {
   const tree = await unfoldedTree([stranger, ...owner]);
   expect(tree.announced).toEqual([[`${ada}/${uuid(9)}`]]);
   expect(labelOf(tree, 9)).toMatch(/, 3 reasons$/);
@@ -53,7 +53,7 @@ it('lists the reasons at the end of the tooltip of a session, with what they wer
   expect(await tree.tooltipOf(`${ada}/${uuid(9)}`)).toMatch(
     new RegExp(
       [
-        'Origin: 3 reasons',
+        'Where and how it began: 3 reasons',
         '- First sign-in from NZ. The 4 earlier sessions since 11 November came from DE.',
         '- First sign-in from 198.51.100.0/24; 1 other network in the 4 earlier sessions since 11 November.',
         '- Signed in with a recovery code, not with a credential.$',
@@ -61,6 +61,18 @@ it('lists the reasons at the end of the tooltip of a session, with what they wer
     ),
   );
   expect(await tree.tooltipOf(`${ada}/${uuid(1)}`)).not.toContain('reason');
+});
+
+it('counts the place of an origin for each of its sessions, and a recovery only for the session that began with it', async () => {
+  const next = signedIn(10, { devices: [wireDevice({ ip_address: '198.51.100.4', location: 'Auckland, NZ' })] });
+  const tree = await unfoldedTree([next, stranger, ...owner]);
+  expect([labelOf(tree, 9), labelOf(tree, 10)]).toEqual([
+    expect.stringMatching(/, 3 reasons$/),
+    expect.stringMatching(/, 2 reasons$/),
+  ]);
+  const tooltip = await tree.tooltipOf(`${ada}/${uuid(10)}`);
+  expect(tooltip).toContain('- First sign-in from NZ.');
+  expect(tooltip).not.toContain('recovery');
 });
 
 it('says in the tooltip of a session how much of an incomplete list was compared', async () => {
