@@ -33,7 +33,7 @@ describe('a session of a stranger among those of the owner', () => {
     await workbench.panel.content.getByRole('row').nth(3).click({ button: 'right' });
     const items = workbench.page.locator('.monaco-menu').getByRole('menuitem');
     await items.first().waitFor();
-    const labels = await items.evaluateAll((drawn) => drawn.map((item) => item.getAttribute('aria-label')));
+    const labels = (await items.allInnerTexts()).map((text) => text.trim());
     expect(labels).toEqual(expect.arrayContaining(['Open to the Side', 'Select for Compare', 'Refresh Session']));
     expect(labels).not.toContain('Compare Selected Sessions');
     await workbench.page.keyboard.press('Escape');
