@@ -123,7 +123,7 @@ describe('the menu of a row', () => {
   });
 });
 
-describe('the menu of a session in the identity page', () => {
+describe('the menu of a session in a page', () => {
   const pageMenu = manifest.contributes.menus['webview/context'] ?? [];
   const inTree = new Map(
     menuOf('session')
@@ -131,16 +131,20 @@ describe('the menu of a session in the identity page', () => {
       .map((item) => [item.command, item]),
   );
 
-  it('is shown on rows of the identity page that could be read, and nowhere else', () => {
-    const rows = "webviewId == 'kratosExplorer.identity' && webviewSection == 'session' && state != unreadable";
-    expect(pageMenu.filter(({ when }) => !when.startsWith(rows))).toEqual([]);
+  it('is shown on rows of the tables that could be read, and leads from recent sessions to an identity', () => {
+    const rows = " && webviewSection == 'session' && state != unreadable";
+    const pages = new Map(pageMenu.map(({ command, when }) => [command, when.split(rows)[0]]));
+    expect(pageMenu.filter(({ when }) => !when.includes(rows))).toEqual([]);
+    expect(pages.get(commandIds.openIdentity)).toBe("webviewId == 'kratosExplorer.recentSessions'");
+    pages.delete(commandIds.openIdentity);
+    expect([...new Set(pages.values())]).toEqual(['webviewId =~ /^kratosExplorer\\.(identity|recentSessions)$/']);
   });
 
   it('has the commands of a session in the tree, in the same places', () => {
     const places = Object.fromEntries(pageMenu.map(({ command, group }) => [command, group]));
     const { [commandIds.showIdentityInTree]: ofPage, ...ofBoth } = places;
     expect(ofPage).toBe('1_open@4');
-    expect(Object.keys(ofBoth)).toHaveLength(11);
+    expect(Object.keys(ofBoth)).toHaveLength(12);
     expect(ofBoth).toEqual(Object.fromEntries(Object.keys(ofBoth).map((id) => [id, inTree.get(id)?.group])));
   });
 
