@@ -14,7 +14,7 @@ export const identityStyles = css`
     padding: 0;
     list-style: none;
   }
-  .sessions .heading {
+  .sessions > .heading {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -32,9 +32,15 @@ export const identityStyles = css`
   .details {
     min-width: 0;
   }
-  @media (min-width: 1000px) {
+  /* The details are in sight below the table. */
+  @media (max-width: 859.9px) {
     .beside {
-      grid-template-columns: minmax(0, 3fr) minmax(320px, 2fr);
+      --table-height: 50vh;
+    }
+  }
+  @media (min-width: 860px) {
+    .beside {
+      grid-template-columns: minmax(0, 2fr) minmax(280px, 1fr);
       align-items: start;
     }
     .details {

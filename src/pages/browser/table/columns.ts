@@ -31,7 +31,7 @@ export const columns: Readonly<Record<ColumnKey, Column>> = {
   signedIn: { minWidth: 7.2, grows: 0.4, from: 0 },
   identity: { minWidth: 8, grows: 1.2, from: 0 },
   place: { minWidth: 6, grows: 1, from: 0 },
-  device: { minWidth: 6.8, grows: 1.3, from: 0 },
+  device: { minWidth: 6.8, grows: 1.6, from: 0 },
   address: { minWidth: 9, grows: 0.8, from: 560 },
   methods: { minWidth: 9, grows: 1.2, from: 560 },
   aal: { minWidth: 4, grows: 0, from: 760 },

@@ -28,7 +28,7 @@ export const tableStyles = css`
   }
   .sessions-table .query {
     position: relative;
-    flex: 1 1 22em;
+    flex: 1 1 20em;
     min-width: 0;
   }
   .sessions-table input {

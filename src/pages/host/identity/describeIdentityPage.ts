@@ -29,7 +29,7 @@ export function describeIdentityPage(
   labelTraits: readonly string[],
   problems: readonly string[],
 ): IdentityPageModel {
-  const { ref, phase, identity, sessions, connection, readAt } = reading;
+  const { ref, phase, identity, sessions, connection } = reading;
   const busy = busyWords(reading);
   return {
     words: identityPageWords(),
@@ -41,7 +41,7 @@ export function describeIdentityPage(
     notice: describeNotice(reading, connection === undefined ? ref.connectionId : connection.name),
     who: identity && describeWho(reading, identity, labelTraits),
     coverage: sessions === undefined ? '' : coverageWords(sessions, reading.filter),
-    readAt: readAt?.getTime(),
+    readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
     events: eventsOf(reading),

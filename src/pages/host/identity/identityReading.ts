@@ -34,7 +34,6 @@ export class IdentityReading implements Disposable {
   #request: AbortController | undefined;
   #phase: ReadingPhase = { kind: 'unread' };
   #identity: Identity | undefined;
-  #readAt: Date | undefined;
   #version: string | undefined;
   #mails: Mails | undefined;
   #mailsFailure: Failure | undefined;
@@ -77,11 +76,6 @@ export class IdentityReading implements Disposable {
 
   get directory(): Directory | undefined {
     return this.#directory;
-  }
-
-  /** When the sessions were last read while the page was open. */
-  get readAt(): Date | undefined {
-    return this.#readAt;
   }
 
   /** The list of the sessions under the identity's filter; undefined before it is read. */
@@ -239,7 +233,6 @@ export class IdentityReading implements Disposable {
       this.#request?.abort();
       this.#endDirectory?.();
       this.#identity = undefined;
-      this.#readAt = undefined;
       this.#follow();
       this.#changed.fire('all');
       return;
@@ -256,7 +249,6 @@ export class IdentityReading implements Disposable {
     switch (change.kind) {
       case 'sessions':
         if (change.identityId === identityId) {
-          this.#readAt = this.sessions?.phase.kind === 'ready' ? new Date() : this.#readAt;
           this.#changed.fire(change.rows);
         }
         return;
