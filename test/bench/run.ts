@@ -11,6 +11,7 @@ import { originFigures } from './origins.ts';
 import { type Question, readByFloor, readByProduct, readBySdk, type Subject } from './readers.ts';
 import { tableFigures } from './table.ts';
 import { unfoldingShare } from './unfolding.ts';
+import { walkingStep } from './walk.ts';
 
 const sessions = 10_000;
 const pageSize = 250;
@@ -28,6 +29,12 @@ try {
     ...(await activationFigures()),
     ...bundleFigures(),
     { name: 'unfolding an identity, against rows in memory', value: await unfoldingShare(), limit: 1.5 },
+    {
+      name: 'from an arrow key in the identity page to the next session’s details, median',
+      value: await walkingStep(),
+      limit: 50,
+      unit: ' ms',
+    },
     ...originFigures(),
     ...(await tableFigures()),
   ];

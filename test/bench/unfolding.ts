@@ -1,13 +1,6 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { vsix } from '../../scripts/project.ts';
-import { startDemoServer } from '../../src/demo/demoServer.ts';
-import { launchBrowser } from '../host/browser.ts';
-import { installExtension, removeProfile, startServer, writeSettings } from '../host/server.ts';
-import { quietSettings } from '../host/settings.ts';
+import { withWorkbench } from './workbench.ts';
 
 const identities = 12;
 
@@ -15,19 +8,8 @@ const identities = 12;
  * Returns the time from the click on an identity to its rows in VS Code's window, as a share of the same once the rows
  * are in memory. Both times VS Code asks the extension for them. Takes the fastest of each. Needs the VSIX.
  */
-export async function unfoldingShare(): Promise<number> {
-  const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-bench-'));
-  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
-  const demo = await startDemoServer({ identities: 50 });
-  const connections = [{ name: 'Bench', url: demo.url }];
-  await writeSettings({ ...quietSettings, 'kratosExplorer.connections': connections }, profile);
-  await installExtension(vsix, profile);
-  const server = await startServer(profile);
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    await page.goto(server.address.href);
-    await page.getByRole('tab', { name: 'Kratos' }).click({ timeout: 60_000 });
+export function unfoldingShare(): Promise<number> {
+  return withWorkbench(async (page, demo) => {
     await page.locator('.monaco-list-row[aria-level="2"]').nth(identities).waitFor();
     const fromServer = await unfoldAll(page);
     // After a refresh of the view VS Code forgets the rows below folded identities; the extension still holds them.
@@ -40,12 +22,7 @@ export async function unfoldingShare(): Promise<number> {
     }
     const fromMemory = await unfoldAll(page);
     return Math.min(...fromServer) / Math.min(...fromMemory);
-  } finally {
-    await browser.close();
-    await server.stop();
-    await demo.close();
-    await removeProfile(home);
-  }
+  });
 }
 
 /** Unfolds and folds one identity after the other; returns the milliseconds until the rows of each were there. */

@@ -4,24 +4,26 @@ import { at } from '../../scripts/project.ts';
 import { connectionName, tellStory } from './story.ts';
 
 describe('the picture in the README', () => {
-  const story = tellStory({ theme: 'dark', size: { width: 1280, height: 760 }, demo: { identities: 20 } });
+  const story = tellStory({ theme: 'dark', size: { width: 1360, height: 1000 }, demo: { identities: 20 } });
 
   it('shows the current product', async () => {
     const { workbench } = story;
+    const { content } = workbench.panel;
     await workbench.openKratosView();
-    await workbench.widenSidebar(470);
     await workbench.tree.row(connectionName).expand();
-    await (await workbench.tree.scrollTo('Emmy Ritter')).expand();
-    await workbench.tree.row('Firefox Linux').waitFor();
-    await workbench.tree.row('Firefox Linux').click();
-    await expect.poll(() => workbench.panel.outline()).toContain('Auckland, NZ');
-    await workbench.page.mouse.move(900, 700);
+    await (await workbench.tree.scrollTo('Emmy Ritter')).clickInline('Open Identity');
+    await expect.poll(() => workbench.panel.outline()).toContain('First sign-in from NZ');
+    await content.getByRole('row', { name: 'code_recovery' }).click();
+    await expect.poll(() => workbench.panel.outline()).toContain('Signed in with a recovery code');
+    await content.getByRole('complementary').getByRole('heading', { name: 'Times' }).waitFor();
+    await (await workbench.panel.frame()).evaluate('document.querySelector(".origins").scrollIntoView()');
+    await workbench.page.mouse.move(150, 800);
 
     const picture = await workbench.screenshot('readme');
     expect((await stat(picture)).size).toBeGreaterThan(20_000);
     if (process.env.UPDATE_README === '1') {
       await mkdir(at('media/screenshots'), { recursive: true });
-      await copyFile(picture, at('media/screenshots/browse-dark.png'));
+      await copyFile(picture, at('media/screenshots/identity-dark.png'));
     }
   });
 });
