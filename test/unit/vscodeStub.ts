@@ -33,6 +33,11 @@ export class ThemeIcon {
   }
 }
 
+/** Imported by modules whose functions that use them are not under test; Node.js requires the names. */
+export const window = {};
+export const workspace = {};
+export const ConfigurationTarget = {};
+
 export const ProgressLocation = { Notification: 15 } as const;
 export const QuickInputButtons = { Back: {} };
 export const QuickPickItemKind = { Separator: -1 } as const;

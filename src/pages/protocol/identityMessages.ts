@@ -28,7 +28,8 @@ export type IdentityMessage = z.infer<typeof identityMessage>;
 export type IdentityHostMessage =
   | TableHostMessage
   | { readonly type: 'page'; readonly model: IdentityPageModel }
-  | { readonly type: 'origins'; readonly origins: readonly OriginModel[] }
+  /** A part of the origins, from the index `at` of all, whose number is `of`. */
+  | { readonly type: 'origins'; readonly origins: readonly OriginModel[]; readonly at: number; readonly of: number }
   /** Selects a row, as soon as it is there. */
   | { readonly type: 'selectRow'; readonly id: string };
 

@@ -4,6 +4,7 @@ import type { IdentityPageModel, OriginModel } from '../../protocol/identityMode
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
+import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { announce, pageElement } from '../pageElements.ts';
@@ -22,6 +23,8 @@ declare function acquireVsCodeApi(): {
 
 const tickMs = 10_000;
 const copiedMs = 2_000;
+/** How long lanes are computed before other work of the page. */
+const layOutMs = 5;
 
 const vscode = acquireVsCodeApi();
 const root = pageElement('page');
@@ -30,6 +33,10 @@ let model: IdentityPageModel | undefined;
 let rows: ReadonlyMap<string, SessionRow> = new Map();
 /** Undefined until the host has grouped the sessions for the first time. */
 let origins: readonly OriginModel[] | undefined;
+let receivedOrigins: readonly OriginModel[] = [];
+let lanes: Lanes = new Map();
+/** Whether the lanes are computed now, and from what is still current. */
+let layOutState: 'done' | 'running' | 'outdated' = 'done';
 let details: PanelModel | undefined;
 let current: string | undefined;
 let kept = keptIdentityState(vscode.getState());
@@ -124,8 +131,9 @@ function drawOriginsOf(
       showSessions: showInTable,
       selectSession: (id) => showInTable([id]),
       send,
+      redraw: requestDraw,
     },
-    { origins: shown, events, rows, selected: current, partial: readAll === undefined ? undefined : coverage },
+    { origins: shown, events, rows, lanes, selected: current, partial: readAll === undefined ? undefined : coverage },
   );
 }
 
@@ -139,6 +147,37 @@ function changeOrigins(state: OriginsState): void {
   originsShown = state;
   keep({ origins: state });
   requestDraw();
+}
+
+/** Computes the lanes in turns of some milliseconds; changes that come meanwhile are laid out after it. */
+function layOutLanes(): void {
+  if (layOutState !== 'done') {
+    layOutState = 'outdated';
+    return;
+  }
+  if (origins === undefined) {
+    return;
+  }
+  layOutState = 'running';
+  const work = lanesInSteps(origins, rows, Date.now());
+  const turn = () => {
+    const end = performance.now() + layOutMs;
+    do {
+      const { done, value } = work.next();
+      if (done === true) {
+        lanes = value;
+        requestDraw();
+        const isOutdated = layOutState === 'outdated';
+        layOutState = 'done';
+        if (isOutdated) {
+          layOutLanes();
+        }
+        return;
+      }
+    } while (performance.now() < end);
+    window.setTimeout(turn);
+  };
+  turn();
 }
 
 function showPage(next: IdentityPageModel): void {
@@ -169,7 +208,18 @@ function showRows(changed: readonly SessionRow[], gone: readonly string[]): void
   }
   rows = next;
   table.change(changed, gone);
+  layOutLanes();
   requestDraw();
+}
+
+/** Shows the origins when the last message of them has come, so that their order never changes while they come. */
+function showOrigins({ origins: part, at, of }: Extract<IdentityHostMessage, { readonly type: 'origins' }>): void {
+  receivedOrigins = [...receivedOrigins.slice(0, at), ...part];
+  if (receivedOrigins.length === of) {
+    origins = receivedOrigins;
+    layOutLanes();
+    requestDraw();
+  }
 }
 
 function showCopied(button: string): void {
@@ -192,8 +242,7 @@ function handle(message: IdentityHostMessage): void {
       showRows(message.rows, message.gone);
       break;
     case 'origins':
-      origins = message.origins;
-      requestDraw();
+      showOrigins(message);
       break;
     case 'show':
       details = message.model;

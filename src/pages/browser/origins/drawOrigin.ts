@@ -1,14 +1,13 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
-import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
 import { changeIcon, checkIcon, closeIcon, deviceIcon, keyIcon, placeIcon } from '../icons.ts';
 import { filled, localWords, numberWords, utcWords } from '../timeWords.ts';
-import { drawLane, laneContent } from './drawLane.ts';
+import { drawLane } from './drawLane.ts';
 import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
-import { type Bar, barsOf, type Lane, marksOf, spanKinds, spanOf } from './lanes.ts';
+import { type Lane, spanKinds, spanOf } from './lanes.ts';
 import { listId, originActions } from './originActions.ts';
 import { sessionTimes, type TimeLine } from './sessionTimes.ts';
 
@@ -22,12 +21,14 @@ export function drawOrigin(
   model: OriginsModel,
   axis: Axis | undefined,
   origin: OriginModel,
+  /** What was drawn of its lane; undefined before that. */
+  drawnLane: SVGTemplateResult | undefined,
 ): TemplateResult {
   const { words, state } = drawing;
   const { titles, reasons, answers, recognition } = origin;
   const [name = '', ...further] = titles;
   const isOpen = (list: 'comparisons' | 'times') => state.unfolded.includes(listId(list, origin));
-  const lane = axis?.content.lanes.get(origin);
+  const lane = axis?.content.lanes.get(origin.key);
   // One kind of reason is frequent: a new network, a forgotten password.
   const differs = new Set(reasons.map(({ kind }) => kind)).size > 1;
   return html`<li class="axis-row ${differs ? 'differs' : ''}">
@@ -43,7 +44,7 @@ export function drawOrigin(
       }
       <p class="quiet">${facts(drawing, origin)}</p>
     </div>
-    ${axis === undefined || lane === undefined ? nothing : drawOriginLane(drawing, model, axis, lane)}
+    ${axis === undefined || lane === undefined ? nothing : drawOriginLane(drawing, model, axis, lane, drawnLane)}
     <div class="origin-body">
       ${
         recognition === undefined
@@ -82,42 +83,23 @@ function facts({ words, locale, now }: OriginsDrawing, { firstSeen, sessionIds, 
 }
 
 function drawOriginLane(
-  { words, locale, showSessions }: OriginsDrawing,
-  { rows, selected }: OriginsModel,
+  { words, locale }: OriginsDrawing,
+  { selected }: OriginsModel,
   axis: Axis,
   lane: Lane,
+  drawn: SVGTemplateResult | undefined,
 ): TemplateResult {
-  const content = guard([lane, axis, words], () =>
-    laneContent({
-      ...axis,
-      bars: barsOf(lane.spans, axis.window, axis.now),
-      factors: marksOf(lane.factors, axis.window),
-      titleOf: (bar) => barTitle(bar, rows, words, locale),
-      select: showSessions,
-    }),
-  );
   const counts = spanKinds.flatMap((kind) => {
     const count = lane.spans.filter((span) => span.kind === kind).length;
     return count === 0 ? [] : `${words[kind]}: ${numberWords(count, locale)}`;
   });
   const outlined = lane.spans.find(({ id }) => id === selected);
-  return drawLane(axis, [words.timeAxis, ...counts].join('; '), content, outlined);
-}
-
-/** Returns the times of a bar's session, or the number of its sessions. */
-function barTitle({ ids }: Bar, rows: ReadonlyMap<string, SessionRow>, words: OriginWords, locale: string): string {
-  const [only, ...others] = ids.map((id) => rows.get(id));
-  if (only === undefined || others.length > 0) {
-    return filled(words.sessions, { 0: numberWords(ids.length, locale) });
-  }
-  return [
-    only.stateText,
-    ...sessionTimes(only, words).map(({ label, at }) => `${label}: ${momentText(at, words, locale)}`),
-  ].join('\n');
-}
-
-function momentText(at: number | undefined, words: OriginWords, locale: string): string {
-  return at === undefined ? words.noTime : localWords(at, locale);
+  return drawLane(
+    axis,
+    [words.timeAxis, ...counts].join('; '),
+    guard([drawn], () => drawn ?? nothing),
+    outlined,
+  );
 }
 
 /** Renders what the lane shows as text, for each session. */

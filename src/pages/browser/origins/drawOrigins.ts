@@ -8,7 +8,8 @@ import type { OriginWords } from '../../words/originWords.ts';
 import { filled, numberWords } from '../timeWords.ts';
 import { drawEvents, drawTicks, factorKinds, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
 import { drawOrigin, drawTimes } from './drawOrigin.ts';
-import { type AxisContent, axisContent, isOnAxis, marksOf, spanKinds } from './lanes.ts';
+import { drawLaneContents } from './laneContents.ts';
+import { type AxisContent, axisContent, isOnAxis, type Lanes, marksOf, spanKinds } from './lanes.ts';
 import { listToggle } from './originActions.ts';
 import type { OriginsState } from './originsState.ts';
 import { axisTicks, type Tick, type TimeWindow, timeWindow, type Zoom } from './timeAxis.ts';
@@ -19,6 +20,8 @@ export interface OriginsModel {
   readonly events: readonly IdentityEvent[];
   /** A new map whenever a row is new or changed. */
   readonly rows: ReadonlyMap<string, SessionRow>;
+  /** The lanes of the origins that were laid out. */
+  readonly lanes: Lanes;
   /** The id of the session whose details are shown. */
   readonly selected: string | undefined;
   /** How complete the list is, while more sessions can be read: "50 of 1,203". */
@@ -40,6 +43,8 @@ export interface OriginsDrawing {
   /** Shows the details of one session. */
   readonly selectSession: (id: string) => void;
   readonly send: (message: IdentityMessage) => void;
+  /** Requests another drawing, in the next frame. */
+  readonly redraw: () => void;
 }
 
 /** The axis as it is drawn in all lanes. */
@@ -63,6 +68,7 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
   const { origins, partial } = model;
   const axis = currentAxis(drawing, model);
   const shown = state.showsAll ? origins : origins.slice(0, firstOrigins);
+  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown);
   const showsAllWords = state.showsAll
     ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
     : filled(words.showAll, { 0: numberWords(origins.length, locale) });
@@ -77,7 +83,7 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
         ${repeat(
           shown,
           ({ key }) => key,
-          (origin) => drawOrigin(drawing, model, axis, origin),
+          (origin) => drawOrigin(drawing, model, axis, origin, laneContents?.get(origin.key)),
         )}
       </ol>
     </div>
@@ -99,11 +105,11 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
 
 let latest: { readonly of: readonly unknown[]; readonly content: AxisContent | undefined } | undefined;
 
-/** Returns the content of the axis, the same object for the same model: sorting 10,000 sessions takes some ms. */
-function contentOf({ origins, rows, events }: OriginsModel, now: number): AxisContent | undefined {
-  const of = [origins, rows, events];
+/** Returns the content of the axis, the same object for the same model. */
+function contentOf({ lanes, events }: OriginsModel, now: number): AxisContent | undefined {
+  const of = [lanes, events];
   if (latest === undefined || of.some((part, index) => part !== latest?.of[index])) {
-    latest = { of, content: axisContent(origins, rows, events, now) };
+    latest = { of, content: axisContent(lanes, events, now) };
   }
   return latest.content;
 }

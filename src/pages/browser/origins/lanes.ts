@@ -27,6 +27,9 @@ export interface Lane {
   readonly factors: readonly Point<FactorKind>[];
 }
 
+/** The lanes of origins by their keys. */
+export type Lanes = ReadonlyMap<string, Lane>;
+
 /** One or more sessions that overlap or nearly touch, from 0 to 100 percent of the window. */
 export interface Bar {
   readonly kind: SpanKind;
@@ -43,7 +46,7 @@ export interface Mark<Kind extends string> {
 
 /** All that the axis shows, in every window. */
 export interface AxisContent {
-  readonly lanes: ReadonlyMap<OriginModel, Lane>;
+  readonly lanes: Lanes;
   readonly events: readonly Point<IdentityEvent['kind']>[];
   readonly extent: Extent;
 }
@@ -53,6 +56,7 @@ export const spanKinds = ['active', 'ended', 'openEnd'] as const;
 const earliest = Date.UTC(2000, 0);
 /** How far the clocks of the server and of this machine may be apart. */
 const clockTolerance = 24 * 60 * 60_000;
+const sessionsPerStep = 500;
 const mostBars = 300;
 /** In percent of the window: less than a pixel. */
 const finestGap = 0.1;
@@ -62,13 +66,7 @@ const markWidth = 1;
 const secondFactors = ['totp', 'webauthn', 'lookup_secret'];
 
 /** Returns what the axis shows; undefined where nothing has a time that it can show. */
-export function axisContent(
-  origins: readonly OriginModel[],
-  rows: ReadonlyMap<string, SessionRow>,
-  events: readonly IdentityEvent[],
-  now: number,
-): AxisContent | undefined {
-  const lanes = new Map(origins.map((origin) => [origin, laneOf(rowsOf(origin, rows), now)]));
+export function axisContent(lanes: Lanes, events: readonly IdentityEvent[], now: number): AxisContent | undefined {
   const shown = events.filter(({ at }) => isOnAxis(at, now)).sort((one, other) => one.at - other.at);
   const eventTimes = shown.map(({ at }) => at);
   const ofSessions = [...lanes.values()].flatMap(outermost);
@@ -84,10 +82,6 @@ export function axisContent(
     events: shown.filter(({ at }) => at >= start),
     extent: { start, newest, end: Math.max(newest, now) },
   };
-}
-
-function rowsOf({ sessionIds }: OriginModel, rows: ReadonlyMap<string, SessionRow>): SessionRow[] {
-  return sessionIds.map((id) => rows.get(id)).filter((row) => row !== undefined);
 }
 
 function outermost({ spans, factors }: Lane): number[] {
@@ -110,25 +104,42 @@ export function spanOf({ id, state, signedInAt, expiresAt }: SessionRow, now: nu
   return { id, kind, start: signedInAt, end };
 }
 
-/** Written as loops, because an origin may have 10,000 sessions. */
-export function laneOf(rows: readonly SessionRow[], now: number): Lane {
-  const spans: Span[] = [];
-  const factors: Point<FactorKind>[] = [];
-  for (const row of rows) {
-    const span = spanOf(row, now);
-    if (span !== undefined) {
-      spans.push(span);
-    }
-    for (const { method, completedAt } of row.methods) {
-      if (isOnAxis(completedAt, now)) {
-        factors.push({ kind: factorKind(method), at: completedAt, text: method });
+/** Returns the lane of each origin. Yields after some hundred sessions, so that the caller can pause. */
+export function* lanesInSteps(
+  origins: readonly OriginModel[],
+  rows: ReadonlyMap<string, SessionRow>,
+  now: number,
+): Generator<undefined, Lanes> {
+  const lanes = new Map<string, Lane>();
+  let count = 0;
+  for (const { key, sessionIds } of origins) {
+    const spans: Span[] = [];
+    const factors: Point<FactorKind>[] = [];
+    // The newest comes first in an origin and last in a lane: what is nearly sorted is sorted fast.
+    for (const id of sessionIds.toReversed()) {
+      addRow(rows.get(id), spans, factors, now);
+      count += 1;
+      if (count % sessionsPerStep === 0) {
+        yield;
       }
     }
+    spans.sort((one, other) => one.start - other.start);
+    factors.sort((one, other) => one.at - other.at);
+    lanes.set(key, { spans, factors });
   }
-  return {
-    spans: spans.sort((one, other) => one.start - other.start),
-    factors: factors.sort((one, other) => one.at - other.at),
-  };
+  return lanes;
+}
+
+function addRow(row: SessionRow | undefined, spans: Span[], factors: Point<FactorKind>[], now: number): void {
+  const span = row && spanOf(row, now);
+  if (span !== undefined) {
+    spans.push(span);
+  }
+  for (const { method, completedAt } of row?.methods ?? []) {
+    if (isOnAxis(completedAt, now)) {
+      factors.push({ kind: factorKind(method), at: completedAt, text: method });
+    }
+  }
 }
 
 function factorKind(method: MethodMark['method']): FactorKind {
@@ -143,35 +154,37 @@ function factorKind(method: MethodMark['method']): FactorKind {
  * sessions with a gap between them where there would be too many bars.
  */
 export function barsOf(spans: readonly Span[], window: TimeWindow, now: number): Bar[] {
-  const inSight = spans.flatMap((span) => {
-    const end = Math.max(span.start, Math.min(span.end, now));
-    return span.start <= window.end && end >= window.start
-      ? [{ ...span, start: percentIn(window, span.start), end: percentIn(window, end) }]
-      : [];
-  });
-  for (let gap = finestGap; ; gap *= 2) {
-    const bars = spanKinds.flatMap((kind) => merge(inSight, kind, gap));
-    if (bars.length <= mostBars) {
-      return bars;
+  const inSight: Bar[] = [];
+  for (const { id, kind, start, end } of spans) {
+    const shownEnd = Math.max(start, Math.min(end, now));
+    if (start <= window.end && shownEnd >= window.start) {
+      inSight.push({ kind, start: percentIn(window, start), end: percentIn(window, shownEnd), ids: [id] });
     }
   }
-}
-
-function merge(spans: readonly Span[], kind: SpanKind, gap: number): Bar[] {
-  const bars: { kind: SpanKind; start: number; end: number; ids: string[] }[] = [];
-  for (const span of spans) {
-    const last = bars.at(-1);
-    if (span.kind !== kind) {
-      continue;
-    }
-    if (last !== undefined && span.start - last.end <= gap) {
-      last.end = Math.max(last.end, span.end);
-      last.ids.push(span.id);
-    } else {
-      bars.push({ kind, start: span.start, end: span.end, ids: [span.id] });
-    }
+  let bars = merge(inSight, finestGap);
+  for (let gap = 2 * finestGap; bars.length > mostBars; gap *= 2) {
+    bars = merge(bars, gap);
   }
   return bars;
+}
+
+/** Returns one bar for those of one kind with at most `gap` between them. */
+function merge(bars: readonly Bar[], gap: number): Bar[] {
+  const merged: Record<SpanKind, { kind: SpanKind; start: number; end: number; ids: string[] }[]> = {
+    active: [],
+    ended: [],
+    openEnd: [],
+  };
+  for (const { kind, start, end, ids } of bars) {
+    const last = merged[kind].at(-1);
+    if (last !== undefined && start - last.end <= gap) {
+      last.end = Math.max(last.end, end);
+      last.ids.push(...ids);
+    } else {
+      merged[kind].push({ kind, start, end, ids: [...ids] });
+    }
+  }
+  return spanKinds.flatMap((kind) => merged[kind]);
 }
 
 /** Returns a mark for each point in the window; one for points of one kind that would cover each other. */

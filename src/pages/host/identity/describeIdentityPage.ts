@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import type { Directory } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
 import type { AddressDetails } from '../../../core/kratos/identityDetails.ts';
@@ -23,9 +24,27 @@ import type { IdentityReading } from './identityReading.ts';
 const registrationMs = 60_000;
 const mostIdentifiers = 20;
 
+/** What the page describes of a reading. */
+export type IdentityPageFacts = Pick<
+  IdentityReading,
+  | 'ref'
+  | 'phase'
+  | 'identity'
+  | 'details'
+  | 'mails'
+  | 'mailsFailure'
+  | 'connection'
+  | 'sessions'
+  | 'filter'
+  | 'readAt'
+  | 'isSettled'
+> & {
+  readonly directory: Pick<Directory, 'waiting'> | undefined;
+};
+
 /** Describes what the page shows besides sessions and origins; `labelTraits` is the setting, `problems` are those of databases. */
 export function describeIdentityPage(
-  reading: IdentityReading,
+  reading: IdentityPageFacts,
   labelTraits: readonly string[],
   problems: readonly string[],
 ): IdentityPageModel {
@@ -51,7 +70,7 @@ export function describeIdentityPage(
 
 /** Returns the title of the tab, which is also the heading of the page. */
 export function identityPageTitle(
-  { ref, identity, connection }: Pick<IdentityReading, 'ref' | 'identity' | 'connection'>,
+  { ref, identity, connection }: Pick<IdentityPageFacts, 'ref' | 'identity' | 'connection'>,
   labelTraits: readonly string[],
 ): string {
   return identity === undefined
@@ -60,7 +79,7 @@ export function identityPageTitle(
 }
 
 function describeWho(
-  { ref, connection, details }: IdentityReading,
+  { ref, connection, details }: IdentityPageFacts,
   identity: Identity,
   labelTraits: readonly string[],
 ): WhoModel {
@@ -84,7 +103,7 @@ function describeWho(
   };
 }
 
-function busyWords({ phase, sessions, directory }: IdentityReading): string | undefined {
+function busyWords({ phase, sessions, directory }: IdentityPageFacts): string | undefined {
   const list = sessions?.phase;
   if (list?.kind === 'loading') {
     const seconds = directory?.waiting(list.what === 'all' ? 'rest' : 'page');
@@ -101,7 +120,7 @@ function busyWords({ phase, sessions, directory }: IdentityReading): string | un
   return phase.kind === 'reading' || phase.kind === 'unread' ? l10n.t('Loading the identity…') : undefined;
 }
 
-function describeNotice({ phase, sessions }: IdentityReading, connectionName: string): Notice | undefined {
+function describeNotice({ phase, sessions }: IdentityPageFacts, connectionName: string): Notice | undefined {
   if (phase.kind === 'gone') {
     const text = l10n.t(
       'The server has no identity with this id. It may have been deleted, or belong to another server.',
@@ -125,7 +144,10 @@ function describeNotice({ phase, sessions }: IdentityReading, connectionName: st
       };
 }
 
-function coverageWords({ items, total, end, outdated }: ListState<unknown>, filter: IdentityReading['filter']): string {
+function coverageWords(
+  { items, total, end, outdated }: ListState<unknown>,
+  filter: IdentityPageFacts['filter'],
+): string {
   const count =
     items.length === 0 && end.kind === 'complete'
       ? l10n.t('No sessions')
@@ -139,7 +161,7 @@ function coverageWords({ items, total, end, outdated }: ListState<unknown>, filt
   return outdated ? l10n.t('{0}, outdated', filtered) : filtered;
 }
 
-function readAllWords(sessions: IdentityReading['sessions']): string | undefined {
+function readAllWords(sessions: IdentityPageFacts['sessions']): string | undefined {
   if (sessions === undefined || sessions.end.kind !== 'more' || sessions.phase.kind !== 'ready') {
     return undefined;
   }
@@ -160,7 +182,7 @@ function describeAddress({ use, value, isVerified, createdAt }: AddressDetails):
 }
 
 /** What happened to the identity, oldest first. Times of the identity's registration are told once, as its creation. */
-function eventsOf({ identity, details, mails }: IdentityReading): readonly IdentityEvent[] {
+function eventsOf({ identity, details, mails }: IdentityPageFacts): readonly IdentityEvent[] {
   const created = details?.createdAt;
   const isLater = (at: number | undefined) =>
     at !== undefined && !(created !== undefined && Math.abs(at - created) <= registrationMs);
@@ -199,7 +221,7 @@ function mailText({ template, status, sendCount, recipient }: Mail): string {
 }
 
 /** Sentences on what is not shown, and why. */
-function missingWords({ mails, mailsFailure }: IdentityReading): readonly string[] {
+function missingWords({ mails, mailsFailure }: IdentityPageFacts): readonly string[] {
   return [
     mailsFailure && l10n.t('Mails are not shown. {0}', failureText(mailsFailure)),
     mails !== undefined && mails.withOlder.length > 0

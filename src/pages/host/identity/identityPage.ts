@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { commands, Disposable, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
@@ -26,6 +27,8 @@ import { SelectedSessions } from '../selectedSessions.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
 
+/** How many origins are sent in one message. */
+const originsTogether = 100;
 /** The longest delay of setTimeout. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -270,7 +273,10 @@ export class IdentityPage implements Disposable {
       signal,
     );
     this.#origins = new Map(origins.map((origin, index) => [models[index]?.key ?? '', origin]));
-    this.#post({ type: 'origins', origins: models });
+    for (let at = 0; at === 0 || at < models.length; at += originsTogether) {
+      this.#post({ type: 'origins', origins: models.slice(at, at + originsTogether), at, of: models.length });
+      await nextTurn(undefined, { signal });
+    }
     // A look-up may have found that a database is broken.
     this.#show();
   }

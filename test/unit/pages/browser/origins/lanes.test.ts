@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runSteps } from '../../../../../src/core/origins/steps.ts';
 import {
   axisContent,
   barsOf,
   isOnAxis,
-  laneOf,
+  type Lane,
+  type Lanes,
+  lanesInSteps,
   marksOf,
   spanKinds,
   spanOf,
@@ -33,8 +36,17 @@ function originOf(rows: readonly SessionRow[]): OriginModel {
   };
 }
 
-function contentOf(rows: readonly SessionRow[], events: Parameters<typeof axisContent>[2] = []) {
-  return axisContent([originOf(rows)], new Map(rows.map((row) => [row.id, row])), events, now);
+function contentOf(rows: readonly SessionRow[], events: Parameters<typeof axisContent>[1] = []) {
+  return axisContent(lanesOf(rows), events, now);
+}
+
+/** Returns the lane of an origin of `rows` in any order. */
+function laneOf(rows: readonly SessionRow[]): Lane {
+  return lanesOf(rows).get('key') ?? { spans: [], factors: [] };
+}
+
+function lanesOf(rows: readonly SessionRow[]): Lanes {
+  return runSteps(lanesInSteps([originOf(rows)], new Map(rows.map((row) => [row.id, row])), now));
 }
 
 const rows = fc.array(
@@ -74,7 +86,7 @@ describe('the bars of any sessions', () => {
           return;
         }
         const window = timeWindow('all', content.extent, undefined, undefined);
-        const bars = barsOf(laneOf(sessions, now).spans, window, now);
+        const bars = barsOf(laneOf(sessions).spans, window, now);
         expect(bars.flatMap(({ ids }) => ids).sort()).toEqual(spans.map(({ id }) => id).sort());
         for (const { id, kind, start } of spans) {
           const at = ((start - window.start) / (window.end - window.start)) * 100;
@@ -94,7 +106,7 @@ describe('the bars of any sessions', () => {
         if (content === undefined) {
           return;
         }
-        const bars = barsOf(laneOf(sessions, now).spans, timeWindow(zoom, content.extent, undefined, undefined), now);
+        const bars = barsOf(laneOf(sessions).spans, timeWindow(zoom, content.extent, undefined, undefined), now);
         for (const kind of spanKinds) {
           const edges = bars.filter((bar) => bar.kind === kind).flatMap(({ start, end }) => [start, end]);
           expect(edges).toEqual([...edges].sort((one, other) => one - other));
@@ -108,7 +120,7 @@ describe('the bars of any sessions', () => {
     fc.assert(
       fc.property(rows, (sessions) => {
         const drawn = (list: readonly SessionRow[]) =>
-          barsOf(laneOf(list, now).spans, week, now).map(({ kind, start, end }) => ({ kind, start, end }));
+          barsOf(laneOf(list).spans, week, now).map(({ kind, start, end }) => ({ kind, start, end }));
         expect(drawn(sessions.toReversed())).toEqual(drawn(sessions));
       }),
     );
@@ -128,7 +140,7 @@ describe('a lane of 10,000 sessions', () => {
   it.each(['day', 'week', 'all'] as const)('has at most 300 bars and 300 marks when it shows: %s', (zoom) => {
     const extent = { start: now - 10_000 * hour, newest: now, end: now };
     const window = timeWindow(zoom, extent, undefined, undefined);
-    const { spans, factors } = laneOf(many, now);
+    const { spans, factors } = laneOf(many);
     const bars = barsOf(spans, window, now);
     expect(bars.length).toBeGreaterThan(0);
     expect(bars.length).toBeLessThanOrEqual(300);
@@ -144,7 +156,7 @@ describe('the bar of a session', () => {
   it('ends at the expiry, and at the present while that is ahead', () => {
     const signedInAt = now - 5 * day;
     const bars = (expiresAt: number | undefined) =>
-      barsOf(laneOf([sessionRow({ signedInAt, expiresAt })], now).spans, window, now);
+      barsOf(laneOf([sessionRow({ signedInAt, expiresAt })]).spans, window, now);
     expect(bars(now - 2 * day)).toMatchObject([{ start: 50, end: 80 }]);
     expect(bars(now + 30 * day)).toMatchObject([{ start: 50, end: 100 }]);
     expect(bars(Date.UTC(9999, 11))).toMatchObject([{ start: 50, end: 100 }]);
@@ -196,7 +208,7 @@ describe('the marks of a lane', () => {
   it('have a shape for first factors, second factors and recoveries', () => {
     const methods = ['password', 'totp', 'code_recovery', 'oidc', 'lookup_secret', 'link_recovery'];
     const row = sessionRow({ methods: methods.map((method, index) => methodMark(method, now - index * day)) });
-    expect(laneOf([row], now).factors.map(({ text, kind }) => `${text}: ${kind}`)).toEqual([
+    expect(laneOf([row]).factors.map(({ text, kind }) => `${text}: ${kind}`)).toEqual([
       'link_recovery: recovery',
       'lookup_secret: second',
       'oidc: first',
