@@ -166,18 +166,11 @@ export function planForIdentity({ action, connection, identity, readAt }: Identi
 }
 
 /** Returns the plan with sessions that it did not hold, as targets or as kept. */
-export function planWithNewSessions(
-  plan: Plan,
-  reading: SessionsReading,
-  begun: readonly PlanRow[],
-  answer: 'include' | 'keep',
-): Plan {
+export function planWithNewSessions(plan: Plan, begun: readonly PlanRow[], answer: 'include' | 'keep'): Plan {
   const included = answer === 'include' ? begun : [];
   return {
     ...plan,
     scope: plan.scope === 'all' && answer === 'keep' ? 'allBut' : plan.scope,
-    readAt: reading.readAt.toISOString(),
-    list: reading.end,
     targets: [...plan.targets, ...included.filter(({ id }) => isUuid(id))],
     kept: answer === 'keep' ? [...plan.kept, ...begun] : plan.kept,
     impossible: [

@@ -1,0 +1,77 @@
+import type { WritePermit } from '../http/transport.ts';
+import { identityDetails } from '../kratos/identityDetails.ts';
+import { exactText } from '../kratos/json/exactJson.ts';
+import { momentOf } from '../kratos/moments.ts';
+import type { Recovery } from '../kratos/writes.ts';
+import type { Action } from './action.ts';
+import type { PlanRow } from './plan.ts';
+import type { ContainmentServer } from './ports.ts';
+import type { Sent } from './result.ts';
+
+interface SendOptions {
+  readonly permit: WritePermit;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How an action is done to one row of its plan, and how it is seen to be done. Both reject with KratosError. */
+export interface Course {
+  /** Sends one request. Resolves to a recovery where that is what the action makes. */
+  send(row: PlanRow, options: SendOptions): Promise<Recovery | undefined>;
+  /** Reads the row again. `sent` is undefined before the request. */
+  see(row: PlanRow, sent: Sent | undefined, signal?: AbortSignal): Promise<'done' | 'open'>;
+}
+
+export function courseOf(server: ContainmentServer, action: Action): Course {
+  switch (action.kind) {
+    case 'revokeSessions':
+      return {
+        send: async ({ id }, options) => void (await server.revokeSession(id, options)),
+        see: async ({ id }, _sent, signal) => ((await server.isSessionActive(id, signal)) ? 'open' : 'done'),
+      };
+    case 'extendSession':
+      return {
+        send: async ({ id }, options) => void (await server.extendSession(id, options)),
+        async see({ id, expires }, _sent, signal) {
+          const now = momentOf((await server.session(id, signal)).expiresAt);
+          const before = momentOf(expires);
+          return now !== undefined && before !== undefined && now > before ? 'done' : 'open';
+        },
+      };
+    case 'setState':
+      return {
+        send: async ({ id }, options) => void (await server.setIdentityState(id, action.state, options)),
+        see: async ({ id }, _sent, signal) =>
+          (await server.identity(id, signal)).state === action.state ? 'done' : 'open',
+      };
+    case 'removeCredential': {
+      const { type, identifier } = action;
+      return {
+        send: async ({ id }, options) => void (await server.removeCredential(id, type, { ...options, identifier })),
+        async see({ id }, _sent, signal) {
+          const identity: unknown = JSON.parse(exactText((await server.identity(id, signal)).json));
+          const { credentials } = identityDetails(identity, undefined);
+          const isThere = credentials.some(
+            (one) => one.type === type && (identifier === undefined || one.identifiers.includes(identifier)),
+          );
+          return isThere ? 'open' : 'done';
+        },
+      };
+    }
+    case 'createRecovery': {
+      const { by, expiresIn } = action;
+      return {
+        send: ({ id }, options) =>
+          by === 'code'
+            ? server.createRecoveryCode(id, { ...options, expiresIn })
+            : server.createRecoveryLink(id, { ...options, expiresIn }),
+        async see({ id }, sent, signal) {
+          if (sent === undefined) {
+            await server.identity(id, signal);
+          }
+          // The response is the code or link itself. The server lists neither.
+          return sent?.kind === 'accepted' ? 'done' : 'open';
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import type { SessionFilter } from '../kratos/createKratosClient.ts';
+import { failureOf, KratosError } from '../kratos/failure.ts';
+import { type Action, concernsSessions } from './action.ts';
+import type { Course } from './course.ts';
+import { keyOf, type Plan, type PlanRow, planRows, type SessionsReading } from './plan.ts';
+import type { CheckPorts, ContainmentServer } from './ports.ts';
+import type { Seen, Sent } from './result.ts';
+
+const pageSize = 250;
+const requestsAtOnce = 4;
+
+/** So many rows are read one by one; more are read in a list, which takes fewer requests. */
+const fewRows = 20;
+
+/** Calls `work` for each item, for four at once. */
+export async function eachAtOnce<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) {
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, worker));
+}
+
+interface ReadOptions {
+  readonly server: ContainmentServer;
+  readonly now: () => Date;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What was read just before sending. */
+export interface Reread {
+  /** Of each target, by its id. */
+  readonly seen: ReadonlyMap<string, Seen>;
+  /** Undefined where the plan is of no sessions. */
+  readonly reading: SessionsReading | undefined;
+  /** Sessions that the plan does not hold, and that did not end yet. */
+  readonly begun: readonly PlanRow[];
+}
+
+/** Reads the targets of a plan again, and what began since it was made. Rejects with KratosError. */
+export async function reread(
+  { plan, sessions }: { readonly plan: Plan; readonly sessions: SessionsReading['sessions'] },
+  course: Course,
+  options: ReadOptions,
+): Promise<Reread> {
+  const { targets } = plan;
+  const lists = concernsSessions(plan.action) ? await readLists(plan, options) : undefined;
+  const listed = plan.action.kind === 'revokeSessions' ? lists?.seen : undefined;
+  const seen = new Map<string, Seen>(listed);
+  await eachAtOnce(
+    targets.filter(({ id }) => !seen.has(id)),
+    async (row) => {
+      const one = await seeOne(course.see(row, undefined, options.signal));
+      if (one.kind === 'unread') {
+        throw new KratosError(one.failure);
+      }
+      seen.set(row.id, one);
+    },
+  );
+  return { seen, reading: lists?.reading, begun: lists === undefined ? [] : begunSince(plan, sessions, lists.reading) };
+}
+
+/** An action that was sent, as far as its rows can be read again. */
+export interface SentAction {
+  readonly action: Action;
+  readonly identityId: string;
+  readonly rows: readonly PlanRow[];
+  readonly sent: ReadonlyMap<string, Sent>;
+}
+
+/** Reads rows again after their requests: one by one, or many sessions by their list. */
+export async function check(
+  { action, identityId, rows, sent }: SentAction,
+  course: Course,
+  { server, now, onProgress }: Pick<CheckPorts, 'server' | 'now' | 'onProgress'>,
+): Promise<ReadonlyMap<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  const onSeen = () => onProgress?.({ step: 'checking', done: seen.size, total: rows.length });
+  if (action.kind === 'revokeSessions' && rows.length > fewRows) {
+    try {
+      const reading = await readSessions(identityId, 'all', { server, now });
+      for (const [id, one] of await seenInLists(rows, reading, identityId, { server, now })) {
+        // A response for the session alone proves better that it is missing.
+        if (one.kind !== 'gone') {
+          seen.set(id, one);
+        }
+      }
+    } catch (error) {
+      const failure = failureOf(error);
+      return new Map(rows.map(({ id }) => [id, { kind: 'unread', failure }]));
+    }
+    onSeen();
+  }
+  await eachAtOnce(
+    rows.filter(({ id }) => !seen.has(id)),
+    async (row) => {
+      seen.set(row.id, await seeOne(course.see(row, sent.get(row.id))));
+      onSeen();
+    },
+  );
+  return seen;
+}
+
+/** Reads the newest sessions, or all of them where the plan is of all or of many. */
+async function readLists(plan: Plan, options: ReadOptions) {
+  const readsAll = isOfAll(plan) || plan.targets.length > fewRows;
+  const identityId = plan.identity.id;
+  const reading = await (readsAll ? readSessions(identityId, 'all', options) : readNewest(identityId, options));
+  const rows = readsAll ? plan.targets : [];
+  return { reading, seen: await seenInLists(rows, reading, identityId, options) };
+}
+
+async function readNewest(identityId: string, { server, now, signal }: ReadOptions): Promise<SessionsReading> {
+  const { items, end } = await server.identitySessions(identityId, 'all', pageSize).next(signal);
+  return { sessions: items, end, readAt: now() };
+}
+
+async function readSessions(
+  identityId: string,
+  filter: SessionFilter,
+  { server, now, signal }: ReadOptions,
+): Promise<SessionsReading> {
+  let sessions: SessionsReading['sessions'] = [];
+  let end: SessionsReading['end'] = { kind: 'more' };
+  for await (const step of server.identitySessions(identityId, filter, pageSize).rest(signal)) {
+    sessions = step.change === 'replace' ? step.items : [...sessions, ...step.items];
+    end = step.end;
+  }
+  return { sessions, end, readAt: now() };
+}
+
+/**
+ * Returns what lists say of sessions; nothing of those that they leave open. While an identity is disabled, its list calls
+ * all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
+ */
+async function seenInLists(
+  rows: readonly PlanRow[],
+  { sessions, end }: SessionsReading,
+  identityId: string,
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  if (isCached(end)) {
+    return seen;
+  }
+  const listed = planRows(sessions);
+  const hidden: PlanRow[] = [];
+  for (const row of rows) {
+    const state = listed.get(keyOf(row.id))?.state;
+    if (state === 'active') {
+      seen.set(row.id, { kind: 'open' });
+    } else if (state === 'ended') {
+      seen.set(row.id, { kind: 'done' });
+    } else if (state === 'hidden') {
+      hidden.push(row);
+    } else if (state === undefined && end.kind === 'complete') {
+      seen.set(row.id, { kind: 'gone' });
+    }
+  }
+  if (hidden.length > 0) {
+    const active = await readSessions(identityId, 'active', options);
+    const own = isCached(active.end) ? new Map() : planRows(active.sessions);
+    for (const { id } of hidden) {
+      if (own.has(keyOf(id))) {
+        seen.set(id, { kind: 'open' });
+      } else if (active.end.kind === 'complete') {
+        seen.set(id, { kind: 'done' });
+      }
+    }
+  }
+  return seen;
+}
+
+function isCached(end: SessionsReading['end']): boolean {
+  return end.kind === 'unproven' && end.why === 'cached';
+}
+
+function isOfAll({ scope }: Plan): boolean {
+  return scope === 'all' || scope === 'allBut';
+}
+
+/**
+ * Of a plan whose list was not read to its end, older sessions that it does not hold are no new ones. Times are compared
+ * with those of the same server.
+ */
+function begunSince(plan: Plan, sessions: SessionsReading['sessions'], reading: SessionsReading): readonly PlanRow[] {
+  const known = planRows(sessions);
+  const isPartial = plan.list?.kind === 'more' && !isOfAll(plan);
+  const newest = [...known.values()].reduce((latest, { began }) => Math.max(latest, timeOf(began) ?? latest), 0);
+  return [...planRows(reading.sessions)]
+    .filter(([key, { state }]) => !known.has(key) && state !== 'ended')
+    .map(([, row]) => row)
+    .filter(({ began }) => !isPartial || (timeOf(began) ?? newest) >= newest);
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? '');
+  return Number.isNaN(time) ? undefined : time;
+}
+
+async function seeOne(reading: Promise<'done' | 'open'>): Promise<Seen> {
+  try {
+    return { kind: await reading };
+  } catch (error) {
+    const failure = failureOf(error);
+    return failure.kind === 'notFound' ? { kind: 'gone' } : { kind: 'unread', failure };
+  }
+}

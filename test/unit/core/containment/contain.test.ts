@@ -1,0 +1,483 @@
+import { describe, expect, test, vi } from 'vitest';
+import { checkIntent, contain, draftOfFailed, type Outcome } from '../../../../src/core/containment/contain.ts';
+import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
+import { TransportError } from '../../../../src/core/http/transport.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { uuid } from '../../builders/sessionBuilder.ts';
+import { type Interfere, jsonError, ModelServer } from './modelServer.ts';
+import { Disk, draftOf, identityDraft, portsOf } from './operation.ts';
+
+const first = { kind: 'sessions', ids: [uuid(1)] } as const;
+const all = { kind: 'all' } as const;
+const lost = () => new TransportError({ kind: 'connectionLost', origin: 'https://x', detail: 'reset' });
+
+/** Lets `act` decide about the writes alone, counted from 1. */
+function onWrites(act: (count: number, respond: Parameters<Interfere>[1]) => ReturnType<Interfere>): Interfere {
+  let count = 0;
+  return async (request, respond) => {
+    if (request.method === 'GET') {
+      return respond();
+    }
+    count += 1;
+    return act(count, respond);
+  };
+}
+
+function statuses(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'stopped') {
+    throw new Error(`stopped: ${outcome.why}`);
+  }
+  return outcome.results.map(({ status }) => status);
+}
+
+function finished(outcome: Outcome) {
+  if (outcome.kind === 'stopped') {
+    throw new Error(`stopped: ${outcome.why}`);
+  }
+  return outcome;
+}
+
+describe('revoking sessions', () => {
+  test('ends the targets alone, each by a DELETE with its id, and sees that they ended', async () => {
+    const server = new ModelServer(3);
+    const disk = new Disk();
+    const outcome = await contain(
+      await draftOf(server, { kind: 'allBut', ids: [uuid(2)], origins: [] }),
+      portsOf(server, disk),
+    );
+    expect(statuses(outcome)).toEqual(['done', 'done']);
+    expect(server.writes.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      `DELETE /admin/sessions/${uuid(1)}`,
+      `DELETE /admin/sessions/${uuid(3)}`,
+    ]);
+    expect(server.holdsActive(uuid(2))).toBe(true);
+  });
+
+  test('records the intent before the first request and the outcome after the last', async () => {
+    const server = new ModelServer(2);
+    const disk = new Disk();
+    const linesAtWrite: number[] = [];
+    server.interfere = onWrites(async (_count, respond) => {
+      linesAtWrite.push(disk.auditLines().length);
+      return respond();
+    });
+    const outcome = finished(await contain(await draftOf(server, first), portsOf(server, disk)));
+    expect(linesAtWrite).toEqual([1]);
+    expect(disk.auditLines()).toMatchObject([
+      { kind: 'intent', ticket: 'SEC-7', targets: [uuid(1)], kept: [uuid(2)], evidence: outcome.evidence },
+      {
+        kind: 'outcome',
+        intent: outcome.intent.hash,
+        results: [{ id: uuid(1), status: 'done', before: 'active', after: 'done', verified: true }],
+      },
+    ]);
+    expect(disk.audit.join('')).not.toMatch(/Mozilla|ada@example|203\.0\.113/);
+    expect(disk.auditFiles().map(verifyAuditLog)).toMatchObject([{ kind: 'whole', lines: 2 }]);
+  });
+
+  test.each<[string, Partial<Parameters<typeof portsOf>[2]>, string]>([
+    ['a preview', { approve: async () => false }, 'declined'],
+    ['a locked connection', { permit: () => undefined }, 'locked'],
+    ['a cancelled action', { signal: AbortSignal.abort() }, 'cancelled'],
+  ])('sends and writes nothing for %s', async (_name, over, why) => {
+    const server = new ModelServer(2);
+    const disk = new Disk();
+    const outcome = await contain(await draftOf(server, all), portsOf(server, disk, over));
+    expect(outcome).toMatchObject({ kind: 'stopped', why });
+    expect([server.writes, disk.audit, disk.evidence.size]).toEqual([[], [], 0]);
+  });
+
+  test('shows nothing and sends nothing without targets', async () => {
+    const server = new ModelServer(1);
+    const approve = vi.fn(async () => true);
+    const draft = await draftOf(server, { kind: 'sessions', ids: [uuid(9)] });
+    const outcome = await contain(draft, portsOf(server, new Disk(), { approve }));
+    expect(outcome).toMatchObject({ kind: 'stopped', why: 'nothingToDo' });
+    expect(approve).not.toHaveBeenCalled();
+  });
+
+  test.each([
+    ['evidence', 'noEvidence'],
+    ['audit', 'noAudit'],
+  ] as const)('sends nothing when the %s cannot be written', async (failing, why) => {
+    const server = new ModelServer(2);
+    const disk = new Disk();
+    disk.beforeWrite = (what) => {
+      if (what === failing) {
+        throw new Error('ENOSPC');
+      }
+    };
+    const outcome = await contain(await draftOf(server, all), portsOf(server, disk));
+    expect(outcome).toMatchObject({ kind: 'stopped', why });
+    expect(server.writes).toEqual([]);
+  });
+
+  test('says that the outcome is not recorded when the disk is full after the requests', async () => {
+    const server = new ModelServer(1);
+    const disk = new Disk();
+    const full = new Error('ENOSPC');
+    disk.beforeWrite = (what) => {
+      if (what === 'audit' && server.writes.length > 0) {
+        throw full;
+      }
+    };
+    const outcome = finished(await contain(await draftOf(server, all), portsOf(server, disk)));
+    expect(statuses(outcome)).toEqual(['done']);
+    expect(outcome.unrecorded).toBe(full);
+    expect(unfinishedIntents(disk.auditFiles())).toMatchObject([{ hash: outcome.intent.hash }]);
+  });
+
+  test('sends nothing when the server cannot be read again', async () => {
+    const server = new ModelServer(2);
+    const draft = await draftOf(server, all);
+    server.interfere = async () => jsonError(503, 'maintenance');
+    const outcome = await contain(draft, portsOf(server, new Disk()));
+    expect(outcome).toMatchObject({ kind: 'stopped', why: 'notRead', failure: { kind: 'serverError', status: 503 } });
+    expect(server.writes).toEqual([]);
+  });
+
+  test('sends nothing for sessions that ended or were deleted since the plan', async () => {
+    const server = new ModelServer(3);
+    const draft = await draftOf(server, all);
+    server.revoke(uuid(1));
+    server.remove(uuid(2));
+    const outcome = await contain(draft, portsOf(server, new Disk()));
+    expect(statuses(outcome)).toEqual(['done', 'gone', 'already']);
+    expect(server.writes.flatMap(({ ids }) => ids)).toEqual([uuid(3)]);
+  });
+
+  test('revokes the sessions of a disabled identity, and calls none ended that would come back', async () => {
+    for (const count of [3, 30]) {
+      const server = new ModelServer(count);
+      server.state = 'inactive';
+      const draft = await draftOf(server, all);
+      server.revoke(uuid(1));
+      server.interfere = onWrites(async (number, respond) => (number === 1 ? jsonError(500, 'deadlock') : respond()));
+      const outcome = await contain(draft, portsOf(server, new Disk(), { bulk: { isSupported: false } }));
+      const done = Array.from({ length: count - 2 }, () => 'done');
+      expect([...statuses(outcome)].sort()).toEqual(['already', ...done, 'failed'].sort());
+      expect(server.rows.filter(({ active }) => active)).toHaveLength(1);
+    }
+  });
+
+  describe('when a session began since the plan', () => {
+    test('asks about it, and keeps it where the user says so', async () => {
+      const server = new ModelServer(2);
+      const disk = new Disk();
+      const draft = await draftOf(server, all);
+      const begun = server.logIn();
+      const askAboutNew = vi.fn(async () => 'keep' as const);
+      const outcome = finished(await contain(draft, portsOf(server, disk, { askAboutNew })));
+      expect(askAboutNew).toHaveBeenCalledExactlyOnceWith([expect.objectContaining({ id: begun })], draft.plan);
+      expect(server.holdsActive(begun)).toBe(true);
+      expect(outcome.draft.plan).toMatchObject({ scope: 'allBut', kept: [{ id: begun }] });
+    });
+
+    test('revokes it where the user includes it, with evidence of it', async () => {
+      const server = new ModelServer(2);
+      const disk = new Disk();
+      const draft = await draftOf(server, first);
+      const begun = server.logIn();
+      const outcome = finished(await contain(draft, portsOf(server, disk, { askAboutNew: async () => 'include' })));
+      expect(outcome.results).toEqual([uuid(1), begun].map((id) => ({ id, status: 'done' })));
+      expect(disk.evidence.get(outcome.evidence.file)?.has(`sessions/${begun}.json`)).toBe(true);
+      expect(disk.auditLines()[0].targets).toEqual([uuid(1), begun]);
+    });
+
+    test('sends nothing where the user stops', async () => {
+      const server = new ModelServer(2);
+      const draft = await draftOf(server, all);
+      server.logIn();
+      const outcome = await contain(draft, portsOf(server, new Disk(), { askAboutNew: async () => 'stop' }));
+      expect(outcome).toMatchObject({ kind: 'stopped', why: 'declinedNew' });
+      expect(server.writes).toEqual([]);
+    });
+
+    test('asks again about one that begins while the user decides', async () => {
+      const server = new ModelServer(1);
+      const draft = await draftOf(server, all);
+      server.logIn();
+      const asked: (readonly string[])[] = [];
+      await contain(
+        draft,
+        portsOf(server, new Disk(), {
+          askAboutNew: async (rows) => {
+            asked.push(rows.map(({ id }) => id));
+            if (asked.length === 1) {
+              server.logIn();
+            }
+            return 'include';
+          },
+        }),
+      );
+      expect(asked).toEqual([[uuid(2)], [uuid(3)]]);
+      expect(server.rows.filter(({ active }) => active)).toEqual([]);
+    });
+
+    test('does not ask about older sessions that a list which was not read to its end does not hold', async () => {
+      const server = new ModelServer(3);
+      const { plan, sessions } = await draftOf(server, { kind: 'sessions', ids: [uuid(3)] });
+      const partial = { plan: { ...plan, list: { kind: 'more' as const } }, sessions: sessions.slice(0, 1) };
+      const askAboutNew = vi.fn(async () => 'keep' as const);
+      await contain(partial, portsOf(server, new Disk(), { askAboutNew }));
+      expect(askAboutNew).not.toHaveBeenCalled();
+      const begun = server.logIn();
+      server.logIn();
+      server.revoke(uuid(5));
+      await contain(
+        { ...partial, plan: { ...partial.plan, targets: [{ id: uuid(3), state: 'active' }] } },
+        portsOf(server, new Disk(), { askAboutNew }),
+      );
+      expect(askAboutNew).toHaveBeenCalledExactlyOnceWith([expect.objectContaining({ id: begun })], expect.anything());
+    });
+  });
+
+  test.each<[string, Interfere, string, number]>([
+    [
+      'a response that is lost after the server ended it',
+      onWrites(async (_count, respond) => {
+        respond();
+        throw lost();
+      }),
+      'done',
+      1,
+    ],
+    [
+      'a request that is lost',
+      onWrites(async () => {
+        throw lost();
+      }),
+      'failed',
+      0,
+    ],
+    ['a refusal that does nothing', onWrites(async () => jsonError(409, 'conflict')), 'failed', 0],
+    [
+      'a success that does nothing',
+      onWrites(async () => ({ status: 204, headers: {}, body: Buffer.alloc(0) })),
+      'unchanged',
+      0,
+    ],
+    ['a key that may only read', onWrites(async () => jsonError(403, 'read-only')), 'failed', 0],
+    [
+      'a 429, after which it is sent again',
+      onWrites(async (count, respond) => (count === 1 ? jsonError(429, 'slow down') : respond())),
+      'done',
+      1,
+    ],
+    [
+      'a 404 for a session that ended',
+      onWrites(async (_count, respond) => {
+        respond();
+        return jsonError(404, 'Unable to locate the resource');
+      }),
+      'already',
+      1,
+    ],
+  ])('settles %s by reading the session again', async (_name, interfere, status, writes) => {
+    const server = new ModelServer(1);
+    const draft = await draftOf(server, first);
+    server.interfere = interfere;
+    expect(statuses(await contain(draft, portsOf(server, new Disk())))).toEqual([status]);
+    expect(server.writes).toHaveLength(writes);
+  });
+
+  test('says that a session could not be read again, rather than that it ended', async () => {
+    const server = new ModelServer(1);
+    const draft = await draftOf(server, first);
+    let isDown = false;
+    server.interfere = async (request, respond) => {
+      if (isDown) {
+        return jsonError(502, 'down');
+      }
+      isDown = request.method !== 'GET';
+      return respond();
+    };
+    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    expect(outcome.results).toMatchObject([{ status: 'failed', at: 'check', failure: { status: 502 } }]);
+
+    server.interfere = async (_request, respond) => respond();
+    const again = finished(await contain(draftOfFailed(outcome), portsOf(server, new Disk())));
+    expect(again.results).toEqual([{ id: uuid(1), status: 'already' }]);
+    expect(server.writes).toHaveLength(1);
+  });
+
+  test('tries only the failed rows again', async () => {
+    const server = new ModelServer(3);
+    const draft = await draftOf(server, all);
+    server.interfere = onWrites(async (count, respond) => (count === 2 ? jsonError(500, 'deadlock') : respond()));
+    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    expect(statuses(outcome)).toEqual(['done', 'failed', 'done']);
+    expect(statuses(await contain(draftOfFailed(outcome), portsOf(server, new Disk())))).toEqual(['done']);
+    expect(server.writes.flatMap(({ repeated }) => repeated)).toEqual([]);
+  });
+
+  test.each<[string, (server: ModelServer, cancel: AbortController) => Interfere, string]>([
+    [
+      'the unlock ends',
+      (server) =>
+        onWrites(async (_count, respond) => {
+          server.isLocked = true;
+          return respond();
+        }),
+      'locked',
+    ],
+    [
+      'the user cancels',
+      (_server, cancel) =>
+        onWrites(async (_count, respond) => {
+          cancel.abort();
+          return respond();
+        }),
+      'cancelled',
+    ],
+    ['the key may only read', () => onWrites(async () => jsonError(403, 'read-only')), 'stopped'],
+    ['the server fails again and again', () => onWrites(async () => jsonError(500, 'down')), 'stopped'],
+  ])('stops sending when %s, and the other rows were not sent', async (_name, interfere, why) => {
+    const server = new ModelServer(40);
+    const draft = await draftOf(server, all);
+    const cancel = new AbortController();
+    server.interfere = interfere(server, cancel);
+    const ports = portsOf(server, new Disk(), { bulk: { isSupported: false }, signal: cancel.signal });
+    const { results } = finished(await contain(draft, ports));
+    const notSent = results.filter(({ status }) => status === 'notSent');
+    expect(notSent.length).toBeGreaterThanOrEqual(28);
+    expect(notSent).toEqual(notSent.map(({ id }) => ({ id, status: 'notSent', why })));
+    expect(results.filter(({ status }) => status === 'done').map(({ id }) => server.holdsActive(id))).not.toContain(
+      true,
+    );
+  });
+
+  test('sends at most four requests at once', async () => {
+    const server = new ModelServer(30);
+    const draft = await draftOf(server, all);
+    let open = 0;
+    let most = 0;
+    server.interfere = async (_request, respond) => {
+      open += 1;
+      most = Math.max(most, open);
+      await new Promise(setImmediate);
+      open -= 1;
+      return respond();
+    };
+    const outcome = await contain(draft, portsOf(server, new Disk(), { bulk: { isSupported: false } }));
+    expect(new Set(statuses(outcome))).toEqual(new Set(['done']));
+    expect(most).toBe(4);
+  });
+
+  describe('in bulk', () => {
+    test('disables 1,203 sessions in three requests of at most 500 ids', async () => {
+      const server = new ModelServer(1203);
+      server.hasBulk = true;
+      const bulk = { isSupported: undefined };
+      const outcome = await contain(await draftOf(server, all), portsOf(server, new Disk(), { bulk }));
+      expect(new Set(statuses(outcome))).toEqual(new Set(['done']));
+      expect(server.writes.map(({ method, ids }) => [method, ids.length])).toEqual([
+        ['POST', 500],
+        ['POST', 500],
+        ['POST', 203],
+      ]);
+      expect(bulk).toEqual({ isSupported: true });
+    });
+
+    test('learns once from a 405 that the server has no bulk endpoint, and revokes one by one', async () => {
+      const server = new ModelServer(12);
+      const bulk = { isSupported: undefined };
+      const ports = portsOf(server, new Disk(), { bulk });
+      const half = { kind: 'sessions', ids: [1, 2, 3, 4, 5, 6].map(uuid) } as const;
+      expect(new Set(statuses(await contain(await draftOf(server, half), ports)))).toEqual(new Set(['done']));
+      expect(new Set(statuses(await contain(await draftOf(server, all), ports)))).toEqual(new Set(['done']));
+      expect(server.writes.filter(({ method }) => method === 'POST')).toHaveLength(1);
+      expect(server.writes).toHaveLength(13);
+    });
+
+    test('does not send ids again whose response was lost', async () => {
+      const server = new ModelServer(6);
+      server.hasBulk = true;
+      const draft = await draftOf(server, all);
+      server.interfere = onWrites(async (_count, respond) => {
+        respond();
+        throw lost();
+      });
+      expect(new Set(statuses(await contain(draft, portsOf(server, new Disk()))))).toEqual(new Set(['done']));
+      expect(server.writes).toHaveLength(1);
+    });
+  });
+});
+
+describe('an intent without an outcome', () => {
+  test('is checked after a restart by GETs alone, and has an outcome then', async () => {
+    const server = new ModelServer(2);
+    const disk = new Disk();
+    const draft = await draftOf(server, all);
+    // The window ends with the second request: nothing of it goes on.
+    const ended = Promise.withResolvers<void>();
+    server.interfere = onWrites(async (count, respond) => {
+      if (count === 2) {
+        ended.resolve();
+      }
+      return count === 1 ? respond() : new Promise(() => {});
+    });
+    void contain(draft, portsOf(server, disk));
+    await ended.promise;
+    server.interfere = async (_request, respond) => respond();
+    const [intent] = unfinishedIntents(disk.auditFiles());
+    expect(intent).toBeDefined();
+    const writes = server.writes.length;
+    const { results } = intent ? await checkIntent(intent, portsOf(server, disk)) : { results: [] };
+    expect(results).toEqual([
+      { id: uuid(2), status: 'done' },
+      { id: uuid(1), status: 'failed', at: 'request', failure: undefined },
+    ]);
+    expect(server.writes).toHaveLength(writes);
+    expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
+    expect(disk.auditFiles().map(verifyAuditLog)).toMatchObject([{ kind: 'whole' }, { kind: 'whole' }]);
+  });
+});
+
+describe('other actions', () => {
+  test('disable an identity, and see that it is disabled', async () => {
+    const server = new ModelServer(1);
+    const disk = new Disk();
+    const disable = { kind: 'setState', state: 'inactive' } as const;
+    const outcome = await contain(identityDraft(server, disable), portsOf(server, disk));
+    expect([statuses(outcome), server.state]).toEqual([['done'], 'inactive']);
+    expect(disk.auditLines()[0]).toMatchObject({ action: disable, targets: [adaId] });
+    expect(statuses(await contain(identityDraft(server, disable), portsOf(server, disk)))).toEqual(['already']);
+    expect(server.writes).toHaveLength(1);
+  });
+
+  test('remove a credential, and give the reason of the server where it refuses', async () => {
+    const server = new ModelServer(1);
+    const remove = (type: string) =>
+      contain(identityDraft(server, { kind: 'removeCredential', type }), portsOf(server, new Disk()));
+    expect(statuses(await remove('totp'))).toEqual(['done']);
+    expect(server.credentials).toEqual(['password']);
+    expect(finished(await remove('password')).results).toMatchObject([
+      {
+        status: 'failed',
+        failure: { kind: 'rejected', reason: 'You cannot remove the last first factor credential.' },
+      },
+    ]);
+  });
+
+  test('make a recovery code that is in no file', async () => {
+    const server = new ModelServer(1);
+    const disk = new Disk();
+    const draft = identityDraft(server, { kind: 'createRecovery', by: 'code' });
+    const outcome = finished(await contain(draft, portsOf(server, disk)));
+    expect(outcome.recovery).toMatchObject({ code: '123456', link: 'https://x/recovery' });
+    expect(statuses(outcome)).toEqual(['done']);
+    const files = [...disk.evidence.values()].flatMap((folder) => [...folder.values()]).join('');
+    expect(files + disk.audit.join('')).not.toMatch(/123456\b|recovery_link/);
+  });
+
+  test('extend a session, and say when its end did not move', async () => {
+    const server = new ModelServer(1);
+    const draft = await draftOf(server, first);
+    const extend = { ...draft, plan: { ...draft.plan, action: { kind: 'extendSession' } as const } };
+    server.interfere = onWrites(async () => ({ status: 204, headers: {}, body: Buffer.alloc(0) }));
+    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['unchanged']);
+    server.interfere = async (_request, respond) => respond();
+    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['done']);
+  });
+});

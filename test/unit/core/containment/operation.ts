@@ -1,0 +1,85 @@
+import type { IdentityAction } from '../../../../src/core/containment/action.ts';
+import { AuditLog } from '../../../../src/core/containment/auditLog.ts';
+import type { Draft } from '../../../../src/core/containment/contain.ts';
+import type { EvidenceFile } from '../../../../src/core/containment/evidence.ts';
+import { planForIdentity, planForSessions, type Selection } from '../../../../src/core/containment/plan.ts';
+import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { type ModelServer, permit } from './modelServer.ts';
+
+export const connection = { name: 'prod', origin: 'https://x', environment: 'production', serverVersion: 'v26.2.0' };
+
+/** The files of evidence and audit, which outlive a window. */
+export class Disk {
+  readonly evidence = new Map<string, ReadonlyMap<string, Buffer>>();
+  readonly audit: string[] = [];
+  /** Is called before each write, and fails it by throwing. */
+  beforeWrite: (what: 'evidence' | 'audit') => void = () => {};
+
+  readonly store = {
+    write: async (folder: string, files: Iterable<EvidenceFile>) => {
+      const written = new Map([...files].map(({ name, bytes }) => [name, bytes]));
+      this.beforeWrite('evidence');
+      const path = `/evidence/${this.evidence.size}-${folder}`;
+      this.evidence.set(path, written);
+      return path;
+    },
+  };
+
+  newLog(): AuditLog {
+    return new AuditLog(async () => {
+      const place = this.audit.push('') - 1;
+      return {
+        append: async (line) => {
+          this.beforeWrite('audit');
+          this.audit[place] += line;
+        },
+      };
+    });
+  }
+
+  auditFiles(): readonly Buffer[] {
+    return this.audit.map((file) => Buffer.from(file));
+  }
+
+  auditLines() {
+    return this.audit.flatMap((file) => file.split('\n').filter((line) => line !== '')).map((line) => JSON.parse(line));
+  }
+}
+
+/** The ports of a user who approves, and keeps new sessions. */
+export function portsOf(server: ModelServer, disk: Disk, over: Partial<ContainmentPorts> = {}): ContainmentPorts {
+  return {
+    server: server.api,
+    audit: disk.newLog(),
+    evidence: disk.store,
+    operation: { osUser: 'grace', host: 'ops-1', tool: 'kratos-explorer 1.0.0', reason: undefined, ticket: 'SEC-7' },
+    now: () => new Date('2026-11-27T12:00:00Z'),
+    serverDateOffset: () => 0,
+    bulk: { isSupported: undefined },
+    permit: () => (server.isLocked ? undefined : permit),
+    approve: async () => true,
+    askAboutNew: async () => 'keep',
+    ...over,
+  };
+}
+
+/** The draft that the sessions on the server make now. */
+export async function draftOf(server: ModelServer, selection: Selection): Promise<Draft> {
+  let sessions: Draft['sessions'] = [];
+  let end: Parameters<typeof planForSessions>[0]['reading']['end'] = { kind: 'more' };
+  for await (const step of server.api.identitySessions(adaId, 'all', 250).rest()) {
+    sessions = [...sessions, ...step.items];
+    end = step.end;
+  }
+  const reading = { sessions, end, readAt: new Date('2026-11-27T11:00:00Z') };
+  const identity = { id: adaId, state: server.state };
+  const plan = planForSessions({ action: { kind: 'revokeSessions' }, selection, connection, identity, reading });
+  return { plan, sessions };
+}
+
+export function identityDraft(server: ModelServer, action: IdentityAction): Draft {
+  const identity = { id: adaId, state: server.state };
+  const plan = planForIdentity({ action, connection, identity, readAt: new Date('2026-11-27T11:00:00Z') });
+  return { plan, sessions: [] };
+}
