@@ -68,22 +68,23 @@ export async function sendAll(
         failuresInARow = 0;
         return { kind: 'accepted' };
       } catch (error) {
-        if (!(error instanceof KratosError)) {
-          const isLocked = ports.permit() === undefined;
-          stop ??= isLocked ? 'locked' : 'stopped';
-          unexpected ??= isLocked ? undefined : error;
-          return isLocked ? { kind: 'refused', why: 'locked' } : { kind: 'failed', failure: undefined };
+        const failure = error instanceof KratosError ? error.failure : undefined;
+        if (failure?.kind === 'rateLimited' && count < attemptsAtLimit) {
+          continue;
         }
-        const { failure } = error;
-        if (failure.kind !== 'rateLimited' || count >= attemptsAtLimit) {
-          failuresInARow += 1;
-          if (signal?.aborted) {
-            stop ??= 'cancelled';
-          } else if (!ofOneRow.has(failure.kind) || failuresInARow >= mostFailuresInARow) {
-            stop ??= 'stopped';
-          }
-          return { kind: 'failed', failure };
+        const isOfOneRow = failure !== undefined && ofOneRow.has(failure.kind);
+        if (!isOfOneRow && ports.permit() === undefined) {
+          stop ??= 'locked';
+          return { kind: 'refused', why: 'locked' };
         }
+        unexpected ??= failure === undefined ? error : undefined;
+        failuresInARow += 1;
+        if (signal?.aborted) {
+          stop ??= 'cancelled';
+        } else if (!isOfOneRow || failuresInARow >= mostFailuresInARow) {
+          stop ??= 'stopped';
+        }
+        return { kind: 'failed', failure };
       }
     }
   }

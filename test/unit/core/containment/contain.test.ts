@@ -102,10 +102,11 @@ describe('revoking sessions', () => {
   ] as const)('sends nothing when the %s cannot be written', async (failing, why) => {
     const server = new ModelServer(2);
     const disk = new Disk();
-    disk.beforeWrite = (what) => {
+    disk.around = async (what, write) => {
       if (what === failing) {
         throw new Error('ENOSPC');
       }
+      write();
     };
     const outcome = await contain(await draftOf(server, all), portsOf(server, disk));
     expect(outcome).toMatchObject({ kind: 'stopped', why });
@@ -116,10 +117,11 @@ describe('revoking sessions', () => {
     const server = new ModelServer(1);
     const disk = new Disk();
     const full = new Error('ENOSPC');
-    disk.beforeWrite = (what) => {
+    disk.around = async (what, write) => {
       if (what === 'audit' && server.writes.length > 0) {
         throw full;
       }
+      write();
     };
     const outcome = finished(await contain(await draftOf(server, all), portsOf(server, disk)));
     expect(statuses(outcome)).toEqual(['done']);

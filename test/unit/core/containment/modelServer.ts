@@ -42,6 +42,7 @@ export class ModelServer {
   /** All writes, as they arrive. */
   readonly writes: Received[] = [];
   readonly #ended = new Set<string>();
+  #logins = 0;
 
   constructor(sessions: number) {
     for (let count = 0; count < sessions; count += 1) {
@@ -55,7 +56,8 @@ export class ModelServer {
   })();
 
   logIn(): string {
-    const number = this.rows.length + 1;
+    this.#logins += 1;
+    const number = this.#logins;
     this.rows.unshift({ number, active: true, expires: expiresAt });
     return uuid(number);
   }

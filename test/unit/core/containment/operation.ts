@@ -13,15 +13,15 @@ export const connection = { name: 'prod', origin: 'https://x', environment: 'pro
 export class Disk {
   readonly evidence = new Map<string, ReadonlyMap<string, Buffer>>();
   readonly audit: string[] = [];
-  /** Is called before each write, and fails it by throwing. */
-  beforeWrite: (what: 'evidence' | 'audit') => void = () => {};
+  /** Is called for each write, which `write` does: it can fail it, or do a part of it. */
+  around: (what: 'evidence' | 'audit', write: (part?: number) => void) => Promise<void> = async (_what, write) =>
+    write();
 
   readonly store = {
     write: async (folder: string, files: Iterable<EvidenceFile>) => {
       const written = new Map([...files].map(({ name, bytes }) => [name, bytes]));
-      this.beforeWrite('evidence');
       const path = `/evidence/${this.evidence.size}-${folder}`;
-      this.evidence.set(path, written);
+      await this.around('evidence', () => this.evidence.set(path, written));
       return path;
     },
   };
@@ -30,10 +30,10 @@ export class Disk {
     return new AuditLog(async () => {
       const place = this.audit.push('') - 1;
       return {
-        append: async (line) => {
-          this.beforeWrite('audit');
-          this.audit[place] += line;
-        },
+        append: (line) =>
+          this.around('audit', (part = line.length) => {
+            this.audit[place] += line.slice(0, part);
+          }),
       };
     });
   }
@@ -43,7 +43,9 @@ export class Disk {
   }
 
   auditLines() {
-    return this.audit.flatMap((file) => file.split('\n').filter((line) => line !== '')).map((line) => JSON.parse(line));
+    return this.audit
+      .flatMap((file) => file.split('\n').filter((line) => line.endsWith('}')))
+      .map((line) => JSON.parse(line));
   }
 }
 
