@@ -6,7 +6,7 @@ import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets
 import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../files/uris.ts';
-import type { ReachSettings, Server } from '../server/openServer.ts';
+import { onlyReading, type ReachSettings, type Server } from '../server/openServer.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { withDeadline } from './deadline.ts';
@@ -106,19 +106,20 @@ async function knownSecrets({ route }: CheckSubject, signal: AbortSignal): Promi
   return () => known;
 }
 
-/** Checks over the connection's own server, so that its rate limit holds for the check as well. */
+/** Checks over the connection's own server, so that its rate limit holds for the check as well. No check changes anything. */
 function subjectOf(
   connection: Connection,
   server: Server,
   { secrets, settings }: Pick<CheckCommandParts, 'secrets' | 'settings'>,
 ): CheckSubject {
   const { name } = connection;
+  const read = onlyReading(server);
   switch (connection.kind) {
     case 'demo':
-      return { name, server, route: undefined };
+      return { name, server: read, route: undefined };
     case 'configured': {
       const route = routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
-      return { name, server, route };
+      return { name, server: read, route };
     }
   }
 }

@@ -2,24 +2,36 @@ import { l10n, ThemeColor } from 'vscode';
 import { isUnencrypted } from '../server/consent.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { Connection } from './connection.ts';
+import type { UnlockState } from './connections.ts';
 
 const factLimit = 60;
 
-/** Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. */
-export function connectionFacts(connection: Connection | undefined): readonly string[] {
+/**
+ * Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. The time
+ * that is left of an unlock is shown only where it is kept up to date.
+ */
+export function connectionFacts(connection: Connection | undefined, unlock?: UnlockState): readonly string[] {
+  const unlocked = unlock && l10n.t('unlocked, {0} min', Math.ceil(unlock.milliseconds / 60_000));
   if (connection?.kind !== 'configured') {
-    return [];
+    return unlocked === undefined ? [] : [unlocked];
   }
   const { environment, production, writable, server } = connection;
   const named = environment === undefined ? undefined : visibleText(environment.name, factLimit);
   const saysProduction = named !== undefined && /prod/i.test(named);
+  const locked = named !== undefined || production ? l10n.t('read-only') : undefined;
   return [
+    unlocked,
     named,
     production && !saysProduction ? l10n.t('production') : undefined,
-    writable ? l10n.t('writable') : named !== undefined || production ? l10n.t('read-only') : undefined,
+    unlocked === undefined ? (writable ? l10n.t('may be unlocked') : locked) : undefined,
     isUnencrypted(server) ? l10n.t('not encrypted') : undefined,
     server.tls.verify ? undefined : l10n.t('certificate not checked'),
   ].filter((fact) => fact !== undefined);
+}
+
+/** Returns whether the user may unlock the connection for changes. The demo holds invented people only. */
+export function mayBeUnlocked(connection: Connection): boolean {
+  return connection.kind === 'demo' || connection.writable;
 }
 
 /** Returns the environment's color. Production without a color is red. */

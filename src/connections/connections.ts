@@ -3,6 +3,14 @@ import type { Directory } from '../core/directory/directory.ts';
 import type { Server } from '../server/openServer.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
+import type { Unlocks } from './unlock/unlocks.ts';
+
+/** What is left of an unlock. */
+export interface UnlockState {
+  /** The reason or ticket that the user gave. */
+  readonly reason: string | undefined;
+  readonly milliseconds: number;
+}
 
 /** The user's connections, with the cached data of each server. */
 export interface Connections {
@@ -14,6 +22,10 @@ export interface Connections {
   directory(connectionId: string): Directory | undefined;
   /** Fires after the list changed and the directories of removed connections were disposed. */
   readonly onDidChangeList: Event<void>;
+  /** Returns what is left of the connection's unlock in this window; undefined while it is locked. */
+  unlockOf(connectionId: string): UnlockState | undefined;
+  /** Fires with the id of a connection that was unlocked or locked, or of whose unlock another minute has passed. */
+  readonly onDidChangeUnlock: Event<string>;
   /** Adds the demo, whose server starts with the first request. */
   addDemo(): Promise<Connection>;
   /** Appends an entry to the user settings. Rejects, and writes nothing, when it is invalid. */
@@ -30,4 +42,10 @@ export interface Connections {
 export interface Servers {
   /** Returns the server that the connection's directory uses, which ends with the connection. */
   server(connectionId: string): Server | undefined;
+}
+
+/** For the commands that unlock connections, and for features that change something on a server. */
+export interface Unlocking {
+  /** Loads the unlocks of this window, which make the permits. */
+  unlocks(): Promise<Unlocks>;
 }

@@ -1,6 +1,7 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
 import type { Directory } from '../core/directory/directory.ts';
 import { KratosDirectory } from '../core/directory/kratosDirectory.ts';
+import type { WriteAccess } from '../core/http/transport.ts';
 import type { KratosClient } from '../core/kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
 import type { AskUnencrypted } from '../server/consent.ts';
@@ -8,11 +9,12 @@ import { openServer, type Server } from '../server/openServer.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
 import type { Connection, InvalidConnection } from './connection.ts';
 import { demoId } from './connectionId.ts';
-import type { Connections, Servers } from './connections.ts';
+import type { Connections, Servers, Unlocking, UnlockState } from './connections.ts';
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
 import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
+import type { Unlocks } from './unlock/unlocks.ts';
 
 export interface ConnectionsOptions {
   readonly settings: ConnectionSettings;
@@ -28,14 +30,18 @@ type Entry = Connection | InvalidConnection;
 const demoKey = 'kratosExplorer.demo';
 
 /** The connections of the setting. Watches the setting and the secrets until disposed, which closes every server. */
-export class SettingConnections implements Connections, Servers, Disposable {
+export class SettingConnections implements Connections, Servers, Unlocking, Disposable {
   readonly #options: ConnectionsOptions;
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
+  readonly #unlockChanged = new EventEmitter<string>();
+  readonly onDidChangeUnlock = this.#unlockChanged.event;
   readonly #watches: readonly Disposable[];
   readonly #directories = new Map<string, Directory>();
   readonly #servers = new Map<string, Server>();
   #list: readonly Entry[] = [];
+  /** Undefined until the first connection is unlocked. */
+  #unlocks: Unlocks | undefined;
 
   constructor(options: ConnectionsOptions) {
     this.#options = options;
@@ -72,7 +78,11 @@ export class SettingConnections implements Connections, Servers, Disposable {
       return known;
     }
     const { askUnencrypted, log, secrets, settings } = this.#options;
-    const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log });
+    const writes: WriteAccess = {
+      isValid: (permit) => this.#unlocks?.isValid(id, permit) === true,
+      renew: (permit) => this.#unlocks?.renew(id, permit),
+    };
+    const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log, writes });
     const directory = new KratosDirectory(lazyClient(server), {
       pageSize: () => this.#pageSize(id),
       waits: server.waits,
@@ -80,6 +90,16 @@ export class SettingConnections implements Connections, Servers, Disposable {
     this.#directories.set(id, directory);
     this.#servers.set(id, server);
     return directory;
+  }
+
+  unlockOf(id: string): UnlockState | undefined {
+    return this.#unlocks?.state(id);
+  }
+
+  async unlocks(): Promise<Unlocks> {
+    const loaded = await import('./unlock/unlocks.ts');
+    this.#unlocks ??= new loaded.Unlocks({ connections: this, changed: (id) => this.#unlockChanged.fire(id) });
+    return this.#unlocks;
   }
 
   async addDemo(): Promise<Connection> {
@@ -134,6 +154,8 @@ export class SettingConnections implements Connections, Servers, Disposable {
     for (const watch of this.#watches) {
       watch.dispose();
     }
+    this.#unlocks?.dispose();
+    this.#unlockChanged.dispose();
     this.#changed.dispose();
     for (const id of [...this.#servers.keys()]) {
       this.#close(id);
@@ -204,6 +226,7 @@ export class SettingConnections implements Connections, Servers, Disposable {
         this.#close(entry.id);
       }
     }
+    this.#unlocks?.update();
     this.#changed.fire();
   }
 

@@ -7,7 +7,13 @@ import {
   serverOrigin,
 } from '../core/http/connectionOptions.ts';
 import { RateLimitWaits } from '../core/http/rateLimit/waits.ts';
-import { type HttpResponse, type Transport, TransportError, type TransportFailure } from '../core/http/transport.ts';
+import {
+  type HttpResponse,
+  type Transport,
+  TransportError,
+  type TransportFailure,
+  type WriteAccess,
+} from '../core/http/transport.ts';
 import type { Log } from '../platform/log.ts';
 import { redactPersonalData, withoutKeys } from '../text/redactPersonalData.ts';
 import { visibleText } from '../text/visibleText.ts';
@@ -29,6 +35,8 @@ export interface ServerParts {
   readonly settings: ReachSettings;
   readonly askUnencrypted: AskUnencrypted;
   readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
+  /** Without it, the server is only read. */
+  readonly writes?: WriteAccess | undefined;
 }
 
 export interface Server {
@@ -46,14 +54,41 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
   const consent = { ask: parts.askUnencrypted, again: false };
   const waits = new RateLimitWaits();
   return {
-    transport: lazyTransport(serverOrigin(options), () =>
-      stackLayers(connection, { ...parts, options, consent, waits }),
+    transport: withPermit(
+      lazyTransport(serverOrigin(options), () => stackLayers(connection, { ...parts, options, consent, waits })),
+      parts.writes,
     ),
     waits,
     pageBase: { countsFrom: undefined },
     askAgain() {
       consent.again = true;
     },
+  };
+}
+
+/** Returns the server with a transport that refuses every write, whatever its permit. */
+export function onlyReading(server: Server): Server {
+  return { ...server, transport: withPermit(server.transport, undefined) };
+}
+
+/**
+ * Refuses a write without a valid permit before anything is loaded, asked or waited for. The innermost transport checks
+ * the permit again, right before it sends.
+ */
+function withPermit(transport: Transport, writes: WriteAccess | undefined): Transport {
+  return {
+    async send(request) {
+      if (request.method === 'GET') {
+        return transport.send(request);
+      }
+      if (writes?.isValid(request.permit) !== true) {
+        throw new TransportError({ kind: 'locked' });
+      }
+      const response = await transport.send(request);
+      writes.renew(request.permit);
+      return response;
+    },
+    close: () => transport.close(),
   };
 }
 
@@ -73,7 +108,11 @@ async function stackLayers(
   return withConsent(
     withRetry(
       withRateLimit(
-        withLog(connection.kind === 'demo' ? await openDemo() : await openUndici(options, parts), log, connection.name),
+        withLog(
+          connection.kind === 'demo' ? await openDemo(parts) : await openUndici(options, parts),
+          log,
+          connection.name,
+        ),
         { tier: options.rateLimit, waits },
       ),
       options,
@@ -128,18 +167,25 @@ function lazyTransport(origin: string, open: () => Promise<Transport>): Transpor
 
 async function openUndici(
   options: ConnectionOptions,
-  { secrets, settings }: Pick<ServerParts, 'secrets' | 'settings'>,
+  { secrets, settings, writes }: Pick<ServerParts, 'secrets' | 'settings' | 'writes'>,
 ): Promise<Transport> {
   const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
-  return new UndiciTransport(options, { secrets, network: () => settings.network(), environment: process.env });
+  return new UndiciTransport(options, {
+    secrets,
+    network: () => settings.network(),
+    environment: process.env,
+    mayWrite: (permit) => writes?.isValid(permit) === true,
+  });
 }
 
 /** Starts a demo server on a free port of this machine, which ends with the transport. */
-async function openDemo(): Promise<Transport> {
+async function openDemo({ writes }: Pick<ServerParts, 'writes'>): Promise<Transport> {
   const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
   const { startDemoServer } = await import('../demo/demoServer.ts');
   const server = await startDemoServer({ port: 0 });
-  const transport = new UndiciTransport(defaultOptions(new URL(server.url)));
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)), {
+    mayWrite: (permit) => writes?.isValid(permit) === true,
+  });
   return {
     send: (request) => transport.send(request),
     async close() {

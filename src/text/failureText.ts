@@ -206,6 +206,8 @@ function unreachedText(failure: Exclude<Failure, ServerFailure>): string {
         'Nothing was sent to {0}: the connection is not encrypted. Use https://, or try again and allow it.',
         failure.origin,
       );
+    case 'locked':
+      return l10n.t('Nothing was sent, because the connection is locked. Unlock it to change something.');
     case 'fileUnreadable':
       return l10n.t(
         'The file {0} could not be read: {1}. Correct the path in the connection, or the file’s permissions.',

@@ -27,6 +27,8 @@ export function failureWords(failure: Failure): string {
       return l10n.t('Redirected elsewhere');
     case 'notEncrypted':
       return l10n.t('Not encrypted');
+    case 'locked':
+      return l10n.t('Connection locked');
     case 'secretMissing':
       return failure.secret === 'bearer' ? l10n.t('Key missing') : l10n.t('Secret missing');
     case 'secretUnusable':

@@ -12,6 +12,8 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal;
+  /** Throws if the request may no longer be sent. Is called once more when its connection is open, where that is known. */
+  readonly beforeSent: () => void;
   /** What its failure depends on. */
   readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
 }

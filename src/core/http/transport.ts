@@ -21,9 +21,20 @@ export interface WriteRequest extends RequestTarget {
 
 declare const writePermit: unique symbol;
 
-/** Permits a request that changes something. Nothing makes one yet, and no transport accepts one. */
+/**
+ * Permits requests that change something. Only an unlock makes one (connections/unlock), and it is valid by its identity:
+ * a copy is none.
+ */
 export interface WritePermit {
   readonly [writePermit]: true;
+}
+
+/** Decides which requests to one server may change something. */
+export interface WriteAccess {
+  /** Returns whether the permit is valid now, for this server and in this window. */
+  isValid(permit: WritePermit): boolean;
+  /** Starts the time of the permit's unlock anew. */
+  renew(permit: WritePermit): void;
 }
 
 interface RequestTarget {
@@ -92,6 +103,8 @@ export type TransportFailure =
   | { readonly kind: 'secretUnusable'; readonly origin: string; readonly secret: SecretName }
   /** Nothing was sent: the connection is not encrypted, and the user has not agreed to that. */
   | { readonly kind: 'notEncrypted'; readonly origin: string }
+  /** Nothing was sent: the request changes something, and its permit is not valid, or no longer. */
+  | { readonly kind: 'locked' }
   | { readonly kind: 'fileUnreadable'; readonly path: string; readonly detail: string }
   | { readonly kind: 'fileUnusable'; readonly path: string; readonly problem: FileProblem; readonly detail: string }
   | { readonly kind: 'proxyUnreachable'; readonly proxy: string; readonly detail: string }

@@ -19,7 +19,7 @@ import {
   type Transport,
   TransportError,
   type TransportFailure,
-  type WriteRequest,
+  type WriteAccess,
 } from './transport.ts';
 
 /** What a transport takes from its surroundings. */
@@ -27,8 +27,7 @@ export interface TransportParts {
   readonly secrets: Secrets;
   readonly network: () => NetworkSettings;
   readonly environment: EnvironmentVariables;
-  /** Returns whether a request that changes something may be sent. */
-  readonly mayWrite: (request: WriteRequest) => boolean;
+  readonly mayWrite: WriteAccess['isValid'];
 }
 
 const defaultParts: TransportParts = {
@@ -59,9 +58,7 @@ export class UndiciTransport implements Transport {
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
-    if (request.method !== 'GET' && !this.#parts.mayWrite(request)) {
-      throw new Error(`${request.method} ${request.template} is not permitted: this connection only reads.`);
-    }
+    this.#refuseLocked(request);
     const { timeoutMs } = this.#options;
     const { spent } = request;
     const deadline = new Deadline(
@@ -119,7 +116,10 @@ export class UndiciTransport implements Transport {
     const prefix = base.pathname.replace(/\/+$/, '');
     const first = new URL(base.origin + prefix + request.path + queryText(request.query));
     const exchange = async (url: URL) => {
-      const outgoing: Outgoing = { method: request.method, url, headers, body, signal, circumstances };
+      const beforeSent = () => this.#refuseLocked(request);
+      // The unlock may have ended while secrets and files were read.
+      beforeSent();
+      const outgoing: Outgoing = { method: request.method, url, headers, body, signal, circumstances, beforeSent };
       const sentAt = Date.now();
       const started = performance.now();
       const response = await (route.kind === 'vscode'
@@ -128,6 +128,13 @@ export class UndiciTransport implements Transport {
       return { ...response, timing: { sentAt, milliseconds: performance.now() - started } };
     };
     return this.#follow(request, first, exchange, deadline);
+  }
+
+  /** Throws if the request changes something and its permit is not valid now. */
+  #refuseLocked(request: HttpRequest): void {
+    if (request.method !== 'GET' && !this.#parts.mayWrite(request.permit)) {
+      throw new TransportError({ kind: 'locked' });
+    }
   }
 
   /** Follows redirects of a GET within the origin. */
@@ -203,6 +210,12 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
         controller = started;
         if (signal.aborted) {
           started.abort(abortError(signal));
+          return;
+        }
+        try {
+          outgoing.beforeSent();
+        } catch (error) {
+          started.abort(error as Error);
         }
       },
       onResponseStart(_controller, statusCode, received) {

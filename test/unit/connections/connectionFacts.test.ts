@@ -10,9 +10,9 @@ import { aConnection } from '../builders/connectionBuilder.ts';
 
 test.each([
   [{}, []],
-  [{ writable: true }, ['writable']],
+  [{ writable: true }, ['may be unlocked']],
   [{ environment: { name: 'staging' } }, ['staging', 'read-only']],
-  [{ environment: { name: 'staging' }, writable: true }, ['staging', 'writable']],
+  [{ environment: { name: 'staging' }, writable: true }, ['staging', 'may be unlocked']],
   [{ production: true }, ['production', 'read-only']],
   [{ environment: { name: 'Production EU' }, production: true }, ['Production EU', 'read-only']],
   [{ environment: { name: 'eu-1' }, production: true }, ['eu-1', 'production', 'read-only']],
@@ -21,6 +21,17 @@ test.each([
   [{ url: 'https://kratos.example.org', tls: { verify: false } }, ['certificate not checked']],
 ])('lists the facts of %j as %j', (entry, facts) => {
   expect(connectionFacts(aConnection(entry))).toEqual(facts);
+});
+
+test('shows the minutes that are left of an unlock first, rounded up', () => {
+  const entry = { environment: { name: 'staging' }, writable: true };
+  expect(connectionFacts(aConnection(entry), { reason: undefined, milliseconds: 60_001 })).toEqual([
+    'unlocked, 2 min',
+    'staging',
+  ]);
+  expect(connectionFacts({ kind: 'demo', id: 'demo', name: 'Demo' }, { reason: undefined, milliseconds: 1 })).toEqual([
+    'unlocked, 1 min',
+  ]);
 });
 
 test('uses the color of the environment, and red for production without one', () => {

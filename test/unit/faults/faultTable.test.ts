@@ -45,6 +45,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
   secretMissing: { kind: 'secretMissing', origin, secret: 'bearer' },
   secretUnusable: { kind: 'secretUnusable', origin, secret: 'header:x-api-key' },
   notEncrypted: { kind: 'notEncrypted', origin },
+  locked: { kind: 'locked' },
   fileUnreadable: { kind: 'fileUnreadable', path: '/etc/ssl/ca.pem', detail },
   'fileUnusable: wrongPassphrase': {
     kind: 'fileUnusable',

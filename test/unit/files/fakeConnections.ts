@@ -12,6 +12,7 @@ export class FakeConnections implements Connections {
   readonly urls = new Map<string, URL>();
   readonly #changed = new EventEmitter<void>();
   readonly onDidChangeList = this.#changed.event;
+  readonly onDidChangeUnlock = new EventEmitter<string>().event;
 
   readonly #entry: Partial<ConnectionEntry>;
 
@@ -48,6 +49,9 @@ export class FakeConnections implements Connections {
   }
   directory(id: string): Directory | undefined {
     return this.#directories.get(id);
+  }
+  unlockOf(): undefined {
+    return undefined;
   }
   addDemo(): Promise<Connection> {
     throw new Error('not part of this test');

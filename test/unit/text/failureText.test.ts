@@ -42,6 +42,7 @@ const examples: Examples = {
   ],
   secretUnusable: [{ origin, secret: 'bearer' }],
   notEncrypted: [{ origin }],
+  locked: [{}],
   fileUnreadable: [{ path: '/etc/ssl/ca.pem', detail }],
   fileUnusable: [
     { path: '/etc/ssl/me.p12', problem: 'wrongPassphrase', detail },

@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
 import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
-import type { Connections } from '../../../src/connections/connections.ts';
+import type { Connections, UnlockState } from '../../../src/connections/connections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
 import type { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
@@ -46,6 +46,8 @@ export class TreeUnderTest {
   /** The connections that a person wants tried again. */
   readonly askedAgain: string[] = [];
   readonly #listChanged = new EventEmitter<void>();
+  readonly #unlockChanged = new EventEmitter<string>();
+  readonly #unlocked = new Map<string, UnlockState>();
   readonly #directories = new Map<string, Directory>();
   list: readonly (Connection | InvalidConnection)[];
   /** The ids of the identities whose sessions VS Code shows. */
@@ -71,6 +73,15 @@ export class TreeUnderTest {
   setConnections(list: readonly (Connection | InvalidConnection)[]): void {
     this.list = list;
     this.#listChanged.fire();
+  }
+
+  setUnlock(connectionId: string, unlock: UnlockState | undefined): void {
+    if (unlock === undefined) {
+      this.#unlocked.delete(connectionId);
+    } else {
+      this.#unlocked.set(connectionId, unlock);
+    }
+    this.#unlockChanged.fire(connectionId);
   }
 
   /** Draws the rows below the row at this path of ids, and lets what that asks for arrive. */
@@ -154,6 +165,8 @@ export class TreeUnderTest {
       },
       askAgain: (id) => void test.askedAgain.push(id),
       onDidChangeList: test.#listChanged.event,
+      unlockOf: (id) => test.#unlocked.get(id),
+      onDidChangeUnlock: test.#unlockChanged.event,
       addDemo: notHere,
       add: notHere,
       replace: notHere,

@@ -1,17 +1,27 @@
-import { expect, test, vi } from 'vitest';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { ConnectionOptions } from '../../../../src/core/http/connectionOptions.ts';
 import type { HttpRequest, WritePermit, WriteRequest } from '../../../../src/core/http/transport.ts';
 import type { TransportParts } from '../../../../src/core/http/undiciTransport.ts';
 import { withRetry } from '../../../../src/core/http/withRetry.ts';
+import { makeCertificates } from '../../../gateways/certificates.ts';
 import { endedWithTest } from '../../../gateways/endedWithTest.ts';
 import { startProxy } from '../../../gateways/proxy.ts';
 import { startSocketGateway } from '../../../gateways/socketGateway.ts';
+import { startTlsGateway } from '../../../gateways/tlsGateway.ts';
+import { WindowUnderTest } from '../../connections/unlock/unlockedConnections.ts';
 import { httpServer, socketServer } from './listening.ts';
 import { failureOf, transportTo } from './transports.ts';
 
-/** Nothing in src can make one, so tests pretend. */
-const permit = {} as WritePermit;
-const permitted: Partial<TransportParts> = { mayWrite: (request) => request.permit === permit };
+/** A window in which the connection of each transport of these tests is unlocked. */
+function unlockedWindow() {
+  const window = new WindowUnderTest({ name: 'acme' }, { name: 'eu' });
+  const permit = window.permit('acme');
+  const parts: Partial<TransportParts> = { mayWrite: (presented) => window.unlocks.isValid('acme', presented) };
+  return { window, permit, parts };
+}
+
+const { permit, parts: permitted } = unlockedWindow();
 
 const path = '/admin/sessions/1';
 const template = '/admin/sessions/{id}';
@@ -46,11 +56,31 @@ const routes: Readonly<Record<string, (base: URL, opened: () => number) => Promi
   },
 };
 
+const methods = ['POST', 'PATCH', 'DELETE'] as const;
+
+/** Permits that are not valid for the connection “acme” of a window. */
+const invalid: Readonly<Record<string, (window: WindowUnderTest) => unknown>> = {
+  'without a permit': () => undefined,
+  'with a copy of a permit': (window) => ({ ...window.permit('acme') }),
+  'with a permit of another connection': (window) => window.permit('eu'),
+  'with a permit of another window': () => new WindowUnderTest({ name: 'acme' }).permit('acme'),
+  'with a permit of an unlock that has ended': (window) => {
+    const ended = window.permit('acme');
+    window.unlocks.lock('acme');
+    return ended;
+  },
+  'with a permit of an earlier unlock': (window) => {
+    const ended = window.permit('acme');
+    window.unlock('acme');
+    return ended;
+  },
+};
+
 test.each(
   Object.keys(routes).flatMap((route) =>
-    (['POST', 'PATCH', 'DELETE'] as const).map((method) => [route, method] as const),
+    Object.keys(invalid).flatMap((which) => methods.map((method) => [route, method, which] as const)),
   ),
-)('opens no connection through %s for a %s without a valid permit', async (route, method) => {
+)('opens no connection through %s for a %s %s, and reads no secret', async (route, method, which) => {
   let connections = 0;
   const base = await socketServer((socket) => {
     connections += 1;
@@ -59,14 +89,68 @@ test.each(
   const fetched = vi.spyOn(globalThis, 'fetch');
   const { options, opened } = (await routes[route]?.(base, () => connections)) ?? {};
   const secrets = { get: vi.fn(async () => 'key') };
-  const transport = transportTo(base, { secrets }, { ...options, authentication: { kind: 'bearer' } });
-  const request = { method, path, template, permit: {} as WritePermit };
-  await expect(transport.send(request)).rejects.toThrow(`${method} ${template} is not permitted`);
+  const { window, parts } = unlockedWindow();
+  const transport = transportTo(base, { ...parts, secrets }, { ...options, authentication: { kind: 'bearer' } });
+  const request = { method, path, template, permit: invalid[which]?.(window) as WritePermit };
+  expect(await failureOf(transport.send(request))).toEqual({ kind: 'locked' });
   expect(opened?.()).toBe(0);
   expect(connections).toBe(0);
   expect(fetched).not.toHaveBeenCalled();
   expect(secrets.get).not.toHaveBeenCalled();
   fetched.mockRestore();
+});
+
+test.each(Object.keys(routes))(
+  'opens no connection through %s when the unlock ends while the secret is read',
+  async (route) => {
+    let connections = 0;
+    const base = await socketServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    const fetched = vi.spyOn(globalThis, 'fetch');
+    const { options, opened } = (await routes[route]?.(base, () => connections)) ?? {};
+    const { window, permit: held, parts } = unlockedWindow();
+    const get = async () => {
+      await window.clock.pass(15 * 60_000);
+      return 'key';
+    };
+    const transport = transportTo(
+      base,
+      { ...parts, secrets: { get } },
+      { ...options, authentication: { kind: 'bearer' } },
+    );
+    expect(await failureOf(transport.send({ ...revoke, permit: held }))).toEqual({ kind: 'locked' });
+    expect(opened?.()).toBe(0);
+    expect(fetched).not.toHaveBeenCalled();
+    fetched.mockRestore();
+  },
+);
+
+test('sends nothing when the unlock ends while the connection is opened', async () => {
+  let requests = 0;
+  const certificates = await makeCertificates();
+  onTestFinished(() => certificates.close());
+  const base = await httpServer((_request, response) => {
+    requests += 1;
+    response.end();
+  });
+  const gateway = await endedWithTest(startTlsGateway(base.origin, { certificate: certificates.server }));
+  const { window, permit: held, parts } = unlockedWindow();
+  let handshakes = 0;
+  const relay = await socketServer((socket) => {
+    handshakes += 1;
+    window.unlocks.lock('acme');
+    const to = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    to.on('error', () => socket.destroy());
+    socket.pipe(to).pipe(socket);
+  });
+  const url = new URL(relay.href.replace('http:', 'https:'));
+  const transport = transportTo(url, parts, { tls: { verify: false } });
+  expect(await failureOf(transport.send({ ...revoke, permit: held }))).toEqual({ kind: 'locked' });
+  expect({ handshakes, requests }).toEqual({ handshakes: 1, requests: 0 });
+  window.unlock('acme');
+  expect((await transport.send({ method: 'GET', path, template })).status).toBe(200);
 });
 
 test.each(['none', 'vscode'] as const)('sends method and JSON body when permitted (proxy: %s)', async (kind) => {

@@ -1,0 +1,167 @@
+import { l10n } from 'vscode';
+import { type Clock, systemClock } from '../../core/http/clock.ts';
+import type { WritePermit } from '../../core/http/transport.ts';
+import type { Connection } from '../connection.ts';
+import { mayBeUnlocked } from '../connectionFacts.ts';
+import type { Connections, UnlockState } from '../connections.ts';
+
+/** A clock that also tells the time of day, which goes on while the machine sleeps. */
+export interface UnlockClock extends Clock {
+  /** Returns milliseconds since 1970. */
+  date(): number;
+}
+
+interface UnlocksOptions {
+  readonly connections: Pick<Connections, 'get'>;
+  /** Is called when a connection was unlocked or locked, and when another number of minutes is left. */
+  readonly changed: (connectionId: string) => void;
+  readonly clock?: UnlockClock;
+}
+
+const minute = 60_000;
+const longestMs = 60 * minute;
+
+/** A moment by both clocks of the machine. It has come as soon as one of them says so. */
+interface Moment {
+  readonly date: number;
+  readonly now: number;
+}
+
+interface Unlock {
+  readonly connection: Connection;
+  readonly reason: string | undefined;
+  readonly permits: WeakSet<WritePermit>;
+  /** When it ends, however many writes there are. */
+  readonly last: Moment;
+  end: Moment;
+  shownMinutes: number;
+  stopTimer: () => void;
+}
+
+/** The connections that are unlocked in this window. Nothing is stored, so a new window begins with all locked. */
+export class Unlocks {
+  readonly #connections: Pick<Connections, 'get'>;
+  readonly #changed: (connectionId: string) => void;
+  readonly #clock: UnlockClock;
+  readonly #unlocks = new Map<string, Unlock>();
+
+  constructor({ connections, changed, clock = { ...systemClock, date: () => Date.now() } }: UnlocksOptions) {
+    this.#connections = connections;
+    this.#changed = changed;
+    this.#clock = clock;
+  }
+
+  /** Unlocks a connection, whose earlier unlock ends. Throws if it may not be unlocked, or was changed. */
+  unlock(connection: Connection, reason: string | undefined): void {
+    if (this.#connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
+      throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked.', connection.name));
+    }
+    this.#unlocks.get(connection.id)?.stopTimer();
+    const last = this.#in(longestMs);
+    this.#unlocks.set(connection.id, {
+      connection,
+      reason,
+      permits: new WeakSet(),
+      last,
+      end: last,
+      shownMinutes: 0,
+      stopTimer: () => undefined,
+    });
+    this.#extend(connection.id);
+  }
+
+  lock(connectionId: string): void {
+    const unlock = this.#unlocks.get(connectionId);
+    if (unlock !== undefined) {
+      unlock.stopTimer();
+      this.#unlocks.delete(connectionId);
+      this.#changed(connectionId);
+    }
+  }
+
+  /** Returns what is left of a connection's unlock; undefined while it is locked. */
+  state(connectionId: string): UnlockState | undefined {
+    const unlock = this.#current(connectionId);
+    return unlock && { reason: unlock.reason, milliseconds: this.#left(unlock.end) };
+  }
+
+  /** Makes a permit for requests of this connection; none while it is locked. */
+  permit(connectionId: string): WritePermit | undefined {
+    const permits = this.#current(connectionId)?.permits;
+    const permit = Object.freeze({}) as WritePermit;
+    permits?.add(permit);
+    return permits && permit;
+  }
+
+  /** Returns whether the permit was made by the unlock of this connection that holds now. */
+  isValid(connectionId: string, permit: WritePermit): boolean {
+    return this.#current(connectionId)?.permits.has(permit) === true;
+  }
+
+  /** Starts the time of the permit's unlock anew, if it still holds. */
+  renew(connectionId: string, permit: WritePermit): void {
+    if (this.isValid(connectionId, permit)) {
+      this.#extend(connectionId);
+    }
+  }
+
+  /** Locks what is over or was changed. */
+  update(): void {
+    for (const connectionId of [...this.#unlocks.keys()]) {
+      this.#current(connectionId);
+    }
+  }
+
+  dispose(): void {
+    for (const connectionId of [...this.#unlocks.keys()]) {
+      this.lock(connectionId);
+    }
+  }
+
+  /** Returns the connection's unlock, and ends one that is over, or whose connection was changed. */
+  #current(connectionId: string): Unlock | undefined {
+    const unlock = this.#unlocks.get(connectionId);
+    const holds =
+      unlock !== undefined && this.#left(unlock.end) > 0 && this.#connections.get(connectionId) === unlock.connection;
+    if (!holds) {
+      this.lock(connectionId);
+      return undefined;
+    }
+    return unlock;
+  }
+
+  #extend(connectionId: string): void {
+    const unlock = this.#unlocks.get(connectionId);
+    if (unlock !== undefined) {
+      const { connection, last } = unlock;
+      const minutes = connection.kind === 'configured' && connection.production ? 5 : 15;
+      unlock.end = this.#in(Math.min(minutes * minute, this.#left(last)));
+      this.#announce(connectionId);
+    }
+  }
+
+  /** Announces the minutes that are left, now and whenever they change. */
+  #announce(connectionId: string): void {
+    const unlock = this.#current(connectionId);
+    if (unlock === undefined) {
+      return;
+    }
+    unlock.stopTimer();
+    const left = this.#left(unlock.end);
+    const untilNext = left % minute || minute;
+    unlock.stopTimer = this.#clock.after(Math.ceil(untilNext), () => this.#announce(connectionId));
+    const minutes = Math.ceil(left / minute);
+    if (minutes !== unlock.shownMinutes) {
+      unlock.shownMinutes = minutes;
+      this.#changed(connectionId);
+    }
+  }
+
+  #in(milliseconds: number): Moment {
+    return { date: this.#clock.date() + milliseconds, now: this.#clock.now() + milliseconds };
+  }
+
+  #left({ date, now }: Moment): number {
+    return Math.min(date - this.#clock.date(), now - this.#clock.now());
+  }
+}
