@@ -30,6 +30,8 @@ const connectionCommandIds = [
   commandIds.tryDemo,
 ] as const;
 
+const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
+
 const documentCommandIds = [
   commandIds.copySessionJson,
   commandIds.copySessionJsonWithoutIdentity,
@@ -112,6 +114,9 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         reveal: ({ id }) => tree.reveal({ connectionId: id }),
       }),
     ),
+    ...deferred(unlockCommandIds, async () =>
+      (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),
+    ),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
@@ -136,11 +141,12 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     reports,
     startLater(
       async () => {
-        const [{ followStatus }, followSelection] = await Promise.all([
+        const [{ followStatus }, { showUnlocks }, followSelection] = await Promise.all([
           import('./status/statusBar.ts'),
+          import('./status/unlockItems.ts'),
           tree.loadFollowSelection(),
         ]);
-        return () => Disposable.from(followStatus(connections, tree), followSelection());
+        return () => Disposable.from(followStatus(connections, tree), showUnlocks(connections), followSelection());
       },
       (error) => logError(log, error),
     ),

@@ -8,6 +8,8 @@ export const commandIds = {
   enterSecrets: 'kratosExplorer.enterSecrets',
   forgetSecrets: 'kratosExplorer.forgetSecrets',
   checkConnection: 'kratosExplorer.checkConnection',
+  unlockConnection: 'kratosExplorer.unlockConnection',
+  lockConnection: 'kratosExplorer.lockConnection',
   openConnectionSettings: 'kratosExplorer.openConnectionSettings',
   removeConnection: 'kratosExplorer.removeConnection',
   tryDemo: 'kratosExplorer.tryDemo',

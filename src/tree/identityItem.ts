@@ -37,6 +37,7 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
     isFound ? 'found' : undefined,
     filter === 'all' ? undefined : 'filtered',
     sessions?.end.kind === 'more' && sessions.items.length > 0 ? 'more' : undefined,
+    connections.unlockOf(ref.connectionId) && 'unlocked',
   ]
     .filter((tag) => tag !== undefined)
     .join('+');

@@ -1,7 +1,7 @@
 import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
-import { connectionColor, connectionFacts, shortAddress } from '../connections/connectionFacts.ts';
+import { connectionColor, connectionFacts, mayBeUnlocked, shortAddress } from '../connections/connectionFacts.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
@@ -84,6 +84,7 @@ const warning = new ThemeIcon('warning', new ThemeColor('list.warningForeground'
 function connectionItem(node: ConnectionNode, { connections }: Surroundings): TreeItem {
   const connection = connections.get(node.connectionId);
   const directory = connections.directory(node.connectionId);
+  const unlock = connections.unlockOf(node.connectionId);
   const single = connections.list.length === 1;
   const item = new TreeItem(
     visibleText(connection?.name ?? node.connectionId, rowTextLimit),
@@ -91,7 +92,7 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
   );
   item.description = factLine([
     directory && refreshFailedWords(directory.identities.state),
-    ...connectionFacts(connection),
+    ...connectionFacts(connection, unlock),
     connection && shortAddress(connection),
     identityFilterWords(directory?.identityFilter),
   ]);
@@ -102,6 +103,8 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
     directory?.identityFilter === undefined ? undefined : 'filtered',
     directory?.identities.state.end.kind === 'more' ? 'more' : undefined,
     (directory?.identities.state.phase.kind ?? 'idle') === 'idle' ? undefined : 'read',
+    connection && mayBeUnlocked(connection) ? 'unlockable' : undefined,
+    unlock && 'unlocked',
     ...settingTags(connection, connections),
   ]
     .filter((tag) => tag !== undefined)

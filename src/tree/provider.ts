@@ -53,7 +53,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
-  readonly #listListener: Disposable;
+  readonly #listeners: readonly Disposable[];
   /** Rows whose tooltip VS Code keeps. It says when they were read, so they are redrawn with their list. */
   readonly #hovered = new Set<string>();
   /** When each list was drawn again last. */
@@ -72,11 +72,15 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
       leftToWait: (id) => this.#leftToWait(id),
       redraw: (ids) => this.#redraw(ids),
     });
-    this.#listListener = options.connections.onDidChangeList(() => {
-      this.#followed.update();
-      this.#updateWelcome();
-      this.redrawAll();
-    });
+    this.#listeners = [
+      options.connections.onDidChangeList(() => {
+        this.#followed.update();
+        this.#updateWelcome();
+        this.redrawAll();
+      }),
+      // The rows below it are drawn again, too: their menus offer changes only while it is unlocked.
+      options.connections.onDidChangeUnlock((id) => this.#queue.mark(connectionNodeId(id))),
+    ];
   }
 
   /** The welcome or message of the whole tree. */
@@ -177,7 +181,9 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   dispose(): void {
     this.#queue.dispose();
     this.#reasons?.dispose();
-    this.#listListener.dispose();
+    for (const listener of this.#listeners) {
+      listener.dispose();
+    }
     this.#followed.dispose();
     this.#changed.dispose();
     this.#welcomeChanged.dispose();

@@ -32,9 +32,12 @@ export function sessionItem({ ref }: SessionNode, { connections, now, reasons }:
   const status = sessionStatus(session, now, directory?.identityState(ref.identityId));
   item.description = factLine([...rowFacts(session, now), found]);
   item.iconPath = statusIcon(status);
-  item.contextValue = ['session', status.kind === 'active' ? 'active' : 'inactive', ...(isFound ? ['found'] : [])].join(
-    '+',
-  );
+  item.contextValue = [
+    'session',
+    status.kind === 'active' ? 'active' : 'inactive',
+    ...(isFound ? ['found'] : []),
+    ...(connections.unlockOf(ref.connectionId) === undefined ? [] : ['unlocked']),
+  ].join('+');
   item.accessibilityInformation = {
     label: [
       deviceName(userAgent),

@@ -3,7 +3,7 @@ import type { OriginReasons } from './originReasons.ts';
 
 /** What a row is made from, besides its node. */
 export interface Surroundings {
-  readonly connections: Pick<Connections, 'list' | 'get' | 'directory'>;
+  readonly connections: Pick<Connections, 'list' | 'get' | 'directory' | 'unlockOf'>;
   /** The setting kratosExplorer.labelTraits. */
   readonly labelTraits: readonly string[];
   readonly now: Date;

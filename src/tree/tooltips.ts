@@ -31,10 +31,12 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       const connection = around.connections.get(node.connectionId);
       const directory = around.connections.directory(node.connectionId);
       const state = directory?.identities.state;
+      const unlock = around.connections.unlockOf(node.connectionId);
       return lines([
         connection && shown(connection.name),
         connection?.kind === 'configured' ? shown(connection.address) : undefined,
-        connectionFacts(connection).join(', '),
+        connectionFacts(connection, unlock).join(', '),
+        named(l10n.t('Reason'), shown(unlock?.reason ?? '')),
         connection?.kind === 'demo'
           ? l10n.t('A demo admin API with invented people, on this machine only.')
           : undefined,

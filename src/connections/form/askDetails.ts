@@ -5,10 +5,14 @@ import { withEntry } from './connectionDraft.ts';
 import { choiceStep, textStep } from './questions.ts';
 
 export const writableStep = choiceStep<true | undefined>((draft) => ({
-  placeholder: l10n.t('Allow changes through this connection?'),
+  placeholder: l10n.t('May this connection be unlocked for changes?'),
   choices: [
     { label: l10n.t('Read-only'), detail: l10n.t('Nothing on the server can be changed'), value: undefined },
-    { label: l10n.t('Writable'), detail: l10n.t('Has no effect yet: nothing in this version writes'), value: true },
+    {
+      label: l10n.t('May be unlocked'),
+      detail: l10n.t('Read-only until Kratos: Unlock Connection is run, and again a few minutes later'),
+      value: true,
+    },
   ],
   value: draft.entry.writable || undefined,
   accept: (writable) => withEntry(draft, { writable }),

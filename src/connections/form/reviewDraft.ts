@@ -66,7 +66,9 @@ function reviewRows(
     row(l10n.t('Address'), entry.url, () => [nameAndAddress.address]),
     row(l10n.t('Authentication'), authenticationWords(entry.authentication), authenticationSteps),
     row(l10n.t('Environment'), environmentWords(entry), environmentSteps),
-    row(l10n.t('Changes'), entry.writable === true ? l10n.t('Writable') : l10n.t('Read-only'), () => [writableStep]),
+    row(l10n.t('Changes'), entry.writable === true ? l10n.t('May be unlocked') : l10n.t('Read-only'), () => [
+      writableStep,
+    ]),
     { label: l10n.t('More'), kind: QuickPickItemKind.Separator, steps: undefined },
     row(
       l10n.t('Client certificate'),

@@ -29,7 +29,10 @@ describe('The row of a connection', () => {
   it('collapses each of several connections at first', () => {
     const tree = new TreeUnderTest({ connections: [local, demo] });
     expect(tree.words()).toEqual(['Local | 127.0.0.1:4434', 'Demo | invented people, on this machine']);
-    expect(tree.itemOf('demo')).toMatchObject({ collapsibleState: Collapsed, contextValue: 'connection+demo+more' });
+    expect(tree.itemOf('demo')).toMatchObject({
+      collapsibleState: Collapsed,
+      contextValue: 'connection+demo+more+unlockable',
+    });
   });
 
   it('shows the environment and the risks of a connection, with the color of the environment', () => {
@@ -56,7 +59,31 @@ describe('The row of a connection', () => {
     expect(tree.words()).toHaveLength(4);
     expect(tree.itemOf('local').contextValue).toBe('connection+configured+more+first');
     expect(tree.itemOf('other').contextValue).toBe('connection+configured+more+secrets');
-    expect(tree.itemOf('demo').contextValue).toBe('connection+demo+more');
+    expect(tree.itemOf('demo').contextValue).toBe('connection+demo+more+unlockable');
+  });
+
+  it('shows the time that is left of its unlock, and tags the rows whose menus offer changes meanwhile', async () => {
+    const writable = { ...aConnection({ writable: true }), id: 'local', name: 'Local' };
+    const tree = await treeOf([aSession()], { connections: [writable] });
+    const rows = ['local', ada, `${ada}/${uuid(1)}`];
+    const tagged = () => rows.filter((id) => /\bunlocked\b/.test(tree.itemOf(id).contextValue ?? ''));
+    expect(tree.words()).toEqual(['Local | may be unlocked · 127.0.0.1:4434']);
+    expect(tree.itemOf('local').contextValue).toContain('+unlockable');
+    expect(tagged()).toEqual([]);
+
+    tree.announced.length = 0;
+    tree.setUnlock('local', { reason: 'INC-4711', milliseconds: 13 * 60_000 + 1 });
+    await tree.settle();
+    expect(tree.announced).toEqual([['local']]);
+    expect(tree.words()).toEqual(['Local | unlocked, 14 min · 127.0.0.1:4434']);
+    expect(await tree.tooltipOf('local')).toMatch(/^unlocked, 14 min\nReason: INC-4711$/m);
+    expect(tagged()).toEqual(rows);
+
+    tree.setUnlock('local', undefined);
+    await tree.settle();
+    expect(tree.words()).toEqual(['Local | may be unlocked · 127.0.0.1:4434']);
+    expect(await tree.tooltipOf('local')).not.toContain('INC-4711');
+    expect(tagged()).toEqual([]);
   });
 
   it('shows the problem of a connection whose setting is invalid', () => {

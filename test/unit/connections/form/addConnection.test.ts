@@ -262,7 +262,7 @@ test('saves all options that are changed in the review', async () => {
     type(form.gateway.url),
     ...plain,
     pick('Changes'),
-    pick('Writable'),
+    pick('May be unlocked'),
     pick('Rate limit'),
     pick('growth'),
     pick('Page size'),

@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 
 test('keeps the secret of the same origin and neither shows it nor asks for it', async () => {
-  await form.edit('acme', pick('Changes'), pick('Writable'), save);
+  await form.edit('acme', pick('Changes'), pick('May be unlocked'), save);
   expect(form.settings.connections()).toEqual([{ ...acme(), writable: true }]);
   expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
   await form.edit('acme', pick('Authentication'), pick('API key'), type(''), save);
@@ -50,7 +50,7 @@ test('moves the secret when the connection is renamed', async () => {
 
 test('sends nothing to an unencrypted address from settings.json before the user agrees', async () => {
   form.settings.edit([{ ...acme(), url: 'http://kratos.example.org', authentication: { type: 'none' } }]);
-  await form.edit('acme', pick('Changes'), pick('Writable'), save, choose(undefined), choose('Save Anyway'));
+  await form.edit('acme', pick('Changes'), pick('May be unlocked'), save, choose(undefined), choose('Save Anyway'));
   expect(form.user.seen).toContain('The connection to http://kratos.example.org is not encrypted.');
   expect(form.user.seen.at(-1)).toContain('Nothing was sent to http://kratos.example.org');
 });

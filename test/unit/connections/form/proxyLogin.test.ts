@@ -149,7 +149,7 @@ test.each<[string, () => { entry?: object; network?: object }]>([
   const { entry = {}, network = {} } = source();
   begin(entry, network);
   await enter(type(login.username), type(login.password));
-  await form.edit('acme', pick('Changes'), pick('Writable'), save, choose('Connect Without Encryption'));
+  await form.edit('acme', pick('Changes'), pick('May be unlocked'), save, choose('Connect Without Encryption'));
   expect(form.connection('acme').writable).toBe(true);
   expect(await form.parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
 });

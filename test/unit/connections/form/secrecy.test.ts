@@ -43,7 +43,7 @@ test('shows no secret in the settings, on the screen or in the log, for 20 rando
         pick('None'),
         save,
       );
-      await form.edit('basic', pick('Changes'), pick('Writable'), save);
+      await form.edit('basic', pick('Changes'), pick('May be unlocked'), save);
       await form.parts.connections.directory('basic')?.identities.open();
       expect(form.storage.text).toContain(JSON.stringify(key));
       expect(form.storage.text).toContain(JSON.stringify(header));

@@ -1,0 +1,97 @@
+import { commands, l10n, window } from 'vscode';
+import { commandIds } from '../../commands/ids.ts';
+import type { Handlers } from '../../commands/register.ts';
+import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import type { Connection } from '../connection.ts';
+import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
+import type { Connections, Unlocking } from '../connections.ts';
+import { connectionOf, pickConnection } from '../pickConnection.ts';
+import { validConnections } from '../validConnections.ts';
+
+const longestReason = 500;
+
+/** Returns the commands that unlock and lock a connection. From the palette, each asks which connection is meant. */
+export function unlockCommands(connections: Connections & Unlocking) {
+  const isUnlocked = ({ id }: Connection) => connections.unlockOf(id) !== undefined;
+  return {
+    [commandIds.unlockConnection]: async (node) => {
+      const locked = validConnections(connections).filter((connection) => !isUnlocked(connection));
+      const candidates = locked.filter(mayBeUnlocked);
+      const named = locked.find(({ id }) => id === connectionOf(node));
+      if (named === undefined ? candidates.length === 0 : !mayBeUnlocked(named)) {
+        await sayReadOnly(named);
+        return;
+      }
+      const connection = await pickConnection(candidates, node);
+      const answer = connection && (await askForReason(connection));
+      if (connection !== undefined && answer !== undefined) {
+        (await connections.unlocks()).unlock(connection, answer.reason);
+      }
+    },
+    [commandIds.lockConnection]: async (node) => {
+      const unlocked = validConnections(connections).filter(isUnlocked);
+      if (unlocked.length === 0) {
+        await window.showInformationMessage(l10n.t('No connection is unlocked.'));
+        return;
+      }
+      const connection = await pickConnection(unlocked, node);
+      if (connection !== undefined) {
+        (await connections.unlocks()).lock(connection.id);
+      }
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Says that a connection, or every connection, is read-only, and offers to change that. */
+async function sayReadOnly(connection: Connection | undefined): Promise<void> {
+  const edit = l10n.t('Edit Connection');
+  const chosen = await window.showInformationMessage(
+    connection === undefined
+      ? l10n.t('No locked connection may be unlocked. Edit a connection and set “Changes” to “May be unlocked” first.')
+      : l10n.t(
+          '“{0}” is read-only. Edit the connection and set “Changes” to “May be unlocked” first.',
+          visibleText(connection.name, rowTextLimit),
+        ),
+    edit,
+  );
+  if (chosen === edit) {
+    await commands.executeCommand(commandIds.editConnection, connection && { connectionId: connection.id });
+  }
+}
+
+/** Asks for a reason, which production requires, and there also for the connection's name. Undefined: not confirmed. */
+async function askForReason(connection: Connection): Promise<{ readonly reason: string | undefined } | undefined> {
+  const isProduction = connection.kind === 'configured' && connection.production;
+  const title = l10n.t('Unlock {0}', nameWithFacts(connection));
+  const reason = await window.showInputBox({
+    title,
+    prompt: isProduction
+      ? l10n.t('Reason or ticket. Changes are then possible for 5 minutes, and from each change for 5 more.')
+      : l10n.t(
+          'Reason or ticket (may be empty). Changes are then possible for 15 minutes, and from each change for 15 more.',
+        ),
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      if (text.trim().length > longestReason) {
+        return l10n.t('At most {0} characters.', longestReason);
+      }
+      return isProduction && text.trim() === '' ? l10n.t('Production requires a reason or a ticket.') : undefined;
+    },
+  });
+  if (reason === undefined) {
+    return undefined;
+  }
+  const name = connection.name.trim();
+  const typed = isProduction
+    ? await window.showInputBox({
+        title,
+        prompt: l10n.t('This is production. Type the name of the connection to unlock it: {0}', visibleText(name)),
+        ignoreFocusOut: true,
+        validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
+      })
+    : name;
+  // The confirmation does not depend on how an input box treats a refused text.
+  return typed?.trim() === name && !(isProduction && reason.trim() === '')
+    ? { reason: reason.trim() || undefined }
+    : undefined;
+}

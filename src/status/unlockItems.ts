@@ -1,0 +1,85 @@
+import { commands, Disposable, l10n, StatusBarAlignment, type StatusBarItem, ThemeColor, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Connection } from '../connections/connection.ts';
+import { connectionFacts } from '../connections/connectionFacts.ts';
+import type { Connections, UnlockState } from '../connections/connections.ts';
+import { factLine, visibleText } from '../text/visibleText.ts';
+
+const nameLimit = 40;
+const minute = 60_000;
+
+interface ShownUnlock {
+  readonly item: StatusBarItem;
+  timer?: NodeJS.Timeout | undefined;
+}
+
+/**
+ * Shows how long each unlocked connection remains unlocked, in minutes, and in the last minute in seconds. A click locks
+ * it. Also keeps the context key that offers Lock Now in the palette.
+ */
+export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 'onDidChangeUnlock'>): Disposable {
+  const shown = new Map<string, ShownUnlock>();
+
+  const draw = (id: string) => {
+    const connection = connections.get(id);
+    const unlock = connections.unlockOf(id);
+    const known = shown.get(id);
+    clearTimeout(known?.timer);
+    if (connection === undefined || unlock === undefined) {
+      known?.item.dispose();
+      shown.delete(id);
+    } else {
+      const now = known ?? {
+        item: window.createStatusBarItem(`kratosExplorer.unlock.${id}`, StatusBarAlignment.Left),
+      };
+      shown.set(id, now);
+      apply(now.item, connection, unlock);
+      // A minute that begins is announced; the seconds of the last one are counted here.
+      now.timer =
+        unlock.milliseconds <= minute ? setTimeout(() => draw(id), unlock.milliseconds % 1000 || 1000) : undefined;
+    }
+    void commands.executeCommand('setContext', 'kratosExplorer.isUnlocked', shown.size > 0);
+  };
+  const listeners = Disposable.from(
+    connections.onDidChangeUnlock(draw),
+    // Timers stand still while the machine sleeps.
+    window.onDidChangeWindowState(() => [...shown.keys()].forEach(draw)),
+  );
+  return new Disposable(() => {
+    listeners.dispose();
+    for (const { item, timer } of shown.values()) {
+      clearTimeout(timer);
+      item.dispose();
+    }
+  });
+}
+
+function apply(item: StatusBarItem, connection: Connection, unlock: UnlockState): void {
+  // "$(" would start an icon in the status bar.
+  const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
+  const left = timeLeft(unlock.milliseconds);
+  const lockNow = l10n.t('Lock Now');
+  item.name = l10n.t('Unlocked Kratos Connection');
+  item.text = `$(unlock) ${l10n.t('{0}: {1}', name, left)}`;
+  item.tooltip = [
+    factLine([l10n.t('Kratos: {0}', visibleText(connection.name)), ...connectionFacts(connection, unlock)]),
+    unlock.reason === undefined ? undefined : l10n.t('Reason: {0}', visibleText(unlock.reason)),
+    l10n.t('Changes are possible. Click to lock it now.'),
+  ]
+    .filter((line) => line !== undefined)
+    .join('\n');
+  item.accessibilityInformation = {
+    label: l10n.t('Kratos connection {0} is unlocked, {1} left. Lock it now.', name, left),
+    role: 'button',
+  };
+  item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
+  item.command = { command: commandIds.lockConnection, title: lockNow, arguments: [{ connectionId: connection.id }] };
+  item.show();
+}
+
+/** Returns minutes, and in the last one seconds, rounded up: nothing that is left reads as nothing. */
+function timeLeft(milliseconds: number): string {
+  return milliseconds > minute
+    ? l10n.t('{0} min', Math.ceil(milliseconds / minute))
+    : l10n.t('{0} s', Math.ceil(milliseconds / 1000));
+}
