@@ -66,7 +66,8 @@ export const aMonth = 30 * day;
 
 /** Creates the session of a draft. */
 export function sessionFrom(draft: SessionDraft, identityId: string, now: Micros, random: Random): DemoSession {
-  const issuedAt = now - draft.ago - random.below(second);
+  // A session that begins now is not older than the request or the plan before it.
+  const issuedAt = now - draft.ago - (draft.ago === 0 ? 0 : random.below(second));
   const methods = draft.methods?.map(
     ({ completed, ...rest }, index): DemoMethod => ({
       ...rest,

@@ -144,6 +144,7 @@ describe('the demo data', () => {
     const { id } = data.addIdentity({ count: 2 });
     expect(data.ids).toContain(id);
     const added = data.addSession(id);
+    expect(added.issuedAt).toBe(now);
     expect(data.sessionsOf(id)).toContain(added);
     expect(data.revokeSession(added.id)).toBe(true);
     expect(data.session(added.id)?.active).toBe(false);
