@@ -49,16 +49,17 @@ export interface Subject {
   close(): Promise<void>;
 }
 
-const external = process.env.KRATOS_ADMIN_URL;
+/** The server to test instead of the demo. */
+export const external = process.env.KRATOS_ADMIN_URL?.replace(/\/+$/, '') || undefined;
 
-/** Whether another server than the demo is tested. Then, tests that write or need special data are skipped. */
-export const elsewhere = external !== undefined && external !== '';
+/** Whether another server than the demo is tested. Then, tests of the demo's own data are skipped. */
+export const elsewhere = external !== undefined;
 
 /** The demo server in each profile, or the server in KRATOS_ADMIN_URL, which is only read. */
 const subjects: readonly (() => Promise<Subject>)[] =
-  external === undefined || external === ''
+  external === undefined
     ? profileNames.map((profile) => () => demoSubject(profile))
-    : [() => externalSubject(external.replace(/\/+$/, ''))];
+    : [() => externalSubject(external)];
 
 /** Declares tests for each server. */
 export async function eachServer(what: string, declare: (subject: Subject) => void): Promise<void> {
@@ -189,7 +190,7 @@ async function externalSubject(url: string): Promise<Subject> {
 }
 
 /** Detects the version from responses, as a build from source reports none. */
-async function profileOf(url: string, session: string | undefined): Promise<ProfileName> {
+export async function profileOf(url: string, session: string | undefined): Promise<ProfileName> {
   const byExternalId = await exchange(url, '/admin/identities/by/external/none');
   if (byExternalId.headers['content-type']?.startsWith('text/plain')) {
     return 'v1.3.1';

@@ -27,8 +27,6 @@ interface WithCredentials {
 const methodDisabled =
   'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.';
 
-const lastFirstFactor = 'You cannot remove the last first factor credential.';
-
 function reasonOf(answer: Answer): string | undefined {
   return body<{ readonly error: { readonly reason?: string } }>(answer).error.reason;
 }
@@ -72,59 +70,12 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(millisLeft(await read(revoked.id))).toBeGreaterThan(0);
   });
 
-  it('keeps the sessions of an identity that it disables, and shows them as active again when it enables it', async () => {
-    const path = `/admin/identities/${demo.people.twoSessions}`;
-    const active = async (): Promise<readonly boolean[]> =>
-      body<readonly Session[]>(await send('GET', `${path}/sessions`)).map((session) => session.active);
-    expect(await active()).toEqual([true, true]);
-    await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'inactive' }]);
-    expect(await active()).toEqual([false, false]);
-    await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'active' }]);
-    expect(await active()).toEqual([true, true]);
-  });
-
   it('changes the times of an identity that it disables as the recorded server did', async () => {
     const path = `/admin/identities/${demo.people.fourSessions}`;
     const before: Identity = body(await send('GET', path));
     const after: Identity = body(await send('PATCH', path, [{ op: 'replace', path: '/state', value: 'inactive' }]));
     expect(after.state_changed_at).not.toBe(before.state_changed_at);
     expect(after.updated_at !== before.updated_at).toBe(movedUpdatedAt(profile));
-  });
-
-  it('empties the password if another first factor is left, except in v1.3.1', async () => {
-    const { id } = demo.data.addIdentity({ credentials: { oidc: ['google:1'] } });
-    const path = `/admin/identities/${id}`;
-    const identity = async () => body<WithCredentials>(await send('GET', `${path}?include_credential=password`));
-    const before = (await identity()).credentials;
-    const answer = await send('DELETE', `${path}/credentials/password`);
-    if (profile === 'v1.3.1') {
-      expect(reasonOf(answer)).toBe('You cannot remove first factor credentials.');
-      expect((await identity()).credentials).toEqual(before);
-      return;
-    }
-    expect(answer.status).toBe(204);
-    const after = (await identity()).credentials;
-    expect(after.password).toEqual({
-      ...before.password,
-      config: {},
-      updated_at: expect.not.stringMatching(`^${before.password?.updated_at}$`),
-    });
-    expect(after.oidc).toEqual(before.oidc);
-    expect(reasonOf(await send('DELETE', `${path}/credentials/password`))).toBe(lastFirstFactor);
-    expect(reasonOf(await send('DELETE', `${path}/credentials/oidc?identifier=google:1`))).toBe(lastFirstFactor);
-  });
-
-  it('deletes one OpenID Connect provider by its identifier, the last one only in v1.3.1', async () => {
-    const { id } = demo.data.addIdentity({ withoutPassword: true, credentials: { oidc: ['google:1', 'github:2'] } });
-    const path = `/admin/identities/${id}/credentials/oidc`;
-    expect(reasonOf(await send('DELETE', path))).toBe('You must provide an identifier to delete this credential.');
-    expect(reasonOf(await send('DELETE', `${path}?identifier=google:2`))).toBe(
-      'The identifier `google:2` was not found among OIDC credentials.',
-    );
-    expect((await send('DELETE', `${path}?identifier=google:1`)).status).toBe(204);
-    expect((await send('DELETE', `${path}?identifier=github:2`)).status).toBe(profile === 'v1.3.1' ? 204 : 400);
-    const { credentials } = body<WithCredentials>(await send('GET', `/admin/identities/${id}`));
-    expect(credentials.oidc?.identifiers).toEqual(profile === 'v1.3.1' ? [] : ['github:2']);
   });
 
   it('deletes second factors of any type, but neither codes nor passkeys', async () => {
@@ -158,22 +109,6 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     }
   });
 
-  it.each(['code', 'link'])('refuses a recovery %s that has expired already', async (what) => {
-    const sent = { identity_id: demo.people.ada, expires_in: '0s' };
-    expect(reasonOf(await send('POST', `/admin/recovery/${what}`, sent))).toMatch(
-      /^Value from "expires_in" must (be )?result to a future time: 0s$/,
-    );
-  });
-
-  it.each(['code', 'link'])('refuses an unreadable request for a recovery %s', async (what) => {
-    const recover = (sent: unknown) => send('POST', `/admin/recovery/${what}`, sent);
-    expect(reasonOf(await recover({ identity_id: 'nope' }))).toBe(
-      'Unable to decode JSON payload: uuid: incorrect UUID length 4 in string "nope"',
-    );
-    expect(reasonOf(await recover([]))).toMatch(/^Unable to decode JSON payload: json: cannot unmarshal array into Go/);
-    expect(reasonOf(await recover(undefined))).toContain('"Content-Length" is zero');
-  });
-
   it('sets the expiry of a recovery code to the requested time from now', async () => {
     const asked = Date.now();
     const answer = await send('POST', '/admin/recovery/code', { identity_id: demo.people.ada, expires_in: '1h30m' });
@@ -200,19 +135,6 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(answer.text).toContain(
       'cannot change anything of an identity but its state and traits that are not identifiers',
     );
-  });
-
-  it('deletes an identity with its sessions', async () => {
-    const { id } = demo.data.addIdentity({ count: 2 });
-    const [session] = demo.data.sessionsOf(id);
-    expect((await send('DELETE', `/admin/identities/${id}`)).status).toBe(204);
-    expect((await send('DELETE', `/admin/identities/${id}`)).status).toBe(404);
-    expect((await send('GET', `/admin/sessions/${session?.id}`)).status).toBe(404);
-  });
-
-  it('deletes all sessions only through an identity', async () => {
-    const answer = await send('DELETE', '/admin/sessions');
-    expect([answer.status, answer.headers.location]).toEqual([307, 'http://127.0.0.1:4433/sessions']);
   });
 });
 
@@ -268,17 +190,6 @@ describe.skipIf(elsewhere)('many sessions at once, the demo as head', () => {
       more: false,
     });
     expect(demo.data.sessionsOf(id)).toHaveLength(1);
-  });
-
-  it.each([
-    [{ action: 'end', sessions: ['x'] }, "The 'action' field must be one of 'disable' or 'delete'."],
-    [{ action: 'disable', sessions: 'x' }, 'Invalid JSON body.'],
-    [{ action: 'disable' }, "Exactly one of 'identities' or 'sessions' must be a non-empty array."],
-    [{ action: 'disable', sessions: ['*'] }, "Could not parse 'sessions' field: the wildcard '*' is not accepted here"],
-  ])('refuses %j', async (sent, reason) => {
-    const answer = await manage(sent);
-    expect(answer.status).toBe(400);
-    expect(body(answer)).toMatchObject({ error: { reason } });
   });
 
   it.each([
