@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Answer } from './exchange.ts';
 import { body } from './subject.ts';
-import { eachWritableServer, type MadeIdentity, type OidcProvider, withSessions } from './writing.ts';
+import { eachWritableServer, type MadeIdentity, provider, withSessions } from './writing.ts';
 
 interface Session {
   readonly id: string;
@@ -344,11 +344,6 @@ await eachWritableServer('writes', (server) => {
     expect((await send('DELETE', `/admin/sessions/${ids[0]}`)).text).toBe(noSuchResource);
   });
 });
-
-/** A user of a provider who exists once: a server links each to one identity. */
-function provider(name: string): OidcProvider {
-  return { provider: name, subject: randomUUID() };
-}
 
 function pick({ id, active, expires_at }: Session): Session {
   return { id, active, expires_at };

@@ -18,7 +18,7 @@ export interface WritingSubject {
   close(): Promise<void>;
 }
 
-export interface OidcProvider {
+interface OidcProvider {
   readonly provider: string;
   readonly subject: string;
 }
@@ -51,6 +51,11 @@ export async function eachWritableServer(what: string, declare: (subject: Writin
       declare(subject);
     });
   }
+}
+
+/** A user of a provider who exists once: a server links each to one identity. */
+export function provider(name: string): OidcProvider {
+  return { provider: name, subject: randomUUID() };
 }
 
 /** Declares a test that needs sessions. It is skipped, with the reason in its title, if none can be made. */
