@@ -35,6 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'core/query', 'ipDatabases', ...feature],
   find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
+  contain: ['core/containment', ...feature],
   status: ['core/http', ...feature],
   'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts'],
 };

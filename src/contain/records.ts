@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type AuditFile, AuditLog } from '../core/containment/auditLog.ts';
+import type { EvidenceStore } from '../core/containment/evidence.ts';
+import {
+  appendToFile,
+  createFolder,
+  createNewFolder,
+  syncFolder,
+  withFileErrors,
+  writeNewFile,
+} from './recordFiles.ts';
+
+export interface RecordFolders {
+  /** The folder of the extension, which may not exist yet. */
+  readonly storage: string;
+  /** Returns the folder that the user chose. Throws for one that cannot be used. */
+  readonly chosen: () => string | undefined;
+}
+
+/** What this window writes, and where. One object for each window. */
+export interface Records {
+  readonly evidence: EvidenceStore;
+  readonly audit: AuditLog;
+  /** The file of this window's audit log; undefined before its first line. */
+  readonly auditFile: () => string | undefined;
+  /** Returns the folders with audit logs: the chosen one, and the one before a folder was chosen. */
+  readonly auditFolders: () => readonly string[];
+}
+
+export function createRecords(folders: RecordFolders, now: () => Date): Records {
+  let auditFile: string | undefined;
+  return {
+    evidence: {
+      write: async (name, files) => {
+        const parent = await createRecordFolder(folders, 'evidence');
+        const folder = path.join(parent, name);
+        await withFileErrors(folder, () => writeEvidence(folder, files));
+        return folder;
+      },
+    },
+    audit: new AuditLog(async () => {
+      const parent = await createRecordFolder(folders, 'audit');
+      const time = now().toISOString().replaceAll(/[:.]/g, '-');
+      const file = path.join(parent, `${time}-${randomBytes(4).toString('hex')}.jsonl`);
+      await withFileErrors(file, async () => {
+        await writeNewFile(file, Buffer.alloc(0));
+        await syncFolder(parent);
+      });
+      auditFile = file;
+      return appender(file);
+    }),
+    auditFile: () => auditFile,
+    auditFolders: () => {
+      const bases = [folders.chosen(), folders.storage].filter((base) => base !== undefined);
+      return bases.map((base) => path.join(base, 'audit'));
+    },
+  };
+}
+
+function appender(file: string): AuditFile {
+  return { append: (line) => withFileErrors(file, () => appendToFile(file, Buffer.from(line))) };
+}
+
+/** The chosen folder itself is not created: the drive of a missing one may not be mounted. */
+async function createRecordFolder({ storage, chosen }: RecordFolders, name: 'evidence' | 'audit'): Promise<string> {
+  const base = chosen();
+  const folder = path.join(base ?? storage, name);
+  await withFileErrors(folder, async () => {
+    if (base === undefined) {
+      await mkdir(storage, { recursive: true });
+    }
+    await createFolder(folder);
+  });
+  return folder;
+}
+
+async function writeEvidence(folder: string, files: Parameters<EvidenceStore['write']>[1]): Promise<void> {
+  await createNewFolder(folder);
+  try {
+    const inner = new Set<string>();
+    for (const { name, bytes } of files) {
+      const file = path.join(folder, name);
+      const parent = path.dirname(file);
+      if (parent !== folder && !inner.has(parent)) {
+        await createNewFolder(parent);
+        inner.add(parent);
+      }
+      await writeNewFile(file, bytes);
+    }
+    for (const written of [...inner, folder, path.dirname(folder)]) {
+      await syncFolder(written);
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
+  }
+}
