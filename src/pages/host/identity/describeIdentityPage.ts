@@ -36,7 +36,6 @@ export type IdentityPageFacts = Pick<
   | 'connection'
   | 'sessions'
   | 'filter'
-  | 'readAt'
   | 'isSettled'
 > & {
   readonly directory: Pick<Directory, 'waiting'> | undefined;
