@@ -42,7 +42,7 @@ describe('the extension, when it is unloaded,', () => {
     underWay = vscode.commands.executeCommand(commandIds.copySessionJson, file(`${grace}/sessions/${grace}`));
 
     assert.equal([...servers].filter(({ listening }) => listening).length, 2, 'both servers are asked');
-    assert.ok([...sockets].some(({ destroyed }) => !destroyed));
+    await eventually(() => assert.ok([...sockets].some(({ destroyed }) => !destroyed)));
     assert.ok(listeners().includes('workspace.onDidChangeConfiguration'));
     const extension = vscode.extensions.getExtension<vscode.ExtensionContext>('kratos-explorer.kratos-explorer');
     assert.ok(extension?.exports, 'the extension shows its context to tests');
