@@ -1,8 +1,9 @@
 import type { ListEnd } from '../kratos/listReader.ts';
 import type { Action } from './action.ts';
 import type { EvidenceReceipt } from './evidence.ts';
-import type { PlannedConnection } from './plan.ts';
-import type { ResultStatus } from './result.ts';
+import { type Plan, type PlannedConnection, type PlanRow, planSha256 } from './plan.ts';
+import type { CheckPorts } from './ports.ts';
+import type { ResultStatus, RowResult, Seen } from './result.ts';
 
 /** What an audit line holds. Never traits, user agents, keys, tokens, codes or links. */
 export type AuditRecord = IntentRecord | OutcomeRecord;
@@ -54,4 +55,69 @@ export interface AuditedResult {
   readonly verified: boolean;
   /** The kind of failure alone: reasons of a server may hold personal data. */
   readonly failure: string | undefined;
+}
+
+/** An intent of the audit log, as far as its results can be checked. */
+export type Intent = { readonly hash: string } & Pick<IntentRecord, 'action' | 'identity' | 'targets' | 'connection'>;
+
+export function intentRecord(
+  plan: Plan,
+  evidence: EvidenceReceipt,
+  end: ListEnd | undefined,
+  ports: CheckPorts,
+): IntentRecord {
+  const { operation } = ports;
+  return {
+    kind: 'intent',
+    ...circumstances({ ...plan, identity: plan.identity.id, action: auditedAction(plan.action) }, ports),
+    reason: operation.reason,
+    ticket: operation.ticket,
+    targets: plan.targets.map(({ id }) => id),
+    kept: plan.kept.map(({ id }) => id),
+    planSha256: planSha256(plan),
+    evidence,
+    reread: end,
+  };
+}
+
+export function outcomeRecord(intent: Intent, results: readonly AuditedResult[], ports: CheckPorts): OutcomeRecord {
+  return { kind: 'outcome', ...circumstances(intent, ports), intent: intent.hash, results };
+}
+
+function circumstances(
+  { connection, identity, action }: Pick<Intent, 'connection' | 'identity' | 'action'>,
+  { now, serverDateOffset, operation }: CheckPorts,
+) {
+  return {
+    time: now().toISOString(),
+    serverDateOffset: serverDateOffset(),
+    tool: operation.tool,
+    osUser: operation.osUser,
+    host: operation.host,
+    connection,
+    identity,
+    action,
+  };
+}
+
+function auditedAction(action: Action): Action {
+  return action.kind === 'removeCredential' ? { kind: action.kind, type: action.type } : action;
+}
+
+export function auditedResult(
+  { state }: PlanRow,
+  result: RowResult | undefined,
+  after: Seen | undefined,
+): AuditedResult {
+  if (result === undefined) {
+    throw new Error('A target has no result.');
+  }
+  return {
+    id: result.id,
+    status: result.status,
+    before: state === '' ? undefined : state,
+    after: after?.kind === 'unread' ? undefined : after?.kind,
+    verified: after !== undefined && after.kind !== 'unread',
+    failure: result.status === 'failed' ? result.failure?.kind : undefined,
+  };
 }

@@ -1,15 +1,12 @@
 import { type Failure, failureOf } from '../kratos/failure.ts';
-import type { ListEnd } from '../kratos/listReader.ts';
 import type { Recovery } from '../kratos/writes.ts';
-import type { Action } from './action.ts';
-import type { AuditedResult, IntentRecord, OutcomeRecord } from './auditRecord.ts';
+import { auditedResult, type Intent, intentRecord, type OutcomeRecord, outcomeRecord } from './auditRecord.ts';
 import { type Course, courseOf } from './course.ts';
 import { type EvidenceReceipt, keepEvidence } from './evidence.ts';
-import { keyOf, type Plan, type PlanRow, planSha256, planWithNewSessions, type SessionsReading } from './plan.ts';
+import { keyOf, type Plan, type PlanRow, planWithNewSessions, type SessionsReading } from './plan.ts';
 import type { CheckPorts, ContainmentPorts } from './ports.ts';
-import type { AuditLine } from './readAuditLog.ts';
 import { check, type Reread, reread } from './reading.ts';
-import { canTryAgain, type RowResult, resultOf, type Seen, type Sent } from './result.ts';
+import { canTryAgain, type RowResult, resultOf, type Seen, type Sent, sentBefore } from './result.ts';
 import { sendAll } from './sending.ts';
 
 /** A plan and the rows that it was made from, of which the evidence is made. */
@@ -53,9 +50,6 @@ export interface Finished {
   /** An error of this process that stopped the action half-way. */
   readonly error: unknown;
 }
-
-/** An intent of the audit log, as far as its results can be checked. */
-export type Intent = Pick<AuditLine, 'hash'> & Pick<IntentRecord, 'action' | 'identity' | 'targets' | 'connection'>;
 
 interface Prepared {
   readonly draft: Draft;
@@ -118,17 +112,39 @@ export function draftOfFailed({ draft, results }: Finished): Draft {
   };
 }
 
-/**
- * Reads the targets of an intent again, and records the outcome: after a restart for one without an outcome, or later, for
- * one whose outcome may have changed. Sends nothing but GETs.
- */
-export async function checkIntent(
+export interface Checked {
+  readonly results: readonly RowResult[];
+  /** Why the outcome is not in the audit log. */
+  readonly unrecorded: unknown;
+}
+
+/** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends GETs alone. */
+export function checkIntent(intent: Intent, ports: CheckPorts): Promise<Checked> {
+  const rows = intent.targets.map((id) => ({ id, state: '' }));
+  const sent = new Map<string, Sent>(rows.map(({ id }) => [id, { kind: 'failed', failure: undefined }]));
+  return checkAndRecord(intent, rows, sent, ports);
+}
+
+/** Reads the targets of an action again, some time after it, and records what they are now. Sends GETs alone. */
+export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<Checked> {
+  const sent = new Map(results.map((result) => [result.id, sentBefore(result)]));
+  const checked = await checkAndRecord(intent, draft.plan.targets, sent, ports);
+  const already = new Set(results.filter(({ status }) => status === 'already').map(({ id }) => id));
+  return {
+    ...checked,
+    results: checked.results.map((result) =>
+      result.status === 'done' && already.has(result.id) ? { id: result.id, status: 'already' } : result,
+    ),
+  };
+}
+
+async function checkAndRecord(
   intent: Intent,
+  rows: readonly PlanRow[],
+  sent: ReadonlyMap<string, Sent>,
   ports: CheckPorts,
-): Promise<{ readonly results: readonly RowResult[]; readonly unrecorded: unknown }> {
-  const rows: readonly PlanRow[] = intent.targets.map((id) => ({ id, state: '' }));
+): Promise<Checked> {
   const { action, identity: identityId } = intent;
-  const sent = new Map<string, Sent>(intent.targets.map((id) => [id, { kind: 'failed', failure: undefined }]));
   const after = await check({ action, identityId, rows, sent }, courseOf(ports.server, action), ports);
   const results = rows.map((row) => resultOfTarget(row, { before: new Map(), sent, after }));
   const audited = rows.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
@@ -146,7 +162,9 @@ async function prepare(first: Draft, course: Course, ports: ContainmentPorts): P
     const { plan, sessions } = draft;
     let before: Reread;
     let evidence: EvidenceReceipt;
+    const total = plan.targets.length;
     try {
+      ports.onProgress?.({ step: 'evidence', done: 0, total });
       const identity = await ports.server.identity(plan.identity.id, ports.signal);
       const at = ports.now();
       const input = { plan, identity, sessions, operation: ports.operation, at };
@@ -155,9 +173,13 @@ async function prepare(first: Draft, course: Course, ports: ContainmentPorts): P
       } catch (error) {
         return { kind: 'stopped', why: 'noEvidence', error, draft };
       }
+      ports.onProgress?.({ step: 'reading', done: 0, total });
       before = await reread(draft, course, ports);
     } catch (error) {
-      return { kind: 'stopped', why: 'notRead', failure: failureOf(error), draft };
+      const failure = failureOf(error);
+      return ports.signal?.aborted
+        ? { kind: 'stopped', why: 'cancelled', draft }
+        : { kind: 'stopped', why: 'notRead', failure, draft };
     }
     const { reading, begun } = before;
     if (reading === undefined || begun.length === 0) {
@@ -197,64 +219,6 @@ function resultOfTarget(
   const sent = rows.sent.get(id) ?? { kind: 'notSent', why: 'stopped' };
   const unseen: Seen = { kind: 'unread', failure: { kind: 'cancelled' } };
   return resultOf(id, sent, rows.after.get(id) ?? unseen);
-}
-
-function intentRecord(
-  plan: Plan,
-  evidence: EvidenceReceipt,
-  end: ListEnd | undefined,
-  ports: CheckPorts,
-): IntentRecord {
-  const { operation } = ports;
-  return {
-    kind: 'intent',
-    ...circumstances({ ...plan, identity: plan.identity.id, action: auditedAction(plan.action) }, ports),
-    reason: operation.reason,
-    ticket: operation.ticket,
-    targets: plan.targets.map(({ id }) => id),
-    kept: plan.kept.map(({ id }) => id),
-    planSha256: planSha256(plan),
-    evidence,
-    reread: end,
-  };
-}
-
-function outcomeRecord(intent: Intent, results: readonly AuditedResult[], ports: CheckPorts): OutcomeRecord {
-  return { kind: 'outcome', ...circumstances(intent, ports), intent: intent.hash, results };
-}
-
-function circumstances(
-  { connection, identity, action }: Pick<Intent, 'connection' | 'identity' | 'action'>,
-  { now, serverDateOffset, operation }: CheckPorts,
-) {
-  return {
-    time: now().toISOString(),
-    serverDateOffset: serverDateOffset(),
-    tool: operation.tool,
-    osUser: operation.osUser,
-    host: operation.host,
-    connection,
-    identity,
-    action,
-  };
-}
-
-function auditedAction(action: Action): Action {
-  return action.kind === 'removeCredential' ? { kind: action.kind, type: action.type } : action;
-}
-
-function auditedResult({ state }: PlanRow, result: RowResult | undefined, after: Seen | undefined): AuditedResult {
-  if (result === undefined) {
-    throw new Error('A target has no result.');
-  }
-  return {
-    id: result.id,
-    status: result.status,
-    before: state === '' ? undefined : state,
-    after: after?.kind === 'unread' ? undefined : after?.kind,
-    verified: after !== undefined && after.kind !== 'unread',
-    failure: result.status === 'failed' ? result.failure?.kind : undefined,
-  };
 }
 
 async function failedAppend(record: OutcomeRecord, { audit }: CheckPorts): Promise<unknown> {

@@ -66,3 +66,15 @@ export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
 export function canTryAgain({ status }: RowResult): boolean {
   return status === 'failed' || status === 'unchanged' || status === 'notSent';
 }
+
+/** Returns what became of the request for a row, as far as its result says. */
+export function sentBefore(result: RowResult): Sent {
+  switch (result.status) {
+    case 'notSent':
+      return { kind: 'notSent', why: result.why };
+    case 'failed':
+      return result.at === 'request' ? { kind: 'failed', failure: result.failure } : { kind: 'accepted' };
+    default:
+      return { kind: 'accepted' };
+  }
+}

@@ -308,6 +308,6 @@ test('keeps to the plan, its evidence and its record, whatever happens between t
     fc.asyncProperty(script, async (given) => {
       await new Play(given).play();
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });

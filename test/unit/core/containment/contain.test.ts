@@ -1,5 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import { checkIntent, contain, draftOfFailed, type Outcome } from '../../../../src/core/containment/contain.ts';
+import {
+  checkAgain,
+  checkIntent,
+  contain,
+  draftOfFailed,
+  type Outcome,
+} from '../../../../src/core/containment/contain.ts';
 import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
 import { TransportError } from '../../../../src/core/http/transport.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
@@ -434,6 +440,27 @@ describe('an intent without an outcome', () => {
     expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
     expect(disk.auditFiles().map(verifyAuditLog)).toMatchObject([{ kind: 'whole' }, { kind: 'whole' }]);
   });
+});
+
+test('an action is checked again later, by GETs alone, with another outcome in the audit log', async () => {
+  const server = new ModelServer(4);
+  const disk = new Disk();
+  const draft = await draftOf(server, all);
+  server.revoke(uuid(1));
+  server.interfere = onWrites(async (count, respond) => {
+    if (count === 1) {
+      throw lost();
+    }
+    return count === 2 ? { status: 204, headers: {}, body: Buffer.alloc(0) } : respond();
+  });
+  const outcome = finished(await contain(draft, portsOf(server, disk)));
+  expect(statuses(outcome)).toEqual(['failed', 'unchanged', 'done', 'already']);
+  const writes = server.writes.length;
+  server.revoke(uuid(3));
+  const { results } = await checkAgain(outcome, portsOf(server, disk));
+  expect(results.map(({ status }) => status)).toEqual(['failed', 'done', 'done', 'already']);
+  expect(server.writes).toHaveLength(writes);
+  expect(disk.auditLines().map(({ kind }) => kind)).toEqual(['intent', 'outcome', 'outcome']);
 });
 
 describe('other actions', () => {
