@@ -31,7 +31,7 @@ export type Seen = { readonly kind: 'done' | 'open' | 'gone' } | { readonly kind
 /**
  * What became of the request for one row.
  * - failed: with a failure, or with an unexpected error, or the window ended.
- * - refused: this process most likely did not send it, e.g. because the permit had just ended.
+ * - refused: the transport did not send it, because the permit had just ended.
  */
 export type Sent =
   | { readonly kind: 'accepted' }

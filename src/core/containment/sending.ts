@@ -72,11 +72,11 @@ export async function sendAll(
         if (failure?.kind === 'rateLimited' && count < attemptsAtLimit) {
           continue;
         }
-        const isOfOneRow = failure !== undefined && ofOneRow.has(failure.kind);
-        if (!isOfOneRow && ports.permit() === undefined) {
+        if (failure?.kind === 'locked') {
           stop ??= 'locked';
           return { kind: 'refused', why: 'locked' };
         }
+        const isOfOneRow = failure !== undefined && ofOneRow.has(failure.kind);
         unexpected ??= failure === undefined ? error : undefined;
         failuresInARow += 1;
         if (signal?.aborted) {

@@ -355,6 +355,33 @@ describe('revoking sessions', () => {
     );
   });
 
+  test('calls a row not sent whose permit ends when it is already at the transport', async () => {
+    const server = new ModelServer(2);
+    const draft = await draftOf(server, first);
+    server.interfere = onWrites(async () => {
+      throw new TransportError({ kind: 'locked' });
+    });
+    const { results } = finished(await contain(draft, portsOf(server, new Disk())));
+    expect(results).toEqual([{ id: uuid(1), status: 'notSent', why: 'locked' }]);
+  });
+
+  test('records what was done before an error of this process, and returns the error', async () => {
+    const server = new ModelServer(2);
+    const disk = new Disk();
+    const draft = await draftOf(server, all);
+    const bug = new Error('bug');
+    server.interfere = onWrites(async (count, respond) => {
+      if (count === 2) {
+        throw bug;
+      }
+      return respond();
+    });
+    const outcome = finished(await contain(draft, portsOf(server, disk)));
+    expect(outcome.error).toBe(bug);
+    expect(statuses(outcome)).toEqual(['done', 'failed']);
+    expect(disk.auditLines()).toHaveLength(2);
+  });
+
   test('sends at most four requests at once', async () => {
     const server = new ModelServer(30);
     const draft = await draftOf(server, all);

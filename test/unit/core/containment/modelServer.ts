@@ -1,5 +1,10 @@
 import type { ContainmentServer } from '../../../../src/core/containment/ports.ts';
-import type { HttpRequest, HttpResponse, WritePermit } from '../../../../src/core/http/transport.ts';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  TransportError,
+  type WritePermit,
+} from '../../../../src/core/http/transport.ts';
 import { createKratosClient } from '../../../../src/core/kratos/createKratosClient.ts';
 import { createKratosWrites } from '../../../../src/core/kratos/writes.ts';
 import { adaId, wireIdentity, wireIdentityInSession } from '../../builders/identityBuilder.ts';
@@ -86,7 +91,7 @@ export class ModelServer {
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
     if (request.method !== 'GET' && (request.permit !== permit || this.isLocked)) {
-      throw new Error(`${request.method} ${request.template} is not permitted.`);
+      throw new TransportError({ kind: 'locked' });
     }
     return this.interfere(request, () => this.#respond(request));
   }

@@ -50,7 +50,11 @@ export class Disk {
 }
 
 /** The ports of a user who approves, and keeps new sessions. */
-export function portsOf(server: ModelServer, disk: Disk, over: Partial<ContainmentPorts> = {}): ContainmentPorts {
+export function portsOf(
+  server: Pick<ModelServer, 'api' | 'isLocked'>,
+  disk: Disk,
+  over: Partial<ContainmentPorts> = {},
+): ContainmentPorts {
   return {
     server: server.api,
     audit: disk.newLog(),
@@ -67,21 +71,25 @@ export function portsOf(server: ModelServer, disk: Disk, over: Partial<Containme
 }
 
 /** The draft that the sessions on the server make now. */
-export async function draftOf(server: ModelServer, selection: Selection): Promise<Draft> {
+export async function draftOf(
+  server: Pick<ModelServer, 'api' | 'state'>,
+  selection: Selection,
+  identityId = adaId,
+): Promise<Draft> {
   let sessions: Draft['sessions'] = [];
   let end: Parameters<typeof planForSessions>[0]['reading']['end'] = { kind: 'more' };
-  for await (const step of server.api.identitySessions(adaId, 'all', 250).rest()) {
+  for await (const step of server.api.identitySessions(identityId, 'all', 250).rest()) {
     sessions = [...sessions, ...step.items];
     end = step.end;
   }
   const reading = { sessions, end, readAt: new Date('2026-11-27T11:00:00Z') };
-  const identity = { id: adaId, state: server.state };
+  const identity = { id: identityId, state: server.state };
   const plan = planForSessions({ action: { kind: 'revokeSessions' }, selection, connection, identity, reading });
   return { plan, sessions };
 }
 
-export function identityDraft(server: ModelServer, action: IdentityAction): Draft {
-  const identity = { id: adaId, state: server.state };
+export function identityDraft(server: Pick<ModelServer, 'state'>, action: IdentityAction, id = adaId): Draft {
+  const identity = { id, state: server.state };
   const plan = planForIdentity({ action, connection, identity, readAt: new Date('2026-11-27T11:00:00Z') });
   return { plan, sessions: [] };
 }
