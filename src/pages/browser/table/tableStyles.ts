@@ -28,7 +28,7 @@ export const tableStyles = css`
   }
   .sessions-table .query {
     position: relative;
-    flex: 1 1 20em;
+    flex: 1 1 16em;
     min-width: 0;
   }
   .sessions-table input {
