@@ -84,6 +84,9 @@ export class SessionDetails implements Disposable {
 
   #show(): void {
     const { reading, onDescribed, post } = this.#parts;
+    if (!this.#listening && onDescribed === undefined) {
+      return;
+    }
     const model = describePanel(reading, readLabelTraits(), new Date());
     onDescribed?.(model);
     clearTimeout(this.#expiry);
