@@ -79,15 +79,33 @@ function readLine(line: Buffer): AuditLine | undefined {
   }
 }
 
-/** Checks what this file and the check of unfinished intents read. */
+/** Checks the members that are read of a line, which anyone may have written. */
 function isAuditLine(value: unknown): value is AuditLine {
-  if (typeof value !== 'object' || value === null) {
+  if (!isRecord(value)) {
     return false;
   }
-  const { kind, seq, prev, targets, intent, identity, action } = value as Partial<Record<string, unknown>>;
-  const isKnown = typeof action === 'object' && action !== null && 'kind' in action && isActionKind(action.kind);
-  const isComplete = kind === 'intent' ? isTexts(targets) : kind === 'outcome' && typeof intent === 'string';
-  return isKnown && isComplete && typeof seq === 'number' && typeof prev === 'string' && typeof identity === 'string';
+  const { kind, seq, prev, time, identity, connection, action, targets, evidence, intent, results } = value;
+  const isKnown = isRecord(action) && isActionKind(action.kind);
+  const isIntent = isTexts(targets) && isRecord(evidence) && isTexts([evidence.file, evidence.sha256]);
+  const isOutcome = typeof intent === 'string' && Array.isArray(results) && results.every(isResult);
+  return (
+    isKnown &&
+    (kind === 'intent' ? isIntent : kind === 'outcome' && isOutcome) &&
+    typeof seq === 'number' &&
+    isTexts([prev, identity]) &&
+    typeof time === 'string' &&
+    !Number.isNaN(Date.parse(time)) &&
+    isRecord(connection) &&
+    isTexts([connection.name, connection.origin])
+  );
+}
+
+function isResult(value: unknown): boolean {
+  return isRecord(value) && isTexts([value.id, value.status]);
+}
+
+function isRecord(value: unknown): value is Partial<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function isTexts(value: unknown): boolean {

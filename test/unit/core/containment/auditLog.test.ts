@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { AuditLog } from '../../../../src/core/containment/auditLog.ts';
 import type { IntentRecord, OutcomeRecord } from '../../../../src/core/containment/auditRecord.ts';
-import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
+import { readAuditLog, unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
 
@@ -144,4 +144,23 @@ test('unfinished are the intents without an outcome in any file', async () => {
   await second.log.append(outcomeOf(finished));
   const files = [...first.bytes(), ...second.bytes(), Buffer.from('no line\n{"kind":"intent"}\n')];
   expect(unfinishedIntents(files).map(({ hash, targets }) => [hash, targets])).toEqual([[open, [uuid(3)]]]);
+});
+
+test.each([
+  { time: 'soon' },
+  { connection: 'prod' },
+  { connection: { name: 5, origin: 'https://x' } },
+  { identity: null },
+  { action: { kind: 'deleteAll' } },
+  { targets: [5] },
+  { evidence: null },
+  { kind: 'outcome', intent: 'a' },
+  { kind: 'outcome', intent: 'a', results: [{ id: 'b' }] },
+  { kind: 'note' },
+])('a line with the members %j, which no window writes, cannot be read', async (members) => {
+  const { log, bytes } = logInMemory();
+  await log.append({ ...intent, ...members } as unknown as IntentRecord);
+  await log.append(intent);
+  expect(bytes().flatMap(readAuditLog)).toMatchObject([{ seq: 2 }]);
+  expect(bytes().map(verifyAuditLog)).toEqual([{ kind: 'broken', line: 1, problem: 'unreadable' }]);
 });
