@@ -48,6 +48,13 @@ const documentCommandIds = [
   commandIds.compareWithSelectedSession,
 ] as const;
 
+const auditCommandIds = [
+  commandIds.openAuditLog,
+  commandIds.verifyAuditLog,
+  commandIds.copyAuditHeadHash,
+  commandIds.chooseEvidenceFolder,
+] as const;
+
 /** Creates the parts of the extension, connects and registers them. */
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
@@ -103,6 +110,9 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       activeFile: activeTabFile,
     }),
   );
+  const records = once(async () =>
+    (await import('./contain/evidenceFolder.ts')).windowRecords(context.globalStorageUri.fsPath),
+  );
   const handlers = {
     ...deferred(connectionCommandIds, async () =>
       (await import('./connections/connectionCommands.ts')).connectionCommands({
@@ -120,6 +130,9 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
+    ),
+    ...deferred(auditCommandIds, async () =>
+      (await import('./contain/auditCommands.ts')).auditCommands(await records()),
     ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),

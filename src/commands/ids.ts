@@ -49,6 +49,10 @@ export const commandIds = {
   compareWithSelectedSession: 'kratosExplorer.compareWithSelectedSession',
   showIdentityInTree: 'kratosExplorer.showIdentityInTree',
   showOtherSessions: 'kratosExplorer.showOtherSessions',
+  openAuditLog: 'kratosExplorer.openAuditLog',
+  verifyAuditLog: 'kratosExplorer.verifyAuditLog',
+  copyAuditHeadHash: 'kratosExplorer.copyAuditHeadHash',
+  chooseEvidenceFolder: 'kratosExplorer.chooseEvidenceFolder',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

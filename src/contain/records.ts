@@ -34,14 +34,14 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
   return {
     evidence: {
       write: async (name, files) => {
-        const parent = await createRecordFolder(folders, 'evidence');
+        const parent = await createRecordFolder(await baseOf(folders), 'evidence');
         const folder = path.join(parent, name);
         await withFileErrors(folder, () => writeEvidence(folder, files));
         return folder;
       },
     },
     audit: new AuditLog(async () => {
-      const parent = await createRecordFolder(folders, 'audit');
+      const parent = await createRecordFolder(await baseOf(folders), 'audit');
       const time = now().toISOString().replaceAll(/[:.]/g, '-');
       const file = path.join(parent, `${time}-${randomBytes(4).toString('hex')}.jsonl`);
       await withFileErrors(file, async () => {
@@ -63,17 +63,19 @@ function appender(file: string): AuditFile {
   return { append: (line) => withFileErrors(file, () => appendToFile(file, Buffer.from(line))) };
 }
 
-/** The chosen folder itself is not created: the drive of a missing one may not be mounted. */
-async function createRecordFolder({ storage, chosen }: RecordFolders, name: 'evidence' | 'audit'): Promise<string> {
-  const base = chosen();
-  const folder = path.join(base ?? storage, name);
-  await withFileErrors(folder, async () => {
-    if (base === undefined) {
-      await mkdir(storage, { recursive: true });
-    }
-    await createFolder(folder);
-  });
+/** Creates a folder of records. Does not create the base itself: its drive may not be mounted. */
+export async function createRecordFolder(base: string, name: 'evidence' | 'audit'): Promise<string> {
+  const folder = path.join(base, name);
+  await withFileErrors(folder, () => createFolder(folder));
   return folder;
+}
+
+async function baseOf({ storage, chosen }: RecordFolders): Promise<string> {
+  const base = chosen();
+  if (base === undefined) {
+    await withFileErrors(storage, () => mkdir(storage, { recursive: true }));
+  }
+  return base ?? storage;
 }
 
 async function writeEvidence(folder: string, files: Parameters<EvidenceStore['write']>[1]): Promise<void> {

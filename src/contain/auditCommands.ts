@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { commands, env, l10n, Range, Uri, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import { type AuditProblem, verifyAuditLog } from '../core/containment/readAuditLog.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
+import { numberWords } from '../text/counts.ts';
+import { localTime } from '../text/relativeTime.ts';
+import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { type ReadAuditFile, readAuditFiles } from './auditFiles.ts';
+import { folderCommand } from './evidenceFolder.ts';
+import type { Records } from './records.ts';
+
+const confirmationMs = 4000;
+
+interface BrokenFile {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly why: string;
+}
+
+/** Returns the commands on the audit logs of all windows. */
+export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'auditFolders'>) {
+  return {
+    [commandIds.openAuditLog]: async () => {
+      const files = await readAuditFiles(records.auditFolders());
+      const chosen = files.length > 1 ? await pickFile(files) : files[0];
+      if (chosen !== undefined) {
+        await openReadOnly(chosen.file);
+      } else if (files.length === 0) {
+        await sayThereIsNone();
+      }
+    },
+    [commandIds.verifyAuditLog]: async () => {
+      // Before the files are read: lines that are added meanwhile are none of those that are searched for.
+      const own = { file: records.auditFile(), head: records.audit.head };
+      const files = await readAuditFiles(records.auditFolders());
+      const broken = files.flatMap((file) => problemOf(file, own.file === file.file ? own.head : undefined) ?? []);
+      const [first] = broken;
+      if (files.length === 0) {
+        await sayThereIsNone();
+      } else if (first === undefined) {
+        await sayVerified(files);
+      } else {
+        await sayBroken(first, broken.length - 1);
+      }
+    },
+    [commandIds.copyAuditHeadHash]: async () => {
+      const head = records.audit.head ?? (await newestHead(records.auditFolders()));
+      if (head === undefined) {
+        await sayThereIsNone();
+      } else {
+        await copyHash(head);
+      }
+    },
+    ...folderCommand(),
+  } satisfies Partial<Handlers>;
+}
+
+/** `head` is the hash of the last line that this window knows to be in the file. */
+function problemOf({ file, bytes, lines }: ReadAuditFile, head: string | undefined): BrokenFile | undefined {
+  const verdict = verifyAuditLog(bytes);
+  if (verdict.kind === 'broken') {
+    return { file, line: verdict.line, why: problemText(verdict.problem) };
+  }
+  return head === undefined || lines.some(({ hash }) => hash === head)
+    ? undefined
+    : { file, line: verdict.lines + 1, why: l10n.t('this window wrote it, and it is missing') };
+}
+
+function problemText(problem: AuditProblem): string {
+  switch (problem) {
+    case 'unreadable':
+      return l10n.t('it is cut off, or is no line of an audit log');
+    case 'changed':
+      return l10n.t('it was changed after it was written');
+    case 'order':
+      return l10n.t('it does not follow the line before it, so a line was removed, added or moved');
+  }
+}
+
+async function newestHead(folders: readonly string[]): Promise<string | undefined> {
+  const newest = (await readAuditFiles(folders)).find(({ bytes }) => bytes.length > 0);
+  if (newest === undefined) {
+    return undefined;
+  }
+  const verdict = verifyAuditLog(newest.bytes);
+  if (verdict.kind === 'broken') {
+    throw new Error(brokenText({ file: newest.file, line: verdict.line, why: problemText(verdict.problem) }));
+  }
+  return verdict.head;
+}
+
+async function pickFile(files: readonly ReadAuditFile[]): Promise<ReadAuditFile | undefined> {
+  const items = files.map((file) => {
+    const [first] = file.lines;
+    const names = [...new Set(file.lines.map(({ connection }) => visibleText(connection.name, rowTextLimit)))];
+    return {
+      label: first === undefined ? l10n.t('Empty') : localTime(new Date(first.time)),
+      description: [linesText(file.lines.length), ...names].join(', '),
+      detail: file.file,
+      file,
+    };
+  });
+  const placeHolder = l10n.t('Audit log of a window, newest first');
+  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))?.file;
+}
+
+async function openReadOnly(file: string, line = 1): Promise<void> {
+  await window.showTextDocument(Uri.file(file), { selection: new Range(line - 1, 0, line - 1, 0) });
+  await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+}
+
+async function sayThereIsNone(): Promise<void> {
+  await window.showInformationMessage(
+    l10n.t('There is no audit log yet: it begins with the first change that is made through this extension.'),
+  );
+}
+
+async function sayVerified(files: readonly ReadAuditFile[]): Promise<void> {
+  const count = files.reduce((sum, { lines }) => sum + lines.length, 0);
+  const head = files.flatMap(({ lines }) => lines.at(-1) ?? [])[0]?.hash ?? '';
+  const copy = l10n.t('Copy Head Hash');
+  const text =
+    files.length === 1
+      ? l10n.t('The audit log is unbroken: {0}. Head hash: {1}', linesText(count), head)
+      : l10n.t(
+          'The audit log is unbroken: {0} in {1} files. Head hash of the newest file: {2}',
+          linesText(count),
+          numberWords(files.length),
+          head,
+        );
+  if ((await window.showInformationMessage(text, copy)) === copy) {
+    await copyHash(head);
+  }
+}
+
+async function sayBroken(broken: BrokenFile, others: number): Promise<void> {
+  const open = l10n.t('Open');
+  const text =
+    others === 0
+      ? brokenText(broken)
+      : l10n.t('{0} Further broken files: {1}.', brokenText(broken), numberWords(others));
+  if ((await window.showErrorMessage(plainMessage(text), open)) === open) {
+    await openReadOnly(broken.file, broken.line);
+  }
+}
+
+function brokenText({ file, line, why }: BrokenFile): string {
+  const name = visibleText(path.basename(file), rowTextLimit);
+  return l10n.t('The audit log {0} is broken at line {1}: {2}.', name, numberWords(line), why);
+}
+
+async function copyHash(hash: string): Promise<void> {
+  await env.clipboard.writeText(hash);
+  window.setStatusBarMessage(l10n.t('Copied the head hash'), confirmationMs);
+}
+
+function linesText(count: number): string {
+  return count === 1 ? l10n.t('1 line') : l10n.t('{0} lines', numberWords(count));
+}

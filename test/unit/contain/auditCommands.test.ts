@@ -1,0 +1,221 @@
+import { appendFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { OpenDialogOptions, QuickPickItem, Uri as UriType } from 'vscode';
+import { Uri } from 'vscode';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { auditCommands } from '../../../src/contain/auditCommands.ts';
+import { windowRecords as recordsOfSetting } from '../../../src/contain/evidenceFolder.ts';
+import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+
+const user = {
+  setting: undefined as unknown,
+  folder: undefined as UriType | undefined,
+  dialog: undefined as OpenDialogOptions | undefined,
+  message: '',
+  button: undefined as string | undefined,
+  clipboard: '',
+  items: [] as readonly QuickPickItem[],
+  picked: 0,
+  opened: [] as unknown[],
+};
+
+vi.mock('vscode', async (original) => {
+  const say = async (message: string) => {
+    user.message = message;
+    return user.button;
+  };
+  return {
+    ...(await original<Record<string, unknown>>()),
+    ConfigurationTarget: { Global: 1 },
+    Range: class {
+      readonly line: number;
+      constructor(line: number) {
+        this.line = line;
+      }
+    },
+    commands: { executeCommand: async (id: string) => user.opened.push(id) },
+    env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
+    window: {
+      showInformationMessage: say,
+      showErrorMessage: say,
+      setStatusBarMessage: () => undefined,
+      showOpenDialog: async (options: OpenDialogOptions) => {
+        user.dialog = options;
+        return user.folder && [user.folder];
+      },
+      showQuickPick: async (items: readonly QuickPickItem[]) => {
+        user.items = items;
+        return items[user.picked];
+      },
+      showTextDocument: async (uri: UriType, { selection }: { selection: { line: number } }) =>
+        user.opened.push([path.basename(uri.fsPath), selection.line]),
+    },
+    workspace: {
+      getConfiguration: () => ({
+        inspect: () => ({ globalValue: user.setting }),
+        update: async (_name: string, value: unknown) => (user.setting = value),
+      }),
+    },
+  };
+});
+
+const none = 'There is no audit log yet: it begins with the first change that is made through this extension.';
+const readOnly = 'workbench.action.files.setActiveEditorReadonlyInSession';
+
+beforeEach(() => {
+  Object.assign(user, { setting: undefined, folder: undefined, message: '', button: undefined, clipboard: '' });
+  Object.assign(user, { picked: 0, items: [], opened: [] });
+});
+
+/** The records of a window with an intent and its outcome. */
+async function recordsWithTwoLines(storage: string, now?: Date) {
+  const records = windowRecords(storage, undefined, now);
+  const hash = await records.audit.append(anIntent());
+  await records.audit.append(anOutcome(hash));
+  return records;
+}
+
+describe('opening the audit log', () => {
+  test('opens the only file without a question, read-only', async () => {
+    const records = await recordsWithTwoLines(await temporaryFolder());
+    await auditCommands(records)[commandIds.openAuditLog]();
+    expect(user.opened).toEqual([[path.basename(records.auditFile() ?? ''), 0], readOnly]);
+    expect(user.items).toEqual([]);
+  });
+
+  test('lists several files newest first, with how many lines they have and of which connections', async () => {
+    const storage = await temporaryFolder();
+    const old = await recordsWithTwoLines(storage, new Date('2026-11-20T10:00:00Z'));
+    const { audit, auditFile, auditFolders } = windowRecords(storage);
+    await audit.append(anIntent({ connection: { ...anIntent().connection, name: 'Other' } }));
+    user.picked = 1;
+    await auditCommands({ audit, auditFile, auditFolders })[commandIds.openAuditLog]();
+    expect(user.items.map(({ description }) => description)).toEqual(['1 line, Other', '2 lines, Acme']);
+    expect(user.items.map(({ detail }) => detail)).toEqual([auditFile(), old.auditFile()]);
+    expect(user.opened).toEqual([[path.basename(old.auditFile() ?? ''), 0], readOnly]);
+  });
+
+  test.each([commandIds.openAuditLog, commandIds.verifyAuditLog, commandIds.copyAuditHeadHash])(
+    '%s says that there is no audit log before the first change',
+    async (id) => {
+      await auditCommands(windowRecords(await temporaryFolder()))[id]();
+      expect(user.message).toBe(none);
+    },
+  );
+});
+
+describe('verifying the audit log', () => {
+  const verify = (records: Parameters<typeof auditCommands>[0]) => auditCommands(records)[commandIds.verifyAuditLog]();
+
+  test('says how many lines are unbroken, and the head hash, which a button copies', async () => {
+    const records = await recordsWithTwoLines(await temporaryFolder());
+    user.button = 'Copy Head Hash';
+    await verify(records);
+    expect(user.message).toBe(`The audit log is unbroken: 2 lines. Head hash: ${records.audit.head}`);
+    expect(user.clipboard).toBe(records.audit.head);
+  });
+
+  test('counts the lines of all files, and names the head hash of the newest', async () => {
+    const storage = await temporaryFolder();
+    await recordsWithTwoLines(storage, new Date('2026-11-20T10:00:00Z'));
+    const newest = await recordsWithTwoLines(storage);
+    await verify(windowRecords(storage));
+    expect(user.message).toBe(
+      `The audit log is unbroken: 4 lines in 2 files. Head hash of the newest file: ${newest.audit.head}`,
+    );
+  });
+
+  test('names the file and the line that was changed, and opens it there', async () => {
+    const records = await recordsWithTwoLines(await temporaryFolder());
+    const file = records.auditFile() ?? '';
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"outcome"', '"outcom€"'));
+    user.button = 'Open';
+    await verify(records);
+    const name = path.basename(file);
+    expect(user.message).toBe(
+      `The audit log ${name} is broken at line 2: it is cut off, or is no line of an audit log.`,
+    );
+    expect(user.opened).toEqual([[name, 1], readOnly]);
+    await writeFile(file, (await readFile(file, 'utf8')).replace('taken over', 'taken oven'));
+    await verify(records);
+    expect(user.message).toBe(`The audit log ${name} is broken at line 1: it was changed after it was written.`);
+  });
+
+  test('notices that lines of this window were removed from the end of its file', async () => {
+    const records = await recordsWithTwoLines(await temporaryFolder());
+    const file = records.auditFile() ?? '';
+    await truncate(file, (await readFile(file)).indexOf('\n') + 1);
+    await verify(records);
+    expect(user.message).toContain('is broken at line 2: this window wrote it, and it is missing.');
+  });
+
+  test('counts the other files that are broken', async () => {
+    const storage = await temporaryFolder();
+    for (const records of [await recordsWithTwoLines(storage), await recordsWithTwoLines(storage)]) {
+      await appendFile(records.auditFile() ?? '', 'x');
+    }
+    await verify(windowRecords(storage));
+    expect(user.message).toMatch(/is broken at line 3: .* Further broken files: 1\.$/);
+  });
+});
+
+describe('copying the head hash', () => {
+  const copy = (records: Parameters<typeof auditCommands>[0]) => auditCommands(records)[commandIds.copyAuditHeadHash]();
+
+  test('copies the head hash of this window, else that of the newest file', async () => {
+    const storage = await temporaryFolder();
+    const records = await recordsWithTwoLines(storage);
+    await copy(windowRecords(storage));
+    expect(user.clipboard).toBe(records.audit.head);
+    const later = windowRecords(storage, undefined, new Date('2026-11-01T10:00:00Z'));
+    await later.audit.append(anIntent());
+    await copy(later);
+    expect(user.clipboard).toBe(later.audit.head);
+  });
+
+  test('copies no head hash of a broken file', async () => {
+    const storage = await temporaryFolder();
+    await appendFile((await recordsWithTwoLines(storage)).auditFile() ?? '', 'x');
+    await expect(copy(windowRecords(storage))).rejects.toThrow('is broken at line 3');
+    expect(user.clipboard).toBe('');
+  });
+});
+
+describe('the folder of evidence', () => {
+  const choose = async () => auditCommands(windowRecords(await temporaryFolder()))[commandIds.chooseEvidenceFolder]();
+
+  test('is written to the setting after a try, and used from then on', async () => {
+    const folder = await temporaryFolder();
+    user.folder = Uri.file(folder);
+    await choose();
+    expect(user.setting).toBe(folder);
+    expect((await readdir(folder)).sort()).toEqual(['audit', 'evidence']);
+    expect(user.message).toBe(
+      `Evidence and audit logs will be written to ${folder}. Earlier ones stay where they are.`,
+    );
+    await recordsOfSetting('/storage').evidence.write('one', []);
+    expect(await readdir(path.join(folder, 'evidence'))).toEqual(['one']);
+  });
+
+  test('stays as it is when the new one cannot be used, or none is chosen', async () => {
+    await choose();
+    expect(user.setting).toBeUndefined();
+    const file = path.join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    user.folder = Uri.file(file);
+    await expect(choose()).rejects.toThrow('does not exist');
+    expect(user.setting).toBeUndefined();
+  });
+
+  test.each(['evidence', './evidence', 5])('refuses %s in the setting, which is no absolute path', async (setting) => {
+    user.setting = setting;
+    const storage = await temporaryFolder();
+    await mkdir(path.join(storage, 'audit'));
+    const sentence = `${setting} in the setting kratosExplorer.evidenceFolder is not an absolute path. Correct it.`;
+    const records = recordsOfSetting(storage);
+    await expect(records.evidence.write('one', [])).rejects.toThrow(sentence);
+    await expect(records.audit.append(anIntent())).rejects.toThrow(sentence);
+    expect(await readdir(path.join(storage, 'audit'))).toEqual([]);
+  });
+});
