@@ -10,7 +10,9 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     // One less than the processors by default, which is one on the machines of most runs.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
+    // A hang; a busy machine takes ten times as long as a quiet one.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
   },
 });
