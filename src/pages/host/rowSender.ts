@@ -15,7 +15,7 @@ interface Sent {
 
 /** How many rows are described before the clock is read, and how many are sent in one message. */
 const describedPerStep = 20;
-const sentTogether = 500;
+const sentTogether = 250;
 
 /** Sends the sessions of a list to a page as rows: each once, and again when it changed or expired. */
 export class RowSender {

@@ -23,10 +23,10 @@ function sender() {
 
 const sessions = (count: number) => Array.from({ length: count }, (_, index) => aSession({ id: uuid(index + 1) }));
 
-it('sends 1,200 sessions in messages of at most 500 rows', async () => {
+it('sends 600 sessions in messages of at most 250 rows', async () => {
   const { rows, sent } = sender();
-  await rows.send(sessions(1200), ofAda, context, going);
-  expect(sent.map(({ length }) => length)).toEqual([500, 500, 200]);
+  await rows.send(sessions(600), ofAda, context, going);
+  expect(sent.map(({ length }) => length)).toEqual([250, 250, 100]);
 });
 
 it('sends each row once until its session was read again', async () => {

@@ -4,7 +4,7 @@ import type { IdentityPageModel, OriginModel } from '../../protocol/identityMode
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
-import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
+import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { announce, pageElement } from '../pageElements.ts';
@@ -28,13 +28,14 @@ const layOutMs = 5;
 
 const vscode = acquireVsCodeApi();
 const root = pageElement('page');
+/** The sessions of the table by their ids. */
+const rows = new Map<string, SessionRow>();
 
 let model: IdentityPageModel | undefined;
-let rows: ReadonlyMap<string, SessionRow> = new Map();
 /** Undefined until the host has grouped the sessions for the first time. */
 let origins: readonly OriginModel[] | undefined;
 let receivedOrigins: readonly OriginModel[] = [];
-let lanes: Lanes = new Map();
+let lanes = noLanes;
 /** Whether the lanes are computed now, and from what is still current. */
 let layOutState: 'done' | 'running' | 'outdated' = 'done';
 let details: PanelModel | undefined;
@@ -199,17 +200,14 @@ function showPage(next: IdentityPageModel): void {
 }
 
 function showRows(changed: readonly SessionRow[], gone: readonly string[]): void {
-  const next = new Map(rows);
   for (const row of changed) {
-    next.set(row.id, row);
+    rows.set(row.id, row);
   }
   for (const id of gone) {
-    next.delete(id);
+    rows.delete(id);
   }
-  rows = next;
   table.change(changed, gone);
   layOutLanes();
-  requestDraw();
 }
 
 /** Shows the origins when the last message of them has come, so that their order never changes while they come. */

@@ -103,13 +103,13 @@ function drawOriginLane(
 }
 
 /** Renders what the lane shows as text, for each session. */
-function drawSessionList(drawing: OriginsDrawing, { rows }: OriginsModel, origin: OriginModel): TemplateResult {
+function drawSessionList(drawing: OriginsDrawing, { rows, lanes }: OriginsModel, origin: OriginModel): TemplateResult {
   const { words, locale, now, selectSession } = drawing;
   const { sessionIds } = origin;
   const more = sessionIds.length - listedSessions;
   const listed = sessionIds.slice(0, listedSessions).flatMap((id) => rows.get(id) ?? []);
   return html`<ol class="times" id=${listId('times', origin)}>
-    ${guard([origin, rows, words, locale], () =>
+    ${guard([origin, lanes, words, locale], () =>
       listed.map(
         (row) => html`<li>
           <button class="tool" type="button" title=${words.selectSession} @click=${() => selectSession(row.id)}>

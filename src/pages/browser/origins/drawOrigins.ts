@@ -18,9 +18,8 @@ export interface OriginsModel {
   /** In the order in which they are shown. */
   readonly origins: readonly OriginModel[];
   readonly events: readonly IdentityEvent[];
-  /** A new map whenever a row is new or changed. */
   readonly rows: ReadonlyMap<string, SessionRow>;
-  /** The lanes of the origins that were laid out. */
+  /** The lanes of the origins, a new map after rows or origins changed. */
   readonly lanes: Lanes;
   /** The id of the session whose details are shown. */
   readonly selected: string | undefined;
@@ -57,6 +56,10 @@ export interface Axis {
 }
 
 const firstOrigins = 10;
+/** More would make each drawing of the page slow. All their sessions are in the table. */
+const mostOrigins = 200;
+/** How many are new in one frame: the others follow in the next ones. */
+const newOriginsPerFrame = 2;
 const listedEvents = 50;
 const stepsOfNow = 1000;
 const zooms: readonly Zoom[] = ['day', 'week', 'all'];
@@ -67,8 +70,8 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
   const { words, locale, state, change } = drawing;
   const { origins, partial } = model;
   const axis = currentAxis(drawing, model);
-  const shown = state.showsAll ? origins : origins.slice(0, firstOrigins);
-  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown);
+  const { shown, hasNew } = shownOrigins(drawing, origins);
+  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown, hasNew);
   const showsAllWords = state.showsAll
     ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
     : filled(words.showAll, { 0: numberWords(origins.length, locale) });
@@ -86,6 +89,11 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
           (origin) => drawOrigin(drawing, model, axis, origin, laneContents?.get(origin.key)),
         )}
       </ol>
+      ${
+        state.showsAll && origins.length > mostOrigins
+          ? html`<p class="quiet">${filled(words.moreInTable, { 0: numberWords(origins.length - mostOrigins, locale) })}</p>`
+          : nothing
+      }
     </div>
     ${
       origins.length > firstOrigins
@@ -101,6 +109,24 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
     }
     <p class="quiet">${words.footer}</p>
   </section>`;
+}
+
+let latestShown: ReadonlySet<string> = new Set();
+
+/** Returns the origins that are drawn now. Requests another drawing if there are more to draw. */
+function shownOrigins(
+  { state, redraw }: OriginsDrawing,
+  origins: readonly OriginModel[],
+): { readonly shown: readonly OriginModel[]; readonly hasNew: boolean } {
+  const wanted = origins.slice(0, state.showsAll ? mostOrigins : firstOrigins);
+  const added = wanted.filter(({ key }) => !latestShown.has(key));
+  const waiting = new Set(added.slice(newOriginsPerFrame));
+  const shown = wanted.filter((origin) => !waiting.has(origin));
+  latestShown = new Set(shown.map(({ key }) => key));
+  if (waiting.size > 0) {
+    redraw();
+  }
+  return { shown, hasNew: added.length > 0 };
 }
 
 let latest: { readonly of: readonly unknown[]; readonly content: AxisContent | undefined } | undefined;

@@ -30,10 +30,12 @@ export function drawLaneContents(
   model: OriginsModel,
   axis: Axis,
   shown: readonly OriginModel[],
+  /** Whether this drawing has other new parts, so that no lane may be drawn. */
+  isBusy: boolean,
 ): ReadonlyMap<string, SVGTemplateResult> {
   const { window, now, content } = axis;
   const next = new Map<string, DrawnLane>();
-  let shapes = 0;
+  let shapes = isBusy ? shapesPerFrame : 0;
   let isComplete = true;
   for (const { key } of shown) {
     const lane = content.lanes.get(key);

@@ -27,8 +27,20 @@ export interface Lane {
   readonly factors: readonly Point<FactorKind>[];
 }
 
-/** The lanes of origins by their keys. */
-export type Lanes = ReadonlyMap<string, Lane>;
+/** The lanes of origins. */
+export interface Lanes {
+  /** By the keys of the origins. */
+  readonly byOrigin: ReadonlyMap<string, Lane>;
+  /** The oldest and the newest moment of all; infinite where there is none. */
+  readonly oldest: number;
+  readonly newest: number;
+}
+
+export const noLanes: Lanes = {
+  byOrigin: new Map(),
+  oldest: Number.POSITIVE_INFINITY,
+  newest: Number.NEGATIVE_INFINITY,
+};
 
 /** One or more sessions that overlap or nearly touch, from 0 to 100 percent of the window. */
 export interface Bar {
@@ -46,7 +58,7 @@ export interface Mark<Kind extends string> {
 
 /** All that the axis shows, in every window. */
 export interface AxisContent {
-  readonly lanes: Lanes;
+  readonly lanes: Lanes['byOrigin'];
   readonly events: readonly Point<IdentityEvent['kind']>[];
   readonly extent: Extent;
 }
@@ -66,27 +78,23 @@ const markWidth = 1;
 const secondFactors = ['totp', 'webauthn', 'lookup_secret'];
 
 /** Returns what the axis shows; undefined where nothing has a time that it can show. */
-export function axisContent(lanes: Lanes, events: readonly IdentityEvent[], now: number): AxisContent | undefined {
+export function axisContent(
+  { byOrigin, oldest, newest }: Lanes,
+  events: readonly IdentityEvent[],
+  now: number,
+): AxisContent | undefined {
   const shown = events.filter(({ at }) => isOnAxis(at, now)).sort((one, other) => one.at - other.at);
-  const eventTimes = shown.map(({ at }) => at);
-  const ofSessions = [...lanes.values()].flatMap(outermost);
   // An identity may be years older than the first of its sessions, which would be left a few pixels.
-  const starts = ofSessions.length > 0 ? ofSessions : eventTimes;
-  if (starts.length === 0) {
+  const start = Number.isFinite(oldest) ? oldest : shown[0]?.at;
+  if (start === undefined) {
     return undefined;
   }
-  const start = starts.reduce((one, other) => Math.min(one, other));
-  const newest = [...starts, ...eventTimes].reduce((one, other) => Math.max(one, other));
+  const last = Math.max(newest, shown.at(-1)?.at ?? start);
   return {
-    lanes,
+    lanes: byOrigin,
     events: shown.filter(({ at }) => at >= start),
-    extent: { start, newest, end: Math.max(newest, now) },
+    extent: { start, newest: last, end: Math.max(last, now) },
   };
-}
-
-function outermost({ spans, factors }: Lane): number[] {
-  const moments = [spans[0]?.start, spans.at(-1)?.start, factors[0]?.at, factors.at(-1)?.at];
-  return moments.filter((at) => at !== undefined);
 }
 
 /** Returns whether the axis can show a moment. */
@@ -110,7 +118,8 @@ export function* lanesInSteps(
   rows: ReadonlyMap<string, SessionRow>,
   now: number,
 ): Generator<undefined, Lanes> {
-  const lanes = new Map<string, Lane>();
+  const byOrigin = new Map<string, Lane>();
+  let { oldest, newest } = noLanes;
   let count = 0;
   for (const { key, sessionIds } of origins) {
     const spans: Span[] = [];
@@ -125,9 +134,11 @@ export function* lanesInSteps(
     }
     spans.sort((one, other) => one.start - other.start);
     factors.sort((one, other) => one.at - other.at);
-    lanes.set(key, { spans, factors });
+    byOrigin.set(key, { spans, factors });
+    oldest = Math.min(oldest, spans[0]?.start ?? oldest, factors[0]?.at ?? oldest);
+    newest = Math.max(newest, spans.at(-1)?.start ?? newest, factors.at(-1)?.at ?? newest);
   }
-  return lanes;
+  return { byOrigin, oldest, newest };
 }
 
 function addRow(row: SessionRow | undefined, spans: Span[], factors: Point<FactorKind>[], now: number): void {

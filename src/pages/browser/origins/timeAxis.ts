@@ -25,6 +25,12 @@ const day = 24 * 60 * minute;
 const lengths = { day, week: 7 * day };
 /** The part of the window that stays free beside the outermost moments. */
 const margin = 0.02;
+const tickStyles = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { month: 'short', day: 'numeric' },
+  month: { month: 'short' },
+  year: { year: 'numeric' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
 /** Labels of seven ticks fit into a lane of 500 px. */
 const tickCount = 7;
 
@@ -58,15 +64,23 @@ export function percentIn({ start, end }: TimeWindow, at: number): number {
 export function axisTicks(window: TimeWindow, locale: string): Tick[] {
   const ticks = timeTicks(new Date(window.start), new Date(window.end), tickCount);
   const distance = Number(ticks[1] ?? window.end) - Number(ticks[0] ?? window.start);
-  const format = (tick: Date, style: Intl.DateTimeFormatOptions) => tick.toLocaleString(locale, style);
+  // Most ticks have one style, and a format takes longer to create than to use.
+  const formats = new Map<keyof typeof tickStyles, Intl.DateTimeFormat>();
   const label = (tick: Date) => {
-    if (distance < 0.9 * day && tick.getHours() + tick.getMinutes() > 0) {
-      return format(tick, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-    }
-    if (distance < 27 * day) {
-      return format(tick, { month: 'short', day: 'numeric' });
-    }
-    return format(tick, distance < 360 * day && tick.getMonth() > 0 ? { month: 'short' } : { year: 'numeric' });
+    const style = tickStyle(tick, distance);
+    const format = formats.get(style) ?? new Intl.DateTimeFormat(locale, tickStyles[style]);
+    formats.set(style, format);
+    return format.format(tick);
   };
   return ticks.map((tick) => ({ percent: percentIn(window, tick.getTime()), label: label(tick) }));
+}
+
+function tickStyle(tick: Date, distance: number): keyof typeof tickStyles {
+  if (distance < 0.9 * day && tick.getHours() + tick.getMinutes() > 0) {
+    return 'time';
+  }
+  if (distance < 27 * day) {
+    return 'day';
+  }
+  return distance < 360 * day && tick.getMonth() > 0 ? 'month' : 'year';
 }
