@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../../src/core/http/clock.ts';
+import { defaultOptions } from '../../../src/core/http/connectionOptions.ts';
 import type { WriteAccess, WriteRequest } from '../../../src/core/http/transport.ts';
 import { onlyReading, openServer } from '../../../src/server/openServer.ts';
 import { WindowUnderTest } from '../connections/unlock/unlockedConnections.ts';
@@ -48,12 +49,12 @@ test('sends a write with a permit, and starts the time of its unlock anew', asyn
   expect(logged.at(-1)).toMatch(/^\[Acme\] DELETE \/admin\/sessions\/\{id\}: 204, 0 bytes, \d+ ms$/);
 });
 
-test('refuses a write while locked before it asks for consent or waits for the rate limit', async () => {
+test('refuses a write while locked before it asks for consent to send without encryption', async () => {
   const { window, writes, revoke } = await unlocked();
   window.unlocks.lock('acme');
   let asked = 0;
   const server = openServer(
-    { kind: 'demo', name: 'Demo' },
+    { kind: 'configured', name: 'Acme', server: defaultOptions(new URL('http://kratos.example.org')) },
     {
       secrets: { get: async () => undefined },
       settings: { timeoutMs: () => 1000, network: () => noNetworkSettings },
