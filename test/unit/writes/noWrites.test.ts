@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import {
+  type CancellationToken,
+  type CustomDocument,
+  type CustomDocumentOpenContext,
+  type ExtensionContext,
+  Uri,
+} from 'vscode';
+import { commandIds } from '../../../src/commands/ids.ts';
+import type { IdentityRef, SessionRef } from '../../../src/connections/refs.ts';
+import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { activate } from '../../../src/extension.ts';
+import { identityUri, sessionUri } from '../../../src/files/uris.ts';
+import { type IdentityMessage, parseIdentityMessage } from '../../../src/pages/protocol/identityMessages.ts';
+import { parseRecentMessage, type RecentMessage } from '../../../src/pages/protocol/recentMessages.ts';
+import { type PanelMessage, parsePanelMessage } from '../../../src/pages/protocol/sessionMessages.ts';
+import type { SessionAction } from '../../../src/pages/protocol/tableMessages.ts';
+import type { TreeNode } from '../../../src/tree/nodes.ts';
+import type { Gateway } from '../../gateways/gateway.ts';
+import { startKeyGateway } from '../../gateways/keyGateway.ts';
+import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
+import { Memory } from '../connections/settings/memorySettings.ts';
+import * as stub from '../vscodeStub.ts';
+import { type PagePanel, pagePanel, user } from './willingVscode.ts';
+
+vi.mock('vscode', async (original) =>
+  (await import('./willingVscode.ts')).willingVscode(await original<typeof import('../vscodeStub.ts')>()),
+);
+
+let demo: DemoServer;
+let locked: Gateway;
+let other: Gateway;
+let context: ExtensionContext;
+let memory: Memory;
+
+beforeAll(async () => {
+  demo = await startDemoServer({ identities: 20 });
+  [locked, other] = await Promise.all([startKeyGateway(demo.url, {}), startKeyGateway(demo.url, {})]);
+  memory = new Memory();
+  user.types = demo.people.ada;
+  context = {
+    subscriptions: [],
+    secrets: new MemorySecrets(),
+    globalState: memory,
+    extensionUri: Uri.file('/extension'),
+    extensionMode: 3,
+  } as unknown as ExtensionContext;
+  activate(context);
+});
+
+afterAll(async () => {
+  for (const one of context.subscriptions) {
+    one.dispose();
+  }
+  await Promise.all([locked.close(), other.close()]);
+  await demo.close();
+});
+
+const run = (id: string, ...args: unknown[]) => user.handlers.get(id)?.(...args);
+
+/** Production: the user, who types the same everywhere, cannot unlock it. */
+const lockedEntry = () => ({ name: 'locked', url: locked.url, writable: true, production: true });
+const otherEntry = () => ({ name: 'other', url: other.url, writable: true });
+
+/** Returns the ids of the unlocked connections, by the tags of their rows. */
+async function unlocked(): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (const node of ((await user.tree?.getChildren()) ?? []) as readonly TreeNode[]) {
+    const item = await user.tree?.getTreeItem(node);
+    if (item?.contextValue?.includes('+unlocked')) {
+      ids.push(node.id);
+    }
+  }
+  return ids;
+}
+
+/** How the connection “locked” came to be locked, and what else is unlocked. */
+const situations = {
+  'a connection that was never unlocked': async () => undefined,
+  'a connection while another is unlocked': async () => {
+    await run(commandIds.unlockConnection, { connectionId: 'other' });
+    expect(await unlocked()).toEqual(['other']);
+  },
+  'a connection whose unlock has ended': async () => {
+    const { production: _, ...plain } = lockedEntry();
+    user.changeSettings([plain, otherEntry()]);
+    await run(commandIds.unlockConnection, { connectionId: 'locked' });
+    expect(await unlocked()).toEqual(['locked']);
+    user.changeSettings([lockedEntry(), otherEntry()]);
+  },
+} as const;
+
+/** Begins with unread servers, as the commands before left filters and found rows. */
+async function begin(situation: keyof typeof situations): Promise<void> {
+  user.changeSettings([]);
+  await memory.update('kratosExplorer.demo', undefined);
+  user.changeSettings([lockedEntry(), otherEntry()]);
+  user.patience = 5;
+  await situations[situation]();
+}
+
+/** Returns the rows of the locked connection, of an identity and of two of its sessions. */
+async function rows(): Promise<readonly TreeNode[]> {
+  const below = async (node?: unknown) => ((await user.tree?.getChildren(node)) ?? []) as readonly TreeNode[];
+  const connection = (await below()).find(({ id }) => id === 'locked');
+  const identities = await vi.waitFor(async () => {
+    const found = (await below(connection)).filter(({ kind }) => kind === 'identity');
+    expect(found).not.toEqual([]);
+    return found;
+  }, 10_000);
+  const identity = identities.find(({ id }) => id.endsWith(demo.people.ada));
+  const sessions = await vi.waitFor(async () => {
+    const found = (await below(identity)).filter(({ kind }) => kind === 'session');
+    expect(found.length).toBeGreaterThan(1);
+    return found;
+  }, 10_000);
+  return [connection, identity, ...sessions.slice(0, 2)].filter((row) => row !== undefined);
+}
+
+/** The requests of the locked connection that could change something. */
+const writes = () =>
+  locked.requests.filter(({ method }) => method !== 'GET').map(({ method, target }) => [method, target]);
+
+/** Messages of each type. A new type does not compile until it is added here. */
+type OfEach<Message extends { readonly type: string }> = {
+  readonly [Type in Message['type']]: readonly Omit<Extract<Message, { readonly type: Type }>, 'type'>[];
+};
+
+function messagesIn(ofEach: Readonly<Record<string, readonly object[]>>): readonly object[] {
+  return Object.entries(ofEach).flatMap(([type, messages]) => messages.map((message) => ({ type, ...message })));
+}
+
+const panelMessages: OfEach<PanelMessage> = {
+  ready: [{}],
+  copyText: [{ text: 'text', button: 'button' }],
+  copyJson: [{}],
+  copyId: [{}],
+  openJson: [{}],
+  refresh: [{}],
+  cancel: [{}],
+  showIdentity: [{}],
+  otherSessions: [{}],
+  showLog: [{}],
+  editConnections: [{}],
+  enterSecrets: [{}],
+};
+
+const actions: Readonly<Record<SessionAction, true>> = {
+  open: true,
+  openToSide: true,
+  openJson: true,
+  copyJson: true,
+  copyId: true,
+  compare: true,
+  save: true,
+  showInTree: true,
+};
+
+/** The first message that is sent selects the session that the others are about. */
+const tableMessages = (ids: readonly string[]) => ({
+  select: [{ ids, current: ids[0] }],
+  ...panelMessages,
+  run: (Object.keys(actions) as SessionAction[]).map((action) => ({ action, ids })),
+  refreshPage: [{}],
+  cancelPage: [{}],
+});
+
+const identityMessages = (ids: readonly string[]): OfEach<IdentityMessage> => ({
+  ...tableMessages(ids),
+  readAll: [{}],
+  clearFilter: [{}],
+  openIdentityJson: [{}],
+  copyIdentityJson: [{}],
+  copyIdentityId: [{}],
+  recognise: [{ origin: 'origin', isRecognised: true }, { origin: 'origin' }],
+  copyQuestion: [{ origin: 'origin' }],
+  findNetwork: [{ network: '203.0.113.0/24' }],
+});
+
+const recentMessages = (ids: readonly string[]): OfEach<RecentMessage> => ({
+  ...tableMessages(ids),
+  readMore: [{}],
+  readBackTo: [{}],
+  retryPage: [{}],
+});
+
+const uriOf = (ref: IdentityRef | SessionRef) => ('sessionId' in ref ? sessionUri(ref) : identityUri(ref));
+
+async function openFile(viewType: string, uri: Uri): Promise<PagePanel> {
+  const provider = user.editors.get(viewType);
+  const page = pagePanel(stub);
+  const token = { isCancellationRequested: false } as CancellationToken;
+  const file = await provider?.openCustomDocument(uri, {} as CustomDocumentOpenContext, token);
+  await provider?.resolveCustomEditor(file as CustomDocument, page.panel, token);
+  return page;
+}
+
+interface PageUnderTest {
+  readonly open: (ref: SessionRef) => Promise<PagePanel | undefined>;
+  readonly messages: (ids: readonly string[]) => readonly object[];
+  readonly parse: (message: unknown) => unknown;
+}
+
+const pages = {
+  session: {
+    open: (ref) => openFile('kratosExplorer.session', sessionUri(ref)),
+    messages: () => messagesIn(panelMessages),
+    parse: parsePanelMessage,
+  },
+  identity: {
+    open: (ref) => openFile('kratosExplorer.identity', identityUri(ref)),
+    messages: (ids) => messagesIn(identityMessages(ids)),
+    parse: parseIdentityMessage,
+  },
+  'recent sessions': {
+    open: async ({ connectionId }) => {
+      await run(commandIds.showRecentSessions, { connectionId });
+      return user.panels.at(-1);
+    },
+    messages: (ids) => messagesIn(recentMessages(ids)),
+    parse: parseRecentMessage,
+  },
+} satisfies Readonly<Record<string, PageUnderTest>>;
+
+describe.each(Object.keys(situations) as (keyof typeof situations)[])('%s', (situation) => {
+  test.each(Object.values(commandIds))('is sent no request but GET by the command %s', async (id) => {
+    for (const takes of ['first', 'last'] as const) {
+      await begin(situation);
+      const [connection, identity, session, second] = await rows();
+      const uris = [identity, session].flatMap((row) => (row !== undefined && 'ref' in row ? [uriOf(row.ref)] : []));
+      expect(uris).toHaveLength(2);
+      const few = [[], [connection], [identity], [session], [session, [session, second]], ...uris.map((uri) => [uri])];
+      for (const args of few) {
+        Object.assign(user, { takes, patience: 10, selection: [session] });
+        await run(id, ...args);
+      }
+    }
+    expect(locked.requests).not.toEqual([]);
+    expect(writes()).toEqual([]);
+  });
+
+  test.each(Object.keys(pages) as (keyof typeof pages)[])(
+    'is sent no request but GET by a message of the %s page',
+    async (name) => {
+      user.takes = 'first';
+      await begin(situation);
+      const [, , session] = await rows();
+      const ref = session?.kind === 'session' ? session.ref : undefined;
+      if (ref === undefined) {
+        throw new Error('There is no session.');
+      }
+      const { open, messages, parse } = pages[name];
+      const page = await open(ref);
+      for (const message of [{ type: 'ready' }, ...messages([ref.sessionId])]) {
+        expect(parse(message)).toEqual(message);
+        user.patience = 10;
+        await page?.send(message);
+      }
+      page?.panel.dispose();
+      expect(writes()).toEqual([]);
+    },
+  );
+});
+
+test('a request that changes something would be seen', async () => {
+  await fetch(`${locked.url}/admin/sessions/x`, { method: 'DELETE' });
+  expect(writes()).toEqual([['DELETE', '/admin/sessions/x']]);
+});
