@@ -21,7 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/query': [],
   'core/containment': ['core/kratos', 'core/http/transport.ts', 'core/origins'],
   demo: [],
-  text: ['core/kratos', 'core/origins', 'core/query'],
+  text: ['core/containment', 'core/kratos', 'core/origins', 'core/query'],
   platform: ['core/kratos', 'text'],
   commands: ['platform'],
   server: ['core/http', 'demo', 'platform', 'text'],
@@ -35,7 +35,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'core/query', 'ipDatabases', ...feature],
   find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
-  contain: ['core/containment', ...feature],
+  contain: ['core/containment', 'core/origins', 'ipDatabases', ...feature],
   status: ['core/http', ...feature],
   'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts'],
 };

@@ -55,6 +55,8 @@ const auditCommandIds = [
   commandIds.chooseEvidenceFolder,
 ] as const;
 
+const noteCommandIds = [commandIds.copyIncidentNote, commandIds.saveIncidentNote] as const;
+
 /** Creates the parts of the extension, connects and registers them. */
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
@@ -133,6 +135,14 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ),
     ...deferred(auditCommandIds, async () =>
       (await import('./contain/auditCommands.ts')).auditCommands(await records()),
+    ),
+    ...deferred(noteCommandIds, async () =>
+      (await import('./contain/noteCommands.ts')).noteCommands({
+        connections,
+        sources,
+        records: await records(),
+        ipDatabases: await ipDatabases(),
+      }),
     ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { redactText } from '../core/http/redact.ts';
 import { isHidden } from '../core/kratos/redact.ts';
+import { escapeMarkdown } from '../text/markdown.ts';
 import { redactPersonalData, shownDetail } from '../text/redactPersonalData.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';
@@ -15,7 +16,9 @@ export function reportText(report: Report, secrets: readonly string[] = []): str
   const clean = (text: string) => {
     // Before the cut, which may leave a part of a secret.
     const redacted = redactText(text, secrets);
-    return isHidden(redacted) ? shownDetail(redacted) : escaped(redactPersonalData(visibleText(redacted, lineLimit)));
+    return isHidden(redacted)
+      ? shownDetail(redacted)
+      : escapeMarkdown(redactPersonalData(visibleText(redacted, lineLimit)));
   };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,
@@ -122,14 +125,4 @@ function stepTitle(name: StepName): string {
     case 'clock':
       return l10n.t('Clock');
   }
-}
-
-/** Escapes Markdown and HTML. Addresses become code, because VS Code makes links of them in plain text. */
-function escaped(text: string): string {
-  return text
-    .split(/([^\s“”",(]*\/\/[^\s“”",]*[^\s“”",.;:)])/)
-    .map((part, place) =>
-      place % 2 === 1 ? `\`${part.replaceAll('`', "'")}\`` : part.replace(/^[-+#]|[\\`*_[\]<>~&$]/g, '\\$&'),
-    )
-    .join('');
 }

@@ -53,6 +53,8 @@ export const commandIds = {
   verifyAuditLog: 'kratosExplorer.verifyAuditLog',
   copyAuditHeadHash: 'kratosExplorer.copyAuditHeadHash',
   chooseEvidenceFolder: 'kratosExplorer.chooseEvidenceFolder',
+  copyIncidentNote: 'kratosExplorer.copyIncidentNote',
+  saveIncidentNote: 'kratosExplorer.saveIncidentNote',
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

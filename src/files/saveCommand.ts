@@ -30,7 +30,7 @@ export function saveCommand(connections: Connections, sources: TargetSources) {
         return;
       }
       const content = Buffer.from(/\.(ndjson|jsonl)$/i.test(file.path) ? linesOf(texts) : arrayOf(texts));
-      await write(file, content);
+      await saveFile(file, content);
       await confirm(file, content, targets);
     },
   } satisfies Partial<Handlers>;
@@ -83,7 +83,8 @@ function proposedName(connections: Connections, targets: readonly Target[]): str
   return `kratos-${name.replaceAll(' ', '-')}-${time}.json`;
 }
 
-async function write(file: Uri, content: Uint8Array): Promise<void> {
+/** Saves a file where the user chose to. An error becomes a sentence. */
+export async function saveFile(file: Uri, content: Uint8Array): Promise<void> {
   try {
     await workspace.fs.writeFile(file, content);
   } catch (error) {

@@ -23,10 +23,10 @@ export function originsFooter(): string {
 
 /**
  * A reason as a sentence with what it was compared with: "First sign-in from NL. The 20 earlier sessions since 4 March
- * came from DE." `loaded` is given where the list is not complete.
+ * came from DE." `loaded` is given where the list is not complete; dates are local ones unless a time zone is given.
  */
-export function reasonText(reason: Reason, now: Date, loaded?: Loaded): string {
-  const sentence = findingText(reason.finding, reason.baseline, now);
+export function reasonText(reason: Reason, now: Date, loaded?: Loaded, timeZone?: 'UTC'): string {
+  const sentence = findingText(reason.finding, reason.baseline && baselineText(reason.baseline, now, timeZone));
   if (loaded === undefined || !comparesSessions(reason.finding)) {
     return sentence;
   }
@@ -85,8 +85,7 @@ export function markText(mark: Mark): string {
   }
 }
 
-function findingText(finding: Finding, baseline: Baseline | undefined, now: Date): string {
-  const earlier = baseline === undefined ? l10n.t('earlier sessions') : baselineText(baseline, now);
+function findingText(finding: Finding, earlier = l10n.t('earlier sessions')): string {
   switch (finding.mark) {
     case 'country':
       return l10n.t(
@@ -158,14 +157,16 @@ function findingText(finding: Finding, baseline: Baseline | undefined, now: Date
 }
 
 /** "20 earlier sessions since 4 March"; with the year where it is another one. */
-function baselineText({ sessions, since }: Baseline, now: Date): string {
+function baselineText({ sessions, since }: Baseline, now: Date, timeZone: 'UTC' | undefined): string {
   const moment = new Date(since);
-  const isThisYear = moment.getFullYear() === now.getFullYear();
+  const yearOf = (date: Date) => (timeZone === 'UTC' ? date.getUTCFullYear() : date.getFullYear());
+  const isThisYear = yearOf(moment) === yearOf(now);
   // The sentences are written for the day before the month.
   const language = locale() === 'en' ? 'en-GB' : locale();
   const date = moment.toLocaleDateString(language, {
     day: 'numeric',
     month: 'long',
+    timeZone,
     ...(isThisYear ? {} : { year: 'numeric' }),
   });
   return l10n.t('{0} earlier sessions since {1}', numberWords(sessions), date);

@@ -1,0 +1,178 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { commands, env, l10n, Uri, window, workspace } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import { labelTraitsOf, nameWithFacts, shortAddress } from '../connections/connectionFacts.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef } from '../connections/refs.ts';
+import { verifyAuditLog } from '../core/containment/readAuditLog.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import { detailsOfIdentity } from '../core/kratos/detailsOfIdentity.ts';
+import { isSameUuid } from '../core/kratos/endpoints.ts';
+import { failureOf } from '../core/kratos/failure.ts';
+import { sessionStatus } from '../core/kratos/sessionStatus.ts';
+import { identityFacts } from '../core/origins/identityFacts.ts';
+import { originsInSteps } from '../core/origins/origins.ts';
+import { runInTurns } from '../core/origins/steps.ts';
+import { saveFile } from '../files/saveCommand.ts';
+import { identityTargets, type TargetSources } from '../files/targets.ts';
+import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import { readLabelTraits } from '../platform/labelTraits.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
+import { failureText } from '../text/failureText.ts';
+import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
+import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
+import { readAuditFiles } from './auditFiles.ts';
+import type { Records } from './records.ts';
+
+const confirmationMs = 4000;
+/** More sessions are read in the identity's page, on request. */
+const readByItself = 500;
+
+interface NoteParts {
+  readonly connections: Connections;
+  readonly sources: TargetSources;
+  readonly records: Pick<Records, 'auditFolders'>;
+  readonly ipDatabases: Pick<IpDatabases, 'read'>;
+}
+
+/** Returns the commands that write a note on an incident with an identity. */
+export function noteCommands(parts: NoteParts) {
+  return {
+    [commandIds.copyIncidentNote]: async (...args) => {
+      const note = await noteOf(parts, args);
+      if (note !== undefined) {
+        await env.clipboard.writeText(note.text);
+        window.setStatusBarMessage(l10n.t('Copied the incident note'), confirmationMs);
+      }
+    },
+    [commandIds.saveIncidentNote]: async (...args) => {
+      const note = await noteOf(parts, args);
+      const file = note && (await askFile(note.ref));
+      if (note === undefined || file === undefined) {
+        return;
+      }
+      await saveFile(file, Buffer.from(note.text));
+      const open = l10n.t('Open');
+      const message = l10n.t('Saved the incident note in {0}.', path.posix.basename(file.path));
+      if ((await window.showInformationMessage(plainMessage(message), open)) === open) {
+        await commands.executeCommand('vscode.open', file);
+      }
+    },
+  } satisfies Partial<Handlers>;
+}
+
+async function noteOf(parts: NoteParts, args: readonly unknown[]) {
+  const [ref] = await identityTargets(args, parts.sources);
+  const directory = ref && parts.connections.directory(ref.connectionId);
+  if (ref === undefined || directory === undefined) {
+    return undefined;
+  }
+  const withPersonalData = await askForPersonalData();
+  if (withPersonalData === undefined) {
+    return undefined;
+  }
+  return { ref, text: incidentNote({ ...(await readNote(parts, ref, directory)), withPersonalData }) };
+}
+
+async function askForPersonalData(): Promise<boolean | undefined> {
+  const items = [
+    {
+      label: l10n.t('Without Personal Data'),
+      detail: l10n.t('Leaves out names, masks e-mail addresses, and cuts IP addresses to their networks.'),
+      isWith: false,
+    },
+    {
+      label: l10n.t('With Personal Data'),
+      detail: l10n.t('Holds the name, the addresses and the cities of the identity’s sessions.'),
+      isWith: true,
+    },
+  ];
+  return (await window.showQuickPick(items, { title: l10n.t('Incident Note') }))?.isWith;
+}
+
+async function readNote(
+  { connections, records, ipDatabases }: NoteParts,
+  ref: IdentityRef,
+  directory: Directory,
+): Promise<Omit<IncidentNote, 'withPersonalData'>> {
+  const { connectionId, identityId } = ref;
+  const list = directory.sessionsOf(identityId);
+  const failures: string[] = [];
+  const orFailure = <T>(work: Promise<T>) =>
+    work.catch((error: unknown) => {
+      failures.push(failureText(failureOf(error)));
+      return undefined;
+    });
+  const [identity, version, { lookup }, files] = await Promise.all([
+    orFailure(directory.identity(identityId)),
+    orFailure(directory.serverVersion()),
+    ipDatabases.read(),
+    readAuditFiles(records.auditFolders()),
+    list.open().then(() => ((list.state.total ?? Number.POSITIVE_INFINITY) <= readByItself ? list.all() : undefined)),
+  ]);
+  const { items, total, end, readAt, phase } = list.state;
+  if (phase.kind === 'failed') {
+    failures.push(failureText(phase.failure));
+  }
+  const sessions = [...directory.foundSessions(identityId), ...items];
+  const origins = await runInTurns(
+    originsInSteps({ sessions, identity: identity && identityFacts(detailsOfIdentity(identity, version)), lookup }),
+    new AbortController().signal,
+  );
+  const now = new Date();
+  const state = directory.identityState(identityId);
+  const active = new Set(
+    sessions.flatMap((session) =>
+      session.kind === 'session' && sessionStatus(session, now, state).kind === 'active' ? [session.id] : [],
+    ),
+  );
+  const connection = connections.get(connectionId);
+  const name = identity && identityName(identity, labelTraitsOf(connection, readLabelTraits()));
+  const logs = files
+    .map(({ file, bytes, lines }) => ({
+      file,
+      bytes,
+      lines: lines.filter((line) => isSameUuid(line.identity, identityId)),
+    }))
+    .filter(({ lines }) => lines.length > 0)
+    .reverse();
+  return {
+    writtenAt: now,
+    connection: {
+      name: connection === undefined ? connectionId : nameWithFacts(connection),
+      address:
+        connection === undefined ? '' : connection.kind === 'demo' ? shortAddress(connection) : connection.address,
+      version,
+    },
+    identity: {
+      id: identityId,
+      state: identity?.state,
+      name: name === shortId(identityId) ? undefined : name,
+      identifier: identity && name && identityIdentifier(identity, name),
+    },
+    sessions: {
+      shown: items.length,
+      total,
+      end,
+      readAt,
+      isFiltered: directory.sessionFilter(identityId) !== 'all',
+    },
+    origins,
+    isActive: (id) => active.has(id),
+    lines: logs.flatMap(({ lines }) => lines).sort((one, other) => Date.parse(one.time) - Date.parse(other.time)),
+    logs: logs.map(({ file, bytes }) => ({ name: path.basename(file), verdict: verifyAuditLog(bytes) })),
+    failures: [...new Set(failures)],
+  };
+}
+
+async function askFile({ identityId }: IdentityRef): Promise<Uri | undefined> {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => workspace.fs.isWritableFileSystem(uri.scheme) !== false);
+  const time = new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return window.showSaveDialog({
+    title: l10n.t('Save Incident Note As'),
+    defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), `kratos-incident-${shortId(identityId)}-${time}.md`),
+    filters: { [l10n.t('Markdown')]: ['md'] },
+  });
+}

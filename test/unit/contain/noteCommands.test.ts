@@ -1,0 +1,164 @@
+import path from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
+import { Uri } from 'vscode';
+import { commandIds } from '../../../src/commands/ids.ts';
+import { noteCommands } from '../../../src/contain/noteCommands.ts';
+import type { ListState } from '../../../src/core/directory/listState.ts';
+import type { PagedList } from '../../../src/core/directory/pagedList.ts';
+import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
+import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeDirectory } from '../files/fakeDirectory.ts';
+import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
+import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+
+const user = {
+  answer: undefined as string | undefined,
+  clipboard: '',
+  dialog: undefined as SaveDialogOptions | undefined,
+  file: undefined as UriType | undefined,
+  written: '',
+  message: '',
+};
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<Record<string, unknown>>()),
+  env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
+  window: {
+    showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
+    showSaveDialog: async (options: SaveDialogOptions) => {
+      user.dialog = options;
+      return user.file;
+    },
+    showInformationMessage: async (message: string) => {
+      user.message = message;
+    },
+    setStatusBarMessage: () => undefined,
+  },
+  workspace: {
+    getConfiguration: () => ({ get: () => undefined }),
+    fs: { writeFile: async (_file: UriType, content: Uint8Array) => (user.written = Buffer.from(content).toString()) },
+  },
+}));
+
+class DirectoryWithSessions extends FakeDirectory {
+  readonly reads: string[] = [];
+  state: ListState<Session | Malformed> = {
+    phase: { kind: 'ready' },
+    items: [],
+    total: undefined,
+    end: { kind: 'complete', by: 'count' },
+    readAt: new Date('2026-11-27T10:00:00Z'),
+    outdated: false,
+  };
+
+  override sessionsOf() {
+    const { reads, state } = this;
+    const list = { state, open: async () => reads.push('open'), all: async () => reads.push('all') };
+    return list as unknown as PagedList<Session | Malformed>;
+  }
+}
+
+const gone = { kind: 'notFound', resource: 'identity', id: identityId, reason: undefined } as const;
+const row = { kind: 'identity', ref: { connectionId: 'acme', identityId } };
+
+async function setUp() {
+  const storage = await temporaryFolder();
+  const directory = new DirectoryWithSessions();
+  directory.identitiesKnown.set(identityId, anIdentity());
+  directory.state = {
+    ...directory.state,
+    total: 1,
+    items: [aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' })],
+  };
+  const handlers = noteCommands({
+    connections: new FakeConnections({ acme: directory }),
+    sources: {
+      pageSelection: () => [],
+      activeFile: () => undefined,
+      treeSelection: () => [],
+      pickSession: async () => undefined,
+      pickIdentity: async () => undefined,
+    },
+    records: windowRecords(storage),
+    ipDatabases: { read: async () => ({ lookup: undefined, problems: () => [] }) },
+  });
+  const copy = (...args: unknown[]) => handlers[commandIds.copyIncidentNote](...args);
+  const save = (...args: unknown[]) => handlers[commandIds.saveIncidentNote](...args);
+  return { storage, directory, copy, save };
+}
+
+beforeEach(() => {
+  Object.assign(user, { answer: 'Without Personal Data', clipboard: '', dialog: undefined, file: undefined });
+  Object.assign(user, { written: '', message: '' });
+});
+
+test('copies a note on the identity of a row, with its sessions and the actions in the logs of all windows', async () => {
+  const { storage, copy } = await setUp();
+  const [one, other] = [windowRecords(storage), windowRecords(storage)];
+  const hash = await one.audit.append(anIntent({ identity: identityId.toUpperCase() }));
+  await one.audit.append(anIntent({ reason: 'of another identity' }));
+  const time = '2026-11-27T11:00:00.000Z';
+  const result = { before: 'active', after: 'ended', verified: true, failure: undefined };
+  const results = [{ id: sessionId, status: 'done' as const, ...result }];
+  await other.audit.append(anOutcome(hash, { identity: identityId, time, results }));
+  await copy(row);
+  for (const text of [
+    `# Incident note: identity ${identityId}`,
+    '- Identifier: a…@example.org',
+    '- Connection: Name of acme, `https://acme.test:4434`',
+    'Sessions: 1 of 1, read 2026-11-27 10:00:00.',
+    'Sessions: 1, active now: 1',
+    '2026-11-27 10:00:00: **Revoke 2 sessions**',
+    `2026-11-27 11:00:00: 1 ended and seen ended: \`${sessionId}\``,
+    `- ${path.basename(one.auditFile() ?? '')}: unbroken. Lines: 2, head hash: \`${one.audit.head}\``,
+    `- ${path.basename(other.auditFile() ?? '')}: unbroken. Lines: 1, head hash: \`${other.audit.head}\``,
+  ]) {
+    expect(user.clipboard).toContain(text);
+  }
+  expect(user.clipboard).not.toContain('of another identity');
+  expect(user.clipboard).not.toContain('Ada Lovelace');
+});
+
+test('holds the name when the user asks for personal data, and copies nothing when the question is closed', async () => {
+  const { copy } = await setUp();
+  user.answer = 'With Personal Data';
+  await copy(row);
+  expect(user.clipboard).toContain('Name: Ada Lovelace');
+  user.clipboard = '';
+  user.answer = undefined;
+  await copy(row);
+  expect(user.clipboard).toBe('');
+});
+
+test('reads a list of at most 500 sessions to its end, and of a longer one what is there', async () => {
+  const { directory, copy } = await setUp();
+  directory.state = { ...directory.state, total: 500 };
+  await copy(row);
+  expect(directory.reads).toEqual(['open', 'all']);
+  directory.state = { ...directory.state, total: 501, end: { kind: 'more' } };
+  await copy(row);
+  expect(directory.reads).toEqual(['open', 'all', 'open']);
+  expect(user.clipboard).toContain('Whether the identity has further sessions');
+});
+
+test('writes a note on an identity that is gone, and says that it could not be read', async () => {
+  const { directory, copy } = await setUp();
+  directory.identitiesKnown.clear();
+  directory.state = { ...directory.state, items: [], phase: { kind: 'failed', at: 'first', failure: gone } };
+  await copy(row);
+  expect(user.clipboard.match(/No identity with the id/g)).toHaveLength(1);
+});
+
+test('saves the note in the file that the user chooses', async () => {
+  const { save } = await setUp();
+  user.file = Uri.file('/case/note.md');
+  await save(row);
+  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-incident-9f8c2c1e-\d{4}-[\dT-]+Z\.md$/);
+  expect(user.written).toContain(`# Incident note: identity ${identityId}`);
+  expect(user.message).toBe('Saved the incident note in note.md.');
+  user.written = '';
+  user.file = undefined;
+  await save(row);
+  expect(user.written).toBe('');
+});

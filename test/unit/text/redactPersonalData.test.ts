@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { maskPersonalData } from '../../../src/text/redactPersonalData.ts';
+
+test.each([
+  ['ada@example.org', 'a…@example.org'],
+  ['mails to ada@example.org and émile.b@x.example.', 'mails to a…@example.org and é…@x.example.'],
+  ['ada%40example.org', 'a…%40example.org'],
+  ['from 203.0.113.7, then 203.0.113.0/24', 'from 203.0.113.0/24, then 203.0.113.0/24'],
+  ['2001:db8:51::7 and 2001:db8:51:0:1:2:3:4', '2001:db8:51::/48 and 2001:db8:51::/48'],
+  ['at 10:20:30 of Kratos 1.2.3', 'at 10:20:30 of Kratos 1.2.3'],
+  ['key ory_st_abcdef', 'key <key>'],
+])('masks %s as %s', (text, masked) => {
+  expect(maskPersonalData(text)).toBe(masked);
+});
