@@ -1,4 +1,4 @@
-import { commands, l10n, ProgressLocation, type Uri, window } from 'vscode';
+import { l10n, ProgressLocation, type Uri, window } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
@@ -12,7 +12,7 @@ import { checkConnection } from './checkConnection.ts';
 import { withDeadline } from './deadline.ts';
 import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
-import { type ReportDocuments, reportUri } from './reportDocuments.ts';
+import { type ReportDocuments, reportUri, showMarkdown } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
 import { type CheckSubject, routeOf, secretValues } from './subject.ts';
 
@@ -70,13 +70,7 @@ async function showCheck(
   const name = visibleText(connection.name, rowTextLimit);
   const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
   documents.write(uri, '');
-  try {
-    // Locked: another preview follows the editor in front.
-    await commands.executeCommand('markdown.showPreview', uri, undefined, { locked: true });
-  } catch {
-    // VS Code's own Markdown extension can be disabled.
-    await window.showTextDocument(uri, { preview: true });
-  }
+  await showMarkdown(uri);
   await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', name), cancellable: true },
     async (progress, token) => {

@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { isOryNetwork } from '../connections/connectionFacts.ts';
 import { TransportError } from '../core/http/transport.ts';
 import { KratosError } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
@@ -83,7 +84,7 @@ function serverSteps({
       return finding;
     },
     api: async (signal) => checkApi(send, await first.promise, signal),
-    version: (signal) => checkVersion(send, isNetwork(route), signal),
+    version: (signal) => checkVersion(send, route !== undefined && isOryNetwork(route.options), signal),
     paging: (signal) => checkPaging(send, server.pageBase, signal),
     clock: async () => checkClock(await first.promise),
   };
@@ -99,8 +100,4 @@ function errorText(error: unknown): string {
     return failureText(error.failure);
   }
   return l10n.t('This step could not be completed: {0}', error instanceof Error ? error.message : String(error));
-}
-
-function isNetwork(route: CheckedRoute | undefined): boolean {
-  return route?.options.base.hostname.endsWith('.projects.oryapis.com') === true;
 }

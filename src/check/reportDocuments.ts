@@ -1,4 +1,12 @@
-import { type Disposable, EventEmitter, type TextDocumentContentProvider, Uri, workspace } from 'vscode';
+import {
+  commands,
+  type Disposable,
+  EventEmitter,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from 'vscode';
 
 const reportScheme = 'kratos-report';
 
@@ -10,10 +18,21 @@ export interface ReportDocuments extends Disposable {
   write(uri: Uri, text: string): void;
 }
 
-/** Returns the document of a connection, which each new check overwrites. */
-export function reportUri(connectionId: string, title: string): Uri {
+/** Returns the document of a connection with this title, which the next one with it overwrites. */
+export function reportUri(connectionId: string, title: string, extension: 'md' | 'txt' = 'md'): Uri {
   // The last segment of the path is the tab's name.
-  return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.md` });
+  return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
+}
+
+/** Opens a Markdown document as it is read. */
+export async function showMarkdown(uri: Uri): Promise<void> {
+  try {
+    // Locked: another preview follows the editor in front.
+    await commands.executeCommand('markdown.showPreview', uri, undefined, { locked: true });
+  } catch {
+    // VS Code's own Markdown extension can be disabled.
+    await window.showTextDocument(uri, { preview: true });
+  }
 }
 
 export function registerReportDocuments(): ReportDocuments {

@@ -59,6 +59,11 @@ export function labelTraitsOf(connection: Connection | undefined, setting: reado
   return (connection?.kind === 'configured' ? connection.labelTraits : undefined) ?? setting;
 }
 
+/** Returns whether a server is a project of Ory Network, by its address. */
+export function isOryNetwork({ base }: { readonly base: URL }): boolean {
+  return base.hostname.endsWith('.projects.oryapis.com');
+}
+
 /** Returns the host, or the address of a Unix socket. */
 export function shortAddress(connection: Connection): string {
   if (connection.kind === 'demo') {

@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import { l10n, type Memento } from 'vscode';
 import type { IdentityRef } from '../../../connections/refs.ts';
+import { userName } from '../../../platform/userName.ts';
 import { localDateTime } from '../../../text/relativeTime.ts';
 import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
@@ -65,13 +65,4 @@ function noteText({ isRecognised, at, by }: OriginNote, now: Date): string {
   return by === undefined
     ? l10n.t('{0}, noted {1}', what, time)
     : l10n.t('{0}, noted by {1}, {2}', what, visibleText(by, rowTextLimit), time);
-}
-
-/** The system has no name for a user without an entry, as in some containers. */
-function userName(): string | undefined {
-  try {
-    return userInfo().username;
-  } catch {
-    return undefined;
-  }
 }
