@@ -35,7 +35,17 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'core/query', 'ipDatabases', ...feature],
   find: ['core/lookup', 'core/query', ...feature],
   check: ['core/http', 'server', ...feature],
-  contain: ['core/containment', 'core/origins', 'ipDatabases', ...feature],
+  contain: [
+    'core/containment',
+    'core/http',
+    'core/origins',
+    'ipDatabases',
+    'server',
+    'check/reportDocuments.ts',
+    'pages/host/origins',
+    'pages/host/recent/recentScan.ts',
+    ...feature,
+  ],
   status: ['core/http', ...feature],
   'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts'],
 };

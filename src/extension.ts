@@ -32,6 +32,13 @@ const connectionCommandIds = [
 
 const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
 
+const revokeCommandIds = [
+  commandIds.revokeSessions,
+  commandIds.revokeOrigin,
+  commandIds.revokeAllBut,
+  commandIds.revokeAllSessions,
+] as const;
+
 const documentCommandIds = [
   commandIds.copySessionJson,
   commandIds.copySessionJsonWithoutIdentity,
@@ -115,6 +122,17 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   const records = once(async () =>
     (await import('./contain/evidenceFolder.ts')).windowRecords(context.globalStorageUri.fsPath),
   );
+  const revocation = once(async () => {
+    const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
+    return new (await import('./contain/revocation.ts')).Revocation({
+      connections,
+      documents: reports,
+      ipDatabases: await ipDatabases(),
+      records,
+      tool: `${name} ${version}`,
+      failed,
+    });
+  });
   const handlers = {
     ...deferred(connectionCommandIds, async () =>
       (await import('./connections/connectionCommands.ts')).connectionCommands({
@@ -129,6 +147,10 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...deferred(unlockCommandIds, async () =>
       (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),
     ),
+    ...deferred(revokeCommandIds, async () => {
+      const { revokeCommands } = await import('./contain/revokeCommands.ts');
+      return revokeCommands({ revocation: await revocation(), sources, memory: context.globalState });
+    }),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { redactText } from '../core/http/redact.ts';
 import { isHidden } from '../core/kratos/redact.ts';
-import { markdownText } from '../text/markdownText.ts';
+import { escapeMarkdown } from '../text/markdown.ts';
 import { redactPersonalData, shownDetail } from '../text/redactPersonalData.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';
@@ -18,7 +18,7 @@ export function reportText(report: Report, secrets: readonly string[] = []): str
     const redacted = redactText(text, secrets);
     return isHidden(redacted)
       ? shownDetail(redacted)
-      : markdownText(redactPersonalData(visibleText(redacted, lineLimit)));
+      : escapeMarkdown(redactPersonalData(visibleText(redacted, lineLimit)));
   };
   const lines = [
     `# ${clean(l10n.t('Check of {0}', report.connection))}`,

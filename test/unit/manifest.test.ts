@@ -78,7 +78,7 @@ describe('the menu of a row', () => {
   it.each(rowKinds)('puts each command of %s into a known group and at a place of its own', (kind) => {
     const groups = [
       ...['inline', '1_open', '1_retry', '3_compare', '4_list', '5_cutcopypaste', '5b_importexport'],
-      ...['6_edit', '6_manage', '7_refresh', '9_remove'],
+      ...['6_edit', '6_manage', '7_refresh', '8_revoke', '9_remove'],
     ];
     const menu = menuOf(kind);
     expect(menu.length).toBeGreaterThan(0);
@@ -116,6 +116,7 @@ describe('the menu of a row', () => {
       ...[commandIds.copySessionJson, commandIds.copySessionJsonWithoutIdentity, commandIds.copySessionId],
       ...[commandIds.copyIdentityJson, commandIds.copyIdentityId],
       ...[commandIds.saveSessionJson, commandIds.insertSessionJson, commandIds.compareSessions],
+      ...[commandIds.revokeSessions, commandIds.revokeAllBut],
       ...[commandIds.showLog, commandIds.openConnectionSettings],
     ];
     const ofOne = rowMenu.filter(({ command, group }) => !actOnAll.includes(command) && !group.startsWith('inline'));
@@ -144,7 +145,7 @@ describe('the menu of a session in a page', () => {
     const places = Object.fromEntries(pageMenu.map(({ command, group }) => [command, group]));
     const { [commandIds.showIdentityInTree]: ofPage, ...ofBoth } = places;
     expect(ofPage).toBe('1_open@4');
-    expect(Object.keys(ofBoth)).toHaveLength(12);
+    expect(Object.keys(ofBoth)).toHaveLength(15);
     expect(ofBoth).toEqual(Object.fromEntries(Object.keys(ofBoth).map((id) => [id, inTree.get(id)?.group])));
   });
 

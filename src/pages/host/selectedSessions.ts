@@ -25,6 +25,7 @@ const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
   compare: commandIds.compareSessions,
   save: commandIds.saveSessionJson,
   showInTree: commandIds.showOtherSessions,
+  revokeOrigin: commandIds.revokeOrigin,
 };
 
 /** The sessions that are selected in a page's table, and the details of one of them beside it. */

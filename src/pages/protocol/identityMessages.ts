@@ -9,6 +9,8 @@ const messages = [
   z.strictObject({ type: z.literal('openIdentityJson') }),
   z.strictObject({ type: z.literal('copyIdentityJson') }),
   z.strictObject({ type: z.literal('copyIdentityId') }),
+  /** Asks which origins are kept, and revokes all other sessions. */
+  z.strictObject({ type: z.literal('revokeAllBut') }),
   /** Notes what the owner said of an origin; undefined takes it back. */
   z.strictObject({
     type: z.literal('recognise'),

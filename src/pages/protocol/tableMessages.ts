@@ -19,6 +19,7 @@ const sessionActions = [
   'compare',
   'save',
   'showInTree',
+  'revokeOrigin',
 ] as const;
 
 /** What a page with a table of sessions sends, and the details of a session beside it. */

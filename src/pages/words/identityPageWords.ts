@@ -13,6 +13,7 @@ export function identityPageWords() {
     origin: originWords(),
     identity: l10n.t('Identity'),
     identityId: l10n.t('identity id'),
+    revokeAllBut: l10n.t('Revoke All but…'),
     identityActions: l10n.t('Identity actions'),
     credentials: l10n.t('Credentials'),
     addresses: l10n.t('Addresses'),

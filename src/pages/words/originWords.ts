@@ -34,6 +34,7 @@ export function originWords() {
     notRecognised: l10n.t('Not Recognised'),
     copyQuestion: l10n.t('Copy Question for the Owner'),
     findNetwork: l10n.t('Find This Network in Recent Sessions'),
+    revoke: l10n.t('Revoke Sessions…'),
     comparisons: l10n.t('Comparisons'),
     timesAsText: l10n.t('Times as Text'),
     timeAxis: l10n.t('Time axis'),

@@ -36,7 +36,7 @@ export function drawIdentityPage(drawing: IdentityDrawing, model: IdentityPageMo
     ${drawProgress(model.busy)}
     <header>
       ${drawTitle(drawing, model)} ${model.notice === undefined ? nothing : drawNotice(drawing, model.notice, () => drawing.send({ type: 'refreshPage' }))}
-      ${drawActions(drawing)}
+      ${drawActions(drawing, model)}
     </header>
     ${who === undefined ? nothing : drawWho(drawing, who)}
     ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${parts.origins}
@@ -76,12 +76,13 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
   `;
 }
 
-function drawActions({ words, copied, send }: IdentityDrawing): TemplateResult {
+function drawActions({ words, copied, send }: IdentityDrawing, { mayRevoke }: IdentityPageModel): TemplateResult {
   return html`<div class="buttons" role="group" aria-label=${words.identityActions}>
     ${actionButton(words.showIdentity, listIcon, () => send({ type: 'showIdentity' }))}
     ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
     ${actionButton(words.copyJson, copied === 'copyIdentityJson' ? checkIcon : copyIcon, () => send({ type: 'copyIdentityJson' }))}
     ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
+    ${mayRevoke ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}
   </div>`;
 }
 

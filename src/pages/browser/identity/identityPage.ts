@@ -117,7 +117,7 @@ function draw(): void {
 }
 
 function drawOriginsOf(
-  { words, locale, events, coverage, readAll }: IdentityPageModel,
+  { words, locale, events, coverage, readAll, mayRevoke }: IdentityPageModel,
   shown: readonly OriginModel[],
   now: number,
 ) {
@@ -131,6 +131,7 @@ function drawOriginsOf(
       copied,
       showSessions: showInTable,
       selectSession: (id) => showInTable([id]),
+      mayRevoke,
       send,
       redraw: requestDraw,
     },

@@ -13,7 +13,7 @@ export function listId(list: ListKind, { key }: OriginModel): string {
 
 /** Renders the actions of an origin as one tab stop; arrow keys move between them. */
 export function originActions(drawing: OriginsDrawing, origin: OriginModel, name: string): TemplateResult {
-  const { words, send, showSessions, copied } = drawing;
+  const { words, send, showSessions, copied, mayRevoke } = drawing;
   const { key, sessionIds, network, recognition } = origin;
   return html`<div
     class="tools"
@@ -40,6 +40,18 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
     <button class="tool" type="button" tabindex="-1" @click=${() => send({ type: 'copyQuestion', origin: key })}>
       ${copied === questionButton(key) ? checkIcon : nothing}${words.copyQuestion}
     </button>
+    ${
+      mayRevoke
+        ? html`<button
+            class="tool"
+            type="button"
+            tabindex="-1"
+            @click=${() => send({ type: 'run', action: 'revokeOrigin', ids: sessionIds.slice(0, 1) })}
+          >
+            ${words.revoke}
+          </button>`
+        : nothing
+    }
     ${
       network === undefined
         ? nothing

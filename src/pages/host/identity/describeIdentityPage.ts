@@ -41,11 +41,19 @@ export type IdentityPageFacts = Pick<
   readonly directory: Pick<Directory, 'waiting'> | undefined;
 };
 
-/** Describes what the page shows besides sessions and origins; `labelTraits` is the setting, `problems` are those of databases. */
+interface IdentityPageSurroundings {
+  /** The setting kratosExplorer.labelTraits. */
+  readonly labelTraits: readonly string[];
+  /** A sentence for each database of addresses that cannot be used. */
+  readonly problems: readonly string[];
+  /** Whether changes are possible through the connection. */
+  readonly isUnlocked: boolean;
+}
+
+/** Describes what the page shows besides sessions and origins. */
 export function describeIdentityPage(
   reading: IdentityPageFacts,
-  labelTraits: readonly string[],
-  problems: readonly string[],
+  { labelTraits, problems, isUnlocked }: IdentityPageSurroundings,
 ): IdentityPageModel {
   const { ref, phase, identity, sessions, connection } = reading;
   const busy = busyWords(reading);
@@ -62,6 +70,7 @@ export function describeIdentityPage(
     readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
+    mayRevoke: isUnlocked && phase.kind !== 'gone',
     events: eventsOf(reading),
     missing: [...missingWords(reading), ...problems],
   };

@@ -84,6 +84,11 @@ export class IdentityPage implements Disposable {
         }
       }),
       reading.onDidChange((change) => this.#changed(change)),
+      parts.connections.onDidChangeUnlock((id) => {
+        if (id === reading.ref.connectionId) {
+          this.#show();
+        }
+      }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#show();
@@ -141,6 +146,7 @@ export class IdentityPage implements Disposable {
       openIdentityJson: () => run(commandIds.openIdentityJson),
       copyIdentityJson: () => run(commandIds.copyIdentityJson),
       copyIdentityId: () => run(commandIds.copyIdentityId),
+      revokeAllBut: () => run(commandIds.revokeAllBut),
       recognise: async ({ origin, isRecognised }) => {
         await this.#notes.note(reading.ref, origin, isRecognised, new Date());
         await this.#update();
@@ -199,8 +205,12 @@ export class IdentityPage implements Disposable {
   }
 
   #show(): void {
-    const { panel, reading } = this.#parts;
-    const model = describeIdentityPage(reading, readLabelTraits(), this.#databases?.problems() ?? []);
+    const { panel, reading, connections } = this.#parts;
+    const model = describeIdentityPage(reading, {
+      labelTraits: readLabelTraits(),
+      problems: this.#databases?.problems() ?? [],
+      isUnlocked: connections.unlockOf(reading.ref.connectionId) !== undefined,
+    });
     panel.title = model.title;
     if (this.#shown !== undefined) {
       this.#post({ type: 'page', model });

@@ -1,5 +1,5 @@
 /** Escapes Markdown and HTML. Addresses become code, because VS Code makes links of them in plain text. */
-export function markdownText(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text
     .split(/([^\s“”",(]*\/\/[^\s“”",]*[^\s“”",.;:)])/)
     .map((part, place) =>

@@ -1,0 +1,68 @@
+import { l10n, window } from 'vscode';
+import type { Plan, PlanRow } from '../core/containment/plan.ts';
+import { newSessionsQuestion, type PlanSubject, planButton, planDetail, planQuestion } from '../text/planText.ts';
+import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+
+interface ConfirmOptions {
+  readonly subject: PlanSubject;
+  readonly isProduction: boolean;
+  /** Moves the focus to the plan. */
+  readonly review: () => Thenable<unknown>;
+}
+
+/** Asks whether a plan is carried out. For production, the user types the connection's name. */
+export async function confirmPlan(plan: Plan, { subject, isProduction, review }: ConfirmOptions): Promise<boolean> {
+  const question = planQuestion(plan, subject);
+  const act = planButton(plan);
+  const list = l10n.t('Review List');
+  // Enter presses the first button, so that it has to be harmless.
+  const chosen = await window.showWarningMessage(
+    question,
+    { modal: true, detail: planDetail(plan, subject) },
+    list,
+    act,
+  );
+  if (chosen === undefined) {
+    return false;
+  }
+  if (chosen === list) {
+    await review();
+  }
+  if (isProduction) {
+    return await isNameTyped(plan.connection.name, question, act);
+  }
+  return chosen === act || (await isConfirmedBesideList(question, act));
+}
+
+/** Asks about sessions that began since the plan, which are kept unless the user includes them. */
+export async function askAboutNewSessions(begun: readonly PlanRow[]): Promise<'include' | 'keep' | 'stop'> {
+  const keep = begun.length === 1 ? l10n.t('Keep It') : l10n.t('Keep Them');
+  const include = l10n.t('Include');
+  const chosen = await window.showWarningMessage(newSessionsQuestion(begun), { modal: true }, keep, include);
+  return chosen === include ? 'include' : chosen === keep ? 'keep' : 'stop';
+}
+
+/** Asks again in a list that stays open while the user reads the plan. */
+async function isConfirmedBesideList(question: string, act: string): Promise<boolean> {
+  const chosen = await window.showQuickPick([l10n.t('Revoke Nothing'), act], {
+    title: question,
+    placeHolder: l10n.t('The plan is open. This stays here while you read it.'),
+    ignoreFocusOut: true,
+  });
+  return chosen === act;
+}
+
+async function isNameTyped(connectionName: string, title: string, act: string): Promise<boolean> {
+  const name = connectionName.trim();
+  const typed = await window.showInputBox({
+    title,
+    prompt: l10n.t(
+      'This is production. Type the name of the connection for “{0}”: {1}',
+      act,
+      visibleText(name, rowTextLimit),
+    ),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
+  });
+  return typed?.trim() === name;
+}

@@ -1,0 +1,74 @@
+import type { Connections } from '../connections/connections.ts';
+import type { IdentityRef } from '../connections/refs.ts';
+import type { SessionsReading } from '../core/containment/plan.ts';
+import type { ContainmentServer } from '../core/containment/ports.ts';
+import { detailsOfIdentity } from '../core/kratos/detailsOfIdentity.ts';
+import { failureOf } from '../core/kratos/failure.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import { identityFacts } from '../core/origins/identityFacts.ts';
+import { type Origin, originsInSteps } from '../core/origins/origins.ts';
+import { runInTurns } from '../core/origins/steps.ts';
+import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import { recentOthers } from '../pages/host/recent/recentScan.ts';
+
+/** What a plan is made from. */
+export interface IdentitySessions extends SessionsReading {
+  readonly ref: IdentityRef;
+  readonly identity: Identity;
+  readonly serverVersion: string | undefined;
+  readonly origins: readonly Origin[];
+}
+
+interface ReadParts {
+  readonly server: ContainmentServer;
+  readonly connections: Connections;
+  readonly ipDatabases: IpDatabases;
+  readonly signal: AbortSignal;
+  readonly onRead: (count: number, total: number | undefined) => void;
+}
+
+const pageSize = 250;
+
+/**
+ * Reads an identity and its sessions of every state from the server, whatever filter the tree has for them, and finds out
+ * where they came from. Rejects with KratosError.
+ */
+export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {
+  const { server, connections, ipDatabases, signal, onRead } = parts;
+  const { identityId } = ref;
+  const directory = connections.directory(ref.connectionId);
+  const [identity, reading, serverVersion, databases] = await Promise.all([
+    server.identity(identityId, signal),
+    readAll(server, identityId, signal, onRead),
+    directory?.serverVersion(signal).catch((error: unknown) => void failureOf(error)),
+    ipDatabases.read(),
+  ]);
+  const details = detailsOfIdentity(identity, serverVersion);
+  const recent = directory && (await recentOthers(directory, identityId, Date.now(), signal));
+  const origins = await runInTurns(
+    originsInSteps({
+      sessions: reading.sessions,
+      identity: identityFacts(details),
+      lookup: databases.lookup,
+      recent,
+    }),
+    signal,
+  );
+  return { ...reading, ref, identity, serverVersion, origins };
+}
+
+async function readAll(
+  server: ContainmentServer,
+  identityId: string,
+  signal: AbortSignal,
+  onRead: ReadParts['onRead'],
+): Promise<SessionsReading> {
+  let sessions: SessionsReading['sessions'] = [];
+  let end: SessionsReading['end'] = { kind: 'more' };
+  for await (const step of server.identitySessions(identityId, 'all', pageSize).rest(signal)) {
+    sessions = step.change === 'replace' ? step.items : [...sessions, ...step.items];
+    end = step.end;
+    onRead(sessions.length, step.total);
+  }
+  return { sessions, end, readAt: new Date() };
+}

@@ -1,0 +1,73 @@
+import { l10n, type Memento, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
+import type { IdentityRef } from '../connections/refs.ts';
+import {
+  identityTargets,
+  sessionOrIdentityTargets,
+  sessionTargets,
+  type Target,
+  type TargetSources,
+} from '../files/targets.ts';
+import { OriginNotes } from '../pages/host/origins/originNotes.ts';
+import { askKeptOrigins } from './keptOrigins.ts';
+import type { Revocation, Select } from './revocation.ts';
+
+interface RevokeParts {
+  readonly revocation: Revocation;
+  readonly sources: TargetSources;
+  readonly memory: Memento;
+}
+
+/** Returns the commands that revoke sessions. Sessions of several identities are planned one identity after the other. */
+export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
+  const notes = new OriginNotes(memory);
+  const allButOrigins: Select = (read, identity) => askKeptOrigins(read, { identity, notes, now: new Date() });
+  return {
+    [commandIds.revokeSessions]: async (...args) => {
+      for (const [ref, ids] of byIdentity(await sessionTargets(args, sources))) {
+        await revocation.revoke(ref, async () => ({ kind: 'sessions', ids }));
+      }
+    },
+    [commandIds.revokeOrigin]: async (...args) => {
+      for (const [ref, ids] of byIdentity(await sessionTargets(args, sources))) {
+        await revocation.revoke(ref, async ({ origins }) => {
+          const selected = origins.filter(({ sessions }) => sessions.some(({ id }) => ids.includes(id)));
+          const origin = { sessions: selected.flatMap(({ sessions }) => sessions) };
+          if (selected.length === 0) {
+            await window.showInformationMessage(l10n.t('The server no longer has these sessions.'));
+            return undefined;
+          }
+          return { kind: 'origin', origin };
+        });
+      }
+    },
+    [commandIds.revokeAllBut]: async (...args) => {
+      for (const [ref, ids] of byIdentity(await sessionOrIdentityTargets(args, sources))) {
+        await revocation.revoke(
+          ref,
+          ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }),
+        );
+      }
+    },
+    [commandIds.revokeAllSessions]: async (...args) => {
+      for (const ref of await identityTargets(args, sources)) {
+        await revocation.revoke(ref, async () => ({ kind: 'all' }));
+      }
+    },
+  } satisfies Partial<Handlers>;
+}
+
+/** Groups targets by identity: the ids of its sessions, none where the identity itself is the target. */
+function byIdentity(
+  targets: readonly (Pick<Target, 'connectionId' | 'identityId'> & { readonly sessionId?: string })[],
+): readonly (readonly [IdentityRef, readonly string[]])[] {
+  const groups = Map.groupBy(targets, ({ connectionId, identityId }) => `${connectionId}/${identityId}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    const ids = group.flatMap(({ sessionId }) => sessionId ?? []);
+    return first === undefined
+      ? []
+      : [[{ connectionId: first.connectionId, identityId: first.identityId }, ids] as const];
+  });
+}

@@ -1,0 +1,135 @@
+import { l10n } from 'vscode';
+import type { Finished, Intent } from '../core/containment/contain.ts';
+import type { PlanRow } from '../core/containment/plan.ts';
+import type { NotSent, ResultStatus, RowResult } from '../core/containment/result.ts';
+import { momentOf } from '../core/kratos/moments.ts';
+import { numberWords } from './counts.ts';
+import { failureText } from './failureText.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { origin } from './planText.ts';
+import { localTime } from './relativeTime.ts';
+import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
+
+/** What became of the sessions of a plan, or of an intent that was checked later. */
+export interface RevokedSessions {
+  readonly identity: string;
+  readonly intent: Intent;
+  readonly results: readonly RowResult[];
+  /** What the plan holds of each session; none after a restart. */
+  readonly rows: readonly PlanRow[];
+  readonly evidence: Finished['evidence'] | undefined;
+  /** Why the outcome is not in the audit log; undefined where it is. */
+  readonly unrecorded: unknown;
+  /** An error that stopped the requests half-way. */
+  readonly error: unknown;
+  readonly at: Date;
+}
+
+/** Failures first, because they need an answer. */
+const order: readonly ResultStatus[] = ['unchanged', 'failed', 'notSent', 'done', 'already', 'gone'];
+
+const textLimit = 600;
+
+/** Returns the results as Markdown, with a line for each session. Texts of servers are escaped. */
+export function resultText(revoked: RevokedSessions): string {
+  const { intent, results, rows, evidence, unrecorded, error, identity, at } = revoked;
+  const { connection } = intent;
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const sorted = results.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
+  return [
+    `# ${cell(resultSentence(revoked))}`,
+    '',
+    ...[
+      l10n.t('Identity: {0}', factLine([identity, visibleText(intent.identity)])),
+      l10n.t('Connection: {0}', factLine([connection.name, connection.origin, connection.environment].map(shown))),
+      l10n.t('Checked: {0}', localTime(at)),
+      evidence && l10n.t('Evidence: {0} (SHA-256 of its manifest: {1})', evidence.file, evidence.sha256),
+      l10n.t('Audit log: the line with the hash {0}', intent.hash),
+      unrecorded === undefined ? undefined : l10n.t('The outcome is not in the audit log: {0}', errorText(unrecorded)),
+      error === undefined ? undefined : l10n.t('An error stopped the requests: {0}', errorText(error)),
+    ].flatMap((line) => (line === undefined ? [] : [`- ${cell(line)}`])),
+    '',
+    `| ${[l10n.t('Result'), l10n.t('Signed in'), l10n.t('Origin'), l10n.t('Session')].map(cell).join(' | ')} |`,
+    '| --- | --- | --- | --- |',
+    ...sorted.map((result) => {
+      const row = rowOf.get(result.id);
+      const began = momentOf(row?.began);
+      const cells = [
+        statusText(result),
+        began === undefined ? '' : began.toISOString(),
+        row === undefined || row.state === 'unreadable' ? '' : origin(row),
+        visibleText(result.id, rowTextLimit),
+      ];
+      return `| ${cells.map(cell).join(' | ')} |`;
+    }),
+    '',
+  ].join('\n');
+}
+
+/** "7 of 7 sessions of ada@example.org ended." and what did not. */
+export function resultSentence({ results, identity }: Pick<RevokedSessions, 'results' | 'identity'>): string {
+  const count = (...statuses: readonly ResultStatus[]) =>
+    results.filter(({ status }) => statuses.includes(status)).length;
+  const ended = numberWords(count('done', 'already', 'gone'));
+  const rest = [
+    [count('unchanged'), (n: string) => l10n.t('Still active: {0}.', n)],
+    [count('failed'), (n: string) => l10n.t('Failed: {0}.', n)],
+    [count('notSent'), (n: string) => l10n.t('Not sent: {0}.', n)],
+  ] as const;
+  return [
+    results.length === 1
+      ? l10n.t('{0} of 1 session of {1} ended.', ended, identity)
+      : l10n.t('{0} of {1} sessions of {2} ended.', ended, numberWords(results.length), identity),
+    ...rest.filter(([n]) => n > 0).map(([n, words]) => words(numberWords(n))),
+  ].join(' ');
+}
+
+function statusText(result: RowResult): string {
+  switch (result.status) {
+    case 'done':
+      return l10n.t('ended, and seen ended');
+    case 'unchanged':
+      return l10n.t('accepted by the server, but still active');
+    case 'already':
+      return l10n.t('had ended before');
+    case 'gone':
+      return l10n.t('gone: the server no longer has it');
+    case 'failed':
+      return failedText(result);
+    case 'notSent':
+      return l10n.t('not sent: {0}', whyNotSent(result.why));
+  }
+}
+
+function failedText({ at, failure }: Extract<RowResult, { readonly status: 'failed' }>): string {
+  if (failure === undefined) {
+    return l10n.t('failed: no response was received, and it is still active');
+  }
+  return at === 'request'
+    ? l10n.t('failed: {0}', failureText(failure))
+    : l10n.t('accepted, but not read again: {0}', failureText(failure));
+}
+
+function whyNotSent(why: NotSent): string {
+  switch (why) {
+    case 'cancelled':
+      return l10n.t('cancelled');
+    case 'locked':
+      return l10n.t('the connection was locked');
+    case 'stopped':
+      return l10n.t('earlier requests failed');
+  }
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : visibleText(text, rowTextLimit);
+}
+
+/** Escapes a text for a cell of a table, where a bar would end it even inside of code. */
+function cell(text: string): string {
+  return escapeMarkdown(visibleText(text, textLimit).replaceAll('|', '¦'));
+}

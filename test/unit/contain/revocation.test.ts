@@ -1,0 +1,323 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { EventEmitter, type QuickPickItem } from 'vscode';
+import { askKeptOrigins } from '../../../src/contain/keptOrigins.ts';
+import type { Select } from '../../../src/contain/revocation.ts';
+import { lineKey } from '../../../src/pages/host/origins/describeOrigins.ts';
+import { OriginNotes } from '../../../src/pages/host/origins/originNotes.ts';
+import { type Question, Screen, windowUnderTest } from './revocationUnderTest.ts';
+
+const shared = vi.hoisted(() => ({ screen: undefined as unknown as Screen }));
+vi.mock('vscode', async (original) => {
+  const messages = async (text: string, ...rest: unknown[]) => {
+    const [options] = rest;
+    const isModal = typeof options === 'object' && options !== null;
+    const { detail = '' } = (isModal ? options : {}) as { readonly detail?: string };
+    const choices = (isModal ? rest.slice(1) : rest) as string[];
+    return shared.screen.ask({ kind: isModal ? 'modal' : 'message', text, detail, choices });
+  };
+  return {
+    ...(await original<object>()),
+    ViewColumn: { Beside: -2 },
+    env: {
+      language: 'en',
+      clipboard: {
+        writeText: async (text: string) => {
+          shared.screen.copied = text;
+        },
+      },
+    },
+    commands: {
+      executeCommand: async (id: string, node: { readonly connectionId: string }) =>
+        id === 'kratosExplorer.unlockConnection' ? shared.screen.unlock(node.connectionId) : undefined,
+    },
+    workspace: { getConfiguration: () => ({ get: () => undefined }) },
+    window: {
+      visibleTextEditors: [],
+      showTextDocument: async () => undefined,
+      showInformationMessage: messages,
+      showWarningMessage: messages,
+      showErrorMessage: messages,
+      showQuickPick: async (
+        rows: readonly (string | QuickPickItem)[],
+        { title, canPickMany }: { readonly title: string; readonly canPickMany?: boolean },
+      ) => {
+        const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
+        const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
+        const chosen = shared.screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
+        return canPickMany && Array.isArray(chosen)
+          ? rows.filter((row) => chosen.includes(label(row)))
+          : rows.find((row) => label(row) === chosen);
+      },
+      showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
+        shared.screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
+      withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
+        const cancelled = new EventEmitter<void>();
+        shared.screen.cancel = () => cancelled.fire();
+        const report = ({ message }: { message: string }) => shared.screen.progress.push(message);
+        return task({ report }, { onCancellationRequested: cancelled.event });
+      },
+    },
+  };
+});
+
+let screen: Screen;
+beforeEach(() => {
+  screen = new Screen();
+  shared.screen = screen;
+});
+
+/** Presses the button that revokes in each modal. */
+const revokes = ({ kind, choices }: Question) =>
+  kind === 'modal' ? choices.find((choice) => choice.startsWith('Revoke')) : undefined;
+
+/** Selects the sessions from Auckland. */
+const stranger: Select = async ({ origins }) => {
+  const sessions = origins.flatMap((origin) => origin.sessions.filter(({ location }) => location === 'Auckland, NZ'));
+  return { kind: 'origin', origin: { sessions } };
+};
+
+const newest: Select = async ({ sessions }) => ({ kind: 'sessions', ids: sessions.slice(0, 1).map(({ id }) => id) });
+const all: Select = async () => ({ kind: 'all' });
+
+describe('revoking sessions', () => {
+  test('ends those of a stranger and keeps those of the owner, with plan, evidence, results and audit', async () => {
+    const window = await windowUnderTest(screen);
+    const { takenOver: emmy } = window.server.people;
+    await window.connections.directory('prod-eu')?.sessionsOf(emmy).all();
+    const before = window.active(emmy);
+    const strangers = window.server.data
+      .sessionsOf(emmy)
+      .slice(0, 3)
+      .map(({ id }) => id);
+    screen.answer = revokes;
+    await window.revoke(emmy, stranger);
+
+    expect(screen.texts('modal')).toEqual([`Revoke 3 of ${before.length} sessions of emmy@example.net on prod-eu?`]);
+    const [modal] = screen.questions;
+    expect(modal?.choices).toEqual(['Review List', 'Revoke 3 Sessions']);
+    expect(modal?.detail).toMatch(/^Kept: Safari 18 on iPhone, Berlin, DE, 203\.0\.113\.24 \(2 d\); .*; …$/m);
+    expect(modal?.detail).toContain('All sessions were read, ended ones included: 24 of 24.');
+    expect(modal?.detail).toContain('Revoking does not change the password. Whoever knows it can sign in again.');
+    expect(window.plan()).toContain('Revoked (3)\n− 40 m   python-requests');
+    expect(window.plan()).toMatch(/^= 2 d {4}Safari 18 on iPhone, Berlin, DE, 203\.0\.113\.24/m);
+    expect(window.active(emmy)).toEqual(before.filter((id) => !strangers.includes(id)));
+    expect(new Set(window.writes().map(String))).toEqual(
+      new Set(strangers.map((id) => `DELETE,/admin/sessions/${id}`)),
+    );
+    expect(window.result()).toContain('# 3 of 3 sessions of emmy@example.net ended.');
+    expect(window.result().match(/ended, and seen ended/g)).toHaveLength(3);
+    expect(screen.texts('message')).toEqual(['3 of 3 sessions of emmy@example.net ended.']);
+    expect(await window.evidence()).toEqual(
+      expect.arrayContaining(strangers.map((id) => expect.stringContaining(`${id}.json`))),
+    );
+    const lines = await window.auditLines();
+    expect(lines.map(({ kind }) => kind)).toEqual(['intent', 'outcome']);
+    expect(lines[0]).toMatchObject({ reason: 'INC-7', targets: expect.arrayContaining(strangers) });
+  });
+
+  test('shows the ended sessions in the lists of the window without a refresh', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    const directory = window.connections.directory('prod-eu');
+    await directory?.sessionsOf(drew).open();
+    screen.answer = revokes;
+    await window.revoke(drew, all);
+    const shown = directory?.sessionsState(drew)?.items.map((row) => row.kind === 'session' && row.active);
+    expect(shown).toEqual([false, false, false]);
+    expect(screen.texts('modal')).toEqual(['Revoke all 3 sessions of drew@example.org on prod-eu?']);
+  });
+
+  test.each<[string, (question: Question) => unknown]>([
+    ['the user closes the question', () => undefined],
+    [
+      'the user reviews the list and then revokes nothing',
+      ({ kind, choices }) => (kind === 'modal' ? choices[0] : choices[0]),
+    ],
+    ['the user closes the list', ({ kind, choices }) => (kind === 'modal' ? choices[0] : undefined)],
+  ])('sends nothing but GETs when %s', async (_name, answer) => {
+    const window = await windowUnderTest(screen);
+    screen.answer = answer;
+    await window.revoke(window.server.people.threeSessions, all);
+    expect(window.writes()).toEqual([]);
+    expect(await window.evidence()).toEqual([]);
+    expect(await window.auditLines()).toEqual([]);
+  });
+
+  test('asks once more beside the plan when the user reviews the list', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    screen.answer = ({ kind, choices }) =>
+      kind === 'modal' ? 'Review List' : kind === 'pick' ? choices[1] : undefined;
+    await window.revoke(drew, all);
+    expect(screen.questions.find(({ kind }) => kind === 'pick')?.choices).toEqual([
+      'Revoke Nothing',
+      'Revoke 3 Sessions',
+    ]);
+    expect(window.active(drew)).toEqual([]);
+  });
+
+  test.each([
+    ['prod-eu', 0],
+    ['prod-us', 3],
+    [undefined, 3],
+  ])(
+    'on production, with %j typed as the name of the connection, leaves %i of 3 sessions active',
+    async (typed, left) => {
+      const window = await windowUnderTest(screen, { entry: { production: true } });
+      const { threeSessions: drew } = window.server.people;
+      screen.answer = (question) => (question.kind === 'input' ? typed : revokes(question));
+      await window.revoke(drew, all);
+      expect(screen.texts('input')).toEqual(['Revoke all 3 sessions of drew@example.org on prod-eu?']);
+      expect(window.active(drew)).toHaveLength(left);
+    },
+  );
+
+  test.each([
+    ['Keep It', 1],
+    ['Include', 0],
+    [undefined, 4],
+  ])('asks about a session that began since the plan: %j leaves %i sessions active', async (answer, left) => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    screen.answer = (question) => {
+      if (question.text.startsWith('1 new session')) {
+        return answer;
+      }
+      if (question.kind === 'modal') {
+        window.server.data.addSession(drew, {
+          devices: [{ userAgent: 'curl/8.5.0', ipAddress: '192.0.2.9', location: 'Lagos, NG' }],
+        });
+      }
+      return revokes(question);
+    };
+    await window.revoke(drew, all);
+    const asked = screen.questions.find(({ text }) => text.startsWith('1 new session'));
+    expect(asked?.text).toBe('1 new session since the plan (curl 8.5, Lagos, NG, 192.0.2.9). Include it?');
+    expect(asked?.choices).toEqual(['Keep It', 'Include']);
+    expect(window.active(drew)).toHaveLength(left);
+  });
+
+  test('leads a locked connection to Unlock, and reads and sends nothing while it stays locked', async () => {
+    const window = await windowUnderTest(screen);
+    const asked: string[] = [];
+    screen.unlock = (connectionId) => asked.push(connectionId);
+    await window.revoke(window.server.people.threeSessions, all);
+    expect(asked).toEqual(['prod-eu']);
+    expect(window.server.requests).toEqual([]);
+    expect(screen.questions).toEqual([]);
+  });
+
+  test('sends nothing when the connection is locked while the question is open', async () => {
+    const window = await windowUnderTest(screen);
+    const unlocks = await window.connections.unlocks();
+    screen.answer = (question) => {
+      unlocks.lock('prod-eu');
+      return revokes(question);
+    };
+    await window.revoke(window.server.people.threeSessions, all);
+    expect(window.writes()).toEqual([]);
+    expect(screen.texts('message')).toEqual([
+      'Nothing was sent, because the connection is locked. Unlock it and try again.',
+    ]);
+  });
+
+  test('says that nothing was sent for sessions that ended before', async () => {
+    const window = await windowUnderTest(screen);
+    const { oneSession: otto } = window.server.people;
+    for (const { id } of window.server.data.sessionsOf(otto)) {
+      window.server.data.revokeSession(id);
+    }
+    await window.revoke(otto, newest);
+    expect(screen.texts('message')).toEqual(['Nothing was sent: none of these sessions is active.']);
+    expect(window.writes()).toEqual([]);
+  });
+
+  test('lists what failed first, tries it again on request, and copies the results as Markdown', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    window.server.faults.add({ matching: /^DELETE /, failing: { kind: 'status', status: 503 } });
+    screen.answer = (question) =>
+      question.kind === 'modal'
+        ? revokes(question)
+        : (question.choices.find((choice) => choice === 'Try Failed Again') ?? 'Copy as Markdown');
+    await window.revoke(drew, all);
+    await vi.waitFor(() => expect(screen.copied).toContain('1 of 1 session of drew@example.org ended.'));
+    expect(screen.texts('message')).toEqual([
+      '2 of 3 sessions of drew@example.org ended. Failed: 1.',
+      '1 of 1 session of drew@example.org ended.',
+    ]);
+    expect(screen.texts('modal')).toEqual([
+      'Revoke all 3 sessions of drew@example.org on prod-eu?',
+      'Revoke the only session of drew@example.org on prod-eu?',
+    ]);
+    expect(window.writes()).toHaveLength(4);
+    expect(window.active(drew)).toEqual([]);
+    expect(window.errors).toEqual([]);
+  });
+
+  test('cancels the reading before the plan', async () => {
+    const window = await windowUnderTest(screen);
+    window.server.faults.add({ matching: /sessions\?/, failing: { kind: 'hang' } });
+    const revoking = window.revoke(window.server.people.threeSessions, all);
+    await vi.waitFor(() =>
+      expect(window.server.requests.some(({ target }) => target.includes('sessions?'))).toBe(true),
+    );
+    screen.cancel();
+    await revoking;
+    expect(screen.questions).toEqual([]);
+  });
+
+  test('checks in another window what a window had begun', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    screen.answer = revokes;
+    await window.revoke(drew, newest);
+    const [intent] = await window.auditLines();
+    if (intent?.kind !== 'intent') {
+      throw new Error('no intent');
+    }
+    const writes = window.writes().length;
+    const other = window.open();
+    await other.revocation.checkUnfinished(intent);
+    expect(other.result()).toContain('1 of 1 session of');
+    expect(window.writes()).toHaveLength(writes);
+    const kinds = (await window.auditLines()).map(({ kind }) => kind);
+    expect(kinds).toEqual(['intent', 'outcome', 'outcome']);
+  });
+});
+
+describe('keeping origins', () => {
+  test('checks those that the owner recognised, and revokes all others', async () => {
+    const window = await windowUnderTest(screen);
+    const { takenOver: emmy } = window.server.people;
+    const notes = new OriginNotes(window.memory);
+    const before = window.active(emmy).length;
+    const owner: Select = async (read, identity) => {
+      for (const origin of read.origins) {
+        const [line] = origin.lines;
+        if (line !== undefined && line.country === 'DE') {
+          await notes.note(read.ref, lineKey(line), true, new Date());
+        }
+      }
+      return askKeptOrigins(read, { identity, notes, now: new Date() });
+    };
+    screen.answer = (question) => (question.kind === 'pick' ? question.detail.split('\n') : revokes(question));
+    await window.revoke(emmy, owner);
+    expect(screen.texts('pick')).toEqual(['Revoke All Sessions of emmy@example.net but Those of the Checked Origins']);
+    expect(screen.texts('modal')).toEqual([`Revoke 3 of ${before} sessions of emmy@example.net on prod-eu?`]);
+    expect(window.active(emmy)).toHaveLength(before - 3);
+  });
+
+  test('says that all sessions are revoked when no origin is checked, and nothing when the list is closed', async () => {
+    const window = await windowUnderTest(screen);
+    const notes = new OriginNotes(window.memory);
+    const select: Select = (read, identity) => askKeptOrigins(read, { identity, notes, now: new Date() });
+    screen.answer = ({ kind }) => (kind === 'pick' ? [] : undefined);
+    await window.revoke(window.server.people.threeSessions, select);
+    expect(screen.texts('modal')).toEqual(['Revoke all 3 sessions of drew@example.org on prod-eu?']);
+    screen.answer = () => undefined;
+    await window.revoke(window.server.people.threeSessions, select);
+    expect(screen.texts('modal')).toHaveLength(1);
+    expect(window.writes()).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
+import { SettingConnections } from '../../../src/connections/settingConnections.ts';
+import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
+import { createRecords } from '../../../src/contain/records.ts';
+import { Revocation, type Select } from '../../../src/contain/revocation.ts';
+import type { AuditLine } from '../../../src/core/containment/readAuditLog.ts';
+import { readAuditLog, verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
+import { type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
+import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
+import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
+import { SimulatedClock } from '../core/http/rateLimit/simulatedClock.ts';
+
+/** What the user is asked or told. */
+export interface Question {
+  readonly kind: 'modal' | 'message' | 'pick' | 'input';
+  readonly text: string;
+  readonly detail: string;
+  /** The buttons or rows. */
+  readonly choices: readonly string[];
+}
+
+/** What the user sees, and answers; replaced by each test. */
+export class Screen {
+  readonly questions: Question[] = [];
+  readonly progress: string[] = [];
+  copied = '';
+  cancel: () => void = () => undefined;
+  /** Returns the label of the choice, the checked rows' labels, or the typed text. */
+  answer: (question: Question) => unknown = () => undefined;
+  /** Is called for the command that unlocks a connection. */
+  unlock: (connectionId: string) => unknown = () => undefined;
+
+  ask(question: Question): unknown {
+    this.questions.push(question);
+    return this.answer(question);
+  }
+
+  texts(kind: Question['kind']): readonly string[] {
+    return this.questions.filter((one) => one.kind === kind).map(({ text }) => text);
+  }
+}
+
+/** A window with one connection to a demo server. */
+export async function windowUnderTest(
+  screen: Screen,
+  { entry = {}, ...options }: DemoServerOptions & { readonly entry?: Partial<ConnectionEntry> } = {},
+) {
+  const server = await startDemoServer({ identities: 20, ...options });
+  onTestFinished(() => server.close());
+  const storage = await mkdtemp(path.join(tmpdir(), 'kratos-revoke-'));
+  onTestFinished(() => rm(storage, { recursive: true, force: true }));
+  const clock = new SimulatedClock();
+  const errors: unknown[] = [];
+
+  function open() {
+    const memory = new Memory();
+    const connections = new SettingConnections({
+      settings: new MemorySettings([{ name: 'prod-eu', url: server.url, writable: true, ...entry }]),
+      secrets: new ConnectionSecrets(new MemorySecrets()),
+      memory,
+      askUnencrypted: async () => true,
+      log: { info: () => {}, warn: () => {}, debug: () => {} },
+    });
+    onTestFinished(() => connections.dispose());
+    const documents = new Map<string, string>();
+    const records = createRecords({ storage, chosen: () => undefined }, () => new Date());
+    const revocation = new Revocation({
+      connections,
+      documents: {
+        ended: new AbortController().signal,
+        write: (uri, text) => void documents.set(path.posix.extname(uri.path), text),
+        dispose() {},
+      },
+      ipDatabases: new IpDatabases(),
+      records: async () => records,
+      tool: 'kratos-explorer 1.0.0',
+      failed: (error) => errors.push(error),
+      clock,
+    });
+    const unlock = async () => {
+      const connection = connections.get('prod-eu');
+      if (connection !== undefined) {
+        (await connections.unlocks()).unlock(connection, 'INC-7');
+      }
+    };
+    return {
+      connections,
+      memory,
+      revocation,
+      unlock,
+      plan: () => documents.get('.txt') ?? '',
+      result: () => documents.get('.md') ?? '',
+      revoke: (identityId: string, select: Select) =>
+        revocation.revoke({ connectionId: 'prod-eu', identityId }, select),
+    };
+  }
+
+  const window = open();
+  screen.unlock = window.unlock;
+  return {
+    server,
+    storage,
+    clock,
+    errors,
+    ...window,
+    /** Opens another window beside. */
+    open,
+    writes: () =>
+      server.requests.filter(({ method }) => method !== 'GET').map(({ method, target }) => [method, target]),
+    active: (identityId: string) =>
+      server.data
+        .sessionsOf(identityId)
+        .filter(({ active, expiresAt }) => active && expiresAt > Date.now() * 1000)
+        .map(({ id }) => id),
+    auditLines: async (): Promise<readonly AuditLine[]> => {
+      const folder = path.join(storage, 'audit');
+      const names = await readdir(folder).catch(() => []);
+      const files = await Promise.all(names.sort().map((name) => readFile(path.join(folder, name))));
+      if (files.some((file) => verifyAuditLog(file).kind !== 'whole')) {
+        throw new Error('The audit log is broken.');
+      }
+      return files.flatMap(readAuditLog);
+    },
+    evidence: () => readdir(path.join(storage, 'evidence'), { recursive: true }).catch(() => []),
+  };
+}
