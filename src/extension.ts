@@ -186,12 +186,23 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     reports,
     startLater(
       async () => {
-        const [{ followStatus }, { showUnlocks }, followSelection] = await Promise.all([
-          import('./status/statusBar.ts'),
-          import('./status/unlockItems.ts'),
-          tree.loadFollowSelection(),
-        ]);
-        return () => Disposable.from(followStatus(connections, tree), showUnlocks(connections), followSelection());
+        const [{ followStatus }, { showUnlocks }, { atFirstUse, offerUnfinished }, followSelection] = await Promise.all(
+          [
+            import('./status/statusBar.ts'),
+            import('./status/unlockItems.ts'),
+            import('./contain/unfinished.ts'),
+            tree.loadFollowSelection(),
+          ],
+        );
+        const offer = async () =>
+          offerUnfinished(await records(), async (intent) => (await revocation()).checkUnfinished(intent));
+        return () =>
+          Disposable.from(
+            followStatus(connections, tree),
+            showUnlocks(connections),
+            followSelection(),
+            atFirstUse(tree, () => void offer().catch(failed)),
+          );
       },
       (error) => logError(log, error),
     ),

@@ -15,7 +15,6 @@ import {
   type Draft,
   draftOfFailed,
   type Finished,
-  type Intent,
   type Stopped,
 } from '../core/containment/contain.ts';
 import { type PlannedConnection, planForSessions, type Selection } from '../core/containment/plan.ts';
@@ -62,6 +61,8 @@ interface Subject {
   /** "ada@example.org". */
   readonly identity: string;
 }
+
+type Intent = Finished['intent'];
 
 /** Chooses the sessions that are revoked. Undefined: the user cancelled. */
 export type Select = (read: IdentitySessions, identity: string) => Promise<Selection | undefined>;

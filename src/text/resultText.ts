@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Finished, Intent } from '../core/containment/contain.ts';
+import type { Finished } from '../core/containment/contain.ts';
 import type { PlanRow } from '../core/containment/plan.ts';
 import type { NotSent, ResultStatus, RowResult } from '../core/containment/result.ts';
 import { momentOf } from '../core/kratos/moments.ts';
@@ -13,7 +13,7 @@ import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
 /** What became of the sessions of a plan, or of an intent that was checked later. */
 export interface RevokedSessions {
   readonly identity: string;
-  readonly intent: Intent;
+  readonly intent: Finished['intent'];
   readonly results: readonly RowResult[];
   /** What the plan holds of each session; none after a restart. */
   readonly rows: readonly PlanRow[];
