@@ -5,7 +5,7 @@ import type { ListEnd } from '../core/kratos/listReader.ts';
 import type { Origin } from '../core/origins/origins.ts';
 import { actionText, resultText } from './actionText.ts';
 import { countWords, numberWords } from './counts.ts';
-import { markdownText } from './markdownText.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { originsFooter, reasonText } from './originText.ts';
 import { originTitle, originTitleWithCity } from './originTitle.ts';
 import { maskPersonalData, withoutKeys } from './redactPersonalData.ts';
@@ -49,7 +49,7 @@ const mostIds = 20;
 /** Returns the note on an incident with an identity as Markdown, with all times in UTC. */
 export function incidentNote(note: IncidentNote): string {
   const mask = note.withPersonalData ? withoutKeys : maskPersonalData;
-  const clean: Clean = (text) => markdownText(mask(visibleText(text, textLimit)));
+  const clean: Clean = (text) => escapeMarkdown(mask(visibleText(text, textLimit)));
   const sections = [
     [
       `# ${l10n.t('Incident note: identity {0}', clean(note.identity.id))}`,

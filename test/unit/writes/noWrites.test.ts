@@ -154,6 +154,7 @@ const actions: Readonly<Record<SessionAction, true>> = {
   compare: true,
   save: true,
   showInTree: true,
+  revokeOrigin: true,
 };
 
 /** The first message that is sent selects the session that the others are about. */
@@ -175,6 +176,7 @@ const identityMessages = (ids: readonly string[]): OfEach<IdentityMessage> => ({
   recognise: [{ origin: 'origin', isRecognised: true }, { origin: 'origin' }],
   copyQuestion: [{ origin: 'origin' }],
   findNetwork: [{ network: '203.0.113.0/24' }],
+  revokeAllBut: [{}],
 });
 
 const recentMessages = (ids: readonly string[]): OfEach<RecentMessage> => ({
