@@ -62,15 +62,12 @@ const bundles = [
     input,
     output: { ...output, ...withMaps, format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
   })),
-  // Each is one file, because the policy of the pages allows no script that another one imports.
-  ...[{ session: 'src/pages/browser/session/sessionPage.ts' }, { tables: 'src/pages/browser/tables.ts' }].map(
-    (input) => ({
-      platform: 'browser',
-      transform: { target: 'es2022' },
-      input,
-      output: { ...output, format: 'esm', codeSplitting: false },
-    }),
-  ),
+  {
+    platform: 'browser',
+    transform: { target: 'es2022' },
+    input: { pages: 'src/pages/browser/pages.ts' },
+    output: { ...output, format: 'esm', codeSplitting: false },
+  },
 ];
 
 const builds = bundles.map((bundle) => ({

@@ -7,7 +7,8 @@ import { SettingConnections } from './connections/settingConnections.ts';
 import { connectionSettings } from './connections/settings/connectionSettings.ts';
 import { KratosError } from './core/kratos/failure.ts';
 import { registerKratosFiles } from './files/kratosFileSystem.ts';
-import { activeTabFile, identityTargets, type TargetSources } from './files/targets.ts';
+import { activeTabFile } from './files/tabFiles.ts';
+import type { TargetSources } from './files/targets.ts';
 import { registerEditors } from './pages/host/editors.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
@@ -169,7 +170,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
     [commandIds.openIdentity]: async (...args: unknown[]) => {
-      const [ref] = await identityTargets(args, sources);
+      const [ref] = await (await import('./files/targets.ts')).identityTargets(args, sources);
       if (ref !== undefined) {
         await editors.openIdentity(ref);
       }

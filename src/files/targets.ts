@@ -1,4 +1,4 @@
-import { type Tab, TabInputCustom, TabInputText, TabInputTextDiff, Uri, window } from 'vscode';
+import { Uri } from 'vscode';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { parseKratosUri, type SessionForm } from './uris.ts';
 
@@ -72,19 +72,6 @@ async function findTargets<Ref>(
 
 function sessionsOf(targets: readonly Target[]) {
   return targets.filter((target) => target.kind === 'session');
-}
-
-export function activeTabFile(): Uri | undefined {
-  return tabFile(window.tabGroups.activeTabGroup.activeTab);
-}
-
-/** Returns the file that a tab shows in any editor; of a comparison, the right side. */
-export function tabFile(tab: Tab | undefined): Uri | undefined {
-  const input = tab?.input;
-  if (input instanceof TabInputCustom || input instanceof TabInputText) {
-    return input.uri;
-  }
-  return input instanceof TabInputTextDiff ? input.modified : undefined;
 }
 
 /**

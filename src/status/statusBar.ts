@@ -4,7 +4,7 @@ import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
 import { connectionOf } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
-import { tabFile } from '../files/targets.ts';
+import { tabFile } from '../files/tabFiles.ts';
 import { scheme } from '../files/uris.ts';
 import { FollowedState } from './connectionState.ts';
 import { statusText } from './statusText.ts';

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await build({
     platform: 'browser',
     transform: { target: 'es2022' },
-    input: { tables: at('src/pages/browser/tables.ts') },
+    input: { pages: at('src/pages/browser/pages.ts') },
     output: { dir: at('out/pages'), format: 'esm', codeSplitting: false },
     logLevel: 'warn',
   });
@@ -52,7 +52,7 @@ async function withRecentPage(
   check: (page: TestPage) => Promise<void>,
   options: Omit<PageOptions, 'script' | 'page'> = {},
 ): Promise<void> {
-  const recent = await openPage(browser, { script: 'out/pages/tables.js', page: 'recent', ...options });
+  const recent = await openPage(browser, { script: 'out/pages/pages.js', page: 'recent', ...options });
   try {
     await expect.poll(() => recent.sent('ready')).toHaveLength(1);
     await recent.post({ type: 'page', model: describeRecentPage(facts) });

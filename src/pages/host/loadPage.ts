@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
 import { locale } from '../../text/locale.ts';
 
-/** Loads a page. Those with a table share one script in dist/, because most of it is the same. */
+/** Loads a page. All share one script in dist/. */
 export function loadPage(webview: Webview, extensionUri: Uri, page: 'session' | 'identity' | 'recent'): void {
   const dist = Uri.joinPath(extensionUri, 'dist');
-  const script = page === 'session' ? 'session.js' : 'tables.js';
   webview.options = { enableScripts: true, localResourceRoots: [dist] };
   webview.html = pageHtml({
     page,
-    script: webview.asWebviewUri(Uri.joinPath(dist, script)).toString(true),
+    script: webview.asWebviewUri(Uri.joinPath(dist, 'pages.js')).toString(true),
     cspSource: webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
     language: locale(),

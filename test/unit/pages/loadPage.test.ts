@@ -3,7 +3,7 @@ import { pageHtml } from '../../../src/pages/host/loadPage.ts';
 
 const page = {
   page: 'session',
-  script: 'https://file+.vscode-resource.vscode-cdn.net/ext/dist/session.js',
+  script: 'https://file+.vscode-resource.vscode-cdn.net/ext/dist/pages.js',
   cspSource: "'self' https://*.vscode-cdn.net",
   nonce: 'bm9uY2Ugb2YgMTYgYnl0ZQ==',
   language: 'en',
