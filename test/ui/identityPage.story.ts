@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startWalk, type WalkedSession, walkedSessions } from '../bench/walk.ts';
+import { chooseFromOpenMenu } from './pages/menu.ts';
 import { connectionName, tellStory } from './story.ts';
 
 const stepCount = 20;
@@ -81,10 +82,19 @@ describe('the page of an identity', () => {
     await expect.poll(() => grid().evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
   });
 
+  it('copies the ids of the selected sessions from the menu of one of their rows', async () => {
+    const { workbench, demo } = story;
+    await workbench.panel.content.getByRole('row', { name: 'code_recovery' }).click({ button: 'right' });
+    await chooseFromOpenMenu(workbench.page, 'Copy Session Id');
+
+    const strangers = demo.data.sessionsOf(demo.people.takenOver).slice(0, 3);
+    await expect.poll(() => workbench.clipboard.read()).toBe(strangers.map(({ id }) => id).join('\n'));
+  });
+
   it(`shows the details of each of ${stepCount} sessions beside the table at one key press each, without a request`, async () => {
     const { workbench, demo } = story;
     const frame = await workbench.panel.frame();
-    await workbench.page.keyboard.press('Home');
+    await workbench.panel.content.getByRole('row', { name: 'python-requests' }).click();
     await expect.poll(() => details().innerText()).toContain('python-requests 2.32');
     await workbench.screenshot('identity-table');
     demo.requests.length = 0;

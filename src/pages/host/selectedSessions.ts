@@ -39,7 +39,7 @@ export class SelectedSessions {
   }
 
   get targets(): readonly Target[] {
-    return this.#refs(this.#ids).map((ref) => ({ kind: 'session', ...ref }));
+    return this.#refs(this.#ids).map((ref) => ({ ...ref, kind: 'session' }));
   }
 
   /** Handles the messages of the details that are shown; undefined where none are. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
+import { chooseFromOpenMenu } from './menu.ts';
 
 /** Wheel movements in Chromium's unit: ten rows down, and to the top of any list. */
 const down = -500;
@@ -160,12 +161,7 @@ export class TreeRow {
   /** Selects an item of its context menu by its text. */
   async chooseFromMenu(item: string): Promise<void> {
     await this.locator.locator('.label-name').click({ button: 'right' });
-    const menu = this.#page.locator('.monaco-menu');
-    await menu.getByRole('menuitem', { name: item, exact: true }).hover();
-    // Not by a click: VS Code ignores the mouse when a menu has just opened.
-    await menu.locator('.action-item.focused').getByRole('menuitem', { name: item, exact: true }).waitFor();
-    await this.#page.keyboard.press('Enter');
-    await menu.waitFor({ state: 'hidden' });
+    await chooseFromOpenMenu(this.#page, item);
   }
 
   /** Returns the texts in its context menu. */
