@@ -56,14 +56,14 @@ const documentCommandIds = [
   commandIds.compareWithSelectedSession,
 ] as const;
 
-const auditCommandIds = [
+const recordCommandIds = [
   commandIds.openAuditLog,
   commandIds.verifyAuditLog,
   commandIds.copyAuditHeadHash,
   commandIds.chooseEvidenceFolder,
+  commandIds.copyIncidentNote,
+  commandIds.saveIncidentNote,
 ] as const;
-
-const noteCommandIds = [commandIds.copyIncidentNote, commandIds.saveIncidentNote] as const;
 
 /** Creates the parts of the extension, connects and registers them. */
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
@@ -156,11 +156,8 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...deferred(documentCommandIds, async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
     ),
-    ...deferred(auditCommandIds, async () =>
-      (await import('./contain/auditCommands.ts')).auditCommands(await records()),
-    ),
-    ...deferred(noteCommandIds, async () =>
-      (await import('./contain/noteCommands.ts')).noteCommands({
+    ...deferred(recordCommandIds, async () =>
+      (await import('./contain/recordCommands.ts')).recordCommands({
         connections,
         sources,
         records: await records(),

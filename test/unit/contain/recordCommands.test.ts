@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
-import { noteCommands } from '../../../src/contain/noteCommands.ts';
+import { recordCommands } from '../../../src/contain/recordCommands.ts';
 import type { ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
 import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
@@ -71,7 +71,7 @@ async function setUp() {
     total: 1,
     items: [aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' })],
   };
-  const handlers = noteCommands({
+  const handlers = recordCommands({
     connections: new FakeConnections({ acme: directory }),
     sources: {
       pageSelection: () => [],

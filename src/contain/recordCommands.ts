@@ -23,6 +23,7 @@ import { plainMessage } from '../platform/plainMessage.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
+import { auditCommands } from './auditCommands.ts';
 import { readAuditFiles } from './auditFiles.ts';
 import type { Records } from './records.ts';
 
@@ -33,13 +34,14 @@ const readByItself = 500;
 interface NoteParts {
   readonly connections: Connections;
   readonly sources: TargetSources;
-  readonly records: Pick<Records, 'auditFolders'>;
+  readonly records: Records;
   readonly ipDatabases: Pick<IpDatabases, 'read'>;
 }
 
-/** Returns the commands that write a note on an incident with an identity. */
-export function noteCommands(parts: NoteParts) {
+/** Returns the commands that write a note on an incident with an identity, and those on the audit logs. */
+export function recordCommands(parts: NoteParts) {
   return {
+    ...auditCommands(parts.records),
     [commandIds.copyIncidentNote]: async (...args) => {
       const note = await noteOf(parts, args);
       if (note !== undefined) {
