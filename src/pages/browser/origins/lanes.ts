@@ -165,37 +165,43 @@ function factorKind(method: MethodMark['method']): FactorKind {
  * sessions with a gap between them where there would be too many bars.
  */
 export function barsOf(spans: readonly Span[], window: TimeWindow, now: number): Bar[] {
-  const inSight: Bar[] = [];
+  let bars: BarsByKind = { active: [], ended: [], openEnd: [] };
   for (const { id, kind, start, end } of spans) {
     const shownEnd = Math.max(start, Math.min(end, now));
     if (start <= window.end && shownEnd >= window.start) {
-      inSight.push({ kind, start: percentIn(window, start), end: percentIn(window, shownEnd), ids: [id] });
+      addBar(bars, kind, percentIn(window, start), percentIn(window, shownEnd), finestGap).ids.push(id);
     }
   }
-  let bars = merge(inSight, finestGap);
-  for (let gap = 2 * finestGap; bars.length > mostBars; gap *= 2) {
-    bars = merge(bars, gap);
+  for (let gap = 2 * finestGap; ; gap *= 2) {
+    const all = spanKinds.flatMap((kind) => bars[kind]);
+    if (all.length <= mostBars) {
+      return all;
+    }
+    bars = { active: [], ended: [], openEnd: [] };
+    for (const { kind, start, end, ids } of all) {
+      addBar(bars, kind, start, end, gap).ids.push(...ids);
+    }
   }
-  return bars;
 }
 
-/** Returns one bar for those of one kind with at most `gap` between them. */
-function merge(bars: readonly Bar[], gap: number): Bar[] {
-  const merged: Record<SpanKind, { kind: SpanKind; start: number; end: number; ids: string[] }[]> = {
-    active: [],
-    ended: [],
-    openEnd: [],
-  };
-  for (const { kind, start, end, ids } of bars) {
-    const last = merged[kind].at(-1);
-    if (last !== undefined && start - last.end <= gap) {
-      last.end = Math.max(last.end, end);
-      last.ids.push(...ids);
-    } else {
-      merged[kind].push({ kind, start, end, ids: [...ids] });
-    }
+type BarsByKind = Record<SpanKind, { kind: SpanKind; start: number; end: number; ids: string[] }[]>;
+
+/** Returns the last bar of the kind, made longer, if there is at most `gap` before the start; else a new one. */
+function addBar(
+  bars: BarsByKind,
+  kind: SpanKind,
+  start: number,
+  end: number,
+  gap: number,
+): BarsByKind[SpanKind][number] {
+  const last = bars[kind].at(-1);
+  if (last !== undefined && start - last.end <= gap) {
+    last.end = Math.max(last.end, end);
+    return last;
   }
-  return spanKinds.flatMap((kind) => merged[kind]);
+  const bar = { kind, start, end, ids: [] };
+  bars[kind].push(bar);
+  return bar;
 }
 
 /** Returns a mark for each point in the window; one for points of one kind that would cover each other. */

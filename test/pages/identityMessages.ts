@@ -1,0 +1,85 @@
+import type { ListState } from '../../src/core/directory/listState.ts';
+import type { Identity } from '../../src/core/kratos/identity.ts';
+import { type IdentityDetails, identityDetails } from '../../src/core/kratos/identityDetails.ts';
+import { exactText } from '../../src/core/kratos/json/exactJson.ts';
+import type { Malformed, Session } from '../../src/core/kratos/session.ts';
+import { originsInSteps } from '../../src/core/origins/origins.ts';
+import { runInTurns } from '../../src/core/origins/steps.ts';
+import { describeIdentityPage, type IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
+import { RowSender } from '../../src/pages/host/identity/rowSender.ts';
+import { describeOrigins } from '../../src/pages/host/origins/describeOrigins.ts';
+import type { IdentityHostMessage } from '../../src/pages/protocol/identityMessages.ts';
+import type { OriginModel } from '../../src/pages/protocol/identityModel.ts';
+import { loadDeviceNames } from '../../src/text/deviceName.ts';
+import { aConnection } from '../unit/builders/connectionBuilder.ts';
+import { adaId, anIdentity } from '../unit/builders/identityBuilder.ts';
+
+type Item = Session | Malformed;
+
+/** Returns the facts of a page whose identity and complete list were read; `over` replaces some. */
+export function identityPageFacts(items: readonly Item[], over: Partial<IdentityPageFacts> = {}): IdentityPageFacts {
+  const identity = 'identity' in over ? over.identity : anIdentity();
+  return {
+    ref: { connectionId: 'acme', identityId: adaId },
+    phase: { kind: 'ready' },
+    identity,
+    details: detailsOf(identity),
+    mails: { mails: [], withOlder: [], notRead: [], malformed: 0 },
+    mailsFailure: undefined,
+    connection: aConnection({ name: 'Acme' }),
+    directory: { waiting: () => undefined },
+    sessions: completeList(items),
+    filter: 'all',
+    readAt: new Date('2026-11-23T15:00:00Z'),
+    isSettled: true,
+    ...over,
+  };
+}
+
+function detailsOf(identity: Identity | undefined): IdentityDetails | undefined {
+  return identity && identityDetails(JSON.parse(exactText(identity.json)), 'v26.2.0');
+}
+
+export function completeList(items: readonly Item[]): ListState<Item> {
+  return {
+    phase: { kind: 'ready' },
+    items,
+    total: items.length,
+    end: { kind: 'complete', by: 'count' },
+    readAt: undefined,
+    outdated: false,
+  };
+}
+
+/** Returns the messages with which the host fills a page, in their order. */
+export async function identityMessages(
+  items: readonly Item[],
+  facts: IdentityPageFacts,
+  now: Date,
+  problems: readonly string[] = [],
+): Promise<IdentityHostMessage[]> {
+  await loadDeviceNames();
+  const messages: IdentityHostMessage[] = [
+    { type: 'page', model: describeIdentityPage(facts, ['name.first', 'email'], problems) },
+  ];
+  const signal = new AbortController().signal;
+  const sender = new RowSender((rows, gone) => messages.push({ type: 'rows', rows, gone }));
+  const owner = { identityId: facts.ref.identityId, identity: undefined, identityState: facts.identity?.state };
+  await sender.send(items, () => owner, { lookup: undefined, now }, signal);
+  const origins = await runInTurns(originsInSteps({ sessions: items }), signal);
+  const models = await runInTurns(
+    describeOrigins(origins, {
+      now,
+      loaded: undefined,
+      isActive: (id) => sender.isActive(id),
+      recognition: () => undefined,
+    }),
+    signal,
+  );
+  return [...messages, ...originMessages(models)];
+}
+
+function originMessages(models: readonly OriginModel[]): IdentityHostMessage[] {
+  const starts = Array.from({ length: Math.max(1, Math.ceil(models.length / 100)) }, (_, index) => index * 100);
+  return starts.map((at) => ({ type: 'origins', origins: models.slice(at, at + 100), at, of: models.length }));
+}

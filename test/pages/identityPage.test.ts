@@ -1,0 +1,246 @@
+import type { Browser } from 'playwright-core';
+import { build } from 'rolldown';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { at } from '../../scripts/project.ts';
+import type { Malformed, Session } from '../../src/core/kratos/session.ts';
+import type { IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
+import { launchBrowser } from '../host/browser.ts';
+import { anIdentity } from '../unit/builders/identityBuilder.ts';
+import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
+import { panel } from '../unit/pages/session/panelFacts.ts';
+import { completeList, identityMessages, identityPageFacts } from './identityMessages.ts';
+import { openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+
+type Item = Session | Malformed;
+
+let browser: Browser;
+
+beforeAll(async () => {
+  await build({
+    platform: 'browser',
+    transform: { target: 'es2022' },
+    input: { tables: at('src/pages/browser/tables.ts') },
+    output: { dir: at('out/pages/identity'), format: 'esm', codeSplitting: false },
+    logLevel: 'warn',
+  });
+  browser = await launchBrowser();
+});
+
+afterAll(() => browser?.close());
+
+const now = new Date('2026-11-23T18:00:00Z');
+const markup = '\u202E<img src=x onerror=alert(1)>{{alert(1)}}';
+const rightToLeft = 'أبو ظبي, AE';
+const long = 'x'.repeat(5000);
+
+const device = (text: string) => [wireDevice({ user_agent: text, location: text, ip_address: text })];
+const times = (time: unknown) => ({ issued_at: time, authenticated_at: time, expires_at: time });
+
+const hostileSessions: readonly Item[] = [
+  aSession({ id: uuid(1) }),
+  aSession({ id: uuid(2), devices: device(markup) }),
+  aSession({ id: uuid(3), devices: device(rightToLeft) }),
+  aSession({ id: uuid(4), devices: device(long) }),
+  aSession({ id: uuid(5), ...times('0001-01-01T00:00:00Z') }),
+  aSession({ id: uuid(6), ...times('9999-12-31T23:59:59Z') }),
+  aSession({ id: uuid(7), ...times(undefined) }),
+  aSession({ id: uuid(8), ...times('yesterday') }),
+  aSession({ id: uuid(9), devices: null, authentication_methods: null }),
+  aSession({ id: uuid(10), authentication_methods: [{ method: markup, aal: long, provider: rightToLeft }] }),
+  aSession({ id: uuid(11), authenticator_assurance_level: markup }),
+  aMalformedSession({ id: uuid(12), expires_at: 5 }),
+  aMalformedSession({ id: markup, expires_at: 5 }),
+  aMalformedSession(7),
+];
+
+const hostileIdentity = anIdentity({
+  traits: { email: `${markup}@example.org`, name: { first: long, last: rightToLeft } },
+  verifiable_addresses: [{ value: long, via: markup, verified: true, created_at: '9999-12-31T23:59:59Z' }],
+  recovery_addresses: [{ value: markup, via: 'email', created_at: '0001-01-01T00:00:00Z' }],
+  credentials: { [markup]: { type: markup, identifiers: [long, rightToLeft] } },
+});
+
+const hostileFacts: Partial<IdentityPageFacts> = {
+  identity: hostileIdentity,
+  mails: {
+    mails: [
+      { recipient: long, template: markup, status: rightToLeft, sendCount: 2, createdAt: '2026-11-23T10:00:00Z' },
+    ],
+    withOlder: [markup],
+    notRead: [long],
+    malformed: 1,
+  },
+};
+
+/** Runs `check` with a page that shows `items`, and fails on errors of the page and on lost rows. */
+async function withIdentityPage(
+  items: readonly Item[],
+  over: Partial<IdentityPageFacts>,
+  check: (page: TestPage) => Promise<void>,
+  options: Omit<PageOptions, 'script'> & { readonly problems?: readonly string[] } = {},
+): Promise<void> {
+  const page = await openPage(browser, { script: 'out/pages/identity/tables.js', ...options });
+  try {
+    await expect.poll(() => page.sent('ready')).toHaveLength(1);
+    for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.problems)) {
+      await page.post(message);
+    }
+    await expect.poll(() => rowCount(page)).toBe(items.length);
+    await check(page);
+    expect(page.errors).toEqual([]);
+  } finally {
+    await page.page.context().close();
+  }
+}
+
+/** Returns the number of listed rows as the grid says it, without the header. */
+async function rowCount({ page }: TestPage): Promise<number> {
+  return Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+}
+
+async function contentWidth({ page }: TestPage): Promise<number> {
+  return page.evaluate('document.documentElement.scrollWidth');
+}
+
+/** Returns the name of the focused element. */
+async function focused({ page }: TestPage): Promise<string> {
+  return page.evaluate(
+    "(({ tagName, role, textContent }) => (role ?? tagName) + ' ' + textContent.trim())(document.activeElement)",
+  );
+}
+
+describe('the identity page with hostile data', () => {
+  it('lists each session by its id, also those without times, devices or a shape that can be read', async () => {
+    await withIdentityPage(hostileSessions, hostileFacts, async (identity) => {
+      for (const { id } of hostileSessions.filter((item) => !item.id.includes('<'))) {
+        await identity.page.getByRole('combobox').fill(id);
+        await expect
+          .poll(() => identity.page.locator('[data-id]').evaluateAll((rows) => rows.map((row) => row.dataset.id)))
+          .toEqual([id]);
+      }
+      await identity.page.getByRole('combobox').fill('state:unreadable');
+      await expect.poll(() => rowCount(identity)).toBe(3);
+    });
+  });
+
+  it('counts each session in one origin', async () => {
+    await withIdentityPage(hostileSessions, hostileFacts, async ({ page }) => {
+      await expect.poll(() => page.locator('.origins ol > .axis-row').count()).toBeGreaterThan(3);
+      const counts = await page.locator('.origin-head .quiet').allInnerTexts();
+      const sum = counts.reduce((total, text) => total + Number(/(\d+) sessions?,/.exec(text)?.[1]), 0);
+      expect(sum).toBe(hostileSessions.length);
+    });
+  });
+
+  it('shows text as text', async () => {
+    await withIdentityPage(hostileSessions, hostileFacts, async ({ page }) => {
+      await expect.poll(() => page.locator('.origins').innerText()).toContain('<img src=x');
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.locator('main').innerText()).not.toContain('\u202E');
+    });
+  });
+
+  it.each(themeNames.flatMap((theme) => [320, 800, 1600].map((width) => [theme, width] as const)))(
+    'has no problem that axe finds and no overflow in the theme %s, at %i pixels',
+    async (theme, width) => {
+      await withIdentityPage(
+        hostileSessions,
+        hostileFacts,
+        async (identity) => {
+          await identity.page.getByRole('grid').focus();
+          await identity.page.keyboard.press('Home');
+          await identity.post({ type: 'show', model: panel({ session: aSession({ devices: device(markup) }) }) });
+          await identity.page.locator('.details dl').first().waitFor();
+          expect(await identity.accessibilityViolations()).toEqual([]);
+          expect(await contentWidth(identity)).toBe(width);
+        },
+        { theme, width },
+      );
+    },
+  );
+
+  it('shows 10,000 sessions in one origin, and the last of them with one key', async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => aSession({ id: uuid(index + 1) }));
+    await withIdentityPage(many, {}, async ({ page }) => {
+      await expect
+        .poll(() => page.locator('.origin-head .quiet').allInnerTexts())
+        .toEqual([expect.stringContaining('10,000 sessions')]);
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+      await page.locator('[role="row"][aria-rowindex="10001"]').waitFor();
+    });
+  });
+});
+
+describe('the identity page says', () => {
+  const some = [1, 2, 3].map((number) => aSession({ id: uuid(number) }));
+  const list = completeList(some);
+  const failed = { kind: 'failed', failure: { kind: 'cancelled' } } as const;
+  const loading = { ...list, phase: { kind: 'loading', what: 'all' }, end: { kind: 'more' } } as const;
+
+  it.each<[string, readonly Item[], Partial<IdentityPageFacts>, RegExp]>([
+    ['that the identity is gone', [], { phase: { kind: 'gone' }, identity: undefined }, /has no identity with this id/],
+    ['why the identity could not be read, and keeps the rows', some, { phase: failed }, /Retry/],
+    [
+      'why the sessions could not be read, and keeps those before',
+      some,
+      { sessions: { ...list, phase: { ...failed, at: 'more' } } },
+      /Retry/,
+    ],
+    [
+      'that it waits for the rate limit',
+      some,
+      { sessions: loading, isSettled: false, directory: { waiting: () => 7 } },
+      /7 s/,
+    ],
+    ['which filter is in force', some, { filter: 'active' }, /filter: active only.*Clear Session Filter/s],
+    ['that there are no sessions', [], {}, /No sessions/],
+    [
+      'that its connection was removed',
+      some,
+      { phase: { kind: 'noConnection' }, connection: undefined },
+      /no longer exists/,
+    ],
+    ['why mails are missing', some, { mails: undefined, mailsFailure: { kind: 'cancelled' } }, /Mails are not shown/],
+  ])('%s, in text that fits 320 pixels', async (_, items, over, expected) => {
+    await withIdentityPage(
+      items,
+      over,
+      async (identity) => {
+        expect(await identity.page.locator('main').innerText()).toMatch(expected);
+        expect(await identity.accessibilityViolations()).toEqual([]);
+        expect(await contentWidth(identity)).toBe(320);
+      },
+      { width: 320 },
+    );
+  });
+});
+
+describe('the keyboard on the identity page', () => {
+  it('reaches the table after a few tab stops, the details after one more, and comes back to the same row', async () => {
+    const sessions = [1, 2, 3].map((number) => aSession({ id: uuid(number) }));
+    await withIdentityPage(sessions, {}, async (identity) => {
+      const { page } = identity;
+      await page.locator('.origins svg.lane').last().waitFor();
+      const stops: string[] = [];
+      while (!stops.at(-1)?.startsWith('grid')) {
+        await page.keyboard.press('Tab');
+        stops.push(await focused(identity));
+      }
+      expect(stops.length).toBeLessThan(15);
+
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(async () => (await identity.sent('select')).at(-1)).toMatchObject({ current: uuid(2) });
+      await identity.post({ type: 'show', model: panel({ session: aSession({ id: uuid(2) }) }) });
+      await page.locator('.details button').first().waitFor();
+      await page.keyboard.press('Tab');
+      expect(await page.locator('.details :focus').count()).toBe(1);
+
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused(identity)).toMatch(/^grid/);
+      await page.keyboard.press('ArrowDown');
+      await expect.poll(async () => (await identity.sent('select')).at(-1)).toMatchObject({ current: uuid(3) });
+    });
+  });
+});
