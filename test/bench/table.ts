@@ -1,15 +1,13 @@
 import '../origins/vscodeForNode.ts';
-import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../host/browser.ts';
 import { installHost } from '../host/install.ts';
 import type { TestPage } from '../pages/openPage.ts';
 import { testRows } from '../pages/sessionRows.ts';
 import type { Figure } from './figures.ts';
+import { longestTask } from './pageTasks.ts';
 
 const rowCount = 10_000;
 const rounds = 5;
-/** What an action starts is over by then. */
-const settledMs = 400;
 
 /** What a user does with a table of 10,000 sessions. */
 const actions: Readonly<Record<string, (table: TestPage) => Promise<unknown>>> = {
@@ -47,7 +45,7 @@ export async function tableFigures(): Promise<Figure[]> {
       const table = await openTable(browser, []);
       await table.page.evaluate(`window.rows = ${JSON.stringify(testRows(rowCount))}`);
       for (const [name, act] of Object.entries(actions)) {
-        const taken = await longestTask(browser, table, act);
+        const taken = await longestTask(browser, table, () => act(table));
         longest.set(name, Math.min(longest.get(name) ?? Number.POSITIVE_INFINITY, taken));
       }
       await table.page.context().close();
@@ -61,38 +59,4 @@ export async function tableFigures(): Promise<Figure[]> {
     limit: 16,
     unit: ' ms',
   }));
-}
-
-interface TraceEvent {
-  readonly name: string;
-  readonly ph: string;
-  readonly pid: number;
-  readonly tid: number;
-  /** CPU time in microseconds. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-async function longestTask(
-  browser: Browser,
-  table: TestPage,
-  act: (table: TestPage) => Promise<unknown>,
-): Promise<number> {
-  await browser.startTracing(table.page, { categories: ['toplevel'] });
-  await act(table);
-  await table.page.waitForTimeout(settledMs);
-  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
-  const events = trace.traceEvents;
-  const threads = new Set(
-    events
-      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-      .map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = events.filter(
-    ({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && threads.has(`${pid} ${tid}`),
-  );
-  if (tasks.length === 0) {
-    throw new Error('The browser traced no task of the page.');
-  }
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
 }

@@ -5,6 +5,7 @@ import { exactText } from '../../src/core/kratos/json/exactJson.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
 import { originsInSteps } from '../../src/core/origins/origins.ts';
 import { runInTurns } from '../../src/core/origins/steps.ts';
+import type { OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import { describeIdentityPage, type IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
 import { RowSender } from '../../src/pages/host/identity/rowSender.ts';
 import { describeOrigins } from '../../src/pages/host/origins/describeOrigins.ts';
@@ -56,17 +57,17 @@ export async function identityMessages(
   items: readonly Item[],
   facts: IdentityPageFacts,
   now: Date,
-  problems: readonly string[] = [],
+  databases: OpenDatabases = { lookup: undefined, problems: () => [] },
 ): Promise<IdentityHostMessage[]> {
   await loadDeviceNames();
-  const messages: IdentityHostMessage[] = [
-    { type: 'page', model: describeIdentityPage(facts, ['name.first', 'email'], problems) },
-  ];
+  const { lookup } = databases;
+  const page = () => describeIdentityPage(facts, ['name.first', 'email'], databases.problems());
+  const messages: IdentityHostMessage[] = [{ type: 'page', model: page() }];
   const signal = new AbortController().signal;
   const sender = new RowSender((rows, gone) => messages.push({ type: 'rows', rows, gone }));
   const owner = { identityId: facts.ref.identityId, identity: undefined, identityState: facts.identity?.state };
-  await sender.send(items, () => owner, { lookup: undefined, now }, signal);
-  const origins = await runInTurns(originsInSteps({ sessions: items }), signal);
+  await sender.send(items, () => owner, { lookup, now }, signal);
+  const origins = await runInTurns(originsInSteps({ sessions: items, lookup }), signal);
   const models = await runInTurns(
     describeOrigins(origins, {
       now,
@@ -76,7 +77,8 @@ export async function identityMessages(
     }),
     signal,
   );
-  return [...messages, ...originMessages(models)];
+  // A look-up may have found that a database is broken.
+  return [...messages, ...originMessages(models), { type: 'page', model: page() }];
 }
 
 function originMessages(models: readonly OriginModel[]): IdentityHostMessage[] {

@@ -1,15 +1,27 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { build } from 'rolldown';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { at } from '../../scripts/project.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
+import { IpDatabases, type OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import type { IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { anIdentity } from '../unit/builders/identityBuilder.ts';
+import { ipDatabase } from '../unit/builders/ipDatabaseBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
 import { completeList, identityMessages, identityPageFacts } from './identityMessages.ts';
 import { openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+
+const settings = vi.hoisted(() => new Map<string, unknown>());
+
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  workspace: { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) },
+}));
 
 type Item = Session | Malformed;
 
@@ -77,12 +89,12 @@ async function withIdentityPage(
   items: readonly Item[],
   over: Partial<IdentityPageFacts>,
   check: (page: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script'> & { readonly problems?: readonly string[] } = {},
+  options: Omit<PageOptions, 'script'> & { readonly databases?: OpenDatabases } = {},
 ): Promise<void> {
   const page = await openPage(browser, { script: 'out/pages/identity/tables.js', ...options });
   try {
     await expect.poll(() => page.sent('ready')).toHaveLength(1);
-    for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.problems)) {
+    for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.databases)) {
       await page.post(message);
     }
     await expect.poll(() => rowCount(page)).toBe(items.length);
@@ -213,6 +225,35 @@ describe('the identity page says', () => {
       },
       { width: 320 },
     );
+  });
+});
+
+describe('the identity page with a database of addresses that breaks at the first look-up', () => {
+  it('says so in one sentence and shows every row', async () => {
+    const sessions = [1, 2, 3].map((number) => aSession({ id: uuid(number) }));
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'identity-page-')), 'broken.mmdb');
+    const content = ipDatabase({ '203.0.113.0/24': { country: { iso_code: 'DE' } } });
+    // A data type that the format does not have.
+    content[content.indexOf('country') - 1] = 0;
+    await writeFile(file, content);
+    settings.set('kratosExplorer.ipDatabases', [file]);
+    const databases = await new IpDatabases().read();
+    try {
+      expect(databases.problems()).toEqual([]);
+      await withIdentityPage(
+        sessions,
+        {},
+        async ({ page }) => {
+          await expect.poll(() => page.getByText('broken.mmdb').count()).toBe(1);
+          expect(await page.getByText('broken.mmdb').innerText()).toMatch(/is broken .* Download it again\.$/);
+          await expect.poll(() => page.locator('[data-id]').count()).toBe(3);
+          await expect.poll(() => page.locator('.origin-head').innerText()).toContain('3 sessions');
+        },
+        { databases },
+      );
+    } finally {
+      await rm(path.dirname(file), { recursive: true });
+    }
   });
 });
 
