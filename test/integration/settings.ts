@@ -7,6 +7,8 @@ export async function setConnections(
     readonly url: string;
     readonly authentication?: object;
     readonly proxy?: string;
+    readonly writable?: boolean;
+    readonly production?: boolean;
   }[],
 ): Promise<void> {
   await vscode.workspace
