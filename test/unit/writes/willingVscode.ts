@@ -10,6 +10,8 @@ export const user = {
   takes: 'first' as 'first' | 'last',
   /** What they type into an empty input. */
   types: '',
+  /** What the extension logged as an error. */
+  errors: [] as string[],
   /** How many more questions they answer; after that, they close each. */
   patience: 0,
   settings: new Map<string, unknown>(),
@@ -82,6 +84,7 @@ export function willingVscode(original: Stub) {
     const pick = {
       value: '',
       buttons: [],
+      activeItems: [] as readonly Row[],
       selectedItems: [] as readonly Row[],
       get items() {
         return rows;
@@ -172,7 +175,8 @@ export function willingVscode(original: Stub) {
       createQuickPick: quickPick,
       createOutputChannel: () => {
         const write = () => undefined;
-        return { debug: write, info: write, warn: write, error: write, show: write, dispose: write };
+        const error = (text: string) => user.errors.push(text);
+        return { debug: write, info: write, warn: write, error, show: write, dispose: write };
       },
       createStatusBarItem: () => ({ show: () => undefined, hide: () => undefined, ...nothing }),
       createTreeView: (_id: string, options: { treeDataProvider: vscode.TreeDataProvider<unknown> }) => {
