@@ -16,7 +16,7 @@ import type { Revocation, Select } from './revocation.ts';
 interface RevokeParts {
   readonly revocation: Revocation;
   readonly sources: TargetSources;
-  readonly memory: Memento;
+  readonly memory: Pick<Memento, 'get' | 'update'>;
 }
 
 /** Returns the commands that revoke sessions. Sessions of several identities are planned one identity after the other. */

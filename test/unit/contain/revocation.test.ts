@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { EventEmitter, type QuickPickItem } from 'vscode';
 import { askKeptOrigins } from '../../../src/contain/keptOrigins.ts';
 import type { Select } from '../../../src/contain/revocation.ts';
+import { revokeCommands } from '../../../src/contain/revokeCommands.ts';
+import type { Target, TargetSources } from '../../../src/files/targets.ts';
 import { lineKey } from '../../../src/pages/host/origins/describeOrigins.ts';
 import { OriginNotes } from '../../../src/pages/host/origins/originNotes.ts';
 import { type Question, Screen, windowUnderTest } from './revocationUnderTest.ts';
@@ -283,6 +285,94 @@ describe('revoking sessions', () => {
     expect(window.writes()).toHaveLength(writes);
     const kinds = (await window.auditLines()).map(({ kind }) => kind);
     expect(kinds).toEqual(['intent', 'outcome', 'outcome']);
+  });
+});
+
+describe('a connection to Ory Network', () => {
+  test('offers to check the sessions again in 3 minutes, and shows what they are then', async () => {
+    const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
+    const { threeSessions: drew } = window.server.people;
+    screen.answer = (question) =>
+      question.kind === 'message' && window.clock.timers === 0 && screen.texts('message').length === 1
+        ? question.choices.find((choice) => choice === 'Check Again in 3 Minutes')
+        : revokes(question);
+    await window.revoke(drew, all);
+    const [modal] = screen.questions;
+    expect(modal?.detail).toContain('Edge sessions may be accepted for up to 2 min 30 s.');
+    await vi.waitFor(() => expect(window.clock.timers).toBe(1));
+    await window.clock.pass(3 * 60_000);
+    await vi.waitFor(() => expect(screen.texts('message')).toHaveLength(2));
+    expect((await window.auditLines()).map(({ kind }) => kind)).toEqual(['intent', 'outcome', 'outcome']);
+    expect(window.writes()).toHaveLength(3);
+    expect(window.errors).toEqual([]);
+  });
+});
+
+describe('the commands that revoke', () => {
+  function commandsOf(window: Awaited<ReturnType<typeof windowUnderTest>>, selection: readonly Target[] = []) {
+    const sources: TargetSources = {
+      pageSelection: () => selection,
+      activeFile: () => undefined,
+      treeSelection: () => [],
+      pickSession: async () => undefined,
+      pickIdentity: async () => undefined,
+    };
+    return revokeCommands({ revocation: window.revocation, sources, memory: window.memory });
+  }
+  const node = (identityId: string, sessionId: string) => ({
+    kind: 'session',
+    ref: { connectionId: 'prod-eu', identityId, sessionId },
+  });
+  const idsOf = (window: Awaited<ReturnType<typeof windowUnderTest>>, identityId: string) =>
+    window.server.data.sessionsOf(identityId).map(({ id }) => id);
+
+  test('plan the selected sessions of each identity by themselves', async () => {
+    const window = await windowUnderTest(screen);
+    const { twoSessions: zoe, threeSessions: drew } = window.server.people;
+    const [first = '', second = ''] = idsOf(window, drew);
+    const [other = ''] = idsOf(window, zoe);
+    screen.answer = revokes;
+    const rows = [node(drew, first), node(zoe, other), node(drew, second)];
+    await commandsOf(window)['kratosExplorer.revokeSessions'](rows[0], rows);
+    expect(screen.texts('modal')).toEqual([
+      'Revoke 2 of 3 sessions of drew@example.org on prod-eu?',
+      'Revoke 1 of 2 sessions of zoe@example.org on prod-eu?',
+    ]);
+    expect(window.active(drew)).toHaveLength(1);
+    expect(window.active(zoe)).toHaveLength(1);
+  });
+
+  test('revoke all sessions of the origin of one', async () => {
+    const window = await windowUnderTest(screen);
+    const { takenOver: emmy } = window.server.people;
+    const [strange = ''] = idsOf(window, emmy);
+    screen.answer = revokes;
+    await commandsOf(window)['kratosExplorer.revokeOrigin'](node(emmy, strange));
+    expect(screen.texts('modal')[0]).toMatch(/^Revoke [23] of 8 sessions of emmy@example\.net on prod-eu\?$/);
+    expect(
+      idsOf(window, emmy)
+        .slice(3)
+        .filter((id) => window.active(emmy).includes(id)),
+    ).toHaveLength(5);
+  });
+
+  test('keep the selected sessions of a page and revoke all others', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    const [kept = ''] = idsOf(window, drew);
+    screen.answer = revokes;
+    const selection: Target = { kind: 'session', connectionId: 'prod-eu', identityId: drew, sessionId: kept };
+    await commandsOf(window, [selection])['kratosExplorer.revokeAllBut']({ webviewSection: 'session' });
+    expect(window.active(drew)).toEqual([kept]);
+  });
+
+  test('revoke all sessions of an identity', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    screen.answer = revokes;
+    const row = { kind: 'identity', ref: { connectionId: 'prod-eu', identityId: drew } };
+    await commandsOf(window)['kratosExplorer.revokeAllSessions'](row);
+    expect(window.active(drew)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
+import type { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
 import { createRecords } from '../../../src/contain/records.ts';
 import { Revocation, type Select } from '../../../src/contain/revocation.ts';
 import type { AuditLine } from '../../../src/core/containment/readAuditLog.ts';
@@ -14,6 +15,7 @@ import { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 import { SimulatedClock } from '../core/http/rateLimit/simulatedClock.ts';
+import { serverAt } from '../server/serverAt.ts';
 
 /** What the user is asked or told. */
 export interface Question {
@@ -45,6 +47,29 @@ export class Screen {
   }
 }
 
+function leadTo(url: URL, connections: SettingConnections): void {
+  let unlocks: Unlocks | undefined;
+  const reached = serverAt(
+    url,
+    {},
+    {
+      writes: {
+        isValid: (permit) => unlocks?.isValid('prod-eu', permit) === true,
+        renew: (permit) => unlocks?.renew('prod-eu', permit),
+      },
+    },
+  );
+  const load = connections.unlocks.bind(connections);
+  Object.assign(connections, {
+    server: () => reached,
+    directory: () => undefined,
+    unlocks: async () => {
+      unlocks = await load();
+      return unlocks;
+    },
+  });
+}
+
 /** A window with one connection to a demo server. */
 export async function windowUnderTest(
   screen: Screen,
@@ -67,6 +92,10 @@ export async function windowUnderTest(
       log: { info: () => {}, warn: () => {}, debug: () => {} },
     });
     onTestFinished(() => connections.dispose());
+    if (entry.url !== undefined) {
+      // Another address, which no test may reach, leads to the demo server, too.
+      leadTo(new URL(server.url), connections);
+    }
     const documents = new Map<string, string>();
     const records = createRecords({ storage, chosen: () => undefined }, () => new Date());
     const revocation = new Revocation({

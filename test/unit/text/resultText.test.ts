@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { RowResult } from '../../../src/core/containment/result.ts';
+import { type RevokedSessions, resultSentence, resultText } from '../../../src/text/resultText.ts';
+import { adaId } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
+
+const results: readonly RowResult[] = [
+  { id: uuid(1), status: 'done' },
+  { id: uuid(2), status: 'already' },
+  { id: uuid(3), status: 'gone' },
+  { id: uuid(4), status: 'unchanged' },
+  { id: uuid(5), status: 'failed', at: 'request', failure: { kind: 'cancelled' } },
+  { id: uuid(6), status: 'failed', at: 'check', failure: { kind: 'locked' } },
+  { id: uuid(7), status: 'failed', at: 'request', failure: undefined },
+  { id: uuid(8), status: 'notSent', why: 'cancelled' },
+  { id: uuid(9), status: 'notSent', why: 'locked' },
+  { id: uuid(10), status: 'notSent', why: 'stopped' },
+];
+
+function revoked(over: Partial<RevokedSessions> = {}): RevokedSessions {
+  return {
+    identity: 'ada@example.org',
+    intent: {
+      hash: 'c'.repeat(64),
+      action: { kind: 'revokeSessions' },
+      identity: adaId,
+      targets: results.map(({ id }) => id),
+      connection: { name: 'prod-eu', origin: 'https://x', environment: undefined, serverVersion: undefined },
+    },
+    results,
+    rows: [],
+    evidence: { file: '/evidence/one', sha256: 'b'.repeat(64) },
+    unrecorded: undefined,
+    error: undefined,
+    at: new Date('2026-11-27T10:00:00Z'),
+    ...over,
+  };
+}
+
+test('lists each session with its result, those that need an answer first', () => {
+  const rows = resultText(revoked())
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && line.includes('00000000'))
+    .map((line) => line.split(' | ')[0]?.slice(2));
+  expect(rows).toEqual([
+    'accepted by the server, but still active',
+    expect.stringMatching(/^failed: Cancelled/),
+    expect.stringMatching(/^accepted, but not read again: Nothing was sent, because the connection is locked/),
+    'failed: no response was received, and it is still active',
+    'not sent: cancelled',
+    'not sent: the connection was locked',
+    'not sent: earlier requests failed',
+    'ended, and seen ended',
+    'had ended before',
+    'gone: the server no longer has it',
+  ]);
+});
+
+test('sums up how many ended, failed, stayed and were not sent, and says where the evidence is', () => {
+  expect(resultSentence(revoked())).toBe(
+    '3 of 10 sessions of ada@example.org ended. Still active: 1. Failed: 3. Not sent: 3.',
+  );
+  const text = resultText(revoked({ unrecorded: new Error('The disk is full.'), error: new Error('boom') }));
+  expect(text).toContain(`Evidence: /evidence/one (SHA-256 of its manifest: ${'b'.repeat(64)})`);
+  expect(text).toContain(`the line with the hash ${'c'.repeat(64)}`);
+  expect(text).toContain('The outcome is not in the audit log: The disk is full.');
+  expect(text).toContain('An error stopped the requests: boom');
+});
+
+test('lets no text of a server leave its cell or become a link', () => {
+  const row = {
+    id: uuid(1),
+    state: 'active' as const,
+    location: 'a | b\n| [x](command:y) <img>',
+    userAgent: 'curl/8.5 https://x/|y',
+  };
+  const line = resultText(revoked({ results: results.slice(0, 1), rows: [row] }))
+    .split('\n')
+    .find((one) => one.includes(uuid(1)));
+  expect(line?.match(/\|/g)).toHaveLength(5);
+  expect(line).toContain('\\[x\\](command:y) \\<img\\>');
+});
