@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commandIds } from '../../src/commands/ids.ts';
+import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { eventually } from './eventually.ts';
+import { setConnections } from './settings.ts';
+
+const connectionId = 'containment';
+const replaced = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'showInputBox'] as const;
+
+describe('revoking sessions', () => {
+  const real = replaced.map((name) => [name, vscode.window[name]] as const);
+  const questions: string[] = [];
+  const messages: string[] = [];
+  let server: DemoServer;
+  let isUnlocking = true;
+
+  const connect = (writable: boolean) => setConnections([{ name: connectionId, url: server.url, writable }]);
+  const sessions = () => server.data.sessionsOf(server.people.threeSessions);
+  const writes = () => server.requests.filter(({ method }) => method !== 'GET').map(({ target }) => target);
+  const row = (sessionId: string) => ({
+    kind: 'session',
+    ref: { connectionId, identityId: server.people.threeSessions, sessionId },
+  });
+  const revoke = (sessionId = '') => vscode.commands.executeCommand(commandIds.revokeSessions, row(sessionId));
+  const documents = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'kratos-report');
+
+  before(async () => {
+    server = await startDemoServer({ identities: 20 });
+    // VS Code cannot press the buttons of its own modal in a test.
+    const answer = async (text: string, ...rest: unknown[]) => {
+      const isModal = typeof rest[0] === 'object';
+      (isModal ? questions : messages).push(text);
+      return isModal ? rest.slice(1).find((button) => `${button}`.startsWith('Revoke')) : undefined;
+    };
+    for (const name of replaced.slice(0, 3)) {
+      Reflect.set(vscode.window, name, answer);
+    }
+    Reflect.set(vscode.window, 'showInputBox', async () => (isUnlocking ? '' : undefined));
+  });
+
+  beforeEach(() => {
+    questions.length = 0;
+    messages.length = 0;
+    server.requests.length = 0;
+  });
+
+  after(async () => {
+    for (const [name, show] of real) {
+      Reflect.set(vscode.window, name, show);
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await setConnections([]);
+    await server.close();
+  });
+
+  it('says how a read-only connection can be unlocked, and sends nothing', async () => {
+    await connect(false);
+    await revoke(sessions()[0]?.id);
+    assert.deepEqual(questions, []);
+    assert.equal(messages.length, 1);
+    assert.match(messages[0] ?? '', /^“containment” is read-only\. Edit the connection/);
+    assert.deepEqual(server.requests, []);
+  });
+
+  it('sends nothing when the user does not unlock the connection', async () => {
+    await connect(true);
+    isUnlocking = false;
+    await revoke(sessions()[0]?.id);
+    isUnlocking = true;
+    assert.deepEqual([questions, messages, server.requests], [[], [], []]);
+  });
+
+  it('unlocks the connection, shows the plan, revokes one session and shows that it ended', async () => {
+    const [first, ...others] = sessions();
+    await revoke(first?.id);
+    assert.deepEqual(questions, ['Revoke 1 of 3 sessions of drew@example.org on containment?']);
+    assert.deepEqual(writes(), [`/admin/sessions/${first?.id}`]);
+    assert.deepEqual([first?.active, ...others.map(({ active }) => active)], [false, true, true]);
+    await eventually(() => assert.deepEqual(messages, ['1 of 1 session of drew@example.org ended.']));
+    const texts = documents().map((document) => document.getText());
+    assert.ok(texts.some((text) => text.includes('Revoked (1)') && text.includes('Kept (2)')));
+    assert.ok(texts.some((text) => text.includes('ended, and seen ended')));
+  });
+
+  it('sends nothing more after the connection was locked', async () => {
+    await vscode.commands.executeCommand(commandIds.lockConnection, { connectionId });
+    isUnlocking = false;
+    await revoke(sessions()[1]?.id);
+    isUnlocking = true;
+    assert.deepEqual(server.requests, []);
+    assert.equal(sessions()[1]?.active, true);
+  });
+});
