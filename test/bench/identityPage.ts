@@ -38,7 +38,7 @@ export async function identityPageFigures(): Promise<Figure[]> {
     for (let round = 0; round < rounds; round += 1) {
       for (const [list, items] of Object.entries(lists)) {
         const messages = await messagesOf(items);
-        const page = await openPage(browser, { script: 'dist/tables.js', height: 1000 });
+        const page = await openPage(browser, { script: 'dist/pages.js', height: 1000 });
         await page.page.evaluate(`window.messages = ${JSON.stringify(messages)}`);
         for (const [action, act] of Object.entries(actions)) {
           note(`${list}, ${action}`, await longestTask(browser, page, () => act(page)));

@@ -7,8 +7,8 @@ import { originsInSteps } from '../../src/core/origins/origins.ts';
 import { runInTurns } from '../../src/core/origins/steps.ts';
 import type { OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import { describeIdentityPage, type IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
-import { RowSender } from '../../src/pages/host/identity/rowSender.ts';
 import { describeOrigins } from '../../src/pages/host/origins/describeOrigins.ts';
+import { RowSender } from '../../src/pages/host/rowSender.ts';
 import type { IdentityHostMessage } from '../../src/pages/protocol/identityMessages.ts';
 import type { OriginModel } from '../../src/pages/protocol/identityModel.ts';
 import { loadDeviceNames } from '../../src/text/deviceName.ts';
@@ -31,7 +31,6 @@ export function identityPageFacts(items: readonly Item[], over: Partial<Identity
     directory: { waiting: () => undefined },
     sessions: completeList(items),
     filter: 'all',
-    readAt: new Date('2026-11-23T15:00:00Z'),
     isSettled: true,
     ...over,
   };
@@ -47,7 +46,7 @@ export function completeList(items: readonly Item[]): ListState<Item> {
     items,
     total: items.length,
     end: { kind: 'complete', by: 'count' },
-    readAt: undefined,
+    readAt: new Date('2026-11-23T15:00:00Z'),
     outdated: false,
   };
 }
@@ -61,7 +60,12 @@ export async function identityMessages(
 ): Promise<IdentityHostMessage[]> {
   await loadDeviceNames();
   const { lookup } = databases;
-  const page = () => describeIdentityPage(facts, ['name.first', 'email'], databases.problems());
+  const page = () =>
+    describeIdentityPage(facts, {
+      labelTraits: ['name.first', 'email'],
+      problems: databases.problems(),
+      isUnlocked: false,
+    });
   const messages: IdentityHostMessage[] = [{ type: 'page', model: page() }];
   const signal = new AbortController().signal;
   const sender = new RowSender((rows, gone) => messages.push({ type: 'rows', rows, gone }));

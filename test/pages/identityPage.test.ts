@@ -31,7 +31,7 @@ beforeAll(async () => {
   await build({
     platform: 'browser',
     transform: { target: 'es2022' },
-    input: { tables: at('src/pages/browser/tables.ts') },
+    input: { pages: at('src/pages/browser/pages.ts') },
     output: { dir: at('out/pages/identity'), format: 'esm', codeSplitting: false },
     logLevel: 'warn',
   });
@@ -91,7 +91,7 @@ async function withIdentityPage(
   check: (page: TestPage) => Promise<void>,
   options: Omit<PageOptions, 'script'> & { readonly databases?: OpenDatabases } = {},
 ): Promise<void> {
-  const page = await openPage(browser, { script: 'out/pages/identity/tables.js', ...options });
+  const page = await openPage(browser, { script: 'out/pages/identity/pages.js', ...options });
   try {
     await expect.poll(() => page.sent('ready')).toHaveLength(1);
     for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.databases)) {

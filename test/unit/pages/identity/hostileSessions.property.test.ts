@@ -5,8 +5,8 @@ import type { Malformed, Session } from '../../../../src/core/kratos/session.ts'
 import { originsInSteps } from '../../../../src/core/origins/origins.ts';
 import { runSteps } from '../../../../src/core/origins/steps.ts';
 import { describeIdentityPage } from '../../../../src/pages/host/identity/describeIdentityPage.ts';
-import { RowSender } from '../../../../src/pages/host/identity/rowSender.ts';
 import { describeOrigins } from '../../../../src/pages/host/origins/describeOrigins.ts';
+import { RowSender } from '../../../../src/pages/host/rowSender.ts';
 import type { SessionRow } from '../../../../src/pages/protocol/sessionRow.ts';
 import { aConnection } from '../../builders/connectionBuilder.ts';
 import { adaId, identityRowOf, wireIdentity } from '../../builders/identityBuilder.ts';
@@ -138,11 +138,9 @@ it('describes any identity that a server may send, its addresses, credentials an
           directory: undefined,
           sessions: undefined,
           filter: 'all',
-          readAt: undefined,
           isSettled: true,
         },
-        ['email'],
-        [],
+        { labelTraits: ['email'], problems: [], isUnlocked: false },
       );
       expect(title).not.toBe('');
       expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((one, other) => one - other));
