@@ -33,11 +33,17 @@ const connectionCommandIds = [
 
 const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
 
-const revokeCommandIds = [
+const containCommandIds = [
   commandIds.revokeSessions,
   commandIds.revokeOrigin,
   commandIds.revokeAllBut,
   commandIds.revokeAllSessions,
+  commandIds.openAuditLog,
+  commandIds.verifyAuditLog,
+  commandIds.copyAuditHeadHash,
+  commandIds.chooseEvidenceFolder,
+  commandIds.copyIncidentNote,
+  commandIds.saveIncidentNote,
 ] as const;
 
 const documentCommandIds = [
@@ -54,15 +60,6 @@ const documentCommandIds = [
   commandIds.compareSessions,
   commandIds.selectSessionForCompare,
   commandIds.compareWithSelectedSession,
-] as const;
-
-const recordCommandIds = [
-  commandIds.openAuditLog,
-  commandIds.verifyAuditLog,
-  commandIds.copyAuditHeadHash,
-  commandIds.chooseEvidenceFolder,
-  commandIds.copyIncidentNote,
-  commandIds.saveIncidentNote,
 ] as const;
 
 /** Creates the parts of the extension, connects and registers them. */
@@ -120,20 +117,16 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       activeFile: activeTabFile,
     }),
   );
-  const records = once(async () =>
-    (await import('./contain/evidenceFolder.ts')).windowRecords(context.globalStorageUri.fsPath),
-  );
-  const revocation = once(async () => {
-    const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
-    return new (await import('./contain/revocation.ts')).Revocation({
+  const containment = once(async () =>
+    (await import('./contain/containment.ts')).createContainment({
+      context,
       connections,
       documents: reports,
-      ipDatabases: await ipDatabases(),
-      records,
-      tool: `${name} ${version}`,
+      ipDatabases,
+      sources,
       failed,
-    });
-  });
+    }),
+  );
   const handlers = {
     ...deferred(connectionCommandIds, async () =>
       (await import('./connections/connectionCommands.ts')).connectionCommands({
@@ -148,21 +141,10 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...deferred(unlockCommandIds, async () =>
       (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),
     ),
-    ...deferred(revokeCommandIds, async () => {
-      const { revokeCommands } = await import('./contain/revokeCommands.ts');
-      return revokeCommands({ revocation: await revocation(), sources, memory: context.globalState });
-    }),
+    ...deferred(containCommandIds, async () => (await containment()).loadHandlers()),
     ...tree.handlers(sources, showError),
     ...deferred(documentCommandIds, async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
-    ),
-    ...deferred(recordCommandIds, async () =>
-      (await import('./contain/recordCommands.ts')).recordCommands({
-        connections,
-        sources,
-        records: await records(),
-        ipDatabases: await ipDatabases(),
-      }),
     ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
@@ -184,16 +166,13 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     reports,
     startLater(
       async () => {
-        const [{ followStatus }, { showUnlocks }, { atFirstUse, offerUnfinished }, followSelection] = await Promise.all(
-          [
-            import('./status/statusBar.ts'),
-            import('./status/unlockItems.ts'),
-            import('./contain/unfinished.ts'),
-            tree.loadFollowSelection(),
-          ],
-        );
-        const offer = async () =>
-          offerUnfinished(await records(), async (intent) => (await revocation()).checkUnfinished(intent));
+        const [{ followStatus }, { showUnlocks }, { atFirstUse }, followSelection] = await Promise.all([
+          import('./status/statusBar.ts'),
+          import('./status/unlockItems.ts'),
+          import('./contain/unfinished.ts'),
+          tree.loadFollowSelection(),
+        ]);
+        const offer = async () => (await containment()).offerUnfinished();
         return () =>
           Disposable.from(
             followStatus(connections, tree),

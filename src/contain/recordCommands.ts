@@ -31,7 +31,7 @@ const confirmationMs = 4000;
 /** More sessions are read in the identity's page, on request. */
 const readByItself = 500;
 
-interface NoteParts {
+export interface RecordParts {
   readonly connections: Connections;
   readonly sources: TargetSources;
   readonly records: Records;
@@ -39,7 +39,7 @@ interface NoteParts {
 }
 
 /** Returns the commands that write a note on an incident with an identity, and those on the audit logs. */
-export function recordCommands(parts: NoteParts) {
+export function recordCommands(parts: RecordParts) {
   return {
     ...auditCommands(parts.records),
     [commandIds.copyIncidentNote]: async (...args) => {
@@ -65,7 +65,7 @@ export function recordCommands(parts: NoteParts) {
   } satisfies Partial<Handlers>;
 }
 
-async function noteOf(parts: NoteParts, args: readonly unknown[]) {
+async function noteOf(parts: RecordParts, args: readonly unknown[]) {
   const [ref] = await identityTargets(args, parts.sources);
   const directory = ref && parts.connections.directory(ref.connectionId);
   if (ref === undefined || directory === undefined) {
@@ -95,7 +95,7 @@ async function askForPersonalData(): Promise<boolean | undefined> {
 }
 
 async function readNote(
-  { connections, records, ipDatabases }: NoteParts,
+  { connections, records, ipDatabases }: RecordParts,
   ref: IdentityRef,
   directory: Directory,
 ): Promise<Omit<IncidentNote, 'withPersonalData'>> {

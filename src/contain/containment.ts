@@ -1,0 +1,39 @@
+import type { ExtensionContext } from 'vscode';
+import { windowRecords } from './evidenceFolder.ts';
+import type { RecordParts } from './recordCommands.ts';
+import type { Revocation, RevocationParts } from './revocation.ts';
+import { offerUnfinished } from './unfinished.ts';
+
+type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'> &
+  Pick<RecordParts, 'sources'> & {
+    readonly context: Pick<ExtensionContext, 'extension' | 'globalState' | 'globalStorageUri'>;
+    readonly ipDatabases: () => Promise<RevocationParts['ipDatabases']>;
+  };
+
+/** Creates what changes sessions and what records it, and loads each part of it at first use. */
+export function createContainment({ context, ...parts }: ContainmentParts) {
+  const records = windowRecords(context.globalStorageUri.fsPath);
+  let loading: Promise<Revocation> | undefined;
+  const load = async () => {
+    const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
+    const [{ Revocation }, ipDatabases] = await Promise.all([import('./revocation.ts'), parts.ipDatabases()]);
+    return new Revocation({ ...parts, ipDatabases, records: async () => records, tool: `${name} ${version}` });
+  };
+  const revocation = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    loadHandlers: async () => {
+      const [{ revokeCommands }, { recordCommands }] = await Promise.all([
+        import('./revokeCommands.ts'),
+        import('./recordCommands.ts'),
+      ]);
+      return {
+        ...revokeCommands({ revocation: await revocation(), sources: parts.sources, memory: context.globalState }),
+        ...recordCommands({ ...parts, records, ipDatabases: await parts.ipDatabases() }),
+      };
+    },
+    offerUnfinished: () => offerUnfinished(records, async (intent) => (await revocation()).checkUnfinished(intent)),
+  };
+}
