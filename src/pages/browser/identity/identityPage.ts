@@ -186,7 +186,8 @@ function showPage(next: IdentityPageModel): void {
   const before = model;
   model = next;
   document.title = next.title;
-  table.update({ words: next.words.table, locale: next.locale });
+  const words = next.words.table;
+  table.update({ words: { ...words, empty: next.busy ?? words.empty }, locale: next.locale });
   if (before === undefined) {
     draw();
     window.scrollTo(0, kept.scrollY);
