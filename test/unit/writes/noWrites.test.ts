@@ -230,7 +230,12 @@ const pages = {
   },
   'recent sessions': {
     open: async ({ connectionId }) => {
+      // A page that is open already would get no panel, and the last panel may be that of another connection.
+      for (const { panel } of user.panels.splice(0)) {
+        panel.dispose();
+      }
       await run(commandIds.showRecentSessions, { connectionId });
+      expect(user.panels).toHaveLength(1);
       return user.panels.at(-1);
     },
     messages: (ids) => messagesIn(recentMessages(ids)),

@@ -165,6 +165,7 @@ export function willingVscode(original: Stub) {
     },
     window: {
       activeTextEditor: undefined,
+      visibleTextEditors: [],
       tabGroups: {
         all: [],
         activeTabGroup: { tabs: [] },
