@@ -4,6 +4,7 @@ import {
   EventEmitter,
   type TextDocumentContentProvider,
   Uri,
+  ViewColumn,
   window,
   workspace,
 } from 'vscode';
@@ -24,14 +25,15 @@ export function reportUri(connectionId: string, title: string, extension: 'md' |
   return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
 }
 
-/** Opens a Markdown document as it is read. */
-export async function showMarkdown(uri: Uri): Promise<void> {
+/** Opens a Markdown document as it is read, in front or beside what is in front. */
+export async function showMarkdown(uri: Uri, isBeside = false): Promise<void> {
   try {
     // Locked: another preview follows the editor in front.
-    await commands.executeCommand('markdown.showPreview', uri, undefined, { locked: true });
+    const command = isBeside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
+    await commands.executeCommand(command, uri, undefined, { locked: true });
   } catch {
     // VS Code's own Markdown extension can be disabled.
-    await window.showTextDocument(uri, { preview: true });
+    await window.showTextDocument(uri, { preview: true, viewColumn: isBeside ? ViewColumn.Beside : ViewColumn.Active });
   }
 }
 

@@ -20,13 +20,14 @@ export async function askKeptOrigins(
     const count = origin.sessions.filter(({ id }) => open.has(id)).length;
     const recognition = origin.lines.flatMap((line) => notes.recognition(ref, lineKey(line), now) ?? [])[0];
     const [line] = origin.lines;
+    const [, ...further] = new Set(origin.lines.map(originTitle));
     return count === 0 || line === undefined
       ? []
       : [
           {
             label: originTitle(line),
             description: count === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', numberWords(count)),
-            detail: [recognition?.text, ...origin.reasons.map(({ finding }) => markText(finding.mark))]
+            detail: [recognition?.text, ...further, ...origin.reasons.map(({ finding }) => markText(finding.mark))]
               .filter((fact) => fact !== undefined)
               .join(' · '),
             picked: recognition?.isRecognised === true,

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { commands, env, l10n, ProgressLocation, ViewColumn, window } from 'vscode';
+import { commands, env, l10n, ProgressLocation, type Uri, ViewColumn, window } from 'vscode';
 import type { ReportDocuments } from '../check/reportDocuments.ts';
 import { reportUri, showMarkdown } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
@@ -228,7 +228,7 @@ export class Revocation {
       isOryNetwork: isOnOryNetwork(connection),
       now: new Date(),
     };
-    const uri = reportUri(connection.id, l10n.t('Plan for {0}', identity), 'txt');
+    const uri = planUri({ connection, identity });
     this.#parts.documents.write(uri, planText(plan, subject));
     const show = (preserveFocus: boolean) =>
       window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus });
@@ -288,7 +288,9 @@ export class Revocation {
     const uri = reportUri(connection.id, l10n.t('Revoked Sessions of {0}', identity));
     const text = resultText(revoked);
     documents.write(uri, text);
-    await showMarkdown(uri);
+    const front = window.activeTextEditor?.document.uri.toString();
+    // In the place of the plan, so that the page or editor that the command came from stays in sight.
+    await showMarkdown(uri, front !== planUri(subject).toString());
     this.#offer(revoked, subject, { text, retry }).catch(failed);
   }
 
@@ -432,6 +434,10 @@ function originOf(connection: Connection): string {
 
 function isOnOryNetwork(connection: Connection): boolean {
   return connection.kind === 'configured' && isOryNetwork(connection.server);
+}
+
+function planUri({ connection, identity }: Pick<Subject, 'connection' | 'identity'>): Uri {
+  return reportUri(connection.id, l10n.t('Plan for {0}', identity), 'txt');
 }
 
 /** Returns the column in which a document is shown, so that it is not opened a second time. */

@@ -112,10 +112,10 @@ function rowText(row: PlanRow, now: Date): string {
       ? [l10n.t('This session could not be read')]
       : [
           origin(row),
+          marks,
           (row.methods ?? []).map(shown).join(' + '),
           row.aal === undefined ? undefined : shown(row.aal),
           row.state === 'hidden' ? l10n.t('identity disabled') : undefined,
-          marks,
         ];
   return `${age.padEnd(ageWidth)} ${factLine([...facts, shown(row.id)])}`;
 }

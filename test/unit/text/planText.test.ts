@@ -80,7 +80,7 @@ describe('the plan of revoking sessions', () => {
     ]);
     const marked = { ...plan, targets: plan.targets.map((row) => ({ ...row, marks: ['country', 'device'] as const })) };
     const text = planText(marked, subjectOf(2));
-    expect(text).toContain(`aal1 · New country, New device · ${uuid(1)}`);
+    expect(text).toContain('203.0.113.80 · New country, New device · password · aal1');
     expect(text).toContain(`This session could not be read · ${uuid(2)}`);
     expect(text).toContain(`Selected, but nothing is sent (1)\n`);
     expect(text).toContain(`${uuid(9)} · the server did not list it`);

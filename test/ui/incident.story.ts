@@ -1,0 +1,91 @@
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { connectionName, tellStory } from './story.ts';
+
+const mostActions = 15;
+
+describe('a taken-over account', () => {
+  const story = tellStory({
+    size: { width: 1600, height: 1000 },
+    demo: { identities: 20 },
+    entry: { writable: true },
+  });
+  const sessions = () => story.demo.data.sessionsOf(story.demo.people.takenOver);
+  const strangers = () => sessions().slice(0, 3);
+  const content = () => story.workbench.panel.content;
+  const origins = () => content().getByRole('region', { name: 'Origins' }).locator('.axis > ol > li');
+  const isOwners = async (origin: Locator) => (await origin.innerText()).includes(', DE');
+  const writes = () => story.demo.requests.filter(({ method }) => method !== 'GET').map(({ target }) => target);
+  const dialog = () => story.workbench.page.getByRole('dialog');
+
+  /** Returns the text of the identity's page and of the results beside it. */
+  const besideEachOther = async () => {
+    const views = [0, 1].map((place) => story.workbench.page.frameLocator('iframe.webview:visible').nth(place));
+    const texts = views.map((view) => view.frameLocator('iframe#active-frame').locator('body').innerText());
+    return (await Promise.all(texts)).join('\n');
+  };
+
+  /** What the user does in the window: each click, command, text or accepted input. */
+  const actions: string[] = [];
+  const act = async (action: string, work: Promise<void>) => {
+    actions.push(action);
+    await work;
+  };
+
+  it('is found from a log line, and its page offers to revoke once the connection is unlocked', async () => {
+    const { workbench } = story;
+    await workbench.openKratosView();
+    await workbench.tree.row(connectionName).expand();
+    await workbench.clipboard.write(`level=warning msg="odd place" session_id=${sessions()[0]?.id}`);
+    await act('Find Session', workbench.runCommand('Kratos: Find Session…'));
+    await expect.poll(() => workbench.quickInput.items()).toEqual([expect.stringContaining('python-requests 2.32')]);
+    await act('accept the session', workbench.quickInput.accept());
+    await expect.poll(() => workbench.panel.outline()).toContain('Other Sessions (23)');
+    await act('Other Sessions', workbench.panel.click('Other Sessions (23)'));
+    await expect.poll(() => workbench.panel.outline()).toContain('24 of 24');
+    await origins().nth(1).waitFor();
+    expect(await content().getByRole('button', { name: 'Revoke All but…' }).count()).toBe(0);
+
+    await act('Unlock Connection', workbench.runCommand('Kratos: Unlock Connection…'));
+    await expect.poll(() => workbench.quickInput.title()).toContain('Unlock Acme');
+    await act('accept without a reason', workbench.quickInput.accept());
+    await content().getByRole('button', { name: 'Revoke All but…' }).waitFor();
+  });
+
+  it('is planned: all sessions are revoked but those of the origins that the owner recognised', async () => {
+    const { workbench } = story;
+    for (const origin of await origins().all()) {
+      if (await isOwners(origin)) {
+        const button = origin.getByRole('button', { name: 'Recognised by the Owner' });
+        await act('Recognised by the Owner', button.click());
+        await expect.poll(() => button.getAttribute('aria-pressed')).toBe('true');
+      }
+    }
+    await act('Revoke All but…', workbench.panel.click('Revoke All but…'));
+    await expect.poll(() => workbench.quickInput.title()).toContain('but Those of the Checked Origins');
+    await workbench.screenshot('incident-origins');
+    await act('accept the checked origins', workbench.quickInput.accept());
+
+    await dialog()
+      .getByText(/^Revoke 3 of 8 sessions of emmy@example\.net on Acme\?$/)
+      .waitFor();
+    await workbench.screenshot('incident-plan');
+    expect(await dialog().innerText()).toContain('Whoever knows it can sign in again.');
+    expect(writes()).toEqual([]);
+  });
+
+  it(`ends in at most ${mostActions} actions, with the stranger’s sessions seen ended and the owner’s kept`, async () => {
+    const { workbench } = story;
+    const before = sessions().filter(({ active }) => active).length;
+    await act('Revoke 3 Sessions', dialog().getByRole('button', { name: 'Revoke 3 Sessions', exact: true }).click());
+    await workbench.notifications.toast('3 of 3 sessions of emmy@example.net ended.').waitFor();
+    await expect.poll(besideEachOther).toContain('3 sessions, 0 active');
+    await expect.poll(besideEachOther).toContain('ended, and seen ended');
+    await workbench.screenshot('incident-result');
+
+    expect(new Set(writes())).toEqual(new Set(strangers().map(({ id }) => `/admin/sessions/${id}`)));
+    expect(strangers().map(({ active }) => active)).toEqual([false, false, false]);
+    expect(sessions().filter(({ active }) => active)).toHaveLength(before - 3);
+    expect(actions.length).toBeLessThanOrEqual(mostActions);
+  });
+});
