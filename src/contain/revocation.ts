@@ -33,8 +33,8 @@ import { numberWords } from '../text/counts.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
+import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
 import { type PlanSubject, planText } from '../text/planText.ts';
-import { type RevokedSessions, resultSentence, resultText } from '../text/resultText.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { askAboutNewSessions, confirmPlan } from './confirmPlan.ts';
 import { containmentServer } from './containmentServer.ts';
@@ -282,20 +282,20 @@ export class Revocation {
   }
 
   /** Shows the results, and what can be done next in a message, for which it does not wait. */
-  async #showResult(revoked: RevokedSessions, subject: Subject, retry?: () => Promise<void>): Promise<void> {
+  async #showResult(outcome: ShownOutcome, subject: Subject, retry?: () => Promise<void>): Promise<void> {
     const { documents, failed } = this.#parts;
     const { connection, identity } = subject;
-    const uri = reportUri(connection.id, l10n.t('Revoked Sessions of {0}', identity));
-    const text = resultText(revoked);
+    const uri = reportUri(connection.id, l10n.t('Results for {0}', identity));
+    const text = outcomeText(outcome);
     documents.write(uri, text);
     const front = window.activeTextEditor?.document.uri.toString();
     // In the place of the plan, so that the page or editor that the command came from stays in sight.
     await showMarkdown(uri, front !== planUri(subject).toString());
-    this.#offer(revoked, subject, { text, retry }).catch(failed);
+    this.#offer(outcome, subject, { text, retry }).catch(failed);
   }
 
   async #offer(
-    revoked: RevokedSessions,
+    outcome: ShownOutcome,
     subject: Subject,
     { text, retry }: { readonly text: string; readonly retry: (() => Promise<void>) | undefined },
   ): Promise<void> {
@@ -303,18 +303,18 @@ export class Revocation {
     const again = l10n.t('Try Failed Again');
     const later = l10n.t('Check Again in 3 Minutes');
     const copy = l10n.t('Copy as Markdown');
-    const isEnded = !revoked.results.some(canTryAgain);
+    const isEnded = !outcome.results.some(canTryAgain);
     const show = isEnded ? window.showInformationMessage : window.showWarningMessage;
     const buttons = [
       ...(retry === undefined ? [] : [again]),
       ...(isOnOryNetwork(subject.connection) ? [later] : []),
       copy,
     ];
-    const chosen = await show(plainMessage(resultSentence(revoked)), ...buttons);
+    const chosen = await show(plainMessage(outcomeSentence(outcome)), ...buttons);
     if (chosen === again) {
       await retry?.();
     } else if (chosen === later) {
-      clock.after(untilSecondCheck, () => this.#check(revoked.intent, subject).catch(failed));
+      clock.after(untilSecondCheck, () => this.#check(outcome.intent, subject).catch(failed));
     } else if (chosen === copy) {
       await env.clipboard.writeText(text);
     }

@@ -80,7 +80,7 @@ describe('revoking sessions', () => {
     await eventually(() => assert.deepEqual(messages, ['1 of 1 session of drew@example.org ended.']));
     const texts = documents().map((document) => document.getText());
     assert.ok(texts.some((text) => text.includes('Revoked (1)') && text.includes('Kept (2)')));
-    assert.ok(texts.some((text) => text.includes('ended, and seen ended')));
+    assert.ok(texts.some((text) => text.includes('ended and seen ended')));
   });
 
   it('sends nothing more after the connection was locked', async () => {

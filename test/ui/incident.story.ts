@@ -80,7 +80,7 @@ describe('a taken-over account', () => {
     await act('Revoke 3 Sessions', dialog().getByRole('button', { name: 'Revoke 3 Sessions', exact: true }).click());
     await workbench.notifications.toast('3 of 3 sessions of emmy@example.net ended.').waitFor();
     await expect.poll(besideEachOther).toContain('3 sessions, 0 active');
-    await expect.poll(besideEachOther).toContain('ended, and seen ended');
+    await expect.poll(besideEachOther).toContain('ended and seen ended');
     await workbench.screenshot('incident-result');
 
     expect(new Set(writes())).toEqual(new Set(strangers().map(({ id }) => `/admin/sessions/${id}`)));

@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
+import type { Action } from '../core/containment/action.ts';
 import type { Finished } from '../core/containment/contain.ts';
 import type { PlanRow } from '../core/containment/plan.ts';
 import type { NotSent, ResultStatus, RowResult } from '../core/containment/result.ts';
 import { momentOf } from '../core/kratos/moments.ts';
+import { actionText, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
 import { failureText } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -10,12 +12,12 @@ import { origin } from './planText.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
 
-/** What became of the sessions of a plan, or of an intent that was checked later. */
-export interface RevokedSessions {
+/** What became of the rows of a plan, or of an intent that was checked later. */
+export interface ShownOutcome {
   readonly identity: string;
   readonly intent: Finished['intent'];
   readonly results: readonly RowResult[];
-  /** What the plan holds of each session; none after a restart. */
+  /** What the plan holds of each row; none after a restart. */
   readonly rows: readonly PlanRow[];
   readonly evidence: Finished['evidence'] | undefined;
   /** Why the outcome is not in the audit log; undefined where it is. */
@@ -31,13 +33,13 @@ const order: readonly ResultStatus[] = ['unchanged', 'failed', 'notSent', 'done'
 const textLimit = 600;
 
 /** Returns the results as Markdown, with a line for each session. Texts of servers are escaped. */
-export function resultText(revoked: RevokedSessions): string {
-  const { intent, results, rows, evidence, unrecorded, error, identity, at } = revoked;
+export function outcomeText(outcome: ShownOutcome): string {
+  const { intent, results, rows, evidence, unrecorded, error, identity, at } = outcome;
   const { connection } = intent;
   const rowOf = new Map(rows.map((row) => [row.id, row]));
   const sorted = results.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
   return [
-    `# ${cell(resultSentence(revoked))}`,
+    `# ${cell(outcomeSentence(outcome))}`,
     '',
     ...[
       l10n.t('Identity: {0}', factLine([identity, visibleText(intent.identity)])),
@@ -55,7 +57,7 @@ export function resultText(revoked: RevokedSessions): string {
       const row = rowOf.get(result.id);
       const began = momentOf(row?.began);
       const cells = [
-        statusText(result),
+        statusText(intent.action, result),
         began === undefined ? '' : began.toISOString(),
         row === undefined || row.state === 'unreadable' ? '' : origin(row),
         visibleText(result.id, rowTextLimit),
@@ -67,7 +69,15 @@ export function resultText(revoked: RevokedSessions): string {
 }
 
 /** "7 of 7 sessions of ada@example.org ended." and what did not. */
-export function resultSentence({ results, identity }: Pick<RevokedSessions, 'results' | 'identity'>): string {
+export function outcomeSentence({
+  intent: { action },
+  results,
+  identity,
+}: Pick<ShownOutcome, 'intent' | 'results' | 'identity'>): string {
+  const [only] = results;
+  if (action.kind !== 'revokeSessions' && only !== undefined) {
+    return l10n.t('{0} of {1}: {2}.', actionText(action, 1), identity, resultText(action, only.status));
+  }
   const count = (...statuses: readonly ResultStatus[]) =>
     results.filter(({ status }) => statuses.includes(status)).length;
   const ended = numberWords(count('done', 'already', 'gone'));
@@ -84,29 +94,24 @@ export function resultSentence({ results, identity }: Pick<RevokedSessions, 'res
   ].join(' ');
 }
 
-function statusText(result: RowResult): string {
+function statusText(action: Action, result: RowResult): string {
+  const words = resultText(action, result.status);
   switch (result.status) {
-    case 'done':
-      return l10n.t('ended, and seen ended');
-    case 'unchanged':
-      return l10n.t('accepted by the server, but still active');
-    case 'already':
-      return l10n.t('had ended before');
-    case 'gone':
-      return l10n.t('gone: the server no longer has it');
     case 'failed':
-      return failedText(result);
+      return failedText(words, result);
     case 'notSent':
-      return l10n.t('not sent: {0}', whyNotSent(result.why));
+      return l10n.t('{0}: {1}', words, whyNotSent(result.why));
+    default:
+      return words;
   }
 }
 
-function failedText({ at, failure }: Extract<RowResult, { readonly status: 'failed' }>): string {
+function failedText(words: string, { at, failure }: Extract<RowResult, { readonly status: 'failed' }>): string {
   if (failure === undefined) {
-    return l10n.t('failed: no response was received, and it is still active');
+    return l10n.t('{0}: no response was received, and nothing changed', words);
   }
   return at === 'request'
-    ? l10n.t('failed: {0}', failureText(failure))
+    ? l10n.t('{0}: {1}', words, failureText(failure))
     : l10n.t('accepted, but not read again: {0}', failureText(failure));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RowResult } from '../../../src/core/containment/result.ts';
-import { type RevokedSessions, resultSentence, resultText } from '../../../src/text/resultText.ts';
+import { outcomeSentence, outcomeText, type ShownOutcome } from '../../../src/text/outcomeText.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 
@@ -17,7 +17,7 @@ const results: readonly RowResult[] = [
   { id: uuid(10), status: 'notSent', why: 'stopped' },
 ];
 
-function revoked(over: Partial<RevokedSessions> = {}): RevokedSessions {
+function outcome(over: Partial<ShownOutcome> = {}): ShownOutcome {
   return {
     identity: 'ada@example.org',
     intent: {
@@ -38,33 +38,42 @@ function revoked(over: Partial<RevokedSessions> = {}): RevokedSessions {
 }
 
 test('lists each session with its result, those that need an answer first', () => {
-  const rows = resultText(revoked())
+  const rows = outcomeText(outcome())
     .split('\n')
     .filter((line) => line.startsWith('| ') && line.includes('00000000'))
     .map((line) => line.split(' | ')[0]?.slice(2));
   expect(rows).toEqual([
-    'accepted by the server, but still active',
+    'accepted, but still active',
     expect.stringMatching(/^failed: Cancelled/),
     expect.stringMatching(/^accepted, but not read again: Nothing was sent, because the connection is locked/),
-    'failed: no response was received, and it is still active',
+    'failed: no response was received, and nothing changed',
     'not sent: cancelled',
     'not sent: the connection was locked',
     'not sent: earlier requests failed',
-    'ended, and seen ended',
-    'had ended before',
-    'gone: the server no longer has it',
+    'ended and seen ended',
+    'already ended',
+    'no longer on the server',
   ]);
 });
 
 test('sums up how many ended, failed, stayed and were not sent, and says where the evidence is', () => {
-  expect(resultSentence(revoked())).toBe(
+  expect(outcomeSentence(outcome())).toBe(
     '3 of 10 sessions of ada@example.org ended. Still active: 1. Failed: 3. Not sent: 3.',
   );
-  const text = resultText(revoked({ unrecorded: new Error('The disk is full.'), error: new Error('boom') }));
+  const text = outcomeText(outcome({ unrecorded: new Error('The disk is full.'), error: new Error('boom') }));
   expect(text).toContain(`Evidence: /evidence/one (SHA-256 of its manifest: ${'b'.repeat(64)})`);
   expect(text).toContain(`the line with the hash ${'c'.repeat(64)}`);
   expect(text).toContain('The outcome is not in the audit log: The disk is full.');
   expect(text).toContain('An error stopped the requests: boom');
+});
+
+test('names another action than revoking, and how it ended', () => {
+  const { intent } = outcome();
+  const disabled = outcome({
+    intent: { ...intent, action: { kind: 'setState', state: 'inactive' } },
+    results: [{ id: adaId, status: 'done' }],
+  });
+  expect(outcomeSentence(disabled)).toBe('Disable the identity of ada@example.org: done and seen done.');
 });
 
 test('lets no text of a server leave its cell or become a link', () => {
@@ -74,7 +83,7 @@ test('lets no text of a server leave its cell or become a link', () => {
     location: 'a | b\n| [x](command:y) <img>',
     userAgent: 'curl/8.5 https://x/|y',
   };
-  const line = resultText(revoked({ results: results.slice(0, 1), rows: [row] }))
+  const line = outcomeText(outcome({ results: results.slice(0, 1), rows: [row] }))
     .split('\n')
     .find((one) => one.includes(uuid(1)));
   expect(line?.match(/\|/g)).toHaveLength(5);
