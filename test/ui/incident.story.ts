@@ -88,4 +88,19 @@ describe('a taken-over account', () => {
     expect(sessions().filter(({ active }) => active)).toHaveLength(before - 3);
     expect(actions.length).toBeLessThanOrEqual(mostActions);
   });
+
+  it('shows the plan of one origin from its button, and sends nothing when it is closed', async () => {
+    const { workbench } = story;
+    const sent = writes().length;
+    await workbench.runCommand('View: Close All Editor Groups');
+    await (await workbench.tree.scrollTo('Emmy Ritter')).clickInline('Open Identity');
+    await origins().nth(1).getByRole('button', { name: 'Revoke Sessions…' }).click();
+
+    await dialog()
+      .getByText(/^Revoke all 5 sessions of emmy@example\.net on Acme\?$/)
+      .waitFor();
+    await dialog().getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect.poll(() => dialog().count()).toBe(0);
+    expect(writes()).toHaveLength(sent);
+  });
 });
