@@ -339,7 +339,8 @@ class CancellableProgress {
   }
 
   begin(): void {
-    const options = { location: ProgressLocation.Notification, title: this.#title, cancellable: true };
+    const title = plainMessage(this.#title);
+    const options = { location: ProgressLocation.Notification, title, cancellable: true };
     void window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => this.#cancelling.abort());
       this.#show = (message) => progress.report({ message });

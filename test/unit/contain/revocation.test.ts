@@ -52,7 +52,11 @@ vi.mock('vscode', async (original) => {
       },
       showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
         shared.screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
-      withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
+      withProgress: (
+        { title }: { readonly title: string },
+        task: (progress: unknown, token: unknown) => Promise<void>,
+      ) => {
+        shared.screen.progressTitles.push(title);
         const cancelled = new EventEmitter<void>();
         shared.screen.cancel = () => cancelled.fire();
         const report = ({ message }: { message: string }) => shared.screen.progress.push(message);
@@ -288,6 +292,14 @@ describe('revoking sessions', () => {
     expect(window.active(ada).sort()).toEqual(ids.sort());
     expect(window.writes()).toEqual(Array.from({ length: 3 }, () => ['POST', '/admin/sessions']));
     expect(screen.progress).toContain('Revoking: 500 of 1,200');
+  });
+
+  test('shows a link in the name of an identity as text in the title of the progress', async () => {
+    const window = await windowUnderTest(screen);
+    const { id } = window.server.data.addIdentity({ email: '[x](command:workbench.action.quit)', count: 1 });
+    screen.answer = revokes;
+    await window.revoke(id, all);
+    expect(screen.progressTitles.at(-1)).toBe('Revoking sessions of [x]\u2060(command:workbench.action.quit)');
   });
 
   test('cancels the reading before the plan', async () => {

@@ -29,6 +29,7 @@ export interface Question {
 /** What the user sees, and answers; replaced by each test. */
 export class Screen {
   readonly questions: Question[] = [];
+  readonly progressTitles: string[] = [];
   readonly progress: string[] = [];
   copied = '';
   cancel: () => void = () => undefined;
