@@ -10,6 +10,7 @@ import type { IdentityRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import {
+  checkAgain,
   checkIntent,
   contain,
   type Draft,
@@ -63,6 +64,12 @@ interface Subject {
 }
 
 type Intent = Finished['intent'];
+
+/** What can be done with results. */
+interface NextSteps {
+  readonly retry: (() => Promise<void>) | undefined;
+  readonly check: () => Promise<void>;
+}
 
 /** Chooses the sessions that are revoked. Undefined: the user cancelled. */
 export type Select = (read: IdentitySessions, identity: string) => Promise<Selection | undefined>;
@@ -261,28 +268,41 @@ export class Revocation {
     await this.#showResult(
       { intent, results, evidence, unrecorded, error, rows: targets, identity: subject.identity, at: new Date() },
       subject,
-      results.some(canTryAgain) ? retry : undefined,
+      {
+        retry: results.some(canTryAgain) ? retry : undefined,
+        check: () =>
+          this.#checking(subject, async (ports) => {
+            await this.#showFinished({ ...finished, ...(await checkAgain(finished, ports)) }, subject);
+          }),
+      },
     );
   }
 
-  async #check(intent: Intent, subject: Subject): Promise<void> {
-    await loadDeviceNames();
-    const progress = new CancellableProgress(l10n.t('Checking sessions of {0}', subject.identity), subject.server);
-    progress.begin();
-    try {
-      const { results, unrecorded } = await checkIntent(intent, await this.#checkPorts(subject, progress));
+  #check(intent: Intent, subject: Subject): Promise<void> {
+    return this.#checking(subject, async (ports) => {
+      const { results, unrecorded } = await checkIntent(intent, ports);
       const { identity } = subject;
       await this.#showResult(
         { intent, results, unrecorded, identity, rows: [], evidence: undefined, error: undefined, at: new Date() },
         subject,
+        { retry: undefined, check: () => this.#check(intent, subject) },
       );
+    });
+  }
+
+  async #checking(subject: Subject, check: (ports: CheckPorts) => Promise<void>): Promise<void> {
+    await loadDeviceNames();
+    const progress = new CancellableProgress(l10n.t('Checking sessions of {0}', subject.identity), subject.server);
+    progress.begin();
+    try {
+      await check(await this.#checkPorts(subject, progress));
     } finally {
       progress.end();
     }
   }
 
   /** Shows the results, and what can be done next in a message, for which it does not wait. */
-  async #showResult(outcome: ShownOutcome, subject: Subject, retry?: () => Promise<void>): Promise<void> {
+  async #showResult(outcome: ShownOutcome, subject: Subject, next: NextSteps): Promise<void> {
     const { documents, failed } = this.#parts;
     const { connection, identity } = subject;
     const uri = reportUri(connection.id, l10n.t('Results for {0}', identity));
@@ -291,13 +311,13 @@ export class Revocation {
     const front = window.activeTextEditor?.document.uri.toString();
     // In the place of the plan, so that the page or editor that the command came from stays in sight.
     await showMarkdown(uri, front !== planUri(subject).toString());
-    this.#offer(outcome, subject, { text, retry }).catch(failed);
+    this.#offer(outcome, subject, { text, ...next }).catch(failed);
   }
 
   async #offer(
     outcome: ShownOutcome,
     subject: Subject,
-    { text, retry }: { readonly text: string; readonly retry: (() => Promise<void>) | undefined },
+    { text, retry, check }: NextSteps & { readonly text: string },
   ): Promise<void> {
     const { failed, clock = systemClock } = this.#parts;
     const again = l10n.t('Try Failed Again');
@@ -314,7 +334,7 @@ export class Revocation {
     if (chosen === again) {
       await retry?.();
     } else if (chosen === later) {
-      clock.after(untilSecondCheck, () => this.#check(outcome.intent, subject).catch(failed));
+      clock.after(untilSecondCheck, () => check().catch(failed));
     } else if (chosen === copy) {
       await env.clipboard.writeText(text);
     }

@@ -351,6 +351,24 @@ describe('a connection to Ory Network', () => {
     expect(window.writes()).toHaveLength(3);
     expect(window.errors).toEqual([]);
   });
+
+  test('says 3 minutes later why a session did not end, and offers to try it again', async () => {
+    const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
+    const { threeSessions: drew } = window.server.people;
+    window.server.faults.add({ matching: /^DELETE /, failing: { kind: 'status', status: 403 } });
+    screen.answer = (question) =>
+      question.kind === 'message' && screen.texts('message').length === 1
+        ? question.choices.find((choice) => choice === 'Check Again in 3 Minutes')
+        : revokes(question);
+    await window.revoke(drew, newest);
+    const before = window.result().split('\n').at(-2);
+    await vi.waitFor(() => expect(window.clock.timers).toBe(1));
+    await window.clock.pass(3 * 60_000);
+    await vi.waitFor(() => expect(screen.texts('message')).toHaveLength(2));
+    expect(before).toContain('failed');
+    expect(window.result().split('\n').at(-2)).toBe(before);
+    expect(screen.questions.at(-1)?.choices).toContain('Try Failed Again');
+  });
 });
 
 describe('the commands that revoke', () => {
