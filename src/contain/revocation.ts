@@ -177,6 +177,12 @@ export class Revocation {
     if (!(await this.#isUnlocked(connection.id))) {
       return;
     }
+    // Another object has another address, or other rules on what is confirmed.
+    const isSame = () => connections.get(connection.id) === connection;
+    if (!isSame()) {
+      const name = visibleText(connection.name, rowTextLimit);
+      throw new Error(l10n.t('Nothing was sent, because “{0}” was changed meanwhile. Start again.', name));
+    }
     const unlocks = await connections.unlocks();
     const { evidence } = await records();
     const progress = new CancellableProgress(l10n.t('Revoking sessions of {0}', identity), server);
@@ -185,7 +191,7 @@ export class Revocation {
         ...(await this.#checkPorts(subject, progress)),
         evidence,
         bulk: containmentServer(server).bulk,
-        permit: () => unlocks.permit(connection.id),
+        permit: () => (isSame() ? unlocks.permit(connection.id) : undefined),
         approve: async (plan) => {
           const isApproved = await this.#approve({ plan, sessions: draft.sessions }, subject);
           if (isApproved) {

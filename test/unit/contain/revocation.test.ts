@@ -227,6 +227,40 @@ describe('revoking sessions', () => {
     ]);
   });
 
+  describe('of a connection that becomes one of production meanwhile, and is unlocked again', () => {
+    const change = async (window: Awaited<ReturnType<typeof windowUnderTest>>) => {
+      const entry = { name: 'prod-eu', url: window.server.url, writable: true, production: true };
+      await window.connections.replace('prod-eu', entry);
+      await window.unlock();
+    };
+
+    test('asks and sends nothing when it changed before the question', async () => {
+      const window = await windowUnderTest(screen);
+      screen.answer = revokes;
+      const revoking = window.revoke(window.server.people.threeSessions, async () => {
+        await change(window);
+        return { kind: 'all' };
+      });
+      await expect(revoking).rejects.toThrow('Nothing was sent, because “prod-eu” was changed meanwhile. Start again.');
+      expect([screen.questions, window.writes()]).toEqual([[], []]);
+    });
+
+    test('sends nothing when it changed while the question is open', async () => {
+      const window = await windowUnderTest(screen);
+      screen.answer = async (question) => {
+        if (question.kind === 'modal') {
+          await change(window);
+        }
+        return revokes(question);
+      };
+      await window.revoke(window.server.people.threeSessions, all);
+      expect(window.writes()).toEqual([]);
+      expect(screen.texts('message')).toEqual([
+        'Nothing was sent, because the connection is locked. Unlock it and try again.',
+      ]);
+    });
+  });
+
   test('says that nothing was sent for sessions that ended before', async () => {
     const window = await windowUnderTest(screen);
     const { oneSession: otto } = window.server.people;
