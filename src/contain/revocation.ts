@@ -297,6 +297,11 @@ export class Revocation {
   }
 
   async #checking(subject: Subject, check: (ports: CheckPorts) => Promise<void>): Promise<void> {
+    const { connection, server } = subject;
+    if (this.#parts.connections.server(connection.id) !== server) {
+      const name = visibleText(connection.name, rowTextLimit);
+      throw new Error(l10n.t('“{0}” was changed meanwhile, so its sessions were not checked again.', name));
+    }
     await loadDeviceNames();
     const progress = new CancellableProgress(l10n.t('Checking sessions of {0}', subject.identity), subject.server);
     progress.begin();

@@ -386,6 +386,20 @@ describe('a connection to Ory Network', () => {
     expect(window.errors).toEqual([]);
   });
 
+  test('does not check sessions again over a connection that leads elsewhere meanwhile', async () => {
+    const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
+    screen.answer = (question) => (question.kind === 'message' ? 'Check Again in 3 Minutes' : revokes(question));
+    await window.revoke(window.server.people.threeSessions, newest);
+    await vi.waitFor(() => expect(window.clock.timers).toBe(1));
+    const before = window.result();
+    Object.assign(window.connections, { server: () => undefined });
+    await window.clock.pass(3 * 60_000);
+    await vi.waitFor(() => expect(window.errors).toHaveLength(1));
+    expect(String(window.errors)).toContain('“prod-eu” was changed meanwhile, so its sessions were not checked again.');
+    expect(window.result()).toBe(before);
+    expect(await window.auditLines()).toHaveLength(2);
+  });
+
   test('says 3 minutes later why a session did not end, and offers to try it again', async () => {
     const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
     const { threeSessions: drew } = window.server.people;
