@@ -1,6 +1,6 @@
 import { isActionKind } from './action.ts';
 import { noHash } from './auditLog.ts';
-import type { AuditRecord, IntentRecord } from './auditRecord.ts';
+import type { AuditedResult, AuditRecord, IntentRecord } from './auditRecord.ts';
 import { sha256 } from './canonicalJson.ts';
 
 export type AuditLine = AuditRecord & { readonly seq: number; readonly prev: string; readonly hash: string };
@@ -50,11 +50,20 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
   return [...linesOf(bytes)].flatMap((line) => readLine(line) ?? []);
 }
 
-/** Returns the intents without an outcome: a window ended before it had verified them, or they still run. */
+/**
+ * Returns the intents without an outcome that verified them: a window ended before, the server could not be read, or they
+ * still run.
+ */
 export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
   const lines = files.flatMap(readAuditLog);
-  const finished = new Set(lines.flatMap((line) => (line.kind === 'outcome' ? [line.intent] : [])));
+  const finished = new Set(
+    lines.flatMap((line) => (line.kind === 'outcome' && !line.results.some(wasNotRead) ? [line.intent] : [])),
+  );
   return lines.filter((line) => line.kind === 'intent').filter(({ hash }) => !finished.has(hash));
+}
+
+function wasNotRead({ status, verified }: AuditedResult): boolean {
+  return status === 'failed' && !verified;
 }
 
 /** Yields each line without its end; a last line without one as it is. */

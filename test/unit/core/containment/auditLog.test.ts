@@ -136,6 +136,16 @@ describe('the audit log', () => {
   });
 });
 
+test('an intent is unfinished until an outcome has read each of its rows that failed', async () => {
+  const { log, bytes } = logInMemory();
+  const hash = await log.append(intent);
+  const failed = { id: uuid(1), status: 'failed', before: 'active', failure: 'refused' } as const;
+  await log.append({ ...outcomeOf(hash), results: [{ ...failed, after: undefined, verified: false }] });
+  expect(unfinishedIntents(bytes())).toMatchObject([{ hash }]);
+  await log.append({ ...outcomeOf(hash), results: [{ ...failed, after: 'open', verified: true }] });
+  expect(unfinishedIntents(bytes())).toEqual([]);
+});
+
 test('unfinished are the intents without an outcome in any file', async () => {
   const first = logInMemory();
   const second = logInMemory();
