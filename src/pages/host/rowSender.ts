@@ -52,9 +52,7 @@ export class RowSender {
     context: RowContext,
     signal: AbortSignal,
   ): Promise<void> {
-    if (context.lookup !== this.#lookup) {
-      this.#sent.clear();
-    }
+    const isOtherLookup = context.lookup !== this.#lookup;
     this.#lookup = context.lookup;
     const ids = new Set<string>();
     let rows: SessionRow[] = [];
@@ -70,7 +68,12 @@ export class RowSender {
           ids.add(item.id);
           const sent = this.#sent.get(item.id);
           const owner = ownerOf(item);
-          if (sent?.item !== item || !isSameOwner(sent.owner, owner) || sent.until <= context.now.getTime()) {
+          const isCurrent =
+            !isOtherLookup &&
+            sent?.item === item &&
+            isSameOwner(sent.owner, owner) &&
+            sent.until > context.now.getTime();
+          if (!isCurrent) {
             const row = describeRow(item, owner, context);
             const until =
               row.state === 'active' ? (row.expiresAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;

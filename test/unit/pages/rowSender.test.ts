@@ -48,6 +48,15 @@ it('sends the ids of sessions that are gone', async () => {
   expect(gone).toEqual([uuid(2), uuid(3)]);
 });
 
+it('sends the ids of sessions that are gone when the databases of addresses changed, too', async () => {
+  const { rows, sent, gone } = sender();
+  const items = sessions(3);
+  await rows.send(items, ofAda, context, going);
+  await rows.send(items.slice(0, 2), ofAda, { ...context, lookup: () => undefined }, going);
+  expect(sent.map(({ length }) => length)).toEqual([3, 2, 0]);
+  expect(gone).toEqual([uuid(3)]);
+});
+
 it('sends an active row again once it has expired', async () => {
   const { rows, sent } = sender();
   const items = sessions(1);
