@@ -224,6 +224,9 @@ export class RecentList {
   /** Adds items to the end; `read` are those that the server has just sent. */
   #add(items: readonly Item[], read: readonly Item[] = items): void {
     const added = items.slice(0, mostRecent - this.#items.size);
+    if (added.length < items.length) {
+      this.#end = { kind: 'more' };
+    }
     let before = [...this.#items.values()].at(-1);
     for (const item of added) {
       this.#inversions += isNewer(item, before) ? 1 : 0;

@@ -54,6 +54,17 @@ describe('the list of recent sessions', () => {
     expect(numbersOf(recentSessions.state.items)).toEqual(descending(20_101, 102));
   });
 
+  it('no longer says that the list was read to its end when newer sessions push older ones out of it', async () => {
+    const server = new RecentServer(19_900);
+    const { recentSessions } = server.open();
+    await recentSessions.more(began);
+    expect(recentSessions.state).toMatchObject({ isFull: false, end: { kind: 'unproven', why: 'pages' } });
+    server.sessions.unshift(...descending(20_050, 19_901).map((number) => ({ number })));
+    await recentSessions.refresh();
+    expect(numbersOf(recentSessions.state.items)).toEqual(descending(20_050, 51));
+    expect(recentSessions.state).toMatchObject({ isFull: true, end: { kind: 'more' } });
+  });
+
   it('keeps what was read when a page fails, and reads back as far as before with the next try', async () => {
     const server = new RecentServer(3000);
     const { recentSessions } = server.open();
