@@ -35,8 +35,8 @@ const facts: RecentFacts = {
     isFull: false,
     isNewestFirst: true,
     backTo: testNow,
+    readAt: new Date(testNow),
   },
-  readAt: new Date(testNow),
   problems: [],
 };
 const loading = facts.list && { ...facts.list, phase: { kind: 'loading', what: 'all' } as const };

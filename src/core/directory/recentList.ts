@@ -24,6 +24,8 @@ export interface RecentState {
   readonly isNewestFirst: boolean;
   /** When the oldest session that was read began, in milliseconds; undefined unless the newest are first. */
   readonly backTo: number | undefined;
+  /** When the beginning of the list was read, which no later page changes. */
+  readonly readAt: Date | undefined;
 }
 
 export interface RecentListOptions {
@@ -46,6 +48,7 @@ export class RecentList {
   #shown: readonly Item[] | undefined;
   #end: ListEnd = { kind: 'more' };
   #isFull = false;
+  #readAt: Date | undefined;
   /** How many items are newer than the one before them. */
   #inversions = 0;
   #reader: ListReader<Item> | undefined;
@@ -68,6 +71,7 @@ export class RecentList {
       isFull: this.#isFull,
       isNewestFirst,
       backTo: last && timeOf(last),
+      readAt: this.#readAt,
     };
   }
 
@@ -223,6 +227,9 @@ export class RecentList {
 
   /** Adds items to the end; `read` are those that the server has just sent. */
   #add(items: readonly Item[], read: readonly Item[] = items): void {
+    if (this.#items.size === 0) {
+      this.#readAt = new Date();
+    }
     const added = items.slice(0, mostRecent - this.#items.size);
     if (added.length < items.length) {
       this.#end = { kind: 'more' };

@@ -19,13 +19,12 @@ export interface RecentFacts {
   /** Undefined when the settings no longer have the connection. */
   readonly directory: Pick<Directory, 'waiting'> | undefined;
   readonly list: RecentState | undefined;
-  readonly readAt: Date | undefined;
   /** Sentences on the user's databases of addresses. */
   readonly problems: readonly string[];
 }
 
 export function describeRecentPage(facts: RecentFacts): RecentPageModel {
-  const { connectionId, connection, list, readAt, problems } = facts;
+  const { connectionId, connection, list, problems } = facts;
   const name = visibleText(connection?.name ?? connectionId, rowTextLimit);
   return {
     words: recentPageWords(),
@@ -37,7 +36,7 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     busy: busyWords(facts),
     notice: describeNotice(facts, name),
     coverage: list === undefined ? '' : coverageWords(list),
-    readAt: readAt?.getTime(),
+    readAt: list?.readAt?.getTime(),
     mayReadMore: list !== undefined && list.phase.kind !== 'loading' && list.end.kind === 'more' && !list.isFull,
     notes: [...(list === undefined ? [] : notesOf(list)), ...problems],
   };

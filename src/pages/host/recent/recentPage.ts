@@ -49,7 +49,6 @@ export class RecentPage implements Disposable {
   #isUpdating = false;
   #hasChanged = false;
   #query: string | undefined;
-  #readAt: Date | undefined;
   #databases: OpenDatabases | undefined;
   /** Each identity's name, and the cached identity that it was made of. */
   readonly #names = new Map<string, { readonly known: Identity | undefined; readonly name: string }>();
@@ -189,12 +188,9 @@ export class RecentPage implements Disposable {
   }
 
   async #connectionsChanged(): Promise<void> {
-    const { connections, connectionId } = this.#parts;
-    const isOther = connections.directory(connectionId) !== this.#directory;
     this.#endDirectory?.();
     this.#follow();
     this.#names.clear();
-    this.#readAt = isOther ? undefined : this.#readAt;
     this.#show();
     await this.#update();
     await (this.#shown && this.#directory?.recentSessions.open());
@@ -203,7 +199,6 @@ export class RecentPage implements Disposable {
   #directoryChanged(change: DirectoryChange): void {
     switch (change.kind) {
       case 'recentSessions':
-        this.#readAt = new Date();
         this.#show();
         void this.#update();
         return;
@@ -227,7 +222,6 @@ export class RecentPage implements Disposable {
       connection: this.#connection,
       directory: this.#directory,
       list: this.#directory?.recentSessions.state,
-      readAt: this.#readAt,
       problems: this.#databases?.problems() ?? [],
     });
     panel.title = model.title;

@@ -172,6 +172,23 @@ describe('refreshing the recent sessions', () => {
     expect(recentSessions.state.end).toEqual({ kind: 'unproven', why: 'pages' });
   });
 
+  it('keeps the time at which the newest sessions were read when older ones are read or a refresh fails', async () => {
+    const server = new RecentServer(3000);
+    const { recentSessions } = server.open();
+    expect(recentSessions.state.readAt).toBeUndefined();
+    await recentSessions.open();
+    const { readAt } = recentSessions.state;
+    expect(readAt).toBeInstanceOf(Date);
+    await recentSessions.more();
+    server.respond = async () => ({ status: 403, body: Buffer.from('') });
+    await recentSessions.refresh();
+    expect(recentSessions.state).toMatchObject({ phase: { kind: 'failed' } });
+    expect(recentSessions.state.readAt).toBe(readAt);
+    server.respond = async () => undefined;
+    await recentSessions.refresh();
+    expect(recentSessions.state.readAt).not.toBe(readAt);
+  });
+
   it('starts anew when no known session is left', async () => {
     const server = new RecentServer(3);
     const { recentSessions } = server.open();

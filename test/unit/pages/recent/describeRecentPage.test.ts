@@ -13,6 +13,7 @@ const state = (count: number, over: Partial<RecentState> = {}): RecentState => (
   isFull: false,
   isNewestFirst: true,
   backTo,
+  readAt: undefined,
   ...over,
 });
 
@@ -22,7 +23,6 @@ const page = (list: RecentState | undefined, over: Partial<RecentFacts> = {}) =>
     connection: aConnection({ name: 'Acme' }),
     directory: { waiting: () => undefined },
     list,
-    readAt: undefined,
     problems: [],
     ...over,
   });
