@@ -157,8 +157,9 @@ export class IdentityReading implements Disposable {
     this.#request = request;
     this.#enter({ kind: 'reading' });
     try {
-      this.#identity = await directory.readIdentity(this.ref.identityId, request.signal);
+      const identity = await directory.readIdentity(this.ref.identityId, request.signal);
       if (!request.signal.aborted) {
+        this.#identity = identity;
         this.#enter({ kind: 'ready' });
         await this.#readSurroundings();
       }
@@ -198,7 +199,11 @@ export class IdentityReading implements Disposable {
             this.#mails = mails;
             this.#mailsFailure = undefined;
           }),
-        (error) => settle(() => (this.#mailsFailure = failureOf(error))),
+        (error) =>
+          settle(() => {
+            this.#mails = undefined;
+            this.#mailsFailure = failureOf(error);
+          }),
       ),
     ]);
   }
@@ -233,6 +238,9 @@ export class IdentityReading implements Disposable {
       this.#request?.abort();
       this.#endDirectory?.();
       this.#identity = undefined;
+      this.#version = undefined;
+      this.#mails = undefined;
+      this.#mailsFailure = undefined;
       this.#follow();
       this.#changed.fire('all');
       return;

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import { KratosError } from '../../../../src/core/kratos/failure.ts';
 import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
 import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
@@ -83,12 +84,24 @@ describe('opening the page of an identity', () => {
   it('keeps sessions and identity when the mails are refused', async () => {
     const { server, reading } = adaWith(2);
     server.mails = async () => {
-      throw new (await import('../../../../src/core/kratos/failure.ts')).KratosError(refused);
+      throw new KratosError(refused);
     };
     await reading.open();
     expect(reading.items).toHaveLength(2);
     expect(reading.identity?.id).toBe(adaId);
     expect(reading.mailsFailure).toEqual(refused);
+  });
+
+  it('shows no mails of an earlier reading while it says that mails are not shown', async () => {
+    const { server, reading } = adaWith(2);
+    await reading.open();
+    expect(reading.mails).toBeDefined();
+    server.mails = async () => {
+      throw new KratosError(refused);
+    };
+    await reading.refresh();
+    expect(reading.mailsFailure).toEqual(refused);
+    expect(reading.mails).toBeUndefined();
   });
 
   it('reports an identity that the server does not have as gone', async () => {
@@ -135,6 +148,14 @@ describe('a page of an identity follows its server', () => {
     connections.set('acme', undefined);
     expect(reading.phase).toEqual({ kind: 'noConnection' });
     expect(reading.items).toEqual([]);
+  });
+
+  it('forgets the mails of the server that the connection had before', async () => {
+    const { connections, reading } = adaWith(2);
+    await reading.open();
+    expect(reading.mails).toBeDefined();
+    connections.set('acme', adaWith(1).directory);
+    expect(reading.mails).toBeUndefined();
   });
 
   it('ends no request of the tree when it is closed', async () => {
