@@ -260,9 +260,8 @@ export class IdentityPage implements Disposable {
   }
 
   async #sendOrigins(signal: AbortSignal): Promise<void> {
-    const { ref, directory, items, sessions, details, filter } = this.#parts.reading;
+    const { ref, directory, items, details, loaded } = this.#parts.reading;
     const recent = directory && (await recentOthers(directory, ref.identityId, Date.now(), signal));
-    const isComplete = sessions?.end.kind === 'complete' && filter === 'all';
     const origins = await runInTurns(
       originsInSteps({
         sessions: items,
@@ -276,7 +275,7 @@ export class IdentityPage implements Disposable {
     const models = await runInTurns(
       describeOrigins(origins, {
         now,
-        loaded: isComplete ? undefined : { sessions: items.length, total: sessions?.total },
+        loaded,
         isActive: (id) => this.#rows.isActive(id),
         recognition: (key) => this.#notes.recognition(ref, key, now),
       }),

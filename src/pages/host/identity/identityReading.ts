@@ -10,6 +10,7 @@ import { type Failure, failureOf, KratosError } from '../../../core/kratos/failu
 import type { Identity } from '../../../core/kratos/identity.ts';
 import type { IdentityDetails } from '../../../core/kratos/identityDetails.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import type { Loaded } from '../../../core/origins/reason.ts';
 import type { ReadingPhase } from '../session/sessionReading.ts';
 
 /** More sessions are read only on request. */
@@ -91,6 +92,15 @@ export class IdentityReading implements Disposable {
   get items(): readonly (Session | Malformed)[] {
     const found = this.#directory?.foundSessions(this.ref.identityId) ?? [];
     return [...found, ...(this.sessions?.items ?? [])];
+  }
+
+  /** What reasons are compared with; undefined when all sessions are read. The total under a filter is not that of all. */
+  get loaded(): Loaded | undefined {
+    const isUnfiltered = this.filter === 'all';
+    const { end, total } = this.sessions ?? {};
+    return isUnfiltered && end?.kind === 'complete'
+      ? undefined
+      : { sessions: this.items.length, total: isUnfiltered ? total : undefined };
   }
 
   /** Whether everything is read that is read without a request of the user. */

@@ -104,6 +104,16 @@ describe('opening the page of an identity', () => {
     expect(reading.mails).toBeUndefined();
   });
 
+  it('compares with an unknown number of sessions while a filter hides some', async () => {
+    const { directory, reading } = adaWith(3);
+    await reading.open();
+    expect(reading.loaded).toBeUndefined();
+    directory.setSessionFilter(adaId, 'active');
+    await reading.open();
+    expect(reading.sessions?.end.kind).toBe('complete');
+    expect(reading.loaded).toEqual({ sessions: 3, total: undefined });
+  });
+
   it('reports an identity that the server does not have as gone', async () => {
     const { server, reading } = adaWith(0);
     server.identitiesHeld.length = 0;
