@@ -32,8 +32,8 @@ describe('a message from the webview', () => {
     }
   });
 
-  it('may contain a value of up to 5 MiB', () => {
-    const message = { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024), button: 'identity/0/1' };
+  it('may contain a table of 20,000 rows with 300 characters each', () => {
+    const message = { type: 'copyText', text: 'x'.repeat(20_000 * 300), button: 'copyCsv' };
     expect(parsePanelMessage(message)).toEqual(message);
   });
 
@@ -52,7 +52,7 @@ describe('a message from the webview', () => {
     ['a message with an additional member', { type: 'copyJson', uri: 'kratos://other/identities/x.json' }],
     ['a copy without text', { type: 'copyText', button: 'id' }],
     ['a copy of something else', { type: 'copyText', text: { toString: 'x' }, button: 'id' }],
-    ['a copy of more than 5 MiB', { type: 'copyText', text: 'x'.repeat(5 * 1024 * 1024 + 1), button: 'id' }],
+    ['a copy of more than 64 MiB', { type: 'copyText', text: 'x'.repeat(64 * 1024 * 1024 + 1), button: 'id' }],
   ])('is rejected when it is %s', (_, received) => {
     expect(parsePanelMessage(received)).toBeUndefined();
   });
