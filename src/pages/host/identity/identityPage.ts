@@ -198,8 +198,8 @@ export class IdentityPage implements Disposable {
     if (change !== 'none' || this.#parts.reading.isSettled) {
       await this.#update();
     }
-    // The connection is back or changed: the identity may be on the server again.
-    if (this.#shown !== undefined && this.#parts.reading.phase.kind === 'unread') {
+    // The connection is back or changed. After an unexpected error, only the user repeats the reading.
+    if (this.#shown !== undefined && change === 'all' && this.#parts.reading.phase.kind === 'unread') {
       await this.#parts.reading.open();
     }
   }
