@@ -152,7 +152,8 @@ export class SessionTable {
   /** Selects rows and shows the first, also where the query hides one or where they have not come yet. */
   select(ids: readonly string[]): void {
     const [first] = ids;
-    if (ids.some((id) => this.#rows.get(id) !== undefined && !this.#rows.order.includes(id))) {
+    const listed = new Set(this.#rows.order);
+    if (ids.some((id) => this.#rows.get(id) !== undefined && !listed.has(id))) {
       this.#queryBox.text = '';
       this.#rows.find('');
     }
