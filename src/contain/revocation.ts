@@ -459,9 +459,11 @@ function plannedConnection(connection: Connection, serverVersion: string | undef
   return { name: connection.name, origin: originOf(connection), environment, serverVersion };
 }
 
-/** The demo's server has another port in each window. */
+/** The path belongs to it: behind a gateway it may choose the server. The demo's has another port in each window. */
 function originOf(connection: Connection): string {
-  return connection.kind === 'configured' ? serverOrigin(connection.server) : connection.kind;
+  return connection.kind === 'configured'
+    ? serverOrigin(connection.server) + connection.server.base.pathname.replace(/\/+$/, '')
+    : connection.kind;
 }
 
 function isOnOryNetwork(connection: Connection): boolean {

@@ -367,6 +367,24 @@ describe('revoking sessions', () => {
   });
 });
 
+test('does not check what was begun over a connection that has another path now', async () => {
+  const window = await windowUnderTest(screen);
+  screen.answer = revokes;
+  await window.revoke(window.server.people.threeSessions, newest);
+  const [intent] = await window.auditLines();
+  if (intent?.kind !== 'intent') {
+    throw new Error('no intent');
+  }
+  const { url, requests } = window.server;
+  await window.connections.replace('prod-eu', { name: 'prod-eu', url: `${url}/other-project`, writable: true });
+  const sent = requests.length;
+  await window.revocation.checkUnfinished(intent);
+  expect(screen.questions.at(-1)?.text).toBe(
+    `There is no connection “prod-eu” to ${url}, so its sessions cannot be checked.`,
+  );
+  expect(requests).toHaveLength(sent);
+});
+
 describe('a connection to Ory Network', () => {
   test('offers to check the sessions again in 3 minutes, and shows what they are then', async () => {
     const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
