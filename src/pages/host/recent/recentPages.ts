@@ -11,7 +11,7 @@ interface RecentPagesParts extends Omit<EditorContext, 'ipDatabases'> {
   readonly onOpen: (panel: WebviewPanel, page: RecentPage) => void;
 }
 
-/** The pages of recent sessions: at most one for each connection. */
+/** The pages of recent sessions. Opens at most one for each connection. */
 export class RecentPages {
   readonly #parts: RecentPagesParts;
   readonly #open = new Map<string, { readonly panel: WebviewPanel; readonly page: RecentPage }>();
@@ -43,7 +43,12 @@ export class RecentPages {
   restore(panel: WebviewPanel, connectionId: string): RecentPage {
     const page = new RecentPage({ ...this.#parts, panel, connectionId });
     this.#open.set(connectionId, { panel, page });
-    panel.onDidDispose(() => this.#open.delete(connectionId));
+    panel.onDidDispose(() => {
+      // VS Code restores a hidden tab when it is shown, maybe after the user opened another.
+      if (this.#open.get(connectionId)?.page === page) {
+        this.#open.delete(connectionId);
+      }
+    });
     this.#parts.onOpen(panel, page);
     return page;
   }
