@@ -62,7 +62,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       reducedMotion: 'reduce',
     });
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     await keepSecrets(context);
     const page = await context.newPage();
     const address = new URL(server.address);

@@ -12,6 +12,6 @@ export default defineConfig({
     testTimeout: 150_000,
     // More than the parts of a start together: installing the extension, the server, the browser (30 s), then as a reload.
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 15_000, interval: 50 } },
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 });

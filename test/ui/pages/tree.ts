@@ -42,11 +42,11 @@ export class Tree {
   }
 
   /**
-   * Scrolls until this row is visible, including rows that are added meanwhile. Rejects after 15 seconds.
+   * Scrolls until this row is visible, including rows that are added meanwhile. Rejects after 30 seconds.
    */
   async scrollTo(label: string | RegExp): Promise<TreeRow> {
     const row = this.row(label);
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 30_000;
     while (!(await row.locator.isVisible())) {
       if (Date.now() > deadline) {
         throw new Error(`No row is called ${label}. The last ones are:\n${(await this.lines()).join('\n')}`);
