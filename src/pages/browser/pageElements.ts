@@ -1,3 +1,5 @@
+import type { CSSResult } from 'lit';
+
 /** Long enough for a screen reader to notice that the live region was empty. */
 const announcePauseMs = 100;
 
@@ -20,4 +22,23 @@ export function announce(text: string): void {
   announceTimer = window.setTimeout(() => {
     announcer.textContent = text;
   }, announcePauseMs);
+}
+
+/** Applies styles to the page. Its content security policy allows adopted style sheets alone. */
+export function adoptStyles(styles: readonly CSSResult[]): void {
+  document.adoptedStyleSheets.push(...styles.flatMap(({ styleSheet }) => styleSheet ?? []));
+}
+
+/** Returns a function that calls `draw` before the next frame, however often it is called until then. */
+export function oncePerFrame(draw: () => void): () => void {
+  let isRequested = false;
+  return () => {
+    if (!isRequested) {
+      isRequested = true;
+      window.requestAnimationFrame(() => {
+        isRequested = false;
+        draw();
+      });
+    }
+  };
 }

@@ -3,14 +3,14 @@ import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identi
 import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { CopiedMark } from '../copiedMark.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
 import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
-import { announce, pageElement } from '../pageElements.ts';
+import { adoptStyles, announce, oncePerFrame, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
-import { tableStyles } from '../table/tableStyles.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
 import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
@@ -22,7 +22,6 @@ declare function acquireVsCodeApi(): {
 };
 
 const tickMs = 10_000;
-const copiedMs = 2_000;
 /** How long lanes are computed before other work of the page. */
 const layOutMs = 5;
 
@@ -42,10 +41,9 @@ let details: PanelModel | undefined;
 let current: string | undefined;
 let kept = keptIdentityState(vscode.getState());
 let originsShown = originsState(kept.origins);
-let copied: string | undefined;
-let copiedTimer: number | undefined;
-let isDrawRequested = false;
 
+const requestDraw = oncePerFrame(draw);
+const copied = new CopiedMark(requestDraw);
 const table = new SessionTable({
   onSelect: (ids, selected) => {
     current = selected;
@@ -59,12 +57,7 @@ const table = new SessionTable({
 });
 table.state = kept.table;
 
-for (const { styleSheet } of [pageStyles, originsStyles, tableStyles, identityStyles]) {
-  // The content security policy allows adopted style sheets.
-  if (styleSheet !== undefined) {
-    document.adoptedStyleSheets.push(styleSheet);
-  }
-}
+adoptStyles([pageStyles, originsStyles, identityStyles]);
 
 function send(message: IdentityMessage): void {
   vscode.postMessage(message);
@@ -73,17 +66,6 @@ function send(message: IdentityMessage): void {
 function keep(changed: Partial<KeptIdentityState>): void {
   kept = { ...kept, ...changed };
   vscode.setState(kept);
-}
-
-/** Draws before the next frame, however many messages arrive until then. */
-function requestDraw(): void {
-  if (!isDrawRequested) {
-    isDrawRequested = true;
-    window.requestAnimationFrame(() => {
-      isDrawRequested = false;
-      draw();
-    });
-  }
 }
 
 function draw(): void {
@@ -96,7 +78,7 @@ function draw(): void {
     words,
     locale,
     now,
-    copied,
+    copied: copied.button,
     jsonOpen: kept.jsonOpen,
     factsOpen: kept.factsOpen,
     send,
@@ -128,7 +110,7 @@ function drawOriginsOf(
       now,
       state: originsShown,
       change: changeOrigins,
-      copied,
+      copied: copied.button,
       showSessions: showInTable,
       selectSession: (id) => showInTable([id]),
       mayRevoke,
@@ -222,17 +204,6 @@ function showOrigins({ origins: part, at, of }: Extract<IdentityHostMessage, { r
   }
 }
 
-function showCopied(button: string): void {
-  copied = button;
-  requestDraw();
-  announce(model?.words.copied ?? '');
-  window.clearTimeout(copiedTimer);
-  copiedTimer = window.setTimeout(() => {
-    copied = undefined;
-    requestDraw();
-  }, copiedMs);
-}
-
 function handle(message: IdentityHostMessage): void {
   switch (message.type) {
     case 'page':
@@ -252,7 +223,7 @@ function handle(message: IdentityHostMessage): void {
       table.select([message.id]);
       break;
     case 'copied':
-      showCopied(message.button);
+      copied.show(message.button, model?.words.copied ?? '');
       break;
   }
 }

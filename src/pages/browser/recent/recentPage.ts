@@ -2,11 +2,11 @@ import { render } from 'lit';
 import type { RecentHostMessage, RecentMessage } from '../../protocol/recentMessages.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
+import { CopiedMark } from '../copiedMark.ts';
 import { identityStyles } from '../identity/identityStyles.ts';
-import { announce, pageElement } from '../pageElements.ts';
+import { adoptStyles, announce, oncePerFrame, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
-import { tableStyles } from '../table/tableStyles.ts';
 import { drawRecentPage } from './drawRecentPage.ts';
 import { type KeptRecentState, keptRecentState } from './keptState.ts';
 
@@ -17,7 +17,6 @@ declare function acquireVsCodeApi(): {
 };
 
 const tickMs = 10_000;
-const copiedMs = 2_000;
 
 const vscode = acquireVsCodeApi();
 const root = pageElement('page');
@@ -26,10 +25,9 @@ let model: RecentPageModel | undefined;
 let details: PanelModel | undefined;
 let current: string | undefined;
 let kept = keptRecentState(vscode.getState());
-let copied: string | undefined;
-let copiedTimer: number | undefined;
-let isDrawRequested = false;
 
+const requestDraw = oncePerFrame(draw);
+const copied = new CopiedMark(requestDraw);
 const table = new SessionTable({
   onSelect: (ids, selected) => {
     current = selected;
@@ -43,12 +41,7 @@ const table = new SessionTable({
 });
 table.state = kept.table;
 
-for (const { styleSheet } of [pageStyles, tableStyles, identityStyles]) {
-  // The content security policy allows adopted style sheets.
-  if (styleSheet !== undefined) {
-    document.adoptedStyleSheets.push(styleSheet);
-  }
-}
+adoptStyles([pageStyles, identityStyles]);
 
 function send(message: RecentMessage): void {
   vscode.postMessage(message);
@@ -57,17 +50,6 @@ function send(message: RecentMessage): void {
 function keep(changed: Partial<KeptRecentState>): void {
   kept = { ...kept, ...changed };
   vscode.setState(kept);
-}
-
-/** Draws before the next frame, however many messages arrive until then. */
-function requestDraw(): void {
-  if (!isDrawRequested) {
-    isDrawRequested = true;
-    window.requestAnimationFrame(() => {
-      isDrawRequested = false;
-      draw();
-    });
-  }
 }
 
 function draw(): void {
@@ -79,7 +61,7 @@ function draw(): void {
     words,
     locale,
     now: Date.now(),
-    copied,
+    copied: copied.button,
     jsonOpen: kept.jsonOpen,
     send,
     toggleJson: (jsonOpen: boolean) => {
@@ -110,17 +92,6 @@ function showPage(next: RecentPageModel): void {
   }
 }
 
-function showCopied(button: string): void {
-  copied = button;
-  requestDraw();
-  announce(model?.words.copied ?? '');
-  window.clearTimeout(copiedTimer);
-  copiedTimer = window.setTimeout(() => {
-    copied = undefined;
-    requestDraw();
-  }, copiedMs);
-}
-
 function handle(message: RecentHostMessage): void {
   switch (message.type) {
     case 'page':
@@ -138,7 +109,7 @@ function handle(message: RecentHostMessage): void {
       keep({ table: table.state });
       break;
     case 'copied':
-      showCopied(message.button);
+      copied.show(message.button, model?.words.copied ?? '');
       break;
   }
 }

@@ -1,7 +1,8 @@
 import { render } from 'lit';
 import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
-import { announce, pageElement } from '../pageElements.ts';
+import { CopiedMark } from '../copiedMark.ts';
+import { adoptStyles, announce, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { drawSessionPage } from './drawSessionPage.ts';
 import { type KeptState, keptState } from './keptState.ts';
@@ -13,20 +14,16 @@ declare function acquireVsCodeApi(): {
 };
 
 const tickMs = 10_000;
-const copiedMs = 2_000;
 
 const vscode = acquireVsCodeApi();
 const root = pageElement('page');
 
 let model: PanelModel | undefined;
 let kept = keptState(vscode.getState());
-let copied: string | undefined;
-let copiedTimer: number | undefined;
 
-// The content security policy allows adopted style sheets.
-if (pageStyles.styleSheet !== undefined) {
-  document.adoptedStyleSheets.push(pageStyles.styleSheet);
-}
+const copied = new CopiedMark(draw);
+
+adoptStyles([pageStyles]);
 
 function draw(): void {
   if (model === undefined) {
@@ -39,7 +36,7 @@ function draw(): void {
         words,
         locale,
         now: Date.now(),
-        copied,
+        copied: copied.button,
         jsonOpen: kept.jsonOpen,
         send: (message) => vscode.postMessage(message),
         toggleJson,
@@ -77,22 +74,11 @@ function show(next: PanelModel): void {
   }
 }
 
-function showCopied(button: string): void {
-  copied = button;
-  draw();
-  announce(model?.words.copied ?? '');
-  window.clearTimeout(copiedTimer);
-  copiedTimer = window.setTimeout(() => {
-    copied = undefined;
-    draw();
-  }, copiedMs);
-}
-
 function handle(message: HostMessage): void {
   if (message.type === 'show') {
     show(message.model);
   } else {
-    showCopied(message.button);
+    copied.show(message.button, model?.words.copied ?? '');
   }
 }
 
