@@ -82,10 +82,7 @@ export async function check(
     try {
       const reading = await readSessions(identityId, 'all', { server, now });
       for (const [id, one] of await seenInLists(rows, reading, identityId, { server, now })) {
-        // A response for the session alone proves better that it is missing.
-        if (one.kind !== 'gone') {
-          seen.set(id, one);
-        }
+        seen.set(id, one);
       }
     } catch (error) {
       const failure = failureOf(error);
@@ -132,7 +129,8 @@ async function readSessions(
 }
 
 /**
- * Returns what lists say of sessions; nothing of those that they leave open. While an identity is disabled, its list calls
+ * Returns what lists say of sessions; nothing of those that they leave open, or do not hold: a response for the session
+ * alone proves better that it is missing. While an identity is disabled, its list calls
  * all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
  */
 async function seenInLists(
@@ -155,8 +153,6 @@ async function seenInLists(
       seen.set(row.id, { kind: 'done' });
     } else if (state === 'hidden') {
       hidden.push(row);
-    } else if (state === undefined && end.kind === 'complete') {
-      seen.set(row.id, { kind: 'gone' });
     }
   }
   if (hidden.length > 0) {

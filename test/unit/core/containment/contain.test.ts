@@ -10,7 +10,7 @@ import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containm
 import { TransportError } from '../../../../src/core/http/transport.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { type Interfere, jsonError, ModelServer } from './modelServer.ts';
+import { type Interfere, jsonError, jsonResponse, ModelServer } from './modelServer.ts';
 import { Disk, draftOf, identityDraft, portsOf } from './operation.ts';
 
 const first = { kind: 'sessions', ids: [uuid(1)] } as const;
@@ -437,6 +437,21 @@ describe('revoking sessions', () => {
       expect(server.writes).toHaveLength(1);
     });
   });
+});
+
+test('a session that a list leaves out is read alone and revoked, and not called gone', async () => {
+  const server = new ModelServer(25);
+  const draft = await draftOf(server, all);
+  server.interfere = async ({ method, path }, respond) => {
+    if (method !== 'GET' || !path.endsWith('/sessions')) {
+      return respond();
+    }
+    const rows: readonly unknown[] = JSON.parse(respond().body.toString());
+    return jsonResponse(200, rows.slice(1), { 'x-total-count': String(rows.length - 1) });
+  };
+  const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+  expect(statuses(outcome)).toEqual(Array(25).fill('done'));
+  expect(server.rows.some(({ active }) => active)).toBe(false);
 });
 
 describe('an intent without an outcome', () => {
