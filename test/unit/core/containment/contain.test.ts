@@ -7,7 +7,7 @@ import {
   type Outcome,
 } from '../../../../src/core/containment/contain.ts';
 import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
-import { TransportError } from '../../../../src/core/http/transport.ts';
+import { type HttpResponse, TransportError } from '../../../../src/core/http/transport.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
 import { type Interfere, jsonError, jsonResponse, ModelServer } from './modelServer.ts';
@@ -437,6 +437,23 @@ describe('revoking sessions', () => {
       expect(server.writes).toHaveLength(1);
     });
   });
+});
+
+test.each<[string, string, (server: ModelServer) => HttpResponse | undefined]>([
+  ['already ended, where its owner signs out then', 'already', (server) => void server.revoke(uuid(1))],
+  ['not sent, where it cannot be read again', 'notSent', () => jsonError(500, 'down')],
+])('a request that is refused as the unlock ends makes its session %s', async (_name, status, then) => {
+  const server = new ModelServer(1);
+  const draft = await draftOf(server, all);
+  let isRefused = false;
+  server.interfere = async (request, respond) => {
+    if (request.method !== 'GET') {
+      isRefused = true;
+      throw new TransportError({ kind: 'locked' });
+    }
+    return (isRefused ? then(server) : undefined) ?? respond();
+  };
+  expect(statuses(await contain(draft, portsOf(server, new Disk())))).toEqual([status]);
 });
 
 test('a session that a list leaves out is read alone and revoked, and not called gone', async () => {
