@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type AuditFile, AuditLog } from '../core/containment/auditLog.ts';
+import { AuditLog } from '../core/containment/auditLog.ts';
 import type { EvidenceStore } from '../core/containment/evidence.ts';
 import {
   appendToFile,
@@ -41,7 +41,8 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
       },
     },
     audit: new AuditLog(async () => {
-      const parent = await createRecordFolder(await baseOf(folders), 'audit');
+      const base = await baseOf(folders);
+      const parent = await createRecordFolder(base, 'audit');
       const time = now().toISOString().replaceAll(/[:.]/g, '-');
       const file = path.join(parent, `${time}-${randomBytes(4).toString('hex')}.jsonl`);
       await withFileErrors(file, async () => {
@@ -49,7 +50,10 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
         await syncFolder(parent);
       });
       auditFile = file;
-      return appender(file);
+      return {
+        append: (line) => withFileErrors(file, () => appendToFile(file, Buffer.from(line))),
+        isLeft: () => (folders.chosen() ?? folders.storage) !== base,
+      };
     }),
     auditFile: () => auditFile,
     auditFolders: () => {
@@ -57,10 +61,6 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
       return bases.map((base) => path.join(base, 'audit'));
     },
   };
-}
-
-function appender(file: string): AuditFile {
-  return { append: (line) => withFileErrors(file, () => appendToFile(file, Buffer.from(line))) };
 }
 
 /** Creates a folder of records. Does not create the base itself: its drive may not be mounted. */

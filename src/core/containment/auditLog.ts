@@ -5,6 +5,8 @@ import { sha256 } from './canonicalJson.ts';
 export interface AuditFile {
   /** Resolves when the line is on the disk, and rejects where it may not be. */
   append(line: string): Promise<void>;
+  /** Returns whether the next line belongs into another file. */
+  readonly isLeft?: () => boolean;
 }
 
 export const auditVersion = 1;
@@ -14,7 +16,7 @@ export const noHash = '';
 
 /**
  * Writes the lines of one window. Each has the hash of the line before it, and its own: the SHA-256 of its bytes without
- * that hash. After a line that failed, which may be there in part, the next line begins another file.
+ * that hash. After a line that failed, which may be there in part, and in another folder, the next line begins another file.
  */
 export class AuditLog {
   readonly #open: () => Promise<AuditFile>;
@@ -40,19 +42,26 @@ export class AuditLog {
   }
 
   async #append(record: AuditRecord): Promise<string> {
+    if (this.#file?.isLeft?.()) {
+      this.#leaveFile();
+    }
     this.#file ??= await this.#open();
     const text = JSON.stringify({ v: auditVersion, seq: this.#seq + 1, ...record, prev: this.#head });
     const hash = sha256(text);
     try {
       await this.#file.append(`${text.slice(0, -1)},"hash":"${hash}"}\n`);
     } catch (error) {
-      this.#file = undefined;
-      this.#seq = 0;
-      this.#head = noHash;
+      this.#leaveFile();
       throw error;
     }
     this.#seq += 1;
     this.#head = hash;
     return hash;
+  }
+
+  #leaveFile(): void {
+    this.#file = undefined;
+    this.#seq = 0;
+    this.#head = noHash;
   }
 }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createRecords } from '../../../src/contain/records.ts';
 import { verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
 import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 
@@ -153,6 +154,19 @@ describe('audit log', () => {
     await chmod(auditFile() ?? '', 0o400);
     withoutRoot();
     await expect(audit.append(anIntent())).rejects.toThrow('cannot be read or written with your permissions.');
+  });
+
+  test('begins another file in the folder that is chosen while the window is open', async () => {
+    const [storage, one, other] = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder()]);
+    let chosen = one;
+    const { audit, auditFile } = createRecords({ storage, chosen: () => chosen }, () => new Date());
+    await audit.append(anIntent());
+    const before = auditFile() ?? '';
+    chosen = other;
+    const head = await audit.append(anIntent());
+    expect(path.dirname(auditFile() ?? '')).toBe(path.join(other, 'audit'));
+    expect(verifyAuditLog(await readFile(before))).toMatchObject({ kind: 'whole', lines: 1 });
+    expect(verifyAuditLog(await readFile(auditFile() ?? ''))).toEqual({ kind: 'whole', lines: 1, head });
   });
 
   test('names the audit folders of the chosen folder and of the storage', async () => {
