@@ -1,7 +1,7 @@
 import { createdAt, momentOf } from '../../core/kratos/moments.ts';
-import type { Malformed, Session } from '../../core/kratos/session.ts';
+import type { Device, Malformed, Session } from '../../core/kratos/session.ts';
 import { sessionStatus } from '../../core/kratos/sessionStatus.ts';
-import { type NetworkLookup, sessionFacts } from '../../core/origins/sessionFacts.ts';
+import { countryCode, type NetworkLookup, sessionFacts } from '../../core/origins/sessionFacts.ts';
 import { deviceName } from '../../text/deviceName.ts';
 import { statusWords } from '../../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../../text/unshown.ts';
@@ -84,7 +84,22 @@ function sessionRow(
       completedAt: momentOf(completedAt)?.getTime(),
     })),
     aal: shown(session.aal),
+    ...queriedOf(devices, country),
   };
+}
+
+/** Returns what a query finds besides the row: further devices, and codes that are no countries, such as that of Tor. */
+function queriedOf(devices: readonly Device[], country: string | undefined): Pick<SessionRow, 'queried'> {
+  const countries = distinct([country, ...devices.map(({ location }) => countryCode.exec(location ?? '')?.[1])]);
+  return devices.length <= 1 && countries.every((code) => code === country)
+    ? {}
+    : {
+        queried: {
+          devices: distinct(devices.map(({ userAgent }) => deviceName(userAgent))),
+          places: distinct(devices.map(({ location }) => shown(location))),
+          countries,
+        },
+      };
 }
 
 function shown(text: string | undefined, limit = rowTextLimit): string | undefined {

@@ -27,6 +27,8 @@ export interface SessionRow {
   readonly userAgents: readonly string[];
   readonly methods: readonly MethodMark[];
   readonly aal: string | undefined;
+  /** What a query finds of all devices, where that is more than the row shows. */
+  readonly queried?: Readonly<Record<'devices' | 'places' | 'countries', readonly string[]>>;
 }
 
 /** A completed authentication method: "oidc" with provider "github". */

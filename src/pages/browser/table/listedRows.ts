@@ -121,9 +121,9 @@ function rowFacts(row: SessionRow): QueryFacts {
   return {
     ip: row.addresses,
     userAgent: row.userAgents,
-    device: [row.device],
-    country: row.country === undefined ? [] : [row.country],
-    place: row.place === undefined ? [] : [row.place],
+    device: row.queried?.devices ?? [row.device],
+    country: row.queried?.countries ?? (row.country === undefined ? [] : [row.country]),
+    place: row.queried?.places ?? (row.place === undefined ? [] : [row.place]),
     methods: row.methods.map(({ method }) => method),
     providers: row.methods.flatMap(({ provider }) => provider ?? []),
     aal: row.aal === undefined ? [] : [row.aal],
