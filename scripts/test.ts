@@ -26,7 +26,10 @@ const suites = {
   check: () => npmScript('check'),
   unit: () => runVitest('unit'),
   contract: () => runVitest('contract'),
-  pages: () => runVitest('pages'),
+  pages: async () => {
+    await installHost();
+    return runVitest('pages');
+  },
   integration: async () => {
     await prepare();
     return runIntegration();
@@ -61,12 +64,16 @@ const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'integ
 const steps: readonly (readonly (readonly Suite[])[])[] = [
   [['check']],
   // A VS Code under test waits more than it computes.
-  [['unit', 'contract'], ['integration']],
+  [['unit', 'contract', 'pages'], ['integration']],
   [['ui']],
   [['limits', 'bench', 'desktop']],
 ];
 
 const asked = process.argv.slice(2);
+const inNoStep = Object.keys(suites).filter((name) => !steps.flat(2).some((one) => one === name));
+if (inNoStep.length > 0) {
+  throw new Error(`No step runs the suite ${inNoStep.join(' or ')}.`);
+}
 const unknown = asked.filter((name) => !(name in suites));
 if (unknown.length > 0) {
   throw new Error(`There is no suite ${unknown.join(' or ')}. The suites are ${Object.keys(suites).join(', ')}.`);
