@@ -7,6 +7,7 @@ test.each([
   ['ada%40example.org', 'a…%40example.org'],
   ['from 203.0.113.7, then 203.0.113.0/24', 'from 203.0.113.0/24, then 203.0.113.0/24'],
   ['2001:db8:51::7 and 2001:db8:51:0:1:2:3:4', '2001:db8:51::/48 and 2001:db8:51::/48'],
+  ['from ::ffff:203.0.113.7.', 'from 203.0.113.0/24.'],
   ['at 10:20:30 of Kratos 1.2.3', 'at 10:20:30 of Kratos 1.2.3'],
   ['key ory_st_abcdef', 'key <key>'],
 ])('masks %s as %s', (text, masked) => {
