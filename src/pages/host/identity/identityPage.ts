@@ -71,7 +71,7 @@ export class IdentityPage implements Disposable {
     this.#notes = new OriginNotes(parts.memory);
     this.#selected = new SelectedSessions({
       connections: parts.connections,
-      refOf: (sessionId) => ({ ...reading.ref, sessionId }),
+      refOf: (sessionId) => (this.#isKnown(sessionId) ? { ...reading.ref, sessionId } : undefined),
       post: (message) => this.#post(message),
     });
     this.#handlers = this.#createHandlers();
@@ -137,7 +137,7 @@ export class IdentityPage implements Disposable {
         await reading.refresh();
       },
       ready: () => this.#load(),
-      select: ({ ids, current }) => selected.select(ids, this.#isKnown(current) ? current : undefined),
+      select: ({ ids, current }) => selected.select(ids, current),
       run: ({ action, ids }) => selected.run(action, ids),
       refreshPage: () => reading.refresh(),
       cancelPage: () => reading.cancel(),
@@ -291,8 +291,8 @@ export class IdentityPage implements Disposable {
   }
 
   /** Returns false for a row that could not be read. */
-  #isKnown(sessionId: string | undefined): boolean {
-    return sessionId !== undefined && this.#parts.reading.directory?.knownSession(sessionId) !== undefined;
+  #isKnown(sessionId: string): boolean {
+    return this.#parts.reading.directory?.knownSession(sessionId) !== undefined;
   }
 
   async #copyQuestion(key: string): Promise<void> {

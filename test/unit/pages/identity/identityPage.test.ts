@@ -1,0 +1,84 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { EventEmitter, type Memento, Uri, type WebviewPanel } from 'vscode';
+import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import { IpDatabases } from '../../../../src/ipDatabases/ipDatabases.ts';
+import { IdentityPage } from '../../../../src/pages/host/identity/identityPage.ts';
+import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
+import type { IdentityMessage } from '../../../../src/pages/protocol/identityMessages.ts';
+import type { Log } from '../../../../src/platform/log.ts';
+import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
+import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../files/fakeConnections.ts';
+import { FakeKratos } from '../../tree/fakeKratos.ts';
+
+vi.mock('vscode', async (original) => {
+  const nothing = { dispose: () => undefined };
+  return {
+    ...(await original<object>()),
+    Disposable: { from: () => nothing },
+    workspace: {
+      getConfiguration: () => ({ get: () => undefined }),
+      onDidChangeConfiguration: () => nothing,
+    },
+  };
+});
+
+/** Opens the page of Ada, and returns it with what sends it a message of its webview. */
+function openPage(server: FakeKratos) {
+  const connections = new FakeConnections({ acme: new KratosDirectory(async () => server, { pageSize: () => 100 }) });
+  const reading = new IdentityReading({ connectionId: 'acme', identityId: adaId }, connections);
+  const received = new EventEmitter<IdentityMessage>();
+  const panel = {
+    visible: true,
+    onDidDispose: new EventEmitter<void>().event,
+    onDidChangeViewState: new EventEmitter<void>().event,
+    webview: { onDidReceiveMessage: received.event, postMessage: async () => true, asWebviewUri: (uri: Uri) => uri },
+  } as unknown as WebviewPanel;
+  const page = new IdentityPage({
+    panel,
+    uri: Uri.parse(`kratos://acme/identities/${adaId}.json`),
+    reading,
+    connections,
+    ipDatabases: new IpDatabases(),
+    memory: { get: () => undefined, update: async () => undefined } as unknown as Memento,
+    extensionUri: Uri.file('/extension'),
+    log: { warn: () => undefined, error: () => undefined, debug: () => undefined } as unknown as Log,
+    openRecent: async () => undefined,
+  });
+  return { page, reading, send: (message: IdentityMessage) => received.fire(message) };
+}
+
+it('runs no command on a selected row that is no session', async () => {
+  const server = new FakeKratos();
+  server.identitiesHeld.push(anIdentity());
+  const malformed = aMalformedSession({ id: uuid(2), expires_at: 5 });
+  server.sessionsHeld.set(adaId, [aSession({ id: uuid(1) }), malformed]);
+  const { page, reading, send } = openPage(server);
+  send({ type: 'ready' });
+  await expect.poll(() => reading.isSettled).toBe(true);
+  send({ type: 'select', ids: [uuid(1), malformed.id] });
+  expect(page.selection).toEqual([{ kind: 'session', connectionId: 'acme', identityId: adaId, sessionId: uuid(1) }]);
+});
+
+it('sends no request in a loop when reading the identity ends with an unexpected error', async () => {
+  const server = new FakeKratos();
+  const ada = anIdentity();
+  server.sessionsHeld.set(adaId, [aSession()]);
+  let requests = 0;
+  server.identity = async () => {
+    requests += 1;
+    if (requests <= 5) {
+      throw new TypeError('unexpected');
+    }
+    return ada;
+  };
+  const { send } = openPage(server);
+  send({ type: 'ready' });
+  await expect.poll(() => requests).toBeGreaterThan(0);
+  for (let turn = 0; turn < 20; turn += 1) {
+    await nextTurn();
+  }
+  // Once when the page is opened, and once when its sessions have come.
+  expect(requests).toBe(2);
+});
