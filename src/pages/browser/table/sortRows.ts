@@ -39,8 +39,8 @@ export function sortAfterClick(before: Sort, column: ColumnKey): Sort {
 }
 
 /**
- * Returns the ids of the rows that `matches` accepts, or of all without it, sorted. Yields often, so that the caller can pause. Rows without a
- * value come last in both directions, and equal ones newest first.
+ * Returns the ids of the rows that `matches` accepts, or of all without it, sorted. Yields often, so that the caller can
+ * pause. Rows without a value come last in both directions, and equal ones newest first.
  */
 export function* sortRows(
   rows: Iterable<SessionRow>,

@@ -77,7 +77,7 @@ export function describeIdentityPage(
 }
 
 /** Returns the title of the tab, which is also the heading of the page. */
-export function identityPageTitle(
+function identityPageTitle(
   { ref, identity, connection }: Pick<IdentityPageFacts, 'ref' | 'identity' | 'connection'>,
   labelTraits: readonly string[],
 ): string {
@@ -189,7 +189,7 @@ function describeAddress({ use, value, isVerified, createdAt }: AddressDetails):
   };
 }
 
-/** What happened to the identity, oldest first. Times of the identity's registration are told once, as its creation. */
+/** What happened to the identity, oldest first. Times of its registration are listed once, as its creation. */
 function eventsOf({ identity, details, mails }: IdentityPageFacts): readonly IdentityEvent[] {
   const created = details?.createdAt;
   const isLater = (at: number | undefined) =>
