@@ -172,7 +172,7 @@ describe('the keyboard in the table of sessions', () => {
   it('walks through rows and selects each, with one tab stop for the grid', async () => {
     await withTable(testRows(100), async (table) => {
       const { keyboard } = table.page;
-      await table.page.getByRole('button', { name: 'Copy' }).focus();
+      await table.page.getByRole('button', { name: 'Save JSON As…' }).focus();
       await keyboard.press('Tab');
       await keyboard.press('ArrowDown');
       await keyboard.press('ArrowDown');
