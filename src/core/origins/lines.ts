@@ -13,7 +13,7 @@ export interface Line {
 const networksOfPool = 3;
 /** The same for a range as wide as the pools of the largest mobile operators. */
 const networksOfWidePool = 5;
-const linesPerStep = 1000;
+const linesPerStep = 200;
 
 /** The lines of the sessions, oldest first; `ordered` is oldest first, too. */
 export function* linesOf(ordered: readonly SessionFacts[]): Steps<Line[]> {
@@ -45,6 +45,7 @@ export function* joinLines(lines: readonly Line[]): Steps<Line[][]> {
   yield* joinPools(lines, groups, ({ network }) => network?.wideRange, networksOfWidePool);
   yield;
   const joined = Map.groupBy(lines.keys(), (index) => groups.find(index));
+  yield;
   return [...joined.values()].map((indexes) => indexes.flatMap((index) => lines[index] ?? []));
 }
 

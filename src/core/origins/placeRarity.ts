@@ -2,7 +2,7 @@ import type { Line } from './lines.ts';
 import type { SessionFacts } from './sessionFacts.ts';
 import { eachInSteps, type Steps } from './steps.ts';
 
-const linesPerStep = 1000;
+const linesPerStep = 200;
 
 /** How little the place where an origin began has in common with all other origins: from 0 to 3. */
 export type PlaceRarity = (lines: readonly Line[]) => number;
