@@ -72,7 +72,9 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
   const { origins, partial } = model;
   const axis = currentAxis(drawing, model);
   const { shown, hasNew } = shownOrigins(drawing, origins);
-  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown, hasNew);
+  const isBusy = hasNew || !hadAxis;
+  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown, isBusy);
+  hadAxis = axis !== undefined;
   const showsAllWords = state.showsAll
     ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
     : filled(words.showAll, { 0: numberWords(origins.length, locale) });
@@ -112,6 +114,8 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
   </section>`;
 }
 
+/** Whether the latest drawing had an axis: its first one has many parts. */
+let hadAxis = false;
 let latestShown: ReadonlySet<string> = new Set();
 
 /** Returns the origins that are drawn now. Requests another drawing if there are more to draw. */
