@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { activationFiles } from '../../scripts/activationBundle.ts';
 import { activationTimes } from './activation.ts';
 import { type Figure, figureLine, missesLimit } from './figures.ts';
+import { identityPageFigures } from './identityPage.ts';
 import { originFigures } from './origins.ts';
 import { type Question, readByFloor, readByProduct, readBySdk, type Subject } from './readers.ts';
 import { tableFigures } from './table.ts';
@@ -37,6 +38,7 @@ try {
     },
     ...originFigures(),
     ...(await tableFigures()),
+    ...(await identityPageFigures()),
   ];
   for (const figure of figures) {
     console.log(figureLine(figure));
