@@ -7,10 +7,9 @@ import { originsInSteps } from '../../src/core/origins/origins.ts';
 import { runInTurns } from '../../src/core/origins/steps.ts';
 import type { OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import { describeIdentityPage, type IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
-import { describeOrigins } from '../../src/pages/host/origins/describeOrigins.ts';
+import { describeOrigins, sendOrigins } from '../../src/pages/host/origins/describeOrigins.ts';
 import { RowSender } from '../../src/pages/host/rowSender.ts';
 import type { IdentityHostMessage } from '../../src/pages/protocol/identityMessages.ts';
-import type { OriginModel } from '../../src/pages/protocol/identityModel.ts';
 import { loadDeviceNames } from '../../src/text/deviceName.ts';
 import { aConnection } from '../unit/builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../unit/builders/identityBuilder.ts';
@@ -56,8 +55,21 @@ export async function identityMessages(
   items: readonly Item[],
   facts: IdentityPageFacts,
   now: Date,
+  databases?: OpenDatabases,
+): Promise<readonly IdentityHostMessage[]> {
+  const messages: IdentityHostMessage[] = [];
+  await sendIdentityPage((message) => messages.push(message), items, facts, now, databases);
+  return messages;
+}
+
+/** Fills a page as the host does. */
+export async function sendIdentityPage(
+  post: (message: IdentityHostMessage) => void,
+  items: readonly Item[],
+  facts: IdentityPageFacts,
+  now: Date,
   databases: OpenDatabases = { lookup: undefined, problems: () => [] },
-): Promise<IdentityHostMessage[]> {
+): Promise<void> {
   await loadDeviceNames();
   const { lookup } = databases;
   const page = () =>
@@ -66,9 +78,9 @@ export async function identityMessages(
       problems: databases.problems(),
       isUnlocked: false,
     });
-  const messages: IdentityHostMessage[] = [{ type: 'page', model: page() }];
-  const signal = new AbortController().signal;
-  const sender = new RowSender((rows, gone) => messages.push({ type: 'rows', rows, gone }));
+  post({ type: 'page', model: page() });
+  const { signal } = new AbortController();
+  const sender = new RowSender((rows, gone) => post({ type: 'rows', rows, gone }));
   const owner = { identityId: facts.ref.identityId, identity: undefined, identityState: facts.identity?.state };
   await sender.send(items, () => owner, { lookup, now }, signal);
   const origins = await runInTurns(originsInSteps({ sessions: items, lookup }), signal);
@@ -81,11 +93,7 @@ export async function identityMessages(
     }),
     signal,
   );
+  await sendOrigins(models, post, signal);
   // A look-up may have found that a database is broken.
-  return [...messages, ...originMessages(models), { type: 'page', model: page() }];
-}
-
-function originMessages(models: readonly OriginModel[]): IdentityHostMessage[] {
-  const starts = Array.from({ length: Math.max(1, Math.ceil(models.length / 100)) }, (_, index) => index * 100);
-  return starts.map((at) => ({ type: 'origins', origins: models.slice(at, at + 100), at, of: models.length }));
+  post({ type: 'page', model: page() });
 }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { commands, Disposable, type Memento, Uri, type WebviewPanel, workspace } from 'vscode';
 import { type CommandId, commandIds } from '../../../commands/ids.ts';
 import type { Connections } from '../../../connections/connections.ts';
@@ -19,7 +18,7 @@ import {
 import { questionButton } from '../../protocol/identityModel.ts';
 import { handleMessage, type MessageHandlers } from '../../protocol/tableMessages.ts';
 import { loadPage } from '../loadPage.ts';
-import { describeOrigins } from '../origins/describeOrigins.ts';
+import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
 import { recentOthers } from '../recent/recentScan.ts';
 import { RowSender } from '../rowSender.ts';
@@ -27,8 +26,6 @@ import { SelectedSessions } from '../selectedSessions.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
 
-/** How many origins are sent in one message. */
-const originsTogether = 100;
 /** The longest delay of setTimeout. */
 const longestTimer = 2 ** 31 - 1;
 
@@ -282,10 +279,7 @@ export class IdentityPage implements Disposable {
       signal,
     );
     this.#origins = new Map(origins.map((origin, index) => [models[index]?.key ?? '', origin]));
-    for (let at = 0; at === 0 || at < models.length; at += originsTogether) {
-      this.#post({ type: 'origins', origins: models.slice(at, at + originsTogether), at, of: models.length });
-      await nextTurn(undefined, { signal });
-    }
+    await sendOrigins(models, (message) => this.#post(message), signal);
     // A look-up may have found that a database is broken.
     this.#show();
   }

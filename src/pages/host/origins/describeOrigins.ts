@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { l10n } from 'vscode';
 import type { Origin } from '../../../core/origins/origins.ts';
 import { type Loaded, marks } from '../../../core/origins/reason.ts';
@@ -6,6 +7,7 @@ import type { SessionFacts } from '../../../core/origins/sessionFacts.ts';
 import { eachInSteps, type Steps } from '../../../core/origins/steps.ts';
 import { answerText, markText, reasonText } from '../../../text/originText.ts';
 import { originTitle } from '../../../text/originTitle.ts';
+import type { IdentityHostMessage } from '../../protocol/identityMessages.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
 
 export interface OriginContext {
@@ -18,6 +20,21 @@ export interface OriginContext {
 }
 
 const linesPerStep = 500;
+
+/** How many origins are sent in one message. */
+const sentTogether = 100;
+
+/** Sends origins to a page in parts, one in a turn of the event loop. Rejects when `signal` aborts. */
+export async function sendOrigins(
+  models: readonly OriginModel[],
+  post: (message: Extract<IdentityHostMessage, { type: 'origins' }>) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let at = 0; at === 0 || at < models.length; at += sentTogether) {
+    post({ type: 'origins', origins: models.slice(at, at + sentTogether), at, of: models.length });
+    await nextTurn(undefined, { signal });
+  }
+}
 
 /** Describes origins in their order. */
 export function* describeOrigins(origins: readonly Origin[], context: OriginContext): Steps<OriginModel[]> {
