@@ -171,6 +171,20 @@ describe('the identity page with hostile data', () => {
     },
   );
 
+  it('shows 200 of 250 origins on request, and says that the sessions of the others are in the table', async () => {
+    const many = Array.from({ length: 250 }, (_, index) => {
+      const places = { ip_address: `${index + 1}.0.2.7`, user_agent: `client-${'x'.repeat(index)}`, location: '' };
+      return aSession({ id: uuid(index + 1), devices: [wireDevice(places)] });
+    });
+    await withIdentityPage(many, {}, async ({ page }) => {
+      const origins = page.locator('.origins ol > .axis-row');
+      await expect.poll(() => origins.count()).toBe(10);
+      await page.getByRole('button', { name: 'Show All 250 Origins' }).click();
+      await expect.poll(() => origins.count()).toBe(200);
+      await page.getByText('and 50 more in the table').waitFor();
+    });
+  });
+
   it('shows 10,000 sessions in one origin, and the last of them with one key', async () => {
     const many = Array.from({ length: 10_000 }, (_, index) => aSession({ id: uuid(index + 1) }));
     await withIdentityPage(many, {}, async ({ page }) => {

@@ -46,6 +46,11 @@ const rows = [
   testRow(0, { identity: 'Emmy Ritter', addresses: ['198.51.100.77'] }),
   testRow(1, { identity: hostile, device: hostile, place: hostile }),
   testRow(2, { identity: undefined, state: 'unreadable', stateText: 'expires_at is a number' }),
+  testRow(3, {
+    identity: 'x'.repeat(5000),
+    signedInAt: Date.UTC(9999, 11),
+    expiresAt: Date.parse('0001-01-01T00:00:00Z'),
+  }),
 ];
 
 async function withRecentPage(
@@ -57,7 +62,7 @@ async function withRecentPage(
     await expect.poll(() => recent.sent('ready')).toHaveLength(1);
     await recent.post({ type: 'page', model: describeRecentPage(facts) });
     await recent.post({ type: 'rows', rows, gone: [] });
-    await expect.poll(() => recent.page.getByRole('grid').getAttribute('aria-rowcount')).toBe('4');
+    await expect.poll(() => recent.page.getByRole('grid').getAttribute('aria-rowcount')).toBe('5');
     await check(recent);
     expect(recent.errors).toEqual([]);
   } finally {
@@ -113,13 +118,16 @@ describe('the page of recent sessions', () => {
     });
   });
 
-  it.each(themeNames)('has no problem that axe finds in the theme %s, at 320 pixels', async (theme) => {
-    await withRecentPage(
-      async (recent) => {
-        expect(await recent.accessibilityViolations()).toEqual([]);
-        expect(await recent.page.evaluate('document.documentElement.scrollWidth')).toBe(320);
-      },
-      { theme, width: 320 },
-    );
-  });
+  it.each(themeNames.flatMap((theme) => [320, 800, 1600].map((width) => [theme, width] as const)))(
+    'has no problem that axe finds and no overflow in the theme %s, at %i pixels',
+    async (theme, width) => {
+      await withRecentPage(
+        async (recent) => {
+          expect(await recent.accessibilityViolations()).toEqual([]);
+          expect(await recent.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        },
+        { theme, width },
+      );
+    },
+  );
 });
