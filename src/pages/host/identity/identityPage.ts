@@ -80,7 +80,7 @@ export class IdentityPage implements Disposable {
           this.#hide();
         }
       }),
-      reading.onDidChange((change) => this.#changed(change)),
+      reading.onDidChange((change) => this.#logged(this.#changed(change))),
       parts.connections.onDidChangeUnlock((id) => {
         if (id === reading.ref.connectionId) {
           this.#show();
@@ -106,7 +106,7 @@ export class IdentityPage implements Disposable {
   select(sessionId: string): void {
     this.#wanted = sessionId;
     this.#selectWanted();
-    void this.#parts.reading.include(sessionId);
+    this.#logged(this.#parts.reading.include(sessionId));
   }
 
   dispose(): void {
@@ -238,7 +238,7 @@ export class IdentityPage implements Disposable {
     } finally {
       this.#isUpdating = false;
       if (this.#shown !== shown && this.#shown !== undefined) {
-        void this.#update();
+        this.#logged(this.#update());
       }
     }
   }
@@ -252,7 +252,10 @@ export class IdentityPage implements Disposable {
     clearTimeout(this.#expiry);
     const next = this.#rows.nextExpiry;
     if (next !== undefined) {
-      this.#expiry = setTimeout(() => void this.#update(), Math.min(Math.max(next - Date.now(), 0) + 1, longestTimer));
+      this.#expiry = setTimeout(
+        () => this.#logged(this.#update()),
+        Math.min(Math.max(next - Date.now(), 0) + 1, longestTimer),
+      );
     }
   }
 
@@ -294,6 +297,11 @@ export class IdentityPage implements Disposable {
     if (origin !== undefined) {
       await this.#selected.copy(ownerQuestion([origin]), questionButton(key));
     }
+  }
+
+  /** An error that nobody waits for is logged: the page shows what it had. */
+  #logged(work: Promise<unknown>): void {
+    work.catch((error: unknown) => logError(this.#parts.log, error));
   }
 
   #post(message: IdentityHostMessage): void {

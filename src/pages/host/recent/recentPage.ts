@@ -76,7 +76,7 @@ export class RecentPage implements Disposable {
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#names.clear();
-          void this.#update();
+          this.#logged(this.#update());
         }
       }),
     );
@@ -200,11 +200,11 @@ export class RecentPage implements Disposable {
     switch (change.kind) {
       case 'recentSessions':
         this.#show();
-        void this.#update();
+        this.#logged(this.#update());
         return;
       case 'session':
       case 'identity':
-        void this.#update();
+        this.#logged(this.#update());
         return;
       case 'waiting':
         this.#show();
@@ -251,7 +251,7 @@ export class RecentPage implements Disposable {
     } finally {
       this.#isUpdating = false;
       if (this.#shown !== shown && this.#shown !== undefined) {
-        void this.#update();
+        this.#logged(this.#update());
       }
     }
   }
@@ -263,7 +263,10 @@ export class RecentPage implements Disposable {
     clearTimeout(this.#expiry);
     const next = this.#rows.nextExpiry;
     if (next !== undefined) {
-      this.#expiry = setTimeout(() => void this.#update(), Math.min(Math.max(next - Date.now(), 0) + 1, longestTimer));
+      this.#expiry = setTimeout(
+        () => this.#logged(this.#update()),
+        Math.min(Math.max(next - Date.now(), 0) + 1, longestTimer),
+      );
     }
   }
 
@@ -299,6 +302,11 @@ export class RecentPage implements Disposable {
     return item?.kind === 'session' && item.identityId !== undefined
       ? { connectionId, identityId: item.identityId, sessionId }
       : undefined;
+  }
+
+  /** An error that nobody waits for is logged: the page shows what it had. */
+  #logged(work: Promise<unknown>): void {
+    work.catch((error: unknown) => logError(this.#parts.log, error));
   }
 
   #post(message: RecentHostMessage): void {
