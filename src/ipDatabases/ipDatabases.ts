@@ -14,7 +14,7 @@ export interface OpenDatabases {
   problems(): readonly string[];
 }
 
-const setting = 'kratosExplorer.ipDatabases';
+export const ipDatabasesSetting = 'kratosExplorer.ipDatabases';
 const oldAfterMs = 365 * 86_400_000;
 
 interface OpenedFile {
@@ -38,7 +38,7 @@ export class IpDatabases {
 
   /** Resolves with the databases as their files are now; `lookup` is the same until one changes. Does not reject. */
   async read(): Promise<OpenDatabases> {
-    const value: unknown = workspace.getConfiguration().get(setting);
+    const value: unknown = workspace.getConfiguration().get(ipDatabasesSetting);
     const entries: readonly unknown[] = Array.isArray(value) ? [...new Set(value)] : [];
     const files = entries.filter((entry) => isAbsolutePath(entry));
     for (const known of this.#files.keys()) {
@@ -79,7 +79,7 @@ export class IpDatabases {
     const name = visibleText(file, rowTextLimit);
     if (opened.kind === 'failed' && opened.code !== undefined) {
       return opened.code === 'ENOENT'
-        ? l10n.t('The IP database {0} does not exist. Correct its path in the setting {1}.', name, setting)
+        ? l10n.t('The IP database {0} does not exist. Correct its path in the setting {1}.', name, ipDatabasesSetting)
         : l10n.t('The IP database {0} cannot be read ({1}).', name, opened.code);
     }
     if (opened.kind === 'failed' || opened.isBroken) {
@@ -140,5 +140,5 @@ function isAbsolutePath(entry: unknown): entry is string {
 
 function relativeText(entry: unknown): string {
   const text = typeof entry === 'string' ? entry : JSON.stringify(entry);
-  return l10n.t('{0} in the setting {1} is not an absolute path.', visibleText(text, rowTextLimit), setting);
+  return l10n.t('{0} in the setting {1} is not an absolute path.', visibleText(text, rowTextLimit), ipDatabasesSetting);
 }

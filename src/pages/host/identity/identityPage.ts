@@ -6,7 +6,7 @@ import { identityFacts } from '../../../core/origins/identityFacts.ts';
 import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
-import type { IpDatabases, OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
+import { type IpDatabases, ipDatabasesSetting, type OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { type Log, logError } from '../../../platform/log.ts';
 import { ownerQuestion } from '../../../text/ownerQuestion.ts';
@@ -89,6 +89,9 @@ export class IdentityPage implements Disposable {
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#show();
+        }
+        if (change.affectsConfiguration(ipDatabasesSetting)) {
+          this.#logged(this.#update());
         }
       }),
     );
