@@ -63,8 +63,9 @@ export class QuickInput {
     return (await this.#widget.locator('.quick-input-message').textContent()) ?? '';
   }
 
+  /** Presses Enter in the input, also if a page that was just loaded has taken the focus. */
   async accept(): Promise<void> {
-    await this.#page.keyboard.press('Enter');
+    await this.#input.press('Enter');
   }
 
   /** Closes the input without a selection. */
