@@ -16,7 +16,8 @@ describe('a taken-over account', () => {
   const origins = () => content().getByRole('region', { name: 'Origins' }).locator('.axis > ol > li');
   const isOwners = async (origin: Locator) => (await origin.innerText()).includes(', DE');
   const writes = () => story.demo.requests.filter(({ method }) => method !== 'GET').map(({ target }) => target);
-  const dialog = () => story.workbench.page.getByRole('dialog');
+  /** The modal alone: toasts are dialogs, too. */
+  const dialog = () => story.workbench.page.locator('.monaco-dialog-box');
 
   /** Returns the text of the identity's page and of the results beside it. */
   const besideEachOther = async () => {
