@@ -4,8 +4,8 @@ import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { sessionUri } from '../../files/uris.ts';
-import type { HostMessage, PanelMessageHandlers } from '../protocol/sessionMessages.ts';
-import type { SessionAction } from '../protocol/tableMessages.ts';
+import type { HostMessage, MessageHandlers, PanelMessage } from '../protocol/sessionMessages.ts';
+import type { SessionAction, TableMessage } from '../protocol/tableMessages.ts';
 import { SessionDetails } from './session/sessionDetails.ts';
 import { SessionReading } from './session/sessionReading.ts';
 
@@ -43,12 +43,28 @@ export class SelectedSessions {
   }
 
   /** Handles the messages of the details that are shown; undefined where none are. */
-  get details(): Omit<PanelMessageHandlers, 'ready'> | undefined {
+  get details(): Omit<MessageHandlers<PanelMessage>, 'ready'> | undefined {
     return this.#details?.session.handlers;
   }
 
+  /** Handles what a table and the details beside it send, alike in all pages. */
+  get handlers() {
+    return {
+      copyText: ({ text, button }) => this.copy(text, button),
+      copyJson: (message) => this.details?.copyJson(message),
+      copyId: (message) => this.details?.copyId(message),
+      openJson: (message) => this.details?.openJson(message),
+      refresh: (message) => this.details?.refresh(message),
+      cancel: (message) => this.details?.cancel(message),
+      showLog: () => commands.executeCommand(commandIds.showLog),
+      editConnections: () => commands.executeCommand(commandIds.openConnectionSettings),
+      select: ({ ids, current }) => this.#select(ids, current),
+      run: ({ action, ids }) => this.#run(action, ids),
+    } satisfies Partial<MessageHandlers<TableMessage>>;
+  }
+
   /** Takes the selected rows, and shows the details of the current one. */
-  async select(ids: readonly string[], current: string | undefined): Promise<void> {
+  async #select(ids: readonly string[], current: string | undefined): Promise<void> {
     this.#ids = ids;
     if (current === this.#details?.id) {
       return;
@@ -70,7 +86,7 @@ export class SelectedSessions {
     this.#details = undefined;
   }
 
-  async run(action: SessionAction, ids: readonly string[]): Promise<void> {
+  async #run(action: SessionAction, ids: readonly string[]): Promise<void> {
     const refs = this.#refs(ids);
     const [first] = refs;
     if (first === undefined) {

@@ -37,8 +37,9 @@ export type HostMessage =
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
 
-export type PanelMessageHandlers = {
-  readonly [Type in PanelMessage['type']]: (message: Extract<PanelMessage, { type: Type }>) => unknown;
+/** A handler for each type of message. */
+export type MessageHandlers<Message extends { readonly type: string }> = {
+  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => unknown;
 };
 
 export function parsePanelMessage(received: unknown): PanelMessage | undefined {
@@ -46,10 +47,10 @@ export function parsePanelMessage(received: unknown): PanelMessage | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-export function handlePanelMessage<Type extends PanelMessage['type']>(
-  handlers: PanelMessageHandlers,
-  message: Extract<PanelMessage, { type: Type }>,
+export function handleMessage<Message extends { readonly type: string }>(
+  handlers: MessageHandlers<Message>,
+  message: Message,
 ): unknown {
-  const handle: (message: Extract<PanelMessage, { type: Type }>) => unknown = handlers[message.type as Type];
+  const handle = handlers[message.type as Message['type']] as (message: Message) => unknown;
   return handle(message);
 }

@@ -29,6 +29,8 @@ export const tableMessages = [
   z.strictObject({ type: z.literal('cancelPage') }),
 ] as const;
 
+export type TableMessage = z.infer<(typeof tableMessages)[number]>;
+
 export type SessionAction = (typeof sessionActions)[number];
 
 /** A message from the extension to a page with a table. */
@@ -38,15 +40,3 @@ export type TableHostMessage =
   /** The session that is shown beside the table. */
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
-
-export type MessageHandlers<Message extends { readonly type: string }> = {
-  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => unknown;
-};
-
-export function handleMessage<Message extends { readonly type: string }>(
-  handlers: MessageHandlers<Message>,
-  message: Message,
-): unknown {
-  const handle = handlers[message.type as Message['type']] as (message: Message) => unknown;
-  return handle(message);
-}

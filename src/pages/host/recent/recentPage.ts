@@ -1,94 +1,66 @@
-import { commands, Disposable, Uri, type WebviewPanel, workspace } from 'vscode';
+import { commands, Disposable, workspace } from 'vscode';
 import { commandIds } from '../../../commands/ids.ts';
 import type { Connection } from '../../../connections/connection.ts';
 import { labelTraitsOf } from '../../../connections/connectionFacts.ts';
-import type { Connections } from '../../../connections/connections.ts';
 import type { SessionRef } from '../../../connections/refs.ts';
 import type { Directory, DirectoryChange } from '../../../core/directory/directory.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import type { Target } from '../../../files/targets.ts';
-import type { IpDatabases, OpenDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
-import { type Log, logError } from '../../../platform/log.ts';
 import { identityName, shortId } from '../../../text/identityName.ts';
 import { parseRecentMessage, type RecentHostMessage, type RecentMessage } from '../../protocol/recentMessages.ts';
-import { handleMessage, type MessageHandlers } from '../../protocol/tableMessages.ts';
+import type { MessageHandlers } from '../../protocol/sessionMessages.ts';
 import type { RowOwner } from '../describeRow.ts';
-import { loadPage } from '../loadPage.ts';
-import { RowSender } from '../rowSender.ts';
-import { SelectedSessions } from '../selectedSessions.ts';
 import { sessionIdentity } from '../session/sessionIdentity.ts';
+import { TablePage, type TablePageParts } from '../tablePage.ts';
 import { askBackTo } from './askBackTo.ts';
 import { describeRecentPage } from './describeRecentPage.ts';
 
-/** The longest delay of setTimeout. */
-const longestTimer = 2 ** 31 - 1;
-
-interface RecentParts {
-  readonly panel: WebviewPanel;
+interface RecentParts extends TablePageParts {
   readonly connectionId: string;
-  readonly connections: Connections;
-  readonly ipDatabases: IpDatabases;
-  readonly extensionUri: Uri;
-  readonly log: Log;
 }
 
 /** The page of a connection's recent sessions: all identities' newest ones, and the details of one of them. */
 export class RecentPage implements Disposable {
   readonly #parts: RecentParts;
-  readonly #selected: SelectedSessions;
-  readonly #rows: RowSender;
-  readonly #handlers: MessageHandlers<RecentMessage>;
+  readonly #table: TablePage;
   readonly #subscriptions: Disposable;
   #connection: Connection | undefined;
   #directory: Directory | undefined;
   #endDirectory: (() => void) | undefined;
-  /** Aborts when the page is hidden, which VS Code discards, or closed. */
-  #shown: AbortController | undefined;
-  #isUpdating = false;
-  #hasChanged = false;
   #query: string | undefined;
-  #databases: OpenDatabases | undefined;
   /** Each identity's name, and the cached identity that it was made of. */
   readonly #names = new Map<string, { readonly known: Identity | undefined; readonly name: string }>();
-  #expiry: NodeJS.Timeout | undefined;
 
   constructor(parts: RecentParts) {
     this.#parts = parts;
-    const { panel, connections, extensionUri } = parts;
-    this.#selected = new SelectedSessions({
-      connections,
+    const { panel, connections } = parts;
+    this.#table = new TablePage(parts, {
+      kind: 'recent',
       refOf: (sessionId) => this.#refOf(sessionId),
-      post: (message) => this.#post(message),
+      items: () => this.#directory?.recentSessions.state.items ?? [],
+      owners: () => (item) => this.#ownerOf(item),
     });
-    this.#rows = new RowSender((rows, gone) => this.#post({ type: 'rows', rows, gone }));
-    this.#handlers = this.#createHandlers();
     panel.onDidDispose(() => this.dispose());
+    this.#follow();
+    this.#show();
+    const handlers = this.#createHandlers();
     this.#subscriptions = Disposable.from(
-      panel.webview.onDidReceiveMessage((received) => this.#received(received)),
-      panel.onDidChangeViewState(() => {
-        if (!panel.visible) {
-          this.#hide();
-        }
-      }),
-      connections.onDidChangeList(() => this.#connectionsChanged()),
+      this.#table,
+      this.#table.load({ page: 'page of recent sessions', parse: parseRecentMessage, handlers }),
+      connections.onDidChangeList(() => this.#table.logged(this.#connectionsChanged())),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#names.clear();
-          this.#logged(this.#update());
+          this.#table.logged(this.#table.update());
         }
       }),
     );
-    const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'recent', `recent-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    this.#follow();
-    this.#show();
-    loadPage(panel.webview, extensionUri, 'recent');
   }
 
   get selection(): readonly Target[] {
-    return this.#selected.targets;
+    return this.#table.selected.targets;
   }
 
   /** Puts a query into the box of the table, as soon as the page is loaded. */
@@ -98,32 +70,22 @@ export class RecentPage implements Disposable {
   }
 
   dispose(): void {
-    this.#hide();
     this.#endDirectory?.();
     this.#subscriptions.dispose();
   }
 
   #createHandlers(): MessageHandlers<RecentMessage> {
     const { connections, connectionId } = this.#parts;
-    const selected = this.#selected;
+    const { selected } = this.#table;
     return {
-      copyText: ({ text, button }) => selected.copy(text, button),
-      copyJson: (message) => selected.details?.copyJson(message),
-      copyId: (message) => selected.details?.copyId(message),
-      openJson: (message) => selected.details?.openJson(message),
-      refresh: (message) => selected.details?.refresh(message),
-      cancel: (message) => selected.details?.cancel(message),
+      ...selected.handlers,
       showIdentity: (message) => selected.details?.showIdentity(message),
       otherSessions: (message) => selected.details?.otherSessions(message),
-      showLog: () => commands.executeCommand(commandIds.showLog),
-      editConnections: () => commands.executeCommand(commandIds.openConnectionSettings),
       enterSecrets: async () => {
         await commands.executeCommand(commandIds.enterSecrets, { connectionId });
         await this.#directory?.recentSessions.retry();
       },
       ready: () => this.#load(),
-      select: ({ ids, current }) => selected.select(ids, current),
-      run: ({ action, ids }) => selected.run(action, ids),
       refreshPage: async () => {
         connections.askAgain(connectionId);
         await this.#directory?.recentSessions.refresh();
@@ -143,41 +105,18 @@ export class RecentPage implements Disposable {
     };
   }
 
-  async #received(received: unknown): Promise<void> {
-    const { log } = this.#parts;
-    const message = parseRecentMessage(received);
-    if (message === undefined) {
-      log.warn('The page of recent sessions sent an unknown message.');
-      return;
-    }
-    try {
-      await handleMessage(this.#handlers, message);
-    } catch (error) {
-      logError(log, error);
-    }
-  }
-
   async #load(): Promise<void> {
-    this.#hide();
-    this.#shown = new AbortController();
+    this.#table.start();
     this.#show();
     this.#sendQuery();
-    await Promise.all([this.#update(), this.#directory?.recentSessions.open()]);
+    await Promise.all([this.#table.update(), this.#directory?.recentSessions.open()]);
   }
 
   #sendQuery(): void {
-    if (this.#shown !== undefined && this.#query !== undefined) {
+    if (this.#table.isShown && this.#query !== undefined) {
       this.#post({ type: 'find', query: this.#query });
       this.#query = undefined;
     }
-  }
-
-  #hide(): void {
-    clearTimeout(this.#expiry);
-    this.#shown?.abort();
-    this.#shown = undefined;
-    this.#rows.reset();
-    this.#selected.hideDetails();
   }
 
   #follow(): void {
@@ -192,19 +131,19 @@ export class RecentPage implements Disposable {
     this.#follow();
     this.#names.clear();
     this.#show();
-    await this.#update();
-    await (this.#shown && this.#directory?.recentSessions.open());
+    await this.#table.update();
+    await (this.#table.isShown ? this.#directory?.recentSessions.open() : undefined);
   }
 
   #directoryChanged(change: DirectoryChange): void {
     switch (change.kind) {
       case 'recentSessions':
         this.#show();
-        this.#logged(this.#update());
+        this.#table.logged(this.#table.update());
         return;
       case 'session':
       case 'identity':
-        this.#logged(this.#update());
+        this.#table.logged(this.#table.update());
         return;
       case 'waiting':
         this.#show();
@@ -222,51 +161,11 @@ export class RecentPage implements Disposable {
       connection: this.#connection,
       directory: this.#directory,
       list: this.#directory?.recentSessions.state,
-      problems: this.#databases?.problems() ?? [],
+      problems: this.#table.databases?.problems() ?? [],
     });
     panel.title = model.title;
-    if (this.#shown !== undefined) {
+    if (this.#table.isShown) {
       this.#post({ type: 'page', model });
-    }
-  }
-
-  /** Sends what changed of the rows, once more if something changed meanwhile. */
-  async #update(): Promise<void> {
-    const shown = this.#shown;
-    this.#hasChanged = true;
-    if (shown === undefined || this.#isUpdating) {
-      return;
-    }
-    this.#isUpdating = true;
-    try {
-      while (this.#hasChanged) {
-        this.#hasChanged = false;
-        this.#databases = await this.#parts.ipDatabases.read();
-        await this.#sendRows(shown.signal);
-      }
-    } catch (error) {
-      if (!shown.signal.aborted) {
-        throw error;
-      }
-    } finally {
-      this.#isUpdating = false;
-      if (this.#shown !== shown && this.#shown !== undefined) {
-        this.#logged(this.#update());
-      }
-    }
-  }
-
-  async #sendRows(signal: AbortSignal): Promise<void> {
-    const items = this.#directory?.recentSessions.state.items ?? [];
-    const context = { lookup: this.#databases?.lookup, now: new Date() };
-    await this.#rows.send(items, (item) => this.#ownerOf(item), context, signal);
-    clearTimeout(this.#expiry);
-    const next = this.#rows.nextExpiry;
-    if (next !== undefined) {
-      this.#expiry = setTimeout(
-        () => this.#logged(this.#update()),
-        Math.min(Math.max(next - Date.now(), 0) + 1, longestTimer),
-      );
     }
   }
 
@@ -304,12 +203,7 @@ export class RecentPage implements Disposable {
       : undefined;
   }
 
-  /** An error that nobody waits for is logged: the page shows what it had. */
-  #logged(work: Promise<unknown>): void {
-    work.catch((error: unknown) => logError(this.#parts.log, error));
-  }
-
   #post(message: RecentHostMessage): void {
-    void this.#parts.panel.webview.postMessage(message);
+    this.#table.post(message);
   }
 }

@@ -4,7 +4,7 @@ import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Session } from '../../../core/kratos/session.ts';
 import { editorJson, prettyJson } from '../../../files/prettyJson.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
-import type { HostMessage, PanelMessageHandlers } from '../../protocol/sessionMessages.ts';
+import type { HostMessage, MessageHandlers, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { describePanel } from './describePanel.ts';
 import type { SessionReading } from './sessionReading.ts';
@@ -28,7 +28,7 @@ export class SessionDetails implements Disposable {
   /** Whether the page receives messages. */
   #listening = false;
   #expiry: NodeJS.Timeout | undefined;
-  readonly handlers: Omit<PanelMessageHandlers, 'ready'>;
+  readonly handlers: Omit<MessageHandlers<PanelMessage>, 'ready'>;
 
   constructor(parts: DetailsParts) {
     this.#parts = parts;
@@ -142,7 +142,12 @@ export class SessionDetails implements Disposable {
 /** Calls `show` when the shown session expires, so that the panel does not keep saying "active". */
 function atExpiry({ session }: PanelModel, show: () => void): NodeJS.Timeout | undefined {
   const at = session?.status.kind === 'active' ? session.status.at : undefined;
-  return at === undefined ? undefined : setTimeout(show, Math.min(Math.max(at - Date.now(), 0) + 1, longestTimer));
+  return at === undefined ? undefined : timerAt(at, show);
+}
+
+/** Calls `run` just after `at`, in milliseconds since the epoch; earlier where it is later than a timer can be. */
+export function timerAt(at: number, run: () => void): NodeJS.Timeout {
+  return setTimeout(run, Math.min(Math.max(at - Date.now(), 0) + 1, longestTimer));
 }
 
 /**

@@ -1,8 +1,9 @@
 import { Disposable, Uri, type WebviewPanel } from 'vscode';
-import { type Log, logError } from '../../../platform/log.ts';
-import { handlePanelMessage, parsePanelMessage } from '../../protocol/sessionMessages.ts';
+import type { Log } from '../../../platform/log.ts';
+import { parsePanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { loadPage } from '../loadPage.ts';
+import { receiveMessage } from '../receiveMessage.ts';
 import { SessionDetails } from './sessionDetails.ts';
 import type { SessionReading } from './sessionReading.ts';
 
@@ -16,13 +17,10 @@ interface PanelParts {
 
 /** The page of one session in an editor's tab. */
 export class SessionPanel implements Disposable {
-  readonly #parts: PanelParts;
   readonly #details: SessionDetails;
   readonly #subscriptions: Disposable;
 
-  constructor(parts: PanelParts) {
-    this.#parts = parts;
-    const { panel, uri, reading, extensionUri } = parts;
+  constructor({ panel, uri, reading, extensionUri, log }: PanelParts) {
     this.#details = new SessionDetails({
       uri,
       reading,
@@ -35,7 +33,14 @@ export class SessionPanel implements Disposable {
     panel.onDidDispose(() => this.dispose());
     this.#subscriptions = Disposable.from(
       this.#details,
-      panel.webview.onDidReceiveMessage((received) => this.#received(received)),
+      panel.webview.onDidReceiveMessage((received) =>
+        receiveMessage(received, {
+          page: 'session page',
+          parse: parsePanelMessage,
+          handlers: { ...this.#details.handlers, ready: () => this.#details.listen() },
+          log,
+        }),
+      ),
       panel.onDidChangeViewState(() => {
         if (!panel.visible) {
           this.#details.pause();
@@ -47,20 +52,6 @@ export class SessionPanel implements Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
-  }
-
-  async #received(received: unknown): Promise<void> {
-    const { log } = this.#parts;
-    const message = parsePanelMessage(received);
-    if (message === undefined) {
-      log.warn('The session page sent an unknown message.');
-      return;
-    }
-    try {
-      await handlePanelMessage({ ...this.#details.handlers, ready: () => this.#details.listen() }, message);
-    } catch (error) {
-      logError(log, error);
-    }
   }
 }
 

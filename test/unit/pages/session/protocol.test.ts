@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  handlePanelMessage,
+  handleMessage,
+  type MessageHandlers,
   type PanelMessage,
-  type PanelMessageHandlers,
   parsePanelMessage,
 } from '../../../../src/pages/protocol/sessionMessages.ts';
 
 /** Handlers that return the type of their message. */
-const echo: PanelMessageHandlers = {
+const echo: MessageHandlers<PanelMessage> = {
   ready: ({ type }) => type,
   copyText: ({ type, text, button }) => [type, text, button],
   copyJson: ({ type }) => type,
@@ -28,7 +28,7 @@ describe('a message from the webview', () => {
     expect(types).toHaveLength(11);
     for (const type of types) {
       const message = parsePanelMessage({ type });
-      expect(message && handlePanelMessage(echo, message)).toBe(type);
+      expect(message && handleMessage(echo, message)).toBe(type);
     }
   });
 
@@ -39,7 +39,7 @@ describe('a message from the webview', () => {
 
   it('may contain text to copy', () => {
     const message = parsePanelMessage({ type: 'copyText', text: '203.0.113.7', button: 'devices/0/ip' });
-    expect(message && handlePanelMessage(echo, message)).toEqual(['copyText', '203.0.113.7', 'devices/0/ip']);
+    expect(message && handleMessage(echo, message)).toEqual(['copyText', '203.0.113.7', 'devices/0/ip']);
   });
 
   it.each([

@@ -1,0 +1,153 @@
+import { type Disposable, Uri, type WebviewPanel } from 'vscode';
+import type { Connections } from '../../connections/connections.ts';
+import type { SessionRef } from '../../connections/refs.ts';
+import type { Malformed, Session } from '../../core/kratos/session.ts';
+import type { IpDatabases, OpenDatabases } from '../../ipDatabases/ipDatabases.ts';
+import { type Log, logError } from '../../platform/log.ts';
+import type { IdentityHostMessage } from '../protocol/identityMessages.ts';
+import type { RecentHostMessage } from '../protocol/recentMessages.ts';
+import type { RowOwner } from './describeRow.ts';
+import { loadPage } from './loadPage.ts';
+import { type Receiver, receiveMessage } from './receiveMessage.ts';
+import { RowSender } from './rowSender.ts';
+import { SelectedSessions } from './selectedSessions.ts';
+import { timerAt } from './session/sessionDetails.ts';
+
+/** What a page with a table needs of VS Code and of the extension. */
+export interface TablePageParts {
+  readonly panel: WebviewPanel;
+  readonly connections: Connections;
+  readonly ipDatabases: IpDatabases;
+  readonly extensionUri: Uri;
+  readonly log: Log;
+}
+
+/** What the table of a page shows. */
+export interface TableContent {
+  readonly kind: 'identity' | 'recent';
+  /** Returns undefined for a row that is no session. */
+  readonly refOf: (sessionId: string) => SessionRef | undefined;
+  readonly items: () => readonly (Session | Malformed)[];
+  /** Returns what says whose a session is; called once for each update. */
+  readonly owners: () => (item: Session | Malformed) => RowOwner;
+  /** Sends what is made of the rows. Rejects when `signal` aborts. */
+  readonly afterRows?: (signal: AbortSignal) => Promise<void>;
+}
+
+/** The part that pages with a table of sessions share: rows are sent while the page is shown, and when they change. */
+export class TablePage implements Disposable {
+  readonly #parts: TablePageParts;
+  readonly #content: TableContent;
+  readonly #rows: RowSender;
+  readonly #visibility: Disposable;
+  readonly selected: SelectedSessions;
+  /** Aborts when the page is hidden, which VS Code discards, or closed. */
+  #shown: AbortController | undefined;
+  #isUpdating = false;
+  #hasChanged = false;
+  #databases: OpenDatabases | undefined;
+  #expiry: NodeJS.Timeout | undefined;
+
+  constructor(parts: TablePageParts, content: TableContent) {
+    this.#parts = parts;
+    this.#content = content;
+    const { panel, connections, extensionUri } = parts;
+    this.selected = new SelectedSessions({
+      connections,
+      refOf: content.refOf,
+      post: (message) => this.post(message),
+    });
+    this.#rows = new RowSender((rows, gone) => this.post({ type: 'rows', rows, gone }));
+    this.#visibility = panel.onDidChangeViewState(() => {
+      if (!panel.visible) {
+        this.#hide();
+      }
+    });
+    const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', content.kind, `${content.kind}-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+  }
+
+  /** Whether the page is loaded and shown. */
+  get isShown(): boolean {
+    return this.#shown !== undefined;
+  }
+
+  get databases(): OpenDatabases | undefined {
+    return this.#databases;
+  }
+
+  isActive(sessionId: string): boolean {
+    return this.#rows.isActive(sessionId);
+  }
+
+  /** Loads the page, whose messages `receiver` handles. Returns what ends that. */
+  load<Message extends { readonly type: string }>(receiver: Omit<Receiver<Message>, 'log'>): Disposable {
+    const { panel, extensionUri, log } = this.#parts;
+    const listener = panel.webview.onDidReceiveMessage((received) => receiveMessage(received, { ...receiver, log }));
+    loadPage(panel.webview, extensionUri, this.#content.kind);
+    return listener;
+  }
+
+  /** Begins to show what the page has loaded: call it with the page's first message. */
+  start(): void {
+    this.#hide();
+    this.#shown = new AbortController();
+  }
+
+  dispose(): void {
+    this.#hide();
+    this.#visibility.dispose();
+  }
+
+  /** Sends what changed, once more if something changed meanwhile. */
+  async update(): Promise<void> {
+    const shown = this.#shown;
+    this.#hasChanged = true;
+    if (shown === undefined || this.#isUpdating) {
+      return;
+    }
+    this.#isUpdating = true;
+    try {
+      while (this.#hasChanged) {
+        this.#hasChanged = false;
+        this.#databases = await this.#parts.ipDatabases.read();
+        await this.#sendRows(shown.signal);
+        await this.#content.afterRows?.(shown.signal);
+      }
+    } catch (error) {
+      if (!shown.signal.aborted) {
+        throw error;
+      }
+    } finally {
+      this.#isUpdating = false;
+      if (this.#shown !== shown && this.#shown !== undefined) {
+        this.logged(this.update());
+      }
+    }
+  }
+
+  /** Logs an error of `work`, for which no caller waits: the page shows what it had. */
+  logged(work: Promise<unknown>): void {
+    work.catch((error: unknown) => logError(this.#parts.log, error));
+  }
+
+  post(message: IdentityHostMessage | RecentHostMessage): void {
+    void this.#parts.panel.webview.postMessage(message);
+  }
+
+  #hide(): void {
+    clearTimeout(this.#expiry);
+    this.#shown?.abort();
+    this.#shown = undefined;
+    this.#rows.reset();
+    this.selected.hideDetails();
+  }
+
+  async #sendRows(signal: AbortSignal): Promise<void> {
+    const context = { lookup: this.#databases?.lookup, now: new Date() };
+    await this.#rows.send(this.#content.items(), this.#content.owners(), context, signal);
+    clearTimeout(this.#expiry);
+    const next = this.#rows.nextExpiry;
+    this.#expiry = next === undefined ? undefined : timerAt(next, () => this.logged(this.update()));
+  }
+}
