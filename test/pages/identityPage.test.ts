@@ -2,9 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { at } from '../../scripts/project.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
 import { IpDatabases, type OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import type { IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
@@ -14,7 +12,7 @@ import { ipDatabase } from '../unit/builders/ipDatabaseBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
 import { completeList, identityMessages, identityPageFacts } from './identityMessages.ts';
-import { openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
 
 const settings = vi.hoisted(() => new Map<string, unknown>());
 
@@ -26,15 +24,10 @@ vi.mock('vscode', async (original) => ({
 type Item = Session | Malformed;
 
 let browser: Browser;
+let script: string;
 
 beforeAll(async () => {
-  await build({
-    platform: 'browser',
-    transform: { target: 'es2022' },
-    input: { pages: at('src/pages/browser/pages.ts') },
-    output: { dir: at('out/pages/identity'), format: 'esm', codeSplitting: false },
-    logLevel: 'warn',
-  });
+  script = await buildScript('out/pages/identity', 'pages', 'src/pages/browser/pages.ts');
   browser = await launchBrowser();
 });
 
@@ -91,7 +84,7 @@ async function withIdentityPage(
   check: (page: TestPage) => Promise<void>,
   options: Omit<PageOptions, 'script'> & { readonly databases?: OpenDatabases } = {},
 ): Promise<void> {
-  const page = await openPage(browser, { script: 'out/pages/identity/pages.js', ...options });
+  const page = await openPage(browser, { script, ...options });
   try {
     await expect.poll(() => page.sent('ready')).toHaveLength(1);
     for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.databases)) {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { build } from 'rolldown';
 import { at } from '../../scripts/project.ts';
 import { pageHtml } from '../../src/pages/host/loadPage.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -66,6 +67,18 @@ export class TestPage {
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: at(`test/ui/results/pages/${name}.png`) });
   }
+}
+
+/** Builds a script of pages from its source, and returns its path relative to the project's folder. */
+export async function buildScript(folder: string, name: string, source: string): Promise<string> {
+  await build({
+    platform: 'browser',
+    transform: { target: 'es2022' },
+    input: { [name]: at(source) },
+    output: { dir: at(folder), format: 'esm', codeSplitting: false },
+    logLevel: 'warn',
+  });
+  return `${folder}/${name}.js`;
 }
 
 export async function openPage(browser: Browser, options: PageOptions): Promise<TestPage> {

@@ -1,24 +1,17 @@
 import type { Browser } from 'playwright-core';
-import { build } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { at } from '../../scripts/project.ts';
 import { describeRecentPage, type RecentFacts } from '../../src/pages/host/recent/describeRecentPage.ts';
 import { launchBrowser } from '../host/browser.ts';
 import { aConnection } from '../unit/builders/connectionBuilder.ts';
 import { aSession, uuid } from '../unit/builders/sessionBuilder.ts';
-import { openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
 import { testNow, testRow } from './sessionRows.ts';
 
 let browser: Browser;
+let script: string;
 
 beforeAll(async () => {
-  await build({
-    platform: 'browser',
-    transform: { target: 'es2022' },
-    input: { pages: at('src/pages/browser/pages.ts') },
-    output: { dir: at('out/pages'), format: 'esm', codeSplitting: false },
-    logLevel: 'warn',
-  });
+  script = await buildScript('out/pages', 'pages', 'src/pages/browser/pages.ts');
   browser = await launchBrowser();
 });
 
@@ -57,7 +50,7 @@ async function withRecentPage(
   check: (page: TestPage) => Promise<void>,
   options: Omit<PageOptions, 'script' | 'page'> = {},
 ): Promise<void> {
-  const recent = await openPage(browser, { script: 'out/pages/pages.js', page: 'recent', ...options });
+  const recent = await openPage(browser, { script, page: 'recent', ...options });
   try {
     await expect.poll(() => recent.sent('ready')).toHaveLength(1);
     await recent.post({ type: 'page', model: describeRecentPage(facts) });

@@ -1,21 +1,13 @@
 import type { Browser } from 'playwright-core';
-import { build } from 'rolldown';
-import { at } from '../../scripts/project.ts';
 import type { SessionRow } from '../../src/pages/protocol/sessionRow.ts';
 import { tableWords } from '../../src/pages/words/tableWords.ts';
-import { openPage, type PageOptions, type TestPage } from './openPage.ts';
+import { buildScript, openPage, type PageOptions, type TestPage } from './openPage.ts';
 
 const folder = 'out/pages';
 
 /** Builds a page that has only the table. */
 export async function buildTablePage(): Promise<void> {
-  await build({
-    platform: 'browser',
-    transform: { target: 'es2022' },
-    input: { table: at('test/pages/browser/tablePage.ts') },
-    output: { dir: at(folder), format: 'esm' },
-    logLevel: 'warn',
-  });
+  await buildScript(folder, 'table', 'test/pages/browser/tablePage.ts');
 }
 
 /** Opens the page and sends `rows` in batches, as the host does. */
