@@ -3,7 +3,7 @@ import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connec
 import type { Directory } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
-import type { AddressDetails } from '../../../core/kratos/identityDetails.ts';
+import type { AddressDetails, IdentityDetails } from '../../../core/kratos/identityDetails.ts';
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Mail } from '../../../core/kratos/mails.ts';
 import { momentOf } from '../../../core/kratos/moments.ts';
@@ -55,7 +55,8 @@ export function describeIdentityPage(
   reading: IdentityPageFacts,
   { labelTraits, problems, isUnlocked }: IdentityPageSurroundings,
 ): IdentityPageModel {
-  const { ref, phase, identity, sessions, connection } = reading;
+  // The JSON is parsed with each access.
+  const { ref, phase, identity, details, sessions, connection } = reading;
   const busy = busyWords(reading);
   return {
     words: identityPageWords(),
@@ -65,13 +66,13 @@ export function describeIdentityPage(
     busy,
     mayCancel: busy !== undefined && !reading.isSettled,
     notice: describeNotice(reading, connection === undefined ? ref.connectionId : connection.name),
-    who: identity && describeWho(reading, identity, labelTraits),
+    who: identity && describeWho(reading, identity, details, labelTraits),
     coverage: sessions === undefined ? '' : coverageWords(sessions, reading.filter),
     readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
     mayRevoke: isUnlocked && phase.kind !== 'gone',
-    events: eventsOf(reading),
+    events: eventsOf(reading, details),
     missing: [...missingWords(reading), ...problems],
   };
 }
@@ -87,8 +88,9 @@ function identityPageTitle(
 }
 
 function describeWho(
-  { ref, connection, details }: IdentityPageFacts,
+  { ref, connection }: IdentityPageFacts,
   identity: Identity,
+  details: IdentityDetails | undefined,
   labelTraits: readonly string[],
 ): WhoModel {
   const name = identityName(identity, labelTraitsOf(connection, labelTraits));
@@ -190,7 +192,10 @@ function describeAddress({ use, value, isVerified, createdAt }: AddressDetails):
 }
 
 /** What happened to the identity, oldest first. Times of its registration are listed once, as its creation. */
-function eventsOf({ identity, details, mails }: IdentityPageFacts): readonly IdentityEvent[] {
+function eventsOf(
+  { identity, mails }: IdentityPageFacts,
+  details: IdentityDetails | undefined,
+): readonly IdentityEvent[] {
   const created = details?.createdAt;
   const isLater = (at: number | undefined) =>
     at !== undefined && !(created !== undefined && Math.abs(at - created) <= registrationMs);
