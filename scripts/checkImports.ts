@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'core/kratos': ['core/http'],
   'core/directory': ['core/kratos', 'core/http'],
   'core/lookup': ['core/kratos'],
-  'core/origins': ['core/kratos'],
+  'core/origins': ['core/kratos', 'core/query/addresses.ts'],
   'core/query': [],
   'core/containment': ['core/kratos', 'core/http/transport.ts', 'core/origins'],
   demo: [],

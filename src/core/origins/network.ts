@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { addressParts } from '../query/addresses.ts';
 
 /** The network of an address: the part that one household or site usually keeps while its addresses change. */
 export interface Network {
@@ -32,10 +33,9 @@ export function networkOf(text: string | undefined): Network | undefined {
   if (!isIPv6(address)) {
     return undefined;
   }
-  const groups = groupsOfAddress(address);
-  if (groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff) {
-    const [high = 0, low = 0] = groups.slice(6);
-    return networkOf([high >> 8, high & 255, low >> 8, low & 255].join('.'));
+  const groups = addressParts(address) ?? [];
+  if (groups.length === 4) {
+    return networkOf(groups.join('.'));
   }
   const [a = 0, b = 0, c = 0] = groups;
   const [wideRange, range] = [a.toString(16), `${a.toString(16)}:${b.toString(16)}`];
@@ -46,23 +46,6 @@ export function networkOf(text: string | undefined): Network | undefined {
     wideRange: `${wideRange}:`,
     address,
   };
-}
-
-/** The eight 16-bit groups of an IPv6 address that was checked before. */
-function groupsOfAddress(address: string): number[] {
-  const [head = '', tail] = address.split('::');
-  const start = groupsOf(head);
-  const end = tail === undefined ? [] : groupsOf(tail);
-  return [...start, ...Array.from({ length: 8 - start.length - end.length }, () => 0), ...end];
-}
-
-function groupsOf(part: string): number[] {
-  return part === ''
-    ? []
-    : part.split(':').flatMap((group) => {
-        const [a = 0, b = 0, c = 0, d = 0] = group.includes('.') ? group.split('.').map(Number) : [];
-        return group.includes('.') ? [(a << 8) | b, (c << 8) | d] : [Number.parseInt(group, 16)];
-      });
 }
 
 /** "2001:db8:51" of its groups, without the zeros at the end, which "::" stands for. */

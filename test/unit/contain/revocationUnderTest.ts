@@ -17,7 +17,7 @@ import { Memory, MemorySettings } from '../connections/settings/memorySettings.t
 import { SimulatedClock } from '../core/http/rateLimit/simulatedClock.ts';
 import { serverAt } from '../server/serverAt.ts';
 
-/** What the user is asked or told. */
+/** What the user is shown. */
 export interface Question {
   readonly kind: 'modal' | 'message' | 'pick' | 'input';
   readonly text: string;
