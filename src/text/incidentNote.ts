@@ -6,9 +6,10 @@ import type { Origin } from '../core/origins/origins.ts';
 import { actionText, resultText } from './actionText.ts';
 import { countWords, numberWords } from './counts.ts';
 import { escapeMarkdown } from './markdown.ts';
+import { maskPersonalData } from './maskPersonalData.ts';
 import { originsFooter, reasonText } from './originText.ts';
 import { originTitle, originTitleWithCity } from './originTitle.ts';
-import { maskPersonalData, withoutKeys } from './redactPersonalData.ts';
+import { withoutKeys } from './redactPersonalData.ts';
 import { visibleText } from './visibleText.ts';
 
 export interface IncidentNote {

@@ -1,28 +1,18 @@
 import { l10n } from 'vscode';
 import { isHidden } from '../core/kratos/redact.ts';
-import { networkOf } from '../core/origins/network.ts';
 import { visibleText } from './visibleText.ts';
 
 const placeholders = { email: '<e-mail>', id: '<id>', key: '<key>' };
 
 /** Also matches addresses in queries and hosts without a dot. */
-const email = /[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/giu;
+export const emailAddress = /[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/giu;
 const uuid = /(?<![\da-f])[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}(?![\da-f])/gi;
-/** What may be an IP address; a network already has its length. */
-const address = /(?<![\w.:])(?:(?:::ffff:)?\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){2,7})(?![\w/])/gi;
 /** Ory's tokens and keys, JSON Web Tokens, and values of an Authorization header. */
 const key = /\bory_[a-z]{2,8}_[\w.~+/-]+|\beyJ[\w-]{8,}(?:\.[\w-]*)*|(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;
 
 /** Redacts e-mail addresses, UUIDs and keys for logs and reports. */
 export function redactPersonalData(text: string): string {
-  return withoutKeys(text).replace(email, placeholders.email).replace(uuid, placeholders.id);
-}
-
-/** Masks e-mail addresses as "a…@example.org", and cuts IP addresses to their networks. */
-export function maskPersonalData(text: string): string {
-  return withoutKeys(text)
-    .replace(email, (found) => found.replace(/^(.).*?(@|%40)/u, '$1…$2'))
-    .replace(address, (found) => networkOf(found)?.name ?? found);
+  return withoutKeys(text).replace(emailAddress, placeholders.email).replace(uuid, placeholders.id);
 }
 
 export function withoutKeys(text: string): string {

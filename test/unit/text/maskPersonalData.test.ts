@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskPersonalData } from '../../../src/text/redactPersonalData.ts';
+import { maskPersonalData } from '../../../src/text/maskPersonalData.ts';
 
 test.each([
   ['ada@example.org', 'a…@example.org'],
