@@ -206,17 +206,20 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Loads what is not needed for the first rows without delaying activation, then starts it. */
+/** Loads what is not needed for the first rows in a turn after activation, since an import works before it returns. */
 function startLater(load: () => Promise<() => Disposable>, failed: (error: unknown) => void): Disposable {
   let disposed = false;
   let started: Disposable | undefined;
-  load().then((start) => {
-    if (!disposed) {
-      started = start();
-    }
-  }, failed);
+  const turn = setImmediate(() => {
+    load().then((start) => {
+      if (!disposed) {
+        started = start();
+      }
+    }, failed);
+  });
   return new Disposable(() => {
     disposed = true;
+    clearImmediate(turn);
     started?.dispose();
   });
 }

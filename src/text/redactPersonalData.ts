@@ -5,7 +5,7 @@ import { visibleText } from './visibleText.ts';
 const placeholders = { email: '<e-mail>', id: '<id>', key: '<key>' };
 
 /** Also matches addresses in queries and hosts without a dot. */
-export const emailAddress = /[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/giu;
+export const emailAddress = /[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/gu;
 const uuid = /(?<![\da-f])[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}(?![\da-f])/gi;
 /** Ory's tokens and keys, JSON Web Tokens, and values of an Authorization header. */
 const key = /\bory_[a-z]{2,8}_[\w.~+/-]+|\beyJ[\w-]{8,}(?:\.[\w-]*)*|(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]{6,}/gi;

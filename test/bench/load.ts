@@ -40,6 +40,8 @@ registerHooks({
     specifier === 'vscode' ? { url: editor, shortCircuit: true } : next(specifier, context),
 });
 
+// In VS Code, the editor's side is there before an extension is loaded.
+await import(editor);
 const started = performance.now();
 const { activate } = (await import(pathToFileURL(extension).href)) as { activate: (context: unknown) => void };
 activate({ subscriptions: [], extensionUri: accepting, secrets: accepting, globalState: { get() {}, update() {} } });
