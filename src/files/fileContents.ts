@@ -238,7 +238,7 @@ function shownProblem(shown: Shown, { connectionId }: KratosFile): string | unde
       return failureText(shown.failure);
     case 'noConnection':
       return connectionId === 'demo'
-        ? l10n.t('The demo is not running. Run “Kratos: Try It With Demo Data” to load this file again.')
+        ? l10n.t('The demo is not running. Run “Kratos: Open Demo” to load this file again.')
         : l10n.t('The connection of this file no longer exists. Add it again under the same name to load this file.');
   }
 }

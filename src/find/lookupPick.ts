@@ -137,7 +137,7 @@ function uriOf(found: FoundItem): Uri {
 /** Says that there are no connections and offers to add one. */
 export async function offerConnection(): Promise<void> {
   const add = l10n.t('Add Connection');
-  const demo = l10n.t('Try It With Demo Data');
+  const demo = l10n.t('Open Demo');
   const chosen = await window.showInformationMessage(l10n.t('There are no connections to search yet.'), add, demo);
   if (chosen !== undefined) {
     await commands.executeCommand(chosen === add ? commandIds.addConnection : commandIds.tryDemo);

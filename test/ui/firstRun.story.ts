@@ -25,7 +25,7 @@ describe('the first run', () => {
 
   it('shows demo data without a server', async () => {
     const { workbench } = story;
-    await workbench.tree.welcome.getByRole('button', { name: 'Try It With Demo Data' }).click();
+    await workbench.tree.welcome.getByRole('button', { name: 'Open Demo' }).click();
     await (await workbench.tree.scrollTo('Ada Lovelace')).expand();
 
     await expect.poll(() => workbench.tree.row('Ada Lovelace').description()).toMatch(/^100 of 1,203 · /);

@@ -9,7 +9,7 @@ describe.each(Object.keys(themes) as Theme[])('in the %s theme, from an empty vi
     const { workbench } = story;
     const { tree } = workbench;
     await workbench.openKratosView();
-    await tree.welcome.getByRole('button', { name: 'Try It With Demo Data' }).click();
+    await tree.welcome.getByRole('button', { name: 'Open Demo' }).click();
     const ada = await (await tree.scrollTo('Ada Lovelace')).expand();
     await expect.poll(() => ada.description()).toMatch(/^100 of 1,203 · /);
     await (await tree.scrollTo('Load more')).click();
