@@ -31,6 +31,8 @@ const connectionCommandIds = [
   commandIds.tryDemo,
 ] as const;
 
+const startCommandIds = [commandIds.getStarted] as const;
+
 const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
 
 const containCommandIds = [
@@ -138,6 +140,9 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         reveal: ({ id }) => tree.reveal({ connectionId: id }),
       }),
     ),
+    ...deferred(startCommandIds, async () =>
+      (await import('./start/startCommands.ts')).startCommands({ extensionId: context.extension.id }),
+    ),
     ...deferred(unlockCommandIds, async () =>
       (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),
     ),
@@ -166,18 +171,22 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     reports,
     startLater(
       async () => {
-        const [{ followStatus }, { showUnlocks }, { atFirstUse }, followSelection] = await Promise.all([
-          import('./status/statusBar.ts'),
-          import('./status/unlockItems.ts'),
-          import('./contain/unfinished.ts'),
-          tree.loadFollowSelection(),
-        ]);
+        const [{ followStatus }, { showUnlocks }, { atFirstUse }, { followStart }, followSelection] = await Promise.all(
+          [
+            import('./status/statusBar.ts'),
+            import('./status/unlockItems.ts'),
+            import('./contain/unfinished.ts'),
+            import('./start/startContext.ts'),
+            tree.loadFollowSelection(),
+          ],
+        );
         const offer = async () => (await containment()).offerUnfinished();
         return () =>
           Disposable.from(
             followStatus(connections, tree),
             showUnlocks(connections),
             followSelection(),
+            followStart(connections),
             atFirstUse(tree, () => void offer().catch(failed)),
           );
       },

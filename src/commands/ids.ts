@@ -16,6 +16,7 @@ const names = [
   'openConnectionSettings',
   'removeConnection',
   'tryDemo',
+  'getStarted',
   'refreshView',
   'refreshConnection',
   'refreshIdentity',

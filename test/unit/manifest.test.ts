@@ -2,6 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../src/commands/ids.ts';
 
+interface WalkthroughStep {
+  readonly id: string;
+  readonly description: string;
+  readonly media: { readonly svg: string; readonly altText: string };
+  readonly completionEvents: readonly string[];
+}
+
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as {
   engines: { vscode: string };
@@ -12,6 +19,7 @@ const manifest = JSON.parse(manifestText) as {
     menus: Record<string, { command: string; when: string; group: string }[]>;
     keybindings: { command: string; when: string }[];
     viewsWelcome: { contents: string }[];
+    walkthroughs: { id: string; when: string; steps: WalkthroughStep[] }[];
     configuration: { properties: Record<string, { scope?: string; ignoreSync?: boolean }> };
   };
 };
@@ -71,6 +79,47 @@ describe('the manifest', () => {
 
   it('does not start with the editor', () => {
     expect(manifest.activationEvents.filter((event) => event === '*' || event === 'onStartupFinished')).toEqual([]);
+  });
+});
+
+describe('the walkthrough', () => {
+  const [walkthrough, ...others] = manifest.contributes.walkthroughs;
+  const steps = walkthrough?.steps ?? [];
+  const wordsOf = (placeholder: string) => words[placeholder.slice(1, -1)] ?? '';
+
+  it('is one of four steps, and each has a button', () => {
+    expect(others).toEqual([]);
+    expect(steps.map(({ id }) => id)).toEqual(['demo', 'connect', 'logLine', 'unlock']);
+    expect(steps.filter(({ description }) => !/\n\[[^\]]+\]\(command:\S+\)$/.test(wordsOf(description)))).toEqual([]);
+  });
+
+  it('is not opened by VS Code when the extension is installed, because its condition needs the started extension', () => {
+    expect(walkthrough?.when).toBe('kratosExplorer.hasConnection || kratosExplorer.welcome');
+  });
+
+  it.each(steps)(
+    'has a picture in step $id that exists, has an alt text, and has colors of the theme only',
+    ({ media }) => {
+      const picture = readFileSync(media.svg, 'utf8');
+      expect(/ role="img" aria-label="([^"]+)"/.exec(picture)?.[1]).toBe(wordsOf(media.altText));
+      const colors = [...picture.matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color);
+      expect(colors.length).toBeGreaterThan(5);
+      expect(colors.filter((color) => color !== 'none' && !color?.startsWith('var(--vscode-'))).toEqual([]);
+    },
+  );
+
+  it.each(steps)('completes step $id by an event of this extension', ({ completionEvents }) => {
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const code = sources.map((file) => readFileSync(`src/${file}`, 'utf8')).join('\n');
+    const known = new Set<string>(Object.values(commandIds));
+    const happens = (event: string) => {
+      const [, kind, name] = /^(onCommand|onContext):kratosExplorer\.(\w+)$/.exec(event) ?? [];
+      return kind === 'onCommand'
+        ? known.has(`kratosExplorer.${name}`)
+        : new RegExp(`[sS]etContext[^\n]*'(kratosExplorer\\.)?${name}'`).test(code);
+    };
+    expect(completionEvents).not.toEqual([]);
+    expect(completionEvents.filter((event) => !happens(event))).toEqual([]);
   });
 });
 

@@ -1,0 +1,33 @@
+import { commands, Disposable } from 'vscode';
+import type { Connections } from '../connections/connections.ts';
+import { FollowedDirectories } from '../tree/followedDirectories.ts';
+
+/**
+ * Keeps the context keys that complete steps of the walkthrough: whether the demo is open, and whether a server of the
+ * user's has answered in this window.
+ */
+export function followStart(connections: Connections): Disposable {
+  const setContext = (key: string, value: boolean) =>
+    void commands.executeCommand('setContext', `kratosExplorer.${key}`, value);
+  const followed = new FollowedDirectories(connections, () => lookForAnswer());
+  const lookForAnswer = () => {
+    if (connections.list.some((entry) => entry.kind === 'configured' && hasAnswered(connections, entry.id))) {
+      setContext('hasAnswered', true);
+      followed.dispose();
+      listening.dispose();
+    }
+  };
+  const followList = () => {
+    followed.update();
+    lookForAnswer();
+  };
+  const listening = connections.onDidChangeList(followList);
+  const setHasDemo = () => setContext('hasDemo', connections.get('demo') !== undefined);
+  followList();
+  setHasDemo();
+  return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));
+}
+
+function hasAnswered(connections: Connections, connectionId: string): boolean {
+  return connections.directory(connectionId)?.identities.state.phase.kind === 'ready';
+}
