@@ -31,7 +31,7 @@ const connectionCommandIds = [
   commandIds.tryDemo,
 ] as const;
 
-const startCommandIds = [commandIds.getStarted] as const;
+const startCommandIds = [commandIds.getStarted, commandIds.openSampleLog] as const;
 
 const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
 
@@ -141,7 +141,11 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       }),
     ),
     ...deferred(startCommandIds, async () =>
-      (await import('./start/startCommands.ts')).startCommands({ extensionId: context.extension.id }),
+      (await import('./start/startCommands.ts')).startCommands({
+        extensionId: context.extension.id,
+        connections,
+        documents: reports,
+      }),
     ),
     ...deferred(unlockCommandIds, async () =>
       (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),

@@ -20,7 +20,7 @@ export interface ReportDocuments extends Disposable {
 }
 
 /** Returns the document of a connection with this title, which the next one with it overwrites. */
-export function reportUri(connectionId: string, title: string, extension: 'md' | 'txt' = 'md'): Uri {
+export function reportUri(connectionId: string, title: string, extension: 'md' | 'txt' | 'log' = 'md'): Uri {
   // The last segment of the path is the tab's name.
   return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
 }

@@ -17,6 +17,7 @@ const names = [
   'removeConnection',
   'tryDemo',
   'getStarted',
+  'openSampleLog',
   'refreshView',
   'refreshConnection',
   'refreshIdentity',

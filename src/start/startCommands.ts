@@ -1,18 +1,63 @@
-import { commands } from 'vscode';
+import { commands, l10n, Range, window } from 'vscode';
+import { type ReportDocuments, reportUri } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import type { Connections, Servers } from '../connections/connections.ts';
+import { createKratosClient, type KratosClient } from '../core/kratos/createKratosClient.ts';
+import { type LoggedSession, sampleLog } from './sampleLog.ts';
 
 interface StartParts {
   /** "publisher.name". */
   readonly extensionId: string;
+  readonly connections: Connections & Servers;
+  readonly documents: ReportDocuments;
 }
 
+/** The account of the demo that was taken over: its newest session is the stranger's. */
+const takenOver = 'emmy@example.net';
+/** Accounts whose newest sessions are older than the stranger's. */
+const others = ['otto@example.org', 'ida@example.org'];
+
 /** Returns the commands of the first minutes. */
-export function startCommands({ extensionId }: StartParts) {
+export function startCommands({ extensionId, connections, documents }: StartParts) {
   return {
     [commandIds.getStarted]: async () => {
       await commands.executeCommand('kratosExplorer.identities.focus');
       await commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#start`);
     },
+    [commandIds.openSampleLog]: () => openSampleLog(connections, documents),
   } satisfies Partial<Handlers>;
+}
+
+/** Opens a log that leads to the stranger's session in the demo, and selects its id. Opens the demo first if needed. */
+async function openSampleLog(connections: Connections & Servers, documents: ReportDocuments): Promise<void> {
+  const { id } = await connections.addDemo();
+  const server = connections.server(id);
+  if (server === undefined) {
+    return;
+  }
+  const client = createKratosClient(server.transport, server.pageBase);
+  const [stranger, ...rest] = await Promise.all([takenOver, ...others].map((email) => newestSession(client, email)));
+  if (stranger === undefined) {
+    throw new Error(l10n.t('The demo no longer has the session of the sample log. Run “Kratos: Reset Demo” first.'));
+  }
+  const log = sampleLog(
+    stranger,
+    rest.filter((one) => one !== undefined),
+  );
+  const uri = reportUri(id, l10n.t('Sample'), 'log');
+  documents.write(uri, log.text);
+  await window.showTextDocument(uri, {
+    selection: new Range(log.line, log.character, log.line, log.character + log.id.length),
+  });
+}
+
+async function newestSession(client: KratosClient, email: string): Promise<LoggedSession | undefined> {
+  const [identity] = (await client.identities({ by: 'identifier', identifier: email }, 1).next()).items;
+  if (identity?.kind !== 'identity') {
+    return undefined;
+  }
+  const { items } = await client.identitySessions(identity.id, 'all', 250).next();
+  const session = items.find((one) => one.kind === 'session');
+  return session && { identityId: identity.id, session };
 }
