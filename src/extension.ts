@@ -31,7 +31,7 @@ const connectionCommandIds = [
   commandIds.tryDemo,
 ] as const;
 
-const startCommandIds = [commandIds.getStarted, commandIds.openSampleLog] as const;
+const startCommandIds = [commandIds.getStarted, commandIds.openSampleLog, commandIds.resetDemo] as const;
 
 const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
 
@@ -145,6 +145,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         extensionId: context.extension.id,
         connections,
         documents: reports,
+        memory: context.globalState,
       }),
     ),
     ...deferred(unlockCommandIds, async () =>

@@ -18,6 +18,7 @@ const names = [
   'tryDemo',
   'getStarted',
   'openSampleLog',
+  'resetDemo',
   'refreshView',
   'refreshConnection',
   'refreshIdentity',

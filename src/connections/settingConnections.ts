@@ -108,6 +108,16 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     return demoConnection();
   }
 
+  resetDemo(): void {
+    if (this.get(demoId) !== undefined) {
+      // Another object, to which no unlock and no plan applies.
+      this.#list = this.#list.map((entry) => (entry.kind === 'demo' ? demoConnection() : entry));
+      this.#close(demoId);
+      this.#unlocks?.update();
+      this.#changed.fire();
+    }
+  }
+
   async add(entry: ConnectionEntry): Promise<Connection> {
     return await this.#write([...this.#written(), entry], entry);
   }

@@ -1,9 +1,11 @@
-import { commands, l10n, Range, window } from 'vscode';
+import { commands, l10n, type Memento, Range, window } from 'vscode';
 import { type ReportDocuments, reportUri } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import { demoId } from '../connections/connectionId.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { createKratosClient, type KratosClient } from '../core/kratos/createKratosClient.ts';
+import { OriginNotes } from '../pages/host/origins/originNotes.ts';
 import { type LoggedSession, sampleLog } from './sampleLog.ts';
 
 interface StartParts {
@@ -11,6 +13,7 @@ interface StartParts {
   readonly extensionId: string;
   readonly connections: Connections & Servers;
   readonly documents: ReportDocuments;
+  readonly memory: Pick<Memento, 'get' | 'update'>;
 }
 
 /** The account of the demo that was taken over: its newest session is the stranger's. */
@@ -19,13 +22,17 @@ const takenOver = 'emmy@example.net';
 const others = ['otto@example.org', 'ida@example.org'];
 
 /** Returns the commands of the first minutes. */
-export function startCommands({ extensionId, connections, documents }: StartParts) {
+export function startCommands({ extensionId, connections, documents, memory }: StartParts) {
   return {
     [commandIds.getStarted]: async () => {
       await commands.executeCommand('kratosExplorer.identities.focus');
       await commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#start`);
     },
     [commandIds.openSampleLog]: () => openSampleLog(connections, documents),
+    [commandIds.resetDemo]: async () => {
+      await new OriginNotes(memory).forget(demoId);
+      connections.resetDemo();
+    },
   } satisfies Partial<Handlers>;
 }
 

@@ -1,4 +1,5 @@
 import { commands, Disposable } from 'vscode';
+import { demoId } from '../connections/connectionId.ts';
 import type { Connections } from '../connections/connections.ts';
 import { FollowedDirectories } from '../tree/followedDirectories.ts';
 
@@ -22,7 +23,7 @@ export function followStart(connections: Connections): Disposable {
     lookForAnswer();
   };
   const listening = connections.onDidChangeList(followList);
-  const setHasDemo = () => setContext('hasDemo', connections.get('demo') !== undefined);
+  const setHasDemo = () => setContext('hasDemo', connections.get(demoId) !== undefined);
   followList();
   setHasDemo();
   return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));

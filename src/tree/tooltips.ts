@@ -38,7 +38,9 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
         connectionFacts(connection, unlock).join(', '),
         named(l10n.t('Reason'), shown(unlock?.reason ?? '')),
         connection?.kind === 'demo'
-          ? l10n.t('A demo admin API with invented people, on this machine only.')
+          ? l10n.t(
+              'A demo admin API with invented people, on this machine only. The account of Emmy Ritter was taken over: begin with “Open Sample Log”.',
+            )
           : undefined,
         named(l10n.t('Identities'), state && listCount(state)),
         named(l10n.t('Filter'), identityFilterWords(directory?.identityFilter)),

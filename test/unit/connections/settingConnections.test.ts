@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
+import type { HttpRequest, WritePermit } from '../../../src/core/http/transport.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import { MemorySecrets } from './secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from './settings/memorySettings.ts';
@@ -262,6 +263,43 @@ test('lists the demo last, remembers it, and removes it', async () => {
   await connections.remove('demo');
   expect(names(connections)).toEqual(['local']);
   expect(names(connectionsOf([], memory).connections)).toEqual([]);
+});
+
+test('starts the demo anew, with its first sessions and locked', async () => {
+  const { connections, changes } = connectionsOf([local]);
+  const before = await connections.addDemo();
+  const demo = connections.get('demo');
+  if (demo === undefined) {
+    throw new Error('There is no demo.');
+  }
+  const send = (method: 'GET' | 'DELETE', path: string, permit?: WritePermit) =>
+    connections
+      .server('demo')
+      ?.transport.send({ method, path, template: path, ...(permit && { permit }) } as HttpRequest);
+  const newest = async () => {
+    const response = await send('GET', '/admin/sessions?active=true&page_size=1');
+    return /"id":"([^"]+)"/.exec(`${response?.body}`)?.[1];
+  };
+  const first = await newest();
+  const unlocks = await connections.unlocks();
+  unlocks.unlock(demo, undefined);
+  await send('DELETE', `/admin/sessions/${first}`, unlocks.permit('demo'));
+  expect(await newest()).not.toBe(first);
+  const directory = connections.directory('demo');
+
+  connections.resetDemo();
+  expect(changes()).toBe(2);
+  expect(names(connections)).toEqual(['local', before.name]);
+  expect(connections.unlockOf('demo')).toBeUndefined();
+  expect(await isDisposed(directory)).toBe(true);
+  expect(await newest()).toBe(first);
+});
+
+test('starts no demo that was not added', () => {
+  const { connections, changes } = connectionsOf([local]);
+  connections.resetDemo();
+  expect(changes()).toBe(0);
+  expect(names(connections)).toEqual(['local']);
 });
 
 test('reads the demo from its own server', async () => {

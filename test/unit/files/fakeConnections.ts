@@ -56,6 +56,9 @@ export class FakeConnections implements Connections {
   addDemo(): Promise<Connection> {
     throw new Error('not part of this test');
   }
+  resetDemo(): void {
+    throw new Error('not part of this test');
+  }
   add(): Promise<Connection> {
     throw new Error('not part of this test');
   }

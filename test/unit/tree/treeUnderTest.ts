@@ -168,6 +168,7 @@ export class TreeUnderTest {
       unlockOf: (id) => test.#unlocked.get(id),
       onDidChangeUnlock: test.#unlockChanged.event,
       addDemo: notHere,
+      resetDemo: notHere,
       add: notHere,
       replace: notHere,
       move: notHere,

@@ -41,6 +41,12 @@ export class OriginNotes {
     await this.#memory.update(storageKey, newest({ ...others, ...own }));
   }
 
+  /** Removes what was noted of the origins of a connection's identities. */
+  async forget(connectionId: string): Promise<void> {
+    const others = Object.entries(this.#notes()).filter(([key]) => !key.startsWith(`${connectionId}/`));
+    await this.#memory.update(storageKey, Object.fromEntries(others));
+  }
+
   #made(isRecognised: boolean, now: Date): OriginNote {
     return { isRecognised, at: now.getTime(), by: this.#user() };
   }

@@ -92,3 +92,13 @@ it('drops the oldest note beyond 2,000', async () => {
   expect(notes.recognition(ref, '0', later)).toBeUndefined();
   expect(notes.recognition(ref, '1', later)).toBeDefined();
 });
+
+it('forgets what was noted of one connection, and nothing else', async () => {
+  const kept = memory();
+  const notes = notesIn(kept);
+  await notes.note(ref, 'key', true, noted);
+  await notes.note({ ...ref, connectionId: 'demo' }, 'key', true, noted);
+  await notes.forget('demo');
+  expect(notes.recognition({ ...ref, connectionId: 'demo' }, 'key', later)).toBeUndefined();
+  expect(notes.recognition(ref, 'key', later)?.isRecognised).toBe(true);
+});
