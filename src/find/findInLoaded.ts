@@ -20,7 +20,7 @@ export async function findInLoaded(
     return undefined;
   }
   const sessions = new LoadedSessions(scope, context());
-  const title = l10n.t('Find in Loaded Sessions of {0}', scopeName(scope, context()));
+  const title = l10n.t('Search Loaded Sessions of {0}', scopeName(scope, context()));
   const [, text] = args;
   return pickSession(title, typeof text === 'string' ? text : '', (query) => sessions.rows(query, context()));
 }

@@ -15,12 +15,14 @@ const manifest = JSON.parse(manifestText) as {
   devDependencies: Record<string, string>;
   activationEvents: string[];
   contributes: {
-    commands: { command: string }[];
+    commands: { command: string; title: string; category: string; enablement?: string }[];
     menus: Record<string, { command: string; when: string; group: string }[]>;
     keybindings: { command: string; when: string }[];
     viewsWelcome: { contents: string }[];
     walkthroughs: { id: string; when: string; steps: WalkthroughStep[] }[];
-    configuration: { properties: Record<string, { scope?: string; ignoreSync?: boolean }> };
+    configuration: {
+      properties: Record<string, { scope?: string; ignoreSync?: boolean; markdownDescription?: string }>;
+    };
   };
 };
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
@@ -211,18 +213,80 @@ describe('the menu of a session in a page', () => {
   });
 });
 
-it('the palette offers a command that needs a row, a filter or a list only where there is one', () => {
+describe('each command', () => {
+  /** They run without a connection: to get one, to say that there is none, or for what is on this machine. */
+  const alwaysPossible: readonly string[] = [
+    ...[commandIds.addConnection, commandIds.tryDemo, commandIds.openConnectionSettings],
+    ...[commandIds.findSession, commandIds.findIdentity, commandIds.showLog, commandIds.forgetSecrets],
+    ...[commandIds.openAuditLog, commandIds.verifyAuditLog, commandIds.copyAuditHeadHash],
+    commandIds.chooseEvidenceFolder,
+  ];
+  const { commands, menus } = manifest.contributes;
+  const inPalette = new Map((menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
+
+  it.each(commands)('$command is disabled, or left out of the palette, where it cannot run', (one) => {
+    expect([one.command, one.enablement !== undefined || inPalette.has(one.command)]).toEqual([
+      one.command,
+      !alwaysPossible.includes(one.command),
+    ]);
+    expect(inPalette.get(one.command)).not.toBe('false');
+  });
+
+  it('is not disabled by the selection, which changes only after the click on a row that runs it', () => {
+    expect(commands.filter(({ enablement }) => enablement?.includes('selection'))).toEqual([]);
+  });
+
+  it('is not disabled before the extension is active, unless it needs what this window made', () => {
+    const needsKey = commands.filter(({ enablement }) => !(enablement ?? '!=').includes('!='));
+    expect(Object.fromEntries(needsKey.map(({ command, enablement }) => [command, enablement]))).toEqual({
+      [commandIds.lockConnection]: 'kratosExplorer.isUnlocked',
+      [commandIds.clearIdentityFilter]: 'kratosExplorer.hasIdentityFilter',
+      [commandIds.compareWithSelectedSession]: 'kratosExplorer.hasSessionForCompare',
+    });
+  });
+
+  it('has a place in a menu besides the palette', () => {
+    const { commandPalette: _, ...others } = menus;
+    const placed = new Set(Object.values(others).flatMap((items) => items.map(({ command }) => command)));
+    expect(commands.map(({ command }) => command).filter((id) => !placed.has(id))).toEqual([]);
+  });
+});
+
+it('the palette offers a command that needs a row, an editor or a list only where there is one', () => {
   const needs = (manifest.contributes.menus.commandPalette ?? []).map(({ command, when }) => [command, when]);
-  expect(needs.filter(([, when]) => when === 'false')).toEqual([]);
   expect(Object.fromEntries(needs)).toMatchObject({
     [commandIds.loadMore]: expect.stringContaining('more'),
     [commandIds.loadAll]: expect.stringContaining('more'),
     [commandIds.filterSessions]: expect.stringContaining('identity|session'),
-    [commandIds.clearIdentityFilter]: 'kratosExplorer.hasIdentityFilter',
     [commandIds.openSessionToSide]: expect.stringContaining('session'),
     [commandIds.compareSessions]: expect.stringContaining('session two'),
     [commandIds.openIdentity]: 'activeCustomEditorId != kratosExplorer.identity',
+    [commandIds.insertSessionJson]: expect.stringContaining('!activeEditorIsReadonly'),
   });
+});
+
+it('the palette lists Find Identity and Find Session before all other commands for “find”', () => {
+  // VS Code sorts commands that were not used yet by their labels.
+  const labels = manifest.contributes.commands.map(({ title }) => words[title.slice(1, -1)] ?? '').sort();
+  expect(labels.filter((label) => /find/i.test(label))).toEqual(['Find Identity…', 'Find Session…']);
+});
+
+it('the title of the view has Find Session, Add Connection and Refresh as icons, and the rest in groups', () => {
+  const items = manifest.contributes.menus['view/title'] ?? [];
+  const inGroup = (name: string) =>
+    items.filter(({ group }) => group.startsWith(`${name}@`)).map(({ command }) => command);
+  expect(inGroup('navigation')).toEqual([commandIds.findSession, commandIds.addConnection, commandIds.refreshView]);
+  expect([...new Set(items.map(({ group }) => group.split('@')[0]))]).toEqual([
+    ...['navigation', '1_find', '2_connections', '3_audit', '4_log'],
+  ]);
+});
+
+it('a setting that speaks of a command links to it in the Settings editor', () => {
+  const shownThere = Object.values(manifest.contributes.configuration.properties).map(
+    ({ markdownDescription = '' }) => words[markdownDescription.slice(1, -1)] ?? '',
+  );
+  expect(shownThere.filter((text) => text.includes('`Kratos: '))).toEqual([]);
+  expect(shownThere.filter((text) => text.includes('](command:kratosExplorer.'))).toHaveLength(2);
 });
 
 it('Ctrl+S saves as evidence only where a file of Kratos is active', () => {

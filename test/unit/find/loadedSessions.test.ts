@@ -47,7 +47,7 @@ const two = [
   { devices: [curl], methods: [password], issuedAt: '2026-11-23T16:41:25Z', identityId: graceId },
 ];
 
-describe('Find in Loaded Sessions', () => {
+describe('Search Loaded Sessions', () => {
   it('lists all loaded sessions for an empty query, newest first, without a request', () => {
     const { rows, directory } = loaded(two);
     expect(rows('')).toMatchObject([
