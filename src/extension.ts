@@ -1,4 +1,4 @@
-import { Disposable, type ExtensionContext, ExtensionMode } from 'vscode';
+import { Disposable, type ExtensionContext, ExtensionMode, l10n } from 'vscode';
 import { registerReportDocuments } from './check/reportDocuments.ts';
 import { commandIds } from './commands/ids.ts';
 import { deferred, registerCommands } from './commands/register.ts';
@@ -99,8 +99,8 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     activeFile: activeTabFile,
     pageSelection: () => editors.selection(),
     treeSelection: tree.selection,
-    pickSession: async () => (await find()).pickSession(),
-    pickIdentity: async () => (await find()).pickIdentity(),
+    pickSession: async (pending) => (await find()).pickSession(pending),
+    pickIdentity: async (pending) => (await find()).pickIdentity(pending),
   };
   const editors = registerEditors({
     extensionUri: context.extensionUri,
@@ -159,7 +159,8 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ...deferred(findCommandIds, async () => (await find()).handlers),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
     [commandIds.openIdentity]: async (...args: unknown[]) => {
-      const [ref] = await (await import('./files/targets.ts')).identityTargets(args, sources);
+      const { identityTargets } = await import('./files/targets.ts');
+      const [ref] = await identityTargets(args, sources, l10n.t('Open Identity'));
       if (ref !== undefined) {
         await editors.openIdentity(ref);
       }

@@ -35,6 +35,7 @@ export function createCheck(parts: CheckCommandParts): (argument: unknown) => Pr
     const connection = await pickConnection(
       validConnections(connections),
       argument ?? (shown && { connectionId: shown.id }),
+      l10n.t('Check Connection'),
     );
     const server = connection && connections.server(connection.id);
     if (connection === undefined || server === undefined) {

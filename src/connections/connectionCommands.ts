@@ -27,30 +27,31 @@ export function connectionCommands(parts: ConnectionCommandParts) {
     await commands.executeCommand('kratosExplorer.identities.focus');
     await parts.reveal(connection);
   };
-  const forConfigured = (run: (connection: ConfiguredConnection) => Promise<unknown>) => async (node: unknown) => {
-    const connection = await pickConnection(connections.list.filter(isConfigured), node);
-    if (connection !== undefined) {
-      await run(connection);
-    }
-  };
+  const forConfigured =
+    (command: string, run: (connection: ConfiguredConnection) => Promise<unknown>) => async (node: unknown) => {
+      const connection = await pickConnection(connections.list.filter(isConfigured), node, command);
+      if (connection !== undefined) {
+        await run(connection);
+      }
+    };
   return {
     [commandIds.addConnection]: () => fillIn(({ addConnection }) => addConnection(parts)),
-    [commandIds.editConnection]: forConfigured((connection) =>
+    [commandIds.editConnection]: forConfigured(l10n.t('Edit Connection'), (connection) =>
       fillIn(({ editConnection }) => editConnection(parts, connection)),
     ),
-    [commandIds.duplicateConnection]: forConfigured((connection) =>
+    [commandIds.duplicateConnection]: forConfigured(l10n.t('Duplicate Connection'), (connection) =>
       fillIn(({ duplicateConnection }) => duplicateConnection(parts, connection)),
     ),
-    [commandIds.moveConnectionUp]: forConfigured(({ id }) => connections.move(id, -1)),
-    [commandIds.moveConnectionDown]: forConfigured(({ id }) => connections.move(id, 1)),
+    [commandIds.moveConnectionUp]: forConfigured(l10n.t('Move Connection Up'), ({ id }) => connections.move(id, -1)),
+    [commandIds.moveConnectionDown]: forConfigured(l10n.t('Move Connection Down'), ({ id }) => connections.move(id, 1)),
     [commandIds.openConnectionSettings]: openConnectionSettings,
     [commandIds.removeConnection]: async (node) => {
-      const connection = await pickConnection(validConnections(connections), node);
+      const connection = await pickConnection(validConnections(connections), node, l10n.t('Remove Connection'));
       if (connection !== undefined) {
         await removeConnection(connections, connection);
       }
     },
-    [commandIds.enterSecrets]: forConfigured(async (connection) => {
+    [commandIds.enterSecrets]: forConfigured(l10n.t('Enter Secrets'), async (connection) => {
       const { enterSecrets } = await import('./secrets/secretCommands.ts');
       await enterSecrets(secrets, settings, connection);
     }),

@@ -1,19 +1,24 @@
-import { l10n, ThemeIcon, window } from 'vscode';
+import { commands, l10n, ThemeIcon, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
 
-/** Returns the connection of a row, else the only candidate, else the one that the user picks. */
+/** Returns the connection of a row, else the only candidate, else the one that the user picks for the command. */
 export async function pickConnection<Candidate extends Connection>(
   candidates: readonly Candidate[],
   node: unknown,
+  command: string,
 ): Promise<Candidate | undefined> {
   const named = connectionOf(node);
   if (named !== undefined) {
     return candidates.find(({ id }) => id === named);
   }
   if (candidates.length === 0) {
-    await window.showInformationMessage(l10n.t('There are no connections yet. Add one first.'));
+    const add = l10n.t('Add Connection');
+    if ((await window.showInformationMessage(l10n.t('{0}: there is no connection for this.', command), add)) === add) {
+      await commands.executeCommand(commandIds.addConnection);
+    }
     return undefined;
   }
   if (candidates.length === 1) {
@@ -21,7 +26,7 @@ export async function pickConnection<Candidate extends Connection>(
   }
   const picked = await window.showQuickPick(
     candidates.map((connection) => ({ ...connectionRow(connection), connection })),
-    { title: l10n.t('Select a Connection') },
+    { title: l10n.t('{0}: which connection?', command), placeHolder: l10n.t('Select a connection') },
   );
   return picked?.connection;
 }

@@ -103,8 +103,13 @@ async function pickFile(files: readonly ReadAuditFile[]): Promise<ReadAuditFile 
       file,
     };
   });
-  const placeHolder = l10n.t('Audit log of a window, newest first');
-  return (await window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true }))?.file;
+  const picked = await window.showQuickPick(items, {
+    title: l10n.t('Open Audit Log: of which window?'),
+    placeHolder: l10n.t('Each window writes its own, newest first'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.file;
 }
 
 async function openReadOnly(file: string, line = 1): Promise<void> {

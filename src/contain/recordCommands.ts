@@ -43,14 +43,14 @@ export function recordCommands(parts: RecordParts) {
   return {
     ...auditCommands(parts.records),
     [commandIds.copyIncidentNote]: async (...args) => {
-      const note = await noteOf(parts, args);
+      const note = await noteOf(parts, args, l10n.t('Copy Incident Note'));
       if (note !== undefined) {
         await env.clipboard.writeText(note.text);
         window.setStatusBarMessage(l10n.t('Copied the incident note'), confirmationMs);
       }
     },
     [commandIds.saveIncidentNote]: async (...args) => {
-      const note = await noteOf(parts, args);
+      const note = await noteOf(parts, args, l10n.t('Save Incident Note As'));
       const file = note && (await askFile(note.ref));
       if (note === undefined || file === undefined) {
         return;
@@ -65,20 +65,20 @@ export function recordCommands(parts: RecordParts) {
   } satisfies Partial<Handlers>;
 }
 
-async function noteOf(parts: RecordParts, args: readonly unknown[]) {
-  const [ref] = await identityTargets(args, parts.sources);
+async function noteOf(parts: RecordParts, args: readonly unknown[], command: string) {
+  const [ref] = await identityTargets(args, parts.sources, command);
   const directory = ref && parts.connections.directory(ref.connectionId);
   if (ref === undefined || directory === undefined) {
     return undefined;
   }
-  const withPersonalData = await askForPersonalData();
+  const withPersonalData = await askForPersonalData(command);
   if (withPersonalData === undefined) {
     return undefined;
   }
   return { ref, text: incidentNote({ ...(await readNote(parts, ref, directory)), withPersonalData }) };
 }
 
-async function askForPersonalData(): Promise<boolean | undefined> {
+async function askForPersonalData(command: string): Promise<boolean | undefined> {
   const items = [
     {
       label: l10n.t('Without Personal Data'),
@@ -91,7 +91,7 @@ async function askForPersonalData(): Promise<boolean | undefined> {
       isWith: true,
     },
   ];
-  return (await window.showQuickPick(items, { title: l10n.t('Incident Note') }))?.isWith;
+  return (await window.showQuickPick(items, { title: l10n.t('{0}: with or without personal data?', command) }))?.isWith;
 }
 
 async function readNote(

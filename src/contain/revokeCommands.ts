@@ -25,12 +25,14 @@ export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
   const allButOrigins: Select = (read, identity) => askKeptOrigins(read, { identity, notes, now: new Date() });
   return {
     [commandIds.revokeSessions]: async (...args) => {
-      for (const [ref, ids] of byIdentity(await sessionTargets(args, sources))) {
+      for (const [ref, ids] of byIdentity(await sessionTargets(args, sources, l10n.t('Revoke Sessions')))) {
         await revocation.revoke(ref, async () => ({ kind: 'sessions', ids }));
       }
     },
     [commandIds.revokeOrigin]: async (...args) => {
-      for (const [ref, ids] of byIdentity(await sessionTargets(args, sources))) {
+      for (const [ref, ids] of byIdentity(
+        await sessionTargets(args, sources, l10n.t('Revoke Sessions of This Origin')),
+      )) {
         await revocation.revoke(ref, async ({ origins }) => {
           const selected = origins.filter(({ sessions }) => sessions.some(({ id }) => ids.includes(id)));
           const origin = { sessions: selected.flatMap(({ sessions }) => sessions) };
@@ -43,7 +45,9 @@ export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
       }
     },
     [commandIds.revokeAllBut]: async (...args) => {
-      for (const [ref, ids] of byIdentity(await sessionOrIdentityTargets(args, sources))) {
+      for (const [ref, ids] of byIdentity(
+        await sessionOrIdentityTargets(args, sources, l10n.t('Revoke All but These')),
+      )) {
         await revocation.revoke(
           ref,
           ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }),
@@ -51,7 +55,7 @@ export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
       }
     },
     [commandIds.revokeAllSessions]: async (...args) => {
-      for (const ref of await identityTargets(args, sources)) {
+      for (const ref of await identityTargets(args, sources, l10n.t('Revoke All Sessions'))) {
         await revocation.revoke(ref, async () => ({ kind: 'all' }));
       }
     },

@@ -25,7 +25,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
       await compare(connections, one, other);
     },
     [commandIds.selectSessionForCompare]: async (...args) => {
-      const [ref] = await sessionTargets(args, sources);
+      const [ref] = await sessionTargets(args, sources, l10n.t('Select for Compare'));
       if (ref !== undefined) {
         const { connectionId, identityId, sessionId } = ref;
         selected = { connectionId, identityId, sessionId };
@@ -33,7 +33,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
       }
     },
     [commandIds.compareWithSelectedSession]: async (...args) => {
-      const [ref] = await sessionTargets(args, sources);
+      const [ref] = await sessionTargets(args, sources, l10n.t('Compare with Selected'));
       if (ref === undefined || selected === undefined) {
         return;
       }

@@ -17,8 +17,8 @@ const confirmationMs = 4000;
  * or one id per line; the copy commands return whether something was copied.
  */
 export function documentCommands(connections: Connections, sources: TargetSources) {
-  const copySessions = async (args: readonly unknown[], change: (text: string) => string) => {
-    const texts = await sessionTexts(connections, await sessionTargets(args, sources));
+  const copySessions = async (args: readonly unknown[], command: string, change: (text: string) => string) => {
+    const texts = await sessionTexts(connections, await sessionTargets(args, sources, command));
     const { length } = texts;
     return copy(
       jsonOf(texts.map(change)),
@@ -26,24 +26,30 @@ export function documentCommands(connections: Connections, sources: TargetSource
     );
   };
   return {
-    [commandIds.copySessionJson]: (...args) => copySessions(args, (text) => text),
-    [commandIds.copySessionJsonWithoutIdentity]: (...args) => copySessions(args, withoutIdentity),
+    [commandIds.copySessionJson]: (...args) => copySessions(args, l10n.t('Copy Session JSON'), (text) => text),
+    [commandIds.copySessionJsonWithoutIdentity]: (...args) =>
+      copySessions(args, l10n.t('Copy Session JSON Without Identity'), withoutIdentity),
     [commandIds.copySessionId]: async (...args) => {
-      const ids = (await sessionTargets(args, sources)).map(({ sessionId }) => sessionId);
+      const ids = (await sessionTargets(args, sources, l10n.t('Copy Session Id'))).map(({ sessionId }) => sessionId);
       return copy(
         ids.join('\n'),
         ids.length === 1 ? l10n.t('Copied the session id') : l10n.t('Copied {0} session ids', ids.length),
       );
     },
     [commandIds.copyIdentityJson]: async (...args) => {
-      const texts = await identityTexts(connections, await identityTargets(args, sources));
+      const texts = await identityTexts(
+        connections,
+        await identityTargets(args, sources, l10n.t('Copy Identity JSON')),
+      );
       return copy(
         jsonOf(texts),
         texts.length === 1 ? l10n.t('Copied the identity') : l10n.t('Copied {0} identities', texts.length),
       );
     },
     [commandIds.copyIdentityId]: async (...args) => {
-      const ids = (await identityTargets(args, sources)).map(({ identityId }) => identityId);
+      const ids = (await identityTargets(args, sources, l10n.t('Copy Identity Id'))).map(
+        ({ identityId }) => identityId,
+      );
       return copy(
         ids.join('\n'),
         ids.length === 1 ? l10n.t('Copied the identity id') : l10n.t('Copied {0} identity ids', ids.length),

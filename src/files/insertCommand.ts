@@ -25,7 +25,7 @@ export function insertCommand(connections: Connections, sources: TargetSources) 
         await showReadOnly();
         return;
       }
-      const refs = await sessionTargets(args, sources);
+      const refs = await sessionTargets(args, sources, l10n.t('Insert Session JSON at Cursors'));
       if (refs.length === 0) {
         return;
       }

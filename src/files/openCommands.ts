@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { commands, TabInputCustom, TabInputText, type Uri, ViewColumn, window } from 'vscode';
+import { commands, l10n, TabInputCustom, TabInputText, type Uri, ViewColumn, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -9,16 +9,21 @@ import { identityUri, parseKratosUri, type SessionForm, sessionUri } from './uri
 
 /** Returns the commands that open JSON as text. */
 export function openCommands(connections: Connections, sources: TargetSources) {
-  const openSessions = async (args: readonly unknown[], form: SessionForm) =>
+  const openSessions = async (args: readonly unknown[], command: string, form: SessionForm) =>
     openAsText(
-      (await sessionTargets(args, sources)).map((ref) => sessionUri(ref, form, nameOfSession(connections, ref))),
+      (await sessionTargets(args, sources, command)).map((ref) =>
+        sessionUri(ref, form, nameOfSession(connections, ref)),
+      ),
     );
   return {
-    [commandIds.openSessionJson]: (...args) => openSessions(args, 'whole'),
-    [commandIds.openSessionJsonWithoutIdentity]: (...args) => openSessions(args, 'withoutIdentity'),
+    [commandIds.openSessionJson]: (...args) => openSessions(args, l10n.t('Open Session JSON'), 'whole'),
+    [commandIds.openSessionJsonWithoutIdentity]: (...args) =>
+      openSessions(args, l10n.t('Open Session JSON Without Identity'), 'withoutIdentity'),
     [commandIds.openIdentityJson]: async (...args) =>
       openAsText(
-        (await identityTargets(args, sources)).map((ref) => identityUri(ref, nameOfIdentity(connections, ref))),
+        (await identityTargets(args, sources, l10n.t('Open Identity JSON'))).map((ref) =>
+          identityUri(ref, nameOfIdentity(connections, ref)),
+        ),
       ),
   } satisfies Partial<Handlers>;
 }

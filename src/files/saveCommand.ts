@@ -20,7 +20,7 @@ import { fileNamePart } from './uris.ts';
 export function saveCommand(connections: Connections, sources: TargetSources) {
   return {
     [commandIds.saveSessionJson]: async (...args) => {
-      const targets = await sessionOrIdentityTargets(args, sources);
+      const targets = await sessionOrIdentityTargets(args, sources, l10n.t('Save Session JSON As'));
       if (targets.length === 0) {
         return;
       }

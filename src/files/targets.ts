@@ -13,35 +13,47 @@ export interface TargetSources {
   readonly pageSelection: () => readonly Target[];
   readonly activeFile: () => Uri | undefined;
   readonly treeSelection: () => readonly unknown[];
-  /** Opens a look-up; resolves to undefined when the user closes it. */
-  readonly pickSession: () => Promise<SessionRef | undefined>;
-  readonly pickIdentity: () => Promise<IdentityRef | undefined>;
+  /** Opens a look-up that names the command that waits for it. Resolves to undefined when the user closes it. */
+  readonly pickSession: (pending: string) => Promise<SessionRef | undefined>;
+  readonly pickIdentity: (pending: string) => Promise<IdentityRef | undefined>;
 }
 
 /**
  * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the active file, the
- * selected rows, or the result of a look-up. Empty when the user closes the look-up.
+ * selected rows, or the result of a look-up, whose title names the command. Empty when the user closes the look-up.
  */
-export function sessionTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly SessionRef[]> {
-  return findTargets(args, sources, sessionsOf, sources.pickSession);
+export function sessionTargets(
+  args: readonly unknown[],
+  sources: TargetSources,
+  command: string,
+): Promise<readonly SessionRef[]> {
+  return findTargets(args, sources, sessionsOf, () => sources.pickSession(command));
 }
 
 /** Finds the identities that a command acts on, each once. A session stands for its identity. */
-export function identityTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly IdentityRef[]> {
+export function identityTargets(
+  args: readonly unknown[],
+  sources: TargetSources,
+  command: string,
+): Promise<readonly IdentityRef[]> {
   const identities = (targets: readonly Target[]) => [
     ...new Map(targets.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values(),
   ];
-  return findTargets(args, sources, identities, sources.pickIdentity);
+  return findTargets(args, sources, identities, () => sources.pickIdentity(command));
 }
 
 /** Finds the sessions that a command acts on as `sessionTargets` does, or the identities where there are no sessions. */
-export function sessionOrIdentityTargets(args: readonly unknown[], sources: TargetSources): Promise<readonly Target[]> {
+export function sessionOrIdentityTargets(
+  args: readonly unknown[],
+  sources: TargetSources,
+  command: string,
+): Promise<readonly Target[]> {
   const select = (targets: readonly Target[]) => {
     const sessions = sessionsOf(targets);
     return sessions.length > 0 ? sessions : targets;
   };
   return findTargets(args, sources, select, async () => {
-    const picked = await sources.pickSession();
+    const picked = await sources.pickSession(command);
     return picked && { kind: 'session' as const, ...picked };
   });
 }

@@ -39,14 +39,14 @@ export function findCommands(parts: FindParts) {
   };
   return {
     handlers: {
-      [commandIds.findSession]: async (text: unknown) => open(await lookUp(parts, 'session', text)),
-      [commandIds.findIdentity]: async (text: unknown) => open(await lookUp(parts, 'identity', text)),
+      [commandIds.findSession]: async (text: unknown) => open(await lookUp(parts, 'session', { text })),
+      [commandIds.findIdentity]: async (text: unknown) => open(await lookUp(parts, 'identity', { text })),
       [commandIds.findInLoaded]: async (...args: unknown[]) =>
         open(await findInLoaded(args, parts.sources, () => rowContext(parts, 'session'))),
     },
     /** Opens a found identity and resolves to undefined, because the command needs a session. */
-    pickSession: async (): Promise<SessionRef | undefined> => {
-      const found = await lookUp(parts, 'session');
+    pickSession: async (pending: string): Promise<SessionRef | undefined> => {
+      const found = await lookUp(parts, 'session', { title: l10n.t('{0}: which session?', pending) });
       if (found?.kind === 'session') {
         return sessionRefOf(found);
       }
@@ -54,14 +54,25 @@ export function findCommands(parts: FindParts) {
       return undefined;
     },
     /** The id of a session finds its identity, and names the session. */
-    pickIdentity: async (): Promise<IdentityRef | SessionRef | undefined> => {
-      const found = await lookUp(parts, 'identity');
+    pickIdentity: async (pending: string): Promise<IdentityRef | SessionRef | undefined> => {
+      const found = await lookUp(parts, 'identity', { title: l10n.t('{0}: which identity?', pending) });
       return found?.kind === 'session' ? sessionRefOf(found) : found && identityRefOf(found);
     },
   };
 }
 
-async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promise<FoundItem | undefined> {
+interface LookupStart {
+  /** The initial text, if it is a string; else what the editor and the clipboard offer. */
+  readonly text?: unknown;
+  /** Names what waits for the look-up. */
+  readonly title?: string;
+}
+
+async function lookUp(
+  parts: FindParts,
+  wanted: Wanted,
+  { text: given, title }: LookupStart,
+): Promise<FoundItem | undefined> {
   const { connections, log, failed } = parts;
   if (validConnections(connections).length === 0) {
     await offerConnection();
@@ -86,7 +97,7 @@ async function lookUp(parts: FindParts, wanted: Wanted, given?: unknown): Promis
       );
   };
   return showLookup({
-    title: isSession ? l10n.t('Find Session') : l10n.t('Find Identity'),
+    title: title ?? (isSession ? l10n.t('Find Session') : l10n.t('Find Identity')),
     placeholder: isSession
       ? l10n.t('Session id, or a URL, JSON or log line that contains one')
       : l10n.t('E-mail address or other identifier (or its beginning), id, external id, or name of a loaded identity'),

@@ -31,11 +31,17 @@ async function findScope(
   sources: TargetSources,
   { connections }: RowContext,
 ): Promise<LoadedScope | undefined> {
-  const [identity] = await identityTargets(args.slice(0, 1), { ...sources, pickIdentity: async () => undefined });
+  const command = l10n.t('Search Loaded Sessions');
+  const ofNone = { ...sources, pickIdentity: async () => undefined };
+  const [identity] = await identityTargets(args.slice(0, 1), ofNone, command);
   if (identity !== undefined) {
     return identity;
   }
-  const connection = await pickConnection(validConnections(connections), args[0] ?? sources.treeSelection()[0]);
+  const connection = await pickConnection(
+    validConnections(connections),
+    args[0] ?? sources.treeSelection()[0],
+    command,
+  );
   return connection && { connectionId: connection.id, identityId: undefined };
 }
 

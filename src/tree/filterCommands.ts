@@ -68,7 +68,9 @@ export function filterCommands(
     },
     [commandIds.filterIdentities]: async (argument) => {
       const node = argumentNode(provider, argument) ?? view.selection[0];
-      const connectionId = (await pickConnection(validConnections(connections), node))?.id;
+      const connectionId = (
+        await pickConnection(validConnections(connections), node, l10n.t('Filter Identities by Identifier'))
+      )?.id;
       const directory = connectionId === undefined ? undefined : connections.directory(connectionId);
       if (connectionId === undefined || directory === undefined) {
         return;
@@ -101,7 +103,7 @@ async function pickSessionFilter(name: string, current: SessionFilter): Promise<
   const picked = await window.showQuickPick(
     sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
     {
-      title: l10n.t('Sessions of {0} to Show', name),
+      title: l10n.t('Filter Sessions of {0}: which to show?', name),
       placeHolder: l10n.t('Newest first, as the server sorts them (Kratos up to v1.3: by last authentication)'),
     },
   );

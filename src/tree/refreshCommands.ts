@@ -57,7 +57,7 @@ export function refreshCommands(options: RefreshOptions): RefreshCommands {
       }
     },
     [commandIds.refreshSession]: async (...args) => {
-      const work = refreshSessions(await sessionTargets(args, sources), options);
+      const work = refreshSessions(await sessionTargets(args, sources, l10n.t('Refresh Session')), options);
       showProgress(work);
       await work;
     },

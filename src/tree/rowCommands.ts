@@ -1,4 +1,4 @@
-import { commands, ViewColumn } from 'vscode';
+import { commands, l10n, ViewColumn } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
@@ -35,20 +35,20 @@ export function rowCommands(
       }
     },
     [commandIds.openSessionToSide]: async (...args) => {
-      const [ref] = await sessionTargets(args, sources);
+      const [ref] = await sessionTargets(args, sources, l10n.t('Open to the Side'));
       if (ref !== undefined) {
         await commands.executeCommand('vscode.open', sessionUri(ref), ViewColumn.Beside);
       }
     },
     [commandIds.showIdentityInTree]: async (...args) => {
-      const [ref] = await identityTargets(args, sources);
+      const [ref] = await identityTargets(args, sources, l10n.t('Show Identity in the Tree'));
       if (ref !== undefined) {
         await reveal({ connectionId: ref.connectionId, identityId: ref.identityId });
       }
     },
     // Focuses its own row: the others are one arrow key away. A session that was deleted has no row.
     [commandIds.showOtherSessions]: async (...args) => {
-      const [ref] = await sessionTargets(args, sources);
+      const [ref] = await sessionTargets(args, sources, l10n.t('Other Sessions of This Identity'));
       if (ref !== undefined) {
         const { connectionId, identityId, sessionId } = ref;
         await reveal(isKnown(ref) ? { connectionId, identityId, sessionId } : { connectionId, identityId }, 'focus');

@@ -22,7 +22,7 @@ export function unlockCommands(connections: Connections & Unlocking) {
         await sayReadOnly(named);
         return;
       }
-      const connection = await pickConnection(candidates, node);
+      const connection = await pickConnection(candidates, node, l10n.t('Unlock Connection'));
       const answer = connection && (await askForReason(connection));
       if (connection !== undefined && answer !== undefined) {
         (await connections.unlocks()).unlock(connection, answer.reason);
@@ -34,7 +34,7 @@ export function unlockCommands(connections: Connections & Unlocking) {
         await window.showInformationMessage(l10n.t('No connection is unlocked.'));
         return;
       }
-      const connection = await pickConnection(unlocked, node);
+      const connection = await pickConnection(unlocked, node, l10n.t('Lock Now'));
       if (connection !== undefined) {
         (await connections.unlocks()).lock(connection.id);
       }

@@ -32,10 +32,20 @@ function sources(overrides: Partial<TargetSources> = {}): TargetSources {
 }
 
 async function sessionIds(args: readonly unknown[], from: Partial<TargetSources> = {}) {
-  return (await sessionTargets(args, sources(from))).map((ref) => ref.sessionId);
+  return (await sessionTargets(args, sources(from), 'Copy')).map((ref) => ref.sessionId);
 }
 
 describe('a session command', () => {
+  test('passes its name to the look-up', async () => {
+    const names: string[] = [];
+    const pickSession = async (command: string) => {
+      names.push(command);
+      return undefined;
+    };
+    await sessionTargets([], sources({ pickSession }), 'Copy Session JSON');
+    expect(names).toEqual(['Copy Session JSON']);
+  });
+
   test('takes the selected rows of its menu, else the row, else the file of its editor', async () => {
     expect(await sessionIds([row(session), [row(session), row(other), identityRow]])).toEqual([
       sessionId,
@@ -88,22 +98,22 @@ test('a menu of a page passes the rows that are selected in the page, and never 
   };
   const selected = [session, other].map((ref) => ({ kind: 'session' as const, ...ref }));
   const page = sources({ pageSelection: () => selected, treeSelection: () => [row(session)] });
-  expect(await sessionTargets([menu], page)).toEqual(selected);
-  expect(await sessionOrIdentityTargets([menu], page)).toEqual(selected);
+  expect(await sessionTargets([menu], page, 'Copy')).toEqual(selected);
+  expect(await sessionOrIdentityTargets([menu], page, 'Save')).toEqual(selected);
   expect(selectedSessions([menu], page)).toEqual(selected);
-  expect((await identityTargets([menu], page)).map((ref) => ref.identityId)).toEqual([identityId]);
+  expect((await identityTargets([menu], page, 'Copy')).map((ref) => ref.identityId)).toEqual([identityId]);
   const pickSession = async () => undefined;
   expect(await sessionIds([menu], { treeSelection: () => [row(session)], pickSession })).toEqual([]);
 });
 
 test('an identity command takes each identity of the selected sessions once', async () => {
-  const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources());
+  const refs = await identityTargets([row(session), [row(session), row(other), identityRow]], sources(), 'Copy');
   expect(refs.map((ref) => ref.identityId)).toEqual([identityId]);
 });
 
 test('saving takes the sessions among the rows, else the identities, else the active file', async () => {
   const saved = async (args: readonly unknown[], from: Partial<TargetSources> = {}) =>
-    sessionOrIdentityTargets(args, sources(from));
+    sessionOrIdentityTargets(args, sources(from), 'Save');
   expect(await saved([undefined, [identityRow, row(session), row(other)]])).toEqual([
     { kind: 'session', ...session },
     { kind: 'session', ...other },

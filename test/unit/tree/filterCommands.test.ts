@@ -29,7 +29,7 @@ describe('Filter Sessions', () => {
     const test = await adaWith(4);
     person.answer = 'Inactive';
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
-    expect(person.titles).toEqual(['Sessions of Ada Lovelace to Show']);
+    expect(person.titles).toEqual(['Filter Sessions of Ada Lovelace: which to show?']);
     expect(person.seen).toEqual(['All, current', 'Active', 'Inactive']);
     await test.tree.unfold('local', ada);
     expect(test.tree.server.requests).toEqual(['inactive sessions 0']);

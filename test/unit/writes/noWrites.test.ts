@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -283,6 +283,16 @@ describe.each(Object.keys(situations) as (keyof typeof situations)[])('%s', (sit
       expectNothingMissing();
     },
   );
+});
+
+test.each(Object.entries(commandIds))('the first picker that %s opens is named after the command', async (name, id) => {
+  const words = JSON.parse(await readFile('package.nls.json', 'utf8')) as Record<string, string>;
+  await begin('a connection that was never unlocked');
+  Object.assign(user, { patience: 0, selection: [], titles: [] });
+  await run(id);
+  const title = words[`command.${name}`]?.replace('…', '') ?? '';
+  expect(user.titles.slice(0, 1)).toEqual(user.titles.length === 0 ? [] : [expect.stringContaining(title)]);
+  expectNothingMissing();
 });
 
 test('the same user revokes a session as soon as the connection is unlocked', async () => {

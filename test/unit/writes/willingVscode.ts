@@ -12,6 +12,8 @@ export const user = {
   types: '',
   /** What the extension logged as an error. */
   errors: [] as string[],
+  /** The titles of the pickers and inputs that they were shown. */
+  titles: [] as (string | undefined)[],
   /** How many more questions they answer; after that, they close each. */
   patience: 0,
   settings: new Map<string, unknown>(),
@@ -82,6 +84,7 @@ export function willingVscode(original: Stub) {
       setImmediate(pick.hide);
     };
     const pick = {
+      title: undefined,
       value: '',
       buttons: [],
       activeItems: [] as readonly Row[],
@@ -102,6 +105,7 @@ export function willingVscode(original: Stub) {
       onDidChangeSelection: onNothing,
       show: () => {
         state = 'shown';
+        user.titles.push(pick.title);
         if (rows.length > 0) {
           queueMicrotask(use);
         } else if (answers()) {
@@ -125,20 +129,23 @@ export function willingVscode(original: Stub) {
   function inputBox() {
     const [accepted, hidden] = [new EventEmitter<void>(), new EventEmitter<void>()];
     const box = {
+      title: undefined,
       value: '',
       buttons: [],
       onDidChangeValue: onNothing,
       onDidAccept: accepted.event,
       onDidHide: hidden.event,
       onDidTriggerButton: onNothing,
-      show: () =>
+      show: () => {
+        user.titles.push(box.title);
         queueMicrotask(() => {
           if (answers()) {
             box.value ||= user.types;
             accepted.fire();
           }
           setImmediate(box.dispose);
-        }),
+        });
+      },
       hide: () => hidden.fire(),
       dispose: () => hidden.fire(),
     };
@@ -212,11 +219,13 @@ export function willingVscode(original: Stub) {
       showInformationMessage: message,
       showWarningMessage: message,
       showErrorMessage: message,
-      showInputBox: async ({ value = '', validateInput }: vscode.InputBoxOptions = {}) => {
+      showInputBox: async ({ title, value = '', validateInput }: vscode.InputBoxOptions = {}) => {
+        user.titles.push(title);
         const text = value || user.types;
         return answers() && !(await validateInput?.(text)) ? text : undefined;
       },
       showQuickPick: async (items: readonly Row[] | Promise<readonly Row[]>, options?: vscode.QuickPickOptions) => {
+        user.titles.push(options?.title);
         const row = taken(await items);
         return options?.canPickMany && row !== undefined ? [row] : row;
       },

@@ -8,14 +8,17 @@ interface Choice extends QuickPickItem {
 
 /** Asks how far back sessions are to be read. Resolves with milliseconds since the epoch; undefined if the user cancels. */
 export async function askBackTo(now: number): Promise<number | undefined> {
-  const title = l10n.t('Read Sessions Back To');
+  const title = l10n.t('Read Recent Sessions Back To');
   const choices: readonly Choice[] = [
     { label: l10n.t('1 hour ago'), duration: '1h' },
     { label: l10n.t('24 hours ago'), duration: '24h' },
     { label: l10n.t('7 days ago'), duration: '7d' },
     { label: l10n.t('Another Time…'), duration: undefined },
   ];
-  const chosen = await window.showQuickPick(choices, { title });
+  const chosen = await window.showQuickPick(choices, {
+    title,
+    placeHolder: l10n.t('Select how far back to read'),
+  });
   if (chosen === undefined) {
     return undefined;
   }

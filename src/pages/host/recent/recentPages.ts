@@ -1,4 +1,4 @@
-import { ViewColumn, type WebviewPanel, window } from 'vscode';
+import { l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { pickConnection } from '../../../connections/pickConnection.ts';
 import { validConnections } from '../../../connections/validConnections.ts';
 import type { IpDatabases } from '../../../ipDatabases/ipDatabases.ts';
@@ -22,7 +22,8 @@ export class RecentPages {
 
   /** Shows the page of the connection that a row names, else of one that the user picks. */
   async open(node: unknown, query: string | undefined): Promise<void> {
-    const connection = await pickConnection(validConnections(this.#parts.connections), node);
+    const candidates = validConnections(this.#parts.connections);
+    const connection = await pickConnection(candidates, node, l10n.t('Show Recent Sessions'));
     if (connection === undefined) {
       return;
     }
