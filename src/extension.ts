@@ -157,6 +157,8 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
     ),
     ...deferred(findCommandIds, async () => (await find()).handlers),
+    [commandIds.showConnectionActions]: async (node: unknown) =>
+      (await import('./status/connectionActions.ts')).showConnectionActions(connections, node),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),
     [commandIds.openIdentity]: async (...args: unknown[]) => {
       const { identityTargets } = await import('./files/targets.ts');

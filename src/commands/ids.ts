@@ -7,6 +7,7 @@ const names = [
   'enterSecrets',
   'forgetSecrets',
   'checkConnection',
+  'showConnectionActions',
   'unlockConnection',
   'lockConnection',
   'revokeSessions',

@@ -16,7 +16,7 @@ export interface ViewInUse {
   readonly onDidChangeUse: (listener: () => void) => Disposable;
 }
 
-/** Shows the connection in use and its state while the view or a `kratos:` file is visible. A click checks it. */
+/** Shows the connection in use and its state while the view or a `kratos:` file is visible. A click offers actions. */
 export function followStatus(connections: Connections, view: ViewInUse): Disposable {
   const item = window.createStatusBarItem('kratosExplorer.connection', StatusBarAlignment.Left);
   item.name = l10n.t('Kratos Connection');
@@ -43,8 +43,8 @@ export function followStatus(connections: Connections, view: ViewInUse): Disposa
     item.color = color;
     item.backgroundColor = background;
     item.command = {
-      command: commandIds.checkConnection,
-      title: l10n.t('Check Connection'),
+      command: commandIds.showConnectionActions,
+      title: l10n.t('Show Connection Actions'),
       arguments: [{ connectionId: shown.connection.id }],
     };
     item.show();

@@ -16,7 +16,21 @@ describe('a connection in the status bar', () => {
     expect(await statusBar().text()).toBe(connectionName);
   });
 
-  it('shows a failure and opens a report with its cause', async () => {
+  it('offers its actions at a click', async () => {
+    const { workbench } = story;
+    await workbench.widenSidebar(300);
+    await statusBar().click();
+    await expect.poll(() => workbench.quickInput.title()).toBe(`Connection Actions: ${connectionName}`);
+    const labels = (await workbench.quickInput.items()).map((item) => item.split(',')[0]);
+    expect(labels).toEqual(['Check Connection', 'Show Log', 'Edit Connection…', 'Unlock Connection…']);
+    await workbench.screenshot('connection-actions');
+
+    await workbench.quickInput.pick('Edit Connection…');
+    await expect.poll(() => workbench.quickInput.title()).toMatch(/^Edit /);
+    await workbench.quickInput.cancel();
+  });
+
+  it('shows a failure, and the action Check Connection opens a report with its cause', async () => {
     const { workbench, demo } = story;
     const message =
       '[x](command:workbench.action.quit) <img src=x> ![i](https://a.example/i) https://b.example **c** &lt;d&gt;';
@@ -24,6 +38,7 @@ describe('a connection in the status bar', () => {
     await workbench.tree.row(connectionName).chooseFromMenu('Refresh Connection');
     await expect.poll(() => statusBar().text()).toBe(`${connectionName}: Wrong or missing key`);
     await statusBar().click();
+    await workbench.quickInput.pick('Check Connection');
 
     await expect.poll(() => workbench.editors.activeName()).toContain(`Check of ${connectionName}.md`);
     const report = workbench.panel.content;
