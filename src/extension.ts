@@ -1,4 +1,4 @@
-import { Disposable, type ExtensionContext, ExtensionMode, l10n } from 'vscode';
+import { Disposable, type ExtensionContext, ExtensionMode, l10n, window } from 'vscode';
 import { registerReportDocuments } from './check/reportDocuments.ts';
 import { commandIds } from './commands/ids.ts';
 import { deferred, registerCommands } from './commands/register.ts';
@@ -95,10 +95,15 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
       failed,
     }),
   );
+  let isTreeInUse = false;
+  const inEditor = () => {
+    isTreeInUse = false;
+  };
   const sources: TargetSources = {
     activeFile: activeTabFile,
     pageSelection: () => editors.selection(),
     treeSelection: tree.selection,
+    isTreeInUse: () => isTreeInUse,
     pickSession: async (pending) => (await find()).pickSession(pending),
     pickIdentity: async (pending) => (await find()).pickIdentity(pending),
   };
@@ -108,6 +113,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     ipDatabases,
     memory: context.globalState,
     log,
+    onFocus: inEditor,
   });
   const reports = registerReportDocuments();
   const check = once(async () =>
@@ -175,6 +181,11 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     secrets,
     connections,
     tree,
+    tree.onDidSelect(() => {
+      isTreeInUse = true;
+    }),
+    onOtherTab(inEditor),
+    window.onDidChangeTextEditorSelection(inEditor),
     registerKratosFiles(connections),
     reports,
     startLater(
@@ -205,6 +216,18 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
   );
   // A test disposes the subscriptions as VS Code does.
   return context.extensionMode === ExtensionMode.Test ? context : undefined;
+}
+
+/** Calls `listener` when another tab is active, and not when the title of the same one changed. */
+function onOtherTab(listener: () => void): Disposable {
+  let { activeTab } = window.tabGroups.activeTabGroup;
+  return window.tabGroups.onDidChangeTabs(() => {
+    const before = activeTab;
+    activeTab = window.tabGroups.activeTabGroup.activeTab;
+    if (activeTab !== before) {
+      listener();
+    }
+  });
 }
 
 async function errorText(error: unknown): Promise<string> {

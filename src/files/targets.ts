@@ -9,18 +9,20 @@ export type Target =
 
 /** Where a command without arguments finds its target, in this order. */
 export interface TargetSources {
-  /** The rows that are selected in the page that has the focus. */
+  /** The rows that are selected in the page of the active tab, which stays active while the tree has the focus. */
   readonly pageSelection: () => readonly Target[];
   readonly activeFile: () => Uri | undefined;
   readonly treeSelection: () => readonly unknown[];
+  /** Whether rows of the tree were selected since the user was in an editor: they then go before it. */
+  readonly isTreeInUse: () => boolean;
   /** Opens a look-up that names the command that waits for it. Resolves to undefined when the user closes it. */
   readonly pickSession: (pending: string) => Promise<SessionRef | undefined>;
   readonly pickIdentity: (pending: string) => Promise<IdentityRef | undefined>;
 }
 
 /**
- * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the active file, the
- * selected rows, or the result of a look-up, whose title names the command. Empty when the user closes the look-up.
+ * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the rows of the tree while it
+ * is in use, the rows of the active page, the active file, the selected rows, or the result of a look-up, whose title names the command. Empty when the user closes the look-up.
  */
 export function sessionTargets(
   args: readonly unknown[],
@@ -62,9 +64,9 @@ export function sessionOrIdentityTargets(
 export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
   const given = argumentTargets(args, sources);
   const inPage = sources.pageSelection();
-  return sessionsOf(
-    given.length > 0 ? given : inPage.length > 0 ? inPage : sources.treeSelection().flatMap(nodeTarget),
-  );
+  const inTree = sources.treeSelection().flatMap(nodeTarget);
+  const isInTree = inPage.length === 0 || (sources.isTreeInUse() && inTree.length > 0);
+  return sessionsOf(given.length > 0 ? given : isInTree ? inTree : inPage);
 }
 
 async function findTargets<Ref>(
@@ -74,8 +76,8 @@ async function findTargets<Ref>(
   pick: () => Promise<Ref | undefined>,
 ): Promise<readonly Ref[]> {
   const given = select(argumentTargets(args, sources));
-  const found = given.length > 0 ? given : select(impliedTargets(args, sources));
-  if (found.length > 0) {
+  const found = [given, ...impliedTargets(args, sources).map(select)].find((refs) => refs.length > 0);
+  if (found !== undefined) {
     return found;
   }
   const picked = await pick();
@@ -98,21 +100,23 @@ function argumentTargets([first, all]: readonly unknown[], sources: TargetSource
   return several.length > 0 ? several : first instanceof Uri ? fileTarget(first) : nodeTarget(first);
 }
 
-function impliedTargets(args: readonly unknown[], sources: TargetSources): readonly Target[] {
+/** Returns groups of targets: the first with a suitable one counts. */
+function impliedTargets(args: readonly unknown[], sources: TargetSources): readonly (readonly Target[])[] {
   // A command on an unsuitable row must not act on another target.
   if (args.length > 0 && args[0] !== undefined) {
     return [];
   }
+  const selected = sources.treeSelection().flatMap(nodeTarget);
+  const inTree = sources.isTreeInUse() ? [selected] : [];
   const inPage = sources.pageSelection();
   if (inPage.length > 0) {
-    return inPage;
+    return [...inTree, inPage];
   }
   const file = sources.activeFile();
   const active = file === undefined ? [] : fileTarget(file);
-  const selected = sources.treeSelection().flatMap(nodeTarget);
   // The click that begins a multiple selection also opens its row, so the active file stands for all selected rows.
   const isOneOfSelected = selected.length > 1 && active.some((one) => selected.some((row) => isSame(one, row)));
-  return isOneOfSelected || active.length === 0 ? selected : active;
+  return [...inTree, isOneOfSelected || active.length === 0 ? selected : active];
 }
 
 function isSame(one: Target, other: Target): boolean {

@@ -39,6 +39,7 @@ export interface IdentityTree extends Disposable {
   /** The selected rows. */
   readonly selection: () => readonly TreeNode[];
   readonly isVisible: () => boolean;
+  readonly onDidSelect: TreeView<TreeNode>['onDidChangeSelection'];
   /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
   readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
@@ -96,6 +97,7 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
   return {
     selection: () => view.selection,
     isVisible: () => view.visible,
+    onDidSelect: view.onDidChangeSelection,
     onDidChangeUse: (listener) =>
       Disposable.from(
         view.onDidChangeVisibility(() => listener()),

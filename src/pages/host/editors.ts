@@ -25,6 +25,8 @@ export interface EditorContext {
   readonly ipDatabases: () => Promise<IpDatabases>;
   readonly memory: Memento;
   readonly log: Log;
+  /** Called when the user goes to a page. */
+  readonly onFocus: () => void;
 }
 
 /** An open file, shared by all tabs that show it. VS Code disposes it with the last tab. */
@@ -41,7 +43,7 @@ interface Page extends Disposable {
 }
 
 export interface Editors extends Disposable {
-  /** Returns the rows that are selected in the page that has the focus. */
+  /** Returns the rows that are selected in the page of the active tab. */
   readonly selection: () => readonly Target[];
   /** Opens the page of an identity. With a session, its row is selected. */
   readonly openIdentity: (ref: IdentityRef | SessionRef) => Promise<void>;
@@ -67,6 +69,11 @@ export function registerEditors(context: EditorContext): Editors {
   const add = (panel: WebviewPanel, page: Page) => {
     pages.set(panel, page);
     panel.onDidDispose(() => pages.delete(panel));
+    panel.webview.onDidReceiveMessage((message) => {
+      if (Object(message).type === 'focus') {
+        context.onFocus();
+      }
+    });
   };
   const recentPages = async () => {
     const parts = { ...context, ipDatabases: await context.ipDatabases(), onOpen: add };

@@ -50,6 +50,7 @@ export class SelectedSessions {
   /** Handles what a table and the details beside it send, alike in all pages. */
   get handlers() {
     return {
+      focus: () => undefined,
       copyText: ({ text, button }) => this.copy(text, button),
       copyJson: (message) => this.details?.copyJson(message),
       copyId: (message) => this.details?.copyId(message),

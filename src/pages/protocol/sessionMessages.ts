@@ -8,6 +8,8 @@ const longestCopy = 64 * 1024 * 1024;
 export const sessionMessages = [
   /** Requests `show`. Sent when the page is loaded, also after it was hidden. */
   z.strictObject({ type: z.literal('ready') }),
+  /** The user is in the page: commands without a target act on it. Sent when it gets the focus. */
+  z.strictObject({ type: z.literal('focus') }),
   /** Copies `text`; the host confirms with `copied` and the same `button`. */
   z.strictObject({
     type: z.literal('copyText'),

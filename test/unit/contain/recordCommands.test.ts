@@ -77,6 +77,7 @@ async function setUp() {
       pageSelection: () => [],
       activeFile: () => undefined,
       treeSelection: () => [],
+      isTreeInUse: () => false,
       pickSession: async () => undefined,
       pickIdentity: async () => undefined,
     },

@@ -443,6 +443,7 @@ describe('the commands that revoke', () => {
       pageSelection: () => selection,
       activeFile: () => undefined,
       treeSelection: () => [],
+      isTreeInUse: () => false,
       pickSession: async () => undefined,
       pickIdentity: async () => undefined,
     };

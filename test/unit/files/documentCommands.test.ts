@@ -44,6 +44,7 @@ const run = documentCommands(new FakeConnections({ acme: directory }), {
   pageSelection: () => pageSelection,
   activeFile: () => undefined,
   treeSelection: () => [],
+  isTreeInUse: () => false,
   pickSession: async () => undefined,
   pickIdentity: async () => undefined,
 });

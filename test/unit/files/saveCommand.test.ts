@@ -73,6 +73,7 @@ const handlers = saveCommand(new FakeConnections({ acme: directory }), {
   pageSelection: () => [],
   activeFile: () => undefined,
   treeSelection: () => [],
+  isTreeInUse: () => false,
   pickSession: async () => undefined,
   pickIdentity: async () => undefined,
 });

@@ -25,6 +25,7 @@ function sources(overrides: Partial<TargetSources> = {}): TargetSources {
     pageSelection: () => [],
     activeFile: () => undefined,
     treeSelection: () => [],
+    isTreeInUse: () => false,
     pickSession: unexpected,
     pickIdentity: unexpected,
     ...overrides,
@@ -36,6 +37,21 @@ async function sessionIds(args: readonly unknown[], from: Partial<TargetSources>
 }
 
 describe('a session command', () => {
+  test('takes the rows of the tree before the page and the file while the tree is in use', async () => {
+    const from: Partial<TargetSources> = {
+      pageSelection: () => [{ kind: 'session', ...session }],
+      activeFile: () => sessionUri(session),
+      treeSelection: () => [row(other)],
+    };
+    const isTreeInUse = () => true;
+    expect(await sessionIds([], from)).toEqual([sessionId]);
+    expect(await sessionIds([], { ...from, isTreeInUse })).toEqual([otherSessionId]);
+    expect(await sessionIds([], { ...from, isTreeInUse, pageSelection: () => [] })).toEqual([otherSessionId]);
+    expect(selectedSessions([], sources({ ...from, isTreeInUse }))).toMatchObject([other]);
+    // A row of the tree that does not suit leaves the choice to the editor.
+    expect(await sessionIds([], { ...from, isTreeInUse, treeSelection: () => [identityRow] })).toEqual([sessionId]);
+  });
+
   test('passes its name to the look-up', async () => {
     const names: string[] = [];
     const pickSession = async (command: string) => {

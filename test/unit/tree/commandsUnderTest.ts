@@ -84,6 +84,7 @@ export class CommandsUnderTest {
       pageSelection: () => this.pageSelection,
       activeFile: () => undefined,
       treeSelection: () => this.selection,
+      isTreeInUse: () => false,
       pickSession: async () => undefined,
       pickIdentity: async () => undefined,
     };

@@ -141,6 +141,7 @@ function messagesIn(ofEach: Readonly<Record<string, readonly object[]>>): readon
 
 const panelMessages: OfEach<PanelMessage> = {
   ready: [{}],
+  focus: [{}],
   copyText: [{ text: 'text', button: 'button' }],
   copyJson: [{}],
   copyId: [{}],

@@ -209,6 +209,7 @@ export function willingVscode(original: Stub) {
         user.panels.push(made);
         return made.panel;
       },
+      onDidChangeTextEditorSelection: onNothing,
       onDidChangeWindowState: onNothing,
       registerCustomEditorProvider: (viewType: string, provider: vscode.CustomReadonlyEditorProvider) => {
         user.editors.set(viewType, provider);

@@ -229,6 +229,7 @@ function handle(message: IdentityHostMessage): void {
 }
 
 window.addEventListener('message', (event: MessageEvent<IdentityHostMessage>) => handle(event.data));
+window.addEventListener('focus', () => send({ type: 'focus' }));
 window.addEventListener('scrollend', () => keep({ scrollY: window.scrollY }));
 window.setInterval(() => {
   table.tick(Date.now());

@@ -115,6 +115,7 @@ function handle(message: RecentHostMessage): void {
 }
 
 window.addEventListener('message', (event: MessageEvent<RecentHostMessage>) => handle(event.data));
+window.addEventListener('focus', () => send({ type: 'focus' }));
 window.addEventListener('scrollend', () => keep({ scrollY: window.scrollY }));
 window.setInterval(() => {
   table.tick(Date.now());

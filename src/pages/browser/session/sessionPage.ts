@@ -83,6 +83,7 @@ function handle(message: HostMessage): void {
 }
 
 window.addEventListener('message', (event: MessageEvent<HostMessage>) => handle(event.data));
+window.addEventListener('focus', () => vscode.postMessage({ type: 'focus' }));
 window.addEventListener('scrollend', () => keep({ ...kept, scrollY: window.scrollY }));
 window.setInterval(draw, tickMs);
 vscode.postMessage({ type: 'ready' });

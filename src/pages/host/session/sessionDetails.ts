@@ -34,6 +34,8 @@ export class SessionDetails implements Disposable {
     this.#parts = parts;
     const { reading } = parts;
     this.handlers = {
+      // Handled where pages are registered, alike for all of them.
+      focus: () => undefined,
       copyText: ({ text, button }) => this.#copy(text, button),
       copyJson: ({ type }) => this.#copyJson(type),
       copyId: ({ type }) => this.#runCopy(commandIds.copySessionId, type),

@@ -9,6 +9,7 @@ import {
 /** Handlers that return the type of their message. */
 const echo: MessageHandlers<PanelMessage> = {
   ready: ({ type }) => type,
+  focus: ({ type }) => type,
   copyText: ({ type, text, button }) => [type, text, button],
   copyJson: ({ type }) => type,
   copyId: ({ type }) => type,
@@ -25,7 +26,7 @@ const echo: MessageHandlers<PanelMessage> = {
 describe('a message from the webview', () => {
   it('is passed to the handler of its type', () => {
     const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
-    expect(types).toHaveLength(11);
+    expect(types).toHaveLength(12);
     for (const type of types) {
       const message = parsePanelMessage({ type });
       expect(message && handleMessage(echo, message)).toBe(type);
