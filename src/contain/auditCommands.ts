@@ -3,6 +3,7 @@ import { commands, env, l10n, Range, Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { type AuditProblem, verifyAuditLog } from '../core/containment/readAuditLog.ts';
+import { sayDone } from '../platform/done.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
@@ -10,8 +11,6 @@ import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { type ReadAuditFile, readAuditFiles } from './auditFiles.ts';
 import { folderCommand } from './evidenceFolder.ts';
 import type { Records } from './records.ts';
-
-const confirmationMs = 4000;
 
 interface BrokenFile {
   readonly file: string;
@@ -159,7 +158,7 @@ function brokenText({ file, line, why }: BrokenFile): string {
 
 async function copyHash(hash: string): Promise<void> {
   await env.clipboard.writeText(hash);
-  window.setStatusBarMessage(l10n.t('Copied the head hash'), confirmationMs);
+  sayDone(l10n.t('Copied the head hash'));
 }
 
 function linesText(count: number): string {

@@ -18,8 +18,8 @@ import { runInTurns } from '../core/origins/steps.ts';
 import { saveFile } from '../files/saveCommand.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import { offerDone, sayDone } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
@@ -27,7 +27,6 @@ import { auditCommands } from './auditCommands.ts';
 import { readAuditFiles } from './auditFiles.ts';
 import type { Records } from './records.ts';
 
-const confirmationMs = 4000;
 /** More sessions are read in the identity's page, on request. */
 const readByItself = 500;
 
@@ -46,7 +45,7 @@ export function recordCommands(parts: RecordParts) {
       const note = await noteOf(parts, args, l10n.t('Copy Incident Note'));
       if (note !== undefined) {
         await env.clipboard.writeText(note.text);
-        window.setStatusBarMessage(l10n.t('Copied the incident note'), confirmationMs);
+        sayDone(l10n.t('Copied the incident note'));
       }
     },
     [commandIds.saveIncidentNote]: async (...args) => {
@@ -56,11 +55,10 @@ export function recordCommands(parts: RecordParts) {
         return;
       }
       await saveFile(file, Buffer.from(note.text));
-      const open = l10n.t('Open');
-      const message = l10n.t('Saved the incident note in {0}.', path.posix.basename(file.path));
-      if ((await window.showInformationMessage(plainMessage(message), open)) === open) {
-        await commands.executeCommand('vscode.open', file);
-      }
+      offerDone({
+        text: l10n.t('Saved the incident note in {0}', path.posix.basename(file.path)),
+        actions: { [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file) },
+      });
     },
   } satisfies Partial<Handlers>;
 }

@@ -26,6 +26,7 @@ import { serverOrigin } from '../core/http/connectionOptions.ts';
 import { failureOf, KratosError } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import { sayDone } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { userName } from '../platform/userName.ts';
@@ -348,6 +349,7 @@ export class Revocation {
       clock.after(untilSecondCheck, () => check().catch(failed));
     } else if (chosen === copy) {
       await env.clipboard.writeText(text);
+      sayDone(l10n.t('Copied the results'));
     }
   }
 }

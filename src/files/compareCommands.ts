@@ -5,6 +5,7 @@ import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
 import { momentOf } from '../core/kratos/moments.ts';
+import { sayDone } from '../platform/done.ts';
 import { shortId } from '../text/identityName.ts';
 import { nameOfSession } from './itemNames.ts';
 import { selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
@@ -30,6 +31,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
         const { connectionId, identityId, sessionId } = ref;
         selected = { connectionId, identityId, sessionId };
         await commands.executeCommand('setContext', 'kratosExplorer.hasSessionForCompare', true);
+        sayDone(l10n.t('Selected {0} for the comparison', titleOf(connections, ref)));
       }
     },
     [commandIds.compareWithSelectedSession]: async (...args) => {

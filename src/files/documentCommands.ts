@@ -1,16 +1,16 @@
-import { env, l10n, window } from 'vscode';
+import { env, l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
+import { sayDone } from '../platform/done.ts';
+import { leftOutWords } from '../text/counts.ts';
 import { compareCommands } from './compareCommands.ts';
 import { identityTexts, sessionTexts } from './exactTexts.ts';
 import { insertCommand } from './insertCommand.ts';
 import { openCommands } from './openCommands.ts';
 import { prettyArray, prettyJson, withoutIdentity } from './prettyJson.ts';
 import { saveCommand } from './saveCommand.ts';
-import { identityTargets, sessionTargets, type TargetSources } from './targets.ts';
-
-const confirmationMs = 4000;
+import { identityTargets, sessionTargets, type TargetSources, unreadableRows } from './targets.ts';
 
 /**
  * Returns the commands that copy, open, compare, save and insert sessions and identities. A copy of several is one JSON array
@@ -22,7 +22,10 @@ export function documentCommands(connections: Connections, sources: TargetSource
     const { length } = texts;
     return copy(
       jsonOf(texts.map(change)),
-      length === 1 ? l10n.t('Copied the session') : l10n.t('Copied {0} sessions', length),
+      leftOutWords(
+        length === 1 ? l10n.t('Copied the session') : l10n.t('Copied {0} sessions', length),
+        unreadableRows(args),
+      ),
     );
   };
   return {
@@ -77,6 +80,6 @@ async function copy(text: string, confirmation: string): Promise<boolean> {
     return false;
   }
   await env.clipboard.writeText(text);
-  window.setStatusBarMessage(confirmation, confirmationMs);
+  sayDone(confirmation);
   return true;
 }

@@ -5,12 +5,13 @@ import { commands, env, FileSystemError, l10n, Uri, window, workspace } from 'vs
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { offerDone, sayDone } from '../platform/done.ts';
+import { leftOutWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
 import { identityTexts, sessionTexts } from './exactTexts.ts';
 import { nameOfIdentity } from './itemNames.ts';
 import { withoutIdentity } from './prettyJson.ts';
-import { sessionOrIdentityTargets, type Target, type TargetSources } from './targets.ts';
+import { sessionOrIdentityTargets, type Target, type TargetSources, unreadableRows } from './targets.ts';
 import { fileNamePart } from './uris.ts';
 
 /**
@@ -31,7 +32,8 @@ export function saveCommand(connections: Connections, sources: TargetSources) {
       }
       const content = Buffer.from(/\.(ndjson|jsonl)$/i.test(file.path) ? linesOf(texts) : arrayOf(texts));
       await saveFile(file, content);
-      await confirm(file, content, targets);
+      const saved = l10n.t('Saved {0} in {1}', countOf(targets), path.posix.basename(file.path));
+      confirm(file, content, leftOutWords(saved, unreadableRows(args)));
     },
   } satisfies Partial<Handlers>;
 }
@@ -102,20 +104,19 @@ function reasonOf(error: unknown): string {
     : message;
 }
 
-async function confirm(file: Uri, content: Uint8Array, targets: readonly Target[]): Promise<void> {
+function confirm(file: Uri, content: Uint8Array, text: string): void {
   const hash = createHash('sha256').update(content).digest('hex');
-  const copyHash = l10n.t('Copy Hash');
-  const open = l10n.t('Open');
-  const chosen = await window.showInformationMessage(
-    plainMessage(l10n.t('Saved {0} in {1}. SHA-256: {2}', countOf(targets), path.posix.basename(file.path), hash)),
-    copyHash,
-    open,
-  );
-  if (chosen === copyHash) {
-    await env.clipboard.writeText(hash);
-  } else if (chosen === open) {
-    await commands.executeCommand('vscode.open', file);
-  }
+  offerDone({
+    text,
+    detail: l10n.t('SHA-256: {0}', hash),
+    actions: {
+      [l10n.t('Copy Hash')]: async () => {
+        await env.clipboard.writeText(hash);
+        sayDone(l10n.t('Copied the hash'));
+      },
+      [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file),
+    },
+  });
 }
 
 function countOf(targets: readonly Target[]): string {

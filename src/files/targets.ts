@@ -60,6 +60,11 @@ export function sessionOrIdentityTargets(
   });
 }
 
+/** Returns how many of the rows that a menu or a page passes could not be read, so that no command can act on them. */
+export function unreadableRows([, all]: readonly unknown[]): number {
+  return Array.isArray(all) ? all.filter((node) => isRecord(node) && node.kind === 'malformed').length : 0;
+}
+
 /** Returns the sessions among the rows that a menu passes, else among the selected rows. */
 export function selectedSessions(args: readonly unknown[], sources: TargetSources): readonly SessionRef[] {
   const given = argumentTargets(args, sources);

@@ -50,6 +50,16 @@ export function countWords({ shown, total, end }: Count): string {
   }
 }
 
+/** Adds to "Saved 3 sessions" how many of the rows that were meant are not among them. */
+export function leftOutWords(done: string, unreadable: number): string {
+  if (unreadable === 0) {
+    return done;
+  }
+  return unreadable === 1
+    ? l10n.t('{0}, without 1 unreadable row', done)
+    : l10n.t('{0}, without {1} unreadable rows', done, numberWords(unreadable));
+}
+
 /** Rows that the server no longer counts stay in the list. */
 function seenWords(shown: number, total: number): string {
   return l10n.t('{0} seen, {1} by the server’s last count', numberWords(shown), numberWords(total));

@@ -325,8 +325,9 @@ describe('session files', () => {
 
 describe('sessions that are saved', () => {
   const { answers } = useAnsweringServer('files');
-  const messages = hearMessages('Copy Hash');
-  const { showSaveDialog } = vscode.window;
+  const messages = hearMessages();
+  const { showSaveDialog, showQuickPick } = vscode.window;
+  const actions: string[] = [];
   let folder: string;
   let proposed: vscode.Uri | undefined;
 
@@ -341,6 +342,7 @@ describe('sessions that are saved', () => {
 
   after(async () => {
     Reflect.set(vscode.window, 'showSaveDialog', showSaveDialog);
+    Reflect.set(vscode.window, 'showQuickPick', showQuickPick);
     await rm(folder, { recursive: true });
   });
 
@@ -363,7 +365,17 @@ describe('sessions that are saved', () => {
     const content = await readFile(file);
     assert.equal(content.toString(), `[\n${sessionText(sessionId)},\n${sessionText(otherId)}\n]\n`);
     const hash = createHash('sha256').update(content).digest('hex');
-    assert.deepEqual(messages, [`Saved 2 sessions in sessions.json. SHA-256: ${hash}`]);
+    assert.deepEqual(messages, []);
+    Reflect.set(
+      vscode.window,
+      'showQuickPick',
+      async ([first]: readonly string[], options: vscode.QuickPickOptions) => {
+        actions.push(`${options.title}, ${options.placeHolder}: ${first}`);
+        return first;
+      },
+    );
+    await vscode.commands.executeCommand('kratosExplorer.chooseDoneAction');
+    assert.deepEqual(actions, [`Saved 2 sessions in sessions.json, SHA-256: ${hash}: Copy Hash`]);
     assert.equal(await vscode.env.clipboard.readText(), hash);
     assert.ok(proposed?.path.startsWith(`${vscode.workspace.workspaceFolders?.[0]?.uri.path}/kratos-9f8c2c1e-`));
 

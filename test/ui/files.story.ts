@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { StatusBar } from './pages/statusBar.ts';
 import { connectionName, tellStory } from './story.ts';
 
 describe('sessions as files', () => {
@@ -73,14 +74,16 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.quickInput.value()).toMatch(/kratos-Emmy-Ritter-[\dTZ-]+\.json$/);
     const file = await workbench.quickInput.value();
     await workbench.quickInput.accept();
-    const toast = workbench.notifications.toast('Saved the session');
-    await toast.waitFor();
+    const { saved } = new StatusBar(workbench.page);
+    await saved.waitFor();
 
     const content = await readFile(file);
     expect(JSON.parse(content.toString())).toMatchObject([{ identity: { id: demo.people.takenOver } }]);
-    await expect.poll(() => toast.textContent()).toContain(createHash('sha256').update(content).digest('hex'));
+    expect(await saved.getAttribute('aria-label')).toContain(createHash('sha256').update(content).digest('hex'));
     await workbench.screenshot('saved');
-    await workbench.notifications.click('Saved the session', 'Open');
+    await saved.click();
+    await workbench.screenshot('saved-actions');
+    await workbench.quickInput.pick('Open File');
     await expect.poll(() => workbench.editors.activeName()).toBe(path.basename(file));
     await workbench.editors.close();
   });

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { StatusBar } from './pages/statusBar.ts';
 import { connectionName, tellStory } from './story.ts';
 
 const mostActions = 8;
@@ -72,12 +74,14 @@ describe('a log line with the id of a session', () => {
     const file = await workbench.quickInput.value();
     await act('accept the file', workbench.quickInput.accept());
 
-    const toast = workbench.notifications.toast('Saved 3 sessions');
-    await toast.waitFor();
+    const saved = new StatusBar(workbench.page).saved;
+    await saved.waitFor();
+    expect(await saved.textContent()).toContain(`Saved 3 sessions in ${path.basename(file)}`);
     const content = await readFile(file);
     const ids = (JSON.parse(content.toString()) as { id: string }[]).map(({ id }) => id);
     expect(ids).toEqual(strangers().map(({ id }) => id));
-    expect(await toast.textContent()).toContain(createHash('sha256').update(content).digest('hex'));
+    expect(await saved.getAttribute('aria-label')).toContain(createHash('sha256').update(content).digest('hex'));
+    expect(await workbench.notifications.texts()).toEqual([]);
     expect(actions.length).toBeLessThanOrEqual(mostActions);
     await workbench.screenshot('on-call-saved');
   });

@@ -1,4 +1,4 @@
-import { commands, Disposable, env } from 'vscode';
+import { commands, Disposable, env, l10n, window } from 'vscode';
 import { type CommandId, commandIds } from '../../commands/ids.ts';
 import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
@@ -88,17 +88,22 @@ export class SelectedSessions {
   }
 
   async #run(action: SessionAction, ids: readonly string[]): Promise<void> {
-    const refs = this.#refs(ids);
-    const [first] = refs;
+    const [first] = this.#refs(ids);
     if (first === undefined) {
+      await window.showInformationMessage(
+        l10n.t('The server sent these sessions in a form that could not be read, so nothing can be done with them.'),
+      );
       return;
     }
     if (action === 'open') {
       await commands.executeCommand('vscode.open', sessionUri(first));
       return;
     }
-    const nodes = refs.map((ref) => ({ kind: 'session', ref }));
-    await commands.executeCommand(commandOf[action], nodes[0], nodes);
+    const nodes = ids.map((id) => {
+      const ref = this.#parts.refOf(id);
+      return ref === undefined ? { kind: 'malformed' } : { kind: 'session', ref };
+    });
+    await commands.executeCommand(commandOf[action], { kind: 'session', ref: first }, nodes);
   }
 
   async copy(text: string, button: string): Promise<void> {

@@ -20,6 +20,11 @@ export class StatusBar {
     return (await this.#button.allTextContents())[0]?.trim();
   }
 
+  /** What says that something was saved, and offers actions. */
+  get saved(): Locator {
+    return this.#page.locator('.statusbar-item[id$="kratosExplorer.done"]:visible').locator('a');
+  }
+
   async click(): Promise<void> {
     await this.#button.click();
   }

@@ -18,7 +18,7 @@ const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   file: undefined as UriType | undefined,
   written: '',
-  message: '',
+  done: '',
 };
 
 vi.mock('vscode', async (original) => ({
@@ -30,14 +30,19 @@ vi.mock('vscode', async (original) => ({
       user.dialog = options;
       return user.file;
     },
-    showInformationMessage: async (message: string) => {
-      user.message = message;
-    },
-    setStatusBarMessage: () => undefined,
   },
   workspace: {
     getConfiguration: () => ({ get: () => undefined }),
     fs: { writeFile: async (_file: UriType, content: Uint8Array) => (user.written = Buffer.from(content).toString()) },
+  },
+}));
+
+vi.mock('../../../src/platform/done.ts', () => ({
+  offerDone: ({ text }: { text: string }) => {
+    user.done = text;
+  },
+  sayDone: (text: string) => {
+    user.done = text;
   },
 }));
 
@@ -91,7 +96,7 @@ async function setUp() {
 
 beforeEach(() => {
   Object.assign(user, { answer: 'Without Personal Data', clipboard: '', dialog: undefined, file: undefined });
-  Object.assign(user, { written: '', message: '' });
+  Object.assign(user, { written: '', done: '' });
 });
 
 test('copies a note on the identity of a row, with its sessions and the actions in the logs of all windows', async () => {
@@ -157,7 +162,7 @@ test('saves the note in the file that the user chooses', async () => {
   await save(row);
   expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-incident-9f8c2c1e-\d{4}-[\dT-]+Z\.md$/);
   expect(user.written).toContain(`# Incident note: identity ${identityId}`);
-  expect(user.message).toBe('Saved the incident note in note.md.');
+  expect(user.done).toBe('Saved the incident note in note.md');
   user.written = '';
   user.file = undefined;
   await save(row);

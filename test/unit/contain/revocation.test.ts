@@ -35,6 +35,7 @@ vi.mock('vscode', async (original) => {
     workspace: { getConfiguration: () => ({ get: () => undefined }) },
     window: {
       visibleTextEditors: [],
+      setStatusBarMessage: () => undefined,
       showTextDocument: async () => undefined,
       showInformationMessage: messages,
       showWarningMessage: messages,

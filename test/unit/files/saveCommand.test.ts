@@ -5,6 +5,7 @@ import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
+import type { offerDone } from '../../../src/platform/done.ts';
 import { FakeConnections } from './fakeConnections.ts';
 import { FakeDirectory } from './fakeDirectory.ts';
 import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
@@ -22,8 +23,7 @@ const { FileSystemError } = vi.hoisted(() => ({
 const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   chosenFile: undefined as UriType | undefined,
-  message: '',
-  button: undefined as string | undefined,
+  done: undefined as Parameters<typeof offerDone>[0] | undefined,
   clipboard: '',
   opened: [] as unknown[],
   written: new Map<string, string>(),
@@ -41,10 +41,6 @@ vi.mock('vscode', async (original) => ({
       user.dialog = options;
       return user.chosenFile;
     },
-    showInformationMessage: async (message: string) => {
-      user.message = message;
-      return user.button;
-    },
   },
   workspace: {
     getConfiguration: () => ({ get: () => undefined }),
@@ -61,6 +57,13 @@ vi.mock('vscode', async (original) => ({
       },
     },
   },
+}));
+
+vi.mock('../../../src/platform/done.ts', () => ({
+  offerDone: (done: Parameters<typeof offerDone>[0]) => {
+    user.done = done;
+  },
+  sayDone: () => undefined,
 }));
 
 const first = '{ "id":"1",\n "n":12345678901234567890, "identity":{"id":"i"} }';
@@ -83,7 +86,7 @@ const hash = () => createHash('sha256').update(content()).digest('hex');
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-27T10:52:58.123Z') });
-  Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), button: undefined, failure: undefined });
+  Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), done: undefined, failure: undefined });
   user.folders = [{ uri: Uri.parse('readonly:/docs') }, { uri: Uri.file('/home/ada/case') }];
   user.written.clear();
   directory.sessionsKnown.set(sessionId, aSession({}, first));
@@ -98,10 +101,19 @@ afterEach(() => {
 test('saves one session or several as a JSON array that contains the bytes of the server', async () => {
   await save(rows[0], undefined);
   expect(content()).toBe(`[\n${first}\n]\n`);
-  expect(user.message).toBe(`Saved the session in x.json. SHA-256: ${hash()}`);
+  expect(user.done).toMatchObject({ text: 'Saved the session in x.json', detail: `SHA-256: ${hash()}` });
   await save(undefined, rows);
   expect(content()).toBe(`[\n${first},\n${second}\n]\n`);
-  expect(user.message).toBe(`Saved 2 sessions in x.json. SHA-256: ${hash()}`);
+  expect(user.done).toMatchObject({ text: 'Saved 2 sessions in x.json', detail: `SHA-256: ${hash()}` });
+});
+
+test.each([
+  [1, 'Saved 2 sessions in x.json, without 1 unreadable row'],
+  [3, 'Saved 2 sessions in x.json, without 3 unreadable rows'],
+])('says that it left out %d of the rows, which could not be read', async (count, text) => {
+  await save(rows[0], [...rows, ...Array.from({ length: count }, () => ({ kind: 'malformed' }))]);
+  expect(content()).toBe(`[\n${first},\n${second}\n]\n`);
+  expect(user.done?.text).toBe(text);
 });
 
 test('saves one session per line in a file whose extension is .ndjson', async () => {
@@ -132,20 +144,18 @@ test('proposes a name with the identity and the time, in the first folder of the
 });
 
 test('copies the hash or opens the file from the confirmation', async () => {
-  user.button = 'Copy Hash';
   await save(rows[0]);
+  await user.done?.actions['Copy Hash']?.();
   expect(user.clipboard).toBe(hash());
-  user.button = 'Open';
-  await save(rows[0]);
+  await user.done?.actions['Open File']?.();
   expect(user.opened).toEqual([['vscode.open', 'file:///evidence/x.json']]);
 });
 
 test('writes nothing when the user closes the dialog', async () => {
   user.chosenFile = undefined;
-  user.message = '';
   await save(rows[0]);
   expect(user.written.size).toBe(0);
-  expect(user.message).toBe('');
+  expect(user.done).toBeUndefined();
 });
 
 test.each([
