@@ -1,7 +1,7 @@
 /** Prints `name: value (limit)` for each size that is limited and exits with 1 if one is over its limit. */
 import { stat } from 'node:fs/promises';
 import { activationFiles } from './activationBundle.ts';
-import { at, vsix } from './project.ts';
+import { at, vsix, vsixKilobytes } from './project.ts';
 
 interface Limit {
   readonly name: string;
@@ -17,7 +17,7 @@ const limits: readonly Limit[] = [
     files: async () => [at('dist/pages.js')],
     kilobytes: 220,
   },
-  { name: 'VSIX', files: async () => [vsix], kilobytes: 900 },
+  { name: 'VSIX', files: async () => [vsix], kilobytes: vsixKilobytes },
 ];
 
 const mostActivationFiles = 5;

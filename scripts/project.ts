@@ -3,6 +3,7 @@ import { run } from '../test/host/run.ts';
 
 export const root = path.dirname(import.meta.dirname);
 export const vsix = path.join(root, 'dist/kratos-explorer.vsix');
+export const vsixKilobytes = 900;
 
 /** Returns the absolute path of a path in the checkout. */
 export function at(relative: string): string {
