@@ -175,6 +175,11 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     },
     [commandIds.showRecentSessions]: (node: unknown) => editors.openRecent(node),
     [commandIds.showLog]: () => log.show(),
+    [commandIds.copySupportInformation]: async () =>
+      (await import('./check/supportInformation.ts')).copySupportInformation({
+        connections,
+        extension: context.extension,
+      }),
   };
   context.subscriptions.push(
     log,

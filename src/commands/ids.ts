@@ -30,6 +30,7 @@ const names = [
   'useSuggestedAddress',
   'cancelLoading',
   'showLog',
+  'copySupportInformation',
   'filterSessions',
   'clearSessionFilter',
   'filterIdentities',

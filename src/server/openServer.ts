@@ -44,6 +44,8 @@ export interface Server {
   readonly waits: RateLimitWaits;
   /** See PageBase of the Kratos client. */
   readonly pageBase: { countsFrom: 0 | 1 | undefined };
+  /** How many requests failed, by the kind of failure or by the status of the response. */
+  readonly failures: ReadonlyMap<string, number>;
   /** Makes the next request ask for consent again after a refusal. */
   askAgain(): void;
 }
@@ -53,12 +55,15 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
   const options = optionsOf(connection, parts.settings);
   const consent = { ask: parts.askUnencrypted, again: false };
   const waits = new RateLimitWaits();
+  const failures = new Map<string, number>();
+  const layers = { ...parts, options, consent, waits, failures };
   return {
     transport: withPermit(
-      lazyTransport(serverOrigin(options), () => stackLayers(connection, { ...parts, options, consent, waits })),
+      lazyTransport(serverOrigin(options), () => stackLayers(connection, layers)),
       parts.writes,
     ),
     waits,
+    failures,
     pageBase: { countsFrom: undefined },
     askAgain() {
       consent.again = true;
@@ -96,12 +101,13 @@ interface LayerParts extends ServerParts {
   readonly options: ConnectionOptions;
   readonly consent: Consent;
   readonly waits: RateLimitWaits;
+  readonly failures: Map<string, number>;
 }
 
 /** Stacks the layers to one server. Each request passes them from the top to the bottom. */
 async function stackLayers(
   connection: ServerConnection,
-  { consent, log, options, waits, ...parts }: LayerParts,
+  { consent, failures, log, options, waits, ...parts }: LayerParts,
 ): Promise<Transport> {
   const { withRetry } = await import('../core/http/withRetry.ts');
   const { withRateLimit } = await import('../core/http/rateLimit/withRateLimit.ts');
@@ -110,7 +116,7 @@ async function stackLayers(
       withRateLimit(
         withLog(
           connection.kind === 'demo' ? await openDemo(parts) : await openUndici(options, parts),
-          log,
+          { log, failures },
           connection.name,
         ),
         { tier: options.rateLimit, waits },
@@ -216,10 +222,15 @@ const headerLimit = 120;
 
 /**
  * Logs one line for each request: connection, template and result, and the headers of the allow-list at level Debug. Never
- * a body, a query or an id. Not localized, because logs are quoted to others.
+ * a body, a query or an id. Not localized, because logs are quoted to others. Counts the failures.
  */
-function withLog(transport: Transport, log: ServerParts['log'], connectionName: string): Transport {
+function withLog(
+  transport: Transport,
+  { log, failures }: Pick<LayerParts, 'log' | 'failures'>,
+  connectionName: string,
+): Transport {
   const connection = visibleText(connectionName, headerLimit);
+  const count = (kind: string) => failures.set(kind, (failures.get(kind) ?? 0) + 1);
   return {
     async send(request) {
       const start = `[${connection}] ${request.method} ${request.template}`;
@@ -232,11 +243,15 @@ function withLog(transport: Transport, log: ServerParts['log'], connectionName: 
         const idText = id === undefined ? '' : `, request ${id}`;
         const line = `${start}: ${response.status}, ${response.body.length} bytes, ${duration()}${idText}`;
         log[response.status < 400 ? 'info' : 'warn'](line);
+        if (response.status >= 400) {
+          count(`HTTP ${response.status}`);
+        }
         log.debug(`${start}: ${headersText(response)}`);
         return response;
       } catch (error) {
         if (error instanceof TransportError) {
           log.warn(`${start}: ${failureText(error.failure)}, ${duration()}`);
+          count(error.failure.kind);
         }
         throw error;
       }

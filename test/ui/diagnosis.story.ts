@@ -50,6 +50,17 @@ describe('a connection in the status bar', () => {
     await workbench.screenshot('check');
   });
 
+  it('copies support information without the name and the address of anything, and says so', async () => {
+    const { workbench, demo } = story;
+    await workbench.runCommand('Kratos: Copy Support Information');
+
+    await workbench.page.locator('.part.statusbar').getByText('Copied the support information').waitFor();
+    const text = await workbench.clipboard.read();
+    expect(text).toContain('Remote: other;');
+    expect(text).toMatch(/Connection 1: this machine, http, .*; failures HTTP 401 × \d/);
+    expect(text).not.toMatch(new RegExp(`127\\.0|${connectionName}|${new URL(demo.url).port}`));
+  });
+
   it('disappears with the view', async () => {
     const { workbench, demo } = story;
     demo.faults.clear();

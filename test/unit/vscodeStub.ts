@@ -9,6 +9,10 @@ export const Uri = Object.assign(URI, { joinPath: Utils.joinPath }) as unknown a
 
 export const env = { language: 'en' } satisfies Partial<typeof vscode.env>;
 
+export const version = '1.105.0';
+export const UIKind = { Desktop: 1, Web: 2 } as const;
+export const ExtensionKind = { UI: 1, Workspace: 2 } as const;
+
 export const l10n = {
   bundle: undefined,
   t(message: string, ...args: unknown[]): string {

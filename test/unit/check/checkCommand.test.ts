@@ -39,7 +39,9 @@ async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, s
     consentRequests += 1;
   };
   const run = createCheck({
-    connections: Object.assign(fake, { server: () => ({ ...server, pageBase: { countsFrom: undefined }, askAgain }) }),
+    connections: Object.assign(fake, {
+      server: () => ({ ...server, pageBase: { countsFrom: undefined }, failures: new Map(), askAgain }),
+    }),
     secrets: secrets as ConnectionSecrets,
     settings: new MemorySettings([]),
     documents: {
