@@ -50,6 +50,10 @@ export function failureText(failure: Failure): string {
       return l10n.t(
         'The response holds something other than what was requested. Try again; a gateway may be mixing up responses.',
       );
+    case 'falselyMissing':
+      return l10n.t(
+        'A response says that this session does not exist (404), but the server still has it. Check again; a gateway may have sent the 404.',
+      );
     case 'notKratos':
       return notKratosText(failure.status, failure.found);
     default:

@@ -62,6 +62,8 @@ export function failureWords(failure: Failure): string {
       return l10n.t('Request rejected');
     case 'otherResponse':
       return l10n.t('Response of another request');
+    case 'falselyMissing':
+      return l10n.t('Not found, but still there');
     case 'notKratos':
       return failure.found.what === 'html' ? l10n.t('Web page instead of JSON') : l10n.t('Not a response of Kratos');
   }

@@ -1,5 +1,5 @@
 import type { SessionFilter } from '../kratos/createKratosClient.ts';
-import { failureOf, KratosError } from '../kratos/failure.ts';
+import { type Failure, failureOf, KratosError } from '../kratos/failure.ts';
 import { type Action, concernsSessions } from './action.ts';
 import type { Course } from './course.ts';
 import { keyOf, type Plan, type PlanRow, planRows, type SessionsReading } from './plan.ts';
@@ -49,6 +49,7 @@ export async function reread(
   const lists = concernsSessions(plan.action) ? await readLists(plan, options) : undefined;
   const listed = plan.action.kind === 'revokeSessions' ? lists?.seen : undefined;
   const seen = new Map<string, Seen>(listed);
+  const missing: PlanRow[] = [];
   await eachAtOnce(
     targets.filter(({ id }) => !seen.has(id)),
     async (row) => {
@@ -57,8 +58,15 @@ export async function reread(
         throw new KratosError(one.failure);
       }
       seen.set(row.id, one);
+      if (one.kind === 'gone') {
+        missing.push(row);
+      }
     },
   );
+  for (const [id, kind] of await seeMissing(missing, plan.action, plan.identity.id, options)) {
+    // A row that is not proven to be gone is sent, and fails without the others.
+    seen.set(id, { kind: kind === 'gone' || kind === 'done' ? kind : 'open' });
+  }
   return { seen, reading: lists?.reading, begun: lists === undefined ? [] : begunSince(plan, sessions, lists.reading) };
 }
 
@@ -97,7 +105,51 @@ export async function check(
       onSeen();
     },
   );
+  const missing = rows.filter(({ id }) => seen.get(id)?.kind === 'gone');
+  try {
+    for (const [id, kind] of await seeMissing(missing, action, identityId, { server, now })) {
+      seen.set(
+        id,
+        kind === 'gone' || kind === 'done' ? { kind } : { kind: 'unread', failure: missingFailure(id, kind) },
+      );
+    }
+  } catch (error) {
+    const failure = failureOf(error);
+    for (const { id } of missing) {
+      seen.set(id, { kind: 'unread', failure });
+    }
+  }
   return seen;
+}
+
+/** What the list of an identity says of a session for which a 404 came. */
+type Missing = 'gone' | 'done' | 'listed' | 'unproven';
+
+function missingFailure(id: string, kind: 'listed' | 'unproven'): Failure {
+  return kind === 'listed' ? { kind: 'falselyMissing' } : { kind: 'notFound', resource: 'session', id };
+}
+
+/** Looks sessions up in the list of their identity: a 404 for one of them may be that of a gateway. */
+async function seeMissing(
+  rows: readonly PlanRow[],
+  action: Action,
+  identityId: string,
+  options: ReadOptions,
+): Promise<ReadonlyMap<string, Missing>> {
+  if (rows.length === 0 || !concernsSessions(action)) {
+    return new Map();
+  }
+  const reading = await readSessions(identityId, 'all', options);
+  const listed = planRows(reading.sessions);
+  const seen = await seenInLists(rows, reading, identityId, options);
+  const what = (id: string): Missing => {
+    if (!listed.has(keyOf(id))) {
+      return reading.end.kind === 'complete' ? 'gone' : 'unproven';
+    }
+    // An ended session may still be extended.
+    return action.kind === 'revokeSessions' && seen.get(id)?.kind === 'done' ? 'done' : 'listed';
+  };
+  return new Map(rows.map(({ id }) => [id, what(id)]));
 }
 
 /** Reads the newest sessions, or all of them where the plan is of all or of many. */
@@ -129,8 +181,7 @@ async function readSessions(
 }
 
 /**
- * Returns what lists say of sessions; nothing of those that they leave open, or do not hold: a response for the session
- * alone proves better that it is missing. While an identity is disabled, its list calls
+ * Returns what lists say of sessions; nothing of those that they leave open, or do not hold. While an identity is disabled, its list calls
  * all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
  */
 async function seenInLists(

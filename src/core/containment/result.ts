@@ -44,24 +44,27 @@ export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
     return { id, status: 'notSent', why: sent.why };
   }
   const failure = sent.kind === 'failed' ? sent.failure : undefined;
+  const isMissing = failure?.kind === 'notFound';
   switch (seen.kind) {
     case 'gone':
       return { id, status: 'gone' };
     case 'done':
       // Some databases count a session that ended before as none.
-      return { id, status: sent.kind === 'refused' || failure?.kind === 'notFound' ? 'already' : 'done' };
+      return { id, status: sent.kind === 'refused' || isMissing ? 'already' : 'done' };
     case 'open':
       if (sent.kind === 'refused') {
         return { id, status: 'notSent', why: sent.why };
       }
-      return sent.kind === 'accepted' ? { id, status: 'unchanged' } : { id, status: 'failed', at: 'request', failure };
+      return sent.kind === 'accepted'
+        ? { id, status: 'unchanged' }
+        : { id, status: 'failed', at: 'request', failure: isMissing ? { kind: 'falselyMissing' } : failure };
     case 'unread':
       if (sent.kind === 'refused') {
         return { id, status: 'notSent', why: sent.why };
       }
       return sent.kind === 'accepted'
         ? { id, status: 'failed', at: 'check', failure: seen.failure }
-        : { id, status: 'failed', at: 'request', failure: failure ?? seen.failure };
+        : { id, status: 'failed', at: 'request', failure: isMissing ? seen.failure : (failure ?? seen.failure) };
   }
 }
 

@@ -323,7 +323,7 @@ function notKratos({ status }: HttpResponse, found: NotKratos): KratosError {
 function refusal(response: HttpResponse, route: Route, id: string | undefined): Failure {
   const { template, resource, explains404 = false } = route;
   const { status } = response;
-  const herodot = herodotReason(response);
+  const { reason: herodot, isNotFound } = herodotError(response);
   const found = describeBody(response);
   const reason = herodot ?? (found.what === 'html' ? found.title : undefined);
   switch (status) {
@@ -332,7 +332,7 @@ function refusal(response: HttpResponse, route: Route, id: string | undefined): 
     case 403:
       return { kind: 'forbidden', reason };
     case 404:
-      if (herodot !== undefined && resource !== undefined && id !== undefined) {
+      if (isNotFound && resource !== undefined && id !== undefined) {
         return { kind: 'notFound', resource, id };
       }
       break;
@@ -344,7 +344,7 @@ function refusal(response: HttpResponse, route: Route, id: string | undefined): 
   if (status >= 500) {
     return { kind: 'serverError', status, reason };
   }
-  const isExplained = status === 404 && explains404 && herodot !== undefined;
+  const isExplained = isNotFound && explains404;
   if ((status === 404 || status === 405) && !isExplained && found.what !== 'html') {
     return { kind: 'noSuchRoute', template, status };
   }
@@ -354,14 +354,20 @@ function refusal(response: HttpResponse, route: Route, id: string | undefined): 
   return { kind: 'notKratos', status, found };
 }
 
-/** Returns herodot's reason, or its message, which is the same for every bad request, if there is none. */
-function herodotReason(response: HttpResponse): string | undefined {
+/**
+ * Returns herodot's reason, or its message, which is the same for every bad request, if there is none; and whether the
+ * response is Kratos' own 404.
+ */
+function herodotError(response: HttpResponse): { readonly reason: string | undefined; readonly isNotFound: boolean } {
   try {
-    const { data } = check(wireError, parseBounded(response.body, 0, response.body.length));
-    const reason = data?.error.reason ?? data?.error.message ?? undefined;
-    return reason === undefined ? undefined : redact(response, reason);
+    const error = check(wireError, parseBounded(response.body, 0, response.body.length)).data?.error;
+    const reason = error?.reason ?? error?.message ?? undefined;
+    return {
+      reason: reason === undefined ? undefined : redact(response, reason),
+      isNotFound: response.status === 404 && error?.code === 404 && error.status === 'Not Found',
+    };
   } catch {
     // A gateway's response is often no JSON.
-    return undefined;
+    return { reason: undefined, isNotFound: false };
   }
 }

@@ -17,6 +17,8 @@ export type ServerFailure =
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
   /** The response holds another item than the one requested, or the sessions or mails of another identity. */
   | { readonly kind: 'otherResponse' }
+  /** A 404 for a session that another response of the server holds. */
+  | { readonly kind: 'falselyMissing' }
   /** A response that Kratos never sends; `found` says what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };
 

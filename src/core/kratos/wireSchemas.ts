@@ -70,9 +70,9 @@ export const wireDisabled = object({ processed: z.number() });
 /** The code is missing where a link was requested. */
 export const wireRecovery = object({ recovery_link: z.string(), recovery_code: text, expires_at: text });
 
-/** herodot's error. */
+/** herodot's error. Gateways have errors with other codes and statuses in the same place. */
 export const wireError = object({
-  error: object({ message: text, reason: text }),
+  error: object({ code: z.optional(z.unknown()), status: z.optional(z.unknown()), message: text, reason: text }),
 });
 
 export const wireVersion = object({ version: z.string() });

@@ -77,6 +77,7 @@ const examples: Readonly<Record<Kind, Failure>> = {
   'notFound: session': { kind: 'notFound', resource: 'session', id },
   'notFound: externalId': { kind: 'notFound', resource: 'externalId', id },
   otherResponse: { kind: 'otherResponse' },
+  falselyMissing: { kind: 'falselyMissing' },
   'notKratos: html': { kind: 'notKratos', status, found: { what: 'html', title: 'Sign in' } },
   'notKratos: text': { kind: 'notKratos', status, found: { what: 'text', start: 'It works!' } },
   'notKratos: empty': { kind: 'notKratos', status, found: { what: 'empty' } },

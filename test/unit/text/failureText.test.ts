@@ -62,6 +62,7 @@ const examples: Examples = {
     { resource: 'externalId', id: 'crm-42' },
   ],
   otherResponse: [{}],
+  falselyMissing: [{}],
   rejected: [{ reason: 'The page token is invalid, do not craft your own page tokens' }],
   unauthorized: [{ reason: undefined }, { reason: 'Access credentials are invalid' }],
   forbidden: [{ reason: undefined }, { reason: 'Not from this network' }],

@@ -10,7 +10,7 @@ import type { RowResult } from '../../../../src/core/containment/result.ts';
 import { TransportError, type WriteRequest } from '../../../../src/core/http/transport.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { jsonError, ModelServer } from './modelServer.ts';
+import { jsonError, jsonResponse, ModelServer } from './modelServer.ts';
 import { Disk, draftOf, portsOf } from './operation.ts';
 
 /** What happens around one request, one file or one question. `place` chooses a session or a failure. */
@@ -80,6 +80,8 @@ const failures = [
   () => jsonError(409, 'conflict'),
   () => jsonError(403, 'read-only'),
   () => jsonError(429, 'slow down'),
+  () => jsonError(404, 'Unable to locate the resource'),
+  () => jsonResponse(404, { error: { code: 404, status: 'NOT_FOUND', message: 'Requested entity was not found.' } }),
   () => {
     throw new TransportError({ kind: 'connectionLost', origin: 'https://x', detail: 'reset' });
   },

@@ -309,6 +309,54 @@ describe('revoking sessions', () => {
     expect(server.writes).toHaveLength(1);
   });
 
+  describe.each<[string, number, Parameters<typeof draftOf>[1]]>([
+    ['one session, which is read alone', 2, first],
+    ['25 sessions, which are read in a list', 25, all],
+  ])('of %s', (_name, count, selection) => {
+    async function revokeWith(found: () => HttpResponse, from: 'the start' | 'the first write') {
+      const server = new ModelServer(count);
+      const draft = await draftOf(server, selection);
+      let isFound = from === 'the start';
+      server.interfere = async ({ method, path }, respond) => {
+        isFound ||= method !== 'GET';
+        return isFound && path === `/admin/sessions/${uuid(1)}` ? found() : respond();
+      };
+      const outcome = await contain(draft, portsOf(server, new Disk(), { bulk: { isSupported: false } }));
+      expect(server.holdsActive(uuid(1))).toBe(true);
+      return finished(outcome).results.filter(({ status }) => status !== 'done');
+    }
+
+    test('calls a session that the list holds as active failed, not gone, when a gateway says 404 for it', async () => {
+      expect(await revokeWith(() => jsonError(404, 'Unable to locate the resource'), 'the start')).toEqual([
+        { id: uuid(1), status: 'failed', at: 'request', failure: { kind: 'falselyMissing' } },
+      ]);
+    });
+
+    test('calls a session failed, not gone, when the 404 for it is none of Kratos', async () => {
+      const error = { code: 404, status: 'NOT_FOUND', message: 'Requested entity was not found.' };
+      expect(await revokeWith(() => jsonResponse(404, { error }), 'the first write')).toMatchObject([
+        { id: uuid(1), status: 'failed', at: 'request', failure: { kind: 'noSuchRoute' } },
+      ]);
+    });
+  });
+
+  test('calls a deleted session failed while its list is not proven complete, and gone once it is', async () => {
+    const server = new ModelServer(2);
+    const draft = await draftOf(server, first);
+    server.remove(uuid(1));
+    server.interfere = async ({ path }, respond) => {
+      const response = respond();
+      return path.endsWith('/sessions')
+        ? { ...response, headers: { ...response.headers, age: '5', date: 'Fri, 27 Nov 2026 12:00:00 GMT' } }
+        : response;
+    };
+    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    expect(outcome.results).toMatchObject([{ status: 'failed', failure: { kind: 'notFound' } }]);
+    server.interfere = async (_request, respond) => respond();
+    const { results } = await checkAgain(outcome, portsOf(server, new Disk()));
+    expect(results).toEqual([{ id: uuid(1), status: 'gone' }]);
+  });
+
   test('tries only the failed rows again', async () => {
     const server = new ModelServer(3);
     const draft = await draftOf(server, all);

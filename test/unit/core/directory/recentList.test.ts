@@ -226,7 +226,9 @@ describe('a session in the recent ones and elsewhere', () => {
     const server = new RecentServer(2);
     const directory = server.open();
     await directory.recentSessions.open();
-    const error = JSON.stringify({ error: { code: 404, message: 'Unable to locate the resource' } });
+    const error = JSON.stringify({
+      error: { code: 404, status: 'Not Found', message: 'Unable to locate the resource' },
+    });
     server.respond = async () => ({
       status: 404,
       headers: { 'content-type': 'application/json' },

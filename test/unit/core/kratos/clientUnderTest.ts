@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { STATUS_CODES } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { defaultOptions } from '../../../../src/core/http/connectionOptions.ts';
 import { UndiciTransport } from '../../../../src/core/http/undiciTransport.ts';
@@ -40,6 +41,6 @@ export async function failureOf(request: Promise<unknown>): Promise<Failure> {
 }
 
 /** Returns the body of an error of Kratos. */
-export function errorBody(error: Record<string, unknown>): string {
-  return JSON.stringify({ error });
+export function errorBody({ code, ...text }: Record<string, unknown>): string {
+  return JSON.stringify({ error: { code, status: STATUS_CODES[Number(code)], ...text } });
 }

@@ -34,7 +34,7 @@ describe('an endpoint without a response body', () => {
   });
 
   test('fails as not found when Kratos says so', async () => {
-    const { transport } = answering(404, '{"error":{"code":404,"message":"Unable to locate the resource"}}');
+    const { transport } = answering(404, '{"error":{"code":404,"status":"Not Found","message":"x"}}');
     await expect(call(transport, revoke, { id, write })).rejects.toMatchObject({
       failure: { kind: 'notFound', resource: 'session', id },
     });
