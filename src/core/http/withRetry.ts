@@ -44,7 +44,7 @@ export function withRetry(
 
   async function retried(request: HttpRequest): Promise<HttpResponse> {
     const spent = { milliseconds: 0 };
-    const rateLimitWaits = isCounted(server.rateLimit, request.bucket);
+    const rateLimitWaits = isCounted(server.rateLimit, request);
     const signal = AbortSignal.any([closing.signal, ...(request.signal === undefined ? [] : [request.signal])]);
     let before: Attempt | undefined;
     for (let count = 1; ; count += 1) {

@@ -117,13 +117,15 @@ class RequestQueue {
   }
 
   /** Frees the request's place and reads what the response says about the rate limit. */
-  end({ bucket, template }: HttpRequest, sent: Sent, response: HttpResponse | undefined): void {
+  end(request: HttpRequest, sent: Sent, response: HttpResponse | undefined): void {
     sent.endedAt = this.#clock.now();
     this.#underWay -= 1;
-    if (response === undefined || !isCounted(this.#tier, bucket)) {
+    const { bucket, template } = request;
+    if (response === undefined || bucket === undefined || !isCounted(this.#tier, request)) {
       return;
     }
-    const headers = rateLimitHeaders(response.headers);
+    const read = rateLimitHeaders(response.headers);
+    const headers = this.#tier === 'unlimited' ? { ...read, windows: [], remaining: undefined } : read;
     const counters = this.#counters[bucket];
     if (headers.windows.length > 0) {
       counters.learn(template, headers.windows);
@@ -166,7 +168,8 @@ class RequestQueue {
     const waits = new Map<Allowance, Wait>();
     for (const { request, go } of this.#waiters[priority]) {
       const { bucket, template } = request;
-      const counter = isCounted(this.#tier, bucket) ? this.#counters[bucket].of(template) : undefined;
+      const isLimited = bucket !== undefined && isCounted(this.#tier, request);
+      const counter = isLimited ? this.#counters[bucket].of(template) : undefined;
       if (bucket !== undefined && counter !== undefined) {
         if (waits.has(counter)) {
           continue;
@@ -188,7 +191,10 @@ class RequestQueue {
   }
 }
 
-/** Returns whether a rate limit of the server applies to requests of this bucket. */
-export function isCounted(tier: RateLimitTier, bucket: Bucket | undefined): bucket is Bucket {
-  return tier !== 'unlimited' && bucket !== undefined;
+/**
+ * Returns whether the request waits for a rate limit of the server. Without a limit, writes still wait after a 429, because
+ * `withRetry` does not wait for them.
+ */
+export function isCounted(tier: RateLimitTier, { bucket, method }: Pick<HttpRequest, 'bucket' | 'method'>): boolean {
+  return bucket !== undefined && (tier !== 'unlimited' || method !== 'GET');
 }

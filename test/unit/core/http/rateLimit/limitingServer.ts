@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Transport } from '../../../../../src/core/http/transport.ts';
+import type { HttpRequest, HttpResponse, Transport, WritePermit } from '../../../../../src/core/http/transport.ts';
 import type { SimulatedClock } from './simulatedClock.ts';
 
 export interface Limit {
@@ -79,6 +79,10 @@ export class LimitingServer implements Transport {
 
 export function list(path = '/admin/identities'): HttpRequest {
   return { method: 'GET', path, template: '/admin/identities', bucket: 'medium' };
+}
+
+export function revoke(path = '/admin/sessions/1'): HttpRequest {
+  return { method: 'DELETE', path, template: '/admin/sessions/{id}', bucket: 'low', permit: {} as WritePermit };
 }
 
 export function one(path = '/admin/sessions/1'): HttpRequest {

@@ -3,7 +3,7 @@ import type { RateLimitTier } from '../../../../../src/core/http/rateLimit/bucke
 import { RateLimitWaits } from '../../../../../src/core/http/rateLimit/waits.ts';
 import { withRateLimit } from '../../../../../src/core/http/rateLimit/withRateLimit.ts';
 import { type HttpRequest, type Transport, TransportError } from '../../../../../src/core/http/transport.ts';
-import { type LimitingOptions, LimitingServer, list, one } from './limitingServer.ts';
+import { type LimitingOptions, LimitingServer, list, one, revoke } from './limitingServer.ts';
 import { SimulatedClock } from './simulatedClock.ts';
 
 const start = 1_000_000;
@@ -60,6 +60,43 @@ describe('the rate limit', () => {
       ...Array.from({ length: 5 }, () => '/admin/identities'),
       '/admin/sessions/{id}',
     ]);
+  });
+
+  it.each(['unlimited', 'auto'] as const)('lets writes wait as long as a 429 asks: %s', async (tier) => {
+    const retryAfter: LimitingOptions['headers'] = (_passed, now) => (now < start + 100 ? { 'retry-after': '12' } : {});
+    const { clock, server, ask, waits, limited } = under(tier, {
+      limits: [{ limit: 1, milliseconds: 12_000 }],
+      headers: retryAfter,
+    });
+    ask(2, revoke());
+    await clock.pass(100);
+    const leaving = new AbortController();
+    const cancelled = limited
+      .send({ ...revoke(), signal: leaving.signal })
+      .catch((error: TransportError) => error.failure);
+    ask(1, revoke());
+    await clock.pass(0);
+    expect(waits.seconds('low', 'interactive')).toBeGreaterThanOrEqual(12);
+    leaving.abort();
+    expect(await cancelled).toEqual({ kind: 'cancelled' });
+    await clock.pass(11_800);
+    expect(server.sent).toHaveLength(2);
+    await clock.run();
+    expect(server.arrivals.map(({ status }) => status)).toEqual([200, 429, 200]);
+  });
+
+  it('ignores the headers of a server without a limit, for writes, too', async () => {
+    const headers = () => ({
+      'x-ratelimit-limit': '1, 1;w=60',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': '60',
+    });
+    const { clock, server, ask } = under('unlimited', { limits: [], headers });
+    ask(1, revoke());
+    await clock.pass(100);
+    ask(30, revoke());
+    await clock.pass(1000);
+    expect(server.arrivals).toHaveLength(31);
   });
 
   it('gives the place of a failed request to the next', async () => {
