@@ -23,35 +23,49 @@ interface BrokenFile {
 export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'auditFolders'>) {
   return {
     [commandIds.openAuditLog]: async () => {
-      const files = await readAuditFiles(records.auditFolders());
+      const { files, problems } = await readAuditFiles(records.auditFolders());
+      sayProblems(problems);
       const chosen = files.length > 1 ? await pickFile(files) : files[0];
       if (chosen !== undefined) {
         await openReadOnly(chosen.file);
       } else if (files.length === 0) {
-        await sayThereIsNone();
+        await sayNothingIsRecorded(problems);
       }
     },
     [commandIds.verifyAuditLog]: async () => {
       // Before the files are read: lines that are added meanwhile are none of those that are searched for.
       const own = { file: records.auditFile(), head: records.audit.head };
-      const files = await readAuditFiles(records.auditFolders());
+      const { files, problems } = await readAuditFiles(records.auditFolders());
       const broken = files.flatMap((file) => problemOf(file, own.file === file.file ? own.head : undefined) ?? []);
+      if (
+        own.file !== undefined &&
+        own.head !== undefined &&
+        problems.length === 0 &&
+        !files.some(({ file }) => file === own.file)
+      ) {
+        broken.push({ file: own.file, line: 1, why: missingText() });
+      }
       const [first] = broken;
-      if (files.length === 0) {
-        await sayThereIsNone();
-      } else if (first === undefined) {
-        await sayVerified(files);
-      } else {
+      if (first !== undefined) {
+        sayProblems(problems);
         await sayBroken(first, broken.length - 1);
+      } else if (files.every(({ lines }) => lines.length === 0)) {
+        sayProblems(problems);
+        await sayNothingIsRecorded(problems);
+      } else {
+        await sayVerified(files, problems);
       }
     },
     [commandIds.copyAuditHeadHash]: async () => {
-      const head = records.audit.head ?? (await newestHead(records.auditFolders()));
-      if (head === undefined) {
-        await sayThereIsNone();
-      } else {
+      const { head } = records.audit;
+      if (head !== undefined) {
         await copyHash(head);
+        return;
       }
+      const { files, problems } = await readAuditFiles(records.auditFolders());
+      sayProblems(problems);
+      const newest = newestHead(files);
+      await (newest === undefined ? sayNothingIsRecorded(problems) : copyHash(newest));
     },
     ...folderCommand(),
   } satisfies Partial<Handlers>;
@@ -65,7 +79,11 @@ function problemOf({ file, bytes, lines }: ReadAuditFile, head: string | undefin
   }
   return head === undefined || lines.some(({ hash }) => hash === head)
     ? undefined
-    : { file, line: verdict.lines + 1, why: l10n.t('this window wrote it, and it is missing') };
+    : { file, line: verdict.lines + 1, why: missingText() };
+}
+
+function missingText(): string {
+  return l10n.t('this window wrote it, and it is missing');
 }
 
 function problemText(problem: AuditProblem): string {
@@ -79,8 +97,8 @@ function problemText(problem: AuditProblem): string {
   }
 }
 
-async function newestHead(folders: readonly string[]): Promise<string | undefined> {
-  const newest = (await readAuditFiles(folders)).find(({ bytes }) => bytes.length > 0);
+function newestHead(files: readonly ReadAuditFile[]): string | undefined {
+  const newest = files.find(({ bytes }) => bytes.length > 0);
   if (newest === undefined) {
     return undefined;
   }
@@ -116,26 +134,40 @@ async function openReadOnly(file: string, line = 1): Promise<void> {
   await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
 }
 
-async function sayThereIsNone(): Promise<void> {
+/** Where a file could not be read, it may hold something. */
+async function sayNothingIsRecorded(problems: readonly string[]): Promise<void> {
+  if (problems.length > 0) {
+    return;
+  }
   await window.showInformationMessage(
-    l10n.t('There is no audit log yet: it begins with the first change that is made through this extension.'),
+    l10n.t('The audit log holds nothing yet: it begins with the first change that is made through this extension.'),
   );
 }
 
-async function sayVerified(files: readonly ReadAuditFile[]): Promise<void> {
+/** Does not wait for the user: the other files are used meanwhile. */
+function sayProblems(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    void window.showWarningMessage(plainMessage(problems.join(' ')));
+  }
+}
+
+async function sayVerified(files: readonly ReadAuditFile[], problems: readonly string[]): Promise<void> {
   const count = files.reduce((sum, { lines }) => sum + lines.length, 0);
   const head = files.flatMap(({ lines }) => lines.at(-1) ?? [])[0]?.hash ?? '';
   const copy = l10n.t('Copy Head Hash');
   const text =
-    files.length === 1
-      ? l10n.t('The audit log is unbroken: {0}. Head hash: {1}', linesText(count), head)
-      : l10n.t(
-          'The audit log is unbroken: {0} in {1} files. Head hash of the newest file: {2}',
-          linesText(count),
-          numberWords(files.length),
-          head,
-        );
-  if ((await window.showInformationMessage(text, copy)) === copy) {
+    problems.length > 0
+      ? l10n.t('All other files are unbroken: {0}. Head hash of the newest one: {1}', linesText(count), head)
+      : files.length === 1
+        ? l10n.t('The audit log is unbroken: {0}. Head hash: {1}', linesText(count), head)
+        : l10n.t(
+            'The audit log is unbroken: {0} in {1} files. Head hash of the newest file: {2}',
+            linesText(count),
+            numberWords(files.length),
+            head,
+          );
+  const show = problems.length === 0 ? window.showInformationMessage : window.showWarningMessage;
+  if ((await show(plainMessage([...problems, text].join(' ')), copy)) === copy) {
     await copyHash(head);
   }
 }

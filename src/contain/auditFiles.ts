@@ -11,17 +11,34 @@ export interface ReadAuditFile {
   readonly lines: readonly AuditLine[];
 }
 
-/** Reads the audit logs of all windows, the newest first. */
-export async function readAuditFiles(folders: readonly string[]): Promise<readonly ReadAuditFile[]> {
-  const files = (await Promise.all([...new Set(folders)].map(filesOf))).flat();
-  // Their names begin with the time of their first line.
-  files.sort((one, other) => (path.basename(one) < path.basename(other) ? 1 : -1));
-  return Promise.all(
-    files.map(async (file) => {
+export interface AuditFiles {
+  /** The newest first. */
+  readonly files: readonly ReadAuditFile[];
+  /** Sentences on the files and folders that could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** Reads the audit logs of all windows. */
+export async function readAuditFiles(folders: readonly string[]): Promise<AuditFiles> {
+  const listed = await Promise.allSettled([...new Set(folders)].map(filesOf));
+  const names = results(listed).flat();
+  // They begin with the time of their first line.
+  names.sort((one, other) => (path.basename(one) < path.basename(other) ? 1 : -1));
+  const read = await Promise.allSettled(
+    names.map(async (file) => {
       const bytes = await withFileErrors(file, () => readFile(file));
       return { file, bytes, lines: readAuditLog(bytes) };
     }),
   );
+  return { files: results(read), problems: [...listed, ...read].flatMap(problemsOf) };
+}
+
+function results<T>(settled: readonly PromiseSettledResult<T>[]): T[] {
+  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+}
+
+function problemsOf(settled: PromiseSettledResult<unknown>): readonly string[] {
+  return settled.status === 'rejected' ? [(settled.reason as Error).message] : [];
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

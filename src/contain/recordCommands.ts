@@ -105,7 +105,7 @@ async function readNote(
       failures.push(failureText(failureOf(error)));
       return undefined;
     });
-  const [identity, version, { lookup }, files] = await Promise.all([
+  const [identity, version, { lookup }, { files, problems }] = await Promise.all([
     orFailure(directory.identity(identityId)),
     orFailure(directory.serverVersion()),
     ipDatabases.read(),
@@ -163,7 +163,7 @@ async function readNote(
     isActive: (id) => active.has(id),
     lines: logs.flatMap(({ lines }) => lines).sort((one, other) => Date.parse(one.time) - Date.parse(other.time)),
     logs: logs.map(({ file, bytes }) => ({ name: path.basename(file), verdict: verifyAuditLog(bytes) })),
-    failures: [...new Set(failures)],
+    failures: [...new Set([...failures, ...problems])],
   };
 }
 

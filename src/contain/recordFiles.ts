@@ -101,6 +101,8 @@ function fileErrorText(file: string, code: string | undefined): string {
     case 'ENOENT':
     case 'ENOTDIR':
       return l10n.t('{0} does not exist. Create its folder, or run “Kratos: Choose Evidence Folder…”.', name);
+    case 'EISDIR':
+      return l10n.t('{0} is a folder, but an audit log is a file. Move it to another place.', name);
     case 'EEXIST':
       return l10n.t('{0} exists already and is not overwritten. Try again.', name);
     default:

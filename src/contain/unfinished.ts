@@ -17,7 +17,7 @@ export async function offerUnfinished(
   records: Pick<Records, 'auditFile' | 'auditFolders'>,
   checkUnfinished: CheckUnfinished,
 ): Promise<void> {
-  const files = await readAuditFiles(records.auditFolders());
+  const { files } = await readAuditFiles(records.auditFolders());
   const own = new Set(files.find(({ file }) => file === records.auditFile())?.lines.map(({ hash }) => hash));
   // A later window may have written the outcome, this one too.
   const unfinished = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !own.has(hash));

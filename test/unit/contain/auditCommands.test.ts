@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { OpenDialogOptions, QuickPickItem, Uri as UriType } from 'vscode';
@@ -6,13 +6,14 @@ import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { auditCommands } from '../../../src/contain/auditCommands.ts';
 import { windowRecords as recordsOfSetting } from '../../../src/contain/evidenceFolder.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const user = {
   setting: undefined as unknown,
   folder: undefined as UriType | undefined,
   dialog: undefined as OpenDialogOptions | undefined,
   message: '',
+  warning: '',
   button: undefined as string | undefined,
   clipboard: '',
   items: [] as readonly QuickPickItem[],
@@ -39,6 +40,10 @@ vi.mock('vscode', async (original) => {
     window: {
       showInformationMessage: say,
       showErrorMessage: say,
+      showWarningMessage: async (message: string, ...buttons: string[]) => {
+        user.warning = message;
+        return buttons.length > 0 ? user.button : undefined;
+      },
       setStatusBarMessage: () => undefined,
       showOpenDialog: async (options: OpenDialogOptions) => {
         user.dialog = options;
@@ -60,11 +65,18 @@ vi.mock('vscode', async (original) => {
   };
 });
 
-const none = 'There is no audit log yet: it begins with the first change that is made through this extension.';
+const none = 'The audit log holds nothing yet: it begins with the first change that is made through this extension.';
 const readOnly = 'workbench.action.files.setActiveEditorReadonlyInSession';
 
 beforeEach(() => {
-  Object.assign(user, { setting: undefined, folder: undefined, message: '', button: undefined, clipboard: '' });
+  Object.assign(user, {
+    setting: undefined,
+    folder: undefined,
+    message: '',
+    warning: '',
+    button: undefined,
+    clipboard: '',
+  });
   Object.assign(user, { picked: 0, items: [], opened: [] });
 });
 
@@ -148,6 +160,77 @@ describe('verifying the audit log', () => {
     await truncate(file, (await readFile(file)).indexOf('\n') + 1);
     await verify(records);
     expect(user.message).toContain('is broken at line 2: this window wrote it, and it is missing.');
+  });
+
+  test.each([commandIds.openAuditLog, commandIds.verifyAuditLog, commandIds.copyAuditHeadHash])(
+    '%s names a folder whose name is that of a log, and uses the other files',
+    async (id) => {
+      const storage = await temporaryFolder();
+      const { audit, auditFile } = await recordsWithTwoLines(storage);
+      const folder = path.join(storage, 'audit', '2026-12-01.jsonl');
+      await mkdir(folder);
+      user.button = 'Copy Head Hash';
+      await auditCommands(windowRecords(storage))[id]();
+      expect(user.warning).toContain(`${folder} is a folder, but an audit log is a file. Move it to another place.`);
+      expect(user.message).toBe('');
+      if (id === commandIds.openAuditLog) {
+        expect(user.opened).toEqual([[path.basename(auditFile() ?? ''), 0], readOnly]);
+      } else {
+        expect(user.clipboard).toBe(audit.head);
+      }
+    },
+  );
+
+  test('does not call a log unbroken that it could not read', async () => {
+    const storage = await temporaryFolder();
+    const { audit } = await recordsWithTwoLines(storage);
+    await mkdir(path.join(storage, 'audit', 'x.jsonl'));
+    await verify(windowRecords(storage));
+    expect(user.warning).toMatch(
+      new RegExp(`x\\.jsonl is a folder.* All other files are unbroken: 2 lines\\. .*: ${audit.head}$`),
+    );
+  });
+
+  test.skipIf(process.platform === 'win32')('names the file that may not be read beside a broken one', async () => {
+    const storage = await temporaryFolder();
+    const [locked, broken] = [await recordsWithTwoLines(storage), await recordsWithTwoLines(storage)].map(
+      ({ auditFile }) => auditFile() ?? '',
+    );
+    await appendFile(broken ?? '', 'x');
+    for (const [name, mode] of [
+      [storage, 0o755],
+      [path.join(storage, 'audit'), 0o755],
+      [broken, 0o644],
+      [locked, 0],
+    ] as const) {
+      await chmod(name ?? '', mode);
+    }
+    withoutRoot();
+    await verify(windowRecords(storage));
+    expect(user.warning).toContain(`${locked} cannot be read or written with your permissions.`);
+    expect(user.message).toContain('is broken at line 3');
+  });
+
+  test('says that nothing is recorded yet where all files are empty', async () => {
+    const storage = await temporaryFolder();
+    await mkdir(path.join(storage, 'audit'));
+    await writeFile(path.join(storage, 'audit', '2026-11-20.jsonl'), '');
+    await verify(windowRecords(storage));
+    expect(user.message).toBe(none);
+  });
+
+  test('notices that the file of this window was removed', async () => {
+    const records = await recordsWithTwoLines(await temporaryFolder());
+    await rm(records.auditFile() ?? '');
+    await verify(records);
+    expect(user.message).toContain('is broken at line 1: this window wrote it, and it is missing.');
+  });
+
+  test('does not say that nothing is recorded where the only file could not be read', async () => {
+    const storage = await temporaryFolder();
+    await mkdir(path.join(storage, 'audit', 'x.jsonl'), { recursive: true });
+    await verify(windowRecords(storage));
+    expect([user.message, user.warning]).toEqual(['', expect.stringContaining('x.jsonl is a folder')]);
   });
 
   test('counts the other files that are broken', async () => {

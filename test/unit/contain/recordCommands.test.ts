@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
@@ -146,6 +147,15 @@ test('reads a list of at most 500 sessions to its end, and of a longer one what 
   await copy(row);
   expect(directory.reads).toEqual(['open', 'all', 'open']);
   expect(user.clipboard).toContain('Whether the identity has further sessions');
+});
+
+test('names a folder in the place of an audit log, and notes what the other logs hold', async () => {
+  const { storage, copy } = await setUp();
+  await windowRecords(storage).audit.append(anIntent({ identity: identityId }));
+  await mkdir(path.join(storage, 'audit', 'x.jsonl'));
+  await copy(row);
+  expect(user.clipboard).toContain('x.jsonl is a folder, but an audit log is a file.');
+  expect(user.clipboard).toContain('unbroken. Lines: 1');
 });
 
 test('writes a note on an identity that is gone, and says that it could not be read', async () => {

@@ -1,9 +1,9 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRecords } from '../../../src/contain/records.ts';
 import { verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const files = [
   { name: 'plan.json', bytes: Buffer.from('{}') },
@@ -14,14 +14,6 @@ const files = [
 
 const isWindows = process.platform === 'win32';
 const permissionsOf = async (file: string) => (await stat(file)).mode & 0o777;
-
-/** Root may write anywhere, so the rest of the test runs as nobody. */
-function withoutRoot(): void {
-  if (process.getuid?.() === 0) {
-    process.seteuid?.(65_534);
-    onTestFinished(() => process.seteuid?.(0));
-  }
-}
 
 describe('evidence', () => {
   test('writes the exact bytes below a folder of its own in the storage of the extension', async () => {

@@ -53,3 +53,11 @@ export async function temporaryFolder(): Promise<string> {
 export function windowRecords(storage: string, chosen?: string, now = new Date('2026-11-27T10:00:00.5Z')) {
   return createRecords({ storage, chosen: () => chosen }, () => now);
 }
+
+/** Root may read and write anywhere, so the rest of the test runs as nobody. */
+export function withoutRoot(): void {
+  if (process.getuid?.() === 0) {
+    process.seteuid?.(65_534);
+    onTestFinished(() => process.seteuid?.(0));
+  }
+}
