@@ -1,7 +1,7 @@
-import { isUuid } from '../kratos/endpoints.ts';
 import type { Identity } from '../kratos/identity.ts';
 import { exactText } from '../kratos/json/exactJson.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
+import { isUuid } from '../kratos/uuid.ts';
 import { canonicalJson, sha256 } from './canonicalJson.ts';
 import { keyOf, type Plan, planSha256 } from './plan.ts';
 import type { Operation } from './ports.ts';

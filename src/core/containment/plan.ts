@@ -1,8 +1,8 @@
-import { isSameUuid, isUuid } from '../kratos/endpoints.ts';
 import type { Identity } from '../kratos/identity.ts';
 import type { ListEnd } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
+import { isSameUuid, isUuid } from '../kratos/uuid.ts';
 import type { Origin } from '../origins/origins.ts';
 import type { Mark } from '../origins/reason.ts';
 import type { Action, IdentityAction, SessionAction } from './action.ts';

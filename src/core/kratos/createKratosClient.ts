@@ -1,15 +1,6 @@
 import type { Transport } from '../http/transport.ts';
 import { distinctItems } from './distinctItems.ts';
-import {
-  call,
-  endpoints,
-  type ItemEndpoint,
-  isSameUuid,
-  type QueryParameters,
-  readItems,
-  send,
-  totalCount,
-} from './endpoints.ts';
+import { call, endpoints, type ItemEndpoint, type QueryParameters, readItems, send, totalCount } from './endpoints.ts';
 import { KratosError } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { IdentitySessionsReader } from './identitySessions/identitySessionsReader.ts';
@@ -20,6 +11,7 @@ import type { ListReader } from './listReader.ts';
 import { type AddressMails, addressMails } from './mails.ts';
 import { ServerClock } from './serverClock.ts';
 import type { Malformed, Session } from './session.ts';
+import { isSameUuid } from './uuid.ts';
 
 /** Which identities to list. Servers since v25.4 refuse two filters at once. */
 export type IdentityFilter =

@@ -19,6 +19,7 @@ import { itemSpans, type JsonSpan, valueSpan } from './json/jsonSpans.ts';
 import { redact } from './redact.ts';
 import type { Malformed, Session } from './session.ts';
 import { SessionItems } from './sessionItem.ts';
+import { isUuid } from './uuid.ts';
 import {
   check,
   jsonItems,
@@ -189,17 +190,6 @@ function pathOf({ template, resource = 'identity' }: Endpoint, id = '', type = '
     }
     return encodeURIComponent(value);
   });
-}
-
-/** Returns whether Kratos accepts `id` as a UUID, in either spelling and any case. */
-export function isUuid(id: string): boolean {
-  return /^[\da-f]{8}(-?[\da-f]{4}){3}-?[\da-f]{12}$/i.test(id);
-}
-
-/** Returns whether two ids are the same UUID, in either spelling and any case. */
-export function isSameUuid(one: string, other: string): boolean {
-  const plain = (id: string) => id.replaceAll('-', '').toLowerCase();
-  return one === other || plain(one) === plain(other);
 }
 
 /** Returns X-Total-Count if it is a count. */

@@ -1,6 +1,7 @@
 import type { Transport, WritePermit } from '../http/transport.ts';
-import { call, endpoints, isSameUuid, isUuid, type QueryParameters } from './endpoints.ts';
+import { call, endpoints, type QueryParameters } from './endpoints.ts';
 import { KratosError } from './failure.ts';
+import { isSameUuid, isUuid } from './uuid.ts';
 
 /** The most sessions that the server disables in one request. */
 export const mostDisabledAtOnce = 500;
