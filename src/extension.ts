@@ -42,6 +42,7 @@ const containCommandIds = [
   commandIds.revokeAllSessions,
   commandIds.openAuditLog,
   commandIds.verifyAuditLog,
+  commandIds.checkUnfinished,
   commandIds.copyAuditHeadHash,
   commandIds.chooseEvidenceFolder,
   commandIds.copyIncidentNote,

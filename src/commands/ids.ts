@@ -59,6 +59,7 @@ const names = [
   'showOtherSessions',
   'openAuditLog',
   'verifyAuditLog',
+  'checkUnfinished',
   'copyAuditHeadHash',
   'chooseEvidenceFolder',
   'copyIncidentNote',

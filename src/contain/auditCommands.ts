@@ -8,7 +8,7 @@ import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { type ReadAuditFile, readAuditFiles } from './auditFiles.ts';
+import { type ReadAuditFile, readAuditFiles, sayProblems } from './auditFiles.ts';
 import { folderCommand } from './evidenceFolder.ts';
 import type { Records } from './records.ts';
 
@@ -142,13 +142,6 @@ async function sayNothingIsRecorded(problems: readonly string[]): Promise<void> 
   await window.showInformationMessage(
     l10n.t('The audit log holds nothing yet: it begins with the first change that is made through this extension.'),
   );
-}
-
-/** Does not wait for the user: the other files are used meanwhile. */
-function sayProblems(problems: readonly string[]): void {
-  if (problems.length > 0) {
-    void window.showWarningMessage(plainMessage(problems.join(' ')));
-  }
 }
 
 async function sayVerified(files: readonly ReadAuditFile[], problems: readonly string[]): Promise<void> {

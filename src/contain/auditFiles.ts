@@ -1,6 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { window } from 'vscode';
 import { type AuditLine, readAuditLog } from '../core/containment/readAuditLog.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
 import { withFileErrors } from './recordFiles.ts';
 
 /** A file of the audit log, as it is on the disk. */
@@ -20,7 +22,7 @@ export interface AuditFiles {
 
 /** Reads the audit logs of all windows. */
 export async function readAuditFiles(folders: readonly string[]): Promise<AuditFiles> {
-  const listed = await Promise.allSettled([...new Set(folders)].map(filesOf));
+  const listed = await Promise.allSettled(folders.map(filesOf));
   const names = results(listed).flat();
   // They begin with the time of their first line.
   names.sort((one, other) => (path.basename(one) < path.basename(other) ? 1 : -1));
@@ -31,6 +33,13 @@ export async function readAuditFiles(folders: readonly string[]): Promise<AuditF
     }),
   );
   return { files: results(read), problems: [...listed, ...read].flatMap(problemsOf) };
+}
+
+/** Says what could not be read. Does not wait for the user: the other files are used meanwhile. */
+export function sayProblems(problems: readonly string[]): void {
+  if (problems.length > 0) {
+    void window.showWarningMessage(plainMessage(problems.join(' ')));
+  }
 }
 
 function results<T>(settled: readonly PromiseSettledResult<T>[]): T[] {

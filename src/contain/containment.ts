@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { windowRecords } from './evidenceFolder.ts';
 import type { RecordParts } from './recordCommands.ts';
 import type { Revocation, RevocationParts } from './revocation.ts';
-import { offerUnfinished } from './unfinished.ts';
+import { offerUnfinished, type UnfinishedIntent, unfinishedCommand } from './unfinished.ts';
 
 type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'> &
   Pick<RecordParts, 'sources'> & {
@@ -12,7 +12,7 @@ type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'
 
 /** Creates what changes sessions and what records it, and loads each part of it at first use. */
 export function createContainment({ context, ...parts }: ContainmentParts) {
-  const records = windowRecords(context.globalStorageUri.fsPath);
+  const records = windowRecords(context.globalStorageUri.fsPath, context.globalState);
   let loading: Promise<Revocation> | undefined;
   const load = async () => {
     const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
@@ -23,6 +23,10 @@ export function createContainment({ context, ...parts }: ContainmentParts) {
     loading ??= load();
     return loading;
   };
+  const unfinished = {
+    records,
+    check: async (intent: UnfinishedIntent) => (await revocation()).checkUnfinished(intent),
+  };
   return {
     loadHandlers: async () => {
       const [{ revokeCommands }, { recordCommands }] = await Promise.all([
@@ -32,8 +36,9 @@ export function createContainment({ context, ...parts }: ContainmentParts) {
       return {
         ...revokeCommands({ revocation: await revocation(), sources: parts.sources, memory: context.globalState }),
         ...recordCommands({ ...parts, records, ipDatabases: await parts.ipDatabases() }),
+        ...unfinishedCommand(unfinished),
       };
     },
-    offerUnfinished: () => offerUnfinished(records, async (intent) => (await revocation()).checkUnfinished(intent)),
+    offerUnfinished: () => offerUnfinished({ ...unfinished, memory: context.globalState }),
   };
 }

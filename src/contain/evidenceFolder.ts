@@ -4,14 +4,14 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { shownDetail } from '../text/redactPersonalData.ts';
-import { createRecordFolder, createRecords, type Records } from './records.ts';
+import { createRecordFolder, createRecords, type RecordFolders, type Records } from './records.ts';
 
 const section = 'kratosExplorer';
 const setting = 'evidenceFolder';
 
 /** Creates the records of this window. `storage` is the folder of the extension. */
-export function windowRecords(storage: string): Records {
-  return createRecords({ storage, chosen: chosenFolder }, () => new Date());
+export function windowRecords(storage: string, memory: RecordFolders['memory']): Records {
+  return createRecords({ storage, chosen: chosenFolder, memory }, () => new Date());
 }
 
 /** Returns the folder that the user chose; undefined for the storage of the extension. */

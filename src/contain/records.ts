@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import type { Memento } from 'vscode';
 import { AuditLog } from '../core/containment/auditLog.ts';
 import type { EvidenceStore } from '../core/containment/evidence.ts';
 import {
@@ -17,7 +18,11 @@ export interface RecordFolders {
   readonly storage: string;
   /** Returns the folder that the user chose. Throws for one that cannot be used. */
   readonly chosen: () => string | undefined;
+  /** Remembers the chosen folders with audit logs: another one may be chosen since. */
+  readonly memory: Pick<Memento, 'get' | 'update'>;
 }
+
+const memoryKey = 'kratosExplorer.auditFolders';
 
 /** What this window writes, and where. One object for each window. */
 export interface Records {
@@ -25,7 +30,7 @@ export interface Records {
   readonly audit: AuditLog;
   /** The file of this window's audit log; undefined before its first line. */
   readonly auditFile: () => string | undefined;
-  /** Returns the folders with audit logs: the chosen one, and the one before a folder was chosen. */
+  /** Returns the folders that may have audit logs: the chosen one, the extension's own, and those chosen earlier. */
   readonly auditFolders: () => readonly string[];
 }
 
@@ -50,6 +55,10 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
         await syncFolder(parent);
       });
       auditFile = file;
+      const known = rememberedBases(folders);
+      if (base !== folders.storage && !known.includes(base)) {
+        await folders.memory.update(memoryKey, [...known, base]);
+      }
       return {
         append: (line) => withFileErrors(file, () => appendToFile(file, Buffer.from(line))),
         isLeft: () => (folders.chosen() ?? folders.storage) !== base,
@@ -57,10 +66,16 @@ export function createRecords(folders: RecordFolders, now: () => Date): Records 
     }),
     auditFile: () => auditFile,
     auditFolders: () => {
-      const bases = [folders.chosen(), folders.storage].filter((base) => base !== undefined);
-      return bases.map((base) => path.join(base, 'audit'));
+      const bases = [folders.chosen(), folders.storage, ...rememberedBases(folders)].filter(
+        (base) => base !== undefined,
+      );
+      return [...new Set(bases)].map((base) => path.join(base, 'audit'));
     },
   };
+}
+
+function rememberedBases({ memory }: RecordFolders): readonly string[] {
+  return memory.get<readonly string[]>(memoryKey) ?? [];
 }
 
 /** Creates a folder of records. Does not create the base itself: its drive may not be mounted. */

@@ -1,10 +1,12 @@
-import { type Disposable, l10n, window } from 'vscode';
+import { type Disposable, l10n, type Memento, window } from 'vscode';
+import { commandIds } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
 import type { IntentRecord } from '../core/containment/auditRecord.ts';
 import { type AuditLine, unfinishedIntents } from '../core/containment/readAuditLog.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { readAuditFiles } from './auditFiles.ts';
+import { readAuditFiles, sayProblems } from './auditFiles.ts';
 import type { Records } from './records.ts';
 
 export type UnfinishedIntent = AuditLine & IntentRecord;
@@ -12,24 +14,77 @@ export type UnfinishedIntent = AuditLine & IntentRecord;
 /** Reads an action's rows again and writes its outcome to the audit log. */
 export type CheckUnfinished = (intent: UnfinishedIntent) => Promise<void>;
 
-/** Offers to check what other windows, which may have been closed, began and did not verify. */
-export async function offerUnfinished(
-  records: Pick<Records, 'auditFile' | 'auditFolders'>,
-  checkUnfinished: CheckUnfinished,
-): Promise<void> {
-  const { files } = await readAuditFiles(records.auditFolders());
-  const own = new Set(files.find(({ file }) => file === records.auditFile())?.lines.map(({ hash }) => hash));
-  // A later window may have written the outcome, this one too.
-  const unfinished = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !own.has(hash));
-  if (unfinished.length === 0) {
+interface UnfinishedParts {
+  readonly records: Pick<Records, 'auditFile' | 'auditFolders'>;
+  readonly memory: Pick<Memento, 'get' | 'update'>;
+  readonly check: CheckUnfinished;
+}
+
+/** The intents that the user postponed, and when. */
+interface Postponed {
+  readonly at: number;
+  readonly hashes: readonly string[];
+}
+
+const memoryKey = 'kratosExplorer.postponedChecks';
+const postponedFor = 24 * 60 * 60_000;
+
+/**
+ * Offers to check what other windows, which may have been closed, began and did not verify. After Later, offers it again
+ * after a day, or when there is more.
+ */
+export async function offerUnfinished({ memory, ...parts }: UnfinishedParts, now = Date.now()): Promise<void> {
+  const { intents } = await readUnfinished(parts);
+  const postponed = memory.get<Postponed>(memoryKey);
+  const isPostponed =
+    postponed !== undefined &&
+    now - postponed.at < postponedFor &&
+    intents.every(({ hash }) => postponed.hashes.includes(hash));
+  if (intents.length === 0 || isPostponed) {
     return;
   }
   const check = l10n.t('Check Now');
-  const chosen = await window.showWarningMessage(plainMessage(unfinishedText(unfinished)), check, l10n.t('Later'));
+  const chosen = await window.showWarningMessage(plainMessage(unfinishedText(intents)), check, l10n.t('Later'));
   if (chosen === check) {
-    for (const intent of unfinished) {
-      await checkUnfinished(intent);
-    }
+    await checkAll(intents, parts);
+  } else {
+    await memory.update(memoryKey, { at: now, hashes: intents.map(({ hash }) => hash) } satisfies Postponed);
+  }
+}
+
+/** Returns the command that checks them at any time. */
+export function unfinishedCommand(parts: Omit<UnfinishedParts, 'memory'>) {
+  return {
+    [commandIds.checkUnfinished]: async () => {
+      const { intents, problems } = await readUnfinished(parts);
+      sayProblems(problems);
+      if (intents.length === 0 && problems.length === 0) {
+        await window.showInformationMessage(l10n.t('Nothing is unfinished: all recorded changes were verified.'));
+      }
+      await checkAll(intents, parts);
+    },
+  } satisfies Partial<Handlers>;
+}
+
+async function readUnfinished({ records }: Pick<UnfinishedParts, 'records'>) {
+  const { files, problems } = await readAuditFiles(records.auditFolders());
+  const own = new Set(files.find(({ file }) => file === records.auditFile())?.lines.map(({ hash }) => hash));
+  // A later window may have written the outcome, this one too.
+  const intents = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !own.has(hash));
+  return { intents, problems };
+}
+
+/** Checks each, although one before it may fail. */
+async function checkAll(
+  intents: readonly UnfinishedIntent[],
+  { check }: Pick<UnfinishedParts, 'check'>,
+): Promise<void> {
+  const errors: unknown[] = [];
+  for (const intent of intents) {
+    await check(intent).catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) {
+    throw errors[0];
   }
 }
 

@@ -1,3 +1,4 @@
+import { isUuid } from '../kratos/uuid.ts';
 import { isActionKind } from './action.ts';
 import { noHash } from './auditLog.ts';
 import type { AuditedResult, AuditRecord, IntentRecord } from './auditRecord.ts';
@@ -52,14 +53,16 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
 
 /**
  * Returns the intents without an outcome that verified them: a window ended before, the server could not be read, or they
- * still run.
+ * still run. Ignores those with an id that is no UUID, which this extension never writes.
  */
 export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
   const lines = files.flatMap(readAuditLog);
   const finished = new Set(
     lines.flatMap((line) => (line.kind === 'outcome' && !line.results.some(wasNotRead) ? [line.intent] : [])),
   );
-  return lines.filter((line) => line.kind === 'intent').filter(({ hash }) => !finished.has(hash));
+  return lines
+    .filter((line) => line.kind === 'intent')
+    .filter(({ hash, identity, targets }) => !finished.has(hash) && [identity, ...targets].every(isUuid));
 }
 
 function wasNotRead({ status, verified }: AuditedResult): boolean {

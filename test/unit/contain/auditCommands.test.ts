@@ -6,6 +6,7 @@ import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { auditCommands } from '../../../src/contain/auditCommands.ts';
 import { windowRecords as recordsOfSetting } from '../../../src/contain/evidenceFolder.ts';
+import { Memory } from '../connections/settings/memorySettings.ts';
 import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const user = {
@@ -277,7 +278,7 @@ describe('the folder of evidence', () => {
     expect(user.message).toBe(
       `Evidence and audit logs will be written to ${folder}. Earlier ones stay where they are.`,
     );
-    await recordsOfSetting('/storage').evidence.write('one', []);
+    await recordsOfSetting('/storage', new Memory()).evidence.write('one', []);
     expect(await readdir(path.join(folder, 'evidence'))).toEqual(['one']);
   });
 
@@ -296,7 +297,7 @@ describe('the folder of evidence', () => {
     const storage = await temporaryFolder();
     await mkdir(path.join(storage, 'audit'));
     const sentence = `${setting} in the setting kratosExplorer.evidenceFolder is not an absolute path. Correct it.`;
-    const records = recordsOfSetting(storage);
+    const records = recordsOfSetting(storage, new Memory());
     await expect(records.evidence.write('one', [])).rejects.toThrow(sentence);
     await expect(records.audit.append(anIntent())).rejects.toThrow(sentence);
     expect(await readdir(path.join(storage, 'audit'))).toEqual([]);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRecords } from '../../../src/contain/records.ts';
 import { verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
+import { Memory } from '../connections/settings/memorySettings.ts';
 import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const files = [
@@ -151,7 +152,10 @@ describe('audit log', () => {
   test('begins another file in the folder that is chosen while the window is open', async () => {
     const [storage, one, other] = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder()]);
     let chosen = one;
-    const { audit, auditFile } = createRecords({ storage, chosen: () => chosen }, () => new Date());
+    const { audit, auditFile } = createRecords(
+      { storage, chosen: () => chosen, memory: new Memory() },
+      () => new Date(),
+    );
     await audit.append(anIntent());
     const before = auditFile() ?? '';
     chosen = other;
@@ -170,5 +174,19 @@ describe('audit log', () => {
       path.join(storage, 'audit'),
     ]);
     expect(windowRecords(storage).auditFolders()).toEqual([path.join(storage, 'audit')]);
+  });
+
+  test('names the audit folders that were chosen earlier and written to, in later windows, too', async () => {
+    const [storage, one, other] = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder()]);
+    const memory = new Memory();
+    let chosen = one;
+    const { audit } = createRecords({ storage, chosen: () => chosen, memory }, () => new Date());
+    await audit.append(anIntent());
+    await audit.append(anIntent());
+    chosen = other;
+    await audit.append(anIntent());
+    expect(windowRecords(storage, undefined, undefined, memory).auditFolders()).toEqual(
+      [storage, one, other].map((base) => path.join(base, 'audit')),
+    );
   });
 });

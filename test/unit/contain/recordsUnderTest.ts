@@ -6,6 +6,7 @@ import { createRecords } from '../../../src/contain/records.ts';
 import type { IntentRecord, OutcomeRecord } from '../../../src/core/containment/auditRecord.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
+import { Memory } from '../connections/settings/memorySettings.ts';
 
 const circumstances = {
   time: '2026-11-27T10:00:00.000Z',
@@ -49,9 +50,14 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** Returns the records of a window; `chosen` is the folder in the setting. */
-export function windowRecords(storage: string, chosen?: string, now = new Date('2026-11-27T10:00:00.5Z')) {
-  return createRecords({ storage, chosen: () => chosen }, () => now);
+/** Returns the records of a window; `chosen` is the folder in the setting, `memory` that of the extension. */
+export function windowRecords(
+  storage: string,
+  chosen?: string,
+  now = new Date('2026-11-27T10:00:00.5Z'),
+  memory = new Memory(),
+) {
+  return createRecords({ storage, chosen: () => chosen, memory }, () => now);
 }
 
 /** Root may read and write anywhere, so the rest of the test runs as nobody. */

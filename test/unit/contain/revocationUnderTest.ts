@@ -98,7 +98,7 @@ export async function windowUnderTest(
       leadTo(new URL(server.url), connections);
     }
     const documents = new Map<string, string>();
-    const records = createRecords({ storage, chosen: () => undefined }, () => new Date());
+    const records = createRecords({ storage, chosen: () => undefined, memory }, () => new Date());
     const revocation = new Revocation({
       connections,
       documents: {

@@ -1,9 +1,17 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
-import { atFirstUse, offerUnfinished, type UnfinishedIntent } from '../../../src/contain/unfinished.ts';
+import { commandIds } from '../../../src/commands/ids.ts';
+import {
+  atFirstUse,
+  type CheckUnfinished,
+  offerUnfinished,
+  type UnfinishedIntent,
+  unfinishedCommand,
+} from '../../../src/contain/unfinished.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
+import { Memory } from '../connections/settings/memorySettings.ts';
 import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 
 const user = { message: '', buttons: [] as string[], button: undefined as string | undefined };
@@ -11,6 +19,9 @@ const user = { message: '', buttons: [] as string[], button: undefined as string
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   window: {
+    showInformationMessage: async (message: string) => {
+      user.message = message;
+    },
     showWarningMessage: async (message: string, ...buttons: string[]) => {
       Object.assign(user, { message, buttons });
       return user.button;
@@ -20,6 +31,12 @@ vi.mock('vscode', async (original) => ({
 
 beforeEach(() => {
   Object.assign(user, { message: '', buttons: [], button: undefined });
+});
+
+const partsOf = (records: ReturnType<typeof windowRecords>, check: CheckUnfinished = async () => {}) => ({
+  records,
+  check,
+  memory: new Memory(),
 });
 
 const targets = [1, 2, 3, 4, 5, 6, 7].map(uuid);
@@ -34,27 +51,81 @@ test('offers once to check what another window began and did not verify', async 
     checked.push(intent);
     await records.audit.append(anOutcome(intent.hash));
   };
-  await offerUnfinished(records, check);
+  await offerUnfinished(partsOf(records, check));
   expect(user.message).toBe('1 revocation was begun and not verified (Acme, 7 sessions). Check it now?');
   expect(user.buttons).toEqual(['Check Now', 'Later']);
   expect(checked).toMatchObject([{ hash, targets }]);
   user.message = '';
-  await offerUnfinished(windowRecords(storage), check);
+  await offerUnfinished(partsOf(windowRecords(storage), check));
   expect(user.message).toBe('');
 });
 
-test('asks again after a later start when the user answers later', async () => {
-  const storage = await temporaryFolder();
-  await windowRecords(storage).audit.append(anIntent());
-  const check = vi.fn();
-  for (const button of ['Later', undefined]) {
+test.each(['Later', undefined])(
+  'after the answer %s, asks again after a day, or when there is more',
+  async (button) => {
+    const storage = await temporaryFolder();
+    const memory = new Memory();
+    await windowRecords(storage).audit.append(anIntent());
+    const check = vi.fn(async () => {});
     user.button = button;
-    user.message = '';
-    await offerUnfinished(windowRecords(storage), check);
-    expect(user.message).toContain('1 revocation was begun');
-  }
-  expect(check).not.toHaveBeenCalled();
+    const day = 24 * 60 * 60_000;
+    const start = async (now: number) => {
+      user.message = '';
+      await offerUnfinished({ ...partsOf(windowRecords(storage), check), memory }, now);
+      return user.message;
+    };
+    expect(await start(0)).toContain('1 revocation was begun');
+    expect(await start(day - 1)).toBe('');
+    expect(await start(day)).toContain('1 revocation was begun');
+    await windowRecords(storage).audit.append(anIntent({ reason: 'another' }));
+    expect(await start(day + 1)).toContain('2 revocations were begun');
+    expect(await start(day + 2)).toBe('');
+    expect(check).not.toHaveBeenCalled();
+  },
+);
+
+test('the command checks at once what was postponed, each of them although one fails', async () => {
+  const storage = await temporaryFolder();
+  const { audit } = windowRecords(storage);
+  const hashes = [await audit.append(anIntent()), await audit.append(anIntent())];
+  const parts = partsOf(windowRecords(storage));
+  await offerUnfinished(parts);
+  const checked: string[] = [];
+  const check = async ({ hash }: UnfinishedIntent) => {
+    checked.push(hash);
+    throw new Error('no connection');
+  };
+  await expect(unfinishedCommand({ ...parts, check })[commandIds.checkUnfinished]()).rejects.toThrow('no connection');
+  expect(checked).toEqual(hashes);
 });
+
+test('the command names a file that cannot be read, and says when nothing is unfinished', async () => {
+  const storage = await temporaryFolder();
+  const check = () => unfinishedCommand(partsOf(windowRecords(storage)))[commandIds.checkUnfinished]();
+  await check();
+  expect(user.message).toBe('Nothing is unfinished: all recorded changes were verified.');
+  await mkdir(path.join(storage, 'audit', 'x.jsonl'), { recursive: true });
+  await check();
+  expect(user.message).toContain('x.jsonl is a folder');
+});
+
+test('offers what is in the folder that was chosen before', async () => {
+  const [storage, chosen] = await Promise.all([temporaryFolder(), temporaryFolder()]);
+  const memory = new Memory();
+  await windowRecords(storage, chosen, undefined, memory).audit.append(anIntent());
+  await offerUnfinished(partsOf(windowRecords(storage, undefined, undefined, memory)));
+  expect(user.message).toContain('1 revocation was begun');
+});
+
+test.each([{ targets: ['../../identities'] }, { identity: '*' }])(
+  'does not offer an intent with an id that is no UUID: %o',
+  async (members) => {
+    const storage = await temporaryFolder();
+    await windowRecords(storage).audit.append(anIntent(members));
+    await offerUnfinished(partsOf(windowRecords(storage)));
+    expect(user.message).toBe('');
+  },
+);
 
 test('counts several changes of several connections', async () => {
   const storage = await temporaryFolder();
@@ -62,10 +133,10 @@ test('counts several changes of several connections', async () => {
   const { audit } = windowRecords(storage);
   await audit.append(anIntent({ targets }));
   await audit.append(anIntent({ targets: targets.slice(0, 1), connection: other }));
-  await offerUnfinished(windowRecords(storage), vi.fn());
+  await offerUnfinished(partsOf(windowRecords(storage)));
   expect(user.message).toBe('2 revocations were begun and not verified (Acme, Other, 8 sessions). Check them now?');
   await audit.append(anIntent({ action: { kind: 'setState', state: 'inactive' } }));
-  await offerUnfinished(windowRecords(storage), vi.fn());
+  await offerUnfinished(partsOf(windowRecords(storage)));
   expect(user.message).toBe('3 changes were begun and not verified (Acme, Other, 8 sessions). Check them now?');
 });
 
@@ -75,14 +146,14 @@ test('does not offer what this window is doing, or what is verified', async () =
   const hash = await windowRecords(storage).audit.append(anIntent());
   await records.audit.append(anOutcome(hash));
   await records.audit.append(anIntent());
-  await offerUnfinished(records, vi.fn());
+  await offerUnfinished(partsOf(records));
   expect(user.message).toBe('');
 });
 
 test('says nothing without an audit log', async () => {
   const storage = await temporaryFolder();
   await rm(storage, { recursive: true });
-  await offerUnfinished(windowRecords(path.join(storage, 'never')), vi.fn());
+  await offerUnfinished(partsOf(windowRecords(path.join(storage, 'never'))));
   expect(user.message).toBe('');
 });
 
