@@ -13,6 +13,7 @@ import { registerEditors } from './pages/host/editors.ts';
 import { readLabelTraits } from './platform/labelTraits.ts';
 import { createLog, logError } from './platform/log.ts';
 import { createShowError } from './platform/notifications.ts';
+import { once } from './platform/once.ts';
 import { createAskUnencrypted } from './server/consent.ts';
 import { createIdentityTree } from './tree/view.ts';
 
@@ -241,15 +242,6 @@ async function errorText(error: unknown): Promise<string> {
     return (await import('./text/failureText.ts')).failureText(error.failure);
   }
   return error instanceof Error ? error.message : String(error);
-}
-
-/** Returns a function that calls `make` once and always returns its result. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 /** Loads what is not needed for the first rows in a turn after activation, since an import works before it returns. */

@@ -1,4 +1,5 @@
 import { commands, Disposable } from 'vscode';
+import { once } from '../platform/once.ts';
 import { type CommandId, commandIds } from './ids.ts';
 
 /** One handler for each contributed command. Other extensions may pass any arguments. */
@@ -25,11 +26,7 @@ export function deferred<Ids extends CommandId>(
   ids: readonly Ids[],
   load: () => Promise<Pick<Handlers, Ids>>,
 ): Pick<Handlers, Ids> {
-  let loading: Promise<Pick<Handlers, Ids>> | undefined;
-  const loaded = () => {
-    loading ??= load();
-    return loading;
-  };
+  const loaded = once(load);
   const handlers = ids.map((id) => [id, async (...args: unknown[]) => (await loaded())[id](...args)] as const);
   return Object.fromEntries(handlers) as Pick<Handlers, Ids>;
 }

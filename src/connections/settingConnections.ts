@@ -4,6 +4,7 @@ import { KratosDirectory } from '../core/directory/kratosDirectory.ts';
 import type { WriteAccess } from '../core/http/transport.ts';
 import type { KratosClient } from '../core/kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
+import { once } from '../platform/once.ts';
 import type { AskUnencrypted } from '../server/consent.ts';
 import { openServer, type Server } from '../server/openServer.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
@@ -288,11 +289,11 @@ function reachedBy(connection: Connection): string {
 
 /** Loads the client with the first request, and the names of devices with it: rows show sessions without waiting. */
 function lazyClient({ transport, pageBase }: Server): () => Promise<KratosClient> {
-  let loading: Promise<KratosClient> | undefined;
-  return () => {
-    loading ??= Promise.all([import('../core/kratos/createKratosClient.ts'), loadDeviceNames()]).then(
-      ([{ createKratosClient }]) => createKratosClient(transport, pageBase),
-    );
-    return loading;
-  };
+  return once(async () => {
+    const [{ createKratosClient }] = await Promise.all([
+      import('../core/kratos/createKratosClient.ts'),
+      loadDeviceNames(),
+    ]);
+    return createKratosClient(transport, pageBase);
+  });
 }

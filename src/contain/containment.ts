@@ -1,7 +1,8 @@
 import type { ExtensionContext } from 'vscode';
+import { once } from '../platform/once.ts';
 import { windowRecords } from './evidenceFolder.ts';
 import type { RecordParts } from './recordCommands.ts';
-import type { Revocation, RevocationParts } from './revocation.ts';
+import type { RevocationParts } from './revocation.ts';
 import { offerUnfinished, type UnfinishedIntent, unfinishedCommand } from './unfinished.ts';
 
 type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'> &
@@ -13,16 +14,11 @@ type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'
 /** Creates what changes sessions and what records it, and loads each part of it at first use. */
 export function createContainment({ context, ...parts }: ContainmentParts) {
   const records = windowRecords(context.globalStorageUri.fsPath, context.globalState);
-  let loading: Promise<Revocation> | undefined;
-  const load = async () => {
+  const revocation = once(async () => {
     const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
     const [{ Revocation }, ipDatabases] = await Promise.all([import('./revocation.ts'), parts.ipDatabases()]);
     return new Revocation({ ...parts, ipDatabases, records: async () => records, tool: `${name} ${version}` });
-  };
-  const revocation = () => {
-    loading ??= load();
-    return loading;
-  };
+  });
   const unfinished = {
     records,
     check: async (intent: UnfinishedIntent) => (await revocation()).checkUnfinished(intent),

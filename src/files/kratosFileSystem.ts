@@ -75,7 +75,10 @@ class KratosFileSystem implements FileSystemProvider, Disposable {
     if (file === undefined) {
       throw FileSystemError.FileNotFound(uri);
     }
-    this.#contents ??= this.#load();
+    this.#contents ??= this.#load().catch((error: unknown) => {
+      this.#contents = undefined;
+      throw error;
+    });
     return (await this.#contents).read(uri.toString(), file);
   }
 

@@ -318,15 +318,16 @@ export class KratosDirectory implements Directory {
 
   /** Returns a reader that is opened with its first page. */
   #reader<T>(open: (client: KratosClient) => ListReader<T>): ListReader<T> {
-    let opening: Promise<ListReader<T>> | undefined;
-    const opened = () => {
-      opening ??= this.#client().then(open);
-      return opening;
+    let opened: ListReader<T> | undefined;
+    const reader = async () => {
+      const client = await this.#client();
+      opened ??= open(client);
+      return opened;
     };
     return {
-      next: async (signal) => (await opened()).next(signal),
+      next: async (signal) => (await reader()).next(signal),
       async *rest(signal) {
-        yield* (await opened()).rest(signal);
+        yield* (await reader()).rest(signal);
       },
     };
   }

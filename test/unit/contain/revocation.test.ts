@@ -303,7 +303,7 @@ describe('revoking sessions', () => {
     screen.answer = revokes;
     const revoking = window.revoke(emmy, all);
     const deleted = () => window.writes().filter(([method]) => method === 'DELETE');
-    await vi.waitFor(() => expect(deleted()).toHaveLength(4));
+    await vi.waitFor(() => expect(deleted()).toHaveLength(4), 15_000);
     screen.cancel();
     await revoking;
     expect(deleted()).toHaveLength(4);
