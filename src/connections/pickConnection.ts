@@ -1,6 +1,6 @@
 import { commands, l10n, ThemeIcon, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { factLine, rowText, rowTextLimit } from '../text/visibleText.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
 
@@ -34,8 +34,8 @@ export async function pickConnection<Candidate extends Connection>(
 /** Returns a connection as a row of a picker. */
 export function connectionRow(connection: Connection) {
   return {
-    label: visibleText(connection.name, rowTextLimit),
-    description: factLine([...connectionFacts(connection), shortAddress(connection)]),
+    label: rowText(connection.name, rowTextLimit),
+    description: rowText(factLine([...connectionFacts(connection), shortAddress(connection)])),
     iconPath: new ThemeIcon(connection.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection)),
   };
 }

@@ -7,7 +7,7 @@ import { sayDone } from '../platform/done.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { type ReadAuditFile, readAuditFiles, sayProblems } from './auditFiles.ts';
 import { folderCommand } from './evidenceFolder.ts';
 import type { Records } from './records.ts';
@@ -112,11 +112,11 @@ function newestHead(files: readonly ReadAuditFile[]): string | undefined {
 async function pickFile(files: readonly ReadAuditFile[]): Promise<ReadAuditFile | undefined> {
   const items = files.map((file) => {
     const [first] = file.lines;
-    const names = [...new Set(file.lines.map(({ connection }) => visibleText(connection.name, rowTextLimit)))];
+    const names = [...new Set(file.lines.map(({ connection }) => rowText(connection.name, rowTextLimit)))];
     return {
       label: first === undefined ? l10n.t('Empty') : localTime(new Date(first.time)),
       description: [linesText(file.lines.length), ...names].join(', '),
-      detail: file.file,
+      detail: rowText(file.file),
       file,
     };
   });

@@ -1,7 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { Plan, PlanRow } from '../core/containment/plan.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
 import { newSessionsQuestion, type PlanSubject, planButton, planDetail, planQuestion } from '../text/planText.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowText, rowTextLimit } from '../text/visibleText.ts';
 
 interface ConfirmOptions {
   readonly subject: PlanSubject;
@@ -59,7 +60,7 @@ async function isNameTyped(connectionName: string, title: string, act: string): 
     prompt: l10n.t(
       'This is production. Type the name of the connection for “{0}”: {1}',
       act,
-      visibleText(name, rowTextLimit),
+      plainMessage(rowText(name, rowTextLimit)),
     ),
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),

@@ -5,6 +5,7 @@ import type { OriginNotes } from '../pages/host/origins/originNotes.ts';
 import { numberWords } from '../text/counts.ts';
 import { markText } from '../text/originText.ts';
 import { originTitle } from '../text/originTitle.ts';
+import { rowText } from '../text/visibleText.ts';
 import type { IdentitySessions } from './readSessions.ts';
 
 /**
@@ -25,10 +26,11 @@ export async function askKeptOrigins(
       ? []
       : [
           {
-            label: originTitle(line),
+            label: rowText(originTitle(line)),
             description: count === 1 ? l10n.t('1 session') : l10n.t('{0} sessions', numberWords(count)),
             detail: [recognition?.text, ...further, ...origin.reasons.map(({ finding }) => markText(finding.mark))]
               .filter((fact) => fact !== undefined)
+              .map((fact) => rowText(fact))
               .join(' · '),
             picked: recognition?.isRecognised === true,
             origin,

@@ -8,9 +8,9 @@ import { identityName } from '../text/identityName.ts';
 import { queryFacts } from '../text/queryFacts.ts';
 import { queryFieldWords, queryProblemText } from '../text/queryWords.ts';
 import { methodWords } from '../text/sessionWords.ts';
-import { factLine } from '../text/visibleText.ts';
+import { factLine, rowText } from '../text/visibleText.ts';
 import type { LookupFinding } from './finding.ts';
-import { findingRow, groupOfRows, type LookupRow, note, type RowContext, rowText } from './rows.ts';
+import { findingRow, groupOfRows, type LookupRow, note, type RowContext } from './rows.ts';
 
 /** The sessions to find something in: of one identity, or of all identities of a connection. */
 export interface LoadedScope {

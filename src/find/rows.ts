@@ -12,7 +12,7 @@ import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName } from '../text/identityName.ts';
 import { rowFacts, statusWords } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
-import { factLine, visibleText } from '../text/visibleText.ts';
+import { factLine, rowText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
 import type { FoundItem, LookupFinding } from './finding.ts';
 
@@ -241,12 +241,4 @@ function connectionName(connectionId: string, surroundings: RowContext): string 
 function nameOf(connectionId: string, { connections }: RowContext): string {
   const connection = connections.get(connectionId);
   return rowText(connection === undefined ? connectionId : nameWithFacts(connection));
-}
-
-// VS Code draws "$(name)" in a quick pick as an icon, "\$(name)" as text.
-const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
-
-/** Makes a server's text safe for a row of a quick pick: on one line, with visible characters and without icons. */
-export function rowText(text: string): string {
-  return visibleText(text).replace(icon, '\\$&');
 }

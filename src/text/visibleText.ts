@@ -42,6 +42,14 @@ function cut(text: string, limit: number): string {
   return `${text.slice(0, splitsPair ? limit - 2 : limit - 1)}…`;
 }
 
+/** VS Code draws "$(name)" in rows of quick picks and below input boxes as an icon, "\$(name)" as text. */
+const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
+
+/** Makes a text safe for a row of a quick pick: on one line, with visible characters and without icons. */
+export function rowText(text: string, limit?: number): string {
+  return visibleText(text, limit).replace(icon, '\\$&');
+}
+
 /**
  * Joins the facts that are present: "ada@example.org · 51 of 51". Isolates right-to-left text, which would otherwise
  * move the numbers beside it.

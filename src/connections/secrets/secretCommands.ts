@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
 import type { ReachSettings } from '../../server/openServer.ts';
+import { rowText, rowTextLimit } from '../../text/visibleText.ts';
 import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
 import { placeStep } from '../form/askSecret.ts';
@@ -68,8 +69,8 @@ async function pickStored(stored: readonly string[], connections: Connections): 
   const rows = stored.map((id) => {
     const connection = connections.get(id);
     return connection === undefined
-      ? { label: id, description: l10n.t('connection no longer exists'), id }
-      : { label: connection.name, id };
+      ? { label: rowText(id, rowTextLimit), description: l10n.t('connection no longer exists'), id }
+      : { label: rowText(connection.name, rowTextLimit), id };
   });
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Forget Secrets'),

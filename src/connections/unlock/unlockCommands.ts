@@ -1,7 +1,8 @@
 import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../../commands/ids.ts';
 import type { Handlers } from '../../commands/register.ts';
-import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { plainMessage } from '../../platform/plainMessage.ts';
+import { rowText, rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
 import type { Connections, Unlocking } from '../connections.ts';
@@ -85,7 +86,10 @@ async function askForReason(connection: Connection): Promise<{ readonly reason: 
   const typed = isProduction
     ? await window.showInputBox({
         title,
-        prompt: l10n.t('This is production. Type the name of the connection to unlock it: {0}', visibleText(name)),
+        prompt: l10n.t(
+          'This is production. Type the name of the connection to unlock it: {0}',
+          plainMessage(rowText(name)),
+        ),
         ignoreFocusOut: true,
         validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
       })

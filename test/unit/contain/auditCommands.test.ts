@@ -101,10 +101,10 @@ describe('opening the audit log', () => {
     const storage = await temporaryFolder();
     const old = await recordsWithTwoLines(storage, new Date('2026-11-20T10:00:00Z'));
     const { audit, auditFile, auditFolders } = windowRecords(storage);
-    await audit.append(anIntent({ connection: { ...anIntent().connection, name: 'Other' } }));
+    await audit.append(anIntent({ connection: { ...anIntent().connection, name: '$(trash) Other' } }));
     user.picked = 1;
     await auditCommands({ audit, auditFile, auditFolders })[commandIds.openAuditLog]();
-    expect(user.items.map(({ description }) => description)).toEqual(['1 line, Other', '2 lines, Acme']);
+    expect(user.items.map(({ description }) => description)).toEqual(['1 line, \\$(trash) Other', '2 lines, Acme']);
     expect(user.items.map(({ detail }) => detail)).toEqual([auditFile(), old.auditFile()]);
     expect(user.opened).toEqual([[path.basename(old.auditFile() ?? ''), 0], readOnly]);
   });

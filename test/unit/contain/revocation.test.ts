@@ -529,6 +529,20 @@ describe('keeping origins', () => {
     expect(window.active(emmy)).toHaveLength(before - 3);
   });
 
+  test('lists origins without the icons that texts of the server name', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    for (const session of window.server.data.sessionsOf(drew)) {
+      Object.assign(session.devices?.[0] ?? {}, { userAgent: '$(trash) Deleted' });
+    }
+    await window.revoke(drew, (read, identity) =>
+      askKeptOrigins(read, { identity, notes: new OriginNotes(window.memory), now: new Date() }),
+    );
+    const [pick] = screen.questions;
+    expect(pick?.choices.join()).toContain('\\$(trash) Deleted');
+    expect(pick?.choices.join()).not.toMatch(/(?<!\\)\$\(/);
+  });
+
   test('says that all sessions are revoked when no origin is checked, and nothing when the list is closed', async () => {
     const window = await windowUnderTest(screen);
     const notes = new OriginNotes(window.memory);

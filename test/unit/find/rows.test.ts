@@ -3,7 +3,7 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import type { LookupFinding } from '../../../src/find/finding.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
-import { lookupRows, type RowSurroundings, rowText } from '../../../src/find/rows.ts';
+import { lookupRows, type RowSurroundings } from '../../../src/find/rows.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
@@ -121,7 +121,6 @@ describe('a row', () => {
   test('shows untrusted text without icons, line breaks and invisible characters', () => {
     const hostile = anIdentity({ traits: { name: '$(trash) \u202eAda\n$(x' } });
     expect(rows([{ ...identity, identity: hostile }])[0]?.label).toBe('\\$(trash) ⟨U+202E⟩Ada⟨U+000A⟩$(x');
-    expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factLine, visibleText } from '../../../src/text/visibleText.ts';
+import { factLine, rowText, visibleText } from '../../../src/text/visibleText.ts';
 
 describe('visibleText', () => {
   it.each([
@@ -37,4 +37,9 @@ describe('factLine', () => {
   it('isolates right-to-left text, which would move the count', () => {
     expect(factLine(['שלום', '47 of 51'])).toBe('\u2068שלום\u2069 · 47 of 51');
   });
+});
+
+it('makes a text for a row of a quick pick that draws no icon', () => {
+  expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
+  expect(rowText('$(trash)'.repeat(9), 12)).toBe('\\$(trash)$(t…');
 });
