@@ -84,6 +84,19 @@ describe('revoking sessions', () => {
     await eventually(() => assert.ok(texts().some((text) => text.includes('ended and seen ended'))));
   });
 
+  it('writes results and an incident note whose preview has no link', async () => {
+    const pick = vscode.window.showQuickPick;
+    Reflect.set(vscode.window, 'showQuickPick', async (items: readonly unknown[]) => items[1]);
+    await vscode.commands.executeCommand(commandIds.copyIncidentNote, row(''));
+    Reflect.set(vscode.window, 'showQuickPick', pick);
+    const note = await vscode.env.clipboard.readText();
+    const results = documents().find((document) => document.getText().includes('ended and seen ended'));
+    for (const text of [note, results?.getText() ?? '']) {
+      assert.match(text, /drew@example\.org/);
+      assert.doesNotMatch(await vscode.commands.executeCommand<string>('markdown.api.render', text), /<a\b/);
+    }
+  });
+
   it('sends nothing more after the connection was locked', async () => {
     await vscode.commands.executeCommand(commandIds.lockConnection, { connectionId });
     isUnlocking = false;

@@ -112,7 +112,7 @@ test('copies a note on the identity of a row, with its sessions and the actions 
   await copy(row);
   for (const text of [
     `# Incident note: identity ${identityId}`,
-    '- Identifier: a…@example.org',
+    '- Identifier: `a…@example.org`',
     '- Connection: Name of acme, `https://acme.test:4434`',
     'Sessions: 1 of 1, read 2026-11-27 10:00:00.',
     'Sessions: 1, active now: 1',

@@ -111,7 +111,7 @@ describe('revoking sessions', () => {
     expect(new Set(window.writes().map(String))).toEqual(
       new Set(strangers.map((id) => `DELETE,/admin/sessions/${id}`)),
     );
-    expect(window.result()).toContain('# 3 of 3 sessions of emmy@example.net ended.');
+    expect(window.result()).toContain('# 3 of 3 sessions of `emmy@example.net` ended.');
     expect(window.result().match(/ended and seen ended/g)).toHaveLength(3);
     expect(screen.texts('message')).toEqual(['3 of 3 sessions of emmy@example.net ended.']);
     expect(await window.evidence()).toEqual(
@@ -282,7 +282,7 @@ describe('revoking sessions', () => {
         ? revokes(question)
         : (question.choices.find((choice) => choice === 'Try Failed Again') ?? 'Copy as Markdown');
     await window.revoke(drew, all);
-    await vi.waitFor(() => expect(screen.copied).toContain('1 of 1 session of drew@example.org ended.'));
+    await vi.waitFor(() => expect(screen.copied).toContain('1 of 1 session of `drew@example.org` ended.'));
     expect(screen.texts('message')).toEqual([
       '2 of 3 sessions of drew@example.org ended. Failed: 1.',
       '1 of 1 session of drew@example.org ended.',

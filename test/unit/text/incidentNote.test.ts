@@ -68,7 +68,7 @@ test('says in UTC what was seen, done and verified, and what is not known, witho
     ## Identity
 
     - Id: \`5b75209a-5838-4a3e-9d6c-0c1f3a5be001\`
-    - Identifier: a…@example.org
+    - Identifier: \`a…@example.org\`
     - State now: active
     - Connection: Acme (production), \`https://acme.example\`
     - Version of Kratos: v26.2.0
@@ -92,7 +92,7 @@ test('says in UTC what was seen, done and verified, and what is not known, witho
     ## What was done
 
     - 2026-11-27 10:00:00: **Revoke 2 sessions**, by grace on ops-1, through Acme
-        - Reason: mail from a…@example.org, 198.51.100.0/24
+        - Reason: mail from \`a…@example.org\`, 198.51.100.0/24
         - Ticket: SEC-7
         - 2026-11-27 10:00:05: 1 ended and seen ended: \`00000000-0000-4000-8000-000000000001\`
         - 2026-11-27 10:00:05: 1 accepted, but still active: \`00000000-0000-4000-8000-000000000002\`
@@ -119,10 +119,10 @@ test('holds names, addresses and cities when personal data was asked for', () =>
   for (const text of [
     '**This note holds personal data.**',
     'Name: Ada Lovelace',
-    'Identifier: ada@example.org',
+    'Identifier: `ada@example.org`',
     'Addresses: 198.51.100.23',
     'Auckland, NZ',
-    'mail from ada@example.org, 198.51.100.23',
+    'mail from `ada@example.org`, 198.51.100.23',
   ]) {
     expect(note).toContain(text);
   }
@@ -185,6 +185,26 @@ test('shows texts of servers, of users and of files as text, on one line', () =>
   const outsideCode = note.replaceAll(/(?<!\\)`[^`]*`/g, '');
   expect(outsideCode).not.toMatch(/(?<!\\)[[\]<>`]/);
   expect(note.match(/^# /gm)).toHaveLength(1);
+});
+
+test.each([
+  'ada@evil.example.',
+  'mailto:ada@evil.example',
+  ';@evil.example',
+  '"a,b"@evil.example',
+  'https://evil.example/?a=b',
+  '//evil.example',
+  'x (ada@evil.example), “ada@evil.example”',
+])('leaves nothing outside of code that a preview makes a link of: %s', (evil) => {
+  const note = aNote({
+    withPersonalData: true,
+    connection: { name: evil, address: evil, version: evil },
+    identity: { id: adaId, state: evil, name: evil, identifier: evil },
+    lines: [intentLine('a', { reason: evil, ticket: evil })],
+    failures: [evil],
+  });
+  expect(note).toContain('evil.example');
+  expect(note.replaceAll(/(?<!\\)`[^`\n]*`/g, '')).not.toMatch(/@|\/\//);
 });
 
 test('dates the earlier sessions in UTC, whatever the time zone of this machine is', () => {
