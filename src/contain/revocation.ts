@@ -376,8 +376,10 @@ class CancellableProgress {
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
     void window.withProgress(options, (progress, token) => {
       token.onCancellationRequested(() => this.#cancelling.abort());
-      this.#show = (message) => progress.report({ message });
-      return withWaits(progress, this.#waits, () => this.#ending.promise);
+      return withWaits(progress, this.#waits, (report) => {
+        this.#show = report;
+        return this.#ending.promise;
+      });
     });
   }
 

@@ -1,11 +1,16 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { EventEmitter, type QuickPickItem } from 'vscode';
 import { askKeptOrigins } from '../../../src/contain/keptOrigins.ts';
 import type { Select } from '../../../src/contain/revocation.ts';
 import { revokeCommands } from '../../../src/contain/revokeCommands.ts';
+import { systemClock } from '../../../src/core/http/clock.ts';
+import type { DemoServer } from '../../../src/demo/demoServer.ts';
 import type { Target, TargetSources } from '../../../src/files/targets.ts';
 import { lineKey } from '../../../src/pages/host/origins/describeOrigins.ts';
 import { OriginNotes } from '../../../src/pages/host/origins/originNotes.ts';
+import { endedWithTest } from '../../gateways/endedWithTest.ts';
+import { type RateGateway, startRateGateway } from '../../gateways/rateGateway.ts';
+import { fastClock } from '../fastClock.ts';
 import { type Question, Screen, windowUnderTest } from './revocationUnderTest.ts';
 
 const shared = vi.hoisted(() => ({ screen: undefined as unknown as Screen }));
@@ -85,6 +90,15 @@ const stranger: Select = async ({ origins }) => {
 
 const newest: Select = async ({ sessions }) => ({ kind: 'sessions', ids: sessions.slice(0, 1).map(({ id }) => id) });
 const all: Select = async () => ({ kind: 'all' });
+
+/** Makes all sessions of an identity active, and returns their ids, newest first. */
+function activate({ data }: DemoServer, identityId: string): readonly string[] {
+  return data.sessionsOf(identityId).map((session) => {
+    session.active = true;
+    data.setExpiry(session.id, (Date.now() + 86_400_000) * 1000);
+    return session.id;
+  });
+}
 
 describe('revoking sessions', () => {
   test('ends those of a stranger and keeps those of the owner, with plan, evidence, results and audit', async () => {
@@ -315,12 +329,7 @@ describe('revoking sessions', () => {
   test('revokes 1,200 of 1,203 sessions by three requests where the server takes several at once', async () => {
     const window = await windowUnderTest(screen, { profile: 'head' });
     const { ada } = window.server.people;
-    const sessions = window.server.data.sessionsOf(ada);
-    for (const session of sessions) {
-      session.active = true;
-      window.server.data.setExpiry(session.id, (Date.now() + 86_400_000) * 1000);
-    }
-    const ids = sessions.slice(0, 3).map(({ id }) => id);
+    const ids = activate(window.server, ada).slice(0, 3);
     screen.answer = revokes;
     await window.revoke(ada, async () => ({ kind: 'allBut', ids, origins: [] }));
     expect(screen.texts('message')).toEqual(['1,200 of 1,200 sessions of ada@example.org ended.']);
@@ -436,6 +445,35 @@ describe('a connection to Ory Network', () => {
     expect(window.result().split('\n').at(-2)).toBe(before);
     expect(screen.questions.at(-1)?.choices).toContain('Try Failed Again');
   });
+});
+
+test('revokes 1,200 of 1,203 sessions one by one within the limits of Ory Network’s Developer tier', async () => {
+  const gateways: RateGateway[] = [];
+  const gateway = async (upstream: string) => {
+    const options = { now: () => systemClock.now(), windows: 'sliding' } as const;
+    const started = await endedWithTest(startRateGateway(upstream, options));
+    gateways.push(started);
+    return started;
+  };
+  const window = await windowUnderTest(screen, { gateway });
+  const { ada } = window.server.people;
+  const ids = activate(window.server, ada).slice(0, 3);
+  // The unlock keeps the clock of the machine: its own timers would skip its time.
+  await window.unlock();
+  const real = { ...systemClock };
+  onTestFinished(() => void Object.assign(systemClock, real));
+  Object.assign(systemClock, fastClock);
+  screen.answer = revokes;
+  await window.revoke(ada, async () => ({ kind: 'allBut', ids, origins: [] }));
+
+  expect(screen.texts('message')).toEqual(['1,200 of 1,200 sessions of ada@example.org ended.']);
+  expect(window.active(ada)).toEqual(ids);
+  const deleted = window.writes().flatMap(([method, target]) => (method === 'DELETE' ? [target] : []));
+  expect([deleted.length, new Set(deleted).size]).toEqual([1200, 1200]);
+  expect(gateways.flatMap(({ refused }) => refused)).toEqual([]);
+  expect(screen.progress).toContainEqual(
+    expect.stringMatching(/^Revoking: \d+ of 1,200 · Waiting \d+ s for the rate limit$/),
+  );
 });
 
 describe('the commands that revoke', () => {

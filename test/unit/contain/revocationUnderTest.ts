@@ -71,13 +71,17 @@ function leadTo(url: URL, connections: SettingConnections): void {
   });
 }
 
+interface WindowOptions extends DemoServerOptions {
+  readonly entry?: Partial<ConnectionEntry>;
+  /** Starts a gateway in front of the demo server. */
+  readonly gateway?: (upstream: string) => Promise<{ readonly url: string }>;
+}
+
 /** A window with one connection to a demo server. */
-export async function windowUnderTest(
-  screen: Screen,
-  { entry = {}, ...options }: DemoServerOptions & { readonly entry?: Partial<ConnectionEntry> } = {},
-) {
+export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...options }: WindowOptions = {}) {
   const server = await startDemoServer({ identities: 20, ...options });
   onTestFinished(() => server.close());
+  const { url } = (await gateway?.(server.url)) ?? server;
   const storage = await mkdtemp(path.join(tmpdir(), 'kratos-revoke-'));
   onTestFinished(() => rm(storage, { recursive: true, force: true }));
   const clock = new SimulatedClock();
@@ -86,7 +90,7 @@ export async function windowUnderTest(
   function open() {
     const memory = new Memory();
     const connections = new SettingConnections({
-      settings: new MemorySettings([{ name: 'prod-eu', url: server.url, writable: true, ...entry }]),
+      settings: new MemorySettings([{ name: 'prod-eu', url, writable: true, ...entry }]),
       secrets: new ConnectionSecrets(new MemorySecrets()),
       memory,
       askUnencrypted: async () => true,
