@@ -219,7 +219,8 @@ describe('each command', () => {
     ...[commandIds.addConnection, commandIds.tryDemo, commandIds.openConnectionSettings],
     ...[commandIds.findSession, commandIds.findIdentity, commandIds.showLog, commandIds.forgetSecrets],
     ...[commandIds.openAuditLog, commandIds.verifyAuditLog, commandIds.copyAuditHeadHash],
-    commandIds.chooseEvidenceFolder,
+    ...[commandIds.chooseEvidenceFolder, commandIds.checkUnfinished, commandIds.getStarted],
+    commandIds.copySupportInformation,
   ];
   const { commands, menus } = manifest.contributes;
   const inPalette = new Map((menus.commandPalette ?? []).map(({ command, when }) => [command, when]));
