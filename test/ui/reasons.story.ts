@@ -32,9 +32,7 @@ describe('a session of a stranger among those of the owner', () => {
 
   it('has the commands of the tree in the menu of its row in the identity page', async () => {
     const { workbench } = story;
-    const identity = workbench.tree.row('Emmy Ritter');
-    await identity.locator.hover();
-    await identity.locator.getByRole('button', { name: 'Open Identity' }).click();
+    await workbench.tree.row('Emmy Ritter').clickInline('Open Identity');
     await expect.poll(() => workbench.panel.outline()).toContain('24 of 24');
     await workbench.panel.content.getByRole('row').nth(3).click({ button: 'right' });
     const items = workbench.page.locator('.monaco-menu').getByRole('menuitem');

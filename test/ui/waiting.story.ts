@@ -48,13 +48,8 @@ describe('a server that lets few requests through', () => {
     await tree.row(names[2] ?? '').expand();
     const row = await tree.row(waiting).waitFor();
     await workbench.screenshot('waiting');
-    // The row is drawn anew each second: a click may begin on one and end on the next, and is none then.
-    await expect
-      .poll(async () => {
-        await row.locator.click({ timeout: 1000 }).catch(() => undefined);
-        return tree.row('Cancelled').locator.isVisible();
-      })
-      .toBe(true);
+    await row.click();
+    await tree.row('Cancelled').waitFor();
     expect(gateway.requests).toHaveLength(3);
     expect(gateway.refused).toEqual([]);
   });

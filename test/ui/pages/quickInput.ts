@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
+import { clickInRow } from './listClick.ts';
 
 /** The input at the top: command palette, quick picks and input boxes. */
 export class QuickInput {
@@ -55,7 +56,7 @@ export class QuickInput {
 
   /** Selects the row with this label. */
   async pick(label: string | RegExp): Promise<void> {
-    await this.item(label).first().click();
+    await clickInRow(this.item(label).first());
   }
 
   /** The text below an input box: a prompt or a problem. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { labelled } from './labelled.ts';
+import { clickInRow, doubleClickInRow } from './listClick.ts';
 import { chooseFromOpenMenu } from './menu.ts';
 
 /** Wheel movements in Chromium's unit: ten rows down, and to the top of any list. */
@@ -132,30 +133,30 @@ export class TreeRow {
   async expand(): Promise<this> {
     await this.locator.waitFor();
     if (!(await this.isExpanded())) {
-      await this.locator.locator('.monaco-tl-twistie').click();
+      await clickInRow(this.locator.locator('.monaco-tl-twistie'));
     }
     return this;
   }
 
   async collapse(): Promise<this> {
     if (await this.isExpanded()) {
-      await this.locator.locator('.monaco-tl-twistie').click();
+      await clickInRow(this.locator.locator('.monaco-tl-twistie'));
     }
     return this;
   }
 
   async click(): Promise<void> {
-    await this.locator.locator('.label-name').click();
+    await clickInRow(this.locator.locator('.label-name'));
   }
 
   /** Opens it pinned, like a double click. */
   async doubleClick(): Promise<void> {
-    await this.locator.locator('.label-name').dblclick();
+    await doubleClickInRow(this.locator.locator('.label-name'));
   }
 
   /** Adds it to the selection. */
   async alsoSelect(): Promise<void> {
-    await this.locator.locator('.label-name').click({ modifiers: ['ControlOrMeta'] });
+    await clickInRow(this.locator.locator('.label-name'), { ctrlKey: true });
   }
 
   /** Selects an item of its context menu by its text. */
@@ -177,7 +178,7 @@ export class TreeRow {
   /** Presses one of the inline buttons, which are visible under the pointer. */
   async clickInline(name: string): Promise<void> {
     await this.locator.hover();
-    await this.locator.getByRole('button', { name, exact: true }).click();
+    await clickInRow(this.locator.getByRole('button', { name, exact: true }));
   }
 }
 
