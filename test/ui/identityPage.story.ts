@@ -163,12 +163,14 @@ describe('the page of an identity', () => {
   });
 });
 
-describe.each(['light', 'highContrast'] as const)('the page of an identity in the %s theme', (theme) => {
-  const story = tellStory({ theme, size: { width: 1400, height: 900 }, demo: { identities: 20 } });
+describe('the page of an identity in other themes', () => {
+  const size = { width: 1400, height: 900 };
+  const story = tellStory({ size, demo: { identities: 20 } });
 
-  it('has no problem that axe finds', async () => {
+  it.each(['light', 'highContrast'] as const)('has no problem that axe finds in the %s theme', async (theme) => {
     const { workbench } = story;
     await workbench.openKratosView();
+    await workbench.useTheme(theme);
     await workbench.tree.row(connectionName).expand();
     await (await workbench.tree.scrollTo('Emmy Ritter')).clickInline('Open Identity');
     await expect.poll(() => workbench.panel.outline()).toContain('First sign-in from NZ');
@@ -185,14 +187,17 @@ describe.each(['light', 'highContrast'] as const)('the page of an identity in th
     const { workbench } = story;
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     const frame = await workbench.panel.frame();
-    const { width = 0, height = 0 } = workbench.page.viewportSize() ?? {};
     const free = await frame.evaluate<number>('innerWidth');
-    await workbench.page.setViewportSize({ width: width - free + 320, height });
+    await workbench.page.setViewportSize({ ...size, width: size.width - free + 320 });
     await expect.poll(() => frame.evaluate('innerWidth')).toBe(320);
 
-    await expect.poll(() => frame.evaluate(cutOff)).toEqual([]);
-    await workbench.screenshot(`identity-narrow-${theme}`);
-    await frame.evaluate('document.querySelector("[role=grid]").scrollIntoView()');
-    await workbench.screenshot(`identity-narrow-table-${theme}`);
+    for (const theme of ['highContrast', 'light'] as const) {
+      await workbench.useTheme(theme);
+      await expect.poll(() => frame.evaluate(cutOff)).toEqual([]);
+      await frame.evaluate('scrollTo(0, 0)');
+      await workbench.screenshot(`identity-narrow-${theme}`);
+      await frame.evaluate('document.querySelector("[role=grid]").scrollIntoView()');
+      await workbench.screenshot(`identity-narrow-table-${theme}`);
+    }
   });
 });

@@ -7,19 +7,9 @@ import { inject } from 'vitest';
 import { launchBrowser } from '../host/browser.ts';
 import { removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
-import { Workbench } from './pages/workbench.ts';
-
-/** A theme of VS Code of each kind. */
-export const themes = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
-  highContrast: 'Default High Contrast',
-} as const;
-
-export type Theme = keyof typeof themes;
+import { themes, Workbench } from './pages/workbench.ts';
 
 export interface WorkbenchOptions {
-  readonly theme?: Theme;
   /** The user setting kratosExplorer.connections. */
   readonly connections?: readonly { readonly name: string; readonly url: string }[];
   /** Other user settings. */
@@ -43,7 +33,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await writeSettings(
     {
       ...quietSettings,
-      'workbench.colorTheme': themes[options.theme ?? 'dark'],
+      'workbench.colorTheme': themes.dark.label,
       'kratosExplorer.connections': options.connections ?? [],
       ...options.settings,
     },

@@ -4,7 +4,7 @@ import { at } from '../../scripts/project.ts';
 import { connectionName, tellStory } from './story.ts';
 
 describe('the picture in the README', () => {
-  const story = tellStory({ theme: 'dark', size: { width: 1360, height: 1060 }, demo: { identities: 20 } });
+  const story = tellStory({ size: { width: 1360, height: 1060 }, demo: { identities: 20 } });
 
   it('shows the current product', async () => {
     const { workbench } = story;

@@ -10,6 +10,15 @@ import { Panel } from './panel.ts';
 import { QuickInput } from './quickInput.ts';
 import { Tree } from './tree.ts';
 
+/** A theme of VS Code of each kind, with the class that the window has in it. */
+export const themes = {
+  dark: { label: 'Dark Modern', kind: 'vs-dark' },
+  light: { label: 'Light Modern', kind: 'vs' },
+  highContrast: { label: 'Dark High Contrast', kind: 'hc-black' },
+} as const;
+
+export type Theme = keyof typeof themes;
+
 /** The time limit for a view after a click on its icon, in milliseconds. */
 const patience = 3000;
 
@@ -104,6 +113,19 @@ export class Workbench {
     await this.page.keyboard.type(title);
     await this.quickInput.focusedItem(title).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Changes the color theme. */
+  async useTheme(theme: Theme): Promise<void> {
+    const { label, kind } = themes[theme];
+    const isShown = this.page.locator(`.monaco-workbench.${kind}`);
+    if ((await isShown.count()) === 0) {
+      await this.runCommand('Preferences: Color Theme');
+      await this.quickInput.type(label);
+      await this.quickInput.pick(label);
+      await this.quickInput.item(label).waitFor({ state: 'hidden' });
+      await isShown.waitFor();
+    }
   }
 
   /** Opens a file of the workspace folder and focuses it. */
