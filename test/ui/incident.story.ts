@@ -16,8 +16,8 @@ describe('a taken-over account', () => {
   const origins = () => content().getByRole('region', { name: 'Origins' }).locator('.axis > ol > li');
   const isOwners = async (origin: Locator) => (await origin.innerText()).includes(', DE');
   const writes = () => story.demo.requests.filter(({ method }) => method !== 'GET').map(({ target }) => target);
-  /** The modal alone: toasts are dialogs, too. */
-  const dialog = () => story.workbench.page.locator('.monaco-dialog-box');
+  const dialog = () => story.workbench.notifications.dialog;
+  const dialogButton = (label: string) => story.workbench.notifications.dialogButton(label);
 
   /** Returns the text of the identity's page and of the results beside it. */
   const besideEachOther = async () => {
@@ -75,14 +75,18 @@ describe('a taken-over account', () => {
     expect(writes()).toEqual([]);
   });
 
-  it(`ends in at most ${mostActions} actions, with the stranger’s sessions seen ended and the owner’s kept`, async () => {
+  it(`ends in at most ${mostActions} actions, with the stranger’s sessions seen ended, the owner’s kept, and a note on it`, async () => {
     const { workbench } = story;
     const before = sessions().filter(({ active }) => active).length;
-    await act('Revoke 3 Sessions', dialog().getByRole('button', { name: 'Revoke 3 Sessions', exact: true }).click());
+    await act('Revoke 3 Sessions', dialogButton('Revoke 3 Sessions').click());
     await workbench.notifications.toast('3 of 3 sessions of emmy@example.net ended.').waitFor();
     await expect.poll(besideEachOther).toContain('3 sessions, 0 active');
     await expect.poll(besideEachOther).toContain('ended and seen ended');
     await workbench.screenshot('incident-result');
+    await workbench.clipboard.write('');
+    await act('Copy Incident Note', workbench.runCommand('Kratos: Copy Incident Note'));
+    await act('Without Personal Data', workbench.quickInput.pick('Without Personal Data'));
+    await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and seen ended');
 
     expect(new Set(writes())).toEqual(new Set(strangers().map(({ id }) => `/admin/sessions/${id}`)));
     expect(strangers().map(({ active }) => active)).toEqual([false, false, false]);
@@ -100,7 +104,7 @@ describe('a taken-over account', () => {
     await dialog()
       .getByText(/^Revoke all 5 sessions of emmy@example\.net on Acme\?$/)
       .waitFor();
-    await dialog().getByRole('button', { name: 'Cancel', exact: true }).click();
+    await dialogButton('Cancel').click();
     await expect.poll(() => dialog().count()).toBe(0);
     expect(writes()).toHaveLength(sent);
   });

@@ -13,6 +13,16 @@ export class Notifications {
     return this.#page.locator('.notification-toast').filter({ hasText: text });
   }
 
+  /** The modal dialog. Toasts are dialogs, too. */
+  get dialog(): Locator {
+    return this.#page.locator('.monaco-dialog-box');
+  }
+
+  /** The button of the modal dialog with this label. */
+  dialogButton(label: string): Locator {
+    return this.dialog.getByRole('button', { name: label, exact: true });
+  }
+
   /** Returns the text of each toast. */
   texts(): Promise<string[]> {
     return this.#page.locator('.notification-toast .notification-list-item-message').allTextContents();
