@@ -14,10 +14,16 @@ type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'
 /** Creates what changes sessions and what records it, and loads each part of it at first use. */
 export function createContainment({ context, ...parts }: ContainmentParts) {
   const records = windowRecords(context.globalStorageUri.fsPath, context.globalState);
+  const demoRecords = once(async () => (await import('./demoRecords.ts')).createDemoRecords());
   const revocation = once(async () => {
     const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
     const [{ Revocation }, ipDatabases] = await Promise.all([import('./revocation.ts'), parts.ipDatabases()]);
-    return new Revocation({ ...parts, ipDatabases, records: async () => records, tool: `${name} ${version}` });
+    return new Revocation({
+      ...parts,
+      ipDatabases,
+      records: async ({ kind }) => (kind === 'demo' ? await demoRecords() : records),
+      tool: `${name} ${version}`,
+    });
   });
   const unfinished = {
     records,
@@ -31,7 +37,7 @@ export function createContainment({ context, ...parts }: ContainmentParts) {
       ]);
       return {
         ...revokeCommands({ revocation: await revocation(), sources: parts.sources, memory: context.globalState }),
-        ...recordCommands({ ...parts, records, ipDatabases: await parts.ipDatabases() }),
+        ...recordCommands({ ...parts, records, demoRecords, ipDatabases: await parts.ipDatabases() }),
         ...unfinishedCommand(unfinished),
       };
     },

@@ -4,6 +4,7 @@ import { commands, env, l10n, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { labelTraitsOf, nameWithFacts, shortAddress } from '../connections/connectionFacts.ts';
+import { demoId } from '../connections/connectionId.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef } from '../connections/refs.ts';
 import { verifyAuditLog } from '../core/containment/readAuditLog.ts';
@@ -25,6 +26,7 @@ import { identityIdentifier, identityName, shortId } from '../text/identityName.
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
 import { auditCommands } from './auditCommands.ts';
 import { readAuditFiles } from './auditFiles.ts';
+import type { DemoRecords } from './demoRecords.ts';
 import type { Records } from './records.ts';
 
 /** More sessions are read in the identity's page, on request. */
@@ -34,6 +36,7 @@ export interface RecordParts {
   readonly connections: Connections;
   readonly sources: TargetSources;
   readonly records: Records;
+  readonly demoRecords: () => Promise<DemoRecords>;
   readonly ipDatabases: Pick<IpDatabases, 'read'>;
 }
 
@@ -93,7 +96,7 @@ async function askForPersonalData(command: string): Promise<boolean | undefined>
 }
 
 async function readNote(
-  { connections, records, ipDatabases }: RecordParts,
+  { connections, records, demoRecords, ipDatabases }: RecordParts,
   ref: IdentityRef,
   directory: Directory,
 ): Promise<Omit<IncidentNote, 'withPersonalData'>> {
@@ -109,7 +112,9 @@ async function readNote(
     orFailure(directory.identity(identityId)),
     orFailure(directory.serverVersion()),
     ipDatabases.read(),
-    readAuditFiles(records.auditFolders()),
+    connectionId === demoId
+      ? demoRecords().then((demo) => ({ files: [demo.auditFile()], problems: [] }))
+      : readAuditFiles(records.auditFolders()),
     list.open().then(() => ((list.state.total ?? Number.POSITIVE_INFINITY) <= readByItself ? list.all() : undefined)),
   ]);
   const { items, total, end, readAt, phase } = list.state;

@@ -47,7 +47,7 @@ export interface RevocationParts {
   readonly connections: Connections & Servers & Unlocking;
   readonly documents: ReportDocuments;
   readonly ipDatabases: IpDatabases;
-  readonly records: () => Promise<Pick<Records, 'evidence' | 'audit'>>;
+  readonly records: (connection: Connection) => Promise<Pick<Records, 'evidence' | 'audit'>>;
   /** Name and version of the extension. */
   readonly tool: string;
   /** Reports an error of what goes on after a command ended. */
@@ -185,7 +185,7 @@ export class Revocation {
       throw new Error(l10n.t('Nothing was sent, because “{0}” was changed meanwhile. Start again.', name));
     }
     const unlocks = await connections.unlocks();
-    const { evidence } = await records();
+    const { evidence } = await records(connection);
     const progress = new CancellableProgress(l10n.t('Revoking sessions of {0}', identity), server);
     try {
       const outcome = await contain(draft, {
@@ -216,7 +216,7 @@ export class Revocation {
 
   async #checkPorts({ connection, server }: Subject, progress: CancellableProgress): Promise<CheckPorts> {
     const { connections, records, tool } = this.#parts;
-    const { audit } = await records();
+    const { audit } = await records(connection);
     const reached = containmentServer(server);
     return {
       server: reached.server,

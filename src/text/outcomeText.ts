@@ -8,7 +8,7 @@ import { actionText, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
 import { failureText } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { origin } from './planText.ts';
+import { noFilesText, origin } from './planText.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
 
@@ -45,6 +45,7 @@ export function outcomeText(outcome: ShownOutcome): string {
       l10n.t('Identity: {0}', factLine([identity, visibleText(intent.identity)])),
       l10n.t('Connection: {0}', factLine([connection.name, connection.origin, connection.environment].map(shown))),
       l10n.t('Checked: {0}', localTime(at)),
+      noFilesText(connection),
       evidence && l10n.t('Evidence: {0} (SHA-256 of its manifest: {1})', evidence.file, evidence.sha256),
       l10n.t('Audit log: the line with the hash {0}', intent.hash),
       unrecorded === undefined ? undefined : l10n.t('The outcome is not in the audit log: {0}', errorText(unrecorded)),

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { ImpossibleRow, Plan, PlanRow } from '../core/containment/plan.ts';
+import type { ImpossibleRow, Plan, PlannedConnection, PlanRow } from '../core/containment/plan.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { countWords, numberWords } from './counts.ts';
 import { deviceName } from './deviceName.ts';
@@ -25,10 +25,12 @@ const ageWidth = 6;
 export function planText(plan: Plan, subject: PlanSubject): string {
   const { connection, identity, readAt, targets, kept, ended, impossible } = plan;
   const read = momentOf(readAt);
+  const noFiles = noFilesText(connection);
   const environment = connection.environment === undefined ? [] : [shown(connection.environment)];
   return [
     planQuestion(plan, subject),
     l10n.t('Nothing was sent yet.'),
+    ...(noFiles === undefined ? [] : [noFiles]),
     '',
     l10n.t('Identity: {0}', factLine([subject.identity, shown(identity.id)])),
     l10n.t('Connection: {0}', factLine([shown(connection.name), shown(connection.origin), ...environment])),
@@ -44,6 +46,13 @@ export function planText(plan: Plan, subject: PlanSubject): string {
     ...limits(plan, subject).map((limit) => `  ${limit}`),
     '',
   ].join('\n');
+}
+
+/** Says that the demo keeps no files; undefined for any other connection. */
+export function noFilesText({ origin: server }: Pick<PlannedConnection, 'origin'>): string | undefined {
+  return server === 'demo'
+    ? l10n.t('The demo keeps no files: neither evidence nor an audit log is written.')
+    : undefined;
 }
 
 /** Asks whether to carry out a plan: "Revoke 7 of 9 sessions of ada@example.org on prod-eu?" */

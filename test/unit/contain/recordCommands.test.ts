@@ -4,6 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
+import { createDemoRecords } from '../../../src/contain/demoRecords.ts';
 import { recordCommands } from '../../../src/contain/recordCommands.ts';
 import type { ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
@@ -77,8 +78,9 @@ async function setUp() {
     total: 1,
     items: [aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' })],
   };
+  const demoRecords = createDemoRecords();
   const handlers = recordCommands({
-    connections: new FakeConnections({ acme: directory }),
+    connections: new FakeConnections({ acme: directory, demo: directory }),
     sources: {
       pageSelection: () => [],
       activeFile: () => undefined,
@@ -88,16 +90,25 @@ async function setUp() {
       pickIdentity: async () => undefined,
     },
     records: windowRecords(storage),
+    demoRecords: async () => demoRecords,
     ipDatabases: { read: async () => ({ lookup: undefined, problems: () => [] }) },
   });
   const copy = (...args: unknown[]) => handlers[commandIds.copyIncidentNote](...args);
   const save = (...args: unknown[]) => handlers[commandIds.saveIncidentNote](...args);
-  return { storage, directory, copy, save };
+  return { storage, demoRecords, directory, copy, save };
 }
 
 beforeEach(() => {
   Object.assign(user, { answer: 'Without Personal Data', clipboard: '', dialog: undefined, file: undefined });
   Object.assign(user, { written: '', done: '' });
+});
+
+test('copies a note on an identity of the demo with the actions of this window, which are in memory', async () => {
+  const { demoRecords, copy } = await setUp();
+  await demoRecords.audit.append(anIntent({ identity: identityId, reason: 'of the demo' }));
+  await copy({ kind: 'identity', ref: { connectionId: 'demo', identityId } });
+  expect(user.clipboard).toContain('of the demo');
+  expect(user.clipboard).toContain('in the memory of this window');
 });
 
 test('copies a note on the identity of a row, with its sessions and the actions in the logs of all windows', async () => {

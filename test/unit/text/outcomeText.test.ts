@@ -56,6 +56,13 @@ test('lists each session with its result, those that need an answer first', () =
   ]);
 });
 
+test('says of the demo, and of no other connection, that no file was written', () => {
+  const { intent } = outcome();
+  const ofDemo = outcome({ intent: { ...intent, connection: { ...intent.connection, origin: 'demo' } } });
+  expect(outcomeText(ofDemo)).toContain('The demo keeps no files');
+  expect(outcomeText(outcome())).not.toContain('files');
+});
+
 test('sums up how many ended, failed, stayed and were not sent, and says where the evidence is', () => {
   expect(outcomeSentence(outcome())).toBe(
     '3 of 10 sessions of ada@example.org ended. Still active: 1. Failed: 3. Not sent: 3.',

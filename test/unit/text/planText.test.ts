@@ -45,6 +45,13 @@ const two = aSession({ id: uuid(2), devices: [wireDevice({ location: 'Lagos, NG'
 const ended = aSession({ id: uuid(3), active: false });
 const keepsOne: Selection = { kind: 'allBut', ids: [uuid(1)], origins: [] };
 
+test('the plan says of the demo, and of no other connection, that no file is written', () => {
+  const plan = planOf(keepsOne, [one, two]);
+  const ofDemo = planText({ ...plan, connection: { ...plan.connection, origin: 'demo' } }, subjectOf(2));
+  expect(ofDemo).toContain('The demo keeps no files: neither evidence nor an audit log is written.');
+  expect(planText(plan, subjectOf(2))).not.toContain('files');
+});
+
 describe('the plan of revoking sessions', () => {
   test('lists what is revoked and kept with age, origin, method and id, and how complete the list is', () => {
     const text = planText(planOf(keepsOne, [one, two, ended]), subjectOf(3));

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -293,6 +293,33 @@ test.each(Object.entries(commandIds))('the first picker that %s opens is named a
   await run(id);
   const title = words[`command.${name}`]?.replace('…', '') ?? '';
   expect(user.titles.slice(0, 1)).toEqual(user.titles.length === 0 ? [] : [expect.stringContaining(title)]);
+  expectNothingMissing();
+});
+
+test('the user revokes sessions of the demo, for which no file is written and no other server is asked', async () => {
+  user.changeSettings([lockedEntry()]);
+  Object.assign(user, { takes: 'last', patience: 10 });
+  await run(commandIds.tryDemo);
+  await run(commandIds.unlockConnection, { connectionId: 'demo' });
+  const below = async (node?: unknown) => ((await user.tree?.getChildren(node)) ?? []) as readonly TreeNode[];
+  const [, connection] = await below();
+  const identity = await vi.waitFor(async () => {
+    const found = (await below(connection)).find(({ id }) => id.endsWith(demo.people.takenOver));
+    expect(found).toBeDefined();
+    return found;
+  }, 10_000);
+  const isActive = async () => {
+    const [newest] = (await below(identity)).filter(({ kind }) => kind === 'session');
+    return (await user.tree?.getTreeItem(newest))?.contextValue?.split('+').includes('active');
+  };
+  await vi.waitFor(async () => expect(await isActive()).toBe(true), 10_000);
+  const [files, asked] = [await readdir(storage, { recursive: true }), locked.requests.length];
+  Object.assign(user, { patience: 10 });
+  await run(commandIds.revokeAllSessions, identity);
+
+  await vi.waitFor(async () => expect(await isActive()).toBe(false), 10_000);
+  expect(await readdir(storage, { recursive: true })).toEqual(files);
+  expect(locked.requests).toHaveLength(asked);
   expectNothingMissing();
 });
 
