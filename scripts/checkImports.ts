@@ -47,7 +47,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...feature,
   ],
   status: ['core/http', ...feature],
-  start: ['check/reportDocuments.ts', 'pages/host/origins/originNotes.ts', 'tree/followedDirectories.ts', ...feature],
+  start: [
+    'check/reportDocuments.ts',
+    'pages/host/origins/originNotes.ts',
+    'demo/logLines.ts',
+    'tree/followedDirectories.ts',
+    ...feature,
+  ],
   'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts'],
 };
 

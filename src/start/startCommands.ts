@@ -5,8 +5,10 @@ import type { Handlers } from '../commands/register.ts';
 import { demoId } from '../connections/connectionId.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { createKratosClient, type KratosClient } from '../core/kratos/createKratosClient.ts';
+import { createdAt } from '../core/kratos/moments.ts';
+import type { LoggedSession } from '../demo/logLines.ts';
 import { OriginNotes } from '../pages/host/origins/originNotes.ts';
-import { type LoggedSession, sampleLog } from './sampleLog.ts';
+import { sampleLog } from './sampleLog.ts';
 
 interface StartParts {
   /** "publisher.name". */
@@ -48,15 +50,14 @@ async function openSampleLog(connections: Connections & Servers, documents: Repo
   if (stranger === undefined) {
     throw new Error(l10n.t('The demo no longer has the session of the sample log. Run “Kratos: Reset Demo” first.'));
   }
-  const log = sampleLog(
+  const { text, line, character } = sampleLog(
     stranger,
     rest.filter((one) => one !== undefined),
   );
   const uri = reportUri(id, l10n.t('Sample'), 'log');
-  documents.write(uri, log.text);
-  await window.showTextDocument(uri, {
-    selection: new Range(log.line, log.character, log.line, log.character + log.id.length),
-  });
+  documents.write(uri, text);
+  const selection = new Range(line, character, line, character + stranger.id.length);
+  await window.showTextDocument(uri, { selection });
 }
 
 async function newestSession(client: KratosClient, email: string): Promise<LoggedSession | undefined> {
@@ -66,5 +67,7 @@ async function newestSession(client: KratosClient, email: string): Promise<Logge
   }
   const { items } = await client.identitySessions(identity.id, 'all', 250).next();
   const session = items.find((one) => one.kind === 'session');
-  return session && { identityId: identity.id, session };
+  const began = session && createdAt(session);
+  const { ipAddress = '', userAgent = '' } = session?.devices[0] ?? {};
+  return session && began && { id: session.id, identityId: identity.id, began, ipAddress, userAgent };
 }
