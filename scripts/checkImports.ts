@@ -33,7 +33,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Type imports only: the words themselves come from the host.
   'pages/protocol': ['pages/words', 'core/kratos'],
   'pages/host': ['pages/protocol', 'pages/words', 'core/origins', 'core/query', 'ipDatabases', ...feature],
-  find: ['core/lookup', 'core/query', ...feature],
+  find: ['core/lookup', 'core/query', 'core/origins/steps.ts', ...feature],
   check: ['core/http', 'server', ...feature],
   contain: [
     'core/containment',

@@ -2,12 +2,13 @@ import { l10n, window } from 'vscode';
 import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
+import { runInTurns } from '../core/origins/steps.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import { identityName, shortId } from '../text/identityName.ts';
 import type { FoundItem } from './finding.ts';
-import { type LoadedRow, type LoadedScope, LoadedSessions } from './loadedSessions.ts';
+import { type LoadedRow, type LoadedScope, type LoadedSessions, loadedSessions } from './loadedSessions.ts';
 import { keepOrder, pressRowButton } from './lookupPick.ts';
-import type { RowContext } from './rows.ts';
+import { note, type RowContext } from './rows.ts';
 
 /** Resolves with the loaded session that the user picks. The arguments are a menu's row, and an initial query. */
 export async function findInLoaded(
@@ -19,10 +20,13 @@ export async function findInLoaded(
   if (scope === undefined) {
     return undefined;
   }
-  const sessions = new LoadedSessions(scope, context());
   const title = l10n.t('Search Loaded Sessions of {0}', scopeName(scope, context()));
   const [, text] = args;
-  return pickSession(title, typeof text === 'string' ? text : '', (query) => sessions.rows(query, context()));
+  let sessions: Promise<LoadedSessions> | undefined;
+  return pickSession(title, typeof text === 'string' ? text : '', async (query, { search, pick }) => {
+    sessions ??= runInTurns(loadedSessions(scope, context()), pick);
+    return runInTurns((await sessions).rows(query, context()), search);
+  });
 }
 
 /** Returns the identity of the row, page or file that the command is for, else the connection. */
@@ -54,27 +58,27 @@ function scopeName({ connectionId, identityId }: LoadedScope, { connections, lab
   return identity === undefined ? shortId(identityId) : identityName(identity, labelTraitsOf(connection, labelTraits));
 }
 
+/** Abort when the pick is closed, and when another query is typed. */
+interface Signals {
+  readonly pick: AbortSignal;
+  readonly search: AbortSignal;
+}
+
 function pickSession(
   title: string,
   text: string,
-  rowsOf: (query: string) => readonly LoadedRow[],
+  rowsOf: (query: string, signals: Signals) => Promise<readonly LoadedRow[]>,
 ): Promise<FoundItem | undefined> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const pick = window.createQuickPick<LoadedRow>();
+    const closing = new AbortController();
+    let searching = new AbortController();
+    // Enter before the rows are there takes the one that becomes active.
+    let isAccepted = false;
     keepOrder(pick);
     pick.title = title;
     pick.placeholder = l10n.t('Text, or ip:203.0.113.0/24 device: place: country: method: state: since:2h -not');
-    const show = (query: string) => {
-      const rows = rowsOf(query);
-      pick.items = rows;
-      const completion = rows.find(({ completed }) => completed !== undefined);
-      const session = rows.find(({ found }) => found !== undefined);
-      const active = query.endsWith(':') ? (completion ?? session) : (session ?? completion);
-      pick.activeItems = active === undefined ? [] : [active];
-    };
-    pick.onDidChangeValue(show);
-    pick.onDidAccept(() => {
-      const [row] = pick.selectedItems;
+    const take = (row: LoadedRow | undefined) => {
       if (row?.completed !== undefined) {
         pick.value = row.completed;
         show(row.completed);
@@ -82,9 +86,53 @@ function pickSession(
         resolve(row.found);
         pick.hide();
       }
+    };
+    const showRows = (query: string, rows: readonly LoadedRow[]) => {
+      pick.busy = false;
+      pick.items = rows;
+      const completion = rows.find(({ completed }) => completed !== undefined);
+      const session = rows.find(({ found }) => found !== undefined);
+      const active = query.endsWith(':') ? (completion ?? session) : (session ?? completion);
+      pick.activeItems = active === undefined ? [] : [active];
+      if (isAccepted) {
+        take(active);
+      }
+    };
+    const show = (query: string) => {
+      searching.abort();
+      searching = new AbortController();
+      isAccepted = false;
+      pick.busy = true;
+      if (pick.items.length === 0) {
+        pick.items = [note(l10n.t('Preparing the loaded sessions…'), '')];
+      }
+      const { signal } = searching;
+      rowsOf(query, { pick: closing.signal, search: signal }).then(
+        (rows) => {
+          if (!signal.aborted) {
+            showRows(query, rows);
+          }
+        },
+        (error: unknown) => {
+          if (!signal.aborted) {
+            reject(error);
+            pick.hide();
+          }
+        },
+      );
+    };
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => {
+      if (pick.busy) {
+        isAccepted = true;
+      } else {
+        take(pick.selectedItems[0]);
+      }
     });
     pick.onDidTriggerItemButton(({ item, button }) => pressRowButton(item, button));
     pick.onDidHide(() => {
+      searching.abort();
+      closing.abort();
       pick.dispose();
       resolve(undefined);
     });

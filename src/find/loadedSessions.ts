@@ -1,7 +1,13 @@
 import { l10n, ThemeIcon } from 'vscode';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { LoadedSession } from '../core/directory/directory.ts';
-import { completeQuery, type QuerySuggestion, type QueryValues, queryValues } from '../core/query/completeQuery.ts';
+import { eachInSteps, type Steps } from '../core/origins/steps.ts';
+import {
+  completeQuery,
+  type QuerySuggestion,
+  QueryValueCounts,
+  type QueryValues,
+} from '../core/query/completeQuery.ts';
 import { parseQuery, type QueryFacts } from '../core/query/parseQuery.ts';
 import { numberWords } from '../text/counts.ts';
 import { identityName } from '../text/identityName.ts';
@@ -26,41 +32,71 @@ const shownSuggestions = 5;
 
 type SessionFinding = Extract<LookupFinding, { kind: 'session' }>;
 
+/** How many items are worked on in one step, which takes some milliseconds. */
+const steps = { prepared: 50, matched: 1000, shown: 20 };
+
+interface SearchedSession {
+  readonly finding: SessionFinding;
+  readonly facts: QueryFacts;
+}
+
+/** Yields while it prepares the loaded sessions of a scope for searches. */
+export function* loadedSessions(
+  { connectionId, identityId }: LoadedScope,
+  { connections, labelTraits, now }: RowContext,
+): Steps<LoadedSessions> {
+  const directory = connections.directory(connectionId);
+  const traits = labelTraitsOf(connections.get(connectionId), labelTraits);
+  const loaded = (directory?.loadedSessions() ?? []).filter(
+    (one) => identityId === undefined || one.identityId === identityId,
+  );
+  const sessions: SearchedSession[] = [];
+  const counts = new QueryValueCounts();
+  yield* eachInSteps(loaded, steps.prepared, (one) => {
+    const identity = directory?.knownIdentity(one.identityId);
+    const facts = sessionFacts(one, () =>
+      queryFacts(
+        one.session,
+        {
+          identityId: one.identityId,
+          identity,
+          name: identity && identityName(identity, traits),
+          identityState: directory?.identityState(one.identityId),
+        },
+        now,
+      ),
+    );
+    counts.add(facts);
+    sessions.push({ finding: { kind: 'session', connectionId, ...one, identity }, facts });
+  });
+  sessions.sort((one, other) => (other.facts.issuedAt ?? 0) - (one.facts.issuedAt ?? 0));
+  yield;
+  return new LoadedSessions(sessions, counts.values);
+}
+
 /** The loaded sessions of a scope, newest first, as they were when the pick was opened. */
 export class LoadedSessions {
-  readonly #sessions: readonly { readonly finding: SessionFinding; readonly facts: QueryFacts }[];
-  #values: QueryValues | undefined;
+  readonly #sessions: readonly SearchedSession[];
+  readonly #values: QueryValues;
 
-  constructor({ connectionId, identityId }: LoadedScope, { connections, labelTraits, now }: RowContext) {
-    const directory = connections.directory(connectionId);
-    const traits = labelTraitsOf(connections.get(connectionId), labelTraits);
-    const loaded = (directory?.loadedSessions() ?? []).filter(
-      (one) => identityId === undefined || one.identityId === identityId,
-    );
-    this.#sessions = loaded
-      .map((one) => {
-        const identity = directory?.knownIdentity(one.identityId);
-        const facts = sessionFacts(one, () =>
-          queryFacts(
-            one.session,
-            {
-              identityId: one.identityId,
-              identity,
-              name: identity && identityName(identity, traits),
-              identityState: directory?.identityState(one.identityId),
-            },
-            now,
-          ),
-        );
-        return { finding: { kind: 'session' as const, connectionId, ...one, identity }, facts };
-      })
-      .sort((one, other) => (other.facts.issuedAt ?? 0) - (one.facts.issuedAt ?? 0));
+  constructor(sessions: readonly SearchedSession[], values: QueryValues) {
+    this.#sessions = sessions;
+    this.#values = values;
   }
 
-  /** Returns the rows for a query: what was not understood, continuations of its last term, and what it finds. */
-  rows(text: string, context: RowContext): readonly LoadedRow[] {
+  /** Yields while it finds the rows of a query: what was not understood, continuations of its last term, sessions. */
+  *rows(text: string, context: RowContext): Steps<readonly LoadedRow[]> {
     const { matches, problems } = parseQuery(text, context.now.getTime());
-    const found = this.#sessions.filter(({ facts }) => matches(facts));
+    const found: SessionFinding[] = [];
+    yield* eachInSteps(this.#sessions, steps.matched, ({ facts, finding }) => {
+      if (matches(facts)) {
+        found.push(finding);
+      }
+    });
+    const shown: LoadedRow[] = [];
+    yield* eachInSteps(found.slice(0, shownSessions), steps.shown, (finding) => {
+      shown.push(sessionRow(finding, context));
+    });
     return [
       ...problems.map((problem) => ({
         ...note(rowText(queryProblemText(problem)), l10n.t('This part is ignored. It hides no session.')),
@@ -72,7 +108,7 @@ export class LoadedSessions {
       ),
       ...groupOfRows(
         l10n.t('{0} of {1} loaded sessions', numberWords(found.length), numberWords(this.#sessions.length)),
-        found.slice(0, shownSessions).map(({ finding }) => sessionRow(finding, context)),
+        shown,
       ),
       ...this.#endRows(found.length),
     ];
@@ -82,7 +118,6 @@ export class LoadedSessions {
     if (/(?:^|\s)-?$/.test(text)) {
       return [];
     }
-    this.#values ??= queryValues(this.#sessions.map(({ facts }) => facts));
     return completeQuery(text, text.length, this.#values, shownSuggestions);
   }
 

@@ -58,7 +58,8 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
     });
     pick.onDidAccept(() => {
       const [row] = pick.selectedItems;
-      if (row === undefined || isStale || row.retryConnectionId !== undefined) {
+      const isNote = row?.found === undefined;
+      if (isStale || (isNote && pick.busy) || row === undefined || row.retryConnectionId !== undefined) {
         takesSingle = true;
         if (row?.retryConnectionId !== undefined && !isStale) {
           options.surroundings().connections.askAgain(row.retryConnectionId);

@@ -38,7 +38,7 @@ export interface RowSurroundings extends RowContext {
 /** A button that runs `command` for the session or identity of its row. */
 export type RowButton = QuickInputButton & { readonly command: CommandId };
 
-/** Returns the rows for the findings so far, or a row that names the searched connections when nothing was found. */
+/** Returns the rows for the findings so far, or a row that names the connections that are or were searched for nothing. */
 export function lookupRows(
   { text, findings, busy }: SearchState<LookupFinding>,
   isSearchable: (text: string) => boolean,
@@ -53,7 +53,10 @@ export function lookupRows(
   const rows = [...groupedRows(findings, surroundings), ...leftOutRow(surroundings.idsIn(text)), ...waiting];
   const failed = findings.filter(({ kind }) => kind === 'failure').map(({ connectionId }) => connectionId);
   const searched = validConnections(surroundings.connections).filter(({ id }) => !failed.includes(id));
-  const isNothingFound = !busy && findings.length === failed.length && searched.length > 0;
+  if (busy) {
+    return rows.length > 0 ? rows : [searchingRow(searched)];
+  }
+  const isNothingFound = findings.length === failed.length && searched.length > 0;
   return isNothingFound ? [nothingRow(text, surroundings.wanted, searched), ...rows] : rows;
 }
 
@@ -131,10 +134,18 @@ function waitingRow(connectionId: string, surroundings: RowSurroundings): Lookup
   return [{ ...row, iconPath: new ThemeIcon('watch') }];
 }
 
+function searchingRow(searched: readonly Connection[]): LookupRow {
+  const where = searched.map(({ name }) => rowText(name)).join(', ');
+  return { ...note(l10n.t('Searching {0}…', where), ''), iconPath: new ThemeIcon('loading~spin') };
+}
+
 function nothingRow(text: string, wanted: 'session' | 'identity', searched: readonly Connection[]): LookupRow {
   const where = searched.map(({ name }) => rowText(name)).join(', ');
   return wanted === 'session'
-    ? note(l10n.t('No session or identity has this id'), l10n.t('Searched: {0}', where))
+    ? note(
+        l10n.t('No session or identity has this id'),
+        l10n.t('Searched: {0}. It may be of another server, or have been deleted.', where),
+      )
     : note(
         l10n.t('No identity found for “{0}”', rowText(text.trim())),
         l10n.t(

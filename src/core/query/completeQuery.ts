@@ -16,23 +16,37 @@ export type QueryValues = Readonly<Record<QueryField, readonly string[]>>;
 
 const timeValues = ['1h', '24h', '7d', '30d'];
 
-/** Returns the values that can be suggested for these rows. */
-export function queryValues(rows: Iterable<QueryFacts>): QueryValues {
-  const counted = Object.entries(memberOf).map(([field, member]) => {
+/** Counts the values of rows that are added one by one. */
+export class QueryValueCounts {
+  readonly #counted = Object.entries(memberOf).map(([field, member]) => {
     return { field, member, counts: new Map<string, number>() };
   });
-  for (const facts of rows) {
-    for (const { member, counts } of counted) {
+
+  add(facts: QueryFacts): void {
+    for (const { member, counts } of this.#counted) {
       for (const value of facts[member]) {
         counts.set(value, (counts.get(value) ?? 0) + 1);
       }
     }
   }
-  const values = counted.map(({ field, counts }) => [
-    field,
-    [...counts].sort(([, one], [, other]) => other - one).map(([value]) => value),
-  ]);
-  return { ...Object.fromEntries(values), since: timeValues, until: timeValues } as QueryValues;
+
+  /** Returns the values that can be suggested for the rows. */
+  get values(): QueryValues {
+    const values = this.#counted.map(({ field, counts }) => [
+      field,
+      [...counts].sort(([, one], [, other]) => other - one).map(([value]) => value),
+    ]);
+    return { ...Object.fromEntries(values), since: timeValues, until: timeValues } as QueryValues;
+  }
+}
+
+/** Returns the values that can be suggested for these rows. */
+export function queryValues(rows: Iterable<QueryFacts>): QueryValues {
+  const counts = new QueryValueCounts();
+  for (const facts of rows) {
+    counts.add(facts);
+  }
+  return counts.values;
 }
 
 /** Returns at most `limit` continuations of the term at the cursor: names of fields, or values of its field. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { QuickPickItemKind } from 'vscode';
 import type { Session } from '../../../src/core/kratos/session.ts';
-import { LoadedSessions } from '../../../src/find/loadedSessions.ts';
+import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
+import { loadedSessions } from '../../../src/find/loadedSessions.ts';
 import type { RowContext } from '../../../src/find/rows.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory } from '../files/fakeDirectory.ts';
@@ -18,7 +19,7 @@ const password = {
 const curl = { ipAddress: '203.0.113.7', userAgent: 'curl/8.5.0', location: 'Lagos, NG' };
 const wget = { ipAddress: '198.51.100.4', userAgent: 'Wget/1.21', location: 'Berlin, DE' };
 
-function loaded(sessions: readonly Partial<Session>[], scope?: string) {
+function directoryOf(sessions: readonly Partial<Session>[]) {
   const directory = new FakeDirectory();
   directory.identitiesKnown.set(identityId, anIdentity());
   directory.identitiesKnown.set(graceId, anIdentity({ id: graceId, traits: { name: 'Grace Hopper' } }));
@@ -34,12 +35,27 @@ function loaded(sessions: readonly Partial<Session>[], scope?: string) {
     now: new Date('2026-11-23T19:41:25Z'),
     wanted: 'session',
   };
-  const all = new LoadedSessions({ connectionId: 'acme', identityId: scope }, context);
+  return { directory, context };
+}
+
+function loaded(sessions: readonly Partial<Session>[], scope?: string) {
+  const { directory, context } = directoryOf(sessions);
+  const all = runSteps(loadedSessions({ connectionId: 'acme', identityId: scope }, context));
   return {
     directory,
-    rows: (query: string) => all.rows(query, context),
-    found: (query: string) => all.rows(query, context).flatMap(({ found, label }) => (found ? [label] : [])),
+    rows: (query: string) => runSteps(all.rows(query, context)),
+    found: (query: string) => runSteps(all.rows(query, context)).flatMap(({ found, label }) => (found ? [label] : [])),
   };
+}
+
+/** Returns the result, and how often the work yielded before it. */
+function counted<T>(work: Steps<T>): { readonly result: T; readonly count: number } {
+  for (let count = 0; ; count += 1) {
+    const { done, value } = work.next();
+    if (done) {
+      return { result: value, count };
+    }
+  }
 }
 
 const two = [
@@ -61,6 +77,15 @@ describe('Search Loaded Sessions', () => {
       { label: 'Wget 1.21' },
     ]);
     expect(directory.requests).toEqual([]);
+  });
+
+  it('prepares, matches and draws a long list in steps, so that other work can run in between', () => {
+    const { context } = directoryOf(Array.from({ length: 3000 }, () => ({ devices: [curl] })));
+    const { result: all, count: prepared } = counted(
+      loadedSessions({ connectionId: 'acme', identityId: undefined }, context),
+    );
+    expect(prepared).toBe(61);
+    expect(counted(all.rows('lagos', context)).count).toBe(8);
   });
 
   it('lists the sessions of one identity alone when it is opened for that identity', () => {

@@ -152,10 +152,13 @@ test('says below the findings how many ids were not looked up', () => {
 describe('a look-up without findings', () => {
   test('names the connections that were searched', () => {
     expect(rows([], { connections: two })).toMatchObject([
-      { label: 'No session or identity has this id', detail: 'Searched: Name of acme, Name of staging' },
+      {
+        label: 'No session or identity has this id',
+        detail: expect.stringMatching(/^Searched: Name of acme, Name of staging\./),
+      },
     ]);
     expect(rows([failure], { connections: two }).map(({ detail }) => detail)).toEqual([
-      'Searched: Name of staging',
+      'Searched: Name of staging. It may be of another server, or have been deleted.',
       expect.stringContaining('Nothing is listening'),
     ]);
     expect(rows([], { wanted: 'identity', text: ' $(x) ' })[0]?.label).toBe('No identity found for “\\$(x)”');
@@ -165,8 +168,10 @@ describe('a look-up without findings', () => {
     expect(rows([], { wanted: 'identity', text: 'Emmy Ritter' })[0]?.detail).toMatch(/identifiers and ids, not names/);
   });
 
-  test('shows no row while it is busy', () => {
-    expect(rows([], { busy: true })).toEqual([]);
+  test('names the connections while it searches them', () => {
+    const busy = { busy: true, connections: two };
+    expect(rows([], busy)).toMatchObject([{ label: 'Searching Name of acme, Name of staging…', found: undefined }]);
+    expect(rows([session], busy)).toHaveLength(1);
   });
 
   test('shows a hint for a text that cannot be searched, but not for an empty one', () => {
