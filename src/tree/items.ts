@@ -53,7 +53,8 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
       }
       return failureRows.failureItem(node, around);
     case 'incomplete':
-      return incompleteItem(node);
+      // The server stopped sending before the end of the list.
+      return readAgainItem(l10n.t('The server sent no new rows'), 'incomplete', node, warning);
     case 'empty':
       return emptyItem(node, around);
   }
@@ -202,9 +203,9 @@ function cancel(): Command {
   return { command: commandIds.cancelLoading, title: l10n.t('Cancel Loading') };
 }
 
-/** The row at the end of a list that the server stopped sending before its end. */
-function incompleteItem({ list }: ListNode): TreeItem {
-  const item = row(l10n.t('The server sent no new rows'), 'incomplete', warning, {
+/** Returns a row that says why a list has no more rows, and reads the list again when it is selected. */
+function readAgainItem(label: string, contextValue: string, { list }: ListNode, icon?: ThemeIcon): TreeItem {
+  const item = row(label, contextValue, icon, {
     command: list.identityId === undefined ? commandIds.refreshConnection : commandIds.refreshIdentity,
     title: l10n.t('Refresh'),
     arguments: [{ id: listNodeId(list) }],
@@ -213,12 +214,13 @@ function incompleteItem({ list }: ListNode): TreeItem {
   return item;
 }
 
-function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem {
+function emptyItem(node: ListNode, { connections }: Surroundings): TreeItem {
+  const { list } = node;
   const directory = connections.directory(list.connectionId);
   if (list.identityId === undefined) {
     const clear = { command: commandIds.clearIdentityFilter, title: l10n.t('Clear Identity Filter') };
     return directory?.identityFilter === undefined
-      ? row(l10n.t('No identities'), 'empty')
+      ? readAgainItem(l10n.t('No identities'), 'empty', node)
       : row(l10n.t('No matching identities. Show all.'), 'empty', undefined, {
           ...clear,
           arguments: [{ id: listNodeId(list) }],
@@ -235,6 +237,6 @@ function emptyItem({ list }: ListNode, { connections }: Surroundings): TreeItem 
     case 'inactive':
       return row(l10n.t('No inactive sessions. Show all.'), 'empty', undefined, showAll);
     default:
-      return row(l10n.t('No sessions'), 'empty');
+      return readAgainItem(l10n.t('No sessions'), 'empty', node);
   }
 }

@@ -17,7 +17,7 @@ import { visibleText } from '../text/visibleText.ts';
 import { clickEntersSecrets, suggestionFor } from './failureItem.ts';
 import { identityOf } from './identityItem.ts';
 import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
-import type { IdentityNode, SessionNode, TreeNode } from './nodes.ts';
+import type { IdentityNode, ListRef, SessionNode, TreeNode } from './nodes.ts';
 import { reasonCount } from './sessionItem.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -91,8 +91,19 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
         read(stateOfList(node.list, around)?.readAt),
       ]);
     case 'empty':
-      return read(stateOfList(node.list, around)?.readAt);
+      return lines([emptyMeaning(node.list, around), read(stateOfList(node.list, around)?.readAt)]);
   }
+}
+
+/** Says what an empty list means; undefined where the row names a filter. */
+function emptyMeaning({ connectionId, identityId }: ListRef, { connections }: Surroundings): string | undefined {
+  const directory = connections.directory(connectionId);
+  if (identityId === undefined) {
+    return directory?.identityFilter === undefined ? l10n.t('The server has no identities yet.') : undefined;
+  }
+  return directory?.sessionFilter(identityId) === 'all'
+    ? l10n.t('This identity never signed in, or its sessions were deleted.')
+    : undefined;
 }
 
 function identityTooltip({ ref }: IdentityNode, { connections, labelTraits, now }: Surroundings): string {

@@ -103,7 +103,7 @@ describe('the tree', () => {
 
   it('sends one request for an identity without sessions and shows that it has none', async () => {
     const nora = await unfold('noSessions');
-    assert.deepEqual(tree.texts(nora), ['No sessions']);
+    assert.deepEqual(tree.texts(nora), ['No sessions | select to read the list again']);
     assert.equal(askedSessions('noSessions').length, 1);
     assert.deepEqual(asked(new RegExp(`^/admin/identities/${demo.server.people.noSessions}$`)), []);
   });

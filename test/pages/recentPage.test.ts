@@ -91,6 +91,25 @@ describe('the page of recent sessions', () => {
     });
   });
 
+  it('does not call a list empty that is being read or could not be read', async () => {
+    await withRecentPage(async (recent) => {
+      const emptyList = { ...facts.list, items: [] };
+      const show = (phase: object) => {
+        const list = { ...emptyList, phase } as RecentFacts['list'];
+        return recent.post({ type: 'page', model: describeRecentPage({ ...facts, list }) });
+      };
+      const table = () => recent.page.getByRole('grid').innerText();
+      await recent.post({ type: 'rows', rows: [], gone: rows.map(({ id }) => id) });
+      await show({ kind: 'loading', what: 'first' });
+      await expect.poll(table).toContain('Loading sessions…');
+      await show({ kind: 'failed', at: 'first', failure: { kind: 'cancelled' } });
+      await expect.poll(table).not.toContain('Loading sessions…');
+      expect(await table()).not.toContain('No sessions');
+      await show({ kind: 'ready' });
+      await expect.poll(table).toContain('No sessions: there was no sign-in');
+    });
+  });
+
   it('puts the query of the host into its box, and keeps it with the connection', async () => {
     await withRecentPage(async (recent) => {
       await recent.post({ type: 'find', query: 'ip:198.51.100.0/24' });

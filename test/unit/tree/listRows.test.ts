@@ -116,9 +116,17 @@ describe('The rows about the state of a list', () => {
     expect(tree.words()).toEqual(['Local | 127.0.0.1:4434']);
   });
 
-  it('shows that there are no sessions, and offers to remove a filter', async () => {
+  it('shows that there are no sessions and what that means, and offers to read them again or to remove a filter', async () => {
     const tree = await treeOf([]);
-    expect(tree.words('local', ada)).toEqual(['No sessions']);
+    expect(tree.words('local', ada)).toEqual(['No sessions | select to read the list again']);
+    const [none] = tree.rows('local', ada);
+    expect(none && tree.item(none).command).toMatchObject({
+      command: 'kratosExplorer.refreshIdentity',
+      arguments: [{ id: ada }],
+    });
+    expect(none && (await tree.tooltipOf(none.id))).toMatch(
+      /^This identity never signed in, or its sessions were deleted\./,
+    );
     tree.directory.setSessionFilter(adaId, 'inactive');
     await tree.unfold('local', ada);
     expect(tree.words('local', ada)).toEqual(['No inactive sessions. Show all.']);

@@ -169,7 +169,9 @@ function showPage(next: IdentityPageModel): void {
   model = next;
   document.title = next.title;
   const words = next.words.table;
-  table.update({ words: { ...words, empty: next.busy ?? words.empty }, locale: next.locale });
+  // A list that could not be read is not empty.
+  const empty = next.busy ?? (next.notice === undefined ? words.empty : '');
+  table.update({ words: { ...words, empty }, locale: next.locale });
   if (before === undefined) {
     draw();
     window.scrollTo(0, kept.scrollY);

@@ -76,7 +76,10 @@ function showPage(next: RecentPageModel): void {
   const before = model;
   model = next;
   document.title = next.title;
-  table.update({ words: next.words.table, locale: next.locale });
+  const words = next.words.table;
+  // A list that is being read, or could not be read, is not empty.
+  const empty = next.busy ?? (next.notice === undefined ? words.empty : '');
+  table.update({ words: { ...words, empty }, locale: next.locale });
   if (before === undefined) {
     keep({ connectionId: next.connectionId });
     draw();

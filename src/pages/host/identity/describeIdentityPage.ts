@@ -15,7 +15,7 @@ import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import { waitingWords } from '../../../text/waitingWords.ts';
 import type { AddressModel, IdentityEvent, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
-import { identityPageWords } from '../../words/identityPageWords.ts';
+import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
 import { shownValue } from '../values.ts';
 import type { IdentityReading } from './identityReading.ts';
@@ -59,7 +59,7 @@ export function describeIdentityPage(
   const { ref, phase, identity, details, sessions, connection } = reading;
   const busy = busyWords(reading);
   return {
-    words: identityPageWords(),
+    words: wordsFor(reading.filter),
     locale: locale(),
     title: identityPageTitle(reading, labelTraits),
     id: shownValue(ref.identityId) ?? { text: '', exact: '' },
@@ -75,6 +75,12 @@ export function describeIdentityPage(
     events: eventsOf(reading, details),
     missing: [...missingWords(reading), ...problems],
   };
+}
+
+function wordsFor(filter: IdentityPageFacts['filter']): IdentityPageWords {
+  const words = identityPageWords();
+  const empty = l10n.t('No session passes the filter. Clear it to see all sessions.');
+  return filter === 'all' ? words : { ...words, table: { ...words.table, empty } };
 }
 
 /** Returns the title of the tab, which is also the heading of the page. */
