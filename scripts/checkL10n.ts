@@ -8,14 +8,20 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { parseAst } from 'rolldown/parseAst';
 import { at } from './project.ts';
 
-/** Folders without texts for users: they import no vscode and return kinds and values, or are a program of their own. */
-const withoutTexts = ['core', 'demo'];
+/**
+ * Folders and files without texts for users: they import no vscode and return kinds and values, are a program of their
+ * own, or write for maintainers.
+ */
+const withoutTexts = ['core/', 'demo/', 'check/supportInformation.ts'];
 
 /** Functions and classes whose texts are for the log or for developers, and are not localized. */
 const notForUsers = /^(?:debug|info|warn|error|log|Symbol|\w*Error)$/;
 
-/** Texts that are parts of lines of the log. */
-const logged = new Set(['no headers to show', 'identity page', 'page of recent sessions', 'session page']);
+/** Texts that are parts of lines of the log, and one that is looked for in responses. */
+const notShown = new Set([
+  ...['no headers to show', 'identity page', 'page of recent sessions', 'session page'],
+  'This endpoint was disabled by system administrator',
+]);
 
 /** Properties whose value VS Code shows. */
 const shownProperties = new Set([
@@ -43,7 +49,7 @@ interface Place {
 
 /** Returns the problems of a file, one sentence each. The path is relative to src, `extracted` what translators get. */
 export function l10nProblems(file: string, source: string, extracted: ReadonlySet<string>): readonly string[] {
-  if (withoutTexts.some((folder) => file.startsWith(`${folder}/`))) {
+  if (withoutTexts.some((folder) => file.startsWith(folder))) {
     return [];
   }
   const program = parseAst(source, { lang: 'ts' }) as unknown as Node;
@@ -81,7 +87,7 @@ function problemAt({ node, around }: Place, extracted: ReadonlySet<string>): str
     case 'TemplateElement': {
       const text = textOf(node);
       const isText =
-        text !== undefined && !logged.has(text) && (isSentence(text) || (isShown(around) && hasWord(text)));
+        text !== undefined && !notShown.has(text) && (isSentence(text) || (isShown(around) && hasWord(text)));
       const isExempt = around.some((one) => isTranslation(one) || isForDevelopers(one) || isMarkup(one));
       return isText && !isExempt ? `"${text}" is not translated by l10n.t.` : undefined;
     }

@@ -1,4 +1,5 @@
 import { l10n, ThemeColor } from 'vscode';
+import type { ServerOptions } from '../core/http/connectionOptions.ts';
 import { isUnencrypted } from '../server/consent.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { Connection } from './connection.ts';
@@ -47,9 +48,9 @@ export function connectionColorId(connection: Connection | undefined): string | 
   return connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
 }
 
-/** Returns the name, with the facts in brackets. */
-export function nameWithFacts(connection: Connection): string {
-  const facts = connectionFacts(connection);
+/** Returns the name, with the facts in brackets. `unlock` is given only where it is kept up to date. */
+export function nameWithFacts(connection: Connection, unlock?: UnlockState): string {
+  const facts = connectionFacts(connection, unlock);
   const name = visibleText(connection.name);
   return facts.length === 0 ? name : l10n.t('{0} ({1})', name, facts.join(', '));
 }
@@ -59,9 +60,9 @@ export function labelTraitsOf(connection: Connection | undefined, setting: reado
   return (connection?.kind === 'configured' ? connection.labelTraits : undefined) ?? setting;
 }
 
-/** Returns whether a server is a project of Ory Network, by its address. */
-export function isOryNetwork({ base }: { readonly base: URL }): boolean {
-  return base.hostname.endsWith('.projects.oryapis.com');
+/** Returns whether a server is a project of Ory Network: by its address, or, with a domain of its own, by its rate limit. */
+export function isOryNetwork({ base, rateLimit }: Pick<ServerOptions, 'base' | 'rateLimit'>): boolean {
+  return base.hostname.endsWith('.projects.oryapis.com') || (rateLimit !== 'auto' && rateLimit !== 'unlimited');
 }
 
 /** Returns the host, or the address of a Unix socket. */

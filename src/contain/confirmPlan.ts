@@ -1,7 +1,14 @@
 import { l10n, window } from 'vscode';
 import type { Plan, PlanRow } from '../core/containment/plan.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
-import { newSessionsQuestion, type PlanSubject, planButton, planDetail, planQuestion } from '../text/planText.ts';
+import {
+  newSessionsQuestion,
+  type PlanSubject,
+  planButton,
+  planChoices,
+  planDetail,
+  planQuestion,
+} from '../text/planQuestion.ts';
 import { rowText, rowTextLimit } from '../text/visibleText.ts';
 
 interface ConfirmOptions {
@@ -15,7 +22,7 @@ interface ConfirmOptions {
 export async function confirmPlan(plan: Plan, { subject, isProduction, review }: ConfirmOptions): Promise<boolean> {
   const question = planQuestion(plan, subject);
   const act = planButton(plan);
-  const list = l10n.t('Review List');
+  const { review: list, stop } = planChoices(plan);
   // Enter presses the first button, so that it has to be harmless.
   const chosen = await window.showWarningMessage(
     question,
@@ -32,7 +39,7 @@ export async function confirmPlan(plan: Plan, { subject, isProduction, review }:
   if (isProduction) {
     return await isNameTyped(plan.connection.name, question, act);
   }
-  return chosen === act || (await isConfirmedBesideList(question, act));
+  return chosen === act || (await isConfirmedBesidePlan(question, [stop, act]));
 }
 
 /** Asks about sessions that began since the plan, which are kept unless the user includes them. */
@@ -44,8 +51,8 @@ export async function askAboutNewSessions(begun: readonly PlanRow[]): Promise<'i
 }
 
 /** Asks again in a list that stays open while the user reads the plan. */
-async function isConfirmedBesideList(question: string, act: string): Promise<boolean> {
-  const chosen = await window.showQuickPick([l10n.t('Revoke Nothing'), act], {
+async function isConfirmedBesidePlan(question: string, [stop, act]: readonly [string, string]): Promise<boolean> {
+  const chosen = await window.showQuickPick([stop, act], {
     title: question,
     placeHolder: l10n.t('The plan is open. This stays here while you read it.'),
     ignoreFocusOut: true,

@@ -1,24 +1,24 @@
 import type { ExtensionContext } from 'vscode';
 import { once } from '../platform/once.ts';
+import type { RunnerParts } from './actionRunner.ts';
 import { windowRecords } from './evidenceFolder.ts';
 import type { RecordParts } from './recordCommands.ts';
-import type { RevocationParts } from './revocation.ts';
 import { offerUnfinished, type UnfinishedIntent, unfinishedCommand } from './unfinished.ts';
 
-type ContainmentParts = Omit<RevocationParts, 'ipDatabases' | 'records' | 'tool'> &
+type ContainmentParts = Omit<RunnerParts, 'ipDatabases' | 'records' | 'tool'> &
   Pick<RecordParts, 'sources'> & {
     readonly context: Pick<ExtensionContext, 'extension' | 'globalState' | 'globalStorageUri'>;
-    readonly ipDatabases: () => Promise<RevocationParts['ipDatabases']>;
+    readonly ipDatabases: () => Promise<RunnerParts['ipDatabases']>;
   };
 
 /** Creates what changes sessions and what records it, and loads each part of it at first use. */
 export function createContainment({ context, ...parts }: ContainmentParts) {
   const records = windowRecords(context.globalStorageUri.fsPath, context.globalState);
   const demoRecords = once(async () => (await import('./demoRecords.ts')).createDemoRecords());
-  const revocation = once(async () => {
+  const runner = once(async () => {
     const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };
-    const [{ Revocation }, ipDatabases] = await Promise.all([import('./revocation.ts'), parts.ipDatabases()]);
-    return new Revocation({
+    const [{ ActionRunner }, ipDatabases] = await Promise.all([import('./actionRunner.ts'), parts.ipDatabases()]);
+    return new ActionRunner({
       ...parts,
       ipDatabases,
       records: async ({ kind }) => (kind === 'demo' ? await demoRecords() : records),
@@ -27,16 +27,18 @@ export function createContainment({ context, ...parts }: ContainmentParts) {
   });
   const unfinished = {
     records,
-    check: async (intent: UnfinishedIntent) => (await revocation()).checkUnfinished(intent),
+    check: async (intent: UnfinishedIntent) => (await runner()).checkUnfinished(intent),
   };
   return {
     loadHandlers: async () => {
-      const [{ revokeCommands }, { recordCommands }] = await Promise.all([
+      const [{ revokeCommands }, { identityCommands }, { recordCommands }] = await Promise.all([
         import('./revokeCommands.ts'),
+        import('./identityCommands.ts'),
         import('./recordCommands.ts'),
       ]);
       return {
-        ...revokeCommands({ revocation: await revocation(), sources: parts.sources, memory: context.globalState }),
+        ...revokeCommands({ runner: await runner(), sources: parts.sources, memory: context.globalState }),
+        ...identityCommands({ runner: await runner(), sources: parts.sources }),
         ...recordCommands({ ...parts, records, demoRecords, ipDatabases: await parts.ipDatabases() }),
         ...unfinishedCommand(unfinished),
       };

@@ -10,30 +10,31 @@ import {
   type TargetSources,
 } from '../files/targets.ts';
 import { OriginNotes } from '../pages/host/origins/originNotes.ts';
+import type { ActionRunner, Select } from './actionRunner.ts';
 import { askKeptOrigins } from './keptOrigins.ts';
-import type { Revocation, Select } from './revocation.ts';
 
 interface RevokeParts {
-  readonly revocation: Revocation;
+  readonly runner: ActionRunner;
   readonly sources: TargetSources;
   readonly memory: Pick<Memento, 'get' | 'update'>;
 }
 
 /** Returns the commands that revoke sessions. Sessions of several identities are planned one identity after the other. */
-export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
+export function revokeCommands({ runner, sources, memory }: RevokeParts) {
   const notes = new OriginNotes(memory);
+  const revoke = (ref: IdentityRef, select: Select) => runner.runOnSessions(ref, { kind: 'revokeSessions' }, select);
   const allButOrigins: Select = (read, identity) => askKeptOrigins(read, { identity, notes, now: new Date() });
   return {
     [commandIds.revokeSessions]: async (...args) => {
       for (const [ref, ids] of byIdentity(await sessionTargets(args, sources, l10n.t('Revoke Sessions')))) {
-        await revocation.revoke(ref, async () => ({ kind: 'sessions', ids }));
+        await revoke(ref, async () => ({ kind: 'sessions', ids }));
       }
     },
     [commandIds.revokeOrigin]: async (...args) => {
       for (const [ref, ids] of byIdentity(
         await sessionTargets(args, sources, l10n.t('Revoke Sessions of This Origin')),
       )) {
-        await revocation.revoke(ref, async ({ origins }) => {
+        await revoke(ref, async ({ origins }) => {
           const selected = origins.filter(({ sessions }) => sessions.some(({ id }) => ids.includes(id)));
           const origin = { sessions: selected.flatMap(({ sessions }) => sessions) };
           if (selected.length === 0) {
@@ -48,15 +49,12 @@ export function revokeCommands({ revocation, sources, memory }: RevokeParts) {
       for (const [ref, ids] of byIdentity(
         await sessionOrIdentityTargets(args, sources, l10n.t('Revoke All but These')),
       )) {
-        await revocation.revoke(
-          ref,
-          ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }),
-        );
+        await revoke(ref, ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }));
       }
     },
     [commandIds.revokeAllSessions]: async (...args) => {
       for (const ref of await identityTargets(args, sources, l10n.t('Revoke All Sessions'))) {
-        await revocation.revoke(ref, async () => ({ kind: 'all' }));
+        await revoke(ref, async () => ({ kind: 'all' }));
       }
     },
   } satisfies Partial<Handlers>;

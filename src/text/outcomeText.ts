@@ -1,14 +1,17 @@
 import { l10n } from 'vscode';
-import type { Action } from '../core/containment/action.ts';
+import { type Action, concernsSessions } from '../core/containment/action.ts';
 import type { Finished } from '../core/containment/contain.ts';
 import type { PlanRow } from '../core/containment/plan.ts';
 import type { NotSent, ResultStatus, RowResult } from '../core/containment/result.ts';
+import type { Failure } from '../core/kratos/failure.ts';
 import { momentOf } from '../core/kratos/moments.ts';
-import { actionText, resultText } from './actionText.ts';
+import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
 import { failureText } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { noFilesText, origin } from './planText.ts';
+import { origin } from './planQuestion.ts';
+import { noFilesText } from './planText.ts';
+import { shownDetail } from './redactPersonalData.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
 
@@ -31,6 +34,8 @@ export interface ShownOutcome {
 const order: readonly ResultStatus[] = ['unchanged', 'failed', 'notSent', 'done', 'already', 'gone'];
 
 const textLimit = 600;
+/** How Kratos begins its 404 for a method that selfservice.methods turns off. */
+const disabledMethod = 'This endpoint was disabled by system administrator';
 
 /** Returns the results as Markdown, with a line for each session. Texts of servers are escaped. */
 export function outcomeText(outcome: ShownOutcome): string {
@@ -52,21 +57,31 @@ export function outcomeText(outcome: ShownOutcome): string {
       error === undefined ? undefined : l10n.t('An error stopped the requests: {0}', errorText(error)),
     ].flatMap((line) => (line === undefined ? [] : [`- ${cell(line)}`])),
     '',
-    `| ${[l10n.t('Result'), l10n.t('Signed in'), l10n.t('Origin'), l10n.t('Session')].map(cell).join(' | ')} |`,
-    '| --- | --- | --- | --- |',
-    ...sorted.map((result) => {
-      const row = rowOf.get(result.id);
-      const began = momentOf(row?.began);
-      const cells = [
-        statusText(intent.action, result),
-        began === undefined ? '' : began.toISOString(),
-        row === undefined || row.state === 'unreadable' ? '' : origin(row),
-        visibleText(result.id, rowTextLimit),
-      ];
-      return `| ${cells.map(cell).join(' | ')} |`;
-    }),
+    ...(concernsSessions(intent.action)
+      ? table(
+          [l10n.t('Result'), l10n.t('Signed in'), l10n.t('Origin'), l10n.t('Session')],
+          sorted.map((result) => {
+            const row = rowOf.get(result.id);
+            const began = momentOf(row?.began);
+            return [
+              statusText(intent.action, result),
+              began === undefined ? '' : began.toISOString(),
+              row === undefined || row.state === 'unreadable' ? '' : origin(row),
+              visibleText(result.id, rowTextLimit),
+            ];
+          }),
+        )
+      : table(
+          [l10n.t('Action'), l10n.t('Result')],
+          sorted.map((result) => [actionText(intent.action, 1), statusText(intent.action, result)]),
+        )),
     '',
   ].join('\n');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(head.map(cell)), line(head.map(() => '---')), ...rows.map((cells) => line(cells.map(cell)))];
 }
 
 /** "7 of 7 sessions of ada@example.org ended." and what did not. */
@@ -77,7 +92,9 @@ export function outcomeSentence({
 }: Pick<ShownOutcome, 'intent' | 'results' | 'identity'>): string {
   const [only] = results;
   if (action.kind !== 'revokeSessions' && only !== undefined) {
-    return l10n.t('{0} of {1}: {2}.', actionText(action, 1), identity, resultText(action, only.status));
+    const words = statusText(action, only);
+    const title = progressTitle(action, identity);
+    return /[.”]$/.test(words) ? l10n.t('{0}: {1}', title, words) : l10n.t('{0}: {1}.', title, words);
   }
   const count = (...statuses: readonly ResultStatus[]) =>
     results.filter(({ status }) => statuses.includes(status)).length;
@@ -99,7 +116,7 @@ function statusText(action: Action, result: RowResult): string {
   const words = resultText(action, result.status);
   switch (result.status) {
     case 'failed':
-      return failedText(words, result);
+      return failedText(action, words, result);
     case 'notSent':
       return l10n.t('{0}: {1}', words, whyNotSent(result.why));
     default:
@@ -107,13 +124,32 @@ function statusText(action: Action, result: RowResult): string {
   }
 }
 
-function failedText(words: string, { at, failure }: Extract<RowResult, { readonly status: 'failed' }>): string {
+function failedText(
+  action: Action,
+  words: string,
+  { at, failure }: Extract<RowResult, { readonly status: 'failed' }>,
+): string {
   if (failure === undefined) {
-    return l10n.t('{0}: no response was received, and nothing changed', words);
+    return action.kind === 'createRecovery'
+      ? l10n.t('{0}: no response was received, and the server does not list what it created', words)
+      : l10n.t('{0}: no response was received, and nothing changed', words);
   }
   return at === 'request'
-    ? l10n.t('{0}: {1}', words, failureText(failure))
+    ? l10n.t('{0}: {1}', words, refusalText(action, failure))
     : l10n.t('accepted, but not read again: {0}', failureText(failure));
+}
+
+/** Says why the server refused an action, in its own sentence. */
+function refusalText(action: Action, failure: Failure): string {
+  if (failure.kind !== 'rejected') {
+    return failureText(failure);
+  }
+  if (action.kind === 'createRecovery' && failure.reason.startsWith(disabledMethod)) {
+    return action.by === 'code'
+      ? l10n.t('Recovery by code is turned off on this server. Try a link, or ask who runs the server.')
+      : l10n.t('Recovery by link is turned off on this server. Try a code, or ask who runs the server.');
+  }
+  return l10n.t('The server refused: “{0}”', shownDetail(failure.reason));
 }
 
 function whyNotSent(why: NotSent): string {

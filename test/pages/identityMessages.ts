@@ -76,7 +76,8 @@ export async function sendIdentityPage(
     describeIdentityPage(facts, {
       labelTraits: ['name.first', 'email'],
       problems: databases.problems(),
-      isUnlocked: false,
+      unlock: undefined,
+      completed: new Map(),
     });
   post({ type: 'page', model: page() });
   const { signal } = new AbortController();

@@ -196,7 +196,7 @@ describe('the menu of a session in a page', () => {
     const places = Object.fromEntries(pageMenu.map(({ command, group }) => [command, group]));
     const { [commandIds.showIdentityInTree]: ofPage, ...ofBoth } = places;
     expect(ofPage).toBe('1_open@4');
-    expect(Object.keys(ofBoth)).toHaveLength(15);
+    expect(Object.keys(ofBoth)).toHaveLength(16);
     expect(ofBoth).toEqual(Object.fromEntries(Object.keys(ofBoth).map((id) => [id, inTree.get(id)?.group])));
   });
 

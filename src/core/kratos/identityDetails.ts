@@ -36,6 +36,28 @@ export interface IdentityDetails {
 const timedTypes: readonly string[] = ['password', 'totp'];
 const secondFactorTypes: readonly string[] = ['totp', 'webauthn', 'lookup_secret'];
 
+const firstFactorTypes: readonly string[] = ['password', 'oidc', 'saml'];
+
+/** A credential as a request that removes it names it. */
+export interface RemovableCredential {
+  readonly type: string;
+  /** Of one of several sign-ins with other providers; other types have one credential each. */
+  readonly identifier: string | undefined;
+}
+
+/** Returns the credentials that a server may remove, second factors first. It never removes passkeys and codes. */
+export function removableCredentials(credentials: readonly Credential[]): readonly RemovableCredential[] {
+  const order = [...secondFactorTypes, ...firstFactorTypes];
+  return credentials
+    .filter(({ type }) => order.includes(type))
+    .toSorted((one, other) => order.indexOf(one.type) - order.indexOf(other.type))
+    .flatMap(({ type, identifiers }): readonly RemovableCredential[] =>
+      type === 'oidc' || type === 'saml'
+        ? identifiers.map((identifier) => ({ type, identifier }))
+        : [{ type, identifier: undefined }],
+    );
+}
+
 /**
  * Reads the JSON of an identity, which may be any value. Before v25.4 each update of an identity wrote all credentials
  * anew, so their times are left out there, and where the version is unknown. An address keeps its time in all versions.

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { IdentityPageModel, OriginModel } from './identityModel.ts';
+import { type IdentityPageModel, type OriginModel, safetySteps } from './identityModel.ts';
 import { type TableHostMessage, tableMessages } from './tableMessages.ts';
 
 const messages = [
@@ -11,6 +11,9 @@ const messages = [
   z.strictObject({ type: z.literal('copyIdentityId') }),
   /** Asks which origins are kept, and revokes all other sessions. */
   z.strictObject({ type: z.literal('revokeAllBut') }),
+  /** Runs the command of a step that leads back to a safe account. */
+  z.strictObject({ type: z.literal('runStep'), step: z.enum(safetySteps) }),
+  z.strictObject({ type: z.literal('unlock') }),
   /** Notes what the owner said of an origin; undefined takes it back. */
   z.strictObject({
     type: z.literal('recognise'),

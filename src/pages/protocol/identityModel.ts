@@ -23,9 +23,37 @@ export interface IdentityPageModel {
   readonly clearFilter: string | undefined;
   /** Whether the page offers to revoke sessions. */
   readonly mayRevoke: boolean;
+  readonly safety: SafetyModel | undefined;
   readonly events: readonly IdentityEvent[];
   /** Sentences on data that is missing: refused mails, a broken database of addresses. */
   readonly missing: readonly string[];
+}
+
+/** The steps that lead back to a safe account, in their order. */
+export const safetySteps = ['disable', 'revoke', 'removeCredential', 'createRecovery', 'enable'] as const;
+
+export type SafetyStep = (typeof safetySteps)[number];
+
+/** How far an account is on the way back to a safe one. */
+export interface SafetyModel {
+  /** "2 of 5 steps done". */
+  readonly summary: string;
+  /** Why the steps have no buttons, while the connection is locked. */
+  readonly locked: string | undefined;
+  readonly steps: readonly SafetyStepModel[];
+}
+
+export interface SafetyStepModel {
+  readonly step: SafetyStep;
+  /** "Revoke". */
+  readonly label: string;
+  /** "14 active sessions". */
+  readonly state: string;
+  /** The label of the button; undefined where there is nothing to do. */
+  readonly button: string | undefined;
+  readonly isDone: boolean;
+  /** In milliseconds since the epoch; undefined where it is not done, or not known. */
+  readonly doneAt: number | undefined;
 }
 
 export interface WhoModel {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Action } from '../../../src/core/containment/action.ts';
 import type { RowResult } from '../../../src/core/containment/result.ts';
 import { outcomeSentence, outcomeText, type ShownOutcome } from '../../../src/text/outcomeText.ts';
 import { adaId } from '../builders/identityBuilder.ts';
@@ -74,13 +75,75 @@ test('sums up how many ended, failed, stayed and were not sent, and says where t
   expect(text).toContain('An error stopped the requests: boom');
 });
 
-test('names another action than revoking, and how it ended', () => {
+const rejected = (reason: string): RowResult => ({
+  id: adaId,
+  status: 'failed',
+  at: 'request',
+  failure: { kind: 'rejected', reason },
+});
+const methodIsOff =
+  'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.';
+
+test.each<[string, Action, RowResult, string]>([
+  [
+    'that the identity is disabled',
+    { kind: 'setState', state: 'inactive' },
+    { id: adaId, status: 'done' },
+    'Disabling ada@example.org: disabled and seen disabled.',
+  ],
+  [
+    'that the identity was enabled before',
+    { kind: 'setState', state: 'active' },
+    { id: adaId, status: 'already' },
+    'Enabling ada@example.org: already done.',
+  ],
+  [
+    'that an accepted extension moved nothing',
+    { kind: 'extendSession' },
+    { id: uuid(1), status: 'unchanged' },
+    'Extending a session of ada@example.org: accepted, but nothing moved: the session ends no later than before.',
+  ],
+  [
+    'that a key without a password stays',
+    { kind: 'removeCredential', type: 'webauthn' },
+    { id: adaId, status: 'unchanged' },
+    'Removing a credential of ada@example.org: accepted, but still there: keys that sign in without a password stay.',
+  ],
+  [
+    'that the removal of a password cannot be seen',
+    { kind: 'removeCredential', type: 'password' },
+    { id: adaId, status: 'unchanged' },
+    'Removing a credential of ada@example.org: accepted; the server still lists the identifiers, so it cannot be seen whether it was removed.',
+  ],
+  [
+    'why the server keeps the last first factor, in its own words',
+    { kind: 'removeCredential', type: 'password' },
+    rejected('You cannot remove the last first factor credential.'),
+    'Removing a credential of ada@example.org: failed: The server refused: “You cannot remove the last first factor credential.”',
+  ],
+  [
+    'that recovery by code is turned off',
+    { kind: 'createRecovery', by: 'code' },
+    rejected(methodIsOff),
+    'Creating a recovery code for ada@example.org: failed: Recovery by code is turned off on this server. Try a link, or ask who runs the server.',
+  ],
+  [
+    'that recovery by link is turned off',
+    { kind: 'createRecovery', by: 'link' },
+    rejected(methodIsOff),
+    'Creating a recovery link for ada@example.org: failed: Recovery by link is turned off on this server. Try a code, or ask who runs the server.',
+  ],
+  [
+    'that a lost response leaves open whether there is a code',
+    { kind: 'createRecovery', by: 'code' },
+    { id: adaId, status: 'failed', at: 'request', failure: undefined },
+    'Creating a recovery code for ada@example.org: failed: no response was received, and the server does not list what it created.',
+  ],
+])('says %s', (_what, action, result, sentence) => {
   const { intent } = outcome();
-  const disabled = outcome({
-    intent: { ...intent, action: { kind: 'setState', state: 'inactive' } },
-    results: [{ id: adaId, status: 'done' }],
-  });
-  expect(outcomeSentence(disabled)).toBe('Disable the identity of ada@example.org: done and seen done.');
+  const other = outcome({ intent: { ...intent, action }, results: [result] });
+  expect(outcomeSentence(other)).toBe(sentence);
+  expect(outcomeText(other)).toContain(`# ${sentence.replace('ada@example.org', '`ada@example.org`')}`);
 });
 
 test('lets no text of a server leave its cell or become a link', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Plan, planForSessions, type Selection } from '../../../src/core/containment/plan.ts';
+import type { IdentityAction } from '../../../src/core/containment/action.ts';
+import { type Plan, planForIdentity, planForSessions, type Selection } from '../../../src/core/containment/plan.ts';
 import type { ListEnd } from '../../../src/core/kratos/listReader.ts';
 import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 import {
@@ -8,8 +9,8 @@ import {
   planButton,
   planDetail,
   planQuestion,
-  planText,
-} from '../../../src/text/planText.ts';
+} from '../../../src/text/planQuestion.ts';
+import { planText } from '../../../src/text/planText.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { origins, signIn } from '../builders/originBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
@@ -35,6 +36,7 @@ function planOf(
 const subjectOf = (read: number, over: Partial<PlanSubject> = {}): PlanSubject => ({
   identity: 'ada@example.org',
   read,
+  credentials: [],
   isOryNetwork: false,
   now,
   ...over,
@@ -151,6 +153,15 @@ describe('the question of a plan', () => {
     const plan = planOf({ kind: 'all' }, [one, two], { end });
     expect(planButton(plan)).toBe('Revoke What Was Found');
     expect(planDetail(plan, subjectOf(2))).toContain(words);
+    expect(planQuestion(plan, subjectOf(2))).toBe(
+      'Revoke the 2 sessions that were found of ada@example.org on prod-eu?',
+    );
+    expect(planQuestion(planOf(keepsOne, [one, two], { end }), subjectOf(2))).toBe(
+      'Revoke 1 of the 2 sessions that were found of ada@example.org on prod-eu?',
+    );
+    expect(planQuestion(planOf({ kind: 'all' }, [one], { end }), subjectOf(1))).toBe(
+      'Revoke the only session that was found of ada@example.org on prod-eu?',
+    );
     expect(planButton(planOf({ kind: 'sessions', ids: [uuid(1)] }, [one, two], { end }))).toBe('Revoke 1 Session');
   });
 
@@ -161,5 +172,104 @@ describe('the question of a plan', () => {
       '1 new session since the plan (Chrome 141 on Windows, Lagos, NG, 198.51.100.9). Include it?',
     );
     expect(newSessionsQuestion(targets)).toMatch(/^2 new sessions since the plan \(.*; .*\)\. Include them\?$/);
+  });
+});
+
+describe('the plan of', () => {
+  const credentials: PlanSubject['credentials'] = [
+    { type: 'password', identifiers: ['ada@example.org'], changedAt: undefined },
+    { type: 'totp', identifiers: [], changedAt: undefined },
+    { type: 'oidc', identifiers: ['google:1', 'github:2'], changedAt: undefined },
+  ];
+  const identityPlan = (action: IdentityAction, state = 'active') =>
+    planForIdentity({
+      action,
+      connection: { name: 'prod-eu', origin: 'https://x', environment: 'production', serverVersion: 'v26.2.0' },
+      identity: { id: adaId, state },
+      readAt: new Date('2026-11-23T18:40:00Z'),
+    });
+
+  test.each<[string, IdentityAction, string, string, readonly string[]]>([
+    [
+      'disabling',
+      { kind: 'setState', state: 'inactive' },
+      'Disable ada@example.org on prod-eu?',
+      'Disable Identity',
+      ['State: active, then inactive', '  Its sessions come back when it is enabled again, so revoke them, too.'],
+    ],
+    [
+      'enabling',
+      { kind: 'setState', state: 'active' },
+      'Enable ada@example.org on prod-eu?',
+      'Enable Identity',
+      ['  Sessions that were not revoked come back.'],
+    ],
+    [
+      'removing a second factor',
+      { kind: 'removeCredential', type: 'totp' },
+      'Remove the credential totp of ada@example.org on prod-eu?',
+      'Remove Credential',
+      [
+        'Removed (1)',
+        '− totp',
+        'Kept (2)',
+        '= password · ada@example.org',
+        '= oidc · google:1 · github:2',
+        '  Removing a credential ends no session. Revoke those that it was used for.',
+      ],
+    ],
+    [
+      'removing one of two sign-ins with other providers',
+      { kind: 'removeCredential', type: 'oidc', identifier: 'github:2' },
+      'Remove the credential oidc (github:2) of ada@example.org on prod-eu?',
+      'Remove Credential',
+      ['− oidc · github:2', '= oidc · google:1'],
+    ],
+    [
+      'removing security keys',
+      { kind: 'removeCredential', type: 'webauthn' },
+      'Remove the credential webauthn of ada@example.org on prod-eu?',
+      'Remove Credential',
+      ['  Keys that sign in without a password stay, although the server reports success. It is read again.'],
+    ],
+    [
+      'creating a recovery code',
+      { kind: 'createRecovery', by: 'code' },
+      'Create a recovery code for ada@example.org on prod-eu?',
+      'Create Recovery Code',
+      ['  It is shown once. It is in no log, no evidence and no file, and the server sends it to nobody.'],
+    ],
+  ])('%s names what is done and what to know', (_what, action, question, button, lines) => {
+    const plan = identityPlan(action);
+    const subject = subjectOf(0, { credentials });
+    expect([planQuestion(plan, subject), planButton(plan)]).toEqual([question, button]);
+    const text = planText(plan, subject).split('\n');
+    expect(text).toEqual(expect.arrayContaining([question, ...lines]));
+    for (const line of planDetail(plan, subject).split('\n')) {
+      expect(text).toContain(`  ${line}`);
+    }
+  });
+
+  test('a recovery for a disabled identity says when the owner can use it', () => {
+    const plan = identityPlan({ kind: 'createRecovery', by: 'link' }, 'inactive');
+    expect(planDetail(plan, subjectOf(0))).toContain('The owner can sign in once it is enabled.');
+  });
+
+  test('extending lists the session with its end, and says that the server may change nothing', () => {
+    const plan = planForSessions({
+      ...{ action: { kind: 'extendSession' }, selection: { kind: 'sessions', ids: [uuid(3)] } },
+      connection: { name: 'prod-eu', origin: 'https://x', environment: undefined, serverVersion: undefined },
+      identity: { id: adaId, state: 'active' },
+      reading: { sessions: [one, ended], end: complete, readAt: now },
+    });
+    const text = planText(plan, subjectOf(2));
+    expect(text).toMatch(/^Extended \(1\)\n\+ 3 h .* · ends .*2026/m);
+    expect(text).not.toContain('Kept');
+    expect(text).toContain('The server may accept this and change nothing.');
+    expect(text).toContain('If it was revoked, a later end does not make it active again.');
+    expect([planQuestion(plan, subjectOf(2)), planButton(plan)]).toEqual([
+      'Extend 1 session of ada@example.org on prod-eu?',
+      'Extend Session',
+    ]);
   });
 });

@@ -15,6 +15,7 @@ import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.t
 import { activate } from '../../../src/extension.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import { type IdentityMessage, parseIdentityMessage } from '../../../src/pages/protocol/identityMessages.ts';
+import { safetySteps } from '../../../src/pages/protocol/identityModel.ts';
 import { parseRecentMessage, type RecentMessage } from '../../../src/pages/protocol/recentMessages.ts';
 import { type PanelMessage, parsePanelMessage } from '../../../src/pages/protocol/sessionMessages.ts';
 import type { SessionAction } from '../../../src/pages/protocol/tableMessages.ts';
@@ -187,6 +188,8 @@ const identityMessages = (ids: readonly string[]): OfEach<IdentityMessage> => ({
   copyQuestion: [{ origin: 'origin' }],
   findNetwork: [{ network: '203.0.113.0/24' }],
   revokeAllBut: [{}],
+  runStep: safetySteps.map((step) => ({ step })),
+  unlock: [{}],
 });
 
 const recentMessages = (ids: readonly string[]): OfEach<RecentMessage> => ({

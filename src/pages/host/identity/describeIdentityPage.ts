@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import type { UnlockState } from '../../../connections/connections.ts';
 import type { Directory } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
@@ -13,11 +14,18 @@ import { identityIdentifier, identityName, shortId } from '../../../text/identit
 import { locale } from '../../../text/locale.ts';
 import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import { waitingWords } from '../../../text/waitingWords.ts';
-import type { AddressModel, IdentityEvent, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
+import type {
+  AddressModel,
+  IdentityEvent,
+  IdentityPageModel,
+  SafetyStep,
+  WhoModel,
+} from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
 import { shownValue } from '../values.ts';
+import { describeSafety } from './describeSafety.ts';
 import type { IdentityReading } from './identityReading.ts';
 
 /** Writes within this time of the identity's creation belong to its registration. */
@@ -46,15 +54,18 @@ interface IdentityPageSurroundings {
   readonly labelTraits: readonly string[];
   /** A sentence for each database of addresses that cannot be used. */
   readonly problems: readonly string[];
-  /** Whether changes are possible through the connection. */
-  readonly isUnlocked: boolean;
+  /** What is left of the connection's unlock; undefined while it is locked. */
+  readonly unlock: UnlockState | undefined;
+  /** When this window carried out which steps that lead back to a safe account. */
+  readonly completed: ReadonlyMap<SafetyStep, Date>;
 }
 
 /** Describes what the page shows besides sessions and origins. */
 export function describeIdentityPage(
   reading: IdentityPageFacts,
-  { labelTraits, problems, isUnlocked }: IdentityPageSurroundings,
+  surroundings: IdentityPageSurroundings,
 ): IdentityPageModel {
+  const { labelTraits, problems, unlock, completed } = surroundings;
   // The JSON is parsed with each access.
   const { ref, phase, identity, details, sessions, connection } = reading;
   const busy = busyWords(reading);
@@ -66,12 +77,16 @@ export function describeIdentityPage(
     busy,
     mayCancel: busy !== undefined && !reading.isSettled,
     notice: describeNotice(reading, connection === undefined ? ref.connectionId : connection.name),
-    who: identity && describeWho(reading, identity, details, labelTraits),
+    who: identity && describeWho(reading, identity, details, surroundings),
     coverage: sessions === undefined ? '' : coverageWords(sessions, reading.filter),
     readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
-    mayRevoke: isUnlocked && phase.kind !== 'gone',
+    mayRevoke: unlock !== undefined && phase.kind !== 'gone',
+    safety:
+      identity && details && phase.kind !== 'gone'
+        ? describeSafety({ identity, details, sessions, isUnlocked: unlock !== undefined, completed, now: new Date() })
+        : undefined,
     events: eventsOf(reading, details),
     missing: [...missingWords(reading), ...problems],
   };
@@ -97,12 +112,12 @@ function describeWho(
   { ref, connection }: IdentityPageFacts,
   identity: Identity,
   details: IdentityDetails | undefined,
-  labelTraits: readonly string[],
+  { labelTraits, unlock }: Pick<IdentityPageSurroundings, 'labelTraits' | 'unlock'>,
 ): WhoModel {
   const name = identityName(identity, labelTraitsOf(connection, labelTraits));
   const byline = [
     identityIdentifier(identity, name),
-    visibleText(connection === undefined ? ref.connectionId : nameWithFacts(connection)),
+    visibleText(connection === undefined ? ref.connectionId : nameWithFacts(connection, unlock)),
   ];
   return {
     ...describeIdentity(identity.id, exactText(identity.json)),

@@ -13,12 +13,13 @@ import {
   type IdentityMessage,
   parseIdentityMessage,
 } from '../../protocol/identityMessages.ts';
-import { questionButton } from '../../protocol/identityModel.ts';
+import { questionButton, type SafetyStep } from '../../protocol/identityModel.ts';
 import type { MessageHandlers } from '../../protocol/sessionMessages.ts';
 import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
 import { recentOthers } from '../recent/recentScan.ts';
 import { TablePage, type TablePageParts } from '../tablePage.ts';
+import { completedSteps } from './completedSteps.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading, SessionsChange } from './identityReading.ts';
 
@@ -30,6 +31,15 @@ interface IdentityPageParts extends TablePageParts {
   /** Opens the page of recent sessions of a connection with a query. */
   readonly openRecent: (ref: IdentityRef, query: string) => Promise<void>;
 }
+
+/** Revoking asks first which origins are kept. */
+const commandOfStep: Readonly<Record<SafetyStep, CommandId>> = {
+  disable: commandIds.disableIdentity,
+  revoke: commandIds.revokeAllBut,
+  removeCredential: commandIds.removeCredential,
+  createRecovery: commandIds.createRecovery,
+  enable: commandIds.enableIdentity,
+};
 
 /** The page of one identity in an editor's tab: its sessions, where they came from, and the details of one of them. */
 export class IdentityPage implements Disposable {
@@ -114,6 +124,8 @@ export class IdentityPage implements Disposable {
       copyIdentityJson: () => run(commandIds.copyIdentityJson),
       copyIdentityId: () => run(commandIds.copyIdentityId),
       revokeAllBut: () => run(commandIds.revokeAllBut),
+      runStep: ({ step }) => run(commandOfStep[step]),
+      unlock: () => commands.executeCommand(commandIds.unlockConnection, { connectionId: reading.ref.connectionId }),
       recognise: async ({ origin, isRecognised }) => {
         await this.#notes.note(reading.ref, origin, isRecognised, new Date());
         await this.#table.update();
@@ -153,7 +165,8 @@ export class IdentityPage implements Disposable {
     const model = describeIdentityPage(reading, {
       labelTraits: readLabelTraits(),
       problems: this.#table.databases?.problems() ?? [],
-      isUnlocked: connections.unlockOf(reading.ref.connectionId) !== undefined,
+      unlock: connections.unlockOf(reading.ref.connectionId),
+      completed: completedSteps(reading.directory, reading.ref.identityId),
     });
     panel.title = model.title;
     if (this.#table.isShown) {

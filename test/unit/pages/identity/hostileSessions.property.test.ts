@@ -140,7 +140,7 @@ it('describes any identity that a server may send, its addresses, credentials an
           filter: 'all',
           isSettled: true,
         },
-        { labelTraits: ['email'], problems: [], isUnlocked: false },
+        { labelTraits: ['email'], problems: [], unlock: undefined, completed: new Map() },
       );
       expect(title).not.toBe('');
       expect(events.map(({ at }) => at)).toEqual(events.map(({ at }) => at).toSorted((one, other) => one - other));

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { EventEmitter, type QuickPickItem } from 'vscode';
+import type { Select } from '../../../src/contain/actionRunner.ts';
 import { askKeptOrigins } from '../../../src/contain/keptOrigins.ts';
-import type { Select } from '../../../src/contain/revocation.ts';
 import { revokeCommands } from '../../../src/contain/revokeCommands.ts';
 import { systemClock } from '../../../src/core/http/clock.ts';
 import type { DemoServer } from '../../../src/demo/demoServer.ts';
@@ -11,71 +10,17 @@ import { OriginNotes } from '../../../src/pages/host/origins/originNotes.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { type RateGateway, startRateGateway } from '../../gateways/rateGateway.ts';
 import { fastClock } from '../fastClock.ts';
-import { type Question, Screen, windowUnderTest } from './revocationUnderTest.ts';
+import { type Question, Screen, shown } from './screen.ts';
+import { windowUnderTest } from './windowUnderTest.ts';
 
-const shared = vi.hoisted(() => ({ screen: undefined as unknown as Screen }));
-vi.mock('vscode', async (original) => {
-  const messages = async (text: string, ...rest: unknown[]) => {
-    const [options] = rest;
-    const isModal = typeof options === 'object' && options !== null;
-    const { detail = '' } = (isModal ? options : {}) as { readonly detail?: string };
-    const choices = (isModal ? rest.slice(1) : rest) as string[];
-    return shared.screen.ask({ kind: isModal ? 'modal' : 'message', text, detail, choices });
-  };
-  return {
-    ...(await original<object>()),
-    ViewColumn: { Beside: -2 },
-    env: {
-      language: 'en',
-      clipboard: {
-        writeText: async (text: string) => {
-          shared.screen.copied = text;
-        },
-      },
-    },
-    commands: {
-      executeCommand: async (id: string, node: { readonly connectionId: string }) =>
-        id === 'kratosExplorer.unlockConnection' ? shared.screen.unlock(node.connectionId) : undefined,
-    },
-    workspace: { getConfiguration: () => ({ get: () => undefined }) },
-    window: {
-      visibleTextEditors: [],
-      setStatusBarMessage: () => undefined,
-      showTextDocument: async () => undefined,
-      showInformationMessage: messages,
-      showWarningMessage: messages,
-      showErrorMessage: messages,
-      showQuickPick: async (
-        rows: readonly (string | QuickPickItem)[],
-        { title, canPickMany }: { readonly title: string; readonly canPickMany?: boolean },
-      ) => {
-        const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
-        const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
-        const chosen = shared.screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
-        return canPickMany && Array.isArray(chosen)
-          ? rows.filter((row) => chosen.includes(label(row)))
-          : rows.find((row) => label(row) === chosen);
-      },
-      showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
-        shared.screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
-      withProgress: (
-        { title }: { readonly title: string },
-        task: (progress: unknown, token: unknown) => Promise<void>,
-      ) => {
-        shared.screen.progressTitles.push(title);
-        const cancelled = new EventEmitter<void>();
-        shared.screen.cancel = () => cancelled.fire();
-        const report = ({ message }: { message: string }) => shared.screen.progress.push(message);
-        return task({ report }, { onCancellationRequested: cancelled.event });
-      },
-    },
-  };
-});
+vi.mock('vscode', async (original) =>
+  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
+);
 
 let screen: Screen;
 beforeEach(() => {
   screen = new Screen();
-  shared.screen = screen;
+  shown.screen = screen;
 });
 
 /** Presses the button that revokes in each modal. */
@@ -369,7 +314,7 @@ describe('revoking sessions', () => {
     }
     const writes = window.writes().length;
     const other = window.open();
-    await other.revocation.checkUnfinished(intent);
+    await other.runner.checkUnfinished(intent);
     expect(other.result()).toContain('1 of 1 session of');
     expect(window.writes()).toHaveLength(writes);
     const kinds = (await window.auditLines()).map(({ kind }) => kind);
@@ -388,7 +333,7 @@ test('does not check what was begun over a connection that has another path now'
   const { url, requests } = window.server;
   await window.connections.replace('prod-eu', { name: 'prod-eu', url: `${url}/other-project`, writable: true });
   const sent = requests.length;
-  await window.revocation.checkUnfinished(intent);
+  await window.runner.checkUnfinished(intent);
   expect(screen.questions.at(-1)?.text).toBe(
     `There is no connection “prod-eu” to ${url}, so its sessions cannot be checked.`,
   );
@@ -412,6 +357,23 @@ describe('a connection to Ory Network', () => {
     expect((await window.auditLines()).map(({ kind }) => kind)).toEqual(['intent', 'outcome', 'outcome']);
     expect(window.writes()).toHaveLength(3);
     expect(window.errors).toEqual([]);
+  });
+
+  test('is also one with a domain of its own, by the tier of its rate limit', async () => {
+    const entry = { url: 'https://auth.acme.example', rateLimit: 'production' } as const;
+    const window = await windowUnderTest(screen, { entry });
+    await window.revoke(window.server.people.threeSessions, all);
+    expect(screen.questions[0]?.detail).toContain('Edge sessions may be accepted for up to 2 min 30 s.');
+  });
+
+  test('says in the status bar when it checks again, and does not after the window has ended', async () => {
+    const window = await windowUnderTest(screen, { entry: { url: 'https://acme.projects.oryapis.com' } });
+    screen.answer = (question) => (question.kind === 'message' ? 'Check Again in 3 Minutes' : revokes(question));
+    await window.revoke(window.server.people.threeSessions, newest);
+    await vi.waitFor(() => expect(window.clock.timers).toBe(1));
+    expect(screen.progressTitles.at(-1)).toMatch(/^Sessions of drew@example\.org are checked again at \d+:\d\d/);
+    window.end();
+    expect(window.clock.timers).toBe(0);
   });
 
   test('does not check sessions again over a connection that leads elsewhere meanwhile', async () => {
@@ -486,7 +448,7 @@ describe('the commands that revoke', () => {
       pickSession: async () => undefined,
       pickIdentity: async () => undefined,
     };
-    return revokeCommands({ revocation: window.revocation, sources, memory: window.memory });
+    return revokeCommands({ runner: window.runner, sources, memory: window.memory });
   }
   const node = (identityId: string, sessionId: string) => ({
     kind: 'session',

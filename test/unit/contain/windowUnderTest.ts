@@ -6,8 +6,8 @@ import { ConnectionSecrets } from '../../../src/connections/secrets/connectionSe
 import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import type { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
+import { ActionRunner, type Choose, type Select } from '../../../src/contain/actionRunner.ts';
 import { createRecords } from '../../../src/contain/records.ts';
-import { Revocation, type Select } from '../../../src/contain/revocation.ts';
 import type { AuditLine } from '../../../src/core/containment/readAuditLog.ts';
 import { readAuditLog, verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
 import { type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
@@ -16,37 +16,7 @@ import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 import { SimulatedClock } from '../core/http/rateLimit/simulatedClock.ts';
 import { serverAt } from '../server/serverAt.ts';
-
-/** What the user is shown. */
-export interface Question {
-  readonly kind: 'modal' | 'message' | 'pick' | 'input';
-  readonly text: string;
-  readonly detail: string;
-  /** The buttons or rows. */
-  readonly choices: readonly string[];
-}
-
-/** What the user sees, and answers; replaced by each test. */
-export class Screen {
-  readonly questions: Question[] = [];
-  readonly progressTitles: string[] = [];
-  readonly progress: string[] = [];
-  copied = '';
-  cancel: () => void = () => undefined;
-  /** Returns the label of the choice, the checked rows' labels, or the typed text. */
-  answer: (question: Question) => unknown = () => undefined;
-  /** Is called for the command that unlocks a connection. */
-  unlock: (connectionId: string) => unknown = () => undefined;
-
-  ask(question: Question): unknown {
-    this.questions.push(question);
-    return this.answer(question);
-  }
-
-  texts(kind: Question['kind']): readonly string[] {
-    return this.questions.filter((one) => one.kind === kind).map(({ text }) => text);
-  }
-}
+import type { Screen } from './screen.ts';
 
 function leadTo(url: URL, connections: SettingConnections): void {
   let unlocks: Unlocks | undefined;
@@ -103,10 +73,11 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
     }
     const documents = new Map<string, string>();
     const records = createRecords({ storage, chosen: () => undefined, memory }, () => new Date());
-    const revocation = new Revocation({
+    const ended = new AbortController();
+    const runner = new ActionRunner({
       connections,
       documents: {
-        ended: new AbortController().signal,
+        ended: ended.signal,
         write: (uri, text) => void documents.set(path.posix.extname(uri.path), text),
         dispose() {},
       },
@@ -125,12 +96,17 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
     return {
       connections,
       memory,
-      revocation,
+      runner,
       unlock,
+      /** Ends the window. */
+      end: () => ended.abort(),
       plan: () => documents.get('.txt') ?? '',
       result: () => documents.get('.md') ?? '',
       revoke: (identityId: string, select: Select) =>
-        revocation.revoke({ connectionId: 'prod-eu', identityId }, select),
+        runner.runOnSessions({ connectionId: 'prod-eu', identityId }, { kind: 'revokeSessions' }, select),
+      change: (identityId: string, choose: Choose) =>
+        runner.runOnIdentity({ connectionId: 'prod-eu', identityId }, choose),
+      documents: () => [...documents.values()],
     };
   }
 
@@ -159,6 +135,12 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
         throw new Error('The audit log is broken.');
       }
       return files.flatMap(readAuditLog);
+    },
+    /** Returns the text of each file of evidence and of the audit logs. */
+    files: async () => {
+      const entries = await readdir(storage, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => entry.isFile());
+      return await Promise.all(files.map(({ parentPath, name }) => readFile(path.join(parentPath, name), 'utf8')));
     },
     evidence: () => readdir(path.join(storage, 'evidence'), { recursive: true }).catch(() => []),
   };

@@ -1,0 +1,187 @@
+import { hostname } from 'node:os';
+import { env, l10n, ProgressLocation, window } from 'vscode';
+import { type ReportDocuments, reportUri, showMarkdown } from '../check/reportDocuments.ts';
+import type { Connection } from '../connections/connection.ts';
+import type { Connections, Servers, Unlocking } from '../connections/connections.ts';
+import { type Action, concernsSessions } from '../core/containment/action.ts';
+import { checkAgain, checkIntent, type Draft, draftOfFailed, type Finished } from '../core/containment/contain.ts';
+import type { CheckPorts } from '../core/containment/ports.ts';
+import { canTryAgain } from '../core/containment/result.ts';
+import { type Clock, systemClock } from '../core/http/clock.ts';
+import { sayDone } from '../platform/done.ts';
+import { plainMessage } from '../platform/plainMessage.ts';
+import { userName } from '../platform/userName.ts';
+import { stepText } from '../text/actionText.ts';
+import { loadDeviceNames } from '../text/deviceName.ts';
+import { locale } from '../text/locale.ts';
+import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
+import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { CancellableProgress } from './cancellableProgress.ts';
+import { containmentServer } from './containmentServer.ts';
+import type { Records } from './records.ts';
+import { isOnOryNetwork, planUri, type Subject } from './subject.ts';
+
+export interface ResultParts {
+  readonly connections: Connections & Servers & Unlocking;
+  readonly documents: ReportDocuments;
+  readonly records: (connection: Connection) => Promise<Pick<Records, 'evidence' | 'audit'>>;
+  /** Name and version of the extension. */
+  readonly tool: string;
+  /** Reports an error of what goes on after a command ended. */
+  readonly failed: (error: unknown) => unknown;
+  readonly clock?: Clock;
+}
+
+/** What can be done with results. */
+interface NextSteps {
+  readonly retry: (() => Promise<void>) | undefined;
+  readonly check: () => Promise<void>;
+}
+
+const untilSecondCheck = 3 * 60_000;
+
+/** Shows the results of actions, and checks them again on request. */
+export class ResultViews {
+  readonly #parts: ResultParts;
+
+  constructor(parts: ResultParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows the results, and offers `retry` for what failed. A recovery is shown elsewhere, and must not be kept here. */
+  async show(
+    finished: Finished & { readonly recovery: undefined },
+    subject: Subject,
+    retry: (draft: Draft) => Promise<void>,
+  ): Promise<void> {
+    const { draft, intent, evidence, results, unrecorded, error } = finished;
+    const { targets } = draft.plan;
+    await this.#show(
+      { intent, results, evidence, unrecorded, error, rows: targets, identity: subject.identity, at: new Date() },
+      subject,
+      {
+        retry: results.some(canTryAgain) ? () => retry(draftOfFailed(finished)) : undefined,
+        check: () =>
+          this.#checking(subject, intent.action, async (ports) => {
+            await this.show({ ...finished, ...(await checkAgain(finished, ports)) }, subject, retry);
+          }),
+      },
+    );
+  }
+
+  /** Checks what was begun and not verified, and shows the results. */
+  check(intent: Finished['intent'], subject: Subject): Promise<void> {
+    return this.#checking(subject, intent.action, async (ports) => {
+      const { results, unrecorded } = await checkIntent(intent, ports);
+      const { identity } = subject;
+      await this.#show(
+        { intent, results, unrecorded, identity, rows: [], evidence: undefined, error: undefined, at: new Date() },
+        subject,
+        { retry: undefined, check: () => this.check(intent, subject) },
+      );
+    });
+  }
+
+  /** Returns what checks and records results, with its steps in `progress`. */
+  async checkPorts(
+    { connection, server }: Subject,
+    action: Action,
+    progress: CancellableProgress,
+  ): Promise<CheckPorts> {
+    const { connections, records, tool } = this.#parts;
+    const { audit } = await records(connection);
+    const reached = containmentServer(server);
+    return {
+      server: reached.server,
+      audit,
+      operation: {
+        osUser: userName() ?? '',
+        host: hostname(),
+        tool,
+        // One text is asked for: a reason or a ticket.
+        reason: connections.unlockOf(connection.id)?.reason,
+        ticket: undefined,
+      },
+      now: () => new Date(),
+      serverDateOffset: reached.serverDateOffset,
+      onProgress: (step) => progress.report(stepText(action, step)),
+    };
+  }
+
+  async #checking(subject: Subject, action: Action, check: (ports: CheckPorts) => Promise<void>): Promise<void> {
+    const { connection, server, identity } = subject;
+    if (this.#parts.connections.server(connection.id) !== server) {
+      const name = visibleText(connection.name, rowTextLimit);
+      throw new Error(
+        concernsSessions(action)
+          ? l10n.t('“{0}” was changed meanwhile, so its sessions were not checked again.', name)
+          : l10n.t('“{0}” was changed meanwhile, so the identity was not checked again.', name),
+      );
+    }
+    await loadDeviceNames();
+    const title = concernsSessions(action)
+      ? l10n.t('Checking sessions of {0}', identity)
+      : l10n.t('Checking {0}', identity);
+    const progress = new CancellableProgress(title, server);
+    progress.begin();
+    try {
+      await check(await this.checkPorts(subject, action, progress));
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Shows the results, and what can be done next in a message, for which it does not wait. */
+  async #show(outcome: ShownOutcome, subject: Subject, next: NextSteps): Promise<void> {
+    const { documents, failed } = this.#parts;
+    const { connection, identity } = subject;
+    const uri = reportUri(connection.id, l10n.t('Results for {0}', identity));
+    const text = outcomeText(outcome);
+    documents.write(uri, text);
+    const front = window.activeTextEditor?.document.uri.toString();
+    // In the place of the plan, so that the page or editor that the command came from stays in sight.
+    await showMarkdown(uri, front !== planUri(subject).toString());
+    this.#offer(outcome, subject, { text, ...next }).catch(failed);
+  }
+
+  async #offer(
+    outcome: ShownOutcome,
+    subject: Subject,
+    { text, retry, check }: NextSteps & { readonly text: string },
+  ): Promise<void> {
+    const again = l10n.t('Try Failed Again');
+    const later = l10n.t('Check Again in 3 Minutes');
+    const copy = l10n.t('Copy as Markdown');
+    const isEnded = !outcome.results.some(canTryAgain);
+    const show = isEnded ? window.showInformationMessage : window.showWarningMessage;
+    // Only sessions have an edge that may accept them for longer.
+    const hasEdge = outcome.intent.action.kind === 'revokeSessions' && isOnOryNetwork(subject.connection);
+    const buttons = [...(retry === undefined ? [] : [again]), ...(hasEdge ? [later] : []), copy];
+    const chosen = await show(plainMessage(outcomeSentence(outcome)), ...buttons);
+    if (chosen === again) {
+      await retry?.();
+    } else if (chosen === later) {
+      this.#checkLater(subject, check);
+    } else if (chosen === copy) {
+      await env.clipboard.writeText(text);
+      sayDone(l10n.t('Copied the results'));
+    }
+  }
+
+  /** Calls `check` in three minutes, and says so in the status bar. The end of the window prevents it. */
+  #checkLater({ identity }: Subject, check: NextSteps['check']): void {
+    const { documents, failed, clock = systemClock } = this.#parts;
+    const waiting = Promise.withResolvers<void>();
+    const prevent = clock.after(untilSecondCheck, () => {
+      waiting.resolve();
+      check().catch(failed);
+    });
+    documents.ended.addEventListener('abort', () => {
+      prevent();
+      waiting.resolve();
+    });
+    const at = new Date(Date.now() + untilSecondCheck).toLocaleTimeString(locale(), { timeStyle: 'short' });
+    const title = l10n.t('Sessions of {0} are checked again at {1}', identity, at);
+    void window.withProgress({ location: ProgressLocation.Window, title }, () => waiting.promise);
+  }
+}

@@ -1,0 +1,89 @@
+import { l10n } from 'vscode';
+import type { ListState } from '../../../core/directory/listState.ts';
+import type { Identity } from '../../../core/kratos/identity.ts';
+import { type IdentityDetails, removableCredentials } from '../../../core/kratos/identityDetails.ts';
+import type { Malformed, Session } from '../../../core/kratos/session.ts';
+import { sessionStatus } from '../../../core/kratos/sessionStatus.ts';
+import { numberWords } from '../../../text/counts.ts';
+import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { type SafetyModel, type SafetyStep, type SafetyStepModel, safetySteps } from '../../protocol/identityModel.ts';
+
+interface SafetyFacts {
+  readonly identity: Identity;
+  readonly details: IdentityDetails;
+  readonly sessions: ListState<Session | Malformed> | undefined;
+  readonly isUnlocked: boolean;
+  /** When this window carried out which steps. */
+  readonly completed: ReadonlyMap<SafetyStep, Date>;
+  readonly now: Date;
+}
+
+/** Describes the steps that lead back to a safe account, as the identity and its sessions are now. */
+export function describeSafety(facts: SafetyFacts): SafetyModel {
+  const steps = safetySteps.map((step) => describeStep(step, facts));
+  const done = steps.filter(({ isDone }) => isDone).length;
+  return {
+    summary: l10n.t('{0} of {1} steps done', numberWords(done), numberWords(steps.length)),
+    locked: facts.isUnlocked ? undefined : l10n.t('The connection is locked. Unlock it to carry out these steps.'),
+    steps,
+  };
+}
+
+function describeStep(step: SafetyStep, facts: SafetyFacts): SafetyStepModel {
+  const { identity, details, isUnlocked, completed } = facts;
+  const doneAt = completed.get(step)?.getTime();
+  const isDisabled = identity.state === 'inactive';
+  const state = visibleText(identity.state, rowTextLimit);
+  const described = (label: string, shown: string, button: string | undefined) => ({
+    step,
+    label,
+    state: shown,
+    button: isUnlocked ? button : undefined,
+    isDone: doneAt !== undefined,
+    doneAt,
+  });
+  switch (step) {
+    case 'disable': {
+      const button = isDisabled ? undefined : l10n.t('Disable Identity…');
+      const model = described(l10n.t('Disable'), state, button);
+      // Another tool may have disabled it.
+      return isDisabled ? { ...model, isDone: true, doneAt: details.stateSince ?? doneAt } : model;
+    }
+    case 'revoke':
+      return described(l10n.t('Revoke'), sessionsText(facts), l10n.t('Revoke Sessions…'));
+    case 'removeCredential': {
+      const types = [...new Set(removableCredentials(details.credentials).map(({ type }) => type))];
+      return described(
+        l10n.t('Remove a credential'),
+        types.length === 0 ? l10n.t('none that can be removed') : types.join(', '),
+        types.length === 0 ? undefined : l10n.t('Remove Credential…'),
+      );
+    }
+    case 'createRecovery':
+      return described(l10n.t('Recovery'), l10n.t('a code or link for the owner'), l10n.t('Create Code or Link…'));
+    case 'enable': {
+      const model = described(l10n.t('Enable'), state, isDisabled ? l10n.t('Enable Identity…') : undefined);
+      return isDisabled ? { ...model, isDone: false, doneAt: undefined } : model;
+    }
+  }
+}
+
+/** Counts the sessions that are active, or that come back when the identity is enabled. */
+function sessionsText({ sessions, identity, now }: SafetyFacts): string {
+  if (sessions === undefined) {
+    return l10n.t('sessions not read');
+  }
+  const { items, end } = sessions;
+  const open = items.filter((item) => {
+    const kind = item.kind === 'session' ? sessionStatus(item, now, identity.state).kind : undefined;
+    return kind === 'active' || kind === 'identityInactive';
+  }).length;
+  const count = end.kind === 'complete' ? numberWords(open) : l10n.t('at least {0}', numberWords(open));
+  if (identity.state === 'inactive') {
+    // The list does not say which of them were revoked.
+    return l10n.t('{0} of the sessions come back when it is enabled, unless they were revoked', count);
+  }
+  return open === 1 && end.kind === 'complete'
+    ? l10n.t('1 active session')
+    : l10n.t('{0} active sessions', open === 0 && end.kind === 'complete' ? l10n.t('no') : count);
+}

@@ -1,0 +1,102 @@
+import type { MessageItem, QuickPickItem } from 'vscode';
+import type * as stub from '../vscodeStub.ts';
+
+/** What the user is shown. */
+export interface Question {
+  readonly kind: 'modal' | 'message' | 'pick' | 'input';
+  readonly text: string;
+  readonly detail: string;
+  /** The buttons or rows. */
+  readonly choices: readonly string[];
+}
+
+/** What the user sees, and answers; replaced by each test. */
+export class Screen {
+  readonly questions: Question[] = [];
+  readonly progressTitles: string[] = [];
+  readonly progress: string[] = [];
+  copied = '';
+  cancel: () => void = () => undefined;
+  /** Returns the label of the choice, the checked rows' labels, or the typed text. */
+  answer: (question: Question) => unknown = () => undefined;
+  /** Is called for the command that unlocks a connection. */
+  unlock: (connectionId: string) => unknown = () => undefined;
+
+  ask(question: Question): unknown {
+    this.questions.push(question);
+    return this.answer(question);
+  }
+
+  texts(kind: Question['kind']): readonly string[] {
+    return this.questions.filter((one) => one.kind === kind).map(({ text }) => text);
+  }
+}
+
+/** The screen of the current test. */
+export const shown = { screen: new Screen() };
+
+/** Returns a VS Code that asks the current screen. */
+export function screenVscode(original: typeof stub) {
+  const messages = async (text: string, ...rest: unknown[]) => {
+    const [options] = rest;
+    const isModal = typeof options === 'object' && options !== null;
+    const { detail = '' } = (isModal ? options : {}) as { readonly detail?: string };
+    const buttons = (isModal ? rest.slice(1) : rest) as (string | MessageItem)[];
+    const label = (button: string | MessageItem) => (typeof button === 'string' ? button : button.title);
+    const chosen = await shown.screen.ask({
+      kind: isModal ? 'modal' : 'message',
+      text,
+      detail,
+      choices: buttons.map(label),
+    });
+    return buttons.find((button) => label(button) === chosen);
+  };
+  return {
+    ...original,
+    ViewColumn: { Beside: -2 },
+    env: {
+      language: 'en',
+      clipboard: {
+        writeText: async (text: string) => {
+          shown.screen.copied = text;
+        },
+      },
+    },
+    commands: {
+      executeCommand: async (id: string, node: { readonly connectionId: string }) =>
+        id === 'kratosExplorer.unlockConnection' ? shown.screen.unlock(node.connectionId) : undefined,
+    },
+    workspace: { getConfiguration: () => ({ get: () => undefined }) },
+    window: {
+      visibleTextEditors: [],
+      setStatusBarMessage: () => undefined,
+      showTextDocument: async () => undefined,
+      showInformationMessage: messages,
+      showWarningMessage: messages,
+      showErrorMessage: messages,
+      showQuickPick: async (
+        rows: readonly (string | QuickPickItem)[],
+        { title, canPickMany }: { readonly title: string; readonly canPickMany?: boolean },
+      ) => {
+        const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
+        const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
+        const chosen = shown.screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
+        return canPickMany && Array.isArray(chosen)
+          ? rows.filter((row) => chosen.includes(label(row)))
+          : rows.find((row) => label(row) === chosen);
+      },
+      showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
+        shown.screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
+      withProgress: (
+        { title }: { readonly title: string },
+        task: (progress: unknown, token: unknown) => Promise<void>,
+      ) => {
+        shown.screen.progressTitles.push(title);
+        const cancelled = new original.EventEmitter<void>();
+        shown.screen.cancel = () => cancelled.fire();
+        const report = ({ message }: { message: string }) => shown.screen.progress.push(message);
+        return task({ report }, { onCancellationRequested: cancelled.event });
+      },
+    },
+  };
+}
