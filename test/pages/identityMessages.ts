@@ -16,6 +16,9 @@ import { adaId, anIdentity } from '../unit/builders/identityBuilder.ts';
 
 type Item = Session | Malformed;
 
+/** What the host adds to the facts of a page. */
+export type Surroundings = Parameters<typeof describeIdentityPage>[1];
+
 /** Returns the facts of a page whose identity and complete list were read; `over` replaces some. */
 export function identityPageFacts(items: readonly Item[], over: Partial<IdentityPageFacts> = {}): IdentityPageFacts {
   const identity = 'identity' in over ? over.identity : anIdentity();
@@ -56,9 +59,10 @@ export async function identityMessages(
   facts: IdentityPageFacts,
   now: Date,
   databases?: OpenDatabases,
+  surroundings?: Partial<Surroundings>,
 ): Promise<readonly IdentityHostMessage[]> {
   const messages: IdentityHostMessage[] = [];
-  await sendIdentityPage((message) => messages.push(message), items, facts, now, databases);
+  await sendIdentityPage((message) => messages.push(message), items, facts, now, databases, surroundings);
   return messages;
 }
 
@@ -69,6 +73,7 @@ export async function sendIdentityPage(
   facts: IdentityPageFacts,
   now: Date,
   databases: OpenDatabases = { lookup: undefined, problems: () => [] },
+  surroundings: Partial<Surroundings> = {},
 ): Promise<void> {
   await loadDeviceNames();
   const { lookup } = databases;
@@ -78,6 +83,7 @@ export async function sendIdentityPage(
       problems: databases.problems(),
       unlock: undefined,
       completed: new Map(),
+      ...surroundings,
     });
   post({ type: 'page', model: page() });
   const { signal } = new AbortController();

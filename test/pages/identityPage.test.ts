@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Identity } from '../../src/core/kratos/identity.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
 import { IpDatabases, type OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import type { IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
@@ -11,7 +12,7 @@ import { anIdentity } from '../unit/builders/identityBuilder.ts';
 import { ipDatabase } from '../unit/builders/ipDatabaseBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
-import { completeList, identityMessages, identityPageFacts } from './identityMessages.ts';
+import { completeList, identityMessages, identityPageFacts, type Surroundings } from './identityMessages.ts';
 import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
 
 const settings = vi.hoisted(() => new Map<string, unknown>());
@@ -82,12 +83,16 @@ async function withIdentityPage(
   items: readonly Item[],
   over: Partial<IdentityPageFacts>,
   check: (page: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script'> & { readonly databases?: OpenDatabases } = {},
+  options: Omit<PageOptions, 'script'> & {
+    readonly databases?: OpenDatabases;
+    readonly surroundings?: Partial<Surroundings>;
+  } = {},
 ): Promise<void> {
   const page = await openPage(browser, { script, ...options });
   try {
     await expect.poll(() => page.sent('ready')).toHaveLength(1);
-    for (const message of await identityMessages(items, identityPageFacts(items, over), now, options.databases)) {
+    const { databases, surroundings } = options;
+    for (const message of await identityMessages(items, identityPageFacts(items, over), now, databases, surroundings)) {
       await page.post(message);
     }
     await expect.poll(() => rowCount(page)).toBe(items.length);
@@ -233,6 +238,118 @@ describe('the identity page says', () => {
       { width: 320 },
     );
   });
+});
+
+describe('the steps back to a safe account', () => {
+  const some = [1, 2, 3].map((number) => aSession({ id: uuid(number), expires_at: '9999-12-31T23:59:59Z' }));
+  const credentials = { password: { identifiers: ['ada@example.org'] }, totp: {}, passkey: {} };
+  const isActive = anIdentity({ credentials });
+  const isDisabled = anIdentity({ credentials, state: 'inactive', state_changed_at: '2026-11-23T17:00:00Z' });
+  const facts = (identity: Identity): Partial<IdentityPageFacts> => ({ identity });
+  const unlock = { reason: undefined, milliseconds: 14 * 60_000 };
+  const steps = ({ page }: TestPage) => page.getByRole('list', { name: 'Steps' }).getByRole('listitem');
+  const summary = ({ page }: TestPage) => page.locator('summary').filter({ hasText: 'Back to a safe account' });
+  const isOpen = (identity: TestPage) => summary(identity).evaluate(({ parentElement }) => parentElement.open);
+
+  it('are closed while the connection is locked, say so, and offer to unlock it', async () => {
+    await withIdentityPage(some, facts(isActive), async (identity) => {
+      expect(await isOpen(identity)).toBe(false);
+      await summary(identity).click();
+      await identity.page.getByText('The connection is locked. Unlock it to carry out these steps.').waitFor();
+      expect(await steps(identity).getByRole('button').count()).toBe(0);
+      await identity.page.getByRole('button', { name: 'Unlock Connection…' }).click();
+      expect(await identity.sent('unlock')).toHaveLength(1);
+      expect(await identity.accessibilityViolations()).toEqual([]);
+    });
+  });
+
+  it('are open while it is unlocked, and each is listed with its state and a button where there is something to do', async () => {
+    await withIdentityPage(
+      some,
+      facts(isActive),
+      async (identity) => {
+        expect(await isOpen(identity)).toBe(true);
+        expect(await steps(identity).allInnerTexts()).toEqual([
+          expect.stringMatching(/^1\s+Disable · active\s+Disable Identity…$/),
+          expect.stringMatching(/^2\s+Revoke · 3 active sessions\s+Revoke Sessions…$/),
+          expect.stringMatching(/^3\s+Remove a credential · totp, password\s+Remove Credential…$/),
+          expect.stringMatching(/^4\s+Recovery · a code or link for the owner\s+Create Code or Link…$/),
+          expect.stringMatching(/^5\s+Enable · active$/),
+        ]);
+        await identity.page.getByRole('button', { name: 'Remove Credential…' }).click();
+        expect(await identity.sent('runStep')).toEqual([{ type: 'runStep', step: 'removeCredential' }]);
+      },
+      { surroundings: { unlock } },
+    );
+  });
+
+  it('that are done have a check mark and say when, and a disabled identity says what comes back', async () => {
+    const completed = new Map([
+      ['revoke', new Date(Date.now() - 5 * 60_000)],
+      ['enable', new Date(Date.now() - 3 * 60_000)],
+    ] as const);
+    await withIdentityPage(
+      some,
+      facts(isDisabled),
+      async (identity) => {
+        const texts = await steps(identity).allInnerTexts();
+        expect(texts[0]).toMatch(/^Disable · inactive · done .+ ago$/);
+        expect(texts[1]).toMatch(/^Revoke · up to 3 sessions come back when it is enabled · done 5 minutes ago/);
+        expect(texts[4]).toMatch(/^5\s+Enable · inactive\s+Enable Identity…$/);
+        expect(await steps(identity).locator('.icon').count()).toBe(2);
+        expect(await summary(identity).innerText()).toContain('2 of 5 steps done');
+      },
+      { surroundings: { unlock, completed } },
+    );
+  });
+
+  it('are one tab stop, in which the arrow keys move', async () => {
+    await withIdentityPage(
+      some,
+      facts(isActive),
+      async (identity) => {
+        const { keyboard } = identity.page;
+        await summary(identity).focus();
+        await keyboard.press('Tab');
+        expect(await focused(identity)).toBe('BUTTON Disable Identity…');
+        await keyboard.press('ArrowDown');
+        await keyboard.press('ArrowDown');
+        await keyboard.press('Enter');
+        expect(await identity.sent('runStep')).toEqual([{ type: 'runStep', step: 'removeCredential' }]);
+        await keyboard.press('Tab');
+        expect(await focused(identity)).not.toContain('Create Code or Link');
+        await keyboard.press('Shift+Tab');
+        expect(await focused(identity)).toBe('BUTTON Remove Credential…');
+      },
+      { surroundings: { unlock } },
+    );
+  });
+
+  it('stay as the user left them when the connection is unlocked, and over a reload', async () => {
+    const closed = { state: { safetyOpen: false }, surroundings: { unlock } };
+    await withIdentityPage(some, facts(isActive), async (page) => expect(await isOpen(page)).toBe(false), closed);
+    await withIdentityPage(some, facts(isActive), async (identity) => {
+      await summary(identity).click();
+      await expect.poll(() => identity.state()).toMatchObject({ safetyOpen: true });
+    });
+  });
+
+  it.each(themeNames.flatMap((theme) => [320, 800].map((width) => [theme, width] as const)))(
+    'have no problem that axe finds and no overflow in the theme %s, at %i pixels',
+    async (theme, width) => {
+      const completed = new Map([['disable', new Date()]] as const);
+      await withIdentityPage(
+        some,
+        facts(isDisabled),
+        async (identity) => {
+          expect(await identity.accessibilityViolations()).toEqual([]);
+          expect(await contentWidth(identity)).toBe(width);
+          await identity.screenshot(`identity-safety-${theme}-${width}`);
+        },
+        { theme, width, height: 900, surroundings: { unlock, completed } },
+      );
+    },
+  );
 });
 
 describe('the identity page with a database of addresses that breaks at the first look-up', () => {

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { IdentityMessage } from '../../protocol/identityMessages.ts';
-import type { AddressModel, CredentialModel, IdentityPageModel, WhoModel } from '../../protocol/identityModel.ts';
+import type {
+  AddressModel,
+  CredentialModel,
+  IdentityPageModel,
+  SafetyModel,
+  WhoModel,
+} from '../../protocol/identityModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { IdentityPageWords } from '../../words/identityPageWords.ts';
 import { actionButton } from '../buttons.ts';
@@ -12,12 +18,16 @@ import { drawNotice, drawProgress } from '../progress.ts';
 import { drawSessionDetails } from '../session/drawSessionPage.ts';
 import { clockWords, filled, localWords } from '../timeWords.ts';
 import { factRows, momentRows, valueWithCopy } from '../values.ts';
+import { drawSafety } from './drawSafety.ts';
 
 export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
   readonly words: IdentityPageWords;
   readonly send: (message: IdentityMessage) => void;
   readonly factsOpen: boolean;
   readonly toggleFacts: (open: boolean) => void;
+  /** Undefined until the user has opened or closed the steps. */
+  readonly safetyOpen: boolean | undefined;
+  readonly toggleSafety: (open: boolean) => void;
 }
 
 /** The parts of the page that draw themselves. */
@@ -31,14 +41,14 @@ export interface Parts {
 
 export function drawIdentityPage(drawing: IdentityDrawing, model: IdentityPageModel, parts: Parts): TemplateResult {
   const { words } = drawing;
-  const { who, missing } = model;
+  const { who, safety, missing } = model;
   return html`
     ${drawProgress(model.busy)}
     <header>
       ${drawTitle(drawing, model)} ${model.notice === undefined ? nothing : drawNotice(drawing, model.notice, () => drawing.send({ type: 'refreshPage' }))}
       ${drawActions(drawing, model)}
     </header>
-    ${who === undefined ? nothing : drawWho(drawing, who)}
+    ${who === undefined ? nothing : drawWho(drawing, who, safety)}
     ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${parts.origins}
     <section class="sessions" aria-labelledby="sessions">
       <div class="heading">
@@ -65,7 +75,7 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
     <h1><bdi>${title}</bdi></h1>
     ${
       who?.isInactive
-        ? html`<p class="status state-blocked">${blockedIcon}<span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
+        ? html`<p class="status"><span class="state-blocked">${blockedIcon}</span><span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
         : nothing
     }
     ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)}
@@ -98,8 +108,12 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
   `;
 }
 
-/** Credentials and addresses: the ways in, and back in. */
-function drawWho(drawing: IdentityDrawing, { credentials, addresses }: WhoModel): TemplateResult {
+/** Credentials and addresses: the ways in, and back in; and the steps to a safe account. */
+function drawWho(
+  drawing: IdentityDrawing,
+  { credentials, addresses }: WhoModel,
+  safety: SafetyModel | undefined,
+): TemplateResult {
   const { words } = drawing;
   return html`<section class="ways-in">
     <div>
@@ -110,6 +124,7 @@ function drawWho(drawing: IdentityDrawing, { credentials, addresses }: WhoModel)
       <h2>${words.addresses}</h2>
       ${addresses.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul>${addresses.map((one) => drawAddress(drawing, one))}</ul>`}
     </div>
+    ${safety === undefined ? nothing : drawSafety(drawing, safety)}
   </section>`;
 }
 

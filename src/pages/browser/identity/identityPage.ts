@@ -87,6 +87,8 @@ function draw(): void {
       requestDraw();
     },
     toggleFacts: (factsOpen: boolean) => keep({ factsOpen }),
+    safetyOpen: kept.safetyOpen,
+    toggleSafety: (safetyOpen: boolean) => keep({ safetyOpen }),
   };
   render(
     drawIdentityPage(drawing, model, {

@@ -9,10 +9,57 @@ export const identityStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(24em, 100%), 1fr));
     gap: 12px 32px;
   }
-  .ways-in ul {
+  .ways-in :is(ul, ol) {
     margin: 0;
     padding: 0;
     list-style: none;
+  }
+  /* As wide as the page where it would stand below the others. */
+  @media (max-width: 1099.9px) {
+    .safety {
+      grid-column: 1 / -1;
+    }
+  }
+  .steps > li {
+    display: grid;
+    grid-template-columns: 22px minmax(0, 1fr);
+  }
+  .steps .number {
+    display: flex;
+    align-items: center;
+    height: 1.5em;
+    color: var(--quiet);
+  }
+  .step {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 4px;
+  }
+  .step button {
+    margin-inline-start: -2px;
+  }
+  .safety button {
+    padding: 1px 6px;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    background: none;
+    color: var(--vscode-textLink-foreground);
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  .safety button:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .safety button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  body.vscode-high-contrast .safety button {
+    border-color: var(--vscode-contrastBorder, transparent);
+  }
+  .steps .icon {
+    color: var(--active);
   }
   .sessions > .heading {
     display: flex;

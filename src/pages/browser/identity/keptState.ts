@@ -3,6 +3,8 @@ export interface KeptIdentityState {
   readonly scrollY: number;
   readonly jsonOpen: boolean;
   readonly factsOpen: boolean;
+  /** Undefined until the user has opened or closed the steps to a safe account. */
+  readonly safetyOpen: boolean | undefined;
   readonly table: unknown;
   readonly origins: unknown;
 }
@@ -15,6 +17,7 @@ export function keptIdentityState(state: unknown): KeptIdentityState {
     scrollY: typeof kept.scrollY === 'number' ? kept.scrollY : 0,
     jsonOpen: kept.jsonOpen === true,
     factsOpen: kept.factsOpen === true,
+    safetyOpen: typeof kept.safetyOpen === 'boolean' ? kept.safetyOpen : undefined,
     table: kept.table,
     origins: kept.origins,
   };

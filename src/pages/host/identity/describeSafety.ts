@@ -78,12 +78,17 @@ function sessionsText({ sessions, identity, now }: SafetyFacts): string {
     const kind = item.kind === 'session' ? sessionStatus(item, now, identity.state).kind : undefined;
     return kind === 'active' || kind === 'identityInactive';
   }).length;
-  const count = end.kind === 'complete' ? numberWords(open) : l10n.t('at least {0}', numberWords(open));
+  if (end.kind !== 'complete') {
+    return identity.state === 'inactive'
+      ? l10n.t('those that were not revoked come back when it is enabled')
+      : l10n.t('at least {0} active', numberWords(open));
+  }
+  if (open === 0) {
+    return l10n.t('no active sessions');
+  }
   if (identity.state === 'inactive') {
     // The list does not say which of them were revoked.
-    return l10n.t('{0} of the sessions come back when it is enabled, unless they were revoked', count);
+    return l10n.t('up to {0} sessions come back when it is enabled', numberWords(open));
   }
-  return open === 1 && end.kind === 'complete'
-    ? l10n.t('1 active session')
-    : l10n.t('{0} active sessions', open === 0 && end.kind === 'complete' ? l10n.t('no') : count);
+  return open === 1 ? l10n.t('1 active session') : l10n.t('{0} active sessions', numberWords(open));
 }
