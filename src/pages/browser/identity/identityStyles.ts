@@ -33,10 +33,11 @@ export const identityStyles = css`
   .step {
     display: flex;
     flex-wrap: wrap;
-    column-gap: 4px;
+    align-items: baseline;
+    column-gap: 12px;
   }
   .step button {
-    margin-inline-start: -2px;
+    margin-inline-start: -7px;
   }
   .safety button {
     padding: 1px 6px;
@@ -56,6 +57,7 @@ export const identityStyles = css`
     outline-offset: -1px;
   }
   body.vscode-high-contrast .safety button {
+    margin-inline-start: 0;
     border-color: var(--vscode-contrastBorder, transparent);
   }
   .steps .icon {
