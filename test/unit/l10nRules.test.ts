@@ -59,6 +59,13 @@ describe('the check of texts that users read', () => {
     expect(l10nProblems('core/one.ts', "const item = { label: 'Copy' };", extracted)).toEqual([]);
   });
 
+  it('finds only what is not extracted in a file that is quoted to maintainers', () => {
+    const source = "const line = 'list of identities';\nwindow.setStatusBarMessage(l10n.t('Copied'));";
+    expect(l10nProblems('check/supportInformation.ts', source, extracted)).toEqual([
+      'check/supportInformation.ts:2: @vscode/l10n-dev does not extract "Copied".',
+    ]);
+  });
+
   it('refuses a title in package.json that is not in package.nls.json', () => {
     const commands = [
       { command: 'a', title: '%command.a%' },
