@@ -1,7 +1,10 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../core/kratos/failure.ts';
 
-/** Names the failure in at most 28 characters, so that a row of 300 pixels shows all of it: "Timed out", "Wrong key". */
+/**
+ * Names the failure in at most 20 characters, so that a row of 300 pixels shows all of it, also in languages that need a
+ * third more: "Timed out", "Wrong key".
+ */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'cancelled':
@@ -61,29 +64,29 @@ export function failureWords(failure: Failure): string {
     case 'rejected':
       return l10n.t('Request rejected');
     case 'otherResponse':
-      return l10n.t('Response of another request');
+      return l10n.t('Wrong response');
     case 'falselyMissing':
-      return l10n.t('Not found, but still there');
+      return l10n.t('Falsely not found');
     case 'notKratos':
-      return failure.found.what === 'html' ? l10n.t('Web page instead of JSON') : l10n.t('Not a response of Kratos');
+      return failure.found.what === 'html' ? l10n.t('Web page, not JSON') : l10n.t('Not from Kratos');
   }
 }
 
 function tlsWords(problem: Extract<Failure, { kind: 'tls' }>['problem']['kind']): string {
   switch (problem) {
     case 'unknownAuthority':
-      return l10n.t('Certificate not trusted');
+      return l10n.t('Untrusted issuer');
     case 'expired':
       return l10n.t('Certificate expired');
     case 'notYetValid':
-      return l10n.t('Certificate not valid yet');
+      return l10n.t('Certificate too new');
     case 'wrongName':
-      return l10n.t('Certificate of another host');
+      return l10n.t('Wrong certificate');
     case 'clientCertificateWanted':
     case 'clientCertificateRefused':
-      return l10n.t('Client certificate required');
+      return l10n.t('Certificate required');
     case 'notTls':
-      return l10n.t('Server does not use TLS');
+      return l10n.t('Server without TLS');
     case 'other':
       return l10n.t('TLS error');
   }

@@ -125,7 +125,7 @@ describe('behind a gateway that rewrites responses', () => {
     await eventually(() => assert.ok(identityRows() >= 40));
     gateway.rewrite = ({ headers, body }) => ({ headers, body: body.replaceAll(ada, fiftyOneSessions) });
     const row = await tree.unfold(ada);
-    await eventually(() => assert.deepEqual(tree.texts(row), ['Response of another request']));
+    await eventually(() => assert.deepEqual(tree.texts(row), ['Wrong response']));
   });
 
   async function connect(): Promise<void> {

@@ -95,7 +95,7 @@ describe('a server that sends more items in a page than Kratos does', () => {
   it('causes a row with the reason, for identities and for sessions', async () => {
     answers.set('/admin/identities', `[${'{},'.repeat(1_500_000)}{}]`);
     await tree.show();
-    await eventually(() => assert.deepEqual(tree.texts(connectionName), ['Not a response of Kratos']));
+    await eventually(() => assert.deepEqual(tree.texts(connectionName), ['Not from Kratos']));
     answers.set('/admin/identities', `[${identities.ada}]`);
     answers.set(`/admin/identities/${ids.ada}`, identities.ada);
     answers.set(`/admin/identities/${ids.ada}/sessions`, `[${Array(125_000).fill('{"id":"a"}')}]`);
@@ -103,6 +103,6 @@ describe('a server that sends more items in a page than Kratos does', () => {
     const file = vscode.Uri.parse(`kratos://${connectionName}/identities/${ids.ada}.json`);
     await eventually(() => tree.row(`${connectionName}/${ids.ada}`));
     await vscode.commands.executeCommand(commandIds.showIdentityInTree, file);
-    await eventually(() => assert.deepEqual(tree.texts(`${connectionName}/${ids.ada}`), ['Not a response of Kratos']));
+    await eventually(() => assert.deepEqual(tree.texts(`${connectionName}/${ids.ada}`), ['Not from Kratos']));
   });
 });

@@ -45,7 +45,7 @@ describe('rows in a sidebar of 300 pixels', () => {
     const { tree } = workbench;
     demo.faults.add({ matching: /\/sessions/, times: 99, failing: { kind: 'html', status: 200, title: 'Sign in' } });
     await (await tree.scrollTo('Otto Eins')).expand();
-    const failure = await tree.row('Web page instead of JSON').waitFor();
+    const failure = await tree.row('Web page, not JSON').waitFor();
     await workbench.page.mouse.move(900, 700);
     await workbench.screenshot('rows-failed');
     expect(await failure.isCut()).toBe(false);
