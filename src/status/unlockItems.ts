@@ -3,6 +3,8 @@ import { commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { connectionFacts } from '../connections/connectionFacts.ts';
 import type { Connections, UnlockState } from '../connections/connections.ts';
+import { tabFile } from '../files/tabFiles.ts';
+import { scheme } from '../files/uris.ts';
 import { factLine, visibleText } from '../text/visibleText.ts';
 
 const nameLimit = 40;
@@ -15,10 +17,24 @@ interface ShownUnlock {
 
 /**
  * Shows how long each unlocked connection remains unlocked, in minutes, and in the last minute in seconds. A click locks
- * it. Also keeps the context key that offers Lock Now in the palette.
+ * it. Also keeps the context keys that offer Lock Now in the palette, and changes in the menus of open files.
  */
 export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 'onDidChangeUnlock'>): Disposable {
   const shown = new Map<string, ShownUnlock>();
+  let files: readonly string[] = [];
+
+  /** A menu of an editor knows its file as `resource`. */
+  const updateFiles = () => {
+    const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
+    const next = tabs.flatMap((tab) => {
+      const uri = tabFile(tab);
+      return uri?.scheme === scheme && connections.unlockOf(uri.authority) !== undefined ? [uri.toString()] : [];
+    });
+    if (next.join() !== files.join()) {
+      files = next;
+      void commands.executeCommand('setContext', 'kratosExplorer.unlockedFiles', files);
+    }
+  };
 
   const draw = (id: string) => {
     const connection = connections.get(id);
@@ -39,9 +55,11 @@ export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 
         unlock.milliseconds <= minute ? setTimeout(() => draw(id), unlock.milliseconds % 1000 || 1000) : undefined;
     }
     void commands.executeCommand('setContext', 'kratosExplorer.isUnlocked', shown.size > 0);
+    updateFiles();
   };
   const listeners = Disposable.from(
     connections.onDidChangeUnlock(draw),
+    window.tabGroups.onDidChangeTabs(updateFiles),
     // Timers stand still while the machine sleeps.
     window.onDidChangeWindowState(() => [...shown.keys()].forEach(draw)),
   );

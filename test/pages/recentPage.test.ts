@@ -30,6 +30,7 @@ const facts: RecentFacts = {
     backTo: testNow,
     readAt: new Date(testNow),
   },
+  isUnlocked: false,
   problems: [],
 };
 const loading = facts.list && { ...facts.list, phase: { kind: 'loading', what: 'all' } as const };
@@ -118,6 +119,25 @@ describe('the page of recent sessions', () => {
       await expect
         .poll(() => recent.state())
         .toMatchObject({ connectionId: 'acme', table: { query: 'ip:198.51.100.0/24' } });
+    });
+  });
+
+  it('lets the menus of its rows offer to revoke while its connection is unlocked', async () => {
+    await withRecentPage(async (recent) => {
+      // As VS Code reads it: the data of all elements around a row, the inner ones first.
+      const mayRevoke = () =>
+        recent.page.evaluate(`(() => {
+          const data = [];
+          for (let at = document.querySelector('[role=row][data-id]'); at !== null; at = at.parentElement) {
+            data.unshift(JSON.parse(at.dataset.vscodeContext ?? '{}'));
+          }
+          return Object.assign({}, ...data).mayRevoke;
+        })()`);
+      expect(await mayRevoke()).toBe(false);
+      await recent.post({ type: 'page', model: describeRecentPage({ ...facts, isUnlocked: true }) });
+      await expect.poll(mayRevoke).toBe(true);
+      await recent.post({ type: 'page', model: describeRecentPage(facts) });
+      await expect.poll(mayRevoke).toBe(false);
     });
   });
 

@@ -29,6 +29,11 @@ export function adoptStyles(styles: readonly CSSResult[]): void {
   document.adoptedStyleSheets.push(...styles.flatMap(({ styleSheet }) => styleSheet ?? []));
 }
 
+/** Tells the menus of all rows whether they may offer to revoke. VS Code merges the data of a row with that around it. */
+export function setMayRevoke(mayRevoke: boolean): void {
+  document.body.dataset.vscodeContext = JSON.stringify({ mayRevoke });
+}
+
 /** Returns a function that calls `draw` before the next frame, however often it is called until then. */
 export function oncePerFrame(draw: () => void): () => void {
   let isRequested = false;

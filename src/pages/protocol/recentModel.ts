@@ -21,6 +21,8 @@ export interface RecentPageModel {
   readonly readAt: number | undefined;
   /** Whether older sessions can be read. */
   readonly mayReadMore: boolean;
+  /** Whether the connection is unlocked. */
+  readonly mayRevoke: boolean;
   /** Sentences on what the table does not show, and why. */
   readonly notes: readonly string[];
 }

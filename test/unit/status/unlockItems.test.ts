@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
+import { identityUri } from '../../../src/files/uris.ts';
 import { showUnlocks } from '../../../src/status/unlockItems.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
+import { adaId } from '../builders/identityBuilder.ts';
 
 interface Item {
   text: string;
@@ -18,8 +20,21 @@ const bar = vi.hoisted(() => ({
   /** Each text that an item had. */
   texts: [] as string[],
   context: undefined as unknown,
+  unlockedFiles: undefined as unknown,
+  tabs: [] as unknown[],
+  changeTabs: () => {},
   focus: () => {},
 }));
+
+const TabInputCustom = vi.hoisted(
+  () =>
+    class {
+      readonly uri: unknown;
+      constructor(uri: unknown) {
+        this.uri = uri;
+      }
+    },
+);
 
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
@@ -35,11 +50,23 @@ vi.mock('vscode', async (original) => ({
   },
   commands: {
     executeCommand: (_: string, key: string, value: unknown) => {
-      expect(key).toBe('kratosExplorer.isUnlocked');
-      bar.context = value;
+      expect(['kratosExplorer.isUnlocked', 'kratosExplorer.unlockedFiles']).toContain(key);
+      Object.assign(bar, key === 'kratosExplorer.isUnlocked' ? { context: value } : { unlockedFiles: value });
     },
   },
+  TabInputCustom,
+  TabInputText: class {},
+  TabInputTextDiff: class {},
   window: {
+    tabGroups: {
+      get all() {
+        return [{ tabs: bar.tabs }];
+      },
+      onDidChangeTabs: (listener: () => void) => {
+        bar.changeTabs = listener;
+        return { dispose: () => {} };
+      },
+    },
     onDidChangeWindowState: (listener: () => void) => {
       bar.focus = listener;
       return { dispose: () => {} };
@@ -62,6 +89,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   bar.items.clear();
   bar.texts.length = 0;
+  Object.assign(bar, { tabs: [], unlockedFiles: undefined });
 });
 
 afterEach(() => {
@@ -118,6 +146,23 @@ test('has one item for each unlocked connection, until that one is locked', () =
   expect(bar.context).toBe(true);
   shown.dispose();
   expect(bar.items.size).toBe(0);
+});
+
+test('offers changes in the menus of the open files of unlocked connections alone', () => {
+  const { lock, unlock } = shownUnlocks('acme', 'eu-x');
+  const [mine, other] = ['acme', 'eu-x'].map((connectionId) => identityUri({ connectionId, identityId: adaId }));
+  bar.tabs = [mine, other].map((uri) => ({ input: new TabInputCustom(uri) }));
+  bar.changeTabs();
+  expect(bar.unlockedFiles).toBeUndefined();
+  unlock('acme');
+  expect(bar.unlockedFiles).toEqual([`kratos://acme/identities/${adaId}.json`]);
+  unlock('eu-x');
+  expect(bar.unlockedFiles).toEqual([mine, other].map(String));
+  bar.tabs = bar.tabs.slice(1);
+  bar.changeTabs();
+  expect(bar.unlockedFiles).toEqual([String(other)]);
+  lock('eu-x');
+  expect(bar.unlockedFiles).toEqual([]);
 });
 
 test('is gone when the window is used again after a sleep past the end', () => {

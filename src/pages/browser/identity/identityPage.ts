@@ -8,7 +8,7 @@ import { drawOrigins } from '../origins/drawOrigins.ts';
 import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
-import { adoptStyles, announce, oncePerFrame, pageElement } from '../pageElements.ts';
+import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
@@ -170,6 +170,7 @@ function showPage(next: IdentityPageModel): void {
   const before = model;
   model = next;
   document.title = next.title;
+  setMayRevoke(next.mayRevoke);
   const words = next.words.table;
   // A list that could not be read is not empty.
   const empty = next.busy ?? (next.notice === undefined ? words.empty : '');

@@ -4,7 +4,7 @@ import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { CopiedMark } from '../copiedMark.ts';
 import { identityStyles } from '../identity/identityStyles.ts';
-import { adoptStyles, announce, oncePerFrame, pageElement } from '../pageElements.ts';
+import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
 import { drawRecentPage } from './drawRecentPage.ts';
@@ -76,6 +76,7 @@ function showPage(next: RecentPageModel): void {
   const before = model;
   model = next;
   document.title = next.title;
+  setMayRevoke(next.mayRevoke);
   const words = next.words.table;
   // A list that is being read, or could not be read, is not empty.
   const empty = next.busy ?? (next.notice === undefined ? words.empty : '');

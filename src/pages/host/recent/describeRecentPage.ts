@@ -19,12 +19,13 @@ export interface RecentFacts {
   /** Undefined when the settings no longer have the connection. */
   readonly directory: Pick<Directory, 'waiting'> | undefined;
   readonly list: RecentState | undefined;
+  readonly isUnlocked: boolean;
   /** Sentences on the user's databases of addresses. */
   readonly problems: readonly string[];
 }
 
 export function describeRecentPage(facts: RecentFacts): RecentPageModel {
-  const { connectionId, connection, list, problems } = facts;
+  const { connectionId, connection, list, isUnlocked, problems } = facts;
   const name = visibleText(connection?.name ?? connectionId, rowTextLimit);
   return {
     words: recentPageWords(),
@@ -38,6 +39,7 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     coverage: list === undefined ? '' : coverageWords(list),
     readAt: list?.readAt?.getTime(),
     mayReadMore: list !== undefined && list.phase.kind !== 'loading' && list.end.kind === 'more' && !list.isFull,
+    mayRevoke: isUnlocked,
     notes: [...(list === undefined ? [] : notesOf(list)), ...problems],
   };
 }

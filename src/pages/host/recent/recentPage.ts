@@ -35,7 +35,7 @@ export class RecentPage implements Disposable {
 
   constructor(parts: RecentParts) {
     this.#parts = parts;
-    const { panel, connections } = parts;
+    const { panel, connections, connectionId } = parts;
     this.#table = new TablePage(parts, {
       kind: 'recent',
       refOf: (sessionId) => this.#refOf(sessionId),
@@ -50,6 +50,11 @@ export class RecentPage implements Disposable {
       this.#table,
       this.#table.load({ page: 'page of recent sessions', parse: parseRecentMessage, handlers }),
       connections.onDidChangeList(() => this.#table.logged(this.#connectionsChanged())),
+      connections.onDidChangeUnlock((id) => {
+        if (id === connectionId) {
+          this.#show();
+        }
+      }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#names.clear();
@@ -155,12 +160,13 @@ export class RecentPage implements Disposable {
   }
 
   #show(): void {
-    const { panel, connectionId } = this.#parts;
+    const { panel, connections, connectionId } = this.#parts;
     const model = describeRecentPage({
       connectionId,
       connection: this.#connection,
       directory: this.#directory,
       list: this.#directory?.recentSessions.state,
+      isUnlocked: connections.unlockOf(connectionId) !== undefined,
       problems: this.#table.databases?.problems() ?? [],
     });
     panel.title = model.title;

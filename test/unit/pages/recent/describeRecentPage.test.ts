@@ -23,6 +23,7 @@ const page = (list: RecentState | undefined, over: Partial<RecentFacts> = {}) =>
     connection: aConnection({ name: 'Acme' }),
     directory: { waiting: () => undefined },
     list,
+    isUnlocked: false,
     problems: [],
     ...over,
   });
