@@ -11,7 +11,7 @@ import { themes, Workbench } from './pages/workbench.ts';
 
 export interface WorkbenchOptions {
   /** The user setting kratosExplorer.connections. */
-  readonly connections?: readonly { readonly name: string; readonly url: string }[];
+  readonly connections?: readonly { readonly name: string; readonly url: string; readonly writable?: boolean }[];
   /** Other user settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The files of the opened folder by name. */

@@ -16,19 +16,22 @@ export interface StoryOptions extends WorkbenchOptions {
   readonly demo?: DemoServerOptions;
   /** Additional members of the connection's entry. */
   readonly entry?: Readonly<Record<string, unknown>>;
+  /** Further connections. */
+  readonly others?: WorkbenchOptions['connections'];
 }
 
 /**
  * Opens a workbench for the surrounding `describe` with one connection, "Acme", to a demo server. A failed story leaves
  * a screenshot in test/ui/results/failed.
  */
-export function tellStory({ demo: data, entry, ...options }: StoryOptions = {}): Story {
+export function tellStory({ demo: data, entry, others = [], ...options }: StoryOptions = {}): Story {
   let demo: DemoServer | undefined;
   let workbench: Workbench | undefined;
 
   beforeAll(async () => {
     demo = await startDemoServer({ identities: 300, ...data });
-    workbench = await openWorkbench({ connections: [{ name: connectionName, url: demo.url, ...entry }], ...options });
+    const connections = [{ name: connectionName, url: demo.url, ...entry }, ...others];
+    workbench = await openWorkbench({ connections, ...options });
   });
 
   afterEach(async ({ task }) => {
