@@ -17,7 +17,12 @@ import { once } from './platform/once.ts';
 import { createAskUnencrypted } from './server/consent.ts';
 import { createIdentityTree } from './tree/view.ts';
 
-const findCommandIds = [commandIds.findSession, commandIds.findIdentity, commandIds.findInLoaded] as const;
+const findCommandIds = [
+  commandIds.findSession,
+  commandIds.findIdentity,
+  commandIds.findInLoaded,
+  commandIds.findInKratos,
+] as const;
 
 const connectionCommandIds = [
   commandIds.addConnection,
@@ -202,15 +207,21 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     reports,
     startLater(
       async () => {
-        const [{ followStatus }, { showUnlocks }, { atFirstUse }, { followStart }, followSelection] = await Promise.all(
-          [
-            import('./status/statusBar.ts'),
-            import('./status/unlockItems.ts'),
-            import('./contain/unfinished.ts'),
-            import('./start/startContext.ts'),
-            tree.loadFollowSelection(),
-          ],
-        );
+        const [
+          { followStatus },
+          { showUnlocks },
+          { atFirstUse },
+          { followStart },
+          { followDocumentsWithIds },
+          followSelection,
+        ] = await Promise.all([
+          import('./status/statusBar.ts'),
+          import('./status/unlockItems.ts'),
+          import('./contain/unfinished.ts'),
+          import('./start/startContext.ts'),
+          import('./find/documentsWithIds.ts'),
+          tree.loadFollowSelection(),
+        ]);
         const offer = async () => (await containment()).offerUnfinished();
         return () =>
           Disposable.from(
@@ -218,6 +229,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
             showUnlocks(connections),
             followSelection(),
             followStart(connections),
+            followDocumentsWithIds(),
             atFirstUse(tree, () => void offer().catch(failed)),
           );
       },

@@ -43,6 +43,7 @@ const names = [
   'findSession',
   'findIdentity',
   'findInLoaded',
+  'findInKratos',
   'showRecentSessions',
   'unpinIdentity',
   'openIdentity',

@@ -5,12 +5,13 @@ import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { Identity } from '../core/kratos/identity.ts';
-import { extractIds } from '../core/lookup/extractIds.ts';
+import { extractIds, type FoundId } from '../core/lookup/extractIds.ts';
 import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';
 import type { Target, TargetSources } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
 import { identityName } from '../text/identityName.ts';
 import { shownOr } from '../text/unshown.ts';
+import { idPattern } from './documentsWithIds.ts';
 import { findInLoaded } from './findInLoaded.ts';
 import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
@@ -41,6 +42,7 @@ export function findCommands(parts: FindParts) {
     handlers: {
       [commandIds.findSession]: async (text: unknown) => open(await lookUp(parts, 'session', { text })),
       [commandIds.findIdentity]: async (text: unknown) => open(await lookUp(parts, 'identity', { text })),
+      [commandIds.findInKratos]: async () => open(await lookUpAtCursor(parts)),
       [commandIds.findInLoaded]: async (...args: unknown[]) =>
         open(await findInLoaded(args, parts.sources, () => rowContext(parts, 'session'))),
     },
@@ -61,9 +63,21 @@ export function findCommands(parts: FindParts) {
   };
 }
 
+/** Looks up the selection or the id at the cursor, also one of something else, or an address. */
+function lookUpAtCursor(parts: FindParts): Promise<FoundItem | undefined> {
+  const sources = textsOfEditor(idPattern);
+  const session = prefill('session', sources, 'ifAlone');
+  const identity = prefill('identity', sources);
+  return session.text === '' && identity.text !== ''
+    ? lookUp(parts, 'identity', identity)
+    : lookUp(parts, 'session', { ...session, text: session.text || sources.word });
+}
+
 interface LookupStart {
   /** The initial text, if it is a string; else what the editor and the clipboard offer. */
   readonly text?: unknown;
+  /** The ids in it with the kinds that their surroundings gave them. */
+  readonly ids?: readonly FoundId[];
   /** Names what waits for the look-up. */
   readonly title?: string;
 }
@@ -71,7 +85,7 @@ interface LookupStart {
 async function lookUp(
   parts: FindParts,
   wanted: Wanted,
-  { text: given, title }: LookupStart,
+  { text: given, ids, title }: LookupStart,
 ): Promise<FoundItem | undefined> {
   const { connections, log, failed } = parts;
   if (validConnections(connections).length === 0) {
@@ -80,7 +94,9 @@ async function lookUp(
   }
   const isSession = wanted === 'session';
   const start =
-    typeof given === 'string' ? { text: given, ids: extractIds(given) } : prefill(wanted, await prefillSources());
+    typeof given === 'string'
+      ? { text: given, ids: ids ?? extractIds(given) }
+      : prefill(wanted, { ...textsOfEditor(), clipboard: await env.clipboard.readText() });
   // The input does not contain the kinds that the surroundings of a selected id named.
   const kinds = new Map(isSession ? start.ids.map(({ id, kind }) => [id, kind]) : []);
   const idsIn = (text: string) =>
@@ -148,19 +164,21 @@ const longestSelection = 100_000;
 /** Long enough for a key, but too short for another id. */
 const contextLength = 24;
 
-async function prefillSources(): Promise<PrefillSources> {
+/** Returns the texts of the active editor. The word at the cursor is one of the first pattern that it is in. */
+function textsOfEditor(...words: readonly RegExp[]): PrefillSources {
   const editor = window.activeTextEditor;
-  const clipboard = await env.clipboard.readText();
   if (editor === undefined) {
-    return { selection: '', word: '', beforeWord: '', clipboard };
+    return { selection: '', word: '', beforeWord: '', clipboard: '' };
   }
   const { document, selection } = editor;
-  const range = document.getWordRangeAtPosition(selection.active, wordAtCursor);
+  const range = [...words, wordAtCursor]
+    .map((word) => document.getWordRangeAtPosition(selection.active, word))
+    .find((found) => found !== undefined);
   return {
     selection: document.getText(selection).slice(0, longestSelection),
     word: range === undefined ? '' : document.getText(range),
     beforeWord: range === undefined ? '' : before(editor, range.start),
-    clipboard,
+    clipboard: '',
   };
 }
 

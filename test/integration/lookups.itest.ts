@@ -30,6 +30,50 @@ describe('look-ups', () => {
     assertAsked((target) => target === `/admin/sessions/${sessionId()}?expand=identity&expand=devices`);
   });
 
+  it('open the session whose id the bare cursor is in, with or without hyphens', async () => {
+    for (const id of [sessionId(), sessionId().replaceAll('-', '')]) {
+      await showText(`level=info session_id=${id} msg=done`, id, 3);
+      await pick(commandIds.findSession);
+      assert.equal(activeAddress(), sessionAddress());
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+
+  it('open the session whose id the bare cursor is in, in an output channel', async () => {
+    const channel = vscode.window.createOutputChannel('Of a service');
+    channel.appendLine(`level=info session_id=${sessionId()} msg=done`);
+    channel.show();
+    const editor = await eventually(() => {
+      const shown = vscode.window.visibleTextEditors.find(({ document }) => document.getText().includes(sessionId()));
+      assert.ok(shown, 'the channel is not shown');
+      return shown;
+    });
+    putCursor(editor, sessionId(), 3);
+    await vscode.commands.executeCommand('workbench.panel.output.focus');
+    await eventually(() => assert.equal(vscode.window.activeTextEditor?.document, editor.document));
+    await pick(commandIds.findSession);
+    assert.equal(activeAddress(), sessionAddress());
+    channel.dispose();
+  });
+
+  it('find in Kratos the very id that the cursor is in, of several in one word', async () => {
+    const address = `https://kratos.example.org/admin/identities/${identityId()}/sessions/${sessionId()}`;
+    await vscode.env.clipboard.writeText(sessionId());
+    await showText(address, identityId(), 0);
+    await pick(commandIds.findInKratos);
+    assertAsked((target) => target.startsWith(`/admin/identities/${identityId()}/sessions`));
+    assert.equal(activeAddress(), undefined);
+    await showText(address, sessionId(), 36);
+    await pick(commandIds.findInKratos);
+    assert.equal(activeAddress(), sessionAddress());
+  });
+
+  it('find in Kratos the identity whose address the cursor is in', async () => {
+    await showText('mail sent to emmy@example.net, done', 'emmy@', 2);
+    await pick(commandIds.findInKratos);
+    assertAsked((target) => target.includes('preview_credentials_identifier_similar=emmy%40example.net'));
+  });
+
   it('open the session whose id is on the clipboard, in any spelling', async () => {
     await vscode.env.clipboard.writeText(`{${sessionId().replaceAll('-', '')}}`);
     await pick(commandIds.findSession);
@@ -62,6 +106,16 @@ describe('look-ups', () => {
       [],
     );
   });
+
+  /** Shows a text with the cursor in one of its words. */
+  async function showText(content: string, word: string, offset: number): Promise<void> {
+    putCursor(await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content })), word, offset);
+  }
+
+  function putCursor(editor: vscode.TextEditor, word: string, offset: number): void {
+    const cursor = editor.document.positionAt(editor.document.getText().indexOf(word) + offset);
+    editor.selection = new vscode.Selection(cursor, cursor);
+  }
 
   function assertAsked(was: (target: string) => boolean): void {
     assert.ok(requests().some(was), requests().join('\n'));

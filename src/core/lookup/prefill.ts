@@ -33,15 +33,20 @@ const oneWord = /^[\p{L}\p{N}._+-]+$/u;
 /**
  * Returns the ids of the selection, the word at the cursor or the clipboard. An identity look-up also takes a selected
  * address, phone number or word, or an e-mail address at the cursor. Other text of the clipboard is never used.
+ * `others` says what an id of something else at the cursor counts, such as that of a trace.
  */
-export function prefill(wanted: Wanted, { selection, word, beforeWord, clipboard }: PrefillSources): Prefill {
+export function prefill(
+  wanted: Wanted,
+  { selection, word, beforeWord, clipboard }: PrefillSources,
+  others: 'ifAlone' | 'never' = 'never',
+): Prefill {
   const selected = identifierIn(selection);
   const atCursor = identifierIn(word);
   return (
     withIdentifier(wanted, selected, (text) => email.test(text)) ??
     withIds(wanted, extractIds(selection)) ??
     withIdentifier(wanted, selected, (text) => phone.test(text)) ??
-    withIds(wanted, extractIds(beforeWord + word.trim(), 'never')) ??
+    withIds(wanted, extractIds(beforeWord + word.trim(), others)) ??
     withIdentifier(wanted, atCursor, (text) => email.test(text)) ??
     withIds(wanted, extractIds(clipboard)) ??
     withIdentifier(wanted, selected, (text) => oneWord.test(text)) ?? { text: '', ids: [] }

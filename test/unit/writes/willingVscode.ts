@@ -210,6 +210,7 @@ export function willingVscode(original: Stub) {
         return made.panel;
       },
       onDidChangeTextEditorSelection: onNothing,
+      onDidChangeVisibleTextEditors: onNothing,
       onDidChangeWindowState: onNothing,
       registerCustomEditorProvider: (viewType: string, provider: vscode.CustomReadonlyEditorProvider) => {
         user.editors.set(viewType, provider);
@@ -255,6 +256,7 @@ export function willingVscode(original: Stub) {
         };
       },
       onDidChangeConfiguration: configured.event,
+      onDidChangeTextDocument: onNothing,
       onDidCloseTextDocument: onNothing,
       onDidOpenTextDocument: onNothing,
       openTextDocument: async (what: unknown) => document(what),

@@ -35,6 +35,12 @@ describe('a session look-up begins with', () => {
     expect(prefill('session', { ...nothing, beforeWord: 'session_id=', word: b, clipboard: a }).text).toBe(b);
   });
 
+  test('the id at the cursor, also of something else, when that is asked for', () => {
+    const atCursor = { ...nothing, beforeWord: 'trace_id=', word: b };
+    expect(prefill('session', atCursor, 'ifAlone')).toEqual({ text: b, ids: [{ id: b, kind: undefined }] });
+    expect(prefill('session', atCursor).text).toBe('');
+  });
+
   test('an empty text when there is no id', () => {
     const texts = { selection: 'ada@example.org', word: 'ada@example.org', beforeWord: '', clipboard: 'secret' };
     expect(prefill('session', texts)).toEqual({ text: '', ids: [] });
