@@ -68,9 +68,10 @@ function lookUpAtCursor(parts: FindParts): Promise<FoundItem | undefined> {
   const sources = textsOfEditor(idPattern);
   const session = prefill('session', sources, 'ifAlone');
   const identity = prefill('identity', sources);
+  const title = l10n.t('Find in Kratos');
   return session.text === '' && identity.text !== ''
-    ? lookUp(parts, 'identity', identity)
-    : lookUp(parts, 'session', { ...session, text: session.text || sources.word });
+    ? lookUp(parts, 'identity', { ...identity, title })
+    : lookUp(parts, 'session', { ...session, text: session.text || sources.word, title });
 }
 
 interface LookupStart {

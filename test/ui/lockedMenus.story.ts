@@ -59,12 +59,10 @@ describe('the menus of a page', () => {
 
   it('offer it once their own connection is unlocked', async () => {
     await unlock(connectionName);
-    await expect
-      .poll(offered)
-      .toEqual({
-        ofRow: expect.arrayContaining(['Revoke Sessions…']),
-        ofPage: expect.arrayContaining(['Revoke All Sessions…']),
-      });
+    await expect.poll(offered).toEqual({
+      ofRow: expect.arrayContaining(['Revoke Sessions…']),
+      ofPage: expect.arrayContaining(['Revoke All Sessions…']),
+    });
     await story.workbench.screenshot('locked-menus');
   });
 });

@@ -18,7 +18,8 @@ import { transportOf } from './transportOf.ts';
 
 /** In milliseconds, for requests that last until their deadline. */
 const shortDeadline = 100;
-const longDeadline = 10_000;
+/** As the setting requestTimeout is by default. */
+const longDeadline = 30_000;
 
 let certificates: Certificates;
 
