@@ -180,7 +180,13 @@ export function limits(plan: Plan, { isOryNetwork }: PlanSubject): readonly stri
       return [
         l10n.t('Whoever has it can sign in as this identity. Give it to the owner by a way that nobody else can read.'),
         l10n.t('It is shown once. It is in no log, no evidence and no file, and the server sends it to nobody.'),
-        ...(isDisabled ? [l10n.t('The identity is disabled. The owner can sign in once it is enabled.')] : []),
+        ...(isDisabled
+          ? [
+              l10n.t(
+                'The identity is disabled. Enable it before the owner tries: an attempt before fails, and uses it up.',
+              ),
+            ]
+          : []),
       ];
   }
 }

@@ -227,7 +227,7 @@ describe('creating a recovery', () => {
     screen.answer = agrees('Recovery Link');
     await commandsOf(window)['kratosExplorer.createRecovery'](identityRow(window.server.people.grace));
     const [plan, recovery] = screen.questions.filter(({ kind }) => kind === 'modal');
-    expect(plan?.detail).toContain('The identity is disabled. The owner can sign in once it is enabled.');
+    expect(plan?.detail).toContain('The identity is disabled. Enable it before the owner tries');
     expect(recovery).toMatchObject({ text: 'Recovery link for grace@example.org', choices: ['Copy Link', 'Close'] });
     expect(recovery?.detail).toMatch(link);
     expect(recovery?.detail).not.toContain('Code:');

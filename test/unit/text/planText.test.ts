@@ -250,9 +250,9 @@ describe('the plan of', () => {
     }
   });
 
-  test('a recovery for a disabled identity says when the owner can use it', () => {
+  test('a recovery for a disabled identity says that an attempt before it is enabled uses it up', () => {
     const plan = identityPlan({ kind: 'createRecovery', by: 'link' }, 'inactive');
-    expect(planDetail(plan, subjectOf(0))).toContain('The owner can sign in once it is enabled.');
+    expect(planDetail(plan, subjectOf(0))).toContain('Enable it before the owner tries');
   });
 
   test('extending lists the session with its end, and says that the server may change nothing', () => {
