@@ -56,6 +56,7 @@ const containCommandIds = [
   commandIds.checkUnfinished,
   commandIds.copyAuditHeadHash,
   commandIds.chooseEvidenceFolder,
+  commandIds.exportSessions,
   commandIds.copyIncidentNote,
   commandIds.saveIncidentNote,
 ] as const;

@@ -68,6 +68,7 @@ const names = [
   'checkUnfinished',
   'copyAuditHeadHash',
   'chooseEvidenceFolder',
+  'exportSessions',
   'copyIncidentNote',
   'saveIncidentNote',
 ] as const;

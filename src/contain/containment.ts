@@ -31,16 +31,18 @@ export function createContainment({ context, ...parts }: ContainmentParts) {
   };
   return {
     loadHandlers: async () => {
-      const [{ revokeCommands }, { identityCommands }, { recordCommands }] = await Promise.all([
+      const [{ revokeCommands }, { identityCommands }, { recordCommands }, { exportCommand }] = await Promise.all([
         import('./revokeCommands.ts'),
         import('./identityCommands.ts'),
         import('./recordCommands.ts'),
+        import('./exportCommand.ts'),
       ]);
       return {
         ...revokeCommands({ runner: await runner(), sources: parts.sources, memory: context.globalState }),
         ...identityCommands({ runner: await runner(), sources: parts.sources }),
         ...recordCommands({ ...parts, records, demoRecords, ipDatabases: await parts.ipDatabases() }),
         ...unfinishedCommand(unfinished),
+        ...exportCommand({ ...parts, ipDatabases: await parts.ipDatabases() }),
       };
     },
     offerUnfinished: () => offerUnfinished({ ...unfinished, memory: context.globalState }),

@@ -57,7 +57,8 @@ export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<
   return { ...reading, ref, identity, serverVersion, origins };
 }
 
-async function readAll(
+/** Reads the sessions of every state. Rejects with KratosError. */
+export async function readAll(
   server: ContainmentServer,
   identityId: string,
   signal: AbortSignal,

@@ -1,6 +1,5 @@
-import { homedir } from 'node:os';
 import path from 'node:path';
-import { commands, env, l10n, Uri, window, workspace } from 'vscode';
+import { commands, env, l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { labelTraitsOf, nameWithFacts, shortAddress } from '../connections/connectionFacts.ts';
@@ -16,7 +15,7 @@ import { isSameUuid } from '../core/kratos/uuid.ts';
 import { identityFacts } from '../core/origins/identityFacts.ts';
 import { originsInSteps } from '../core/origins/origins.ts';
 import { runInTurns } from '../core/origins/steps.ts';
-import { saveFile } from '../files/saveCommand.ts';
+import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { offerDone, sayDone } from '../platform/done.ts';
@@ -24,6 +23,7 @@ import { readLabelTraits } from '../platform/labelTraits.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
+import { askForPersonalData } from './askForPersonalData.ts';
 import { auditCommands } from './auditCommands.ts';
 import { readAuditFiles } from './auditFiles.ts';
 import type { DemoRecords } from './demoRecords.ts';
@@ -53,8 +53,12 @@ export function recordCommands(parts: RecordParts) {
     },
     [commandIds.saveIncidentNote]: async (...args) => {
       const note = await noteOf(parts, args, l10n.t('Save Incident Note As'));
-      const file = note && (await askFile(note.ref));
-      if (note === undefined || file === undefined) {
+      if (note === undefined) {
+        return;
+      }
+      const name = `kratos-incident-${shortId(note.ref.identityId)}-${timeInName()}.md`;
+      const file = await askFile(l10n.t('Save Incident Note As'), name, { [l10n.t('Markdown')]: ['md'] });
+      if (file === undefined) {
         return;
       }
       await saveFile(file, Buffer.from(note.text));
@@ -77,22 +81,6 @@ async function noteOf(parts: RecordParts, args: readonly unknown[], command: str
     return undefined;
   }
   return { ref, text: incidentNote({ ...(await readNote(parts, ref, directory)), withPersonalData }) };
-}
-
-async function askForPersonalData(command: string): Promise<boolean | undefined> {
-  const items = [
-    {
-      label: l10n.t('Without Personal Data'),
-      detail: l10n.t('Leaves out names, masks e-mail addresses, and cuts IP addresses to their networks.'),
-      isWith: false,
-    },
-    {
-      label: l10n.t('With Personal Data'),
-      detail: l10n.t('Holds the name, the addresses and the cities of the identity’s sessions.'),
-      isWith: true,
-    },
-  ];
-  return (await window.showQuickPick(items, { title: l10n.t('{0}: with or without personal data?', command) }))?.isWith;
 }
 
 async function readNote(
@@ -170,14 +158,4 @@ async function readNote(
     logs: logs.map(({ file, bytes }) => ({ name: path.basename(file), verdict: verifyAuditLog(bytes) })),
     failures: [...new Set([...failures, ...problems])],
   };
-}
-
-async function askFile({ identityId }: IdentityRef): Promise<Uri | undefined> {
-  const folder = workspace.workspaceFolders?.find(({ uri }) => workspace.fs.isWritableFileSystem(uri.scheme) !== false);
-  const time = new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
-  return window.showSaveDialog({
-    title: l10n.t('Save Incident Note As'),
-    defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), `kratos-incident-${shortId(identityId)}-${time}.md`),
-    filters: { [l10n.t('Markdown')]: ['md'] },
-  });
 }

@@ -26,7 +26,10 @@ export function saveCommand(connections: Connections, sources: TargetSources) {
         return;
       }
       const texts = await textsOf(connections, targets);
-      const file = await askFile(connections, targets);
+      const file = await askFile(titleOf(targets), proposedName(connections, targets), {
+        [l10n.t('JSON array')]: ['json'],
+        [l10n.t('NDJSON, one item per line')]: ['ndjson', 'jsonl'],
+      });
       if (file === undefined) {
         return;
       }
@@ -57,13 +60,23 @@ function linesOf(texts: readonly string[]): string {
   return texts.map((text) => `${text.replaceAll(/[\r\n]+/g, ' ')}\n`).join('');
 }
 
-async function askFile(connections: Connections, targets: readonly Target[]): Promise<Uri | undefined> {
+/** Asks where to save a file, in the folder that is open or at home. */
+export async function askFile(
+  title: string,
+  name: string,
+  filters: Readonly<Record<string, string[]>>,
+): Promise<Uri | undefined> {
   const folder = workspace.workspaceFolders?.find(({ uri }) => workspace.fs.isWritableFileSystem(uri.scheme) !== false);
   return window.showSaveDialog({
-    title: titleOf(targets),
-    defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), proposedName(connections, targets)),
-    filters: { [l10n.t('JSON array')]: ['json'], [l10n.t('NDJSON, one item per line')]: ['ndjson', 'jsonl'] },
+    title,
+    defaultUri: Uri.joinPath(folder?.uri ?? Uri.file(homedir()), name),
+    filters,
   });
+}
+
+/** Returns the time in UTC for the name of a file: "2026-11-27T10-52-58Z". */
+export function timeInName(): string {
+  return new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
 }
 
 function titleOf(targets: readonly Target[]): string {
@@ -81,8 +94,7 @@ function proposedName(connections: Connections, targets: readonly Target[]): str
     size === 1 && first !== undefined
       ? fileNamePart(nameOfIdentity(connections, first)) || shortId(first.identityId)
       : l10n.t('{0} identities', size);
-  const time = new Date().toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
-  return `kratos-${name.replaceAll(' ', '-')}-${time}.json`;
+  return `kratos-${name.replaceAll(' ', '-')}-${timeInName()}.json`;
 }
 
 /** Saves a file where the user chose to. An error becomes a sentence. */

@@ -166,7 +166,12 @@ describe('the menu of a row', () => {
       ...[commandIds.openSessionJson, commandIds.openIdentityJson, commandIds.unpinIdentity],
       ...[commandIds.copySessionJson, commandIds.copySessionJsonWithoutIdentity, commandIds.copySessionId],
       ...[commandIds.copyIdentityJson, commandIds.copyIdentityId],
-      ...[commandIds.saveSessionJson, commandIds.insertSessionJson, commandIds.compareSessions],
+      ...[
+        commandIds.saveSessionJson,
+        commandIds.exportSessions,
+        commandIds.insertSessionJson,
+        commandIds.compareSessions,
+      ],
       ...[commandIds.revokeSessions, commandIds.revokeAllBut],
       ...[commandIds.showLog, commandIds.openConnectionSettings],
     ];
@@ -196,7 +201,7 @@ describe('the menu of a session in a page', () => {
     const places = Object.fromEntries(pageMenu.map(({ command, group }) => [command, group]));
     const { [commandIds.showIdentityInTree]: ofPage, ...ofBoth } = places;
     expect(ofPage).toBe('1_open@4');
-    expect(Object.keys(ofBoth)).toHaveLength(16);
+    expect(Object.keys(ofBoth)).toHaveLength(17);
     expect(ofBoth).toEqual(Object.fromEntries(Object.keys(ofBoth).map((id) => [id, inTree.get(id)?.group])));
   });
 

@@ -1,9 +1,7 @@
+import { csvCell } from '../../../text/csvCell.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { utcWords } from '../timeWords.ts';
 import { type ColumnKey, copiedText } from './columns.ts';
-
-/** Characters at the start of a cell that a spreadsheet takes for a formula, also in their full width forms. */
-const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
 
 /** Rows from one `yield` to the next: about a millisecond. */
 const step = 200;
@@ -39,10 +37,4 @@ function* linesOf(
     }
   }
   return lines;
-}
-
-/** Quotes a cell. An apostrophe before a formula makes spreadsheets show it as text. */
-function csvCell(text: string): string {
-  const harmless = formulaStart.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
 }
