@@ -34,7 +34,9 @@ vi.mock('vscode', async (original) =>
 let demo: DemoServer;
 let locked: Gateway;
 let other: Gateway;
-let context: ExtensionContext;
+let contexts: readonly ExtensionContext[];
+/** Another window with the same settings and secrets. */
+let otherWindow: Pick<typeof user, 'handlers' | 'tree'>;
 let memory: Memory;
 let storage: string;
 
@@ -44,20 +46,26 @@ beforeAll(async () => {
   memory = new Memory();
   storage = await mkdtemp(join(tmpdir(), 'kratos-storage-'));
   user.types = demo.people.ada;
-  context = {
-    subscriptions: [],
-    secrets: new MemorySecrets(),
-    globalState: memory,
-    extensionUri: Uri.file('/extension'),
-    globalStorageUri: Uri.file(storage),
-    extensionMode: 3,
-    extension: { packageJSON: { name: 'kratos-explorer', version: '1.0.0' } },
-  } as unknown as ExtensionContext;
-  activate(context);
+  const secrets = new MemorySecrets();
+  contexts = Array.from({ length: 2 }, () => {
+    const context = {
+      subscriptions: [],
+      secrets,
+      globalState: memory,
+      extensionUri: Uri.file('/extension'),
+      globalStorageUri: Uri.file(storage),
+      extensionMode: 3,
+      extension: { packageJSON: { name: 'kratos-explorer', version: '1.0.0' } },
+    } as unknown as ExtensionContext;
+    // The window that is activated last is the user's.
+    otherWindow = { handlers: new Map(user.handlers), tree: user.tree };
+    activate(context);
+    return context;
+  });
 });
 
 afterAll(async () => {
-  for (const one of context.subscriptions) {
+  for (const one of contexts.flatMap(({ subscriptions }) => subscriptions)) {
     one.dispose();
   }
   await Promise.all([locked.close(), other.close()]);
@@ -72,10 +80,10 @@ const lockedEntry = () => ({ name: 'locked', url: locked.url, writable: true, pr
 const otherEntry = () => ({ name: 'other', url: other.url, writable: true });
 
 /** Returns the ids of the unlocked connections, by the tags of their rows. */
-async function unlocked(): Promise<readonly string[]> {
+async function unlocked({ tree }: Pick<typeof user, 'tree'> = user): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const node of ((await user.tree?.getChildren()) ?? []) as readonly TreeNode[]) {
-    const item = await user.tree?.getTreeItem(node);
+  for (const node of ((await tree?.getChildren()) ?? []) as readonly TreeNode[]) {
+    const item = await tree?.getTreeItem(node);
     if (item?.contextValue?.includes('+unlocked')) {
       ids.push(node.id);
     }
@@ -96,6 +104,13 @@ const situations = {
     await run(commandIds.unlockConnection, { connectionId: 'locked' });
     expect(await unlocked()).toEqual(['locked']);
     user.changeSettings([lockedEntry(), otherEntry()]);
+  },
+  'a connection that is unlocked in another window': async () => {
+    const { types } = user;
+    user.types = 'locked';
+    await otherWindow.handlers.get(commandIds.unlockConnection)?.({ connectionId: 'locked' });
+    user.types = types;
+    expect([await unlocked(otherWindow), await unlocked()]).toEqual([['locked'], []]);
   },
 } as const;
 
