@@ -15,7 +15,7 @@ import { stepText } from '../text/actionText.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
 import { locale } from '../text/locale.ts';
 import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { CancellableProgress } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import type { Records } from './records.ts';
@@ -55,9 +55,9 @@ export class ResultViews {
     retry: (draft: Draft) => Promise<void>,
   ): Promise<void> {
     const { draft, intent, evidence, results, unrecorded, error } = finished;
-    const { targets } = draft.plan;
+    const { targets: rows, impossible } = draft.plan;
     await this.#show(
-      { intent, results, evidence, unrecorded, error, rows: targets, identity: subject.identity, at: new Date() },
+      { intent, results, evidence, unrecorded, error, rows, impossible, identity: subject.identity, at: new Date() },
       subject,
       {
         retry: results.some(canTryAgain) ? () => retry(draftOfFailed(finished)) : undefined,
@@ -75,7 +75,10 @@ export class ResultViews {
       const { results, unrecorded } = await checkIntent(intent, ports);
       const { identity } = subject;
       await this.#show(
-        { intent, results, unrecorded, identity, rows: [], evidence: undefined, error: undefined, at: new Date() },
+        {
+          ...{ intent, results, unrecorded, identity, rows: [], impossible: [] },
+          ...{ evidence: undefined, error: undefined, at: new Date() },
+        },
         subject,
         { retry: undefined, check: () => this.check(intent, subject) },
       );
@@ -181,7 +184,7 @@ export class ResultViews {
       waiting.resolve();
     });
     const at = new Date(Date.now() + untilSecondCheck).toLocaleTimeString(locale(), { timeStyle: 'short' });
-    const title = l10n.t('Sessions of {0} are checked again at {1}', identity, at);
+    const title = l10n.t('Sessions of {0} are checked again at {1}', rowText(identity), at);
     void window.withProgress({ location: ProgressLocation.Window, title }, () => waiting.promise);
   }
 }

@@ -134,7 +134,8 @@ function notKratosText(status: number, found: NotKratos): string {
   }
 }
 
-function withReason(sentence: string, reason: string | undefined): string {
+/** Adds what the server said to a sentence. */
+export function withReason(sentence: string, reason: string | undefined): string {
   return reason === undefined || reason === ''
     ? sentence
     : l10n.t('{0} The server said: “{1}”.', sentence, shownDetail(reason));

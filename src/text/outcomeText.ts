@@ -1,16 +1,16 @@
 import { l10n } from 'vscode';
 import { type Action, concernsSessions } from '../core/containment/action.ts';
 import type { Finished } from '../core/containment/contain.ts';
-import type { PlanRow } from '../core/containment/plan.ts';
+import type { ImpossibleRow, PlanRow } from '../core/containment/plan.ts';
 import type { NotSent, ResultStatus, RowResult } from '../core/containment/result.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
-import { failureText } from './failureText.ts';
+import { failureText, withReason } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { origin } from './planQuestion.ts';
-import { noFilesText } from './planText.ts';
+import { noFilesText, whyText } from './planText.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
@@ -22,6 +22,8 @@ export interface ShownOutcome {
   readonly results: readonly RowResult[];
   /** What the plan holds of each row; none after a restart. */
   readonly rows: readonly PlanRow[];
+  /** Selected rows for which nothing could be sent. */
+  readonly impossible: readonly ImpossibleRow[];
   readonly evidence: Finished['evidence'] | undefined;
   /** Why the outcome is not in the audit log; undefined where it is. */
   readonly unrecorded: unknown;
@@ -39,9 +41,18 @@ const disabledMethod = 'This endpoint was disabled by system administrator';
 
 /** Returns the results as Markdown, with a line for each session. Texts of servers are escaped. */
 export function outcomeText(outcome: ShownOutcome): string {
-  const { intent, results, rows, evidence, unrecorded, error, identity, at } = outcome;
+  const { intent, results, rows, impossible, evidence, unrecorded, error, identity, at } = outcome;
   const { connection } = intent;
   const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const cellsOf = (id: string, status: string, row: PlanRow | undefined) => {
+    const began = momentOf(row?.began);
+    return [
+      status,
+      began === undefined ? '' : began.toISOString(),
+      row === undefined || row.state === 'unreadable' ? '' : origin(row),
+      visibleText(id, rowTextLimit),
+    ];
+  };
   const sorted = results.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
   return [
     `# ${cell(outcomeSentence(outcome))}`,
@@ -60,16 +71,10 @@ export function outcomeText(outcome: ShownOutcome): string {
     ...(concernsSessions(intent.action)
       ? table(
           [l10n.t('Result'), l10n.t('Signed in'), l10n.t('Origin'), l10n.t('Session')],
-          sorted.map((result) => {
-            const row = rowOf.get(result.id);
-            const began = momentOf(row?.began);
-            return [
-              statusText(intent.action, result),
-              began === undefined ? '' : began.toISOString(),
-              row === undefined || row.state === 'unreadable' ? '' : origin(row),
-              visibleText(result.id, rowTextLimit),
-            ];
-          }),
+          [
+            ...sorted.map((result) => cellsOf(result.id, statusText(intent.action, result), rowOf.get(result.id))),
+            ...impossible.map((row) => cellsOf(row.id, notSentText(intent.action, whyText(row.why)), row)),
+          ],
         )
       : table(
           [l10n.t('Action'), l10n.t('Result')],
@@ -118,10 +123,14 @@ function statusText(action: Action, result: RowResult): string {
     case 'failed':
       return failedText(action, words, result);
     case 'notSent':
-      return l10n.t('{0}: {1}', words, whyNotSent(result.why));
+      return notSentText(action, whyNotSent(result.why));
     default:
       return words;
   }
+}
+
+function notSentText(action: Action, why: string): string {
+  return l10n.t('{0}: {1}', resultText(action, 'notSent'), why);
 }
 
 function failedText(
@@ -141,6 +150,12 @@ function failedText(
 
 /** Says why the server refused an action, in its own sentence. */
 function refusalText(action: Action, failure: Failure): string {
+  if (failure.kind === 'forbidden') {
+    return withReason(
+      l10n.t('The server forbids this change (403). Use a key that may change identities and sessions.'),
+      failure.reason,
+    );
+  }
   if (failure.kind !== 'rejected') {
     return failureText(failure);
   }

@@ -119,7 +119,8 @@ function rowText(row: PlanRow, now: Date): string {
   return `${age.padEnd(ageWidth)} ${factLine([...facts, shown(row.id)])}`;
 }
 
-function whyText(why: ImpossibleRow['why']): string {
+/** Says why nothing is sent for a row that was selected. */
+export function whyText(why: ImpossibleRow['why']): string {
   switch (why) {
     case 'noUuid':
       return l10n.t('its id is not a UUID');

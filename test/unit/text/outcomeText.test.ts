@@ -30,6 +30,7 @@ function outcome(over: Partial<ShownOutcome> = {}): ShownOutcome {
     },
     results,
     rows: [],
+    impossible: [],
     evidence: { file: '/evidence/one', sha256: 'b'.repeat(64) },
     unrecorded: undefined,
     error: undefined,
@@ -55,6 +56,30 @@ test('lists each session with its result, those that need an answer first', () =
     'already ended',
     'no longer on the server',
   ]);
+});
+
+test('lists what was selected and could not be sent, with the reason', () => {
+  const impossible = (['noUuid', 'otherIdentity', 'notRead'] as const).map((why) => ({
+    id: why,
+    state: 'active',
+    why,
+  }));
+  const rows = outcomeText(outcome({ impossible }))
+    .split('\n')
+    .filter((line) => impossible.some(({ id }) => line.endsWith(`| ${id} |`)))
+    .map((line) => line.split(' | ')[0]?.slice(2));
+  expect(rows).toEqual([
+    'not sent: its id is not a UUID',
+    'not sent: it belongs to another identity',
+    'not sent: the server did not list it',
+  ]);
+});
+
+test('says that a key which may only read must be replaced by one that may change', () => {
+  const failure = { kind: 'forbidden', reason: 'read-only' } as const;
+  expect(outcomeText(outcome({ results: [{ id: uuid(1), status: 'failed', at: 'request', failure }] }))).toContain(
+    'failed: The server forbids this change (403). Use a key that may change identities and sessions. The server said: “read-only”.',
+  );
 });
 
 test('says of the demo, and of no other connection, that no file was written', () => {
