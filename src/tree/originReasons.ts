@@ -1,6 +1,8 @@
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import type { Directory } from '../core/directory/directory.ts';
 import { detailsOfIdentity } from '../core/kratos/detailsOfIdentity.ts';
+import { failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import type { Malformed, Session } from '../core/kratos/session.ts';
 import { identityFacts } from '../core/origins/identityFacts.ts';
@@ -38,6 +40,7 @@ interface Input {
 }
 
 interface Search {
+  readonly ref: IdentityRef;
   readonly input: Input;
   readonly abort: AbortController;
   readonly done: Promise<void>;
@@ -45,11 +48,16 @@ interface Search {
 
 const sessionsPerStep = 1000;
 
-/** The reasons of sessions, from their origins, for the identities whose rows show them. Sends no request. */
+/**
+ * The reasons of sessions, from their origins, for the identities whose rows show them. Sends one request for each
+ * server, for its version, which decides which times of credentials are true.
+ */
 export class OriginReasons {
   readonly #parts: ReasonsParts;
   readonly #searches = new Map<string, Search>();
   readonly #found = new Map<string, ReasonsById>();
+  /** The servers whose version was requested. */
+  readonly #asked = new WeakSet<Directory>();
 
   constructor(parts: ReasonsParts) {
     this.#parts = parts;
@@ -74,9 +82,30 @@ export class OriginReasons {
     if (input !== undefined) {
       const abort = new AbortController();
       const done = this.#search(ref, input, abort.signal);
-      this.#searches.set(id, { input, abort, done });
+      this.#searches.set(id, { ref, input, abort, done });
+      this.#askVersion(ref);
       await done;
     }
+  }
+
+  /** Finds all reasons of a server again when its version is known. */
+  #askVersion({ connectionId }: IdentityRef): void {
+    const directory = this.#parts.connections.directory(connectionId);
+    if (directory === undefined || this.#asked.has(directory) || directory.knownServerVersion !== undefined) {
+      return;
+    }
+    this.#asked.add(directory);
+    directory.serverVersion().then(
+      () => {
+        for (const { ref } of [...this.#searches.values()]) {
+          if (ref.connectionId === connectionId) {
+            void this.update(ref);
+          }
+        }
+      },
+      // Without a version, the times of credentials are left out.
+      failureOf,
+    );
   }
 
   /** Stops a search, and forgets what it found. */
