@@ -1,23 +1,23 @@
 import { arch, platform, release } from 'node:os';
-import { type Extension, ExtensionKind, env, l10n, UIKind, version, window } from 'vscode';
+import { type Extension, ExtensionKind, env, l10n, UIKind, version } from 'vscode';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { isOryNetwork } from '../connections/connectionFacts.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { isLoopback } from '../core/http/proxy/loopback.ts';
 import type { Failure } from '../core/kratos/failure.ts';
+import { sayDone } from '../platform/done.ts';
 
 interface SupportParts {
   readonly connections: Pick<Connections, 'list' | 'directory'> & Servers;
   readonly extension: Pick<Extension<unknown>, 'packageJSON' | 'extensionKind'>;
 }
 
-const confirmationMs = 4000;
 const versionMs = 3000;
 
 /** Copies what maintainers ask for first, and says so in the status bar. */
 export async function copySupportInformation(parts: SupportParts): Promise<void> {
   await env.clipboard.writeText(await supportInformation(parts));
-  window.setStatusBarMessage(l10n.t('Copied the support information'), confirmationMs);
+  sayDone(l10n.t('Copied the support information'));
 }
 
 /**

@@ -20,6 +20,7 @@ import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { offerDone, sayDone } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
+import { withStatusProgress } from '../platform/statusProgress.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
@@ -80,7 +81,9 @@ async function noteOf(parts: RecordParts, args: readonly unknown[], command: str
   if (withPersonalData === undefined) {
     return undefined;
   }
-  return { ref, text: incidentNote({ ...(await readNote(parts, ref, directory)), withPersonalData }) };
+  const reading = readNote(parts, ref, directory);
+  const note = await withStatusProgress(l10n.t('Reading sessions for the incident note'), reading);
+  return { ref, text: incidentNote({ ...note, withPersonalData }) };
 }
 
 async function readNote(

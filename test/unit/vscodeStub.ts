@@ -42,7 +42,7 @@ export const window = {};
 export const workspace = {};
 export const ConfigurationTarget = {};
 
-export const ProgressLocation = { Notification: 15 } as const;
+export const ProgressLocation = { Window: 10, Notification: 15 } as const;
 export const QuickInputButtons = { Back: {} };
 export const QuickPickItemKind = { Separator: -1 } as const;
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;

@@ -27,6 +27,7 @@ vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
   window: {
+    withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
     showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
     showSaveDialog: async (options: SaveDialogOptions) => {
       user.dialog = options;

@@ -7,7 +7,7 @@ import { FakeConnections } from './fakeConnections.ts';
 import { FakeDirectory } from './fakeDirectory.ts';
 import { aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
-const editor = { opened: [] as string[], clipboard: '', dialogTitle: '' };
+const editor = { opened: [] as string[], clipboard: '', dialogTitle: '', statusBar: [] as string[] };
 
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
@@ -20,7 +20,11 @@ vi.mock('vscode', async (original) => ({
   },
   env: { language: 'en', clipboard: { writeText: async (text: string) => (editor.clipboard = text) } },
   window: {
-    setStatusBarMessage: () => {},
+    setStatusBarMessage: (text: string) => editor.statusBar.push(text),
+    withProgress: ({ title }: { title: string }, work: () => Promise<unknown>) => {
+      editor.statusBar.push(title);
+      return work();
+    },
     showSaveDialog: async ({ title }: { title: string }) => {
       editor.dialogTitle = title;
     },
@@ -50,7 +54,7 @@ const run = documentCommands(new FakeConnections({ acme: directory }), {
 });
 
 beforeEach(() => {
-  Object.assign(editor, { opened: [], clipboard: '', dialogTitle: '' });
+  Object.assign(editor, { opened: [], clipboard: '', dialogTitle: '', statusBar: [] });
   directory.sessionsKnown.set(sessionId, aSession({}, '{"id":"1"}'));
   directory.sessionsKnown.set(otherSessionId, aSession({ id: otherSessionId }, '{"id":"2"}'));
   select(one, other);
@@ -68,6 +72,12 @@ test('the menu of the identity page copies the JSON and the ids of its selected 
   select(other);
   await run[commandIds.copySessionJsonWithoutIdentity](menu);
   expect(JSON.parse(editor.clipboard)).toEqual({ id: '2' });
+});
+
+test('the status bar says what is read, what was copied, and how many rows could not be', async () => {
+  const rows = [one, other].map((each) => ({ kind: 'session', ref: each }));
+  await run[commandIds.copySessionJson](rows[0], [...rows, { kind: 'malformed' }]);
+  expect(editor.statusBar).toEqual(['Reading sessions', 'Copied 2 sessions, without 1 unreadable row']);
 });
 
 test('the menu of the identity page opens and saves the JSON of its selected sessions', async () => {

@@ -37,6 +37,7 @@ vi.mock('vscode', async (original) => ({
   commands: { executeCommand: async (...args: unknown[]) => user.opened.push(args.map(String)) },
   env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
   window: {
+    withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
     showSaveDialog: async (options: SaveDialogOptions) => {
       user.dialog = options;
       return user.chosenFile;
