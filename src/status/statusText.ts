@@ -29,7 +29,7 @@ export function statusText(connection: Connection, state: ConnectionState): Stat
     tooltip: [
       factLine([l10n.t('Kratos: {0}', visibleText(connection.name)), ...connectionFacts(connection), words]),
       sentence,
-      l10n.t('Click to check, edit or unlock it, or to show the log.'),
+      l10n.t('Click for actions on this connection.'),
     ]
       .filter((line) => line !== undefined)
       .join('\n'),
