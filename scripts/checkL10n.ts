@@ -32,7 +32,7 @@ const shownProperties = new Set([
 /** Properties of items and elements that are shown where code assigns them. */
 const shownWhenAssigned = new Set([...shownProperties, 'name', 'text', 'badge']);
 
-const showingFunctions = /^(?:show\w+Message|setStatusBarMessage)$/;
+const showingFunctions = /^(?:show\w+Message|setStatusBarMessage|sayDone)$/;
 
 /** A node of the syntax tree, of which only the used members are typed. */
 interface Node {
