@@ -77,7 +77,7 @@ function pickSession(
     let isAccepted = false;
     keepOrder(pick);
     pick.title = title;
-    pick.placeholder = l10n.t('Text, or ip:203.0.113.0/24 device: place: country: method: state: since:2h -not');
+    pick.placeholder = l10n.t('Text, or {0}', 'ip:203.0.113.0/24 device: place: country: method: state: since:2h -not');
     const take = (row: LoadedRow | undefined) => {
       if (row?.completed !== undefined) {
         pick.value = row.completed;

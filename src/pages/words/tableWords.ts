@@ -35,7 +35,7 @@ export function tableWords() {
     empty: l10n.t('No sessions: there was no sign-in, or they were deleted. Refresh to read them again.'),
     noMatch: l10n.t('None of the sessions that were read matches the query. Change it, or clear it.'),
     query: l10n.t('Query'),
-    queryExample: l10n.t('Find, e.g. Lagos -method:password since:2d'),
+    queryExample: l10n.t('Find, e.g. {0}', 'Lagos -method:password since:2d'),
     suggestions: l10n.t('Suggestions'),
     /** What follows the name of a field in a query. */
     queryFields: {
