@@ -40,6 +40,7 @@ export class ThemeIcon {
 /** Imported by modules whose functions that use them are not under test; Node.js requires the names. */
 export const window = {};
 export const workspace = {};
+export const languages = {};
 export const ConfigurationTarget = {};
 
 export const ProgressLocation = { Window: 10, Notification: 15 } as const;

@@ -66,7 +66,8 @@ export function screenVscode(original: typeof stub) {
       executeCommand: async (id: string, node: { readonly connectionId: string }) =>
         id === 'kratosExplorer.unlockConnection' ? shown.screen.unlock(node.connectionId) : undefined,
     },
-    workspace: { getConfiguration: () => ({ get: () => undefined }) },
+    languages: { setTextDocumentLanguage: async () => undefined },
+    workspace: { getConfiguration: () => ({ get: () => undefined }), openTextDocument: async () => undefined },
     window: {
       visibleTextEditors: [],
       setStatusBarMessage: () => undefined,

@@ -163,6 +163,7 @@ export function willingVscode(original: Stub) {
     ...{ FileSystemError: Error, Position: Object, Range: Object },
     ...{ TabInputCustom: class {}, TabInputText: class {}, TabInputTextDiff: class {} },
     env: { language: 'en', clipboard: { writeText: async () => undefined, readText: async () => user.types } },
+    languages: { setTextDocumentLanguage: async (document: unknown) => document },
     commands: {
       registerCommand: (id: string, handler: (...args: unknown[]) => unknown) => {
         user.handlers.set(id, handler);
