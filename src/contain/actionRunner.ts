@@ -124,7 +124,11 @@ export class ActionRunner {
     );
     const reached = connection && this.#reach(connection.id);
     if (reached === undefined) {
-      const text = l10n.t('There is no connection “{0}” to {1}, so its sessions cannot be checked.', name, origin);
+      const text = l10n.t(
+        'There is no connection “{0}” to {1}, so what was begun there cannot be checked.',
+        name,
+        origin,
+      );
       await window.showWarningMessage(plainMessage(visibleText(text)));
       return;
     }

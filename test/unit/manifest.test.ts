@@ -218,6 +218,12 @@ describe('the menu of a session in a page', () => {
   });
 });
 
+it('offers to disable only an active identity in the tree, and to enable only an inactive one', () => {
+  const when = (command: string) => rowMenu.find((item) => item.command === command)?.when ?? '';
+  expect(when(commandIds.disableIdentity)).toContain('viewItem =~ /\\bactive\\b/');
+  expect(when(commandIds.enableIdentity)).toContain('viewItem =~ /\\binactive\\b/');
+});
+
 it('offers a change in a menu only while the connection of its row or page is unlocked', () => {
   const changes = /\.(revoke|disable|enable|removeCredential|createRecovery|extend)/;
   const { commandPalette: _, ...menus } = manifest.contributes.menus;

@@ -335,7 +335,7 @@ test('does not check what was begun over a connection that has another path now'
   const sent = requests.length;
   await window.runner.checkUnfinished(intent);
   expect(screen.questions.at(-1)?.text).toBe(
-    `There is no connection “prod-eu” to ${url}, so its sessions cannot be checked.`,
+    `There is no connection “prod-eu” to ${url}, so what was begun there cannot be checked.`,
   );
   expect(requests).toHaveLength(sent);
 });
