@@ -23,11 +23,9 @@ export const identityStyles = css`
   .steps > li {
     display: grid;
     grid-template-columns: 22px minmax(0, 1fr);
+    align-items: baseline;
   }
   .steps .number {
-    display: flex;
-    align-items: center;
-    height: 1.5em;
     color: var(--quiet);
   }
   .step {
