@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { IntentRecord } from '../../../src/core/containment/auditRecord.ts';
 import { keepEvidence } from '../../../src/core/containment/evidence.ts';
 import { planForSessions } from '../../../src/core/containment/plan.ts';
+import { unfinishedIntents } from '../../../src/core/containment/readAuditLog.ts';
 import { adaId, identityRowOf, wireIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
@@ -99,10 +100,29 @@ describe.skipIf(!hasTools)('the commands of docs/audit-log.md', () => {
     expect(run(manifests, { log })).toMatchObject({ status: 1 });
   });
 
-  test('list the intents without an outcome', async () => {
+  test('list the intents that no outcome verified, although a file ends in the middle of a line', async () => {
     const { log } = await aRecordedAction();
+    await writeFile(path.join(path.dirname(log), '0.jsonl'), '{"v":1,"seq":1,"kind":"in');
     const { status, stdout } = run(unfinished, { folder: path.dirname(log) });
     const { identity, targets, time } = anIntent();
     expect([status, JSON.parse(stdout)]).toEqual([0, { identity, targets, time }]);
+  });
+
+  test('list an intent whose outcome could not verify a row, as the extension does', async () => {
+    const records = windowRecords(await temporaryFolder());
+    const result = { id: uuid(1), before: 'active', after: undefined, failure: 'timeout' };
+    for (const [status, verified] of [
+      ['failed', false],
+      ['failed', true],
+      ['done', true],
+      ['notSent', false],
+    ] as const) {
+      const hash = await records.audit.append(anIntent({ reason: `${status} ${verified}`, targets: [uuid(1)] }));
+      await records.audit.append(anOutcome(hash, { results: [{ ...result, status, verified }] }));
+    }
+    const log = records.auditFile() ?? '';
+    const { stdout } = run(unfinished, { folder: path.dirname(log) });
+    expect(JSON.parse(stdout)).toMatchObject({ targets: [uuid(1)] });
+    expect(unfinishedIntents([await readFile(log)]).map(({ reason }) => reason)).toEqual(['failed false']);
   });
 });
