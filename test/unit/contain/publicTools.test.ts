@@ -84,7 +84,7 @@ describe.skipIf(!hasTools)('the commands of docs/audit-log.md', () => {
     expect(run(lines, { log })).toEqual({ status: 0, stdout: 'OK\n' });
     expect(run(chain, { log })).toEqual({ status: 0, stdout: 'true\n' });
     expect(run(head, { log })).toEqual({ status: 0, stdout: `${action.head}\n` });
-    const checked = run(manifests, { log });
+    const checked = run(manifests, { log, evidence: path.dirname(action.folder) });
     expect([checked.status, checked.stdout.match(/: OK$/gm)?.length]).toEqual([0, 2]);
   });
 
@@ -97,7 +97,7 @@ describe.skipIf(!hasTools)('the commands of docs/audit-log.md', () => {
     expect(run(lines, { log })).toMatchObject({ status: 0 });
     expect(run(chain, { log })).toEqual({ status: 1, stdout: 'false\n' });
     await appendFile(path.join(folder, 'MANIFEST.json'), ' ');
-    expect(run(manifests, { log })).toMatchObject({ status: 1 });
+    expect(run(manifests, { log, evidence: path.dirname(folder) })).toMatchObject({ status: 1 });
   });
 
   test('list the intents that no outcome verified, although a file ends in the middle of a line', async () => {
