@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../../src/core/containment/canonicalJson.ts';
-import { checkIntent, contain, type Draft, draftOfFailed } from '../../../../src/core/containment/contain.ts';
+import { checkAgain, checkIntent, contain, type Draft, draftOfFailed } from '../../../../src/core/containment/contain.ts';
 import { manifestName } from '../../../../src/core/containment/evidence.ts';
 import type { Selection } from '../../../../src/core/containment/plan.ts';
 import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
@@ -146,6 +146,9 @@ class Play {
       expect(outcome.error).toBeUndefined();
       expect(outcome.results.map(({ id }) => id)).toEqual(outcome.draft.plan.targets.map(({ id }) => id));
       this.#checkResults(outcome.results);
+      const writes = this.server.writes.length;
+      this.#checkResults((await checkAgain(outcome, ports)).results);
+      expect(this.server.writes).toHaveLength(writes);
       this.server.isLocked = false;
       outcome = await contain(draftOfFailed(outcome), ports);
     }
