@@ -1,5 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+
+const mostTabStops = 40;
 
 /** The active session panel inside the custom editor's two frames. */
 export class Panel {
@@ -29,6 +31,17 @@ export class Panel {
 
   async click(button: string): Promise<void> {
     await this.content.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Presses Tab until the element has the focus. */
+  async tabTo(element: Locator): Promise<void> {
+    const hasFocus = () => element.evaluate((one) => one === one.ownerDocument.activeElement);
+    for (let presses = 0; !(await hasFocus()); presses += 1) {
+      if (presses === mostTabStops) {
+        throw new Error(`${element} does not get the focus by ${mostTabStops} times Tab.`);
+      }
+      await this.#page.keyboard.press('Tab');
+    }
   }
 
   /** Returns the problems that axe finds, as "rule: element". */
