@@ -2,6 +2,7 @@ import {
   commands,
   type Disposable,
   EventEmitter,
+  languages,
   type TextDocumentContentProvider,
   Uri,
   ViewColumn,
@@ -10,6 +11,8 @@ import {
 } from 'vscode';
 
 const reportScheme = 'kratos-report';
+/** Its rows wrap, by the defaults in package.json. */
+const planLanguage = 'kratos-plan';
 
 /** The read-only documents that show the reports of this window while they grow. */
 export interface ReportDocuments extends Disposable {
@@ -53,7 +56,12 @@ export function registerReportDocuments(): ReportDocuments {
       texts.set(uri.toString(), text);
       changed.fire(uri);
       // A preview shows the new text when the document changes, or opens after it was closed.
-      workspace.openTextDocument(uri).then(undefined, () => undefined);
+      workspace
+        .openTextDocument(uri)
+        .then((document) =>
+          uri.path.endsWith('.txt') ? languages.setTextDocumentLanguage(document, planLanguage) : document,
+        )
+        .then(undefined, () => undefined);
     },
     dispose() {
       ending.abort();

@@ -37,7 +37,8 @@ export async function startRelay(url: string): Promise<Relay> {
         // Not once(), which rejects if the client resets the connection first.
         const closed = new Promise((resolve) => socket.once('close', resolve));
         onward.unpipe(socket).destroy();
-        socket.end();
+        // Without reading, the end of the client's connection stays undetected.
+        socket.resume().end();
         await closed;
       }),
     );
@@ -52,10 +53,13 @@ export async function startRelay(url: string): Promise<Relay> {
       }
     },
     async pointAt(next) {
+      if (next === undefined) {
+        // First, so that no client connects again while the others are cut off.
+        listening = false;
+        server.close();
+      }
       await cut();
       if (next === undefined) {
-        listening = false;
-        await close();
         return;
       }
       target = next;

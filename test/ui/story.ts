@@ -18,19 +18,24 @@ export interface StoryOptions extends WorkbenchOptions {
   readonly entry?: Readonly<Record<string, unknown>>;
   /** Further connections. */
   readonly others?: WorkbenchOptions['connections'];
+  /** Starts a gateway in front of the demo server, at whose address the connection leads to it. */
+  readonly gateway?: (url: string) => Promise<{ readonly url: string; readonly close: () => Promise<void> }>;
 }
 
 /**
  * Opens a workbench for the surrounding `describe` with one connection, "Acme", to a demo server. A failed story leaves
  * a screenshot in test/ui/results/failed.
  */
-export function tellStory({ demo: data, entry, others = [], ...options }: StoryOptions = {}): Story {
+export function tellStory({ demo: data, entry, others = [], gateway: start, ...options }: StoryOptions = {}): Story {
   let demo: DemoServer | undefined;
+  let gateway: Awaited<ReturnType<NonNullable<StoryOptions['gateway']>>> | undefined;
   let workbench: Workbench | undefined;
 
   beforeAll(async () => {
     demo = await startDemoServer({ identities: 300, ...data });
-    const connections = [{ name: connectionName, url: demo.url, ...entry }, ...others];
+    gateway = await start?.(demo.url);
+    const { url } = gateway ?? demo;
+    const connections = [{ name: connectionName, url, ...entry }, ...others];
     workbench = await openWorkbench({ connections, ...options });
   });
 
@@ -43,6 +48,7 @@ export function tellStory({ demo: data, entry, others = [], ...options }: StoryO
 
   afterAll(async () => {
     await workbench?.close();
+    await gateway?.close();
     await demo?.close();
   });
 
