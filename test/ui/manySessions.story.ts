@@ -1,9 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProfileName } from '../../src/demo/profile.ts';
 import { type RateGateway, startRateGateway } from '../gateways/rateGateway.ts';
-import { openWorkbench } from './openWorkbench.ts';
-import type { Workbench } from './pages/workbench.ts';
+import { connectionName, tellStory } from './story.ts';
 
 /** Limits per minute, of a clock that is four times as fast. */
 const longWindow = 15;
@@ -11,67 +9,60 @@ const limit = { perSecond: 5, perMinute: 25 };
 
 const day = 86_400_000;
 
-describe('1,200 of 1,203 sessions behind a rate limit', () => {
-  const servers: { readonly demo: DemoServer; readonly gateway: RateGateway }[] = [];
-  let workbench: Workbench;
-
-  const start = async (profile: ProfileName, writesPerMinute: number) => {
-    const demo = await startDemoServer({ identities: 20, profile });
-    for (const session of demo.data.sessionsOf(demo.people.ada)) {
+/** Tells a story of 1,203 active sessions behind a rate limit. */
+function tellOfMany(profile: ProfileName, writesPerMinute: number) {
+  let gateway: RateGateway | undefined;
+  const story = tellStory({
+    demo: { identities: 20, profile },
+    entry: { writable: true },
+    gateway: async (url) => {
+      const limits = { low: { ...limit, perMinute: writesPerMinute }, medium: limit, high: limit };
+      gateway = await startRateGateway(url, { limits, windows: 'sliding', longWindow });
+      return gateway;
+    },
+  });
+  const sessions = () => story.demo.data.sessionsOf(story.demo.people.ada);
+  beforeAll(() => {
+    for (const session of sessions()) {
       session.active = true;
-      demo.data.setExpiry(session.id, (Date.now() + day) * 1000);
-    }
-    const limits = { low: { ...limit, perMinute: writesPerMinute }, medium: limit, high: limit };
-    const gateway = await startRateGateway(demo.url, { limits, windows: 'sliding', longWindow });
-    servers.push({ demo, gateway });
-    return gateway.url;
-  };
-  const active = (demo: DemoServer) => demo.data.sessionsOf(demo.people.ada).filter(({ active }) => active).length;
-  const toast = (text: string | RegExp) => workbench.notifications.toast(text);
-  const writes = ({ requests }: RateGateway) => requests.filter(({ method }) => method !== 'GET');
-
-  /** Plans to revoke all sessions but the three newest. */
-  const plan = async (connection: string) => {
-    const { tree, notifications } = workbench;
-    await workbench.openKratosView();
-    // The menu of a row is that of all selected rows.
-    await tree.row(connection).click();
-    await tree.row(connection).expand();
-    await tree.row(connection).chooseFromMenu('Unlock Connection…');
-    await expect.poll(() => workbench.quickInput.title()).toContain('Unlock');
-    await workbench.quickInput.accept();
-    await (await tree.scrollTo('Ada Lovelace')).expand();
-    await tree.row(/^curl/).waitFor();
-    await tree.row('Chrome Win').click();
-    await tree.row('Safari iPhone').alsoSelect();
-    await tree.row(/^curl/).alsoSelect();
-    await tree.row(/^curl/).chooseFromMenu('Revoke All but These…');
-    await notifications.dialog
-      .getByText(`Revoke 1,200 of 1,203 sessions of ada@example.org on ${connection}?`)
-      .waitFor();
-  };
-
-  beforeAll(async () => {
-    const connections = [
-      { name: 'Single', url: await start('v26.2.0', 25), writable: true },
-      { name: 'Bulk', url: await start('head', 2), writable: true },
-    ];
-    workbench = await openWorkbench({ connections });
-  });
-
-  afterAll(async () => {
-    await workbench.close();
-    for (const { demo, gateway } of servers) {
-      await gateway.close();
-      await demo.close();
+      story.demo.data.setExpiry(session.id, (Date.now() + day) * 1000);
     }
   });
+  return {
+    story,
+    activeCount: () => sessions().filter(({ active }) => active).length,
+    toast: (text: string | RegExp) => story.workbench.notifications.toast(text),
+    writes: () => (gateway?.requests ?? []).filter(({ method }) => method !== 'GET'),
+    refused: () => gateway?.refused,
+    /** Revokes all sessions but the three newest, which are selected in the tree. */
+    revoke: async () => {
+      const { workbench } = story;
+      const { tree, notifications, quickInput } = workbench;
+      await workbench.openKratosView();
+      await tree.row(connectionName).expand();
+      await workbench.runCommand('Kratos: Unlock Connection…');
+      await expect.poll(() => quickInput.title()).toContain('Unlock Acme');
+      await quickInput.accept();
+      await (await tree.scrollTo('Ada Lovelace')).expand();
+      const oldest = await tree.row(/^curl/).waitFor();
+      await tree.row('Chrome Win').click();
+      await tree.row('Safari iPhone').alsoSelect();
+      await oldest.alsoSelect();
+      await oldest.chooseFromMenu('Revoke All but These…');
+      const question = 'Revoke 1,200 of 1,203 sessions of ada@example.org on Acme?';
+      await notifications.dialog.getByText(question, { exact: true }).waitFor();
+      await workbench.screenshot('many-plan');
+      await notifications.dialogButton('Revoke 1,200 Sessions').click();
+    },
+  };
+}
 
-  it('are revoked one by one with counts and waits, until the user cancels', async () => {
-    const [{ demo, gateway } = expect.unreachable()] = servers;
-    await plan('Single');
-    await workbench.screenshot('many-plan');
-    await workbench.notifications.dialogButton('Revoke 1,200 Sessions').click();
+describe('1,200 of 1,203 sessions of a server that takes one at a time', () => {
+  const { story, activeCount, toast, writes, refused, revoke } = tellOfMany('v26.2.0', 25);
+
+  it('are revoked with counts and waits for the rate limit, until the user cancels', async () => {
+    const { workbench } = story;
+    await revoke();
     const waiting = /Revoking: \d+ of 1,200 · Waiting \d+ s for the rate limit/;
     await toast(waiting).waitFor();
     await workbench.screenshot('many-waiting');
@@ -80,26 +71,27 @@ describe('1,200 of 1,203 sessions behind a rate limit', () => {
     await result.waitFor();
     await workbench.screenshot('many-cancelled');
 
-    const ended = 1203 - active(demo);
+    const ended = 1203 - activeCount();
     expect(await result.innerText()).toMatch(new RegExp(`\\b${ended} of 1,200 sessions .* Not sent: 1,1\\d\\d\\.`));
-    const deleted = writes(gateway).flatMap(({ method, target }) => (method === 'DELETE' ? [target] : []));
-    expect(new Set(deleted).size).toBe(deleted.length);
-    expect(deleted).toHaveLength(ended);
-    expect(gateway.refused).toEqual([]);
+    const deleted = writes().flatMap(({ method, target }) => (method === 'DELETE' ? [target] : []));
+    expect([deleted.length, new Set(deleted).size]).toEqual([ended, ended]);
+    expect(refused()).toEqual([]);
   });
+});
 
-  it('are revoked by three requests with counts and a wait where the server takes several at once', async () => {
-    const [, { demo, gateway } = expect.unreachable()] = servers;
-    await workbench.tree.row('Single').collapse();
-    await workbench.runCommand('View: Close All Editor Groups');
-    await plan('Bulk');
-    await workbench.notifications.dialogButton('Revoke 1,200 Sessions').click();
+describe('1,200 of 1,203 sessions of a server that takes several at once', () => {
+  const { story, activeCount, toast, writes, refused, revoke } = tellOfMany('head', 2);
+
+  it('are revoked by three requests, with counts and a wait for the rate limit', async () => {
+    const { workbench } = story;
+    await revoke();
     await toast(/Revoking: 1,000 of 1,200 · Waiting \d+ s for the rate limit/).waitFor();
-    await workbench.screenshot('many-bulk-waiting');
+    await workbench.screenshot('many-waiting-in-bulk');
     await toast('1,200 of 1,200 sessions of ada@example.org ended.').waitFor();
-    await workbench.screenshot('many-bulk');
-    expect(active(demo)).toBe(3);
-    expect(writes(gateway)).toHaveLength(3);
-    expect(gateway.refused).toEqual([]);
+    await workbench.screenshot('many-ended');
+
+    expect(activeCount()).toBe(3);
+    expect(writes().map(({ method }) => method)).toEqual(['POST', 'POST', 'POST']);
+    expect(refused()).toEqual([]);
   });
 });
