@@ -1,5 +1,5 @@
 import type { Failure } from '../core/kratos/failure.ts';
-import type { Connection } from './connection.ts';
+import type { ConfiguredConnection, DemoConnection } from './connection.ts';
 
 /** Another address of the connection's server, and what it says about the one in use. */
 export interface SuggestedAddress {
@@ -11,10 +11,13 @@ export interface SuggestedAddress {
 const publicPort = '4433';
 const adminPort = '4434';
 
-const adminRequest = /\/admin\/(?:identities|sessions)(?:\/.*)?$/;
+const adminRequest = /\/admin\/(?:identities|sessions|health)(?:\/.*)?$/;
 
 /** Returns the address that a failure reveals: a redirect's target, or the admin API beside the public one. */
-export function suggestedAddress(failure: Failure, connection: Connection | undefined): SuggestedAddress | undefined {
+export function suggestedAddress(
+  failure: Failure,
+  connection: Pick<ConfiguredConnection, 'kind' | 'server'> | DemoConnection | undefined,
+): SuggestedAddress | undefined {
   if (connection?.kind !== 'configured' || connection.server.socketPath !== undefined) {
     return undefined;
   }

@@ -26,7 +26,8 @@ export async function startKeyGateway(upstream: string, options: KeyGatewayOptio
     if (!target.startsWith(`${prefix}/`)) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n');
     } else if (name !== undefined && carried === undefined) {
-      const challenge = name === 'authorization' ? { 'www-authenticate': 'Bearer' } : {};
+      const scheme = wants !== undefined && 'username' in wants ? 'Basic realm="kratos"' : 'Bearer';
+      const challenge = name === 'authorization' ? { 'www-authenticate': scheme } : {};
       refuse(response, 401, 'Access credentials are invalid', challenge);
     } else if (carried !== value) {
       refuse(response, 403, 'Access credentials are not sufficient to access this resource');

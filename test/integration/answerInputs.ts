@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 export interface Person {
-  /** Answers the inputs in turn, each as soon as it is shown. Returns what they showed. */
+  /** Answers the inputs in turn, each as soon as it is shown, but busy ones. Returns what they showed. */
   answer(...answers: Answer[]): Promise<readonly Asked[]>;
 }
 
@@ -51,7 +51,10 @@ export function answerInputs(): Person {
       const asked: Asked[] = [];
       for (const answer of answers) {
         const input = await eventually(() => {
-          const next = shown.shift();
+          let next = shown.shift();
+          while (next?.busy) {
+            next = shown.shift();
+          }
           assert.ok(next, `nothing asks for ${JSON.stringify(answer)}`);
           return next;
         });

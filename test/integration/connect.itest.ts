@@ -27,8 +27,7 @@ const password = 'integration word';
 
 const type = (text: string): Answer => ({ type: text });
 const pick = (label: string): Answer => ({ pick: label });
-const nothing = pick('None');
-const save = pick('Check and Save');
+const save = pick('Save');
 
 describe('a connection that is added in the inputs', () => {
   const person = answerInputs();
@@ -61,19 +60,33 @@ describe('a connection that is added in the inputs', () => {
     return gateway;
   }
 
-  /** Fills in the form, then waits until the server's identities are in the tree. */
+  /** Answers the inputs from the address to the name, then waits until the server's identities are in the tree. */
   async function add(
     name: string,
     url: string,
     ...answers: Answer[]
   ): Promise<readonly { readonly password: boolean }[]> {
     const added = vscode.commands.executeCommand(commandIds.addConnection);
-    const asked = await person.answer(type(name), type(url), ...answers);
+    const asked = await person.answer(type(url), ...answers, type(name));
     await added;
+    await browseAdded(name);
+    return asked;
+  }
+
+  /** Answers the inputs of the list of properties, then waits until the server's identities are in the tree. */
+  async function edit(name: string, url: string, ...answers: Answer[]): Promise<void> {
+    await setConnections([{ name, url }]);
+    await eventually(() => tree.row(connectionId(name)));
+    const edited = vscode.commands.executeCommand(commandIds.editConnection);
+    await person.answer(...answers, save);
+    await edited;
+    await browseAdded(name);
+  }
+
+  async function browseAdded(name: string): Promise<void> {
     await browse(name);
     assert.deepEqual(heard, []);
     assertNoSecretIn(vscode.workspace.getConfiguration('kratosExplorer').get('connections'));
-    return asked;
   }
 
   async function browse(name: string): Promise<void> {
@@ -90,14 +103,14 @@ describe('a connection that is added in the inputs', () => {
   }
 
   it('to a server without authentication is browsed at once', async () => {
-    await add('Plain', demo.url, nothing, nothing, save);
+    await add('Plain', demo.url);
   });
 
   it('beside another one is selected and expanded in the tree', async () => {
     await setConnections([{ name: 'Other', url: 'http://127.0.0.1:9' }]);
     await eventually(() => tree.row(connectionId('Other')));
     const added = vscode.commands.executeCommand(commandIds.addConnection);
-    await person.answer(type('Second'), type(demo.url), nothing, nothing, save);
+    await person.answer(type(demo.url), type('Second'));
     await added;
     const id = connectionId('Second');
     assert.deepEqual(tree.selectedIds, [id]);
@@ -106,10 +119,10 @@ describe('a connection that is added in the inputs', () => {
 
   it('with an API key and a path prefix hides the key while it is typed and sends it with each request', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key }, prefix: '/kratos' }));
-    const asked = await add('Bearer', gateway.url, pick('API key'), type(key), nothing, save);
+    const asked = await add('Bearer', gateway.url, type(key));
     assert.deepEqual(
       asked.map(({ password: hidden }) => hidden),
-      [false, false, false, true, false, false],
+      [false, true, false],
     );
     assert.ok(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`));
   });
@@ -117,12 +130,12 @@ describe('a connection that is added in the inputs', () => {
   it('with a user name and a password', async () => {
     const wants = { username: 'on-call', password };
     const gateway = await started(startKeyGateway(demo.url, { wants }));
-    await add('Basic', gateway.url, pick('User name and password'), type('on-call'), type(password), nothing, save);
+    await add('Basic', gateway.url, type('on-call'), type(password));
   });
 
   it('with a header that is a secret', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { header: 'X-Api-Key', value: key } }));
-    await add('Header', gateway.url, pick('Headers'), type('X-Api-Key'), type(key), nothing, save);
+    await edit('Header', gateway.url, pick('Authentication'), pick('Headers'), type('X-Api-Key'), type(key));
   });
 
   it('over TLS of a private authority, with a client certificate', async () => {
@@ -131,36 +144,19 @@ describe('a connection that is added in the inputs', () => {
     await add(
       'Mutual',
       gateway.url,
-      nothing,
-      nothing,
-      pick('Server certificate'),
-      pick('Check'),
       pick('Enter Path…'),
       type(files.authority),
-      type(''),
-      pick('Client certificate'),
       pick('PKCS#12'),
       pick('Enter Path…'),
       type(files.pkcs12),
       type(passphrase),
-      save,
     );
   });
 
   it('through a proxy that requires a login', async () => {
     const proxy = await started(startProxy({ username: 'on-call', password }));
     const address = proxy.url.replace('//', '//on-call@');
-    await add(
-      'Proxied',
-      demo.url,
-      nothing,
-      nothing,
-      pick('Proxy'),
-      pick('Specific proxy…'),
-      type(address),
-      type(password),
-      save,
-    );
+    await edit('Proxied', demo.url, pick('Proxy'), pick('Specific proxy…'), type(address), type(password));
     assert.ok(proxy.requests.some(({ headers }) => headers['proxy-authorization'] !== undefined));
   });
 
@@ -169,7 +165,7 @@ describe('a connection that is added in the inputs', () => {
       this.skip();
     }
     const gateway = await started(startSocketGateway(demo.url));
-    await add('Socket', gateway.url, nothing, nothing, save);
+    await add('Socket', gateway.url);
   });
 
   it('ignores the address, proxy and timeout in workspace settings', async () => {
@@ -178,7 +174,7 @@ describe('a connection that is added in the inputs', () => {
     const planted = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, '.vscode/settings.json'));
     assert.match(new TextDecoder().decode(planted), /"Redirected", "url": "http:\/\/127.0.0.1:9"/);
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
-    await add('Redirected', gateway.url, pick('API key'), type(key), nothing, save);
+    await add('Redirected', gateway.url, type(key));
     assert.ok(gateway.requests.length > 0);
     assert.deepEqual(
       gateway.requests.map(({ headers }) => headers['proxy-authorization']),
@@ -188,7 +184,7 @@ describe('a connection that is added in the inputs', () => {
 
   it('reads again with a new key, and asks for it when it is deleted', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key } }));
-    await add('Renewed', gateway.url, pick('API key'), type(key), nothing, save);
+    await add('Renewed', gateway.url, type(key));
     const other = await started(startKeyGateway(demo.url, { wants: { bearer: `${key}2` } }));
     const id = connectionId('Renewed');
     await setConnections([{ name: 'Renewed', url: other.url, authentication: { type: 'bearer' } }]);

@@ -32,14 +32,7 @@ describe('the rows of identities whose sessions cannot be read', () => {
     try {
       const id = connectionId('Forgotten');
       const added = vscode.commands.executeCommand(commandIds.addConnection);
-      const key = [{ pick: 'API key' }, { type: 'ory_pat_IntegrationKey' }];
-      await person.answer(
-        { type: 'Forgotten' },
-        { type: gateway.url },
-        ...key,
-        { pick: 'None' },
-        { pick: 'Check and Save' },
-      );
+      await person.answer({ type: gateway.url }, { type: 'ory_pat_IntegrationKey' }, { type: 'Forgotten' });
       await added;
       await unfold(id);
       await eventually(() => assert.ok(tree.rows(id).length >= 20));

@@ -36,31 +36,24 @@ describe('a connection behind a gateway, in an untrusted folder', () => {
     await Promise.all([gateway?.close(), trap?.close(), demo?.close()]);
   });
 
-  it('is added and browsed with the keyboard only, without showing the key', async () => {
+  /** Types the answer to the next input, which shows this message. The proposed answer is selected, so it is replaced. */
+  async function answer(text: string, message: RegExp): Promise<void> {
+    await expect.poll(() => workbench.quickInput.message()).toMatch(message);
+    await workbench.page.keyboard.type(text);
+    await workbench.page.keyboard.press('Enter');
+  }
+
+  it('is added in three inputs and browsed with the keyboard only, without showing the key', async () => {
     const { quickInput, tree, page } = workbench;
     const { keyboard } = page;
     await workbench.runCommandByKeyboard('Kratos: Add Connection…');
-    const answer = async (text: string, prompt: RegExp) => {
-      await expect.poll(() => quickInput.message()).toMatch(prompt);
-      await keyboard.type(text);
-      await keyboard.press('Enter');
-    };
-    const choose = async (label: string) => {
-      await quickInput.item(label).waitFor();
-      await keyboard.type(label);
-      await quickInput.focusedItem(label).waitFor();
-      await keyboard.press('Enter');
-    };
-    await answer('Gateway', /called|name/i);
-    await answer(gateway.url, /address/i);
-    await choose('API key');
-    await expect.poll(() => quickInput.message()).toMatch(/API key for/);
+    await answer(gateway.url, /^Address of the Kratos admin API/);
+    await expect.poll(() => quickInput.message()).toMatch(/^API key for/);
     await keyboard.type(key);
     await workbench.screenshot('connect-key');
     expect(await quickInput.isHidden()).toBe(true);
     await keyboard.press('Enter');
-    await choose('production');
-    await choose('Check and Save');
+    await answer('Gateway', /^Name of the connection/);
 
     await tree.row('Gateway').waitFor();
     // After saving, its row has the focus and is expanded.
@@ -68,9 +61,8 @@ describe('a connection behind a gateway, in an untrusted folder', () => {
     await tree.row('Ada Lovelace').waitFor();
     await keyboard.press('ArrowDown');
     await expect.poll(() => tree.focused.label()).toBe('Ada Lovelace');
-    expect(await tree.row('Gateway').description()).toContain('production');
     await workbench.screenshot('connect-browsed');
-    expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+    expect(gateway.requests.slice(1).every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
   });
 
   it('ignores the settings of the folder', async () => {
@@ -89,35 +81,37 @@ describe('a connection behind a gateway, in an untrusted folder', () => {
     await expectBrowsedIn(second);
   });
 
-  it('asks for another key after a 403 and is saved with it', async () => {
-    const { quickInput, tree, page } = workbench;
-    const step = (number: number) => expect.poll(() => quickInput.title()).toContain(`Add Connection (${number}/`);
-    await workbench.runCommand('Kratos: Add Connection…');
-    await quickInput.type('Second');
-    await quickInput.accept();
-    await step(2);
-    await quickInput.type(gateway.url);
-    await quickInput.accept();
-    await step(3);
-    await quickInput.pick('API key');
-    await step(4);
-    await quickInput.type('ory_pat_WrongKey');
-    await quickInput.accept();
-    await step(5);
-    await quickInput.pick('None');
-    await step(6);
-    await quickInput.pick('Check and Save');
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText('The server was reached, but access is forbidden.').waitFor();
+  it('asks for another key after a 403 in the same input, one action, and is saved with it', async () => {
+    const { quickInput, tree } = workbench;
+    await workbench.runCommandByKeyboard('Kratos: Add Connection…');
+    await answer(gateway.url, /^Address of the Kratos admin API/);
+    await answer('ory_pat_WrongKey', /^API key for/);
+    await expect.poll(() => quickInput.message()).toContain('Access is forbidden (403).');
+    expect(await quickInput.title()).toBe('Enter Another Key');
     await workbench.screenshot('connect-forbidden');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => quickInput.message()).toContain('API key for');
-    await quickInput.type(key);
-    await quickInput.accept();
+    await answer(key, /^Access is forbidden/);
+    await answer('Second', /^Name of the connection/);
 
     await tree.row('Second').waitFor();
     const { headers } = gateway.requests.at(-1) ?? {};
     expect(headers?.authorization).toBe(`Bearer ${key}`);
+  });
+
+  it('lists its properties, and of its key only that it is set', async () => {
+    const { quickInput, tree } = workbench;
+    await tree.row('Second').chooseFromMenu('Edit Connection…');
+    await quickInput.item('Secret: key (bearer token)').waitFor();
+    await workbench.screenshot('connect-properties');
+    expect(await quickInput.items()).toEqual(
+      expect.arrayContaining([
+        'Name, Second, Properties',
+        `Address, ${gateway.url}`,
+        'Authentication, API key',
+        'Secret: key (bearer token), set',
+        'Changes, Read-only',
+      ]),
+    );
+    await quickInput.cancel();
   });
 
   /** Expects identities without a prompt, the key in each request, and no request to the trap. */
@@ -127,7 +121,7 @@ describe('a connection behind a gateway, in an untrusted folder', () => {
     await (await window.tree.row('Gateway').waitFor()).expand();
     await window.tree.row('Ada Lovelace').waitFor();
     expect(gateway.requests.length).toBeGreaterThan(before);
-    expect(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
+    expect(gateway.requests.slice(before).every(({ headers }) => headers.authorization === `Bearer ${key}`)).toBe(true);
     expect(trap.requests).toEqual([]);
   }
 });

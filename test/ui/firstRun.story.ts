@@ -8,13 +8,6 @@ describe('the first run', () => {
     files: { 'notes.json': '{\n    "evidence": []\n}\n' },
   });
 
-  /** Selects a row once the form is at this step: the previous step may have a row with the same label. */
-  async function choose(label: string, step: string): Promise<void> {
-    const { quickInput } = story.workbench;
-    await expect.poll(() => quickInput.title()).toBe(`Add Connection (${step})`);
-    await quickInput.pick(label);
-  }
-
   it('shows the first steps in the empty view', async () => {
     const { workbench } = story;
     await workbench.openKratosView();
@@ -34,37 +27,43 @@ describe('the first run', () => {
   it('refuses an invalid address with the reason', async () => {
     const { workbench } = story;
     await workbench.runCommand('Kratos: Add Connection…');
-    await workbench.quickInput.type('Acme');
-    await workbench.quickInput.accept();
     await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
-    await workbench.quickInput.type('ftp://127.0.0.1');
+    expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:4434');
+    await workbench.screenshot('add-address');
+    await workbench.page.keyboard.type('ftp://127.0.0.1');
     await workbench.quickInput.accept();
 
     await expect.poll(() => workbench.quickInput.message()).toContain('http://');
   });
 
-  it('reports that nothing listens at an address and returns to it', async () => {
+  it('reports that nothing listens at an address where the address can be corrected', async () => {
     const { workbench } = story;
-    await workbench.quickInput.type('http://127.0.0.1:9');
+    await workbench.quickInput.type('127.0.0.1:9');
     await workbench.quickInput.accept();
-    await choose('None', '3/5');
-    await choose('None', '4/5');
-    await choose('Check and Save', '5/5');
-    const dialog = workbench.page.getByRole('dialog');
-    await dialog.getByText('Nothing is listening at http://127.0.0.1:9').waitFor();
-    await dialog.getByRole('button', { name: 'Edit', exact: true }).click();
-    await choose('Address', '1/1');
+    await expect.poll(() => workbench.quickInput.message()).toContain('Nothing is listening at http://127.0.0.1:9');
+    await workbench.screenshot('add-refused');
 
-    await expect.poll(() => workbench.quickInput.message()).toContain('Address of the Kratos admin API');
     expect(await workbench.quickInput.value()).toBe('http://127.0.0.1:9');
   });
 
-  it('selects and expands a new connection beside the demo', async () => {
+  it('begins with the address that was left with Escape', async () => {
+    const { workbench } = story;
+    await workbench.quickInput.cancel();
+    await workbench.runCommand('Kratos: Add Connection…');
+
+    await expect.poll(() => workbench.quickInput.value()).toBe('http://127.0.0.1:9');
+  });
+
+  it('adds a local server in two inputs, and selects and expands it beside the demo', async () => {
     const { workbench, demo } = story;
-    await workbench.quickInput.type(demo.url);
+    await workbench.quickInput.type(demo.url.replace('http://127.0.0.1', 'localhost'));
     await workbench.quickInput.accept();
-    await choose('Check and Save', '1/1');
-    await expect.poll(async () => workbench.tree.focused.label().catch(() => '')).toBe('Acme');
+    await expect.poll(() => workbench.quickInput.message()).toContain('Name of the connection');
+    expect(await workbench.quickInput.value()).toBe('Local');
+    await workbench.screenshot('add-name');
+    await workbench.quickInput.accept();
+    await expect.poll(async () => workbench.tree.focused.label().catch(() => '')).toBe('Local');
+    await workbench.screenshot('added');
     expect(await workbench.tree.focused.isExpanded()).toBe(true);
     await workbench.tree.row('Demo').collapse();
 

@@ -31,7 +31,7 @@ describe('in the menu of a connection', () => {
     await workbench.tree.row('Ada Lovelace').waitFor();
     expect(listed()).toBe(1);
     await workbench.tree.row('Acme').chooseFromMenu('Edit Connection…');
-    await choose('Environment', 'staging', 'Check and Save');
+    await choose('Environment', 'staging', 'Save');
     await expect.poll(connections).toEqual([`Acme | staging · read-only · ${new URL(demo.url).host}`]);
     expect(listed()).toBe(1);
     await viewHasFocus();
@@ -46,7 +46,7 @@ describe('in the menu of a connection', () => {
     await expect.poll(() => quickInput.message()).toMatch(/^API key for/);
     await page.keyboard.type(key);
     await page.keyboard.press('Enter');
-    await choose('Check and Save');
+    await choose('Save');
     // The list is read again for another route to the server.
     await expect.poll(listed).toBe(2);
     await viewHasFocus();
@@ -70,7 +70,7 @@ describe('in the menu of a connection', () => {
     await tree.row('Acme').chooseFromMenu('Duplicate Connection…');
     await expect.poll(() => quickInput.value()).toBe('Acme copy');
     await page.keyboard.press('Enter');
-    await choose('Check and Save');
+    await choose('Save');
     await tree.row('Acme copy').waitFor();
     await viewHasFocus();
     await tree.row('Acme').collapse();

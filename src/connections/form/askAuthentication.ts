@@ -5,64 +5,61 @@ import { usernameProblem } from '../settings/serverOptions.ts';
 import { listIn } from './askDetails.ts';
 import { secretStep } from './askSecret.ts';
 import { type Draft, withEntry } from './connectionDraft.ts';
-import type { Step } from './formSteps.ts';
-import { choiceStep, textStep } from './questions.ts';
+import { choiceStep, inTurn, type Step, textStep } from './questions.ts';
 
-/** Returns the steps for the authentication: which kind, then what that needs. */
-export function authenticationSteps(draft: Draft): readonly Step[] {
-  const { authentication } = draft.entry;
-  switch (authentication?.type) {
-    case 'basic':
-      return [kindStep, usernameStep, secretStep('password')];
-    case 'bearer':
-      return [kindStep, secretStep('bearer')];
-    case 'headers':
-      return [kindStep, headerNamesStep, ...authentication.headers.map(({ name }) => headerStep(name))];
-    case 'none':
-    case undefined:
-      return [kindStep];
-  }
-}
-
-const blank: Readonly<Record<AuthenticationEntry['type'], AuthenticationEntry | undefined>> = {
-  none: undefined,
-  bearer: { type: 'bearer' },
-  basic: { type: 'basic', username: '' },
-  headers: { type: 'headers', headers: [] },
+export const authenticationLabels: Readonly<Record<AuthenticationEntry['type'], string>> = {
+  none: l10n.t('None'),
+  bearer: l10n.t('API key'),
+  basic: l10n.t('User name and password'),
+  headers: l10n.t('Headers'),
 };
 
-const kindStep = choiceStep<AuthenticationEntry['type']>((draft) => {
-  const { authentication } = draft.entry;
+/** Asks how requests authenticate, then for what that needs. */
+export const authenticationStep = choiceStep<AuthenticationEntry>((draft) => {
+  const { authentication: current = { type: 'none' } } = draft.entry;
+  const choice = (blank: AuthenticationEntry, detail: string) => ({
+    label: authenticationLabels[blank.type],
+    detail,
+    value: blank.type === current.type ? current : blank,
+  });
   return {
     placeholder: l10n.t('How should requests authenticate?'),
     choices: [
-      {
-        value: 'none',
-        label: l10n.t('None'),
-        detail: l10n.t('The server requires no authentication, as Kratos itself'),
-      },
-      { value: 'bearer', label: l10n.t('API key'), detail: l10n.t('Authorization: Bearer …, as on Ory Network') },
-      {
-        value: 'basic',
-        label: l10n.t('User name and password'),
-        detail: l10n.t('For a gateway with basic authentication'),
-      },
-      { value: 'headers', label: l10n.t('Headers'), detail: l10n.t('For a gateway that requires its own headers') },
+      choice({ type: 'none' }, l10n.t('The server requires no authentication, as Kratos itself')),
+      choice({ type: 'bearer' }, l10n.t('Authorization: Bearer …, as on Ory Network')),
+      choice({ type: 'basic', username: '' }, l10n.t('For a gateway with basic authentication')),
+      choice({ type: 'headers', headers: [] }, l10n.t('For a gateway that requires its own headers')),
     ],
-    value: authentication?.type ?? 'none',
-    accept: (type) =>
-      withEntry(draft, { authentication: authentication?.type === type ? authentication : blank[type] }),
+    value: current,
+    accept: (chosen) => ({
+      draft: withEntry(draft, { authentication: chosen.type === 'none' ? undefined : chosen }),
+      next: credentialsStep(chosen.type),
+    }),
   };
 });
 
+/** Creates a step that asks for what this kind of authentication sends. */
+export function credentialsStep(type: AuthenticationEntry['type']): Step {
+  switch (type) {
+    case 'none':
+      return async (draft) => ({ kind: 'done', draft });
+    case 'bearer':
+      return secretStep('bearer');
+    case 'basic':
+      return inTurn(usernameStep, secretStep('password'));
+    case 'headers':
+      return headersStep;
+  }
+}
+
 const usernameStep = textStep((draft) => ({
-  prompt: l10n.t('User name'),
+  prompt: l10n.t('User name for {0}', draft.entry.url),
   value: draft.entry.authentication?.type === 'basic' ? draft.entry.authentication.username : '',
   problem: usernameProblem,
   accept: (username) => withEntry(draft, { authentication: { type: 'basic', username } }),
 }));
 
-const headerNamesStep = textStep((draft) => {
+const headersStep = textStep((draft) => {
   const before = headersOf(draft);
   return {
     prompt: l10n.t('Names of the headers, separated by commas. You will be asked for their values next.'),
@@ -76,7 +73,9 @@ const headerNamesStep = textStep((draft) => {
       const headers = listIn(text).map(
         (name) => before.find((header) => header.name.toLowerCase() === name.toLowerCase()) ?? { name, secret: true },
       );
-      return withEntry(draft, { authentication: { type: 'headers', headers } });
+      const [first, ...others] = headers.map(({ name }) => headerStep(name));
+      const after = withEntry(draft, { authentication: { type: 'headers', headers } });
+      return first === undefined ? after : { draft: after, next: inTurn(first, ...others) };
     },
   };
 });
@@ -100,7 +99,7 @@ function headerStep(name: string): Step {
           { value: plain, label: l10n.t('Not a secret'), detail: l10n.t('Stored in the settings, as plain text') },
         ],
         value: headersOf(draft).some((header) => header.name === name && header.secret === true) ? secret : plain,
-        accept: (step) => step,
+        accept: (next) => ({ draft, next }),
       }));
 }
 

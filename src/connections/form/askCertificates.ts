@@ -2,38 +2,37 @@ import { l10n } from 'vscode';
 import { secretStep } from './askSecret.ts';
 import { type Draft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
 import { fileStep } from './fileStep.ts';
-import type { Step } from './formSteps.ts';
-import { choiceStep, textStep, type ValueChoice } from './questions.ts';
+import { choiceStep, inTurn, type Step, textStep, type ValueChoice } from './questions.ts';
 
-/** Returns the steps for the check of the server's certificate. */
-export function tlsSteps(draft: Draft): readonly Step[] {
-  return draft.entry.tls?.verify === false ? [verifyStep] : [verifyStep, caFileStep, serverNameStep];
-}
-
-const verifyStep = choiceStep<false | undefined>((draft) => {
-  const choices: ValueChoice<false | undefined>[] = [{ label: l10n.t('Check'), value: undefined }];
-  if (draft.entry.production !== true) {
-    choices.push({
-      label: l10n.t('Don’t check'),
-      detail: l10n.t(
-        'Anyone on the network path can read everything, including keys. The connection’s row says that it is not checked.',
-      ),
-      value: false,
-    });
-  }
+/** Asks whether the server's certificate is checked, and how. */
+export const tlsStep = choiceStep<false | undefined>((draft) => {
+  const unchecked = l10n.t(
+    'Anyone on the network path can read everything, including keys. The connection’s row says that it is not checked.',
+  );
+  const mayBeUnchecked = draft.entry.production !== true;
   return {
     placeholder: l10n.t('Check the server’s certificate?'),
-    choices,
+    choices: [
+      { label: l10n.t('Check'), value: undefined },
+      ...(mayBeUnchecked ? [{ label: l10n.t('Don’t check'), detail: unchecked, value: false as const }] : []),
+    ],
     value: draft.entry.tls?.verify === false ? false : undefined,
-    accept: (verify) => withTls(draft, { verify }),
+    accept: (verify) => {
+      const after = withTls(draft, { verify });
+      return verify === false ? after : { draft: after, next: inTurn(caFileStep(false), serverNameStep) };
+    },
   };
 });
 
-const caFileStep = fileStep((draft) => ({
-  prompt: l10n.t('File with additional root certificates (PEM)'),
-  value: draft.entry.tls?.caFile,
-  accept: (caFile) => withTls(draft, { caFile }),
-}));
+export function caFileStep(isRequired: boolean): Step {
+  const prompt = l10n.t('File with additional root certificates (PEM)');
+  return fileStep(
+    prompt,
+    isRequired,
+    ({ entry }) => entry.tls?.caFile,
+    (draft, caFile) => withTls(draft, { caFile }),
+  );
+}
 
 const serverNameStep = textStep((draft) => {
   const after = (text: string) => withTls(draft, { serverName: text.trim() || undefined });
@@ -45,59 +44,39 @@ const serverNameStep = textStep((draft) => {
   };
 });
 
-/** Returns the steps for the client certificate, its files, then its passphrase. */
-export function certificateSteps({ entry }: Draft): readonly Step[] {
-  const { clientCertificate } = entry;
-  if (clientCertificate === undefined) {
-    return [certificateKindStep];
-  }
-  const files = clientCertificate.pkcs12File === undefined ? [certificateFileStep, keyFileStep] : [pkcs12FileStep];
-  return [certificateKindStep, ...files, secretStep('passphrase')];
-}
-
 type CertificateKind = 'none' | 'pem' | 'pkcs12';
 
-const certificateKindStep = choiceStep<CertificateKind>((draft) => {
-  const { clientCertificate: current, proxy, url } = draft.entry;
+/** Asks for the kind of the client certificate, then for its files and its passphrase. */
+export const clientCertificateStep = choiceStep<CertificateKind>((draft) => {
+  const { clientCertificate: current } = draft.entry;
   const kind = current === undefined ? 'none' : current.pkcs12File === undefined ? 'pem' : 'pkcs12';
-  const kinds: readonly ValueChoice<CertificateKind>[] = [
-    { label: l10n.t('None'), value: 'none' },
+  const problem = entryProblem({ ...draft.entry, clientCertificate: { pkcs12File: '/' } });
+  const choices: readonly ValueChoice<CertificateKind>[] = [
+    { label: l10n.t('None'), detail: problem ?? '', value: 'none' },
     { label: l10n.t('Certificate and key'), detail: l10n.t('Two PEM files'), value: 'pem' },
     { label: 'PKCS#12', detail: l10n.t('One .p12 or .pfx file'), value: 'pkcs12' },
   ];
-  const unavailable =
-    proxy === 'vscode'
-      ? l10n.t('Not available through VS Code’s own network')
-      : /^https:/i.test(url.trim())
-        ? undefined
-        : l10n.t('Only available for https:// addresses');
   const blank = { none: undefined, pem: {}, pkcs12: { pkcs12File: '' } };
+  const files = {
+    pem: inTurn(
+      certificateFileStep('certificateFile', l10n.t('Certificate file (PEM)')),
+      certificateFileStep('keyFile', l10n.t('Key file (PEM)')),
+    ),
+    pkcs12: certificateFileStep('pkcs12File', l10n.t('Certificate file (PKCS#12)')),
+  };
   return {
     placeholder: l10n.t('Use a client certificate?'),
-    choices: unavailable === undefined ? kinds : [{ label: l10n.t('None'), detail: unavailable, value: 'none' }],
+    choices: problem === undefined ? choices : choices.slice(0, 1),
     value: kind,
-    accept: (chosen) => withEntry(draft, { clientCertificate: chosen === kind ? current : blank[chosen] }),
+    accept: (chosen) => {
+      const after = withEntry(draft, { clientCertificate: chosen === kind ? current : blank[chosen] });
+      return chosen === 'none' ? after : { draft: after, next: inTurn(files[chosen], secretStep('passphrase')) };
+    },
   };
 });
 
-const certificateFileStep = fileStep((draft) => ({
-  prompt: l10n.t('Certificate file (PEM)'),
-  required: true,
-  value: draft.entry.clientCertificate?.certificateFile,
-  accept: (certificateFile) =>
-    withEntry(draft, { clientCertificate: { ...draft.entry.clientCertificate, certificateFile } }),
-}));
-
-const keyFileStep = fileStep((draft) => ({
-  prompt: l10n.t('Key file (PEM)'),
-  required: true,
-  value: draft.entry.clientCertificate?.keyFile,
-  accept: (keyFile) => withEntry(draft, { clientCertificate: { ...draft.entry.clientCertificate, keyFile } }),
-}));
-
-const pkcs12FileStep = fileStep((draft) => ({
-  prompt: l10n.t('Certificate file (PKCS#12)'),
-  required: true,
-  value: draft.entry.clientCertificate?.pkcs12File,
-  accept: (pkcs12File) => withEntry(draft, { clientCertificate: { pkcs12File } }),
-}));
+function certificateFileStep(member: 'certificateFile' | 'keyFile' | 'pkcs12File', prompt: string): Step {
+  const withFile = (draft: Draft, file: string | undefined) =>
+    withEntry(draft, { clientCertificate: { ...draft.entry.clientCertificate, [member]: file } });
+  return fileStep(prompt, true, ({ entry }) => entry.clientCertificate?.[member], withFile);
+}

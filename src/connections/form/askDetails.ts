@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import type { RateLimitTier } from '../../core/http/rateLimit/buckets.ts';
 import { rateLimitTiers } from '../settings/connectionEntry.ts';
 import { pageSizeProblem } from '../settings/parseConnections.ts';
 import { withEntry } from './connectionDraft.ts';
@@ -18,25 +19,20 @@ export const writableStep = choiceStep<true | undefined>((draft) => ({
   accept: (writable) => withEntry(draft, { writable }),
 }));
 
-export const rateLimitStep = choiceStep<(typeof rateLimitTiers)[number]>((draft) => ({
-  placeholder: l10n.t('Which rate limit does the server have?'),
-  choices: rateLimitTiers.map((tier) => ({ label: tier, value: tier, detail: tierDetail(tier) })),
-  value: draft.entry.rateLimit ?? 'auto',
-  accept: (tier) => withEntry(draft, { rateLimit: tier === 'auto' ? undefined : tier }),
-}));
-
-function tierDetail(tier: (typeof rateLimitTiers)[number]): string {
-  switch (tier) {
-    case 'auto':
-      return l10n.t('Follows the limits that the server reports');
-    case 'unlimited':
-      return l10n.t('No limit, for your own server');
-    case 'staging':
-      return l10n.t('Ory Network: staging and development environments of paid projects');
-    default:
-      return l10n.t('Ory Network: the project’s plan');
-  }
-}
+export const rateLimitStep = choiceStep<RateLimitTier>((draft) => {
+  const details: Partial<Record<RateLimitTier, string>> = {
+    auto: l10n.t('Follows the limits that the server reports'),
+    unlimited: l10n.t('No limit, for your own server'),
+    staging: l10n.t('Ory Network: staging and development environments of paid projects'),
+  };
+  const plan = l10n.t('Ory Network: the project’s plan');
+  return {
+    placeholder: l10n.t('Which rate limit does the server have?'),
+    choices: rateLimitTiers.map((tier) => ({ label: tier, value: tier, detail: details[tier] ?? plan })),
+    value: draft.entry.rateLimit ?? 'auto',
+    accept: (tier) => withEntry(draft, { rateLimit: tier === 'auto' ? undefined : tier }),
+  };
+});
 
 export const pageSizeStep = textStep((draft) => ({
   prompt: l10n.t('Identities or sessions per page, 10 to 250 (leave empty to use the setting)'),

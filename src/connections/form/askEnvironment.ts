@@ -1,58 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
 import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { type Draft, withEntry, withTls } from './connectionDraft.ts';
-import type { Step } from './formSteps.ts';
-import { choiceStep, textStep } from './questions.ts';
-
-/** Returns the steps for the environment: which one, then name, color and production of a custom one. */
-export function environmentSteps(draft: Draft): readonly Step[] {
-  return isCustom(draft) ? [environmentStep, nameStep, colorStep, productionStep] : [environmentStep];
-}
-
-/** A custom environment that is still being entered may equal a usual one: the user's choice decides. */
-function isCustom({ entry, ownEnvironment }: Draft): boolean {
-  return ownEnvironment ?? (entry.environment !== undefined && usualOf(entry) === undefined);
-}
+import { choiceStep, inTurn, textStep } from './questions.ts';
 
 type Environment = Pick<ConnectionEntry, 'environment' | 'production'>;
 
-const none: Environment = {};
-const usual: readonly Required<Environment>[] = [
-  { environment: { name: 'development', color: 'charts.green' }, production: undefined },
-  { environment: { name: 'staging', color: 'charts.yellow' }, production: undefined },
+const usual: readonly Environment[] = [
+  {},
+  { environment: { name: 'development', color: 'charts.green' } },
+  { environment: { name: 'staging', color: 'charts.yellow' } },
   { environment: { name: 'production', color: 'charts.red' }, production: true },
 ];
 
-function usualOf({ environment, production }: ConnectionEntry): Environment | undefined {
-  return [none, ...usual].find(
-    (one) =>
-      one.environment?.name === environment?.name &&
-      one.environment?.color === environment?.color &&
-      one.production === (production || undefined),
+/** Asks for the environment; of a custom one, for name, color and production. */
+export const environmentStep = choiceStep<Environment | undefined>((draft) => {
+  const { environment, production = false } = draft.entry;
+  const current = usual.find((one) =>
+    isDeepStrictEqual([one.environment, one.production ?? false], [environment, production]),
   );
-}
-
-const environmentStep = choiceStep<Environment | undefined>((draft) => {
-  const { entry } = draft;
   return {
     placeholder: l10n.t('What is this server for? Shown on its row, in the panel and in pickers.'),
     choices: [
-      { label: l10n.t('None'), value: none },
       ...usual.map((one) => ({
-        label: one.environment?.name ?? '',
+        label: one.environment?.name ?? l10n.t('None'),
         iconPath: serverIcon(one.environment?.color),
-        ...(one.production ? { detail: productionDetail() } : {}),
+        detail: one.production ? productionDetail() : '',
         value: one,
       })),
       { label: l10n.t('Other…'), detail: l10n.t('With a custom name and color'), value: undefined },
     ],
-    value: isCustom(draft) ? undefined : usualOf(entry),
-    accept: (chosen) => {
-      const environment = isCustom(draft) ? entry.environment : { name: '' };
-      const { production } = chosen ?? entry;
-      const after = withEntry(draft, { environment: chosen ? chosen.environment : environment });
-      return { ...withProduction(after, production || undefined), ownEnvironment: chosen === undefined };
-    },
+    value: current,
+    accept: (chosen) =>
+      chosen === undefined
+        ? {
+            draft: withEntry(draft, { environment: current === undefined ? environment : { name: '' } }),
+            next: inTurn(nameStep, colorStep, productionStep),
+          }
+        : withProduction(withEntry(draft, { environment: chosen.environment }), chosen.production || undefined),
   };
 });
 
@@ -67,13 +52,10 @@ const nameStep = textStep((draft) => ({
 const colorStep = choiceStep<string | undefined>((draft) => {
   const { name = '', color: current } = draft.entry.environment ?? {};
   const usualColors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'].map((color) => `charts.${color}`);
-  const colors = current === undefined || usualColors.includes(current) ? usualColors : [...usualColors, current];
+  const colors = [...new Set([undefined, ...usualColors, current])];
   return {
     placeholder: l10n.t('Theme color for {0}', name),
-    choices: [
-      { label: l10n.t('No color'), value: undefined },
-      ...colors.map((color) => ({ label: color, iconPath: serverIcon(color), value: color })),
-    ],
+    choices: colors.map((color) => ({ label: color ?? l10n.t('No color'), iconPath: serverIcon(color), value: color })),
     value: current,
     accept: (color) => withEntry(draft, { environment: color === undefined ? { name } : { name, color } }),
   };

@@ -1,47 +1,67 @@
 import { l10n } from 'vscode';
-import { type AskUnencrypted, consentKey, isUnencrypted } from '../../server/consent.ts';
-import type { Connection, InvalidConnection } from '../connection.ts';
+import { isLoopback } from '../../core/http/proxy/loopback.ts';
 import { addressText, parseConnectionUrl } from '../settings/connectionUrl.ts';
-import { nameProblem, takenIds } from '../settings/parseConnections.ts';
-import { proxyChoice } from '../settings/serverOptions.ts';
-import { withEntry } from './connectionDraft.ts';
-import type { Step } from './formSteps.ts';
-import { textStep } from './questions.ts';
+import { nameProblem } from '../settings/parseConnections.ts';
+import { type Draft, serverOf, withEntry } from './connectionDraft.ts';
+import { type Step, textStep } from './questions.ts';
 
-/** Creates a step that asks for the name. `others` returns all connections but the one that is edited. */
-export function nameStep(others: () => readonly (Connection | InvalidConnection)[]): Step {
+/** Creates a step that asks for the name. `taken` has the ids of the other connections. */
+export function nameStep(taken: ReadonlySet<string>): Step {
   return textStep((draft) => ({
     prompt: l10n.t('Name of the connection'),
     placeholder: l10n.t('e.g. Local'),
-    value: draft.entry.name,
-    problem: (text) => nameProblem(text, takenIds(others())),
+    value: draft.entry.name || proposedName(draft, taken),
+    problem: (text) => nameProblem(text, taken),
     accept: (text) => withEntry(draft, { name: text.trim() }),
   }));
 }
 
-/** Creates a step that asks for the address, and whether it may be reached without encryption. */
-export function addressStep(askUnencrypted: AskUnencrypted): Step {
+/** Returns a name that no connection has: "Local", the project's slug on Ory Network, or the host. */
+function proposedName(draft: Draft, taken: ReadonlySet<string>): string {
+  const { base, socketPath } = serverOf(draft);
+  const isOther = socketPath === undefined && !isLoopback(base);
+  const name = isOther ? base.hostname.replace(networkDomain, '') : l10n.t('Local');
+  let proposed = name;
+  for (let count = 2; nameProblem(proposed, taken) !== undefined; count++) {
+    proposed = `${name} ${count}`;
+  }
+  return proposed;
+}
+
+const networkDomain = /\.projects\.oryapis\.com$/;
+
+/** Creates a step that asks for the address. `accept` returns the draft with a complete address. */
+export function addressStep(accept: (draft: Draft, url: string) => Draft, suggested?: string): Step {
   return textStep((draft) => ({
-    prompt: l10n.t('Address of the Kratos admin API (port 4434 by default)'),
+    prompt: l10n.t('Address of the Kratos admin API (port 4434 by default) or of an Ory Network project'),
     placeholder: 'http://127.0.0.1:4434',
-    value: draft.entry.url,
+    value: suggested ?? draft.entry.url,
     problem: (text) => {
-      const address = parseConnectionUrl(text);
+      const address = parseConnectionUrl(completeUrl(text));
       return address.kind === 'unusable' ? address.problem : undefined;
     },
-    accept: async (text) => {
-      const address = parseConnectionUrl(text);
-      if (address.kind === 'unusable') {
-        return undefined;
-      }
-      const proxy = proxyChoice(draft.entry.proxy ?? 'automatic');
-      const server = {
-        base: address.url,
-        socketPath: address.socketPath,
-        proxy: typeof proxy === 'string' ? ({ kind: 'automatic' } as const) : proxy,
-      };
-      const isAllowed = !isUnencrypted(server) || (await askUnencrypted(consentKey(server), true));
-      return isAllowed ? withEntry(draft, { url: addressText(address) }) : undefined;
+    accept: (text) => {
+      const address = parseConnectionUrl(completeUrl(text));
+      return address.kind === 'unusable' ? draft : accept(draft, addressText(address));
     },
   }));
+}
+
+/** Completes an address that was typed without its scheme: http:// for this machine, https:// for any other. */
+function completeUrl(text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '' || /^(?:https?:|unix:|\w+:\/\/)/i.test(trimmed)) {
+    return trimmed;
+  }
+  if (trimmed.startsWith('/')) {
+    return `unix:${trimmed}`;
+  }
+  const url = URL.parse(`http://${trimmed}`);
+  return url !== null && isLoopback(url) ? `http://${trimmed}` : `https://${trimmed}`;
+}
+
+/** Returns the draft with another address. Ory Network requires a key. */
+export function withAddress(draft: Draft, url: string): Draft {
+  const key = networkDomain.test(URL.parse(url)?.hostname ?? '') ? ({ type: 'bearer' } as const) : undefined;
+  return withEntry(draft, { url, authentication: draft.entry.authentication ?? key });
 }

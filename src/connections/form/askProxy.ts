@@ -1,20 +1,13 @@
 import { l10n } from 'vscode';
 import { secretStep } from './askSecret.ts';
-import { type Draft, entryProblem, withEntry } from './connectionDraft.ts';
-import type { Step } from './formSteps.ts';
-import { choiceStep, textStep, type ValueChoice } from './questions.ts';
-
-/** Returns the steps for the proxy: which kind, then its address, then its password if the address names a user. */
-export function proxySteps({ entry }: Draft): readonly Step[] {
-  return ['automatic', 'none', 'vscode'].includes(entry.proxy ?? 'automatic')
-    ? [proxyKindStep]
-    : [proxyKindStep, proxyAddressStep, secretStep('proxyPassword')];
-}
+import { entryProblem, withEntry } from './connectionDraft.ts';
+import { choiceStep, inTurn, textStep, type ValueChoice } from './questions.ts';
 
 /** Stands for an address until the next step has asked for one. */
 const proxyToAsk = 'http://';
 
-const proxyKindStep = choiceStep<string>((draft) => {
+/** Asks how to reach the server; of a specific proxy, for its address and the password of a user in it. */
+export const proxyStep = choiceStep<string>((draft) => {
   const { entry } = draft;
   const own = entry.proxy !== undefined && /^https?:/i.test(entry.proxy) ? entry.proxy : proxyToAsk;
   const choices: readonly ValueChoice<string>[] = [
@@ -35,7 +28,10 @@ const proxyKindStep = choiceStep<string>((draft) => {
     placeholder: l10n.t('How should the server be reached?'),
     choices: entryProblem({ ...entry, proxy: 'vscode' }) === undefined ? choices : choices.slice(0, -1),
     value: entry.proxy ?? 'automatic',
-    accept: (proxy) => withEntry(draft, { proxy: proxy === 'automatic' ? undefined : proxy }),
+    accept: (chosen) => {
+      const after = withEntry(draft, { proxy: chosen === 'automatic' ? undefined : chosen });
+      return chosen === own ? { draft: after, next: inTurn(proxyAddressStep, secretStep('proxyPassword')) } : after;
+    },
   };
 });
 

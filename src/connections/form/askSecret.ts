@@ -11,8 +11,7 @@ import {
 } from '../secrets/secretPlaces.ts';
 import { usernameProblem } from '../settings/serverOptions.ts';
 import { type Draft, serverOf, withSecret } from './connectionDraft.ts';
-import type { Step } from './formSteps.ts';
-import { textStep } from './questions.ts';
+import { type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for a secret, if the draft's server uses it when the step begins. */
 export function secretStep(name: SecretName): Step {
@@ -30,12 +29,13 @@ export function placeStep(place: SecretPlace): Step {
 function secretQuestion(place: SecretPlace, draft: Draft) {
   const isStored = draft.secrets.some((secret) => fits(place, secret));
   return {
-    prompt: `${secretPrompt(place)}. ${storageNote()}`,
+    prompt: secretPrompt(place),
+    note: storageNote(),
     placeholder: isStored ? l10n.t('Leave empty to keep the stored one') : '',
     value: '',
     password: true,
     problem: (text: string) => (text === '' && isStored ? undefined : secretProblem(place, cleanSecret(place, text))),
-    accept: (text: string): Draft | Step => {
+    accept: (text: string): Draft => {
       const value = cleanSecret(place, text);
       return value === '' && isStored ? draft : withSecret(draft, place, value);
     },
@@ -49,13 +49,9 @@ function proxyLoginStep(place: SecretPlace): Step {
     password: false,
     problem: (user) => (user === '' ? undefined : usernameProblem(user)),
     accept: (user) => {
-      const passwordPlace: SecretPlace = { name: 'proxyPassword', origin: place.origin, optional: false };
-      return user === ''
-        ? draft
-        : textStep(() => ({
-            ...secretQuestion(passwordPlace, { ...draft, secrets: [] }),
-            accept: (password) => withSecret(draft, place, `${user}:${password}`),
-          }));
+      const password = secretQuestion({ ...place, name: 'proxyPassword', optional: false }, { ...draft, secrets: [] });
+      const accept = (text: string) => withSecret(draft, place, `${user}:${text}`);
+      return user === '' ? draft : { draft, next: textStep(() => ({ ...password, accept })) };
     },
   }));
 }

@@ -1,115 +1,159 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { l10n, type QuickInputButton, ThemeIcon, window } from 'vscode';
+import type { Secrets, ServerOptions } from '../../core/http/connectionOptions.ts';
 import type { Transport } from '../../core/http/transport.ts';
 import { createKratosClient } from '../../core/kratos/createKratosClient.ts';
 import { type Failure, failureOf } from '../../core/kratos/failure.ts';
 import { openServer, type ServerParts } from '../../server/openServer.ts';
-import { failureText } from '../../text/failureText.ts';
-import { accessHeading } from '../../text/failureWords.ts';
-import { placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
+import { authenticationSecrets, fits, placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
+import { suggestedAddress } from '../suggestedAddress.ts';
 import { withWaits } from '../waitingProgress.ts';
-import { authenticationSteps } from './askAuthentication.ts';
-import { placeStep, secretStep } from './askSecret.ts';
-import { type Draft, draftSecrets, missingSecrets, serverOf } from './connectionDraft.ts';
-import { runForm, type Step } from './formSteps.ts';
+import { authenticationStep, credentialsStep } from './askAuthentication.ts';
+import { caFileStep, clientCertificateStep } from './askCertificates.ts';
+import { proxyStep } from './askProxy.ts';
+import { placeStep } from './askSecret.ts';
+import { type Draft, entryProblem, isUsable, serverOf, withEntry, withoutSecrets } from './connectionDraft.ts';
+import type { Place, Step, StepResult } from './questions.ts';
 
 export type CheckParts = Omit<ServerParts, 'secrets'>;
 
-interface Decision {
-  readonly kind: 'save' | 'edit' | 'leave';
-  /** With the secrets that the check asked for. */
-  readonly draft: Draft;
-}
+const saveAnyway: QuickInputButton = { iconPath: new ThemeIcon('save'), tooltip: l10n.t('Save Anyway') };
+const otherKind: QuickInputButton = { iconPath: new ThemeIcon('key'), tooltip: l10n.t('Other Authentication…') };
 
-/** Asks for missing secrets, then checks the draft's server until the user decides what to do with the draft. */
-export async function checkDraft(parts: CheckParts, title: string, start: Draft): Promise<Decision> {
-  const ask = (steps: (draft: Draft) => readonly Step[], from: Draft) =>
-    runForm({ title, steps, canGoBack: true }, from);
-  const missing = missingSecrets(start).map(({ name }) => secretStep(name));
-  const complete = await ask(() => missing, start);
-  if (complete.kind !== 'done') {
-    return { kind: complete.kind === 'back' ? 'edit' : 'leave', draft: start };
-  }
-  let { draft } = complete;
-  let hasAskedForLogin = false;
+/**
+ * Checks the draft's server, and asks for what it requires until it responds or the user saves it anyway. `addressStep`
+ * asks for the address and proposes one.
+ */
+export async function checkDraft(
+  parts: CheckParts,
+  start: Draft,
+  { title, canGoBack }: Place,
+  addressStep: (suggested?: string) => Step,
+): Promise<StepResult> {
+  let draft = start;
   for (;;) {
-    const failure = await check(parts, draft);
+    const { failure, wantsBasic } = await check(parts, draft, title);
     if (failure === undefined) {
-      return { kind: 'save', draft };
+      return { kind: 'done', draft };
     }
     if (failure.kind === 'cancelled') {
-      return { kind: 'edit', draft };
+      return { kind: 'back', draft };
     }
-    const place = failure.kind === 'proxyLogin' ? loginPlace(parts, draft, failure.proxy) : undefined;
-    if (place !== undefined && !hasAskedForLogin) {
-      // Once: after that, the user has to read that the proxy refused the login.
-      hasAskedForLogin = true;
-      const result = await ask(() => [placeStep(place)], draft);
-      if (result.kind === 'done' && result.draft !== draft) {
-        draft = result.draft;
-        continue;
-      }
-    }
-    const hasKey = draft.entry.authentication?.type === 'bearer';
-    const next = await askWhatNext(
-      draft,
-      failure,
-      hasKey ? l10n.t('Enter Another Key') : l10n.t('Change Authentication'),
-    );
-    switch (next) {
-      case 'authenticate': {
-        // Without the refused key: an empty input would keep it.
-        const secrets = draft.secrets.filter(({ name }) => name !== 'bearer');
-        const steps = hasKey ? () => [secretStep('bearer')] : authenticationSteps;
-        const result = await ask(steps, { ...draft, secrets });
-        if (result.kind !== 'done') {
-          return { kind: 'edit', draft };
-        }
-        draft = result.draft;
-        break;
-      }
-      case 'tryAgain':
-        hasAskedForLogin = false;
+    const server = serverOf(draft);
+    const fix = fixFor(parts, server, failure, wantsBasic);
+    // A secret that was not sent is asked for without a reproach.
+    const isNew = failure.kind === 'unauthorized' && server.authentication.kind === 'none';
+    const place = {
+      title,
+      canGoBack: fix !== undefined || canGoBack,
+      failure: isNew || failure.kind === 'secretMissing' ? undefined : failure,
+      exits: [saveAnyway],
+    };
+    const step = fix ?? addressStep(suggestedAddress(failure, { kind: 'configured', server })?.url);
+    const fixed = await step(draft, place);
+    switch (fixed.kind) {
+      case 'exit':
+        return { kind: 'done', draft: uncheckedDraft(fixed.draft, draft) };
+      case 'done':
+        draft = (await isUsable(fixed.draft)) ? fixed.draft : draft;
         break;
       default:
-        return { kind: next, draft };
+        return fixed;
     }
   }
 }
 
-/** Returns the secret for the login at the proxy that requires it; undefined where the draft has no place for one. */
-function loginPlace({ settings }: CheckParts, draft: Draft, proxy: string): SecretPlace | undefined {
-  return placesWithProxy(serverOf(draft), settings.network()).find(
-    ({ name, origin }) => name.startsWith('proxy') && origin === proxy,
-  );
+/** Returns the draft to save without a check: what was typed last, and the secrets that were refused but not replaced. */
+function uncheckedDraft(typed: Draft, before: Draft): Draft {
+  const refused = before.secrets.filter((secret) => !typed.secrets.some((one) => fits(one, secret)));
+  return entryProblem(typed.entry) === undefined ? { ...typed, secrets: [...typed.secrets, ...refused] } : before;
 }
 
-/** Lets the user choose what follows a failed check. Offers `authenticate` first where the server denies access. */
-async function askWhatNext({ entry }: Draft, failure: Failure, authenticate: string) {
-  const heading = accessHeading(failure);
-  const chosen = await window.showWarningMessage(
-    heading ?? l10n.t('No Kratos admin API could be reached at {0}.', entry.url),
-    { modal: true, detail: failureText(failure) },
-    ...(heading === undefined ? [] : [{ title: authenticate, next: 'authenticate' } as const]),
-    { title: l10n.t('Try Again'), next: 'tryAgain' } as const,
-    { title: l10n.t('Edit'), next: 'edit' } as const,
-    { title: l10n.t('Save Anyway'), next: 'save' } as const,
-  );
-  return chosen?.next ?? 'leave';
+/** Returns what to ask for after this failure; undefined for the address. */
+function fixFor(parts: CheckParts, server: ServerOptions, failure: Failure, wantsBasic: boolean): Step | undefined {
+  const secretStep = (isWanted: (place: SecretPlace) => boolean): Step | undefined => {
+    const wanted = placesWithProxy(server, parts.settings.network()).find(isWanted);
+    return wanted && ((draft, place) => placeStep(wanted)(withoutSecrets(draft, [wanted.name]), place));
+  };
+  switch (failure.kind) {
+    case 'unauthorized':
+    case 'forbidden':
+      return credentialsFix(server, wantsBasic);
+    case 'secretMissing':
+    case 'secretUnusable':
+      return secretStep(({ name }) => name === failure.secret);
+    case 'proxyLogin':
+      return secretStep(({ name, origin }) => name.startsWith('proxy') && origin === failure.proxy);
+    case 'proxyUnreachable':
+    case 'proxyRefused':
+    case 'proxyUnusable':
+    case 'vscodeProxyLogin':
+      return proxyStep;
+    case 'tls':
+      if (failure.problem.kind === 'unknownAuthority') {
+        return caFileStep(true);
+      }
+      return failure.problem.kind.startsWith('clientCertificate') ? clientCertificateStep : undefined;
+    case 'fileUnreadable':
+    case 'fileUnusable':
+      if (failure.kind === 'fileUnusable' && failure.problem === 'wrongPassphrase') {
+        return secretStep(({ name }) => name === 'passphrase');
+      }
+      return failure.path === server.tls.caFile ? caFileStep(true) : clientCertificateStep;
+    default:
+      return undefined;
+  }
 }
 
-function check({ askUnencrypted, log, settings }: CheckParts, draft: Draft): Thenable<Failure | undefined> {
+/** Creates a step that asks for other credentials; for an API key if there were none, unless the server says "Basic". */
+function credentialsFix({ authentication: refused }: ServerOptions, wantsBasic: boolean): Step {
+  return async (draft, place) => {
+    const known = refused.kind === 'none' ? undefined : draft.entry.authentication;
+    const authentication = known ?? (wantsBasic ? { type: 'basic', username: '' } : { type: 'bearer' });
+    // Without the refused secrets: an empty input would keep them.
+    const begun = withoutSecrets(withEntry(draft, { authentication }), authenticationSecrets(refused));
+    const result = await credentialsStep(authentication.type)(begun, {
+      ...place,
+      title: refused.kind === 'bearer' ? l10n.t('Enter Another Key') : place.title,
+      exits: [otherKind, ...(place.exits ?? [])],
+    });
+    return result.kind === 'exit' && result.exit === otherKind
+      ? await authenticationStep(draft, { ...place, failure: undefined })
+      : result;
+  };
+}
+
+/** Checks the draft's server while a busy input is shown, which cancels the check when it is closed. */
+async function check({ askUnencrypted, log, settings }: CheckParts, draft: Draft, title: string) {
   const { name, url } = draft.entry;
+  const secrets: Secrets = {
+    get: async (secret, origin) => draft.secrets.find((one) => fits({ name: secret, origin }, one))?.value,
+  };
   const connection = { kind: 'configured', name, server: serverOf(draft) } as const;
-  const server = openServer(connection, { secrets: draftSecrets(draft), settings, askUnencrypted, log });
+  const server = openServer(connection, { secrets, settings, askUnencrypted, log });
   server.askAgain();
-  return window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Checking {0}', url), cancellable: true },
-    (progress, token) => {
-      const cancelled = new AbortController();
-      token.onCancellationRequested(() => cancelled.abort());
-      return withWaits(progress, server.waits, () => checkServer(server.transport, cancelled.signal));
-    },
-  );
+  let challenge = '';
+  const send: Transport['send'] = async (request) => {
+    const response = await server.transport.send(request);
+    challenge = response.headers['www-authenticate'] ?? '';
+    return response;
+  };
+  const cancelled = new AbortController();
+  const input = window.createQuickPick();
+  input.title = title;
+  input.busy = true;
+  input.ignoreFocusOut = true;
+  input.onDidHide(() => cancelled.abort());
+  const report = ({ message }: { message?: string }) => {
+    input.placeholder = message || l10n.t('Checking {0}. Press Escape to cancel.', url);
+  };
+  report({});
+  input.show();
+  try {
+    const work = () => checkServer({ ...server.transport, send }, cancelled.signal);
+    return { failure: await withWaits({ report }, server.waits, work), wantsBasic: /^basic\b/i.test(challenge) };
+  } finally {
+    input.dispose();
+  }
 }
 
 /** Requests the server's readiness and one identity, as browsing will, then closes the transport. */

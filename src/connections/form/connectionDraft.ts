@@ -1,4 +1,5 @@
-import type { Secrets, ServerOptions } from '../../core/http/connectionOptions.ts';
+import { window } from 'vscode';
+import type { SecretName, ServerOptions } from '../../core/http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
 import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
@@ -9,8 +10,6 @@ export interface Draft {
   readonly entry: ConnectionEntry;
   /** Secrets typed in this form, then those already stored; the first match wins. */
   readonly secrets: readonly Secret[];
-  /** Whether the user chose a custom environment, even if it equals a usual one. Before a choice, the entry decides. */
-  readonly ownEnvironment?: boolean;
 }
 
 /** Returns the draft with these members of its entry, without those that are undefined. */
@@ -35,6 +34,20 @@ export function withSecret(draft: Draft, place: SecretPlace, value: string): Dra
   return { ...draft, secrets: [...entered, ...others] };
 }
 
+/** Returns the draft without these secrets. */
+export function withoutSecrets(draft: Draft, names: readonly SecretName[]): Draft {
+  return { ...draft, secrets: draft.secrets.filter(({ name }) => !names.includes(name)) };
+}
+
+/** Returns whether a server can be reached with this draft. Says why if not. */
+export async function isUsable({ entry }: Draft): Promise<boolean> {
+  const problem = entryProblem(entry);
+  if (problem !== undefined) {
+    await window.showWarningMessage(problem, { modal: true });
+  }
+  return problem === undefined;
+}
+
 /** Returns why no server can be reached with this entry, in one sentence, or undefined. */
 export function entryProblem(entry: ConnectionEntry): string | undefined {
   const read = serverOptions(entry);
@@ -50,13 +63,6 @@ export function serverOf({ entry }: Draft): ServerOptions {
   return read.server;
 }
 
-/** Returns the required secrets that were never entered for the draft's server. */
-export function missingSecrets(draft: Draft): readonly SecretPlace[] {
-  return secretPlaces(serverOf(draft)).filter(
-    (place) => !place.optional && !draft.secrets.some((secret) => fits(place, secret)),
-  );
-}
-
 /** Returns the secrets to store: those of the draft's server, and those of proxies that an automatic choice may use. */
 export function neededSecrets(draft: Draft): readonly Secret[] {
   const server = serverOf(draft);
@@ -66,10 +72,4 @@ export function neededSecrets(draft: Draft): readonly Secret[] {
       places.some((place) => fits(place, secret)) ||
       (['proxyPassword', 'proxyLogin'].includes(secret.name) && server.proxy.kind === 'automatic'),
   );
-}
-
-export function draftSecrets({ secrets }: Draft): Secrets {
-  return {
-    get: async (name, origin) => secrets.find((secret) => fits({ name, origin }, secret))?.value,
-  };
 }

@@ -3,31 +3,58 @@ import type { ConfiguredConnection, Connection } from '../connection.ts';
 import { connectionId } from '../connectionId.ts';
 import type { Connections } from '../connections.ts';
 import type { ConnectionSecrets } from '../secrets/connectionSecrets.ts';
-import { authenticationSteps } from './askAuthentication.ts';
-import { environmentSteps } from './askEnvironment.ts';
-import { addressStep, nameStep } from './askNameAndAddress.ts';
+import type { ConnectionEntry } from '../settings/connectionEntry.ts';
+import { takenIds } from '../settings/parseConnections.ts';
+import { addressStep, nameStep, withAddress } from './askNameAndAddress.ts';
 import { type CheckParts, checkDraft } from './checkDraft.ts';
-import { type Draft, neededSecrets } from './connectionDraft.ts';
-import { runForm, type Step } from './formSteps.ts';
-import { reviewStep } from './reviewDraft.ts';
+import { type Draft, entryProblem, neededSecrets } from './connectionDraft.ts';
+import { editProperties } from './editProperties.ts';
+import type { StepResult } from './questions.ts';
 
 export interface FormParts extends CheckParts {
   readonly connections: Connections;
   readonly secrets: ConnectionSecrets;
 }
 
+/** What was typed in forms that the user left, without secrets: by the list for a new connection, else by the entry. */
+const unsaved = new WeakMap<Connections | ConnectionEntry, ConnectionEntry>();
+
 /**
- * Asks for a new connection, checks its server and saves it. Resolves to undefined, with nothing saved, when the user
- * leaves the form.
+ * Asks for the address of a new connection, for what its server requires, and for a name. Resolves to undefined, with
+ * nothing saved, when the user leaves the form.
  */
-export function addConnection(parts: FormParts): Promise<Connection | undefined> {
-  return fillIn(
-    parts,
-    l10n.t('Add Connection'),
-    ({ name, address, review }) =>
-      (draft) => [name, address, ...authenticationSteps(draft), ...environmentSteps(draft), review],
-    { entry: { name: '', url: '' }, secrets: [] },
-  );
+export async function addConnection(parts: FormParts): Promise<Connection | undefined> {
+  const { connections } = parts;
+  const place = { title: l10n.t('Add Connection'), canGoBack: false };
+  const address = (suggested?: string) => addressStep(withNewAddress, suggested);
+  const askOnce = async (draft: Draft): Promise<StepResult> => {
+    const addressed = await address()(draft, place);
+    const checked = addressed.kind === 'done' ? await checkDraft(parts, addressed.draft, place, address) : addressed;
+    return checked.kind === 'done'
+      ? await nameStep(takenIds(connections.list))(checked.draft, { ...place, canGoBack: true })
+      : checked;
+  };
+  let draft: Draft = { entry: unsaved.get(connections) ?? { name: '', url: 'http://127.0.0.1:4434' }, secrets: [] };
+  for (;;) {
+    const result = await askOnce(draft);
+    draft = result.draft;
+    if (result.kind === 'done') {
+      unsaved.delete(connections);
+      return await save(parts, draft);
+    }
+    if (result.kind === 'dismissed') {
+      const { name, url } = draft.entry;
+      unsaved.set(connections, entryProblem(draft.entry) === undefined ? draft.entry : { name, url });
+      return undefined;
+    }
+  }
+}
+
+/** Returns the draft of a new connection with this address. What another server required is left out. */
+function withNewAddress(draft: Draft, url: string): Draft {
+  const { name, url: before } = draft.entry;
+  const isSameHost = URL.parse(before)?.host === URL.parse(url)?.host;
+  return withAddress(isSameHost ? draft : { ...draft, entry: { name, url } }, url);
 }
 
 /** Lets the user change a connection. Its secrets stay as long as its origin does. */
@@ -35,15 +62,18 @@ export async function editConnection(
   parts: FormParts,
   connection: ConfiguredConnection,
 ): Promise<Connection | undefined> {
-  const start = { entry: connection.entry, secrets: await parts.secrets.read(connection.id) };
-  return await fillIn(
-    parts,
-    l10n.t('Edit “{0}”', connection.name),
-    ({ review }) =>
-      () => [review],
-    start,
-    connection,
-  );
+  const { entry, id, name } = connection;
+  const saved = { entry, secrets: await parts.secrets.read(id) };
+  const kept = unsaved.get(entry);
+  const start = kept === undefined ? saved : { ...saved, entry: kept };
+  const others = parts.connections.list.filter((one) => one.kind === 'invalid' || one.id !== id);
+  const result = await editProperties(parts, l10n.t('Edit “{0}”', name), saved, start, nameStep(takenIds(others)));
+  if (result.kind !== 'done') {
+    unsaved.set(entry, result.draft.entry);
+    return undefined;
+  }
+  unsaved.delete(entry);
+  return await save(parts, result.draft, connection);
 }
 
 /** Copies a connection under another name. Its secrets are copied for the same origin only. */
@@ -51,48 +81,15 @@ export async function duplicateConnection(
   parts: FormParts,
   connection: ConfiguredConnection,
 ): Promise<Connection | undefined> {
+  const title = l10n.t('Duplicate “{0}”', connection.name);
   const entry = { ...connection.entry, name: l10n.t('{0} copy', connection.name) };
-  return await fillIn(
-    parts,
-    l10n.t('Duplicate “{0}”', connection.name),
-    ({ name, review }) =>
-      () => [name, review],
-    { entry, secrets: await parts.secrets.read(connection.id) },
-  );
-}
-
-interface Questions {
-  readonly name: Step;
-  readonly address: Step;
-  readonly review: Step;
-}
-
-/** Runs the steps, then checks and saves the draft; a check may lead back to the review. */
-async function fillIn(
-  parts: FormParts,
-  title: string,
-  stepsOf: (questions: Questions) => (draft: Draft) => readonly Step[],
-  start: Draft,
-  edited?: ConfiguredConnection,
-): Promise<Connection | undefined> {
-  const { connections, askUnencrypted } = parts;
-  const name = nameStep(() => connections.list.filter((one) => one.kind === 'invalid' || one.id !== edited?.id));
-  const address = addressStep(askUnencrypted);
-  const review = reviewStep({ name, address });
-  let result = await runForm({ title, steps: stepsOf({ name, address, review }), canGoBack: false }, start);
-  while (result.kind === 'done') {
-    const { kind, draft } = await checkDraft(parts, title, result.draft);
-    switch (kind) {
-      case 'leave':
-        return undefined;
-      case 'save':
-        return await save(parts, draft, edited);
-      case 'edit':
-        result = await runForm({ title, steps: () => [review], canGoBack: false }, draft);
-        break;
-    }
+  const name = nameStep(takenIds(parts.connections.list));
+  const named = await name({ entry, secrets: await parts.secrets.read(connection.id) }, { title, canGoBack: false });
+  if (named.kind !== 'done') {
+    return undefined;
   }
-  return undefined;
+  const result = await editProperties(parts, title, named.draft, named.draft, name);
+  return result.kind === 'done' ? await save(parts, result.draft) : undefined;
 }
 
 /**
@@ -101,7 +98,7 @@ async function fillIn(
 async function save(
   { connections, secrets }: FormParts,
   draft: Draft,
-  edited: ConfiguredConnection | undefined,
+  edited?: ConfiguredConnection,
 ): Promise<Connection> {
   const id = connectionId(draft.entry.name);
   const before = await secrets.read(id);

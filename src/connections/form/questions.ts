@@ -1,20 +1,54 @@
-import { type InputBox, QuickInputButtons, type QuickPick, type QuickPickItem, window } from 'vscode';
+import {
+  type InputBox,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from 'vscode';
+import type { Failure } from '../../core/kratos/failure.ts';
+import { plainMessage } from '../../platform/plainMessage.ts';
+import { failureText } from '../../text/failureText.ts';
+import { failureWords } from '../../text/failureWords.ts';
+import { rowText } from '../../text/visibleText.ts';
 import type { Draft } from './connectionDraft.ts';
-import type { Left, Step, StepPlace, StepResult } from './formSteps.ts';
 
-type Answer<Value> = Left | { readonly kind: 'accepted'; readonly value: Value };
+/** What surrounds a question. */
+export interface Place {
+  readonly title: string;
+  readonly canGoBack: boolean;
+  /** Why the check failed that led to this question. */
+  readonly failure?: Failure | undefined;
+  /** Buttons in the title that leave the question. */
+  readonly exits?: readonly QuickInputButton[];
+}
 
-/** The draft with the answer, a step that asks for more, or undefined to ask again. */
-type Outcome = Draft | Step | undefined;
+/** The draft with all answers so far, and how the question ended. */
+export interface StepResult {
+  readonly kind: 'done' | 'back' | 'dismissed' | 'exit';
+  readonly draft: Draft;
+  readonly exit?: QuickInputButton | undefined;
+}
+
+/** One question, or a few that belong together. */
+export type Step = (draft: Draft, place: Place) => Promise<StepResult>;
+
+/** The draft with the answer, also with a step that asks for more; undefined to ask again. */
+export type Outcome = Draft | { readonly draft: Draft; readonly next: Step } | undefined;
+
+type Shown = StepResult | { readonly kind: 'accepted'; readonly outcome: Outcome | Promise<Outcome> };
 
 interface TextQuestion {
   readonly prompt: string;
+  /** Follows the prompt. */
+  readonly note?: string;
   readonly placeholder?: string;
   readonly password?: boolean;
   readonly value: string;
   /** Returns why `text` is refused, in one sentence that does not repeat a password. */
   readonly problem?: (text: string) => string | undefined;
-  readonly accept: (text: string) => Outcome | Promise<Outcome>;
+  /** Has no side effect: it is also called for a text that the user leaves. */
+  readonly accept: (text: string) => Exclude<Outcome, undefined>;
 }
 
 export interface ValueChoice<Value> extends QuickPickItem {
@@ -31,24 +65,32 @@ interface ChoiceQuestion<Value> {
 /** Creates a step that asks for a line of text. */
 export function textStep(questionFor: (draft: Draft) => TextQuestion): Step {
   return (draft, place) => {
-    const { prompt, placeholder = '', password = false, value, problem, accept } = questionFor(draft);
-    let shown = value;
-    const ask = async () => {
+    const { prompt, note, placeholder = '', password = false, value, problem, accept } = questionFor(draft);
+    let text = value;
+    return untilDecided(place, (again) => {
       const input = window.createInputBox();
-      input.prompt = prompt;
-      input.placeholder = placeholder;
+      input.prompt = note === undefined ? prompt : `${prompt}. ${note}`;
+      // The failure takes the place of the prompt.
+      input.placeholder = placeholder || (again.failure === undefined ? '' : prompt);
       input.password = password;
-      input.value = shown;
+      input.value = text;
+      input.validationMessage = again.failure && plainMessage(rowText(failureText(again.failure)));
       input.onDidChangeValue(() => {
         input.validationMessage = undefined;
       });
-      return await show(input, place, () => {
-        shown = input.value;
-        input.validationMessage = problem?.(shown);
-        return input.validationMessage === undefined ? shown : undefined;
-      });
-    };
-    return untilDecided(ask, accept, draft, place);
+      const accepted = () => {
+        text = input.value;
+        input.validationMessage = problem?.(text);
+        return input.validationMessage === undefined ? accept(text) : undefined;
+      };
+      // Escape keeps what was typed, but no secret.
+      const left = (kind: StepResult['kind']) => {
+        const isKept = kind === 'exit' || (!password && input.value !== value);
+        const outcome = isKept && problem?.(input.value) === undefined ? accept(input.value) : draft;
+        return 'next' in outcome ? outcome.draft : outcome;
+      };
+      return show(input, again, accepted, left);
+    });
   };
 }
 
@@ -56,73 +98,88 @@ export function textStep(questionFor: (draft: Draft) => TextQuestion): Step {
 export function choiceStep<Value>(questionFor: (draft: Draft) => ChoiceQuestion<Value>): Step {
   return (draft, place) => {
     const { placeholder, choices, value, accept } = questionFor(draft);
-    const active = choices.find((choice) => choice.value === value);
-    const ask = () => askForChoice(placeholder, choices, active, place);
-    return untilDecided(ask, (choice) => accept(choice.value), draft, place);
+    let active = choices.find((choice) => choice.value === value);
+    return untilDecided(place, (again) => {
+      const pick = window.createQuickPick<ValueChoice<Value>>();
+      pick.placeholder = again.failure === undefined ? placeholder : `${failureWords(again.failure)}. ${placeholder}`;
+      pick.items = choices;
+      pick.activeItems = active === undefined ? [] : [active];
+      const accepted = () => {
+        [active = active] = pick.selectedItems;
+        return active && accept(active.value);
+      };
+      return show(pick, again, accepted, () => draft);
+    });
   };
 }
 
-async function untilDecided<Value>(
-  ask: () => Promise<Answer<Value>>,
-  accept: (value: Value) => Outcome | Promise<Outcome>,
-  draft: Draft,
-  place: StepPlace,
-): Promise<StepResult> {
-  for (;;) {
-    const answer = await ask();
-    if (answer.kind !== 'accepted') {
-      return answer;
-    }
-    const outcome = await accept(answer.value);
-    if (typeof outcome === 'function') {
-      const result = await outcome(draft, { ...place, canGoBack: true });
-      if (result.kind !== 'back') {
+/** Creates a step that asks one step after the other. "Back" returns to the one before and keeps the answers. */
+export function inTurn(first: Step, ...others: readonly Step[]): Step {
+  const [second, ...rest] = others;
+  if (second === undefined) {
+    return first;
+  }
+  return async (start, place) => {
+    let draft = start;
+    for (;;) {
+      const result = await first(draft, place);
+      if (result.kind !== 'done') {
         return result;
       }
-    } else if (outcome !== undefined) {
+      const after = await inTurn(second, ...rest)(result.draft, following(place));
+      if (after.kind !== 'back') {
+        return after;
+      }
+      draft = after.draft;
+    }
+  };
+}
+
+async function untilDecided(start: Place, ask: (place: Place) => Promise<Shown>): Promise<StepResult> {
+  for (let place = start; ; place = { ...start, failure: undefined }) {
+    const shown = await ask(place);
+    if (shown.kind !== 'accepted') {
+      return shown;
+    }
+    const outcome = await shown.outcome;
+    if (outcome !== undefined && !('next' in outcome)) {
       return { kind: 'done', draft: outcome };
+    }
+    const result = await outcome?.next(outcome.draft, following(place));
+    if (result !== undefined && result.kind !== 'back') {
+      return result;
     }
   }
 }
 
-export function askForChoice<Choice extends QuickPickItem>(
-  placeholder: string,
-  choices: readonly Choice[],
-  active: Choice | undefined,
-  place: StepPlace,
-): Promise<Answer<Choice>> {
-  const pick = window.createQuickPick<Choice>();
-  pick.placeholder = placeholder;
-  pick.items = choices;
-  pick.activeItems = active === undefined ? [] : [active];
-  pick.matchOnDescription = true;
-  return show(pick, place, () => pick.selectedItems[0]);
+function following(place: Place): Place {
+  return { ...place, canGoBack: true, failure: undefined };
 }
 
 /**
- * Shows an input until the user leaves it or `accepted` returns a value. It stays open when the focus moves elsewhere.
+ * Shows an input until the user leaves it or `accepted` returns an outcome. It stays open when the focus moves elsewhere.
  */
-async function show<Value>(
+async function show(
   input: InputBox | QuickPick<QuickPickItem>,
-  { title, step, totalSteps, canGoBack }: StepPlace,
-  accepted: () => Value | undefined,
-): Promise<Answer<Value>> {
-  const { promise, resolve } = Promise.withResolvers<Answer<Value>>();
+  { title, canGoBack, exits = [] }: Place,
+  accepted: () => Outcome | Promise<Outcome>,
+  left: (kind: StepResult['kind']) => Draft,
+): Promise<Shown> {
+  const { promise, resolve } = Promise.withResolvers<Shown>();
   input.title = title;
-  input.step = step;
-  input.totalSteps = totalSteps;
   input.ignoreFocusOut = true;
-  input.buttons = canGoBack ? [QuickInputButtons.Back] : [];
+  input.buttons = canGoBack ? [QuickInputButtons.Back, ...exits] : exits;
   input.onDidAccept(() => {
-    const value = accepted();
-    if (value !== undefined) {
-      resolve({ kind: 'accepted', value });
+    const outcome = accepted();
+    if (outcome !== undefined) {
+      resolve({ kind: 'accepted', outcome });
     }
   });
-  input.onDidTriggerButton(() => resolve({ kind: 'back' }));
-  input.onDidHide(() => resolve({ kind: 'dismissed' }));
+  const leave = (kind: StepResult['kind'], exit?: QuickInputButton) => resolve({ kind, draft: left(kind), exit });
+  input.onDidTriggerButton((exit) => leave(exit === QuickInputButtons.Back ? 'back' : 'exit', exit));
+  input.onDidHide(() => leave('dismissed'));
   input.show();
-  const answer = await promise;
+  const shown = await promise;
   input.dispose();
-  return answer;
+  return shown;
 }

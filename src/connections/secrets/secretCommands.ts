@@ -5,7 +5,7 @@ import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
 import { placeStep } from '../form/askSecret.ts';
 import { neededSecrets } from '../form/connectionDraft.ts';
-import { runForm } from '../form/formSteps.ts';
+import { inTurn } from '../form/questions.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
 import { fits, placesWithProxy } from './secretPlaces.ts';
 
@@ -16,18 +16,17 @@ export async function enterSecrets(
   connection: ConfiguredConnection,
 ): Promise<boolean> {
   const places = placesWithProxy(connection.server, settings.network());
-  if (places.length === 0) {
+  const [first, ...others] = places;
+  if (first === undefined) {
     await window.showInformationMessage(
       l10n.t('“{0}” uses no keys or passwords. Edit the connection to change that.', connection.name),
     );
     return false;
   }
-  const form = {
-    title: l10n.t('Secrets for “{0}”', connection.name),
-    steps: () => places.map(placeStep),
-    canGoBack: false,
-  };
-  const result = await runForm(form, { entry: connection.entry, secrets: await secrets.read(connection.id) });
+  const result = await inTurn(placeStep(first), ...others.map(placeStep))(
+    { entry: connection.entry, secrets: await secrets.read(connection.id) },
+    { title: l10n.t('Secrets for “{0}”', connection.name), canGoBack: false },
+  );
   if (result.kind !== 'done') {
     return false;
   }

@@ -11,6 +11,7 @@ describe('suggestedAddress', () => {
     ['https://id.example.org:4433/kratos', noRoute, 'https://id.example.org:4434/kratos', 'publicApi'],
     ['http://127.0.0.1:4433', redirect('http://127.0.0.1:4434/admin/identities'), 'http://127.0.0.1:4434', 'publicApi'],
     ['http://id.example.org', redirect('https://id.example.org/admin/identities'), 'https://id.example.org', 'https'],
+    ['http://id.example.org', redirect('https://id.example.org/admin/health/ready'), 'https://id.example.org', 'https'],
     [
       'https://id.example.org',
       redirect('https://admin.example.org/kratos/admin/identities/1/sessions'),

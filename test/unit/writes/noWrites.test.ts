@@ -46,6 +46,7 @@ beforeAll(async () => {
   memory = new Memory();
   storage = await mkdtemp(join(tmpdir(), 'kratos-storage-'));
   user.types = demo.people.ada;
+  user.address = locked.url;
   const secrets = new MemorySecrets();
   contexts = Array.from({ length: 2 }, () => {
     const context = {

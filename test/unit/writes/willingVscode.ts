@@ -10,6 +10,8 @@ export const user = {
   takes: 'first' as 'first' | 'last',
   /** What they type into an empty input. */
   types: '',
+  /** The address that they type instead of the proposed one. */
+  address: '',
   /** What the extension logged as an error. */
   errors: [] as string[],
   /** The titles of the pickers and inputs that they were shown. */
@@ -140,7 +142,7 @@ export function willingVscode(original: Stub) {
         user.titles.push(box.title);
         queueMicrotask(() => {
           if (answers()) {
-            box.value ||= user.types;
+            box.value = box.value === 'http://127.0.0.1:4434' ? user.address : box.value || user.types;
             accepted.fire();
           }
           setImmediate(box.dispose);

@@ -13,14 +13,12 @@ import { Memory, MemorySettings } from '../settings/memorySettings.ts';
 import { type Act, ScriptedUser } from './scriptedUser.ts';
 
 export const type = (text: string): Act => ({ on: 'input', type: text });
-export const press = (key: 'back' | 'escape'): Act => ({ on: 'input', press: key });
+export const press = (key: string, typed?: string): Act => ({ on: 'input', press: key, ...(typed && { typed }) });
 export const pick = (label: string): Act => ({ on: 'pick', choose: label });
-export const leave = (key: 'back' | 'escape'): Act => ({ on: 'pick', press: key });
+export const leave = (key: string): Act => ({ on: 'pick', press: key });
 export const choose = (title: string | undefined): Act => ({ on: 'modal', choose: title });
 export const cancel: Act = { on: 'progress', press: 'cancel' };
-/** Selects neither an authentication nor an environment. */
-export const plain = [pick('None'), pick('None')];
-export const save = pick('Check and Save');
+export const save = pick('Save');
 
 export const storageNote =
   process.platform === 'linux'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startProxy } from '../../../gateways/proxy.ts';
-import { choose, FormUnderTest, pick, plain, press, save, storageNote, type } from './formUnderTest.ts';
+import { choose, FormUnderTest, pick, press, save, storageNote, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
 
 const form = new FormUnderTest();
@@ -85,37 +85,53 @@ test('changes the proxy login, keeps it on empty input, and deletes it with the 
   expect(await form.storage.keys()).toEqual([]);
 });
 
-const add = [type('acme'), type(beyond), choose('Connect Without Encryption'), ...plain];
+const add = [type(beyond), choose('Connect Without Encryption')];
 
 test('asks for the proxy login while a connection is added, then checks and saves with it', async () => {
   form.begin([]);
   setNetwork({ proxy: proxy.url });
-  await form.add(...add, save, type(login.username), type(login.password));
-  expect(form.user.inputs.slice(-2)).toEqual([
+  await form.add(...add, type(login.username), type(login.password), type('acme'));
+  expect(form.user.inputs.slice(-3)).toEqual([
     { text: login.username, hidden: false },
     { text: login.password, hidden: true },
+    { text: 'acme', hidden: false },
   ]);
   expect(await form.parts.secrets.read('acme')).toEqual([{ name: 'proxyLogin', origin: proxy.url, value: entered }]);
   await identities().open();
   expect(phase()).toEqual({ kind: 'ready' });
 });
 
-test('reports a wrong proxy login and asks again after Try Again', async () => {
+test('reports a wrong proxy login where it asks for another', async () => {
   form.begin([]);
-  const through = [pick('Proxy'), pick('Specific proxy…'), type(proxy.url)];
+  setNetwork({ proxy: proxy.url });
   const wrong = [type(login.username), type('wrong')];
   const right = [type(login.username), type(login.password)];
-  await form.add(...add, ...through, save, ...wrong, choose('Try Again'), ...right);
-  expect(form.user.seen).toContainEqual(expect.stringContaining(`The proxy ${proxy.url}`));
+  await form.add(...add, ...wrong, ...right, type('acme'));
+  expect(form.user.seen.filter((text) => text.startsWith(`The proxy ${proxy.url}`))).toHaveLength(2);
   expect(await form.parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
 });
 
-test('offers the usual choices when the user enters no proxy login', async () => {
+test('asks again when the user enters no proxy login, and saves without it on request', async () => {
   form.begin([]);
-  const through = [pick('Proxy'), pick('Specific proxy…'), type(proxy.url)];
-  await form.add(...add, ...through, save, type(''), choose('Try Again'), press('escape'), choose('Save Anyway'));
-  expect(form.connection('acme').entry.proxy).toBe(proxy.url);
+  setNetwork({ proxy: proxy.url });
+  await form.add(...add, type(''), press('Save Anyway'), type('acme'));
+  expect(form.connection('acme').entry.url).toBe(beyond);
   expect(await form.storage.keys()).toEqual([]);
+});
+
+test('asks for the login at a proxy that is entered in the list of properties', async () => {
+  begin({}, {});
+  const through = [pick('Proxy'), pick('Specific proxy…'), type(proxy.url)];
+  await form.edit(
+    'acme',
+    ...through,
+    save,
+    choose('Connect Without Encryption'),
+    type(login.username),
+    type(login.password),
+  );
+  expect(form.connection('acme').entry.proxy).toBe(proxy.url);
+  expect(await form.parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
 });
 
 test('keeps the login of a proxy that is not used while other secrets are entered', async () => {
@@ -149,7 +165,7 @@ test.each<[string, () => { entry?: object; network?: object }]>([
   const { entry = {}, network = {} } = source();
   begin(entry, network);
   await enter(type(login.username), type(login.password));
-  await form.edit('acme', pick('Changes'), pick('May be unlocked'), save, choose('Connect Without Encryption'));
+  await form.edit('acme', pick('Changes'), pick('May be unlocked'), save);
   expect(form.connection('acme').writable).toBe(true);
   expect(await form.parts.secrets.of('acme').get('proxyLogin', proxy.url)).toBe(entered);
 });

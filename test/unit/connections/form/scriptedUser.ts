@@ -1,13 +1,29 @@
-import { EventEmitter } from 'vscode';
+import { EventEmitter, QuickInputButtons } from 'vscode';
 
-/** What the user does with the next input, picker, progress or dialog. */
+/** What the user does with the next input, picker, busy picker or dialog. */
 export type Act =
   | { readonly on: 'input'; readonly type: string }
-  | { readonly on: 'input'; readonly press: 'back' | 'escape' }
+  /** Escape leaves `typed` in the input, which without it keeps what it showed. A button is named by its tooltip. */
+  | { readonly on: 'input'; readonly press: string; readonly typed?: string }
   | { readonly on: 'pick'; readonly choose: string }
-  | { readonly on: 'pick'; readonly press: 'back' | 'escape' }
+  | { readonly on: 'pick'; readonly press: string }
   | { readonly on: 'progress'; readonly press: 'cancel' }
   | { readonly on: 'modal'; readonly choose: string | undefined };
+
+type Button = typeof QuickInputButtons.Back;
+
+/** Returns how the user leaves an input: with Escape, "Back" or the button with this tooltip. */
+function leaveBy(press: string, buttons: readonly Button[], button: EventEmitter<Button>, hidden: EventEmitter<void>) {
+  if (press === 'escape') {
+    hidden.fire();
+    return;
+  }
+  const pressed = buttons.find((one) => (press === 'back' ? one === QuickInputButtons.Back : one.tooltip === press));
+  if (pressed === undefined) {
+    throw new Error(`There is no button “${press}”`);
+  }
+  button.fire(pressed);
+}
 
 interface QuickPickOptions {
   readonly title: string;
@@ -52,16 +68,6 @@ export class ScriptedUser {
       this.seen.push(message);
       return undefined;
     },
-    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) => {
-      const cancelled = new EventEmitter<void>();
-      const report = ({ message }: { message: string }) => this.seen.push(message);
-      const result = task({ report }, { onCancellationRequested: cancelled.event });
-      if (this.acts[0]?.on === 'progress') {
-        this.acts.shift();
-        cancelled.fire();
-      }
-      return result;
-    },
     showWarningMessage: async (
       message: string,
       { detail = '' }: { detail?: string },
@@ -78,12 +84,12 @@ export class ScriptedUser {
     const [changed, accepted, button, hidden] = [
       new EventEmitter<string>(),
       new EventEmitter<void>(),
-      new EventEmitter<void>(),
+      new EventEmitter<Button>(),
       new EventEmitter<void>(),
     ];
     const box = {
-      step: 0,
       title: '',
+      buttons: [] as readonly Button[],
       prompt: '',
       placeholder: '',
       password: false,
@@ -95,7 +101,10 @@ export class ScriptedUser {
       onDidHide: hidden.event,
       dispose: () => hidden.fire(),
       show: () => {
-        this.seen.push(`step ${box.step} with "${box.value}"`);
+        this.seen.push(`${box.prompt.replace(/(?: \(|, |\. ).*/, '')} with "${box.value}"`);
+        if (box.validationMessage !== undefined) {
+          this.seen.push(box.validationMessage);
+        }
         this.read.push(box.title, box.prompt, box.placeholder);
         queueMicrotask(() => this.#use(box, { changed, accepted, button, hidden }));
       },
@@ -104,30 +113,46 @@ export class ScriptedUser {
   }
 
   #quickPick() {
-    const [accepted, button, hidden] = [new EventEmitter<void>(), new EventEmitter<void>(), new EventEmitter<void>()];
+    const [accepted, button, hidden] = [new EventEmitter<void>(), new EventEmitter<Button>(), new EventEmitter<void>()];
+    const { seen } = this;
+    let placeholder = '';
     const pick = {
-      step: 0,
       title: '',
-      placeholder: '',
+      buttons: [] as readonly Button[],
+      busy: false,
       items: [] as readonly { readonly label: string }[],
       activeItems: [] as readonly { readonly label: string }[],
       selectedItems: [] as readonly { readonly label: string }[],
+      get placeholder() {
+        return placeholder;
+      },
+      set placeholder(text: string) {
+        placeholder = text;
+        if (pick.busy && !text.startsWith('Checking')) {
+          seen.push(text);
+        }
+      },
       onDidAccept: accepted.event,
       onDidTriggerButton: button.event,
       onDidHide: hidden.event,
       dispose: () => hidden.fire(),
       show: () => {
-        this.seen.push(`step ${pick.step}: ${pick.placeholder}`);
-        this.read.push(pick.title, ...pick.items.map(rowText));
-        queueMicrotask(() => {
-          const act = this.#next('pick');
-          if ('press' in act) {
-            (act.press === 'back' ? button : hidden).fire();
-          } else {
-            pick.selectedItems = [chosen(pick.items, act.choose)];
-            accepted.fire();
-          }
-        });
+        this.read.push(pick.title, ...(pick.busy ? [placeholder] : pick.items.map(rowText)));
+        if (!pick.busy) {
+          seen.push(placeholder);
+          queueMicrotask(() => {
+            const act = this.#next('pick');
+            if ('press' in act) {
+              leaveBy(act.press, pick.buttons, button, hidden);
+            } else {
+              pick.selectedItems = [chosen(pick.items, act.choose)];
+              accepted.fire();
+            }
+          });
+        } else if (this.acts[0]?.on === 'progress') {
+          this.acts.shift();
+          hidden.fire();
+        }
       },
     };
     return pick;
@@ -135,18 +160,23 @@ export class ScriptedUser {
 
   /** Types until a text is accepted, or leaves. */
   #use(
-    box: { value: string; password: boolean; validationMessage: string | undefined },
+    box: {
+      value: string;
+      readonly password: boolean;
+      readonly buttons: readonly Button[];
+      readonly validationMessage: string | undefined;
+    },
     events: {
       changed: EventEmitter<string>;
       accepted: EventEmitter<void>;
-      button: EventEmitter<void>;
+      button: EventEmitter<Button>;
       hidden: EventEmitter<void>;
     },
   ): void {
     const act = this.#next('input');
     if ('press' in act) {
-      // Back is the only button that an input has.
-      (act.press === 'back' ? events.button : events.hidden).fire();
+      box.value = act.typed ?? box.value;
+      leaveBy(act.press, box.buttons, events.button, events.hidden);
       return;
     }
     this.inputs.push({ text: act.type, hidden: box.password });
