@@ -117,14 +117,16 @@ describe('a connection that is added in the inputs', () => {
     await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
   });
 
-  it('with an API key and a path prefix hides the key while it is typed and sends it with each request', async () => {
+  it('with an API key and a path prefix hides the key while it is typed and sends it with each request after the first', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { bearer: key }, prefix: '/kratos' }));
     const asked = await add('Bearer', gateway.url, type(key));
     assert.deepEqual(
       asked.map(({ password: hidden }) => hidden),
       [false, true, false],
     );
-    assert.ok(gateway.requests.every(({ headers }) => headers.authorization === `Bearer ${key}`));
+    const [first, ...others] = gateway.requests.map(({ headers }) => headers.authorization);
+    assert.equal(first, undefined);
+    assert.deepEqual([...new Set(others)], [`Bearer ${key}`]);
   });
 
   it('with a user name and a password', async () => {
@@ -133,7 +135,7 @@ describe('a connection that is added in the inputs', () => {
     await add('Basic', gateway.url, type('on-call'), type(password));
   });
 
-  it('with a header that is a secret', async () => {
+  it('is changed to send a header that is a secret', async () => {
     const gateway = await started(startKeyGateway(demo.url, { wants: { header: 'X-Api-Key', value: key } }));
     await edit('Header', gateway.url, pick('Authentication'), pick('Headers'), type('X-Api-Key'), type(key));
   });
@@ -153,7 +155,7 @@ describe('a connection that is added in the inputs', () => {
     );
   });
 
-  it('through a proxy that requires a login', async () => {
+  it('is changed to use a proxy that requires a login', async () => {
     const proxy = await started(startProxy({ username: 'on-call', password }));
     const address = proxy.url.replace('//', '//on-call@');
     await edit('Proxied', demo.url, pick('Proxy'), pick('Specific proxy…'), type(address), type(password));
