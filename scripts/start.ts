@@ -1,11 +1,10 @@
 /**
- * npm start: opens the packaged extension in a separate VS Code with demo data.
+ * npm start: opens the packaged extension in a separate VS Code with its demo, and its walkthrough.
  * npm start -- --url http://127.0.0.1:4434: connects to that server instead.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startDemoServer } from '../src/demo/demoServer.ts';
 import { stopped } from '../src/demo/stopped.ts';
 import { installHost } from '../test/host/install.ts';
 import { installExtension, startServer, writeSettings } from '../test/host/server.ts';
@@ -23,19 +22,14 @@ const home = at('.cache/start');
 const folder = path.join(home, 'workspace');
 
 /**
- * Opens the extension's view when the folder opens, as no setting does: VS Code runs the command to complete the task,
- * then drops the task because the command returns no text.
+ * Returns a task that runs a command of VS Code when the folder opens, as no setting does: VS Code runs it to complete
+ * the task, then drops the task because the command returns no text.
  */
-const tasks = {
-  version: '2.0.0',
-  tasks: [
-    {
-      label: 'Open the Kratos view',
-      command: `\${command:workbench.view.extension.kratosExplorer}`,
-      runOptions: { runOn: 'folderOpen' },
-    },
-  ],
-};
+const taskOf = (command: string) => ({
+  label: command,
+  command: `\${command:${command}}`,
+  runOptions: { runOn: 'folderOpen' },
+});
 
 const usage = 'npm start [-- --url http://127.0.0.1:4434] [--browser]';
 
@@ -45,13 +39,12 @@ const asked = readArguments();
 const vsix = await packageExtension();
 await rm(home, { recursive: true, force: true });
 await mkdir(path.join(folder, '.vscode'), { recursive: true });
+const commands = ['kratosExplorer.getStarted', ...(asked.server === undefined ? ['kratosExplorer.tryDemo'] : [])];
+const tasks = { version: '2.0.0', tasks: commands.map(taskOf) };
 await writeFile(path.join(folder, '.vscode/tasks.json'), JSON.stringify(tasks, undefined, 2));
 
-const demo = asked.server === undefined ? await startDemoServer() : undefined;
-const connection = asked.server ?? { name: 'Demo', url: demo?.url ?? '' };
-console.log(`${connection.name}: ${connection.url}`);
 const settings = {
-  'kratosExplorer.connections': [connection],
+  'kratosExplorer.connections': asked.server === undefined ? [] : [asked.server],
   'chat.disableAIFeatures': true,
   // The folder is in this checkout: git would ask whether to open the repository.
   'git.openRepositoryInParentFolders': 'never',
@@ -61,12 +54,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
 };
-try {
-  const desktop = asked.browser ? undefined : await findDesktop();
-  await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, end));
-} finally {
-  await demo?.close();
-}
+const desktop = asked.browser ? undefined : await findDesktop();
+await (desktop === undefined ? inBrowser() : openDesktop(desktop, { home, folder, settings, vsix }, end));
 
 /** Parses the command line. Exits with one sentence, before anything is built, if it is invalid. */
 function readArguments(): { readonly server: Connection | undefined; readonly browser: boolean } {

@@ -94,7 +94,7 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
   item.description = factLine([
     directory && refreshFailedWords(directory.identities.state),
     ...connectionFacts(connection, unlock),
-    connection && (connection.kind === 'demo' ? l10n.t('an account was taken over') : shortAddress(connection)),
+    connection && (connection.kind === 'demo' ? l10n.t('account taken over') : shortAddress(connection)),
     identityFilterWords(directory?.identityFilter),
   ]);
   item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection));

@@ -25,8 +25,9 @@ describe('npm start', () => {
     }
   });
 
-  it('opens the Kratos view on demo data', async () => {
+  it('opens the Kratos view on demo data, with the walkthrough beside it', async () => {
     await workbench?.view.waitFor();
+    await workbench?.page.getByRole('button', { name: 'Open the demo' }).waitFor();
     await (await workbench?.tree.scrollTo('Ada Lovelace'))?.waitFor();
     await workbench?.screenshot('start');
   });

@@ -28,7 +28,7 @@ describe('The row of a connection', () => {
 
   it('collapses each of several connections at first', () => {
     const tree = new TreeUnderTest({ connections: [local, demo] });
-    expect(tree.words()).toEqual(['Local | 127.0.0.1:4434', 'Demo | an account was taken over']);
+    expect(tree.words()).toEqual(['Local | 127.0.0.1:4434', 'Demo | account taken over']);
     expect(tree.itemOf('demo')).toMatchObject({
       collapsibleState: Collapsed,
       contextValue: 'connection+demo+more+unlockable',
