@@ -52,7 +52,7 @@ describe('sessions as files', () => {
   it('are copied from the panel', async () => {
     const { workbench, demo } = story;
     await workbench.clipboard.write('');
-    await workbench.panel.click('Copy JSON');
+    await workbench.panel.chooseFromMenu('Copy', 'Copy JSON');
 
     await expect.poll(() => workbench.clipboard.read()).toContain(demo.people.takenOver);
   });
@@ -144,7 +144,7 @@ describe('sessions as files', () => {
     await expect.poll(() => workbench.panel.outline()).toContain('no longer has this session');
 
     await workbench.clipboard.write('');
-    await workbench.panel.click('Copy JSON');
+    await workbench.panel.chooseFromMenu('Copy', 'Copy JSON');
     await expect.poll(() => workbench.clipboard.read()).toContain(`"id": "${id}"`);
     await workbench.panel.click('Open JSON');
     await expect.poll(() => workbench.editors.activeName()).toMatch(/^Untitled/);

@@ -154,7 +154,7 @@ describe('the page of an identity', () => {
     const { workbench, demo } = story;
     demo.faults.clear();
     await workbench.panel.content
-      .getByRole('group', { name: 'Identity actions' })
+      .getByRole('toolbar', { name: 'Identity actions' })
       .getByRole('button', { name: 'Refresh' })
       .click();
 

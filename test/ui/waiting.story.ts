@@ -59,7 +59,7 @@ describe('a server that lets few requests through', () => {
     const [, first] = await tree.lines();
     await tree.row((first ?? '').trim().replace(/ \| .*/, '')).expand();
     await tree.row(/ (?:Win|Mac|Linux|iPhone|Android)$/).click();
-    await expect.poll(() => panel.outline()).toContain('Copy JSON');
+    await expect.poll(() => panel.outline()).toContain('Open JSON');
     expect(await panel.outline()).not.toContain('as of');
     await panel.click('Refresh');
     // A second Refresh before the response would join the first.

@@ -1,5 +1,6 @@
 import type { PanelMessage } from '../protocol/sessionMessages.ts';
 import type { SessionPageWords } from '../words/sessionPageWords.ts';
+import type { MenuButton } from './menuButton.ts';
 
 export interface Drawing {
   readonly words: SessionPageWords;
@@ -8,6 +9,8 @@ export interface Drawing {
   readonly now: number;
   /** The key of the copy button that shows a check mark. */
   readonly copied: string | undefined;
+  /** Copies the session as a whole. */
+  readonly copyMenu: MenuButton;
   readonly jsonOpen: boolean;
   readonly send: (message: PanelMessage) => void;
   readonly toggleJson: (open: boolean) => void;

@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../protocol/sessionModel.ts';
-import { actionButton } from './buttons.ts';
+import { actionButton, toolbar } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
 import { openIcon, refreshIcon, warningIcon } from './icons.ts';
 
@@ -23,9 +23,10 @@ export function drawNotice({ words, send }: Drawing, notice: Notice, retry: () =
   return html`<div class="notice ${kind}" role="alert">
     ${warningIcon}
     <p>${text}</p>
-    <div class="buttons">
-      ${actions[action]()}
-      ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}
-    </div>
+    ${toolbar(
+      words.noticeActions,
+      html`${actions[action]()}
+        ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}`,
+    )}
   </div>`;
 }

@@ -1,6 +1,6 @@
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
-const itemSelector = 'button, vscode-button, [role="button"]';
+const itemSelector = 'button, [role="button"]';
 const groupSelector = '[data-roving]';
 const lineSelector = '[data-line]';
 

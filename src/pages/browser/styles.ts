@@ -156,9 +156,87 @@ export const pageStyles = css`
     gap: 8px;
     padding-top: 8px;
   }
-  .button-icon {
+  .buttons:not(:has(*)) {
+    display: none;
+  }
+  :is(.buttons, .menu) > button {
     display: inline-flex;
-    margin-inline-end: 4px;
+    align-items: center;
+    gap: 4px;
+    min-height: 26px;
+    padding: 0 11px;
+    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
+    border-radius: 4px;
+    background: var(--vscode-button-secondaryBackground, transparent);
+    color: var(--vscode-button-secondaryForeground, inherit);
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  :is(.buttons, .menu) > button:hover {
+    background: var(--vscode-button-secondaryHoverBackground, var(--vscode-toolbar-hoverBackground));
+  }
+  :is(.buttons, .menu) > button:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: 1px;
+  }
+  .menu {
+    position: relative;
+  }
+  .menu > button {
+    gap: 2px;
+    padding-inline-end: 4px;
+  }
+  .menu > button .chevron {
+    display: inline-flex;
+    transform: rotate(90deg);
+  }
+  [role='menu'],
+  [role='listbox'] {
+    position: absolute;
+    z-index: 3;
+    top: 100%;
+    box-sizing: border-box;
+    min-width: 14em;
+    max-width: 100vw;
+    margin: 0;
+    padding: 4px;
+    list-style: none;
+    border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent)));
+    border-radius: 5px;
+    background: var(--vscode-menu-background, var(--vscode-dropdown-background));
+    color: var(--vscode-menu-foreground, var(--vscode-foreground));
+    line-height: normal;
+    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+  }
+  [role='option'],
+  [role^='menuitem'],
+  .menu-heading {
+    display: flex;
+    align-items: baseline;
+    gap: 12px;
+    padding: 3px 8px;
+    border-radius: 3px;
+    cursor: pointer;
+  }
+  .menu-heading {
+    color: var(--quiet);
+    cursor: default;
+  }
+  [role^='menuitem'] {
+    align-items: center;
+    gap: 6px;
+    white-space: nowrap;
+  }
+  [role='menuitemcheckbox'] .check {
+    display: inline-flex;
+    width: 16px;
+  }
+  [role^='menuitem']:focus {
+    background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
+    color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground));
+    outline: 1px solid var(--vscode-menu-selectionBorder, var(--vscode-contrastActiveBorder, transparent));
+    outline-offset: -1px;
   }
   .notice {
     display: grid;
@@ -181,9 +259,6 @@ export const pageStyles = css`
   .notice .buttons {
     grid-column: 2;
     padding-top: 4px;
-  }
-  .notice .buttons:empty {
-    display: none;
   }
   section {
     padding: var(--gap) 0;
@@ -208,6 +283,10 @@ export const pageStyles = css`
     align-items: flex-start;
     gap: 2px;
     max-width: 100%;
+    margin-inline-start: -4px;
+    padding-inline-start: 4px;
+    border-radius: 4px;
+    cursor: pointer;
   }
   .value > :first-child {
     min-width: 0;
@@ -238,31 +317,22 @@ export const pageStyles = css`
     width: 22px;
     height: 22px;
     margin: -1px 0;
-    padding: 0;
-    border: 0;
-    border-radius: 4px;
-    background: none;
     color: var(--vscode-icon-foreground, inherit);
-    cursor: pointer;
   }
-  .copy:hover {
+  .value:hover {
     background: var(--vscode-toolbar-hoverBackground);
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
     outline-offset: -1px;
   }
-  .copy:focus-visible,
+  .value:focus-visible,
   summary:focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
   /* Hidden until hovered or focused, as in VS Code's lists. Touch screens cannot hover. */
   @media (hover: hover) {
-    body:not(.vscode-high-contrast) .row .copy:not(:focus-visible),
-    body:not(.vscode-high-contrast) td .copy:not(:focus-visible) {
+    body:not(.vscode-high-contrast) :is(.row, td):not(:hover, :focus-within) .copy {
       opacity: 0;
-    }
-    body:not(.vscode-high-contrast) :is(.row, td):is(:hover, :focus-within) .copy {
-      opacity: 1;
     }
   }
   h3 {
@@ -348,6 +418,9 @@ export const pageStyles = css`
     font-size: 0.9em;
   }
   @media (forced-colors: active) {
+    [role^='menuitem']:focus {
+      outline: 2px solid CanvasText;
+    }
     .icon,
     .timeline svg {
       color: CanvasText;

@@ -1,14 +1,14 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../text/timeDistance.ts';
 import type { LabelledMoment, Moment, Row, Value } from '../protocol/sessionModel.ts';
-import { copyButton } from './buttons.ts';
 import type { Drawing } from './drawing.ts';
-import { localWords, utcWords } from './timeWords.ts';
+import { checkIcon, copyIcon } from './icons.ts';
+import { filled, localWords, utcWords } from './timeWords.ts';
 
 type ValueStyle = 'words' | 'code';
 
-/** Renders a server's text with its copy button. `bdi` isolates right-to-left text. */
-export function valueWithCopy(
+/** Renders a server's text, which a click copies. `bdi` isolates right-to-left text. */
+export function copiedValue(
   drawing: Drawing,
   key: string,
   label: string,
@@ -19,38 +19,67 @@ export function valueWithCopy(
   if (value === undefined) {
     return html`<span class="quiet">${absent}</span>`;
   }
-  return html`<span class="value"
-    ><bdi class=${style}>${value.text}</bdi>${copyButton(drawing, key, label, value)}</span
-  >`;
+  return drawValue(drawing, key, label, value, html`<bdi class=${style}>${value.text}</bdi>`);
 }
 
-/** Renders a moment as relative, local and UTC time. The button copies the server's text. */
-export function momentWithCopy(
-  drawing: Drawing,
-  key: string,
-  label: string,
-  moment: Moment | undefined,
-): TemplateResult {
+/** Renders a moment as relative, local and UTC time. A click copies the server's text. */
+export function copiedMoment(drawing: Drawing, key: string, label: string, moment: Moment | undefined): TemplateResult {
   if (moment?.at === undefined) {
-    return valueWithCopy(drawing, key, label, moment, 'code');
+    return copiedValue(drawing, key, label, moment, 'code');
   }
   const { at } = moment;
-  return html`<span class="value moment"
-    ><span class="moment-words"
+  return drawValue(
+    drawing,
+    key,
+    label,
+    moment,
+    html`<span class="moment-words"
       ><strong>${relativeWords(at, drawing.now, drawing.locale)}</strong>
       <time datetime=${new Date(at).toISOString()}>${localWords(at, drawing.locale)}</time>
       <span class="utc">${utcWords(at)}</span></span
-    >${copyButton(drawing, key, label, moment)}</span
+    >`,
+  );
+}
+
+/** Renders a button whose text can still be selected. It copies the exact text; `key` is unique within the page. */
+function drawValue(
+  { words, copied, send }: Drawing,
+  key: string,
+  label: string,
+  { exact }: Value,
+  content: TemplateResult,
+): TemplateResult {
+  const copy = () => send({ type: 'copyText', text: exact, button: key });
+  const clicked = () => {
+    // A click ends the selection of a part, too.
+    if (window.getSelection()?.isCollapsed !== false) {
+      copy();
+    }
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      copy();
+    }
+  };
+  return html`<span
+    class="value"
+    role="button"
+    tabindex="-1"
+    title=${copied === key ? words.copied : filled(words.copy, { 0: label })}
+    @click=${clicked}
+    @keydown=${pressed}
+    >${content}<span class="copy">${copied === key ? checkIcon : copyIcon}</span></span
   >`;
 }
 
 export function factRows(drawing: Drawing, key: string, rows: readonly Row[]): readonly TemplateResult[] {
-  return rows.map(({ label, value }, index) => factRow(label, valueWithCopy(drawing, `${key}/${index}`, label, value)));
+  return rows.map(({ label, value }, index) => factRow(label, copiedValue(drawing, `${key}/${index}`, label, value)));
 }
 
 export function momentRows(drawing: Drawing, key: string, times: readonly LabelledMoment[]): readonly TemplateResult[] {
   return times.map(({ label, moment }, index) =>
-    factRow(label, momentWithCopy(drawing, `${key}/${index}`, label, moment)),
+    factRow(label, copiedMoment(drawing, `${key}/${index}`, label, moment)),
   );
 }
 

@@ -27,6 +27,7 @@ export function originWords() {
       aftermath: l10n.t('Afterwards'),
     },
     noReasons: l10n.t('Nothing is marked. Comparisons lists what could be compared.'),
+    list: l10n.t('Origins. Up and Down move between them, and Left and Right between the actions of one.'),
     /** {0} is the name of the origin. */
     actions: l10n.t('Actions for {0}', '{0}'),
     showSessions: l10n.t('Show Sessions'),
@@ -41,6 +42,7 @@ export function originWords() {
     day: l10n.t('Day'),
     week: l10n.t('Week'),
     all: l10n.t('All Sessions'),
+    move: l10n.t('Move the time axis'),
     earlier: l10n.t('Earlier'),
     later: l10n.t('Later'),
     /** {0} is a time zone. */

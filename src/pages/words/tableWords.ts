@@ -22,6 +22,7 @@ export function tableWords() {
     /** {0} is the name of a column. */
     sortedAscending: l10n.t('Sorted by {0}, ascending', '{0}'),
     sortedDescending: l10n.t('Sorted by {0}, descending', '{0}'),
+    tools: l10n.t('Table actions'),
     chooseColumns: l10n.t('Columns'),
     copy: l10n.t('Copy'),
     copyText: l10n.t('Copy as Text'),

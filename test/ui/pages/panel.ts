@@ -44,6 +44,11 @@ export class Panel {
     }
   }
 
+  async chooseFromMenu(button: string, item: string): Promise<void> {
+    await this.click(button);
+    await this.content.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
   /** Returns the problems that axe finds, as "rule: element". */
   async accessibilityViolations(): Promise<string[]> {
     const frame = await this.frame();

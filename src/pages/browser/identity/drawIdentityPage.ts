@@ -10,19 +10,23 @@ import type {
 } from '../../protocol/identityModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { IdentityPageWords } from '../../words/identityPageWords.ts';
-import { actionButton } from '../buttons.ts';
+import { actionButton, toolbar } from '../buttons.ts';
 import { drawByline } from '../byline.ts';
 import type { Drawing } from '../drawing.ts';
-import { blockedIcon, checkIcon, closeIcon, copyIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
+import { blockedIcon, closeIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
+import type { MenuButton } from '../menuButton.ts';
 import { drawNotice, drawProgress } from '../progress.ts';
+import { rovingFocus } from '../rovingFocus.ts';
 import { drawSessionDetails } from '../session/drawSessionPage.ts';
 import { clockWords, filled, localWords } from '../timeWords.ts';
-import { factRows, momentRows, valueWithCopy } from '../values.ts';
+import { copiedValue, factRows, momentRows } from '../values.ts';
 import { drawSafety } from './drawSafety.ts';
 
 export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
   readonly words: IdentityPageWords;
   readonly send: (message: IdentityMessage) => void;
+  /** Copies the identity as a whole. */
+  readonly identityCopyMenu: MenuButton;
   readonly factsOpen: boolean;
   readonly toggleFacts: (open: boolean) => void;
   /** Undefined until the user has opened or closed the steps. */
@@ -79,21 +83,30 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
         : nothing
     }
     ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)}
-    <p>
+    <p ${rovingFocus()}>
       <span class="quiet">${drawing.words.identity}</span>
-      ${valueWithCopy(drawing, 'id', drawing.words.identityId, id, 'code')}
+      ${copiedValue(drawing, 'id', drawing.words.identityId, id, 'code')}
     </p>
   `;
 }
 
-function drawActions({ words, copied, send }: IdentityDrawing, { mayRevoke }: IdentityPageModel): TemplateResult {
-  return html`<div class="buttons" role="group" aria-label=${words.identityActions}>
-    ${actionButton(words.showIdentity, listIcon, () => send({ type: 'showIdentity' }))}
-    ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
-    ${actionButton(words.copyJson, copied === 'copyIdentityJson' ? checkIcon : copyIcon, () => send({ type: 'copyIdentityJson' }))}
-    ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
-    ${mayRevoke ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}
-  </div>`;
+function drawActions(
+  { words, copied, identityCopyMenu, send }: IdentityDrawing,
+  { mayRevoke }: IdentityPageModel,
+): TemplateResult {
+  const copies = [
+    { label: words.copyJson, act: () => send({ type: 'copyIdentityJson' }) },
+    { label: words.copyId, act: () => send({ type: 'copyIdentityId' }) },
+  ];
+  const isDone = copied === 'copyIdentityJson' || copied === 'copyIdentityId';
+  return toolbar(
+    words.identityActions,
+    html`${actionButton(words.showIdentity, listIcon, () => send({ type: 'showIdentity' }))}
+      ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
+      ${identityCopyMenu.draw(words.copyMenu, copies, { isDone })}
+      ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
+      ${mayRevoke ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}`,
+  );
 }
 
 /** How complete the list is, as of when, and what reads the rest. */
@@ -102,9 +115,12 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
   const asOf = readAt === undefined ? '' : filled(words.asOf, { 0: clockWords(readAt, locale) });
   return html`
     <p class="quiet" role="status">${[busy ?? coverage, busy === undefined ? asOf : ''].filter(Boolean).join(', ')}</p>
-    ${readAll === undefined ? nothing : actionButton(readAll, openIcon, () => send({ type: 'readAll' }))}
-    ${clearFilter === undefined ? nothing : actionButton(clearFilter, closeIcon, () => send({ type: 'clearFilter' }))}
-    ${mayCancel ? actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' })) : nothing}
+    ${toolbar(
+      words.readActions,
+      html`${readAll === undefined ? nothing : actionButton(readAll, openIcon, () => send({ type: 'readAll' }))}
+        ${clearFilter === undefined ? nothing : actionButton(clearFilter, closeIcon, () => send({ type: 'clearFilter' }))}
+        ${mayCancel ? actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' })) : nothing}`,
+    )}
   `;
 }
 
@@ -164,7 +180,7 @@ function drawFacts(drawing: IdentityDrawing, { facts, times, groups }: WhoModel)
   return html`<section>
     <details ?open=${factsOpen} @toggle=${toggled}>
       <summary><h2>${words.facts}</h2></summary>
-      <div class="content">
+      <div class="content" role="group" aria-label=${words.values} ${rovingFocus()}>
         <dl>${factRows(drawing, 'identity', facts)} ${momentRows(drawing, 'identity/times', times)}</dl>
         ${groups.map(
           ({ heading, rows, more }, index) => html`<h3>${heading}</h3>

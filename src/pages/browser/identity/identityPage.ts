@@ -4,6 +4,7 @@ import type { IdentityPageModel, OriginModel } from '../../protocol/identityMode
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { CopiedMark } from '../copiedMark.ts';
+import { MenuButton } from '../menuButton.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
 import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
@@ -44,6 +45,8 @@ let originsShown = originsState(kept.origins);
 
 const requestDraw = oncePerFrame(draw);
 const copied = new CopiedMark(requestDraw);
+const copyMenu = new MenuButton(requestDraw, draw);
+const identityCopyMenu = new MenuButton(requestDraw, draw);
 const table = new SessionTable({
   onSelect: (ids, selected) => {
     current = selected;
@@ -79,6 +82,8 @@ function draw(): void {
     locale,
     now,
     copied: copied.button,
+    copyMenu,
+    identityCopyMenu,
     jsonOpen: kept.jsonOpen,
     factsOpen: kept.factsOpen,
     send,

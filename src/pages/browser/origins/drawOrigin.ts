@@ -111,7 +111,7 @@ function drawSessionList(drawing: OriginsDrawing, { rows, lanes }: OriginsModel,
   return html`<ol class="times" id=${listId('times', origin)}>
     ${guard([origin, lanes, words, locale], () =>
       listed.map(
-        (row) => html`<li>
+        (row) => html`<li data-line>
           <button class="tool" type="button" title=${words.selectSession} @click=${() => selectSession(row.id)}>
             <span><bdi>${row.device}</bdi>, ${row.stateText}</span>
           </button>

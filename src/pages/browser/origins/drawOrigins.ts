@@ -5,6 +5,7 @@ import type { IdentityMessage } from '../../protocol/identityMessages.ts';
 import type { IdentityEvent, OriginModel } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
+import { rovingFocus } from '../rovingFocus.ts';
 import { filled, numberWords } from '../timeWords.ts';
 import { drawEvents, drawTicks, factorKinds, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
 import { drawOrigin, drawTimes } from './drawOrigin.ts';
@@ -85,7 +86,7 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
     ${axis === undefined ? nothing : drawControls(drawing, model, axis)}
     <div class="axis">
       ${axis === undefined ? nothing : html`${drawHeader(drawing, axis)} ${drawEventRow(drawing, model, axis)}`}
-      <ol>
+      <ol aria-label=${words.list} ${rovingFocus()}>
         ${repeat(
           shown,
           ({ key }) => key,
@@ -200,8 +201,10 @@ function drawControls(drawing: OriginsDrawing, { selected }: OriginsModel, axis:
     ${
       state.zoom === 'all'
         ? nothing
-        : html`${move(words.earlier, -half, window.start <= content.extent.start)}
-          ${move(words.later, half, window.end >= axis.now)}`
+        : html`<div class="tools" role="toolbar" aria-label=${words.move} ${rovingFocus()}>
+            ${move(words.earlier, -half, window.start <= content.extent.start)}
+            ${move(words.later, half, window.end >= axis.now)}
+          </div>`
     }
     <ul class="legend" aria-hidden="true">
       ${[...spanKinds, ...factorKinds].map((kind) => html`<li>${legendShape(kind)}${words[kind]}</li>`)}
@@ -249,7 +252,7 @@ function drawEventRow(drawing: OriginsDrawing, { events }: OriginsModel, axis: A
                   ? nothing
                   : html`<p class="quiet">${filled(words.earlierEvents, { 0: numberWords(before, locale) })}</p>`
               }
-              ${listToggle(drawing, eventsList, words.timesAsText, 0)}`
+              ${listToggle(drawing, eventsList, words.timesAsText)}`
       }
     </div>
     ${drawEvents({ ...axis, label: count, kinds, events: marksOf(axis.content.events, axis.window) })}

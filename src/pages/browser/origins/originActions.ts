@@ -11,17 +11,11 @@ export function listId(list: ListKind, { key }: OriginModel): string {
   return `${list}/${key}`;
 }
 
-/** Renders the actions of an origin as one tab stop; arrow keys move between them. */
+/** Renders the actions of an origin: a line of the list, in which the keyboard moves. */
 export function originActions(drawing: OriginsDrawing, origin: OriginModel, name: string): TemplateResult {
   const { words, send, showSessions, copied, mayRevoke } = drawing;
   const { key, sessionIds, network, recognition } = origin;
-  return html`<div
-    class="tools"
-    role="toolbar"
-    aria-label=${filled(words.actions, { 0: name })}
-    @keydown=${moveFocus}
-    @focusin=${keepTabStop}
-  >
+  return html`<div class="tools" role="toolbar" aria-label=${filled(words.actions, { 0: name })} data-line>
     <button class="tool" type="button" @click=${() => showSessions(sessionIds)}>${words.showSessions}</button>
     ${[true, false].map((isRecognised) => {
       const isNoted = recognition?.isRecognised === isRecognised;
@@ -30,14 +24,13 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
       return html`<button
         class="tool"
         type="button"
-        tabindex="-1"
         aria-pressed=${isNoted}
         @click=${() => send({ type: 'recognise', origin: key, isRecognised: next })}
       >
         ${isNoted ? checkIcon : nothing}${isRecognised ? words.recognised : words.notRecognised}
       </button>`;
     })}
-    <button class="tool" type="button" tabindex="-1" @click=${() => send({ type: 'copyQuestion', origin: key })}>
+    <button class="tool" type="button" @click=${() => send({ type: 'copyQuestion', origin: key })}>
       ${copied === questionButton(key) ? checkIcon : nothing}${words.copyQuestion}
     </button>
     ${
@@ -45,7 +38,6 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
         ? html`<button
             class="tool"
             type="button"
-            tabindex="-1"
             @click=${() => send({ type: 'run', action: 'revokeOrigin', ids: sessionIds.slice(0, 1) })}
           >
             ${words.revoke}
@@ -55,7 +47,7 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
     ${
       network === undefined
         ? nothing
-        : html`<button class="tool" type="button" tabindex="-1" @click=${() => send({ type: 'findNetwork', network })}>
+        : html`<button class="tool" type="button" @click=${() => send({ type: 'findNetwork', network })}>
             ${words.findNetwork}
           </button>`
     }
@@ -65,59 +57,17 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
 }
 
 /** Renders a button that unfolds a list; the list has `id` while it is unfolded. */
-export function listToggle(drawing: OriginsDrawing, id: string, label: string, tabIndex = -1): TemplateResult {
+export function listToggle(drawing: OriginsDrawing, id: string, label: string): TemplateResult {
   const { state, change } = drawing;
   const isOpen = state.unfolded.includes(id);
   const unfolded = isOpen ? state.unfolded.filter((one) => one !== id) : [...state.unfolded, id];
   return html`<button
     class="tool"
     type="button"
-    tabindex=${tabIndex}
     aria-expanded=${isOpen}
     aria-controls=${isOpen ? id : nothing}
     @click=${() => change({ ...state, unfolded })}
   >
     <span class="chevron">${chevronIcon}</span>${label}
   </button>`;
-}
-
-function moveFocus(event: KeyboardEvent): void {
-  const buttons = buttonsOf(event);
-  const next = nextIndex(
-    event.key,
-    buttons.findIndex((button) => button.tabIndex === 0),
-    buttons.length,
-  );
-  if (next !== undefined) {
-    event.preventDefault();
-    buttons[next]?.focus();
-  }
-}
-
-function nextIndex(key: string, index: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return (index + 1) % count;
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return (index + count - 1) % count;
-    case 'Home':
-      return 0;
-    case 'End':
-      return count - 1;
-    default:
-      return undefined;
-  }
-}
-
-/** Tab returns to the button that had the focus last. */
-function keepTabStop(event: FocusEvent): void {
-  for (const button of buttonsOf(event)) {
-    button.tabIndex = button === event.target ? 0 : -1;
-  }
-}
-
-function buttonsOf({ currentTarget }: Event): HTMLButtonElement[] {
-  return currentTarget instanceof HTMLElement ? [...currentTarget.querySelectorAll('button')] : [];
 }

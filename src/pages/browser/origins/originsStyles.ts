@@ -143,6 +143,8 @@ export const originsStyles = css`
       font: inherit;
       text-align: start;
       cursor: pointer;
+      /* The header of the axis would cover what is scrolled to. */
+      scroll-margin-top: 64px;
     }
     .tool:hover {
       background: var(--vscode-toolbar-hoverBackground);

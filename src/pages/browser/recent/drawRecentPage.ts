@@ -3,7 +3,7 @@ import type { RecentMessage } from '../../protocol/recentMessages.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { RecentPageWords } from '../../words/recentPageWords.ts';
-import { actionButton } from '../buttons.ts';
+import { actionButton, toolbar } from '../buttons.ts';
 import { drawByline } from '../byline.ts';
 import type { Drawing } from '../drawing.ts';
 import { closeIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
@@ -61,13 +61,16 @@ function drawCoverage({ words, locale, send }: RecentDrawing, model: RecentPageM
     <p class="quiet coverage" role="status">
       ${[coverage, busy ?? (coverage === '' ? '' : asOf)].filter(Boolean).join(', ')}
     </p>
-    ${busy === undefined ? nothing : actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' }))}
-    ${
-      mayReadMore
-        ? html`${actionButton(words.readMore, openIcon, () => send({ type: 'readMore' }))}
-          ${actionButton(words.readBackTo, openIcon, () => send({ type: 'readBackTo' }))}`
-        : nothing
-    }
-    ${busy === undefined ? actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' })) : nothing}
+    ${toolbar(
+      words.readActions,
+      html`${busy === undefined ? nothing : actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' }))}
+        ${
+          mayReadMore
+            ? html`${actionButton(words.readMore, openIcon, () => send({ type: 'readMore' }))}
+              ${actionButton(words.readBackTo, openIcon, () => send({ type: 'readBackTo' }))}`
+            : nothing
+        }
+        ${busy === undefined ? actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' })) : nothing}`,
+    )}
   `;
 }

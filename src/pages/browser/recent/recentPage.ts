@@ -4,6 +4,7 @@ import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { CopiedMark } from '../copiedMark.ts';
 import { identityStyles } from '../identity/identityStyles.ts';
+import { MenuButton } from '../menuButton.ts';
 import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
@@ -28,6 +29,7 @@ let kept = keptRecentState(vscode.getState());
 
 const requestDraw = oncePerFrame(draw);
 const copied = new CopiedMark(requestDraw);
+const copyMenu = new MenuButton(requestDraw, draw);
 const table = new SessionTable({
   onSelect: (ids, selected) => {
     current = selected;
@@ -62,6 +64,7 @@ function draw(): void {
     locale,
     now: Date.now(),
     copied: copied.button,
+    copyMenu,
     jsonOpen: kept.jsonOpen,
     send,
     toggleJson: (jsonOpen: boolean) => {

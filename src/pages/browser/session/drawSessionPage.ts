@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { PanelModel, SessionModel } from '../../protocol/sessionModel.ts';
-import { actionButton } from '../buttons.ts';
+import { actionButton, toolbar } from '../buttons.ts';
 import { drawByline } from '../byline.ts';
 import type { Drawing } from '../drawing.ts';
-import { checkIcon, closeIcon, copyIcon, listIcon, openIcon, refreshIcon, statusIcon } from '../icons.ts';
+import { closeIcon, listIcon, openIcon, refreshIcon, statusIcon } from '../icons.ts';
 import { drawNotice, drawProgress } from '../progress.ts';
+import { rovingFocus } from '../rovingFocus.ts';
 import { clockWords, filled } from '../timeWords.ts';
-import { valueWithCopy } from '../values.ts';
+import { copiedValue } from '../values.ts';
 import { drawDevices, drawFactors, drawIdentity, drawJson, drawTimes } from './sections.ts';
 
 /** Draws a session on a page of its own. */
@@ -23,7 +24,7 @@ export function drawSessionPage(drawing: Drawing, model: PanelModel): TemplateRe
     ${
       session === undefined
         ? nothing
-        : html`<div class="session">
+        : html`<div class="session" role="group" aria-label=${drawing.words.values} ${rovingFocus()}>
             ${drawParts(drawing, session)} ${drawIdentity(drawing, session)} ${drawJson(drawing, session)}
           </div>`
     }
@@ -43,7 +44,13 @@ export function drawSessionDetails(
       ${drawHead(drawing, model, nothing)}
       ${session === undefined ? nothing : drawActions(drawing, model, action)}
     </header>
-    ${session === undefined ? nothing : html`${drawParts(drawing, session)} ${drawJson(drawing, session)}`}
+    ${
+      session === undefined
+        ? nothing
+        : html`<div role="group" aria-label=${drawing.words.values} ${rovingFocus()}>
+            ${drawParts(drawing, session)} ${drawJson(drawing, session)}
+          </div>`
+    }
   `;
 }
 
@@ -53,9 +60,9 @@ function drawHead(drawing: Drawing, model: PanelModel, byline: TemplateResult | 
   return html`
     ${session === undefined ? nothing : drawHeadline(drawing, session)}
     ${session === undefined ? nothing : drawStatus(drawing, session)} ${byline}
-    <p>
+    <p ${rovingFocus()}>
       <span class="quiet">${words.session}</span>
-      ${valueWithCopy(drawing, 'id', words.sessionId, id, 'code')}
+      ${copiedValue(drawing, 'id', words.sessionId, id, 'code')}
     </p>
     ${busy !== undefined && (session === undefined || mayCancel) ? html`<p class="quiet">${busy}</p>` : nothing}
     ${
@@ -90,18 +97,21 @@ function drawOtherSessions({ send }: Drawing, { otherSessions }: SessionModel): 
 }
 
 function drawActions(
-  { words, locale, copied, send }: Drawing,
+  { words, locale, copied, copyMenu, send }: Drawing,
   { readAt }: PanelModel,
   first: TemplateResult | typeof nothing,
 ): TemplateResult {
-  const icon = (button: string) => (copied === button ? checkIcon : copyIcon);
-  return html`<div class="buttons" role="group" aria-label=${words.actions}>
-    ${first} ${actionButton(words.copyJson, icon('copyJson'), () => send({ type: 'copyJson' }))}
-    ${actionButton(words.openJson, openIcon, () => send({ type: 'openJson' }))}
-    ${actionButton(words.copyId, icon('copyId'), () => send({ type: 'copyId' }))}
-    ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refresh' }))}
-    ${readAt === undefined ? nothing : html`<span class="quiet as-of">${filled(words.asOf, { 0: clockWords(readAt, locale) })}</span>`}
-  </div>`;
+  const copies = [
+    { label: words.copyJson, act: () => send({ type: 'copyJson' }) },
+    { label: words.copyId, act: () => send({ type: 'copyId' }) },
+  ];
+  return toolbar(
+    words.actions,
+    html`${first} ${actionButton(words.openJson, openIcon, () => send({ type: 'openJson' }))}
+      ${copyMenu.draw(words.copyMenu, copies, { isDone: copied === 'copyJson' || copied === 'copyId' })}
+      ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refresh' }))}
+      ${readAt === undefined ? nothing : html`<span class="quiet as-of">${filled(words.asOf, { 0: clockWords(readAt, locale) })}</span>`}`,
+  );
 }
 
 function drawParts(drawing: Drawing, session: SessionModel): TemplateResult {

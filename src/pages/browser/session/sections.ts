@@ -3,7 +3,8 @@ import type { DeviceModel, Factor, SessionModel } from '../../protocol/sessionMo
 import { actionButton } from '../buttons.ts';
 import type { Drawing } from '../drawing.ts';
 import { chevronIcon } from '../icons.ts';
-import { factRow, factRows, momentRows, momentWithCopy, valueWithCopy } from '../values.ts';
+import { rovingFocus } from '../rovingFocus.ts';
+import { copiedMoment, copiedValue, factRow, factRows, momentRows } from '../values.ts';
 import { drawTimeline } from './timeline.ts';
 
 export function drawTimes(drawing: Drawing, { timeline, times }: SessionModel): TemplateResult {
@@ -21,7 +22,7 @@ export function drawFactors(drawing: Drawing, { aal, factors }: SessionModel): T
     'factors',
     words.factors,
     html`${factors.length === 0 ? html`<p class="quiet">${words.noFactors}</p>` : factorTable(drawing, factors)}
-      <dl>${factRow(words.level, valueWithCopy(drawing, 'aal', words.level, aal))}</dl>`,
+      <dl>${factRow(words.level, copiedValue(drawing, 'aal', words.level, aal))}</dl>`,
   );
 }
 
@@ -35,14 +36,14 @@ function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResu
   const { words } = drawing;
   const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization', absent?: string): Column => ({
     heading,
-    cell: (factor, key) => valueWithCopy(drawing, `${key}/${member}`, heading, factor[member], 'words', absent),
+    cell: (factor, key) => copiedValue(drawing, `${key}/${member}`, heading, factor[member], 'words', absent),
   });
   const columns: Column[] = [
     text(words.method, 'method'),
     text(words.aal, 'aal'),
     {
       heading: words.completed,
-      cell: ({ completed }, key) => momentWithCopy(drawing, `${key}/completed`, words.completed, completed),
+      cell: ({ completed }, key) => copiedMoment(drawing, `${key}/completed`, words.completed, completed),
     },
   ];
   // Only single sign-on has a provider and an organization.
@@ -84,7 +85,7 @@ export function drawDevices(drawing: Drawing, { devices }: SessionModel): Templa
 function drawDevice(drawing: Drawing, device: DeviceModel, key: string): TemplateResult {
   const { words } = drawing;
   const fact = (label: string, member: 'name' | 'ip' | 'location' | 'userAgent', style: 'words' | 'code' = 'words') =>
-    factRow(label, valueWithCopy(drawing, `${key}/${member}`, label, device[member], style));
+    factRow(label, copiedValue(drawing, `${key}/${member}`, label, device[member], style));
   return html`<dl class="device">
     ${fact(words.device, 'name')} ${fact(words.ip, 'ip')} ${fact(words.location, 'location')}
     ${fact(words.userAgent, 'userAgent', 'code')}
@@ -104,7 +105,7 @@ export function drawIdentity(drawing: Drawing, { identity }: SessionModel): Temp
           ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
           ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
       )}
-      <div class="buttons">${actionButton(words.showIdentity, chevronIcon, () => send({ type: 'showIdentity' }))}</div>`,
+      <div class="buttons" ${rovingFocus()}>${actionButton(words.showIdentity, chevronIcon, () => send({ type: 'showIdentity' }))}</div>`,
   );
 }
 

@@ -2,6 +2,7 @@ import { render } from 'lit';
 import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { CopiedMark } from '../copiedMark.ts';
+import { MenuButton } from '../menuButton.ts';
 import { adoptStyles, announce, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { drawSessionPage } from './drawSessionPage.ts';
@@ -22,6 +23,7 @@ let model: PanelModel | undefined;
 let kept = keptState(vscode.getState());
 
 const copied = new CopiedMark(draw);
+const copyMenu = new MenuButton(draw, draw);
 
 adoptStyles([pageStyles]);
 
@@ -37,6 +39,7 @@ function draw(): void {
         locale,
         now: Date.now(),
         copied: copied.button,
+        copyMenu,
         jsonOpen: kept.jsonOpen,
         send: (message) => vscode.postMessage(message),
         toggleJson,

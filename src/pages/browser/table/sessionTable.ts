@@ -10,13 +10,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { SessionAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
+import { toolbar } from '../buttons.ts';
+import { MenuButton } from '../menuButton.ts';
 import { filled } from '../timeWords.ts';
 import { type ColumnKey, columnKeys, columns, defaultColumns } from './columns.ts';
 import { csvOfRows, textOfRows } from './copyRows.ts';
 import { drawHeader, headerId } from './drawHeader.ts';
 import { cellId, drawRow, rowId } from './drawRow.ts';
 import { ListedRows } from './listedRows.ts';
-import { MenuButton } from './menuButton.ts';
 import { QueryBox } from './queryBox.ts';
 import { RowElements } from './rowElements.ts';
 import {
@@ -543,16 +544,19 @@ export class SessionTable {
       <div class="tools">
         ${this.#queryBox.draw(words, this.#rows.problems)}
         <div class="count" role="status">${this.#countWords(words)}</div>
-        ${this.#columnsMenu.draw(
-          words.chooseColumns,
-          this.#rows.columns.map((key) => ({
-            label: words.columns[key],
-            isChecked: keys.includes(key),
-            act: () => this.#toggleColumn(key),
-          })),
+        ${toolbar(
+          words.tools,
+          html`${this.#columnsMenu.draw(
+            words.chooseColumns,
+            this.#rows.columns.map((key) => ({
+              label: words.columns[key],
+              isChecked: keys.includes(key),
+              act: () => this.#toggleColumn(key),
+            })),
+          )}
+          ${this.#drawCopyMenu(words)}
+          <button type="button" @click=${() => this.#runOnRows('save')}>${words.save}</button>`,
         )}
-        ${this.#drawCopyMenu(words)}
-        <button type="button" @click=${() => this.#runOnRows('save')}>${words.save}</button>
       </div>
       <div
         role="grid"
@@ -630,7 +634,7 @@ export class SessionTable {
         },
         { label: words.copyJson, act: () => this.#runOnRows('copyJson') },
       ],
-      selected > 0 ? this.#selectedWords(words, selected) : this.#matchingWords(words),
+      { heading: selected > 0 ? this.#selectedWords(words, selected) : this.#matchingWords(words) },
     );
   }
 

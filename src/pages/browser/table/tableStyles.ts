@@ -66,22 +66,6 @@ export const tableStyles = css`
       flex: 1 1 6em;
     }
   }
-  .sessions-table :is([role='listbox'], [role='menu']) {
-    position: absolute;
-    z-index: 3;
-    top: 100%;
-    box-sizing: border-box;
-    min-width: 14em;
-    max-width: 100vw;
-    margin: 0;
-    padding: 4px;
-    list-style: none;
-    border: 1px solid var(--vscode-menu-border, var(--vscode-contrastBorder, var(--vscode-widget-border, transparent)));
-    border-radius: 5px;
-    background: var(--vscode-menu-background, var(--vscode-dropdown-background));
-    color: var(--vscode-menu-foreground, var(--vscode-foreground));
-    box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
-  }
   .sessions-table [role='listbox'] {
     inset-inline: 0;
     max-width: 40em;
@@ -91,14 +75,6 @@ export const tableStyles = css`
   }
   .sessions-table [role='listbox'][hidden] {
     display: none;
-  }
-  .sessions-table :is([role='option'], [role^='menuitem'], .menu-heading) {
-    display: flex;
-    align-items: baseline;
-    gap: 12px;
-    padding: 3px 8px;
-    border-radius: 3px;
-    cursor: pointer;
   }
   .sessions-table [role='option'] bdi {
     overflow: hidden;
@@ -120,58 +96,13 @@ export const tableStyles = css`
   .sessions-table [role='option'][aria-selected='true'] .hint {
     color: inherit;
   }
-  .sessions-table .menu {
-    position: relative;
+  .sessions-table .buttons {
+    gap: 4px 8px;
+    padding: 0;
+    button {
+      padding-inline-start: 8px;
+    }
   }
-  .sessions-table .menu [role='menu'] {
-    inset-inline-end: 0;
-  }
-  .sessions-table .menu-heading {
-    color: var(--quiet);
-    cursor: default;
-  }
-  .sessions-table [role^='menuitem'] {
-    align-items: center;
-    gap: 6px;
-    white-space: nowrap;
-  }
-  .sessions-table [role^='menuitem'] .check {
-    display: inline-flex;
-    width: 16px;
-  }
-  .sessions-table [role='menuitem'] .check {
-    display: none;
-  }
-  .sessions-table [role^='menuitem']:focus {
-    background: var(--vscode-menu-selectionBackground, var(--vscode-list-activeSelectionBackground));
-    color: var(--vscode-menu-selectionForeground, var(--vscode-list-activeSelectionForeground));
-    outline: 1px solid var(--vscode-menu-selectionBorder, var(--vscode-contrastActiveBorder, transparent));
-    outline-offset: -1px;
-  }
-  .sessions-table :is(.tools, .menu) > button {
-    display: inline-flex;
-    align-items: center;
-    gap: 2px;
-    height: 26px;
-    padding: 0 8px;
-    border: 1px solid var(--vscode-button-border, var(--vscode-contrastBorder, transparent));
-    border-radius: 2px;
-    background: var(--vscode-button-secondaryBackground, transparent);
-    color: var(--vscode-button-secondaryForeground, inherit);
-    font: inherit;
-    cursor: pointer;
-  }
-  .sessions-table .menu > button {
-    padding-inline-end: 4px;
-  }
-  .sessions-table :is(.tools, .menu) > button:hover {
-    background: var(--vscode-button-secondaryHoverBackground, var(--vscode-toolbar-hoverBackground));
-  }
-  .sessions-table :is(.tools, .menu) > button:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 1px;
-  }
-  .sessions-table .menu > button .icon,
   .sessions-table .descending .icon {
     transform: rotate(90deg);
   }
@@ -301,8 +232,7 @@ export const tableStyles = css`
     .sessions-table .line[aria-selected='true'] .icon {
       color: HighlightText;
     }
-    .sessions-table [role='grid']:focus .marked,
-    .sessions-table [role^='menuitem']:focus {
+    .sessions-table [role='grid']:focus .marked {
       outline: 2px solid CanvasText;
     }
   }

@@ -107,6 +107,11 @@ export class IdentityPage implements Disposable {
   #createHandlers(): MessageHandlers<IdentityMessage> {
     const { reading, uri, openRecent } = this.#parts;
     const run = (id: CommandId) => commands.executeCommand(id, uri);
+    const copy = async (id: CommandId, button: string) => {
+      if ((await run(id)) === true) {
+        this.#post({ type: 'copied', button });
+      }
+    };
     return {
       ...this.#table.selected.handlers,
       showIdentity: () => run(commandIds.showIdentityInTree),
@@ -121,8 +126,8 @@ export class IdentityPage implements Disposable {
       readAll: () => reading.readAll(),
       clearFilter: () => reading.clearFilter(),
       openIdentityJson: () => run(commandIds.openIdentityJson),
-      copyIdentityJson: () => run(commandIds.copyIdentityJson),
-      copyIdentityId: () => run(commandIds.copyIdentityId),
+      copyIdentityJson: ({ type }) => copy(commandIds.copyIdentityJson, type),
+      copyIdentityId: ({ type }) => copy(commandIds.copyIdentityId, type),
       revokeAllBut: () => run(commandIds.revokeAllBut),
       runStep: ({ step }) => run(commandOfStep[step]),
       unlock: () => commands.executeCommand(commandIds.unlockConnection, { connectionId: reading.ref.connectionId }),

@@ -1,11 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { checkIcon, chevronIcon } from '../icons.ts';
+import { checkIcon, chevronIcon } from './icons.ts';
 
 export interface MenuItem {
   readonly label: string;
   /** Undefined where it is an action. */
   readonly isChecked?: boolean;
   readonly act: () => void;
+}
+
+interface MenuLook {
+  readonly heading?: string;
+  readonly isDone?: boolean;
 }
 
 /** A button that opens a menu of actions or of check boxes. The menu stays open while boxes are checked. */
@@ -20,11 +25,11 @@ export class MenuButton {
     this.#drawNow = drawNow;
   }
 
-  /** `heading` says what the actions are done to. */
-  draw(label: string, items: readonly MenuItem[], heading?: string): TemplateResult {
+  /** `heading` says what the actions are done to; `isDone` shows a check mark. */
+  draw(label: string, items: readonly MenuItem[], { heading, isDone = false }: MenuLook = {}): TemplateResult {
     return html`<div class="menu" @keydown=${this.#pressed} @focusout=${this.#left}>
       <button type="button" aria-haspopup="menu" aria-expanded=${this.#isOpen} @click=${this.#toggled}>
-        ${label}${chevronIcon}
+        ${isDone ? checkIcon : nothing}${label}<span class="chevron">${chevronIcon}</span>
       </button>
       ${
         this.#isOpen
@@ -60,14 +65,17 @@ export class MenuButton {
     if (this.#isOpen) {
       this.#close(button);
     } else {
-      this.#isOpen = true;
-      this.#drawNow();
-      itemsOf(button)[0]?.focus();
+      this.#open(button);
     }
   };
 
   readonly #pressed = (event: KeyboardEvent): void => {
     if (!this.#isOpen) {
+      if (event.key === 'ArrowDown') {
+        this.#open(event.currentTarget as Element);
+        event.preventDefault();
+        event.stopPropagation();
+      }
       return;
     }
     const items = itemsOf(event.currentTarget as Element);
@@ -99,11 +107,28 @@ export class MenuButton {
     }
   };
 
+  #open(within: Element): void {
+    this.#isOpen = true;
+    this.#drawNow();
+    const [first] = itemsOf(within);
+    first?.focus();
+    keepInPage(first?.closest<HTMLElement>('[role="menu"]'));
+  }
+
   #close(within: Element): void {
     const button = within.closest('.menu')?.querySelector('button');
     this.#isOpen = false;
     button?.focus();
     this.#onChange();
+  }
+}
+
+/** Moves a menu that would be cut off at the end of the page. */
+function keepInPage(menu: HTMLElement | null | undefined): void {
+  if (menu !== null && menu !== undefined) {
+    const { left, right } = menu.getBoundingClientRect();
+    const width = document.documentElement.clientWidth;
+    menu.style.translate = `${Math.max(Math.min(width - right, 0), -left)}px`;
   }
 }
 
