@@ -9,10 +9,11 @@ const factLimit = 60;
 
 /**
  * Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. The time
- * that is left of an unlock is shown only where it is kept up to date.
+ * that is left of an unlock is shown only where it is kept up to date, unless it is shown beside the facts.
  */
-export function connectionFacts(connection: Connection | undefined, unlock?: UnlockState): readonly string[] {
-  const unlocked = unlock && l10n.t('unlocked, {0} min', Math.ceil(unlock.milliseconds / 60_000));
+export function connectionFacts(connection: Connection | undefined, unlock?: UnlockState | 'shownBeside'): readonly string[] {
+  const unlocked =
+    typeof unlock === 'object' ? l10n.t('unlocked, {0} min', Math.ceil(unlock.milliseconds / 60_000)) : undefined;
   if (connection?.kind !== 'configured') {
     return unlocked === undefined ? [] : [unlocked];
   }
@@ -24,7 +25,7 @@ export function connectionFacts(connection: Connection | undefined, unlock?: Unl
     unlocked,
     named,
     production && !saysProduction ? l10n.t('production') : undefined,
-    unlocked === undefined ? (writable ? l10n.t('may be unlocked') : locked) : undefined,
+    unlock === undefined ? (writable ? l10n.t('may be unlocked') : locked) : undefined,
     isUnencrypted(server) ? l10n.t('not encrypted') : undefined,
     server.tls.verify ? undefined : l10n.t('certificate not checked'),
   ].filter((fact) => fact !== undefined);
@@ -48,8 +49,8 @@ export function connectionColorId(connection: Connection | undefined): string | 
   return connection.environment?.color ?? (connection.production ? 'charts.red' : undefined);
 }
 
-/** Returns the name, with the facts in brackets. `unlock` is given only where it is kept up to date. */
-export function nameWithFacts(connection: Connection, unlock?: UnlockState): string {
+/** Returns the name, with the facts in brackets. */
+export function nameWithFacts(connection: Connection, unlock?: 'shownBeside'): string {
   const facts = connectionFacts(connection, unlock);
   const name = visibleText(connection.name);
   return facts.length === 0 ? name : l10n.t('{0} ({1})', name, facts.join(', '));

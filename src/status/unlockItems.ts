@@ -3,24 +3,19 @@ import { commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { connectionFacts } from '../connections/connectionFacts.ts';
 import type { Connections, UnlockState } from '../connections/connections.ts';
+import { onDidChangeTimeLeft, timeLeft } from '../connections/unlock/timeLeft.ts';
 import { tabFile } from '../files/tabFiles.ts';
 import { scheme } from '../files/uris.ts';
 import { factLine, visibleText } from '../text/visibleText.ts';
 
 const nameLimit = 40;
-const minute = 60_000;
-
-interface ShownUnlock {
-  readonly item: StatusBarItem;
-  timer?: NodeJS.Timeout | undefined;
-}
 
 /**
  * Shows how long each unlocked connection remains unlocked, in minutes, and in the last minute in seconds. A click locks
  * it. Also keeps the context keys that offer Lock Now in the palette, and changes in the menus of open files.
  */
 export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 'onDidChangeUnlock'>): Disposable {
-  const shown = new Map<string, ShownUnlock>();
+  const shown = new Map<string, StatusBarItem>();
   let files: readonly string[] = [];
 
   /** A menu of an editor knows its file as `resource`. */
@@ -40,33 +35,24 @@ export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 
     const connection = connections.get(id);
     const unlock = connections.unlockOf(id);
     const known = shown.get(id);
-    clearTimeout(known?.timer);
     if (connection === undefined || unlock === undefined) {
-      known?.item.dispose();
+      known?.dispose();
       shown.delete(id);
     } else {
-      const now = known ?? {
-        item: window.createStatusBarItem(`kratosExplorer.unlock.${id}`, StatusBarAlignment.Left),
-      };
-      shown.set(id, now);
-      apply(now.item, connection, unlock);
-      // A minute that begins is announced; the seconds of the last one are counted here.
-      now.timer =
-        unlock.milliseconds <= minute ? setTimeout(() => draw(id), unlock.milliseconds % 1000 || 1000) : undefined;
+      const item = known ?? window.createStatusBarItem(`kratosExplorer.unlock.${id}`, StatusBarAlignment.Left);
+      shown.set(id, item);
+      apply(item, connection, unlock);
     }
     void commands.executeCommand('setContext', 'kratosExplorer.isUnlocked', shown.size > 0);
     updateFiles();
   };
   const listeners = Disposable.from(
-    connections.onDidChangeUnlock(draw),
+    onDidChangeTimeLeft(connections, draw),
     window.tabGroups.onDidChangeTabs(updateFiles),
-    // Timers stand still while the machine sleeps.
-    window.onDidChangeWindowState(() => [...shown.keys()].forEach(draw)),
   );
   return new Disposable(() => {
     listeners.dispose();
-    for (const { item, timer } of shown.values()) {
-      clearTimeout(timer);
+    for (const item of shown.values()) {
       item.dispose();
     }
   });
@@ -93,11 +79,4 @@ function apply(item: StatusBarItem, connection: Connection, unlock: UnlockState)
   item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
   item.command = { command: commandIds.lockConnection, title: lockNow, arguments: [{ connectionId: connection.id }] };
   item.show();
-}
-
-/** Returns minutes, and in the last one seconds, rounded up: nothing that is left reads as nothing. */
-function timeLeft(milliseconds: number): string {
-  return milliseconds > minute
-    ? l10n.t('{0} min', Math.ceil(milliseconds / minute))
-    : l10n.t('{0} s', Math.ceil(milliseconds / 1000));
 }

@@ -55,6 +55,7 @@ async function tabTo({ page }: TestPage, selector: string): Promise<readonly str
   return stops;
 }
 
+const unlocked = { type: 'timeLeft', text: 'Unlocked, 14 min left', lockNow: 'Lock Now', locked: 'Locked' };
 const failed = { kind: 'failed', failure: { kind: 'cancelled' } } as const;
 const session = aSession({
   authentication_methods: ['password', 'totp', 'webauthn'].map((method) => ({
@@ -75,14 +76,42 @@ describe('the session page', () => {
   ])(
     'has at most 8 tab stops from its start to its end, and Other Sessions before them, when it %s',
     async (_, over) => {
-      await withPage('session', [{ type: 'show', model: panel({ session, identity, ...over }) }], async (opened) => {
-        await opened.page.locator('.session').waitFor();
-        const stops = await tabTo(opened, 'summary');
-        expect(stops.length).toBeLessThanOrEqual(most);
-        expect(stops).toContain('Other Sessions');
-      });
+      await withPage(
+        'session',
+        [{ type: 'show', model: panel({ session, identity, ...over }) }, unlocked],
+        async (opened) => {
+          await opened.page.locator('.session').waitFor();
+          const stops = await tabTo(opened, 'summary');
+          expect(stops.length).toBeLessThanOrEqual(most);
+          expect(stops).toContain('Other Sessions');
+        },
+      );
     },
   );
+});
+
+describe.each(['session', 'identity', 'recent'] as const)('the %s page', (name) => {
+  it('says how long its connection remains unlocked, announces it once, and locks it by a button', async () => {
+    const [identityMessage] = await identityMessages([], identityPageFacts([]), now);
+    const sessionMessage = { type: 'show', model: panel({ session }) };
+    const message = { session: sessionMessage, identity: identityMessage, recent: recentMessage({}) }[name];
+    await withPage(name, [message, unlocked], async (opened) => {
+      const line = opened.page.locator('.unlock');
+      const announced = () => opened.page.locator('#announcer').textContent();
+      await expect.poll(() => line.innerText()).toMatch(/^Unlocked, 14 min left\s+Lock Now$/);
+      await expect.poll(announced).toBe('Unlocked, 14 min left');
+      const heading = await opened.page.locator('h1').elementHandle();
+      await opened.post({ ...unlocked, text: 'Unlocked, 59 s left' });
+      await expect.poll(() => line.innerText()).toContain('59 s left');
+      expect(await announced()).toBe('Unlocked, 14 min left');
+      expect(await heading?.evaluate((one) => one.isConnected)).toBe(true);
+      await opened.page.getByRole('button', { name: 'Lock Now' }).click();
+      expect(await opened.sent('lockNow')).toHaveLength(1);
+      await opened.post({ ...unlocked, text: undefined });
+      await expect.poll(announced).toBe('Locked');
+      expect(await line.innerText()).toBe('');
+    });
+  });
 });
 
 const origins = Array.from({ length: 30 }, (_, index) =>
@@ -94,19 +123,20 @@ const origins = Array.from({ length: 30 }, (_, index) =>
 
 describe('the identity page', () => {
   it.each<[string, Parameters<typeof identityPageFacts>[1]]>([
-    ['locked', {}],
+    ['read', {}],
     ['with a notice', { phase: failed }],
     [
       'with a filter and more to read',
       { filter: 'active', sessions: { ...completeList(origins), end: { kind: 'more' }, total: 1_203 } },
     ],
   ])('has at most 8 tab stops to its origins and 8 more to its table, %s', async (_, over) => {
-    const messages = await identityMessages(origins, identityPageFacts(origins, over), now);
-    await withPage('identity', messages, async (opened) => {
+    const unlock = { reason: undefined, milliseconds: 60_000 };
+    const messages = await identityMessages(origins, identityPageFacts(origins, over), now, undefined, { unlock });
+    await withPage('identity', [...messages, unlocked], async (opened) => {
       await opened.page.locator('.origins ol > .axis-row').nth(9).waitFor();
       await opened.page.getByRole('radio', { name: 'Week' }).check();
       await opened.page.locator('h1').click();
-      expect((await tabTo(opened, '.origins ol')).length).toBeLessThanOrEqual(most);
+      expect((await tabTo(opened, '.origins')).length).toBeLessThanOrEqual(most);
       expect((await tabTo(opened, '[role="grid"]')).length).toBeLessThanOrEqual(most);
     });
   });
@@ -161,17 +191,18 @@ const recentFacts: RecentFacts = {
   isUnlocked: false,
 };
 
+function recentMessage(over: Partial<NonNullable<RecentFacts['list']>>) {
+  const list = recentFacts.list && { ...recentFacts.list, ...over };
+  return { type: 'page', model: describeRecentPage({ ...recentFacts, list }) };
+}
+
 describe('the page of recent sessions', () => {
   it.each<[string, Partial<NonNullable<RecentFacts['list']>>]>([
     ['when more can be read', {}],
     ['while sessions are read', { phase: { kind: 'loading', what: 'all' } }],
     ['with a notice', { phase: { ...failed, at: 'more' } as never }],
   ])('has at most 8 tab stops to its table, %s', async (_, over) => {
-    const list = recentFacts.list && { ...recentFacts.list, ...over };
-    const messages = [
-      { type: 'page', model: describeRecentPage({ ...recentFacts, list }) },
-      { type: 'rows', rows: testRows(20), gone: [] },
-    ];
+    const messages = [recentMessage(over), { type: 'rows', rows: testRows(20), gone: [] }, unlocked];
     await withPage('recent', messages, async (opened) => {
       await opened.page.getByRole('row').nth(3).waitFor();
       expect((await tabTo(opened, '[role="grid"]')).length).toBeLessThanOrEqual(most);

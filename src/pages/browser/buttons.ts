@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type nothing, type TemplateResult } from 'lit';
 import { rovingFocus } from './rovingFocus.ts';
 
 /** Renders buttons as one tab stop. */
@@ -6,6 +6,6 @@ export function toolbar(label: string, buttons: unknown): TemplateResult {
   return html`<div class="buttons" role="toolbar" aria-label=${label} ${rovingFocus()}>${buttons}</div>`;
 }
 
-export function actionButton(label: string, icon: TemplateResult, act: () => void): TemplateResult {
+export function actionButton(label: string, icon: TemplateResult | typeof nothing, act: () => void): TemplateResult {
   return html`<button type="button" @click=${act}>${icon}${label}</button>`;
 }

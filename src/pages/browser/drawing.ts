@@ -9,6 +9,8 @@ export interface Drawing {
   readonly now: number;
   /** The key of the copy button that shows a check mark. */
   readonly copied: string | undefined;
+  /** Says how long the connection remains unlocked. */
+  readonly unlockLine: HTMLElement;
   /** Copies the session as a whole. */
   readonly copyMenu: MenuButton;
   readonly jsonOpen: boolean;

@@ -25,6 +25,9 @@ export const deviceIcon = icon(
 );
 export const keyIcon = icon(svg`<circle cx="5" cy="8" r="2.5" /><path d="M7.5 8h6v2.5M11 8v2" />`);
 export const changeIcon = icon(svg`<path d="m3 13 .75-3L10.5 3.25l2.25 2.25L6 12.25Z" />`);
+export const unlockedIcon = icon(
+  svg`<rect x="3.5" y="7.5" width="9" height="6" rx="1" /><path d="M5.5 7.5V5a2.5 2.5 0 0 1 4.9-.7" />`,
+);
 
 export const blockedIcon = icon(svg`<circle cx="8" cy="8" r="5.75" /><path d="m4 4 8 8" />`);
 

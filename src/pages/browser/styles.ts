@@ -156,6 +156,9 @@ export const pageStyles = css`
     gap: 8px;
     padding-top: 8px;
   }
+  .unlock {
+    padding: 0;
+  }
   .buttons:not(:has(*)) {
     display: none;
   }

@@ -4,7 +4,7 @@ import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { sessionUri } from '../../files/uris.ts';
-import type { HostMessage, MessageHandlers, PanelMessage } from '../protocol/sessionMessages.ts';
+import type { HostMessage, MessageHandlers } from '../protocol/sessionMessages.ts';
 import type { SessionAction, TableMessage } from '../protocol/tableMessages.ts';
 import { SessionDetails } from './session/sessionDetails.ts';
 import { SessionReading } from './session/sessionReading.ts';
@@ -43,7 +43,7 @@ export class SelectedSessions {
   }
 
   /** Handles the messages of the details that are shown; undefined where none are. */
-  get details(): Omit<MessageHandlers<PanelMessage>, 'ready'> | undefined {
+  get details(): SessionDetails['handlers'] | undefined {
     return this.#details?.session.handlers;
   }
 

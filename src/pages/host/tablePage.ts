@@ -8,6 +8,7 @@ import type { IdentityHostMessage } from '../protocol/identityMessages.ts';
 import type { RecentHostMessage } from '../protocol/recentMessages.ts';
 import type { RowOwner } from './describeRow.ts';
 import { loadPage } from './loadPage.ts';
+import { PageUnlock } from './pageUnlock.ts';
 import { type Receiver, receiveMessage } from './receiveMessage.ts';
 import { RowSender } from './rowSender.ts';
 import { SelectedSessions } from './selectedSessions.ts';
@@ -25,6 +26,7 @@ export interface TablePageParts {
 /** What the table of a page shows. */
 export interface TableContent {
   readonly kind: 'identity' | 'recent';
+  readonly connectionId: string;
   /** Returns undefined for a row that is no session. */
   readonly refOf: (sessionId: string) => SessionRef | undefined;
   readonly items: () => readonly (Session | Malformed)[];
@@ -40,6 +42,7 @@ export class TablePage implements Disposable {
   readonly #content: TableContent;
   readonly #rows: RowSender;
   readonly #visibility: Disposable;
+  readonly #unlock: PageUnlock;
   readonly selected: SelectedSessions;
   /** Aborts when the page is hidden, which VS Code discards, or closed. */
   #shown: AbortController | undefined;
@@ -58,6 +61,11 @@ export class TablePage implements Disposable {
       post: (message) => this.post(message),
     });
     this.#rows = new RowSender((rows, gone) => this.post({ type: 'rows', rows, gone }));
+    this.#unlock = new PageUnlock({
+      connections,
+      connectionId: content.connectionId,
+      post: (message) => this.isShown && this.post(message),
+    });
     this.#visibility = panel.onDidChangeViewState(() => {
       if (!panel.visible) {
         this.#hide();
@@ -80,6 +88,11 @@ export class TablePage implements Disposable {
     return this.#rows.isActive(sessionId);
   }
 
+  /** Handles what pages with a table send alike. */
+  get handlers() {
+    return { ...this.selected.handlers, lockNow: () => this.#unlock.lock() };
+  }
+
   /** Loads the page, whose messages `receiver` handles. Returns what ends that. */
   load<Message extends { readonly type: string }>(receiver: Omit<Receiver<Message>, 'log'>): Disposable {
     const { panel, extensionUri, log } = this.#parts;
@@ -92,10 +105,12 @@ export class TablePage implements Disposable {
   start(): void {
     this.#hide();
     this.#shown = new AbortController();
+    this.#unlock.show();
   }
 
   dispose(): void {
     this.#hide();
+    this.#unlock.dispose();
     this.#visibility.dispose();
   }
 

@@ -25,6 +25,8 @@ export const sessionMessages = [
   z.strictObject({ type: z.literal('showIdentity') }),
   z.strictObject({ type: z.literal('otherSessions') }),
   z.strictObject({ type: z.literal('showLog') }),
+  /** Ends the unlock of the page's connection. */
+  z.strictObject({ type: z.literal('lockNow') }),
   z.strictObject({ type: z.literal('editConnections') }),
   /** Requests the connection's secrets from the user, then reads the session. */
   z.strictObject({ type: z.literal('enterSecrets') }),
@@ -34,8 +36,19 @@ const panelMessage = z.discriminatedUnion('type', sessionMessages);
 
 export type PanelMessage = z.infer<typeof panelMessage>;
 
+/** How long the page's connection remains unlocked, with the label of what locks it. */
+export interface UnlockMessage {
+  readonly type: 'timeLeft';
+  /** "Unlocked, 14 min left"; undefined while it is locked. */
+  readonly text: string | undefined;
+  readonly lockNow: string;
+  /** Announced to screen readers when the unlock has ended. */
+  readonly locked: string;
+}
+
 /** A message from the extension to the webview. */
 export type HostMessage =
+  | UnlockMessage
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
 

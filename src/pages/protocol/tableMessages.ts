@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { sessionMessages } from './sessionMessages.ts';
+import { sessionMessages, type UnlockMessage } from './sessionMessages.ts';
 import type { PanelModel } from './sessionModel.ts';
 import type { SessionRow } from './sessionRow.ts';
 
@@ -35,6 +35,7 @@ export type SessionAction = (typeof sessionActions)[number];
 
 /** A message from the extension to a page with a table. */
 export type TableHostMessage =
+  | UnlockMessage
   /** Rows that are new or changed, and ids that are gone. */
   | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly gone: readonly string[] }
   /** The session that is shown beside the table. */

@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
+import type { Connections } from '../../../src/connections/connections.ts';
+import { PageUnlock } from '../../../src/pages/host/pageUnlock.ts';
 import { identityUri } from '../../../src/files/uris.ts';
 import { showUnlocks } from '../../../src/status/unlockItems.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
@@ -104,9 +106,11 @@ function shownUnlocks(...names: string[]) {
   const changed = new EventEmitter<string>();
   const unlocks = new Unlocks({ connections: { get }, changed: (id) => changed.fire(id) });
   const unlockOf = (id: string) => unlocks.state(id);
-  const shown = showUnlocks({ get, unlockOf, onDidChangeUnlock: changed.event });
+  const connections = { get, unlockOf, onDidChangeUnlock: changed.event };
+  const shown = showUnlocks(connections);
   return {
     shown,
+    connections: connections as Pick<Connections, keyof typeof connections> as Connections,
     unlock: (id: string, reason?: string) => unlocks.unlock(get(id) as Connection, reason),
     lock: (id: string) => unlocks.lock(id),
     item: (id: string) => bar.items.get(`kratosExplorer.unlock.${id}`) as Item | undefined,
@@ -133,6 +137,24 @@ test('counts minutes, and the seconds of the last minute, and is gone at the end
   vi.advanceTimersByTime(1);
   expect(bar.items.size).toBe(0);
   expect(bar.context).toBe(false);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('says in a page what the status bar says, in its minutes and last seconds, until the same moment', () => {
+  const { connections, unlock } = shownUnlocks('acme', 'eu-x');
+  const posted: (string | undefined)[] = [];
+  const page = new PageUnlock({ connections, connectionId: 'acme', post: ({ text }) => posted.push(text) });
+  page.show();
+  unlock('acme');
+  unlock('eu-x');
+  vi.advanceTimersByTime(15 * minute - 1);
+  const texts = bar.texts.filter((text) => text.includes('acme')).map((text) => text.replace('$(unlock) acme: ', ''));
+  expect(texts).toHaveLength(74);
+  expect(posted).toEqual([undefined, ...texts.map((left) => `Unlocked, ${left} left`)]);
+  vi.advanceTimersByTime(1);
+  expect(bar.items.size).toBe(0);
+  expect(posted.at(-1)).toBeUndefined();
+  page.dispose();
   expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -168,6 +168,7 @@ const panelMessages: OfEach<PanelMessage> = {
   showIdentity: [{}],
   otherSessions: [{}],
   showLog: [{}],
+  lockNow: [{}],
   editConnections: [{}],
   enterSecrets: [{}],
 };

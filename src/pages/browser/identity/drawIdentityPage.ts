@@ -82,7 +82,7 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
         ? html`<p class="status"><span class="state-blocked">${blockedIcon}</span><span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
         : nothing
     }
-    ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)}
+    ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)} ${drawing.unlockLine}
     <p ${rovingFocus()}>
       <span class="quiet">${drawing.words.identity}</span>
       ${copiedValue(drawing, 'id', drawing.words.identityId, id, 'code')}

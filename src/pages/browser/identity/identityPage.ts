@@ -12,6 +12,7 @@ import { originsStyles } from '../origins/originsStyles.ts';
 import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
+import { UnlockLine } from '../unlockLine.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
 import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
@@ -45,6 +46,7 @@ let originsShown = originsState(kept.origins);
 
 const requestDraw = oncePerFrame(draw);
 const copied = new CopiedMark(requestDraw);
+const unlockLine = new UnlockLine(() => send({ type: 'lockNow' }));
 const copyMenu = new MenuButton(requestDraw, draw);
 const identityCopyMenu = new MenuButton(requestDraw, draw);
 const table = new SessionTable({
@@ -82,6 +84,7 @@ function draw(): void {
     locale,
     now,
     copied: copied.button,
+    unlockLine: unlockLine.element,
     copyMenu,
     identityCopyMenu,
     jsonOpen: kept.jsonOpen,
@@ -231,6 +234,9 @@ function handle(message: IdentityHostMessage): void {
       break;
     case 'selectRow':
       table.select([message.id]);
+      break;
+    case 'timeLeft':
+      unlockLine.show(message);
       break;
     case 'copied':
       copied.show(message.button, model?.words.copied ?? '');

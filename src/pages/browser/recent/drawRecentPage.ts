@@ -29,7 +29,7 @@ export function drawRecentPage(
     ${drawProgress(busy)}
     <header>
       <h1><bdi>${title}</bdi></h1>
-      ${drawByline(byline, connectionColor)}
+      ${drawByline(byline, connectionColor)} ${drawing.unlockLine}
       ${notice === undefined ? nothing : drawNotice(drawing, notice, () => send({ type: 'retryPage' }))}
     </header>
     <section class="sessions" aria-label=${words.table.sessions}>

@@ -8,6 +8,7 @@ import { MenuButton } from '../menuButton.ts';
 import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { SessionTable } from '../table/sessionTable.ts';
+import { UnlockLine } from '../unlockLine.ts';
 import { drawRecentPage } from './drawRecentPage.ts';
 import { type KeptRecentState, keptRecentState } from './keptState.ts';
 
@@ -29,6 +30,7 @@ let kept = keptRecentState(vscode.getState());
 
 const requestDraw = oncePerFrame(draw);
 const copied = new CopiedMark(requestDraw);
+const unlockLine = new UnlockLine(() => send({ type: 'lockNow' }));
 const copyMenu = new MenuButton(requestDraw, draw);
 const table = new SessionTable({
   onSelect: (ids, selected) => {
@@ -64,6 +66,7 @@ function draw(): void {
     locale,
     now: Date.now(),
     copied: copied.button,
+    unlockLine: unlockLine.element,
     copyMenu,
     jsonOpen: kept.jsonOpen,
     send,
@@ -114,6 +117,9 @@ function handle(message: RecentHostMessage): void {
     case 'find':
       table.state = { ...table.state, query: message.query, selected: [], current: undefined, scroll: 0 };
       keep({ table: table.state });
+      break;
+    case 'timeLeft':
+      unlockLine.show(message);
       break;
     case 'copied':
       copied.show(message.button, model?.words.copied ?? '');

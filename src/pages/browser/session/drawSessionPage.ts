@@ -18,7 +18,7 @@ export function drawSessionPage(drawing: Drawing, model: PanelModel): TemplateRe
     ${drawProgress(busy)}
     <header>
       <h1><bdi>${title}</bdi></h1>
-      ${drawHead(drawing, model, session === undefined ? nothing : drawByline(session.byline, session.connectionColor))}
+      ${drawHead(drawing, model, html`${session === undefined ? nothing : drawByline(session.byline, session.connectionColor)}${drawing.unlockLine}`)}
       ${session === undefined ? nothing : drawActions(drawing, model, drawOtherSessions(drawing, session))}
     </header>
     ${

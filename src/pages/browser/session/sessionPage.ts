@@ -5,6 +5,7 @@ import { CopiedMark } from '../copiedMark.ts';
 import { MenuButton } from '../menuButton.ts';
 import { adoptStyles, announce, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
+import { UnlockLine } from '../unlockLine.ts';
 import { drawSessionPage } from './drawSessionPage.ts';
 import { type KeptState, keptState } from './keptState.ts';
 
@@ -23,6 +24,7 @@ let model: PanelModel | undefined;
 let kept = keptState(vscode.getState());
 
 const copied = new CopiedMark(draw);
+const unlockLine = new UnlockLine(() => vscode.postMessage({ type: 'lockNow' }));
 const copyMenu = new MenuButton(draw, draw);
 
 adoptStyles([pageStyles]);
@@ -39,6 +41,7 @@ function draw(): void {
         locale,
         now: Date.now(),
         copied: copied.button,
+        unlockLine: unlockLine.element,
         copyMenu,
         jsonOpen: kept.jsonOpen,
         send: (message) => vscode.postMessage(message),
@@ -78,10 +81,16 @@ function show(next: PanelModel): void {
 }
 
 function handle(message: HostMessage): void {
-  if (message.type === 'show') {
-    show(message.model);
-  } else {
-    copied.show(message.button, model?.words.copied ?? '');
+  switch (message.type) {
+    case 'show':
+      show(message.model);
+      break;
+    case 'timeLeft':
+      unlockLine.show(message);
+      break;
+    case 'copied':
+      copied.show(message.button, model?.words.copied ?? '');
+      break;
   }
 }
 

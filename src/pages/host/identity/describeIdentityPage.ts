@@ -117,7 +117,7 @@ function describeWho(
   const name = identityName(identity, labelTraitsOf(connection, labelTraits));
   const byline = [
     identityIdentifier(identity, name),
-    visibleText(connection === undefined ? ref.connectionId : nameWithFacts(connection, unlock)),
+    visibleText(connection === undefined ? ref.connectionId : nameWithFacts(connection, unlock && 'shownBeside')),
   ];
   return {
     ...describeIdentity(identity.id, exactText(identity.json)),

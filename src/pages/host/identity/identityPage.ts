@@ -57,6 +57,7 @@ export class IdentityPage implements Disposable {
     this.#notes = new OriginNotes(parts.memory);
     this.#table = new TablePage(parts, {
       kind: 'identity',
+      connectionId: reading.ref.connectionId,
       refOf: (sessionId) => (this.#isKnown(sessionId) ? { ...reading.ref, sessionId } : undefined),
       items: () => reading.items,
       owners: () => {
@@ -113,7 +114,7 @@ export class IdentityPage implements Disposable {
       }
     };
     return {
-      ...this.#table.selected.handlers,
+      ...this.#table.handlers,
       showIdentity: () => run(commandIds.showIdentityInTree),
       otherSessions: () => undefined,
       enterSecrets: async () => {

@@ -32,7 +32,11 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     locale: locale(),
     title: l10n.t('Recent Sessions: {0}', name),
     connectionId,
-    byline: [connection === undefined ? name : visibleText(nameWithFacts(connection))],
+    byline: [
+      connection === undefined
+        ? name
+        : visibleText(nameWithFacts(connection, facts.isUnlocked ? 'shownBeside' : undefined)),
+    ],
     connectionColor: connectionColorId(connection),
     busy: busyWords(facts),
     notice: describeNotice(facts, name),

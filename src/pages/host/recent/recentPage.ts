@@ -38,6 +38,7 @@ export class RecentPage implements Disposable {
     const { panel, connections, connectionId } = parts;
     this.#table = new TablePage(parts, {
       kind: 'recent',
+      connectionId,
       refOf: (sessionId) => this.#refOf(sessionId),
       items: () => this.#directory?.recentSessions.state.items ?? [],
       owners: () => (item) => this.#ownerOf(item),
@@ -83,7 +84,7 @@ export class RecentPage implements Disposable {
     const { connections, connectionId } = this.#parts;
     const { selected } = this.#table;
     return {
-      ...selected.handlers,
+      ...this.#table.handlers,
       showIdentity: (message) => selected.details?.showIdentity(message),
       otherSessions: (message) => selected.details?.otherSessions(message),
       enterSecrets: async () => {

@@ -28,6 +28,7 @@ function withoutSession({ ref, phase, connection, readAt }: PanelFacts): PanelFa
     phase,
     connection,
     readAt,
+    isUnlocked: false,
     waiting: undefined,
     session: undefined,
     identity: undefined,

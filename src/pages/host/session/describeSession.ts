@@ -40,7 +40,11 @@ export function describeSession(
   const byline = [
     name,
     name && identityIdentifier(identity, name),
-    visibleText(connection === undefined ? facts.ref.connectionId : nameWithFacts(connection)),
+    visibleText(
+      connection === undefined
+        ? facts.ref.connectionId
+        : nameWithFacts(connection, facts.isUnlocked ? 'shownBeside' : undefined),
+    ),
   ];
   const status = sessionStatus(session, now, identityState);
   const endLabel = status.kind === 'expired' ? l10n.t('Expired') : l10n.t('Expires');

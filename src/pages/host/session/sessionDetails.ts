@@ -28,7 +28,7 @@ export class SessionDetails implements Disposable {
   /** Whether the page receives messages. */
   #listening = false;
   #expiry: NodeJS.Timeout | undefined;
-  readonly handlers: Omit<MessageHandlers<PanelMessage>, 'ready'>;
+  readonly handlers: Omit<MessageHandlers<PanelMessage>, 'ready' | 'lockNow'>;
 
   constructor(parts: DetailsParts) {
     this.#parts = parts;

@@ -1,13 +1,16 @@
 import { Disposable, Uri, type WebviewPanel } from 'vscode';
+import type { Connections } from '../../../connections/connections.ts';
 import type { Log } from '../../../platform/log.ts';
-import { parsePanelMessage } from '../../protocol/sessionMessages.ts';
+import { type HostMessage, parsePanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { loadPage } from '../loadPage.ts';
+import { PageUnlock } from '../pageUnlock.ts';
 import { receiveMessage } from '../receiveMessage.ts';
 import { SessionDetails } from './sessionDetails.ts';
 import type { SessionReading } from './sessionReading.ts';
 
 interface PanelParts {
+  readonly connections: Connections;
   readonly panel: WebviewPanel;
   readonly uri: Uri;
   readonly reading: SessionReading;
@@ -20,24 +23,34 @@ export class SessionPanel implements Disposable {
   readonly #details: SessionDetails;
   readonly #subscriptions: Disposable;
 
-  constructor({ panel, uri, reading, extensionUri, log }: PanelParts) {
+  constructor({ panel, uri, reading, connections, extensionUri, log }: PanelParts) {
+    const post = (message: HostMessage) => void panel.webview.postMessage(message);
     this.#details = new SessionDetails({
       uri,
       reading,
-      post: (message) => void panel.webview.postMessage(message),
+      post,
       onDescribed: (model) => {
         panel.title = model.title;
         panel.iconPath = icons(extensionUri, model);
       },
     });
+    const unlock = new PageUnlock({ connections, connectionId: reading.ref.connectionId, post });
     panel.onDidDispose(() => this.dispose());
     this.#subscriptions = Disposable.from(
       this.#details,
+      unlock,
       panel.webview.onDidReceiveMessage((received) =>
         receiveMessage(received, {
           page: 'session page',
           parse: parsePanelMessage,
-          handlers: { ...this.#details.handlers, ready: () => this.#details.listen() },
+          handlers: {
+            ...this.#details.handlers,
+            lockNow: () => unlock.lock(),
+            ready: () => {
+              unlock.show();
+              return this.#details.listen();
+            },
+          },
           log,
         }),
       ),

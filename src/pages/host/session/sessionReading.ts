@@ -30,7 +30,7 @@ export class SessionReading implements Disposable {
   readonly ref: SessionRef;
   readonly #connections: Connections;
   readonly #changed = new EventEmitter<void>();
-  readonly #listSubscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
   readonly onDidChange = this.#changed.event;
   #directory: Directory | undefined;
   #endDirectory: (() => void) | undefined;
@@ -52,7 +52,10 @@ export class SessionReading implements Disposable {
       this.#phase = { kind: 'ready' };
     }
     this.#updateContext();
-    this.#listSubscription = connections.onDidChangeList(() => this.#connectionsChanged());
+    this.#subscriptions = [
+      connections.onDidChangeList(() => this.#connectionsChanged()),
+      connections.onDidChangeUnlock(() => this.#updateContext()),
+    ];
   }
 
   get phase(): ReadingPhase {
@@ -66,6 +69,11 @@ export class SessionReading implements Disposable {
 
   get connection(): Connection | undefined {
     return this.#connection;
+  }
+
+  /** Whether changes are possible through the connection. */
+  get isUnlocked(): boolean {
+    return this.#connections.unlockOf(this.ref.connectionId) !== undefined;
   }
 
   /** When the session was last read while it was open here. */
@@ -155,7 +163,9 @@ export class SessionReading implements Disposable {
   dispose(): void {
     this.#request?.abort();
     this.#endDirectory?.();
-    this.#listSubscription.dispose();
+    for (const subscription of this.#subscriptions) {
+      subscription.dispose();
+    }
     this.#changed.dispose();
   }
 
@@ -249,7 +259,7 @@ export class SessionReading implements Disposable {
   }
 
   #currentContext(): readonly unknown[] {
-    return [this.identity, this.identityState, this.otherSessions, this.waiting];
+    return [this.identity, this.identityState, this.otherSessions, this.waiting, this.isUnlocked];
   }
 
   #setSession(session: Session): void {

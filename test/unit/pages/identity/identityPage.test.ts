@@ -17,6 +17,7 @@ vi.mock('vscode', async (original) => {
   return {
     ...(await original<object>()),
     Disposable: { from: () => nothing },
+    window: { onDidChangeWindowState: () => nothing },
     workspace: {
       getConfiguration: () => ({ get: () => undefined }),
       onDidChangeConfiguration: () => nothing,

@@ -87,6 +87,12 @@ describe('a panel without the current session', () => {
     expect(panel({ connection }).session?.byline.at(-1)).toBe('Acme (production, read-only, not encrypted)');
   });
 
+  it('does not say that it may be unlocked while it is, which the page says beside it', () => {
+    const connection = aConnection({ name: 'Acme', writable: true });
+    expect(panel({ connection }).session?.byline.at(-1)).toBe('Acme (may be unlocked)');
+    expect(panel({ connection, isUnlocked: true }).session?.byline.at(-1)).toBe('Acme');
+  });
+
   it('marks the connection with the color of its environment or of production', () => {
     const staging = aConnection({ environment: { name: 'staging', color: 'charts.yellow' } });
     expect(panel({ connection: staging }).session?.connectionColor).toBe('charts.yellow');

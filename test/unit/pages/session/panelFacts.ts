@@ -14,6 +14,7 @@ export function panel(over: Partial<PanelFacts> = {}) {
     ref: { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) },
     phase: { kind: 'ready' },
     waiting: undefined,
+    isUnlocked: false,
     session: aSession(),
     identity: undefined,
     identityId: adaId,

@@ -19,6 +19,7 @@ const echo: MessageHandlers<PanelMessage> = {
   showIdentity: ({ type }) => type,
   otherSessions: ({ type }) => type,
   showLog: ({ type }) => type,
+  lockNow: ({ type }) => type,
   editConnections: ({ type }) => type,
   enterSecrets: ({ type }) => type,
 };
@@ -26,7 +27,7 @@ const echo: MessageHandlers<PanelMessage> = {
 describe('a message from the webview', () => {
   it('is passed to the handler of its type', () => {
     const types = Object.keys(echo).filter((type) => type !== 'copyText') as PanelMessage['type'][];
-    expect(types).toHaveLength(12);
+    expect(types).toHaveLength(13);
     for (const type of types) {
       const message = parsePanelMessage({ type });
       expect(message && handleMessage(echo, message)).toBe(type);
