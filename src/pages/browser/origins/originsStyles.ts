@@ -249,7 +249,8 @@ export const originsStyles = css`
         grid-column: 1 / -1;
       }
     }
-    @container origins (max-width: 499.9px) {
+    /* Eleven labels need 600 pixels, and the axis has three fifths of a wide page. */
+    @container origins ((max-width: 599.9px) or ((min-width: 700px) and (max-width: 999.9px))) {
       .tick:nth-of-type(even) text {
         display: none;
       }
