@@ -3,6 +3,8 @@ import {
   type Disposable,
   EventEmitter,
   languages,
+  TabInputText,
+  TabInputWebview,
   type TextDocumentContentProvider,
   Uri,
   ViewColumn,
@@ -28,15 +30,27 @@ export function reportUri(connectionId: string, title: string, extension: 'md' |
   return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
 }
 
-/** Opens a Markdown document as it is read, in front or beside what is in front. */
-export async function showMarkdown(uri: Uri, isBeside = false): Promise<void> {
+/** Returns where a report opens so that what is in front stays in sight, unless that is a report, too. */
+export function columnOfReport(): ViewColumn.Active | ViewColumn.Beside {
+  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+  const isReport =
+    (input instanceof TabInputText && input.uri.scheme === reportScheme) ||
+    (input instanceof TabInputWebview && input.viewType.endsWith('markdown.preview'));
+  return isReport ? ViewColumn.Active : ViewColumn.Beside;
+}
+
+/** Opens a Markdown document as it is read. */
+export async function showMarkdown(
+  uri: Uri,
+  viewColumn: ViewColumn.Active | ViewColumn.Beside = ViewColumn.Active,
+): Promise<void> {
   try {
     // Locked: another preview follows the editor in front.
-    const command = isBeside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
+    const command = viewColumn === ViewColumn.Beside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
     await commands.executeCommand(command, uri, undefined, { locked: true });
   } catch {
     // VS Code's own Markdown extension can be disabled.
-    await window.showTextDocument(uri, { preview: true, viewColumn: isBeside ? ViewColumn.Beside : ViewColumn.Active });
+    await window.showTextDocument(uri, { preview: true, viewColumn });
   }
 }
 

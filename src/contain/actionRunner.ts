@@ -1,4 +1,5 @@
-import { commands, l10n, languages, ViewColumn, window, workspace } from 'vscode';
+import { commands, l10n, ViewColumn, window } from 'vscode';
+import { columnOfReport } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { IdentityRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
@@ -253,11 +254,7 @@ export class ActionRunner {
     };
     const uri = planUri({ connection, identity });
     this.#parts.documents.write(uri, planText(plan, subject));
-    // The language whose long lines are wrapped, by package.json.
-    await languages.setTextDocumentLanguage(await workspace.openTextDocument(uri), 'kratosPlan');
-    const show = (preserveFocus: boolean) =>
-      window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preview: true, preserveFocus });
-    await show(true);
+    await window.showTextDocument(uri, { viewColumn: columnOfReport(), preview: true, preserveFocus: true });
     return await confirmPlan(plan, {
       subject,
       isProduction: connection.kind === 'configured' && connection.production,

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { env, l10n, ProgressLocation, window } from 'vscode';
-import { type ReportDocuments, reportUri, showMarkdown } from '../check/reportDocuments.ts';
+import { columnOfReport, type ReportDocuments, reportUri, showMarkdown } from '../check/reportDocuments.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections, Servers, Unlocking } from '../connections/connections.ts';
 import { type Action, concernsSessions } from '../core/containment/action.ts';
@@ -19,7 +19,7 @@ import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { CancellableProgress } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import type { Records } from './records.ts';
-import { isOnOryNetwork, planUri, type Subject } from './subject.ts';
+import { isOnOryNetwork, type Subject } from './subject.ts';
 
 export interface ResultParts {
   readonly connections: Connections & Servers & Unlocking;
@@ -141,9 +141,8 @@ export class ResultViews {
     const uri = reportUri(connection.id, l10n.t('Results for {0}', identity));
     const text = outcomeText(outcome);
     documents.write(uri, text);
-    const front = window.activeTextEditor?.document.uri.toString();
     // In the place of the plan, so that the page or editor that the command came from stays in sight.
-    await showMarkdown(uri, front !== planUri(subject).toString());
+    await showMarkdown(uri, columnOfReport());
     this.#offer(outcome, subject, { text, ...next }).catch(failed);
   }
 

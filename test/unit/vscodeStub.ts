@@ -41,8 +41,11 @@ export class ThemeIcon {
 export const window = {};
 export const workspace = {};
 export const languages = {};
+export class TabInputText {}
+export class TabInputWebview {}
 export const ConfigurationTarget = {};
 
+export const ViewColumn = { Active: -1, Beside: -2 } as const;
 export const ProgressLocation = { Window: 10, Notification: 15 } as const;
 export const QuickInputButtons = { Back: {} };
 export const QuickPickItemKind = { Separator: -1 } as const;

@@ -53,7 +53,6 @@ export function screenVscode(original: typeof stub) {
   };
   return {
     ...original,
-    ViewColumn: { Beside: -2 },
     env: {
       language: 'en',
       clipboard: {
@@ -66,10 +65,10 @@ export function screenVscode(original: typeof stub) {
       executeCommand: async (id: string, node: { readonly connectionId: string }) =>
         id === 'kratosExplorer.unlockConnection' ? shown.screen.unlock(node.connectionId) : undefined,
     },
-    languages: { setTextDocumentLanguage: async () => undefined },
-    workspace: { getConfiguration: () => ({ get: () => undefined }), openTextDocument: async () => undefined },
+    workspace: { getConfiguration: () => ({ get: () => undefined }) },
     window: {
       visibleTextEditors: [],
+      tabGroups: { activeTabGroup: {} },
       setStatusBarMessage: () => undefined,
       showTextDocument: async () => undefined,
       showInformationMessage: messages,
