@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sha256 } from '../../../../src/core/containment/canonicalJson.ts';
-import { checkAgain, checkIntent, contain, type Draft, draftOfFailed } from '../../../../src/core/containment/contain.ts';
+import {
+  checkAgain,
+  checkIntent,
+  contain,
+  type Draft,
+  draftOfFailed,
+} from '../../../../src/core/containment/contain.ts';
 import { manifestName } from '../../../../src/core/containment/evidence.ts';
 import type { Selection } from '../../../../src/core/containment/plan.ts';
 import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
@@ -21,6 +27,7 @@ interface Event {
     | 'revoke by another'
     | 'delete by another'
     | 'disable or enable'
+    | 'hide by a gateway'
     | 'fail'
     | 'lose the response'
     | 'accept without effect'
@@ -42,6 +49,7 @@ const event = (quiet: number): fc.Arbitrary<Event> =>
           'revoke by another' as const,
           'delete by another' as const,
           'disable or enable' as const,
+          'hide by a gateway' as const,
         ),
       },
       {
@@ -102,6 +110,8 @@ class Play {
   readonly #answers: ('include' | 'keep' | 'stop')[];
   readonly #allowed = new Set<string>();
   readonly #partial = new Set<number>();
+  /** The paths of sessions for which a gateway says 404. */
+  readonly #hidden = new Set<string>();
   #ended = Promise.withResolvers<'window ended'>();
   #hasEnded = false;
   #cancel = new AbortController();
@@ -123,6 +133,7 @@ class Play {
       this.#hasEnded = false;
       this.#cancel = new AbortController();
       this.server.isLocked = false;
+      this.#hidden.clear();
       this.server.interfere = async (_request, act) => act();
       this.disk.around = async (_what, write) => write();
       const draft = await draftOf(this.server, this.#selection());
@@ -193,6 +204,9 @@ class Play {
           if (what === 'accept without effect' && request.method === 'DELETE') {
             return { status: 204, headers: {}, body: Buffer.alloc(0) };
           }
+          if (this.#hidden.has(request.path)) {
+            return jsonError(404, 'Unable to locate the resource');
+          }
           const response = act();
           if (what === 'lose the response') {
             throw new TransportError({ kind: 'timeout', origin: 'https://x', seconds: 30 });
@@ -254,6 +268,9 @@ class Play {
         break;
       case 'disable or enable':
         this.server.state = this.server.state === 'active' ? 'inactive' : 'active';
+        break;
+      case 'hide by a gateway':
+        this.#hidden.add(`/admin/sessions/${id}`);
         break;
       case 'lock':
         this.server.isLocked = true;
