@@ -11,7 +11,10 @@ const factLimit = 60;
  * Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. The time
  * that is left of an unlock is shown only where it is kept up to date, unless it is shown beside the facts.
  */
-export function connectionFacts(connection: Connection | undefined, unlock?: UnlockState | 'shownBeside'): readonly string[] {
+export function connectionFacts(
+  connection: Connection | undefined,
+  unlock?: UnlockState | 'shownBeside',
+): readonly string[] {
   const unlocked =
     typeof unlock === 'object' ? l10n.t('unlocked, {0} min', Math.ceil(unlock.milliseconds / 60_000)) : undefined;
   if (connection?.kind !== 'configured') {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
-import { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { PageUnlock } from '../../../src/pages/host/pageUnlock.ts';
+import { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
 import { identityUri } from '../../../src/files/uris.ts';
+import { PageUnlock } from '../../../src/pages/host/pageUnlock.ts';
 import { showUnlocks } from '../../../src/status/unlockItems.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
