@@ -1,118 +1,67 @@
-import { html, nothing, render } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identityMessages.ts';
 import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
-import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
-import { CopiedMark } from '../copiedMark.ts';
-import { MenuButton } from '../menuButton.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
 import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
-import { adoptStyles, announce, oncePerFrame, pageElement, setMayRevoke } from '../pageElements.ts';
+import { adoptStyles } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
-import { SessionTable } from '../table/sessionTable.ts';
-import { UnlockLine } from '../unlockLine.ts';
+import { TablePage } from '../tablePage.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
 import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
 
-declare function acquireVsCodeApi(): {
-  postMessage(message: IdentityMessage): void;
-  getState(): unknown;
-  setState(state: KeptIdentityState): void;
-};
-
-const tickMs = 10_000;
 /** How long lanes are computed before other work of the page. */
 const layOutMs = 5;
 
-const vscode = acquireVsCodeApi();
-const root = pageElement('page');
 /** The sessions of the table by their ids. */
 const rows = new Map<string, SessionRow>();
 
-let model: IdentityPageModel | undefined;
 /** Undefined until the host has grouped the sessions for the first time. */
 let origins: readonly OriginModel[] | undefined;
 let receivedOrigins: readonly OriginModel[] = [];
 let lanes = noLanes;
 /** Whether the lanes are computed now, and from what is still current. */
 let layOutState: 'done' | 'running' | 'outdated' = 'done';
-let details: PanelModel | undefined;
-let current: string | undefined;
-let kept = keptIdentityState(vscode.getState());
-let originsShown = originsState(kept.origins);
-
-const requestDraw = oncePerFrame(draw);
-const copied = new CopiedMark(requestDraw);
-const unlockLine = new UnlockLine(() => send({ type: 'lockNow' }));
-const copyMenu = new MenuButton(requestDraw, draw);
-const identityCopyMenu = new MenuButton(requestDraw, draw);
-const table = new SessionTable({
-  onSelect: (ids, selected) => {
-    current = selected;
-    details = selected === undefined ? undefined : details;
-    send({ type: 'select', ids, current: selected });
-    requestDraw();
-  },
-  onRun: (action, ids) => send({ type: 'run', action, ids }),
-  onCopyText: (text, button) => send({ type: 'copyText', text, button }),
-  onStateChange: (state) => keep({ table: state }),
-});
-table.state = kept.table;
 
 adoptStyles([pageStyles, originsStyles, identityStyles]);
 
-function send(message: IdentityMessage): void {
-  vscode.postMessage(message);
-}
+const page = new TablePage<IdentityPageModel, KeptIdentityState, IdentityMessage>({
+  readState: keptIdentityState,
+  draw,
+  announcement: ({ busy, words, coverage }) => busy ?? `${words.table.sessions}: ${coverage}`,
+});
+const identityCopyMenu = page.createMenu();
+let originsShown = originsState(page.kept.origins);
 
-function keep(changed: Partial<KeptIdentityState>): void {
-  kept = { ...kept, ...changed };
-  vscode.setState(kept);
-}
-
-function draw(): void {
-  if (model === undefined) {
-    return;
-  }
+function draw(model: IdentityPageModel): TemplateResult {
   const { words, locale } = model;
-  const now = Date.now();
-  const drawing = {
+  const { drawing, kept, table, details, send } = page;
+  const identityDrawing = {
+    ...drawing,
     words,
     locale,
-    now,
-    copied: copied.button,
-    unlockLine: unlockLine.element,
-    copyMenu,
     identityCopyMenu,
-    jsonOpen: kept.jsonOpen,
     factsOpen: kept.factsOpen,
     send,
-    toggleJson: (jsonOpen: boolean) => {
-      keep({ jsonOpen });
-      requestDraw();
-    },
-    toggleFacts: (factsOpen: boolean) => keep({ factsOpen }),
+    toggleFacts: (factsOpen: boolean) => page.keep({ factsOpen }),
     safetyOpen: kept.safetyOpen,
-    toggleSafety: (safetyOpen: boolean) => keep({ safetyOpen }),
+    toggleSafety: (safetyOpen: boolean) => page.keep({ safetyOpen }),
   };
-  render(
-    drawIdentityPage(drawing, model, {
-      origins: origins === undefined ? html`${nothing}` : drawOriginsOf(model, origins, now),
-      table: table.element,
-      details: current === undefined ? undefined : details,
-    }),
-    root,
-  );
+  return drawIdentityPage(identityDrawing, model, {
+    origins: origins === undefined ? html`${nothing}` : drawOriginsOf(model, origins, drawing),
+    table: table.element,
+    details,
+  });
 }
 
 function drawOriginsOf(
   { words, locale, events, coverage, readAll, mayRevoke }: IdentityPageModel,
   shown: readonly OriginModel[],
-  now: number,
-) {
+  { now, copied }: typeof page.drawing,
+): TemplateResult {
   return drawOrigins(
     {
       words: words.origin,
@@ -120,27 +69,34 @@ function drawOriginsOf(
       now,
       state: originsShown,
       change: changeOrigins,
-      copied: copied.button,
+      copied,
       showSessions: showInTable,
       selectSession: (id) => showInTable([id]),
       mayRevoke,
-      send,
-      redraw: requestDraw,
+      send: page.send,
+      redraw: page.requestDraw,
     },
-    { origins: shown, events, rows, lanes, selected: current, partial: readAll === undefined ? undefined : coverage },
+    {
+      origins: shown,
+      events,
+      rows,
+      lanes,
+      selected: page.current,
+      partial: readAll === undefined ? undefined : coverage,
+    },
   );
 }
 
 /** Selects rows of the table, which may be below what can be seen: the focus scrolls to it. */
 function showInTable(ids: readonly string[]): void {
-  table.select(ids);
-  table.focus();
+  page.table.select(ids);
+  page.table.focus();
 }
 
 function changeOrigins(state: OriginsState): void {
   originsShown = state;
-  keep({ origins: state });
-  requestDraw();
+  page.keep({ origins: state });
+  page.requestDraw();
 }
 
 /** Computes the lanes in turns of some milliseconds; changes that come meanwhile are laid out after it. */
@@ -160,7 +116,7 @@ function layOutLanes(): void {
       const { done, value } = work.next();
       if (done === true) {
         lanes = value;
-        requestDraw();
+        page.requestDraw();
         const isOutdated = layOutState === 'outdated';
         layOutState = 'done';
         if (isOutdated) {
@@ -174,36 +130,13 @@ function layOutLanes(): void {
   turn();
 }
 
-function showPage(next: IdentityPageModel): void {
-  const before = model;
-  model = next;
-  document.title = next.title;
-  setMayRevoke(next.mayRevoke);
-  const words = next.words.table;
-  // A list that could not be read is not empty.
-  const empty = next.busy ?? (next.notice === undefined ? words.empty : '');
-  table.update({ words: { ...words, empty }, locale: next.locale });
-  if (before === undefined) {
-    draw();
-    window.scrollTo(0, kept.scrollY);
-  } else {
-    requestDraw();
-  }
-  if (next.busy !== undefined && before?.busy === undefined) {
-    announce(next.busy);
-  } else if (next.busy === undefined && before?.busy !== undefined) {
-    announce(`${next.words.table.sessions}: ${next.coverage}`);
-  }
-}
-
-function showRows(changed: readonly SessionRow[], gone: readonly string[]): void {
+function noteRows(changed: readonly SessionRow[], gone: readonly string[]): void {
   for (const row of changed) {
     rows.set(row.id, row);
   }
   for (const id of gone) {
     rows.delete(id);
   }
-  table.change(changed, gone);
   layOutLanes();
 }
 
@@ -213,42 +146,23 @@ function showOrigins({ origins: part, at, of }: Extract<IdentityHostMessage, { r
   if (receivedOrigins.length === of) {
     origins = receivedOrigins;
     layOutLanes();
-    requestDraw();
+    page.requestDraw();
   }
 }
 
-function handle(message: IdentityHostMessage): void {
+page.start<IdentityHostMessage>((message) => {
   switch (message.type) {
     case 'page':
-      showPage(message.model);
+      page.show(message.model);
       break;
     case 'rows':
-      showRows(message.rows, message.gone);
+      noteRows(message.rows, message.gone);
       break;
     case 'origins':
       showOrigins(message);
       break;
-    case 'show':
-      details = message.model;
-      draw();
-      break;
     case 'selectRow':
-      table.select([message.id]);
-      break;
-    case 'timeLeft':
-      unlockLine.show(message);
-      break;
-    case 'copied':
-      copied.show(message.button, model?.words.copied ?? '');
+      page.table.select([message.id]);
       break;
   }
-}
-
-window.addEventListener('message', (event: MessageEvent<IdentityHostMessage>) => handle(event.data));
-window.addEventListener('focus', () => send({ type: 'focus' }));
-window.addEventListener('scrollend', () => keep({ scrollY: window.scrollY }));
-window.setInterval(() => {
-  table.tick(Date.now());
-  requestDraw();
-}, tickMs);
-send({ type: 'ready' });
+});
