@@ -5,6 +5,7 @@ import type { TableHostMessage, TableMessage } from '../protocol/tableMessages.t
 import type { TableWords } from '../words/tableWords.ts';
 import { CopiedMark } from './copiedMark.ts';
 import type { Drawing } from './drawing.ts';
+import type { KeptState } from './keptState.ts';
 import { MenuButton } from './menuButton.ts';
 import { announce, oncePerFrame, pageElement, setMayRevoke } from './pageElements.ts';
 import { SessionTable } from './table/sessionTable.ts';
@@ -14,9 +15,7 @@ interface TableModel extends Pick<IdentityPageModel, 'locale' | 'title' | 'busy'
   readonly words: { readonly table: TableWords; readonly copied: string };
 }
 
-interface KeptTable {
-  readonly scrollY: number;
-  readonly jsonOpen: boolean;
+interface KeptTable extends KeptState {
   readonly table: unknown;
 }
 

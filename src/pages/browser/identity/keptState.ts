@@ -1,7 +1,7 @@
+import { type KeptState, keptState } from '../keptState.ts';
+
 /** The state that VS Code keeps while the page is hidden and over a reload. Its parts check themselves. */
-export interface KeptIdentityState {
-  readonly scrollY: number;
-  readonly jsonOpen: boolean;
+export interface KeptIdentityState extends KeptState {
   readonly factsOpen: boolean;
   /** Undefined until the user has opened or closed the steps to a safe account. */
   readonly safetyOpen: boolean | undefined;
@@ -14,8 +14,7 @@ export function keptIdentityState(state: unknown): KeptIdentityState {
   const kept: Partial<Record<keyof KeptIdentityState, unknown>> =
     typeof state === 'object' && state !== null ? state : {};
   return {
-    scrollY: typeof kept.scrollY === 'number' ? kept.scrollY : 0,
-    jsonOpen: kept.jsonOpen === true,
+    ...keptState(state),
     factsOpen: kept.factsOpen === true,
     safetyOpen: typeof kept.safetyOpen === 'boolean' ? kept.safetyOpen : undefined,
     table: kept.table,

@@ -1,9 +1,9 @@
+import { type KeptState, keptState } from '../keptState.ts';
+
 /** The state that VS Code keeps while the page is hidden and over a reload. The table checks its part itself. */
-export interface KeptRecentState {
+export interface KeptRecentState extends KeptState {
   /** VS Code passes it to the extension, which restores the page of this connection. */
   readonly connectionId: string | undefined;
-  readonly scrollY: number;
-  readonly jsonOpen: boolean;
   readonly table: unknown;
 }
 
@@ -13,8 +13,7 @@ export function keptRecentState(state: unknown): KeptRecentState {
     typeof state === 'object' && state !== null ? state : {};
   return {
     connectionId: typeof kept.connectionId === 'string' ? kept.connectionId : undefined,
-    scrollY: typeof kept.scrollY === 'number' ? kept.scrollY : 0,
-    jsonOpen: kept.jsonOpen === true,
+    ...keptState(state),
     table: kept.table,
   };
 }

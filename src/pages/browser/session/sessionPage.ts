@@ -2,12 +2,12 @@ import { render } from 'lit';
 import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { CopiedMark } from '../copiedMark.ts';
+import { type KeptState, keptState } from '../keptState.ts';
 import { MenuButton } from '../menuButton.ts';
 import { adoptStyles, announce, pageElement } from '../pageElements.ts';
 import { pageStyles } from '../styles.ts';
 import { UnlockLine } from '../unlockLine.ts';
 import { drawSessionPage } from './drawSessionPage.ts';
-import { type KeptState, keptState } from './keptState.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: PanelMessage): void;

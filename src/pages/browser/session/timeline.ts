@@ -2,12 +2,12 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { Timeline } from '../../protocol/sessionModel.ts';
 import type { Drawing } from '../drawing.ts';
+import { percentIn } from '../origins/timeAxis.ts';
 import { localWords } from '../timeWords.ts';
-import { percentOf } from './timelineScale.ts';
 
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {
   const { words, now } = drawing;
-  const passed = percentOf(timeline, now);
+  const passed = percentIn(timeline, now);
   const over = now >= timeline.end;
   return html`<figure class="timeline">
     <svg width="100%" height="34" role="img" aria-label=${timelineText(drawing, timeline)}>
@@ -17,7 +17,7 @@ export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResu
       <line class="cap" x1="100%" x2="100%" y1="18" y2="30" />
       ${timeline.marks.map(
         ({ at, label }) =>
-          svg`<circle class="mark" cx="${percentOf(timeline, at)}%" cy="24" r="4.5"><title>${label}</title></circle>`,
+          svg`<circle class="mark" cx="${percentIn(timeline, at)}%" cy="24" r="4.5"><title>${label}</title></circle>`,
       )}
       ${
         over

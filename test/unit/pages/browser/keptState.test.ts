@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptState } from '../../../../src/pages/browser/session/keptState.ts';
+import { keptState } from '../../../../src/pages/browser/keptState.ts';
 
 describe('the kept state of a panel', () => {
   it('restores the scroll position and whether the JSON was open', () => {

@@ -1,4 +1,4 @@
-/** The state that VS Code keeps while the panel is hidden and over a reload. */
+/** The part of the state that all pages have. VS Code keeps it while a page is hidden and over a reload. */
 export interface KeptState {
   readonly scrollY: number;
   readonly jsonOpen: boolean;
