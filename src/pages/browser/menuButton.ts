@@ -56,7 +56,7 @@ export class MenuButton {
       @click=${click}
       @mouseenter=${({ currentTarget }: Event) => (currentTarget as HTMLElement).focus()}
     >
-      <span class="check">${isChecked === true ? checkIcon : nothing}</span>${label}
+      ${isChecked === undefined ? nothing : html`<span class="check">${isChecked ? checkIcon : nothing}</span>`}${label}
     </div>`;
   }
 

@@ -231,7 +231,7 @@ export const pageStyles = css`
     gap: 6px;
     white-space: nowrap;
   }
-  [role='menuitemcheckbox'] .check {
+  [role^='menuitem'] .check {
     display: inline-flex;
     width: 16px;
   }
