@@ -255,6 +255,11 @@ export const originsStyles = css`
         display: none;
       }
     }
+    @container origins (max-width: 399.9px) {
+      .tick:not(:nth-of-type(4n + 1)) text {
+        display: none;
+      }
+    }
     @media (forced-colors: active) {
       .lane {
         color: CanvasText;
