@@ -127,9 +127,12 @@ function isTranslation({ type, callee }: Node): boolean {
   return type === 'CallExpression' && nameOf(callee) === 't' && nameOf((callee as Node).object) === 'l10n';
 }
 
-function isForDevelopers({ type, callee }: Node): boolean {
+/** Returns whether it writes into the log, makes an error, or names the classes of an element. */
+function isForDevelopers({ type, callee, left }: Node): boolean {
   const isError = (callee as Node | undefined)?.type === 'Super';
-  return /^(?:Call|New)Expression$/.test(type) && (isError || notForUsers.test(nameOf(callee)));
+  return type === 'AssignmentExpression'
+    ? nameOf(left) === 'className'
+    : /^(?:Call|New)Expression$/.test(type) && (isError || notForUsers.test(nameOf(callee)));
 }
 
 /** Returns whether it is markup or styles of a page. */

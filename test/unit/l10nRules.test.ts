@@ -10,6 +10,7 @@ describe('the check of texts that users read', () => {
     ['item.text = `$(watch) `;'],
     ["input.placeholder = 'https://kratos.example.org';"],
     ["throw new Error('This cannot happen.');"],
+    ["element.className = 'buttons unlock';"],
     ['log.warn(`The file was not read.`);'],
     [`const view = html\`<p class="quiet" title=\${words.copy}>\${words.copy}</p>\`;`],
   ])('accepts %s', (source) => {
