@@ -85,7 +85,14 @@ export function describeIdentityPage(
     mayRevoke: unlock !== undefined && phase.kind !== 'gone',
     safety:
       identity && details && phase.kind !== 'gone'
-        ? describeSafety({ identity, details, sessions, isUnlocked: unlock !== undefined, completed, now: new Date() })
+        ? describeSafety({
+            identity,
+            details,
+            sessions: reading.filter === 'inactive' ? undefined : sessions,
+            isUnlocked: unlock !== undefined,
+            completed,
+            now: new Date(),
+          })
         : undefined,
     events: eventsOf(reading, details),
     missing: [...missingWords(reading), ...problems],

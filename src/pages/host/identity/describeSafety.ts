@@ -11,6 +11,7 @@ import { type SafetyModel, type SafetyStep, type SafetyStepModel, safetySteps } 
 interface SafetyFacts {
   readonly identity: Identity;
   readonly details: IdentityDetails;
+  /** Undefined where the list does not hold the active ones. */
   readonly sessions: ListState<Session | Malformed> | undefined;
   readonly isUnlocked: boolean;
   /** When this window carried out which steps. */
@@ -71,7 +72,7 @@ function describeStep(step: SafetyStep, facts: SafetyFacts): SafetyStepModel {
 /** Counts the sessions that are active, or that come back when the identity is enabled. */
 function sessionsText({ sessions, identity, now }: SafetyFacts): string {
   if (sessions === undefined) {
-    return l10n.t('sessions not read');
+    return l10n.t('active sessions not read');
   }
   const { items, end } = sessions;
   const open = items.filter((item) => {
