@@ -87,14 +87,28 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
     return { kind: 'stopped', why: 'noAudit', error, draft: prepared.draft };
   }
   const open = plan.targets.filter(({ id }) => before.seen.get(id)?.kind === 'open');
-  const { sent, recovery, error } = await sendAll(open, plan, course, ports);
+  const { sent, recovery, error: sendError } = await sendAll(open, plan, course, ports);
   const rows = open.filter(({ id }) => sent.get(id)?.kind !== 'notSent');
-  const after = await check({ action: plan.action, identityId: plan.identity.id, rows, sent }, course, ports);
+  const checking = check({ action: plan.action, identityId: plan.identity.id, rows, sent }, course, ports);
+  // What was sent is recorded and shown, whatever happens now.
+  const [after, checkError] = await checking.then(
+    (seen) => [seen, undefined] as const,
+    (error: unknown) => [new Map<string, Seen>(), error] as const,
+  );
   const results = plan.targets.map((row) => resultOfTarget(row, { before: before.seen, sent, after }));
   const intent: Intent = { hash, ...record };
   const audited = plan.targets.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
   const unrecorded = await failedAppend(outcomeRecord(intent, audited, ports), ports);
-  return { kind: 'finished', draft: prepared.draft, evidence, intent, results, recovery, unrecorded, error };
+  return {
+    kind: 'finished',
+    draft: prepared.draft,
+    evidence,
+    intent,
+    results,
+    recovery,
+    unrecorded,
+    error: sendError ?? checkError,
+  };
 }
 
 /** Returns the plan of the rows that failed or were not sent: the same call of `contain` tries them again. */

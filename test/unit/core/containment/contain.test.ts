@@ -430,6 +430,25 @@ describe('revoking sessions', () => {
     expect(disk.auditLines()).toHaveLength(2);
   });
 
+  test('records what was sent and returns its results when an error of this process stops the check', async () => {
+    const server = new ModelServer(1);
+    const disk = new Disk();
+    const draft = await draftOf(server, all);
+    const bug = new Error('bug');
+    let isSent = false;
+    server.interfere = async ({ method }, respond) => {
+      if (isSent) {
+        throw bug;
+      }
+      isSent = method !== 'GET';
+      return respond();
+    };
+    const outcome = finished(await contain(draft, portsOf(server, disk)));
+    expect(outcome).toMatchObject({ error: bug, results: [{ id: uuid(1), status: 'failed', at: 'check' }] });
+    expect(disk.auditLines()).toMatchObject([{ kind: 'intent' }, { results: [{ status: 'failed', verified: false }] }]);
+    expect(unfinishedIntents(disk.auditFiles())).toHaveLength(1);
+  });
+
   test('sends at most four requests at once', async () => {
     const server = new ModelServer(30);
     const draft = await draftOf(server, all);
