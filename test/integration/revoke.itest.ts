@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
@@ -95,6 +98,26 @@ describe('revoking sessions', () => {
       assert.match(text, /drew@example\.org/);
       assert.doesNotMatch(await vscode.commands.executeCommand<string>('markdown.api.render', text), /<a\b/);
     }
+  });
+
+  it('exports all sessions of an identity as CSV without personal data', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'kratos-export-'));
+    const file = path.join(folder, 'sessions.csv');
+    const { showQuickPick, showSaveDialog } = vscode.window;
+    Reflect.set(vscode.window, 'showQuickPick', async (items: readonly unknown[]) => items[0]);
+    Reflect.set(vscode.window, 'showSaveDialog', async () => vscode.Uri.file(file));
+    const ref = { connectionId, identityId: server.people.threeSessions };
+    await vscode.commands.executeCommand(commandIds.exportSessions, { kind: 'identity', ref });
+    Object.assign(vscode.window, { showQuickPick, showSaveDialog });
+    const text = await readFile(file, 'utf8');
+    await rm(folder, { recursive: true });
+    assert.match(text, /^id,identity,state,signedIn,expires,aal,methods,device,network,country\r\n/);
+    assert.deepEqual(
+      sessions().filter(({ id }) => !text.includes(id)),
+      [],
+    );
+    assert.doesNotMatch(text, /Berlin|203\.0\.113\.24"|Mozilla/);
+    assert.deepEqual(writes(), []);
   });
 
   it('sends nothing more after the connection was locked', async () => {

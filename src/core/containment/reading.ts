@@ -181,8 +181,8 @@ async function readSessions(
 }
 
 /**
- * Returns what lists say of sessions; nothing of those that they leave open, or do not hold. While an identity is disabled, its list calls
- * all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
+ * Returns what lists say of sessions; nothing of those that they leave open, or do not hold. While an identity is
+ * disabled, its list calls all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
  */
 async function seenInLists(
   rows: readonly PlanRow[],

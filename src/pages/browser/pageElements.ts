@@ -29,7 +29,7 @@ export function adoptStyles(styles: readonly CSSResult[]): void {
   document.adoptedStyleSheets.push(...styles.flatMap(({ styleSheet }) => styleSheet ?? []));
 }
 
-/** Tells the menus of all rows whether they may offer to revoke. VS Code merges the data of a row with that around it. */
+/** Sets whether the menus of all rows offer to revoke. VS Code merges the data of a row with that around it. */
 export function setMayRevoke(mayRevoke: boolean): void {
   document.body.dataset.vscodeContext = JSON.stringify({ mayRevoke });
 }
