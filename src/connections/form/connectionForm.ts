@@ -64,8 +64,8 @@ export async function editConnection(
 ): Promise<Connection | undefined> {
   const { entry, id, name } = connection;
   const saved = { entry, secrets: await parts.secrets.read(id) };
-  const kept = unsaved.get(entry);
-  const start = kept === undefined ? saved : { ...saved, entry: kept };
+  const kept = unsaved.get(entry) ?? entry;
+  const start = kept === entry ? saved : { ...saved, entry: kept };
   const others = parts.connections.list.filter((one) => one.kind === 'invalid' || one.id !== id);
   const result = await editProperties(parts, l10n.t('Edit “{0}”', name), saved, start, nameStep(takenIds(others)));
   if (result.kind !== 'done') {

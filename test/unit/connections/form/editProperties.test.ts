@@ -245,6 +245,14 @@ test('marks what is not saved, keeps it for the next time, and discards it on re
   expect(form.settings.connections()).toEqual([{ name: 'gw', url: form.gateway.url }]);
 });
 
+test('offers nothing to discard in a list that was closed without a change', async () => {
+  await edit(leave('escape'));
+  await edit(pick('Page size'), type('50'), pick('Discard Changes'), leave('escape'));
+  form.user.read.length = 0;
+  await edit(leave('escape'));
+  expect(form.user.read).not.toContain('Discard Changes');
+});
+
 test('keeps no change for the next time when the settings were changed meanwhile', async () => {
   await edit(pick('Page size'), type('50'), leave('escape'));
   form.settings.edit([{ name: 'gw', url: form.gateway.url, pageSize: 20 }]);
