@@ -19,7 +19,7 @@ export function sampleLog(stranger: LoggedSession, others: readonly LoggedSessio
   const before = [
     `# ${l10n.t('A sample log of the demo. Everybody in it is invented.')}`,
     `# ${l10n.t('Emmy Ritter writes that her payout account was changed, and that it was not her.')}`,
-    `# ${l10n.t('Whose session was it? Select its id, which is done here already, and run “Kratos: Find Session…” (F1).')}`,
+    `# ${l10n.t('Whose session was it? Its id is selected below: run “Kratos: Find Session…” (F1).')}`,
     '',
     gatewayLine(other(0), after(-95), 'GET /api/orders', 200),
     gatewayLine(other(1), after(-32), 'GET /api/account', 200),
