@@ -139,9 +139,15 @@ function failedText(
   { at, failure }: Extract<RowResult, { readonly status: 'failed' }>,
 ): string {
   if (failure === undefined) {
-    return action.kind === 'createRecovery'
-      ? l10n.t('{0}: no response was received, and the server does not list what it created', words)
-      : l10n.t('{0}: no response was received, and nothing changed', words);
+    switch (action.kind) {
+      case 'createRecovery':
+        return l10n.t('{0}: no response was received, and the server does not list what it created', words);
+      case 'removeCredential':
+        // The audit log does not say which of several was meant: their identifiers are personal data.
+        return l10n.t('{0}: no response was received, and the identity still has a credential of this type', words);
+      default:
+        return l10n.t('{0}: no response was received, and nothing changed', words);
+    }
   }
   return at === 'request'
     ? l10n.t('{0}: {1}', words, refusalText(action, failure))

@@ -58,6 +58,17 @@ test('lists each session with its result, those that need an answer first', () =
   ]);
 });
 
+test('does not say that nothing changed where one of several credentials may have been removed', () => {
+  const { intent } = outcome();
+  const text = outcomeText(
+    outcome({
+      intent: { ...intent, action: { kind: 'removeCredential', type: 'oidc' } },
+      results: [{ id: adaId, status: 'failed', at: 'request', failure: undefined }],
+    }),
+  );
+  expect(text).toContain('no response was received, and the identity still has a credential of this type');
+});
+
 test('lists what was selected and could not be sent, with the reason', () => {
   const impossible = (['noUuid', 'otherIdentity', 'notRead'] as const).map((why) => ({
     id: why,
