@@ -18,6 +18,14 @@ export class QuickInput {
     return this.#widget.locator('.quick-input-box input');
   }
 
+  /** Returns whether the input is shown within this time, in milliseconds. */
+  isShown(timeout: number): Promise<boolean> {
+    return this.#input.waitFor({ timeout }).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Replaces the text once the input is shown. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);

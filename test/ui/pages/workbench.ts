@@ -19,8 +19,8 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** The time limit for a view after a click on its icon, in milliseconds. */
-const patience = 3000;
+/** The time limit for a view after a click on its icon, and for the palette after its key, in milliseconds. */
+const patience = 5000;
 
 /** The time limits for the window and then for its extensions, in milliseconds. */
 const startLimit = 45_000;
@@ -102,14 +102,14 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, e.g. "Kratos: Find Session…". */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.#openPalette();
     await this.quickInput.type(`>${title}`);
     await this.quickInput.pick(title);
   }
 
   /** Runs a command without the mouse. */
   async runCommandByKeyboard(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
+    await this.#openPalette();
     await this.page.keyboard.type(title);
     await this.quickInput.focusedItem(title).waitFor();
     await this.page.keyboard.press('Enter');
@@ -151,6 +151,16 @@ export class Workbench {
     const other = new Workbench(page, () => page.close());
     await other.open(new URL(this.page.url()));
     return other;
+  }
+
+  async #openPalette(): Promise<void> {
+    // A webview that is loading takes the focus, and loses keys until it is there.
+    await expect
+      .poll(async () => {
+        await this.page.keyboard.press('F1');
+        return this.quickInput.isShown(patience);
+      })
+      .toBe(true);
   }
 
   /** The extension's icon is shown once the workbench has loaded the installed extensions. */
