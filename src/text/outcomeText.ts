@@ -48,7 +48,8 @@ export function outcomeText(outcome: ShownOutcome): string {
     const began = momentOf(row?.began);
     return [
       status,
-      began === undefined ? '' : began.toISOString(),
+      // With blanks, at which a narrow column breaks.
+      began === undefined ? '' : began.toISOString().slice(0, 16).replace('T', ' '),
       row === undefined || row.state === 'unreadable' ? '' : origin(row),
       visibleText(id, rowTextLimit),
     ];
@@ -70,7 +71,7 @@ export function outcomeText(outcome: ShownOutcome): string {
     '',
     ...(concernsSessions(intent.action)
       ? table(
-          [l10n.t('Result'), l10n.t('Signed in'), l10n.t('Origin'), l10n.t('Session')],
+          [l10n.t('Result'), l10n.t('Signed in (UTC)'), l10n.t('Origin'), l10n.t('Session')],
           [
             ...sorted.map((result) => cellsOf(result.id, statusText(intent.action, result), rowOf.get(result.id))),
             ...impossible.map((row) => cellsOf(row.id, notSentText(intent.action, whyText(row.why)), row)),

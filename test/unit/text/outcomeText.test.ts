@@ -182,6 +182,13 @@ test.each<[string, Action, RowResult, string]>([
   expect(outcomeText(other)).toContain(`# ${sentence.replace('ada@example.org', '`ada@example.org`')}`);
 });
 
+test('says when a session began in UTC, with a blank at which a narrow column breaks', () => {
+  const row = { id: uuid(1), state: 'active' as const, began: '2026-11-25T15:27:30.411Z' };
+  const text = outcomeText(outcome({ results: results.slice(0, 1), rows: [row] }));
+  expect(text).toContain('| Result | Signed in (UTC) | Origin | Session |');
+  expect(text).toContain('| 2026-11-25 15:27 |');
+});
+
 test('lets no text of a server leave its cell or become a link', () => {
   const row = {
     id: uuid(1),
