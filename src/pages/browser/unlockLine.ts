@@ -12,7 +12,7 @@ export class UnlockLine {
 
   constructor(lock: () => void) {
     this.#lock = lock;
-    this.element.className = 'buttons unlock';
+    this.element.classList.add('buttons', 'unlock');
   }
 
   show({ text, lockNow, locked }: UnlockMessage): void {
