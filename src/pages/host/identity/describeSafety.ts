@@ -70,7 +70,7 @@ function describeStep(step: SafetyStep, facts: SafetyFacts): SafetyStepModel {
 }
 
 /** Counts the sessions that are active, or that come back when the identity is enabled. */
-function sessionsText({ sessions, identity, now }: SafetyFacts): string {
+function sessionsText({ sessions, identity, completed, now }: SafetyFacts): string {
   if (sessions === undefined) {
     return l10n.t('active sessions not read');
   }
@@ -89,7 +89,9 @@ function sessionsText({ sessions, identity, now }: SafetyFacts): string {
   }
   if (identity.state === 'inactive') {
     // The list does not say which of them were revoked.
-    return l10n.t('up to {0} sessions come back when it is enabled', numberWords(open));
+    return completed.has('revoke')
+      ? l10n.t('the list says which ended once it is enabled')
+      : l10n.t('up to {0} sessions come back when it is enabled', numberWords(open));
   }
   return open === 1 ? l10n.t('1 active session') : l10n.t('{0} active sessions', numberWords(open));
 }

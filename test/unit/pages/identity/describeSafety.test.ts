@@ -57,6 +57,15 @@ describe('the step that revokes', () => {
     expect(stepOf('revoke', { wire, sessions })?.state).toBe(state);
   });
 
+  test('says that the list does not show yet which sessions ended while the identity is disabled', () => {
+    const completed = new Map<SafetyStep, Date>([['revoke', now]]);
+    const sessions = listOf([hidden(open(1))]);
+    expect(stepOf('revoke', { wire: disabled, sessions, completed })).toMatchObject({
+      state: 'the list says which ended once it is enabled',
+      isDone: true,
+    });
+  });
+
   test('does not count a list that holds no active sessions', () => {
     const identity = anIdentity({});
     const details = detailsOfIdentity(identity, undefined);
