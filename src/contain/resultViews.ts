@@ -15,7 +15,7 @@ import { stepText } from '../text/actionText.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
 import { locale } from '../text/locale.ts';
 import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
-import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowTextLimit, statusBarText, visibleText } from '../text/visibleText.ts';
 import { CancellableProgress } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import type { Records } from './records.ts';
@@ -183,7 +183,7 @@ export class ResultViews {
       waiting.resolve();
     });
     const at = new Date(Date.now() + untilSecondCheck).toLocaleTimeString(locale(), { timeStyle: 'short' });
-    const title = l10n.t('Sessions of {0} are checked again at {1}', rowText(identity), at);
+    const title = l10n.t('Sessions of {0} are checked again at {1}', statusBarText(identity), at);
     void window.withProgress({ location: ProgressLocation.Window, title }, () => waiting.promise);
   }
 }

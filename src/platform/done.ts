@@ -1,4 +1,5 @@
 import { commands, Disposable, l10n, StatusBarAlignment, window } from 'vscode';
+import { statusBarText } from '../text/visibleText.ts';
 
 const shownMs = 5000;
 const withActionsMs = 30_000;
@@ -14,7 +15,7 @@ interface Done {
 
 /** Says in the status bar what was copied or saved. */
 export function sayDone(text: string): void {
-  window.setStatusBarMessage(withoutIcons(text), shownMs);
+  window.setStatusBarMessage(statusBarText(text), shownMs);
 }
 
 let shown: Disposable | undefined;
@@ -25,7 +26,7 @@ export function offerDone({ text, detail = '', actions }: Done): void {
   const command = 'kratosExplorer.chooseDoneAction';
   const item = window.createStatusBarItem('kratosExplorer.done', StatusBarAlignment.Left);
   item.name = l10n.t('Kratos: Saved');
-  item.text = `$(check) ${withoutIcons(text)}`;
+  item.text = `$(check) ${statusBarText(text)}`;
   item.tooltip = [text, detail, l10n.t('Click for: {0}', Object.keys(actions).join(', '))].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: item.tooltip, role: 'button' };
   item.command = command;
@@ -39,9 +40,4 @@ export function offerDone({ text, detail = '', actions }: Done): void {
     new Disposable(() => clearTimeout(timer)),
   );
   item.show();
-}
-
-/** In the status bar, "$(" would start an icon. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$\u2060(');
 }

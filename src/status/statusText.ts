@@ -3,7 +3,7 @@ import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts } from '../connections/connectionFacts.ts';
 import { failureText } from '../text/failureText.ts';
 import { failureWords } from '../text/failureWords.ts';
-import { factLine, visibleText } from '../text/visibleText.ts';
+import { factLine, statusBarText, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
 import type { ConnectionState } from './connectionState.ts';
 
@@ -19,8 +19,7 @@ interface StatusText {
 const nameLimit = 40;
 
 export function statusText(connection: Connection, state: ConnectionState): StatusText {
-  // "$(" would start an icon in the status bar.
-  const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
+  const name = statusBarText(connection.name, nameLimit);
   const { icon, words } = describeState(state);
   const shown = state.kind === 'failed' || state.kind === 'waiting' ? `${name}: ${words}` : name;
   const sentence = state.kind === 'failed' ? failureText(state.failure) : undefined;

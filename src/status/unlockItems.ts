@@ -6,7 +6,7 @@ import type { Connections, UnlockState } from '../connections/connections.ts';
 import { onDidChangeTimeLeft, timeLeft } from '../connections/unlock/timeLeft.ts';
 import { tabFile } from '../files/tabFiles.ts';
 import { scheme } from '../files/uris.ts';
-import { factLine, visibleText } from '../text/visibleText.ts';
+import { factLine, statusBarText, visibleText } from '../text/visibleText.ts';
 
 const nameLimit = 40;
 
@@ -59,8 +59,7 @@ export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 
 }
 
 function apply(item: StatusBarItem, connection: Connection, unlock: UnlockState): void {
-  // "$(" would start an icon in the status bar.
-  const name = visibleText(connection.name, nameLimit).replaceAll('$(', '$\u2060(');
+  const name = statusBarText(connection.name, nameLimit);
   const left = timeLeft(unlock.milliseconds);
   const lockNow = l10n.t('Lock Now');
   item.name = l10n.t('Unlocked Kratos Connection');

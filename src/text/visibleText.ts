@@ -50,6 +50,11 @@ export function rowText(text: string, limit?: number): string {
   return visibleText(text, limit).replace(icon, '\\$&');
 }
 
+/** Makes a text safe for the status bar, where "$(name)" would become an icon. */
+export function statusBarText(text: string, limit?: number): string {
+  return visibleText(text, limit).replaceAll('$(', '$\u2060(');
+}
+
 /**
  * Joins the facts that are present: "ada@example.org · 51 of 51". Isolates right-to-left text, which would otherwise
  * move the numbers beside it.

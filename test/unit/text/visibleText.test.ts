@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { factLine, rowText, visibleText } from '../../../src/text/visibleText.ts';
+import { factLine, rowText, statusBarText, visibleText } from '../../../src/text/visibleText.ts';
 
 describe('visibleText', () => {
   it.each([
@@ -42,4 +42,8 @@ describe('factLine', () => {
 it('makes a text for a row of a quick pick that draws no icon', () => {
   expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
   expect(rowText('$(trash)'.repeat(9), 12)).toBe('\\$(trash)$(t…');
+});
+
+it('makes a text for the status bar that draws no icon, on one line', () => {
+  expect(statusBarText('$(flame)\nx')).toBe('$\u2060(flame)⟨U+000A⟩x');
 });
