@@ -22,7 +22,7 @@ import type { PlanSubject } from '../text/planQuestion.ts';
 import { planText } from '../text/planText.ts';
 import { stoppedText } from '../text/stoppedText.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { CancellableProgress } from './cancellableProgress.ts';
+import { CancellableProgress, cancellable } from './cancellableProgress.ts';
 import { askAboutNewSessions, confirmPlan } from './confirmPlan.ts';
 import { containmentServer } from './containmentServer.ts';
 import { type IdentitySessions, readSessions } from './readSessions.ts';
@@ -301,26 +301,6 @@ function stepOf(action: Action): SafetyStep | undefined {
       return 'removeCredential';
     case 'createRecovery':
       return 'createRecovery';
-  }
-}
-
-/** Runs `work` with a progress. Resolves to undefined when the user cancels it. */
-async function cancellable<T>(
-  title: string,
-  server: Server,
-  work: (progress: CancellableProgress) => Promise<T>,
-): Promise<T | undefined> {
-  const progress = new CancellableProgress(title, server);
-  progress.begin();
-  try {
-    return await work(progress);
-  } catch (error) {
-    if (progress.signal.aborted) {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    progress.end();
   }
 }
 

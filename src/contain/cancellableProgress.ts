@@ -40,3 +40,23 @@ export class CancellableProgress {
     this.#ending.resolve();
   }
 }
+
+/** Runs `work` with a progress. Resolves to undefined when the user cancels it. */
+export async function cancellable<T>(
+  title: string,
+  server: Pick<Server, 'waits'>,
+  work: (progress: CancellableProgress) => Promise<T>,
+): Promise<T | undefined> {
+  const progress = new CancellableProgress(title, server);
+  progress.begin();
+  try {
+    return await work(progress);
+  } catch (error) {
+    if (progress.signal.aborted) {
+      return undefined;
+    }
+    throw error;
+  } finally {
+    progress.end();
+  }
+}

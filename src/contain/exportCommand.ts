@@ -1,19 +1,19 @@
 import path from 'node:path';
-import { commands, l10n, ProgressLocation, window } from 'vscode';
+import { commands, l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import { withWaits } from '../connections/waitingProgress.ts';
-import type { SessionsReading } from '../core/containment/plan.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { sessionOrIdentityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { offerDone } from '../platform/done.ts';
+import { partText } from '../text/actionText.ts';
 import { countWords, numberWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
 import { type ExportedSession, sessionsAsCsv, sessionsAsLines } from '../text/sessionExport.ts';
 import { askForPersonalData } from './askForPersonalData.ts';
+import { cancellable } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import { readAll } from './readSessions.ts';
 
@@ -80,7 +80,14 @@ async function readOf({ connections }: ExportParts, refs: readonly IdentityRef[]
   const exported: ExportedSession[] = [];
   const counts: string[] = [];
   for (const { connectionId, identityId } of refs) {
-    const reading = await readWithProgress(connections, { connectionId, identityId });
+    const server = connections.server(connectionId);
+    const reading =
+      server &&
+      (await cancellable(l10n.t('Reading sessions'), server, (progress) =>
+        readAll(containmentServer(server).server, identityId, progress.signal, (count, total) =>
+          progress.report(partText(count, total)),
+        ),
+      ));
     if (reading === undefined) {
       return undefined;
     }
@@ -89,34 +96,4 @@ async function readOf({ connections }: ExportParts, refs: readonly IdentityRef[]
     counts.push(countWords({ shown: reading.sessions.length, total: undefined, end: reading.end }));
   }
   return { exported, count: counts.join(', ') };
-}
-
-async function readWithProgress(
-  connections: ExportParts['connections'],
-  { connectionId, identityId }: IdentityRef,
-): Promise<SessionsReading | undefined> {
-  const reached = connections.server(connectionId);
-  if (reached === undefined) {
-    return undefined;
-  }
-  const cancelling = new AbortController();
-  const { server } = containmentServer(reached);
-  const options = { location: ProgressLocation.Notification, title: l10n.t('Reading sessions'), cancellable: true };
-  try {
-    return await window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => cancelling.abort());
-      return withWaits(progress, reached.waits, (report) =>
-        readAll(server, identityId, cancelling.signal, (count, total) =>
-          report(
-            total === undefined ? numberWords(count) : l10n.t('{0} of {1}', numberWords(count), numberWords(total)),
-          ),
-        ),
-      );
-    });
-  } catch (error) {
-    if (cancelling.signal.aborted) {
-      return undefined;
-    }
-    throw error;
-  }
 }
