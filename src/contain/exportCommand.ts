@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, l10n } from 'vscode';
+import { l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
@@ -7,7 +7,7 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { sessionOrIdentityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
-import { offerDone } from '../platform/done.ts';
+import { saySaved } from '../platform/done.ts';
 import { partText } from '../text/actionText.ts';
 import { countWords, numberWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
@@ -49,9 +49,8 @@ export function exportCommand(parts: ExportParts) {
       const { lookup } = await parts.ipDatabases.read();
       const format = /\.csv$/i.test(file.path) ? sessionsAsCsv : sessionsAsLines;
       await saveFile(file, Buffer.from(format(read.exported, { withPersonalData, now: new Date(), lookup })));
-      offerDone({
+      saySaved(file, {
         text: l10n.t('Exported sessions to {0}: {1}', path.posix.basename(file.path), read.count),
-        actions: { [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file) },
       });
     },
   } satisfies Partial<Handlers>;

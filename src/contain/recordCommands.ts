@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { commands, env, l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { labelTraitsOf, nameWithFacts, shortAddress } from '../connections/connectionFacts.ts';
@@ -18,7 +18,7 @@ import { runInTurns } from '../core/origins/steps.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
-import { offerDone, sayDone } from '../platform/done.ts';
+import { sayDone, saySaved } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
 import { withStatusProgress } from '../platform/statusProgress.ts';
 import { failureText } from '../text/failureText.ts';
@@ -63,9 +63,8 @@ export function recordCommands(parts: RecordParts) {
         return;
       }
       await saveFile(file, Buffer.from(note.text));
-      offerDone({
+      saySaved(file, {
         text: l10n.t('Saved the incident note in {0}', path.posix.basename(file.path)),
-        actions: { [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file) },
       });
     },
   } satisfies Partial<Handlers>;

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { commands, env, FileSystemError, l10n, Uri, window, workspace } from 'vscode';
+import { env, FileSystemError, l10n, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { offerDone, sayDone } from '../platform/done.ts';
+import { sayDone, saySaved } from '../platform/done.ts';
 import { leftOutWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
 import { identityTexts, sessionTexts } from './exactTexts.ts';
@@ -118,7 +118,7 @@ function reasonOf(error: unknown): string {
 
 function confirm(file: Uri, content: Uint8Array, text: string): void {
   const hash = createHash('sha256').update(content).digest('hex');
-  offerDone({
+  saySaved(file, {
     text,
     detail: l10n.t('SHA-256: {0}', hash),
     actions: {
@@ -126,7 +126,6 @@ function confirm(file: Uri, content: Uint8Array, text: string): void {
         await env.clipboard.writeText(hash);
         sayDone(l10n.t('Copied the hash'));
       },
-      [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file),
     },
   });
 }

@@ -1,16 +1,16 @@
-import { commands, Disposable, l10n, StatusBarAlignment, window } from 'vscode';
+import { commands, Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
 import { statusBarText } from '../text/visibleText.ts';
 
 const shownMs = 5000;
 const withActionsMs = 30_000;
 
-interface Done {
+interface Saved {
   /** "Saved the session in x.json" */
   readonly text: string;
   /** Shown in the tooltip, and above the actions. */
   readonly detail?: string;
-  /** By label. */
-  readonly actions: Readonly<Record<string, () => unknown>>;
+  /** What is offered besides opening the file, by label. */
+  readonly actions?: Readonly<Record<string, () => unknown>>;
 }
 
 /** Says in the status bar what was copied or saved. */
@@ -20,21 +20,23 @@ export function sayDone(text: string): void {
 
 let shown: Disposable | undefined;
 
-/** Says it longer, and offers actions at a click. */
-export function offerDone({ text, detail = '', actions }: Done): void {
+/** Says longer that a file was saved, and offers actions at a click. */
+export function saySaved(file: Uri, { text, detail = '', ...more }: Saved): void {
   shown?.dispose();
+  const actions = { ...more.actions, [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file) };
+  const labels = Object.keys(actions);
   const command = 'kratosExplorer.chooseDoneAction';
   const item = window.createStatusBarItem('kratosExplorer.done', StatusBarAlignment.Left);
   item.name = l10n.t('Kratos: Saved');
   item.text = `$(check) ${statusBarText(text)}`;
-  item.tooltip = [text, detail, l10n.t('Click for: {0}', Object.keys(actions).join(', '))].filter(Boolean).join('\n');
+  item.tooltip = [text, detail, l10n.t('Click for: {0}', labels.join(', '))].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: item.tooltip, role: 'button' };
   item.command = command;
   const timer = setTimeout(() => shown?.dispose(), withActionsMs);
   shown = Disposable.from(
     item,
     commands.registerCommand(command, async () => {
-      const chosen = await window.showQuickPick(Object.keys(actions), { title: text, placeHolder: detail });
+      const chosen = await window.showQuickPick(labels, { title: text, placeHolder: detail });
       await actions[chosen ?? '']?.();
     }),
     new Disposable(() => clearTimeout(timer)),

@@ -40,7 +40,7 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 vi.mock('../../../src/platform/done.ts', () => ({
-  offerDone: ({ text }: { readonly text: string }) => {
+  saySaved: (_file: unknown, { text }: { readonly text: string }) => {
     user.done = text;
   },
 }));

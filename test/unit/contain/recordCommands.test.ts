@@ -41,7 +41,7 @@ vi.mock('vscode', async (original) => ({
 }));
 
 vi.mock('../../../src/platform/done.ts', () => ({
-  offerDone: ({ text }: { text: string }) => {
+  saySaved: (_file: unknown, { text }: { text: string }) => {
     user.done = text;
   },
   sayDone: (text: string) => {

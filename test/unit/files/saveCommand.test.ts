@@ -5,7 +5,7 @@ import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import type { offerDone } from '../../../src/platform/done.ts';
+import type { saySaved } from '../../../src/platform/done.ts';
 import { FakeConnections } from './fakeConnections.ts';
 import { FakeDirectory } from './fakeDirectory.ts';
 import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
@@ -23,9 +23,9 @@ const { FileSystemError } = vi.hoisted(() => ({
 const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   chosenFile: undefined as UriType | undefined,
-  done: undefined as Parameters<typeof offerDone>[0] | undefined,
+  done: undefined as Parameters<typeof saySaved>[1] | undefined,
+  offered: undefined as UriType | undefined,
   clipboard: '',
-  opened: [] as unknown[],
   written: new Map<string, string>(),
   failure: undefined as Error | undefined,
   folders: undefined as { uri: UriType }[] | undefined,
@@ -34,7 +34,6 @@ const user = {
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   FileSystemError,
-  commands: { executeCommand: async (...args: unknown[]) => user.opened.push(args.map(String)) },
   env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
   window: {
     withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
@@ -61,7 +60,8 @@ vi.mock('vscode', async (original) => ({
 }));
 
 vi.mock('../../../src/platform/done.ts', () => ({
-  offerDone: (done: Parameters<typeof offerDone>[0]) => {
+  saySaved: (...[file, done]: Parameters<typeof saySaved>) => {
+    user.offered = file;
     user.done = done;
   },
   sayDone: () => undefined,
@@ -144,12 +144,11 @@ test('proposes a name with the identity and the time, in the first folder of the
   expect(user.dialog?.title).toBe('Save 3 Sessions As');
 });
 
-test('copies the hash or opens the file from the confirmation', async () => {
+test('the confirmation is about the saved file, and copies its hash', async () => {
   await save(rows[0]);
-  await user.done?.actions['Copy Hash']?.();
+  await user.done?.actions?.['Copy Hash']?.();
   expect(user.clipboard).toBe(hash());
-  await user.done?.actions['Open File']?.();
-  expect(user.opened).toEqual([['vscode.open', 'file:///evidence/x.json']]);
+  expect(String(user.offered)).toBe('file:///evidence/x.json');
 });
 
 test('writes nothing when the user closes the dialog', async () => {
