@@ -8,20 +8,24 @@ const shortestId = 32;
 const limits = { document: 100_000, line: 10_000, insertion: 100_000 };
 
 /**
- * Keeps the addresses of the documents with ids in a context key, for the menu of editors. A key for the word at the
+ * Keeps the paths of the documents with ids in a context key, for the menu of editors. A key for the word at the
  * cursor would be too late: a right-click moves the cursor and opens the menu at once.
  */
 export function followDocumentsWithIds(): Disposable {
-  const withIds = new Set<string>();
+  const withIds = new Set<TextDocument>();
   const searched = new WeakMap<TextDocument, number>();
-  const announce = () => void commands.executeCommand('setContext', 'kratosExplorer.documentsWithIds', [...withIds]);
+  const announce = () => {
+    // The path as `resourcePath` has it. In a remote window, schemes are others there.
+    const paths = [...withIds].flatMap(({ uri }) => [uri.path, uri.fsPath]);
+    void commands.executeCommand('setContext', 'kratosExplorer.documentsWithIds', [...new Set(paths)]);
+  };
   const add = (document: TextDocument) => {
-    withIds.add(document.uri.toString());
+    withIds.add(document);
     announce();
   };
   const searchVisible = () => {
     for (const { document } of window.visibleTextEditors) {
-      if (searched.get(document) !== document.version && !withIds.has(document.uri.toString())) {
+      if (searched.get(document) !== document.version && !withIds.has(document)) {
         searched.set(document, document.version);
         if (hasId(document)) {
           add(document);
@@ -35,14 +39,14 @@ export function followDocumentsWithIds(): Disposable {
     // Typed characters are too short to be searched. Output channels and pasted texts are not.
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const isLong = contentChanges.some(({ text }) => text.length >= shortestId);
-      if (isLong && !withIds.has(document.uri.toString())) {
+      if (isLong && !withIds.has(document)) {
         if (contentChanges.some(({ text }) => idPattern.test(text.slice(0, limits.insertion)))) {
           add(document);
         }
       }
     }),
-    workspace.onDidCloseTextDocument(({ uri }) => {
-      if (withIds.delete(uri.toString())) {
+    workspace.onDidCloseTextDocument((document) => {
+      if (withIds.delete(document)) {
         announce();
       }
     }),
