@@ -168,8 +168,27 @@ describe('the identity page', () => {
       expect(await press('End')).toEqual([2, 'Times as Text']);
       expect(await press('ArrowUp', 'Home')).toEqual([1, 'Show Sessions']);
       expect(await press('Control+End')).toEqual([29, 'Times as Text']);
-      expect(await press('Enter', 'ArrowDown')).toEqual([29, 'client-x, active']);
+      await press('Enter');
+      await page.locator('.times button').waitFor();
+      expect(await press('ArrowDown')).toEqual([29, 'client-x, active']);
       expect(await press('Control+Home', 'Shift+Tab', 'Tab')).toEqual([0, 'Show Sessions']);
+    });
+  });
+
+  it('keeps the tab stop of its origins when the connection is locked while Revoke Sessions… has the focus', async () => {
+    const unlock = { reason: undefined, milliseconds: 60_000 };
+    const facts = identityPageFacts(origins);
+    const messages = await identityMessages(origins, facts, now, undefined, { unlock });
+    const [locked] = await identityMessages([], facts, now);
+    await withPage('identity', messages, async (opened) => {
+      const { page } = opened;
+      await page.locator('.origins ol > .axis-row').nth(9).waitFor();
+      const revoke = page.locator('.origins').getByRole('button', { name: 'Revoke Sessions…' });
+      await revoke.nth(3).focus();
+      await opened.post(locked);
+      await expect.poll(() => revoke.count()).toBe(0);
+      const tabStops = page.locator('.origins ol > .axis-row button:not([tabindex="-1"])');
+      await expect.poll(() => tabStops.allInnerTexts()).toEqual(['Show Sessions']);
     });
   });
 });
