@@ -1,6 +1,6 @@
 import { l10n, window } from 'vscode';
+import { isNameTyped } from '../connections/unlock/isNameTyped.ts';
 import type { Plan, PlanRow } from '../core/containment/plan.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
 import {
   newSessionsQuestion,
   type PlanSubject,
@@ -9,7 +9,6 @@ import {
   planDetail,
   planQuestion,
 } from '../text/planQuestion.ts';
-import { rowText, rowTextLimit } from '../text/visibleText.ts';
 
 interface ConfirmOptions {
   readonly subject: PlanSubject;
@@ -37,7 +36,9 @@ export async function confirmPlan(plan: Plan, { subject, isProduction, review }:
     await review();
   }
   if (isProduction) {
-    return await isNameTyped(plan.connection.name, question, act);
+    return await isNameTyped(plan.connection.name, question, (name) =>
+      l10n.t('This is production. Type the name of the connection for “{0}”: {1}', act, name),
+    );
   }
   return chosen === act || (await isConfirmedBesidePlan(question, [stop, act]));
 }
@@ -58,19 +59,4 @@ async function isConfirmedBesidePlan(question: string, [stop, act]: readonly [st
     ignoreFocusOut: true,
   });
   return chosen === act;
-}
-
-async function isNameTyped(connectionName: string, title: string, act: string): Promise<boolean> {
-  const name = connectionName.trim();
-  const typed = await window.showInputBox({
-    title,
-    prompt: l10n.t(
-      'This is production. Type the name of the connection for “{0}”: {1}',
-      act,
-      plainMessage(rowText(name, rowTextLimit)),
-    ),
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
-  });
-  return typed?.trim() === name;
 }

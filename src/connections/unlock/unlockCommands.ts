@@ -1,13 +1,13 @@
 import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../../commands/ids.ts';
 import type { Handlers } from '../../commands/register.ts';
-import { plainMessage } from '../../platform/plainMessage.ts';
-import { rowText, rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
 import type { Connections, Unlocking } from '../connections.ts';
 import { connectionOf, pickConnection } from '../pickConnection.ts';
 import { validConnections } from '../validConnections.ts';
+import { isNameTyped } from './isNameTyped.ts';
 
 const longestReason = 500;
 
@@ -79,23 +79,12 @@ async function askForReason(connection: Connection): Promise<{ readonly reason: 
       return isProduction && text.trim() === '' ? l10n.t('Production requires a reason or a ticket.') : undefined;
     },
   });
-  if (reason === undefined) {
+  // Does not depend on how an input box treats a refused text.
+  if (reason === undefined || (isProduction && reason.trim() === '')) {
     return undefined;
   }
-  const name = connection.name.trim();
-  const typed = isProduction
-    ? await window.showInputBox({
-        title,
-        prompt: l10n.t(
-          'This is production. Type the name of the connection to unlock it: {0}',
-          plainMessage(rowText(name)),
-        ),
-        ignoreFocusOut: true,
-        validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
-      })
-    : name;
-  // The confirmation does not depend on how an input box treats a refused text.
-  return typed?.trim() === name && !(isProduction && reason.trim() === '')
-    ? { reason: reason.trim() || undefined }
-    : undefined;
+  const prompt = (name: string) =>
+    l10n.t('This is production. Type the name of the connection to unlock it: {0}', name);
+  const isConfirmed = !isProduction || (await isNameTyped(connection.name, title, prompt));
+  return isConfirmed ? { reason: reason.trim() || undefined } : undefined;
 }
