@@ -18,6 +18,7 @@ import { runInTurns } from '../core/origins/steps.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import { readByItself } from '../pages/host/identity/identityReading.ts';
 import { sayDone, saySaved } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
 import { withStatusProgress } from '../platform/statusProgress.ts';
@@ -29,9 +30,6 @@ import { auditCommands } from './auditCommands.ts';
 import { readAuditFiles } from './auditFiles.ts';
 import type { DemoRecords } from './demoRecords.ts';
 import type { Records } from './records.ts';
-
-/** More sessions are read in the identity's page, on request. */
-const readByItself = 500;
 
 export interface RecordParts {
   readonly connections: Connections;

@@ -13,7 +13,7 @@ interface OffsetPage {
 }
 
 /** Returns a page token of an identity's sessions: base64url without padding. */
-export function offsetToken(offset: number): string {
+function offsetToken(offset: number): string {
   return Buffer.from(`{"offset":"${offset}","v":2}`).toString('base64url');
 }
 

@@ -57,7 +57,7 @@ async function askAboutUnencrypted(key: string): Promise<boolean> {
 }
 
 /** Consent key: the origin, plus the proxy for loopback addresses. */
-export function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'>): string {
+function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'>): string {
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
 

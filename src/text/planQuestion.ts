@@ -117,7 +117,7 @@ export function origin({ userAgent, location, address }: PlanRow): string {
 }
 
 /** "oidc (google:42)". */
-export function credentialName({ type, identifier }: Extract<Action, { kind: 'removeCredential' }>): string {
+function credentialName({ type, identifier }: Extract<Action, { kind: 'removeCredential' }>): string {
   return identifier === undefined ? shown(type) : l10n.t('{0} ({1})', shown(type), shown(identifier));
 }
 

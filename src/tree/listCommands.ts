@@ -109,7 +109,7 @@ export function listCommands(
 }
 
 /** Returns the list that `ref` names. */
-export function listNamed(connections: Connections, { connectionId, identityId }: ListRef): AnyList | undefined {
+function listNamed(connections: Connections, { connectionId, identityId }: ListRef): AnyList | undefined {
   const directory = connections.directory(connectionId);
   return identityId === undefined ? directory?.identities : directory?.sessionsOf(identityId);
 }

@@ -33,7 +33,7 @@ const treeCommandIds = [
   commandIds.showOtherSessions,
 ] as const;
 
-export const viewId = 'kratosExplorer.identities';
+const viewId = 'kratosExplorer.identities';
 
 export interface IdentityTree extends Disposable {
   /** The selected rows. */

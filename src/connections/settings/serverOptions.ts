@@ -128,7 +128,7 @@ function tlsOf(entry: ConnectionEntry['tls']): TlsOptions {
 }
 
 /** Returns the choice, or the problem of the text in one sentence. */
-export function proxyChoice(text: string): ProxyChoice | string {
+function proxyChoice(text: string): ProxyChoice | string {
   if (text === 'automatic' || text === 'none' || text === 'vscode') {
     return { kind: text };
   }

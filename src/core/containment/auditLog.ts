@@ -9,7 +9,7 @@ export interface AuditFile {
   readonly isLeft?: () => boolean;
 }
 
-export const auditVersion = 1;
+const auditVersion = 1;
 
 /** The `prev` of the first line of a file. */
 export const noHash = '';

@@ -18,7 +18,7 @@ const soonAfter = 60 * minute;
 const weakerAfter = 3;
 
 /** One session among all of its identity, and the earlier ones that it is compared with. */
-export interface Subject {
+interface Subject {
   readonly facts: SessionFacts;
   readonly index: number;
   /** Newest first: those before the origin where its place or device is asked for, else those before the session. */

@@ -29,7 +29,7 @@ export interface QueryProblem {
   readonly value: string;
 }
 
-export interface Query {
+interface Query {
   readonly matches: (facts: QueryFacts) => boolean;
   readonly problems: readonly QueryProblem[];
 }
