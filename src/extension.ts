@@ -96,7 +96,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     if (!(error instanceof KratosError)) {
       logError(log, error);
     }
-    showError(await errorText(error));
+    showError((await import('./text/failureText.ts')).errorText(error));
   };
   const find = once(async () =>
     (await import('./find/findCommands.ts')).findCommands({
@@ -253,13 +253,6 @@ function onOtherTab(listener: () => void): Disposable {
       listener();
     }
   });
-}
-
-async function errorText(error: unknown): Promise<string> {
-  if (error instanceof KratosError) {
-    return (await import('./text/failureText.ts')).failureText(error.failure);
-  }
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Loads what is not needed for the first rows in a turn after activation, since an import works before it returns. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Failure, NotKratos, ServerFailure } from '../core/kratos/failure.ts';
+import { type Failure, KratosError, type NotKratos, type ServerFailure } from '../core/kratos/failure.ts';
 import { fileText, tlsText } from './certificateText.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { visibleText } from './visibleText.ts';
@@ -250,6 +250,13 @@ function unreachedText(failure: Exclude<Failure, ServerFailure>): string {
         shownDetail(failure.proxy),
       );
   }
+}
+
+/** Returns the sentence on a failure, or the message of another error. */
+export function errorText(error: unknown): string {
+  return error instanceof KratosError
+    ? failureText(error.failure)
+    : visibleText(error instanceof Error ? error.message : String(error));
 }
 
 /** Names a secret for a sentence, after "the" or "no". */

@@ -7,7 +7,7 @@ import type { Failure } from '../core/kratos/failure.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
-import { failureText, withReason } from './failureText.ts';
+import { errorText, failureText, withReason } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
 import { origin } from './planQuestion.ts';
 import { noFilesText, whyText } from './planText.ts';
@@ -183,10 +183,6 @@ function whyNotSent(why: NotSent): string {
     case 'stopped':
       return l10n.t('earlier requests failed');
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function shown(text: string | undefined): string | undefined {

@@ -1,9 +1,7 @@
 import { l10n } from 'vscode';
 import { concernsSessions } from '../core/containment/action.ts';
 import type { Stopped } from '../core/containment/contain.ts';
-import { KratosError } from '../core/kratos/failure.ts';
-import { failureText } from './failureText.ts';
-import { visibleText } from './visibleText.ts';
+import { errorText, failureText } from './failureText.ts';
 
 /** Says why nothing was sent; undefined where the user decided that. */
 export function stoppedText(stopped: Stopped): string | undefined {
@@ -33,10 +31,4 @@ export function stoppedText(stopped: Stopped): string | undefined {
     case 'noAudit':
       return l10n.t('Nothing was sent, because the audit log was not written. {0}', errorText(stopped.error));
   }
-}
-
-function errorText(error: unknown): string {
-  return error instanceof KratosError
-    ? failureText(error.failure)
-    : visibleText(error instanceof Error ? error.message : String(error));
 }
