@@ -8,12 +8,10 @@ import { FollowedDirectories } from '../tree/followedDirectories.ts';
  * user's has answered in this window.
  */
 export function followStart(connections: Connections): Disposable {
-  const setContext = (key: string, value: boolean) =>
-    void commands.executeCommand('setContext', `kratosExplorer.${key}`, value);
   const followed = new FollowedDirectories(connections, () => lookForAnswer());
   const lookForAnswer = () => {
     if (connections.list.some((entry) => entry.kind === 'configured' && hasAnswered(connections, entry.id))) {
-      setContext('hasAnswered', true);
+      void commands.executeCommand('setContext', 'kratosExplorer.hasAnswered', true);
       followed.dispose();
       listening.dispose();
     }
@@ -23,7 +21,8 @@ export function followStart(connections: Connections): Disposable {
     lookForAnswer();
   };
   const listening = connections.onDidChangeList(followList);
-  const setHasDemo = () => setContext('hasDemo', connections.get(demoId) !== undefined);
+  const setHasDemo = () =>
+    void commands.executeCommand('setContext', 'kratosExplorer.hasDemo', connections.get(demoId) !== undefined);
   followList();
   setHasDemo();
   return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));

@@ -18,6 +18,8 @@ const manifest = JSON.parse(manifestText) as {
     commands: { command: string; title: string; category: string; enablement?: string }[];
     menus: Record<string, { command: string; when: string; group: string }[]>;
     keybindings: { command: string; when: string }[];
+    views: Record<string, { id: string }[]>;
+    customEditors: { viewType: string }[];
     viewsWelcome: { contents: string }[];
     walkthroughs: { id: string; when: string; steps: WalkthroughStep[] }[];
     configuration: {
@@ -26,6 +28,10 @@ const manifest = JSON.parse(manifestText) as {
   };
 };
 const words = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(`src/${file}`, 'utf8'));
 
 const rowMenu = manifest.contributes.menus['view/item/context'] ?? [];
 const rowKinds = ['connection', 'identity', 'session', 'more', 'waiting', 'loading', 'failure'];
@@ -36,6 +42,13 @@ function menuOf(kind: string) {
   return rowMenu
     .filter(({ when }) => new RegExp(`^${pattern.exec(when)?.[1]}`).test(kind))
     .sort((one, other) => (one.group < other.group ? -1 : 1));
+}
+
+/** Returns the context keys that the code sets. */
+function contextKeys(): readonly string[] {
+  return sources.flatMap((code) =>
+    [...code.matchAll(/setContext'?[,(]\s*'(kratosExplorer\.\w+)'/g)].map(([, key]) => key ?? ''),
+  );
 }
 
 describe('the manifest', () => {
@@ -59,6 +72,22 @@ describe('the manifest', () => {
     expect([...used].sort()).toEqual(Object.keys(words).sort());
   });
 
+  it('reads each context key that the code sets, and no other', () => {
+    const clauses = [...manifestText.matchAll(/"(?:when|enablement)": "(.*)"|"onContext:(.*)"/g)].map(
+      ([clause]) => clause,
+    );
+    const names = clauses.flatMap((clause) => clause.match(/kratosExplorer\.\w+/g) ?? []);
+    const { views, customEditors } = manifest.contributes;
+    const ids = [
+      ...Object.values(views)
+        .flat()
+        .map(({ id }) => id),
+      ...customEditors.map(({ viewType }) => viewType),
+    ];
+    const read = new Set(names.filter((name) => ![...ids, 'kratosExplorer.recentSessions'].includes(name)));
+    expect([...read].sort()).toEqual([...new Set(contextKeys())].sort());
+  });
+
   it('lets no workspace and no other machine choose an address', () => {
     expect(manifest.contributes.configuration.properties['kratosExplorer.connections']).toMatchObject({
       scope: 'application',
@@ -71,9 +100,8 @@ describe('the manifest', () => {
   });
 
   it('has each folder of icons that a tab uses in the package', () => {
-    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const used = sources.flatMap((file) =>
-      [...readFileSync(`src/${file}`, 'utf8').matchAll(/'media', '(\w+)'/g)].map(([, folder]) => `!media/${folder}/**`),
+    const used = sources.flatMap((code) =>
+      [...code.matchAll(/'media', '(\w+)'/g)].map(([, folder]) => `!media/${folder}/**`),
     );
     expect(used).not.toEqual([]);
     expect(readFileSync('.vscodeignore', 'utf8').split('\n')).toEqual(expect.arrayContaining(used));
@@ -111,17 +139,12 @@ describe('the walkthrough', () => {
   );
 
   it.each(steps)('completes step $id by an event of this extension', ({ completionEvents }) => {
-    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const code = sources.map((file) => readFileSync(`src/${file}`, 'utf8')).join('\n');
-    const known = new Set<string>(Object.values(commandIds));
-    const happens = (event: string) => {
-      const [, kind, name] = /^(onCommand|onContext):kratosExplorer\.(\w+)$/.exec(event) ?? [];
-      return kind === 'onCommand'
-        ? known.has(`kratosExplorer.${name}`)
-        : new RegExp(`[sS]etContext[^\n]*'(kratosExplorer\\.)?${name}'`).test(code);
-    };
+    const happening = [
+      ...Object.values(commandIds).map((id) => `onCommand:${id}`),
+      ...contextKeys().map((key) => `onContext:${key}`),
+    ];
     expect(completionEvents).not.toEqual([]);
-    expect(completionEvents.filter((event) => !happens(event))).toEqual([]);
+    expect(completionEvents.filter((event) => !happening.includes(event))).toEqual([]);
   });
 });
 
