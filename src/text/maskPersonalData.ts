@@ -7,6 +7,6 @@ const address = /(?<![\w.:])(?:(?:::ffff:)?\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(
 /** Masks e-mail addresses as "a…@example.org", and cuts IP addresses to their networks. */
 export function maskPersonalData(text: string): string {
   return withoutKeys(text)
-    .replace(emailAddress, (found) => found.replace(/^(.).*?(@|%40)/u, '$1…$2'))
+    .replace(emailAddress, (found) => found.replace(/^(.).*(@|%40)/u, '$1…$2'))
     .replace(address, (found) => networkOf(found)?.name ?? found);
 }

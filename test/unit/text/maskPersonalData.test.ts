@@ -13,3 +13,17 @@ test.each([
 ])('masks %s as %s', (text, masked) => {
   expect(maskPersonalData(text)).toBe(masked);
 });
+
+test.each(['a', ' ', '-', '@'])('masks a long text of a server that repeats "%s" without a hang', (character) => {
+  const text = character.repeat(200_000);
+  expect(maskPersonalData(text) === text).toBe(true);
+});
+
+test.each([
+  ['ada@example.org!bob@example.org', 'a…@example.org'],
+  ['to=<ada@example.org>,(bob@example.net)', 'to=<a…@example.org>,(b…@example.net)'],
+  ['Authorization: Bearer   abc.def-123', 'Authorization: Bearer   <key>'],
+  ['basic dXNlcjpwYXNz', 'basic <key>'],
+])('masks each address and key of %s', (text, masked) => {
+  expect(maskPersonalData(text)).toBe(masked);
+});
