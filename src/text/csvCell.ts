@@ -1,5 +1,5 @@
-/** Characters at the start of a cell that a spreadsheet takes for a formula, also in their full width forms. */
-const formulaStart = /^[=+\-@\t\r＝＋－＠]/;
+/** A cell that a spreadsheet may take for a formula, also with full width characters, or after blanks that it removes. */
+const formulaStart = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/;
 
 /** Quotes a cell of CSV. An apostrophe before a formula makes spreadsheets show it as text. */
 export function csvCell(text: string): string {

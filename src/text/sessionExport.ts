@@ -55,7 +55,7 @@ function rowOf({ session, identityId, identityState }: ExportedSession, options:
   const device = withPersonalData ? recorded : undefined;
   return {
     id: clean(session.id),
-    identity: identityId,
+    identity: clean(identityId),
     state: read === undefined ? 'unreadable' : sessionStatus(read, now, identityState).kind,
     signedIn: clean(read?.issuedAt ?? read?.authenticatedAt),
     expires: clean(read?.expiresAt),

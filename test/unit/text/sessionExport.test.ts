@@ -56,17 +56,25 @@ test('exports one JSON object a line, and a row that could not be read by its id
   ]);
 });
 
-test.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1'])('makes the cell %s harmless for a spreadsheet', (formula) => {
-  const session = aSession({
-    authenticator_assurance_level: formula,
-    devices: [wireDevice({ user_agent: formula, location: formula })],
-  });
-  const cells =
-    sessionsAsCsv([exported(session)], withAll)
-      .split('\r\n')[1]
-      ?.split('","') ?? [];
-  expect(cells.filter((cell) => cell.startsWith(formula))).toEqual([]);
-  expect(cells.filter((cell) => cell.startsWith(`'${formula}`)).length).toBeGreaterThanOrEqual(3);
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '＝1', ' =1+1', '\u00a0@SUM(A1)'])(
+  'makes the cell %s harmless for a spreadsheet',
+  (formula) => {
+    const session = aSession({
+      authenticator_assurance_level: formula,
+      devices: [wireDevice({ user_agent: formula, location: formula })],
+    });
+    const cells =
+      sessionsAsCsv([exported(session)], withAll)
+        .split('\r\n')[1]
+        ?.split('","') ?? [];
+    expect(cells.filter((cell) => cell.startsWith(formula))).toEqual([]);
+    expect(cells.filter((cell) => cell.startsWith(`'${formula}`)).length).toBeGreaterThanOrEqual(3);
+  },
+);
+
+test('makes the id of an identity harmless, too', () => {
+  const text = sessionsAsCsv([{ ...exported(aSession()), identityId: '\n=1+1 of ada@example.org' }], without);
+  expect(text.split('\r\n')[1]).toContain(`,"⟨U+000A⟩=1+1 of a…@example.org",`);
 });
 
 test('masks an e-mail address and an IP address in a user agent that is unknown, and shows its line ends', () => {
