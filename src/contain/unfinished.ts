@@ -68,9 +68,12 @@ export function unfinishedCommand(parts: Omit<UnfinishedParts, 'memory'>) {
 
 async function readUnfinished({ records }: Pick<UnfinishedParts, 'records'>) {
   const { files, problems } = await readAuditFiles(records.auditFolders());
-  const own = new Set(files.find(({ file }) => file === records.auditFile())?.lines.map(({ hash }) => hash));
+  const own = files.find(({ file }) => file === records.auditFile())?.lines ?? [];
+  const checked = new Set(own.map((line) => (line.kind === 'outcome' ? line.intent : undefined)));
+  // Those of this window run until their first outcome, which may say that nothing could be read again.
+  const running = new Set(own.map(({ hash }) => hash).filter((hash) => !checked.has(hash)));
   // A later window may have written the outcome, this one too.
-  const intents = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !own.has(hash));
+  const intents = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !running.has(hash));
   return { intents, problems };
 }
 

@@ -150,6 +150,27 @@ test('does not offer what this window is doing, or what is verified', async () =
   expect(user.message).toBe('');
 });
 
+test('the command checks again what this window could not read after its requests', async () => {
+  const records = windowRecords(await temporaryFolder());
+  const hash = await records.audit.append(anIntent({ targets: targets.slice(0, 1) }));
+  const result = { id: uuid(1), before: 'active', failure: undefined };
+  const unread = { ...result, status: 'failed', after: undefined, verified: false } as const;
+  await records.audit.append(anOutcome(hash, { results: [unread] }));
+  const checked: string[] = [];
+  const check: CheckUnfinished = async (intent) => {
+    checked.push(intent.hash);
+    await records.audit.append(
+      anOutcome(hash, { results: [{ ...result, status: 'done', after: 'done', verified: true }] }),
+    );
+  };
+  const { [commandIds.checkUnfinished]: run } = unfinishedCommand(partsOf(records, check));
+  await run();
+  expect([checked, user.message]).toEqual([[hash], '']);
+  await run();
+  expect(checked).toEqual([hash]);
+  expect(user.message).toContain('all recorded changes were verified');
+});
+
 test('says nothing without an audit log', async () => {
   const storage = await temporaryFolder();
   await rm(storage, { recursive: true });
