@@ -9,6 +9,7 @@ import { Notifications } from './notifications.ts';
 import { Panel } from './panel.ts';
 import { QuickInput } from './quickInput.ts';
 import { Tree } from './tree.ts';
+import { Walkthrough } from './walkthrough.ts';
 
 /** A theme of VS Code of each kind, with the class that the window has in it. */
 export const themes = {
@@ -34,6 +35,7 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly notifications: Notifications;
   readonly clipboard: Clipboard;
+  readonly walkthrough: Walkthrough;
   /** Violations of content security policies in the window and its frames. */
   readonly policyReports: string[] = [];
   readonly #close: () => Promise<void>;
@@ -45,6 +47,7 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.clipboard = new Clipboard(page);
+    this.walkthrough = new Walkthrough(page);
     this.editors = new Editors(page, this.clipboard);
     this.#close = close;
     page.on('console', (message) => {
@@ -94,10 +97,9 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** A button of the view's title by its tooltip, visible under the pointer. */
+  /** Presses a button of the view's title, which VS Code shows in the title of the sidebar. */
   async clickViewAction(name: string): Promise<void> {
-    await this.view.hover();
-    await this.view.getByRole('button', { name, exact: true }).click();
+    await this.page.locator('.part.sidebar .composite.title').getByRole('button', { name, exact: true }).click();
   }
 
   /** Runs a command by its title in the palette, e.g. "Kratos: Find Session…". */
