@@ -1,47 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
-import {
-  checkAgain,
-  checkIntent,
-  contain,
-  draftOfFailed,
-  type Outcome,
-} from '../../../../src/core/containment/contain.ts';
+import { checkAgain, contain, draftOfFailed } from '../../../../src/core/containment/contain.ts';
 import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
 import { type HttpResponse, TransportError } from '../../../../src/core/http/transport.ts';
-import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { type Interfere, jsonError, jsonResponse, ModelServer } from './modelServer.ts';
-import { Disk, draftOf, identityDraft, portsOf } from './operation.ts';
+import { type Interfere, jsonError, jsonResponse, lost, ModelServer, onWrites } from './modelServer.ts';
+import { Disk, draftOf, finished, portsOf, statuses } from './operation.ts';
 
 const first = { kind: 'sessions', ids: [uuid(1)] } as const;
 const all = { kind: 'all' } as const;
-const lost = () => new TransportError({ kind: 'connectionLost', origin: 'https://x', detail: 'reset' });
-
-/** Lets `act` decide about the writes alone, counted from 1. */
-function onWrites(act: (count: number, respond: Parameters<Interfere>[1]) => ReturnType<Interfere>): Interfere {
-  let count = 0;
-  return async (request, respond) => {
-    if (request.method === 'GET') {
-      return respond();
-    }
-    count += 1;
-    return act(count, respond);
-  };
-}
-
-function statuses(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'stopped') {
-    throw new Error(`stopped: ${outcome.why}`);
-  }
-  return outcome.results.map(({ status }) => status);
-}
-
-function finished(outcome: Outcome) {
-  if (outcome.kind === 'stopped') {
-    throw new Error(`stopped: ${outcome.why}`);
-  }
-  return outcome;
-}
 
 describe('revoking sessions', () => {
   test('ends the targets alone, each by a DELETE with its id, and sees that they ended', async () => {
@@ -536,103 +502,4 @@ test('a session that a list leaves out is read alone and revoked, and not called
   const outcome = finished(await contain(draft, portsOf(server, new Disk())));
   expect(statuses(outcome)).toEqual(Array(25).fill('done'));
   expect(server.rows.some(({ active }) => active)).toBe(false);
-});
-
-describe('an intent without an outcome', () => {
-  test('is checked after a restart by GETs alone, and has an outcome then', async () => {
-    const server = new ModelServer(2);
-    const disk = new Disk();
-    const draft = await draftOf(server, all);
-    // The window ends with the second request: nothing of it goes on.
-    const ended = Promise.withResolvers<void>();
-    server.interfere = onWrites(async (count, respond) => {
-      if (count === 2) {
-        ended.resolve();
-      }
-      return count === 1 ? respond() : new Promise(() => {});
-    });
-    void contain(draft, portsOf(server, disk));
-    await ended.promise;
-    server.interfere = async (_request, respond) => respond();
-    const [intent] = unfinishedIntents(disk.auditFiles());
-    expect(intent).toBeDefined();
-    const writes = server.writes.length;
-    const { results } = intent ? await checkIntent(intent, portsOf(server, disk)) : { results: [] };
-    expect(results).toEqual([
-      { id: uuid(2), status: 'done' },
-      { id: uuid(1), status: 'failed', at: 'request', failure: undefined },
-    ]);
-    expect(server.writes).toHaveLength(writes);
-    expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
-    expect(disk.auditFiles().map(verifyAuditLog)).toMatchObject([{ kind: 'whole' }, { kind: 'whole' }]);
-  });
-});
-
-test('an action is checked again later, by GETs alone, with another outcome in the audit log', async () => {
-  const server = new ModelServer(4);
-  const disk = new Disk();
-  const draft = await draftOf(server, all);
-  server.revoke(uuid(1));
-  server.interfere = onWrites(async (count, respond) => {
-    if (count === 1) {
-      throw lost();
-    }
-    return count === 2 ? { status: 204, headers: {}, body: Buffer.alloc(0) } : respond();
-  });
-  const outcome = finished(await contain(draft, portsOf(server, disk)));
-  expect(statuses(outcome)).toEqual(['failed', 'unchanged', 'done', 'already']);
-  const writes = server.writes.length;
-  server.revoke(uuid(3));
-  const { results } = await checkAgain(outcome, portsOf(server, disk));
-  expect(results.map(({ status }) => status)).toEqual(['failed', 'done', 'done', 'already']);
-  expect(server.writes).toHaveLength(writes);
-  expect(disk.auditLines().map(({ kind }) => kind)).toEqual(['intent', 'outcome', 'outcome']);
-});
-
-describe('other actions', () => {
-  test('disable an identity, and see that it is disabled', async () => {
-    const server = new ModelServer(1);
-    const disk = new Disk();
-    const disable = { kind: 'setState', state: 'inactive' } as const;
-    const outcome = await contain(identityDraft(server, disable), portsOf(server, disk));
-    expect([statuses(outcome), server.state]).toEqual([['done'], 'inactive']);
-    expect(disk.auditLines()[0]).toMatchObject({ action: disable, targets: [adaId] });
-    expect(statuses(await contain(identityDraft(server, disable), portsOf(server, disk)))).toEqual(['already']);
-    expect(server.writes).toHaveLength(1);
-  });
-
-  test('remove a credential, and give the reason of the server where it refuses', async () => {
-    const server = new ModelServer(1);
-    const remove = (type: string) =>
-      contain(identityDraft(server, { kind: 'removeCredential', type }), portsOf(server, new Disk()));
-    expect(statuses(await remove('totp'))).toEqual(['done']);
-    expect(server.credentials).toEqual(['password']);
-    expect(finished(await remove('password')).results).toMatchObject([
-      {
-        status: 'failed',
-        failure: { kind: 'rejected', reason: 'You cannot remove the last first factor credential.' },
-      },
-    ]);
-  });
-
-  test('make a recovery code that is in no file', async () => {
-    const server = new ModelServer(1);
-    const disk = new Disk();
-    const draft = identityDraft(server, { kind: 'createRecovery', by: 'code' });
-    const outcome = finished(await contain(draft, portsOf(server, disk)));
-    expect(outcome.recovery).toMatchObject({ code: '123456', link: 'https://x/recovery' });
-    expect(statuses(outcome)).toEqual(['done']);
-    const files = [...disk.evidence.values()].flatMap((folder) => [...folder.values()]).join('');
-    expect(files + disk.audit.join('')).not.toMatch(/123456\b|recovery_link/);
-  });
-
-  test('extend a session, and say when its end did not move', async () => {
-    const server = new ModelServer(1);
-    const draft = await draftOf(server, first);
-    const extend = { ...draft, plan: { ...draft.plan, action: { kind: 'extendSession' } as const } };
-    server.interfere = onWrites(async () => ({ status: 204, headers: {}, body: Buffer.alloc(0) }));
-    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['unchanged']);
-    server.interfere = async (_request, respond) => respond();
-    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['done']);
-  });
 });

@@ -226,3 +226,20 @@ export function jsonError(code: number, reason: string): HttpResponse {
 }
 
 const notFound = jsonError(404, 'Unable to locate the resource');
+
+/** Lets `act` decide about the writes alone, counted from 1. */
+export function onWrites(act: (count: number, respond: Parameters<Interfere>[1]) => ReturnType<Interfere>): Interfere {
+  let count = 0;
+  return async (request, respond) => {
+    if (request.method === 'GET') {
+      return respond();
+    }
+    count += 1;
+    return act(count, respond);
+  };
+}
+
+/** Creates the error of a connection that ends before the response. */
+export function lost(): TransportError {
+  return new TransportError({ kind: 'connectionLost', origin: 'https://x', detail: 'reset' });
+}

@@ -1,6 +1,6 @@
 import type { IdentityAction } from '../../../../src/core/containment/action.ts';
 import { AuditLog } from '../../../../src/core/containment/auditLog.ts';
-import type { Draft } from '../../../../src/core/containment/contain.ts';
+import type { Draft, Finished, Outcome } from '../../../../src/core/containment/contain.ts';
 import type { EvidenceFile } from '../../../../src/core/containment/evidence.ts';
 import { planForIdentity, planForSessions, type Selection } from '../../../../src/core/containment/plan.ts';
 import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
@@ -92,4 +92,16 @@ export function identityDraft(server: Pick<ModelServer, 'state'>, action: Identi
   const identity = { id, state: server.state };
   const plan = planForIdentity({ action, connection, identity, readAt: new Date('2026-11-27T11:00:00Z') });
   return { plan, sessions: [] };
+}
+
+export function statuses(outcome: Outcome): readonly string[] {
+  return finished(outcome).results.map(({ status }) => status);
+}
+
+/** Returns an outcome that must not have stopped before the requests. */
+export function finished(outcome: Outcome): Finished {
+  if (outcome.kind === 'stopped') {
+    throw new Error(`stopped: ${outcome.why}`);
+  }
+  return outcome;
 }
