@@ -8,7 +8,9 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import { parseAst } from 'rolldown/parseAst';
 import { at } from './project.ts';
 
-/** Folders without texts for users: they import no vscode and return kinds and values, or are a program of their own. */
+/**
+ * Folders without texts for users: they import no vscode and return kinds and values, or are a program of their own.
+ */
 const withoutTexts = ['core/', 'demo/'];
 
 /** Files whose other texts are quoted to maintainers, in English. */

@@ -31,8 +31,8 @@ const essential: ReadonlySet<StepName> = new Set([
 ]);
 
 /**
- * Checks a connection step by step and shows the report after each. Only reads, and reports no personal data. Never rejects
- * because of a server or the network.
+ * Checks a connection step by step and shows the report after each. Only reads, and reports no personal data. Never
+ * rejects because of a server or the network.
  */
 export function checkConnection(
   subject: CheckSubject,

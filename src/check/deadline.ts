@@ -1,8 +1,8 @@
 import { untilAborted } from '../core/http/aborting.ts';
 
 /**
- * Runs `work` for `seconds` at most, or without a limit if they are undefined. Rejects when the time is over or `signal`
- * aborts, with an error whose code says which, even if the work ignores the signal that it is given.
+ * Runs `work` for `seconds` at most, or without a limit if they are undefined. Rejects when the time is over or
+ * `signal` aborts, with an error whose code says which, even if the work ignores the signal that it is given.
  */
 export function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,

@@ -4,8 +4,8 @@ import { KratosError } from '../core/kratos/failure.ts';
 import { jsonOf, type SendRequest } from './requests.ts';
 
 /**
- * Recognizes products that are often mistaken for Kratos' admin API. Returns which one it is and what to do; undefined for an
- * unknown product. Rejects with KratosError if no response arrives.
+ * Recognizes products that are often mistaken for Kratos' admin API. Returns which one it is and what to do; undefined
+ * for an unknown product. Rejects with KratosError if no response arrives.
  */
 export async function otherApi(send: SendRequest, signal: AbortSignal): Promise<string | undefined> {
   if (isPublicApi(await send('/sessions/whoami', [], signal))) {
@@ -27,8 +27,8 @@ export async function otherApi(send: SendRequest, signal: AbortSignal): Promise<
 }
 
 /**
- * Returns what to do if a server that redirects `template` to another origin is Kratos' public API, which redirects to its
- * admin API. Returns undefined for any other server, such as one with a sign-in page.
+ * Returns what to do if a server that redirects `template` to another origin is Kratos' public API, which redirects to
+ * its admin API. Returns undefined for any other server, such as one with a sign-in page.
  */
 export async function redirectingPublicApi(
   send: SendRequest,

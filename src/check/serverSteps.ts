@@ -23,8 +23,8 @@ interface FirstFinding {
 }
 
 /**
- * Requests the first page of identities. Fails for refusals by gateways and for the redirect of Kratos' public API. Rejects
- * with KratosError if no response arrives.
+ * Requests the first page of identities. Fails for refusals by gateways and for the redirect of Kratos' public API.
+ * Rejects with KratosError if no response arrives.
  */
 export async function requestIdentities(send: SendRequest, signal: AbortSignal): Promise<FirstFinding> {
   try {

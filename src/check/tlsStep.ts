@@ -15,7 +15,9 @@ import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts
 const soonDays = 21;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Makes a handshake as requests do. If the certificate is rejected, a second handshake only reads it and sends nothing. */
+/**
+ * Makes a handshake as requests do. If the certificate is rejected, a second handshake only reads it and sends nothing.
+ */
 export async function checkTls(route: CheckedRoute, signal: AbortSignal): Promise<StepFinding> {
   const { options, proxy } = route;
   if (options.base.protocol !== 'https:') {

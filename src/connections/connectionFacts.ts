@@ -8,8 +8,8 @@ import type { UnlockState } from './connections.ts';
 const factLimit = 60;
 
 /**
- * Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. The time
- * that is left of an unlock is shown only where it is kept up to date, unless it is shown beside the facts.
+ * Returns what the user must see beside each name of a connection: its environment, permitted changes and risks. The
+ * time that is left of an unlock is shown only where it is kept up to date, unless it is shown beside the facts.
  */
 export function connectionFacts(
   connection: Connection | undefined,
@@ -64,7 +64,10 @@ export function labelTraitsOf(connection: Connection | undefined, setting: reado
   return (connection?.kind === 'configured' ? connection.labelTraits : undefined) ?? setting;
 }
 
-/** Returns whether a server is a project of Ory Network: by its address, or, with a domain of its own, by its rate limit. */
+/**
+ * Returns whether a server is a project of Ory Network: by its address, or, with a domain of its own, by its rate
+ * limit.
+ */
 export function isOryNetwork({ base, rateLimit }: Pick<ServerOptions, 'base' | 'rateLimit'>): boolean {
   return base.hostname.endsWith('.projects.oryapis.com') || (rateLimit !== 'auto' && rateLimit !== 'unlimited');
 }

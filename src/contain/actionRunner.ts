@@ -262,7 +262,9 @@ export class ActionRunner {
     });
   }
 
-  /** Reads what was changed again in the directory, so that all views show how it is now. A failure is shown in rows. */
+  /**
+   * Reads what was changed again in the directory, so that all views show how it is now. A failure is shown in rows.
+   */
   async #readAgain({ draft: { plan }, results }: Finished, { ref }: Subject): Promise<void> {
     const directory = this.#parts.connections.directory(ref.connectionId);
     if (directory === undefined) {

@@ -30,8 +30,8 @@ interface ReadParts {
 const pageSize = 250;
 
 /**
- * Reads an identity and its sessions of every state from the server, whatever filter the tree has for them, and finds out
- * where they came from. Rejects with KratosError.
+ * Reads an identity and its sessions of every state from the server, whatever filter the tree has for them, and finds
+ * out where they came from. Rejects with KratosError.
  */
 export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {
   const { server, connections, ipDatabases, signal, onRead } = parts;

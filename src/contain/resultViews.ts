@@ -48,7 +48,9 @@ export class ResultViews {
     this.#parts = parts;
   }
 
-  /** Shows the results, and offers `retry` for what failed. A recovery is shown elsewhere, and must not be kept here. */
+  /**
+   * Shows the results, and offers `retry` for what failed. A recovery is shown elsewhere, and must not be kept here.
+   */
   async show(
     finished: Finished & { readonly recovery: undefined },
     subject: Subject,

@@ -19,7 +19,9 @@ interface RevokeParts {
   readonly memory: Pick<Memento, 'get' | 'update'>;
 }
 
-/** Returns the commands that revoke sessions. Sessions of several identities are planned one identity after the other. */
+/**
+ * Returns the commands that revoke sessions. Sessions of several identities are planned one identity after the other.
+ */
 export function revokeCommands({ runner, sources, memory }: RevokeParts) {
   const notes = new OriginNotes(memory);
   const revoke = (ref: IdentityRef, select: Select) => runner.runOnSessions(ref, { kind: 'revokeSessions' }, select);

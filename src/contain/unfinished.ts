@@ -30,8 +30,8 @@ const memoryKey = 'kratosExplorer.postponedChecks';
 const postponedFor = 24 * 60 * 60_000;
 
 /**
- * Offers to check what other windows, which may have been closed, began and did not verify. After Later, offers it again
- * after a day, or when there is more.
+ * Offers to check what other windows, which may have been closed, began and did not verify. After Later, offers it
+ * again after a day, or when there is more.
  */
 export async function offerUnfinished({ memory, ...parts }: UnfinishedParts, now = Date.now()): Promise<void> {
   const { intents } = await readUnfinished(parts);

@@ -13,8 +13,8 @@ import { saveCommand } from './saveCommand.ts';
 import { identityTargets, sessionTargets, type TargetSources, unreadableRows } from './targets.ts';
 
 /**
- * Returns the commands that copy, open, compare, save and insert sessions and identities. A copy of several is one JSON array
- * or one id per line; the copy commands return whether something was copied.
+ * Returns the commands that copy, open, compare, save and insert sessions and identities. A copy of several is one JSON
+ * array or one id per line; the copy commands return whether something was copied.
  */
 export function documentCommands(connections: Connections, sources: TargetSources) {
   const copySessions = async (args: readonly unknown[], command: string, change: (text: string) => string) => {

@@ -16,7 +16,8 @@ import { fileNamePart } from './uris.ts';
 
 /**
  * Returns the command that saves sessions, or the identity of an editor, in one file: as a JSON array, or as NDJSON
- * where the user chooses that extension. It takes rows, as the tree's menu passes them: `undefined, [{ kind, ref }, …]`.
+ * where the user chooses that extension. It takes rows, as the tree's menu passes them: `undefined, [{ kind, ref },
+ * …]`.
  */
 export function saveCommand(connections: Connections, sources: TargetSources) {
   return {

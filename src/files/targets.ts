@@ -21,8 +21,9 @@ export interface TargetSources {
 }
 
 /**
- * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the rows of the tree while it
- * is in use, the rows of the active page, the active file, the selected rows, or the result of a look-up, whose title names the command. Empty when the user closes the look-up.
+ * Finds the sessions that a command acts on: the rows of its menu, the file of its editor, the rows of the tree while
+ * it is in use, the rows of the active page, the active file, the selected rows, or the result of a look-up, whose
+ * title names the command. Empty when the user closes the look-up.
  */
 export function sessionTargets(
   args: readonly unknown[],
@@ -44,7 +45,9 @@ export function identityTargets(
   return findTargets(args, sources, identities, () => sources.pickIdentity(command));
 }
 
-/** Finds the sessions that a command acts on as `sessionTargets` does, or the identities where there are no sessions. */
+/**
+ * Finds the sessions that a command acts on as `sessionTargets` does, or the identities where there are no sessions.
+ */
 export function sessionOrIdentityTargets(
   args: readonly unknown[],
   sources: TargetSources,

@@ -83,7 +83,9 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
   });
 }
 
-/** Keeps the order and the groups of the rows while a text is typed. VS Code has no API for it (microsoft/vscode#73904). */
+/**
+ * Keeps the order and the groups of the rows while a text is typed. VS Code has no API for it (microsoft/vscode#73904).
+ */
 export function keepOrder(pick: QuickPick<LookupRow>): void {
   Object.assign(pick, { sortByLabel: false });
 }

@@ -38,7 +38,9 @@ export interface RowSurroundings extends RowContext {
 /** A button that runs `command` for the session or identity of its row. */
 export type RowButton = QuickInputButton & { readonly command: CommandId };
 
-/** Returns the rows for the findings so far, or a row that names the connections that are or were searched for nothing. */
+/**
+ * Returns the rows for the findings so far, or a row that names the connections that are or were searched for nothing.
+ */
 export function lookupRows(
   { text, findings, busy }: SearchState<LookupFinding>,
   isSearchable: (text: string) => boolean,

@@ -4,8 +4,8 @@ import { isLoopback } from '../core/http/proxy/loopback.ts';
 import { type Transport, TransportError } from '../core/http/transport.ts';
 
 /**
- * Resolves to whether requests may be sent without encryption for a key of `consentKey`. With `again`, an earlier refusal
- * does not count.
+ * Resolves to whether requests may be sent without encryption for a key of `consentKey`. With `again`, an earlier
+ * refusal does not count.
  */
 export type AskUnencrypted = (key: string, again?: boolean) => Promise<boolean>;
 

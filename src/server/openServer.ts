@@ -221,8 +221,8 @@ const requestIdHeaders = ['x-request-id', 'x-correlation-id', 'cf-ray', 'x-amzn-
 const headerLimit = 120;
 
 /**
- * Logs one line for each request: connection, template and result, and the headers of the allow-list at level Debug. Never
- * a body, a query or an id. Not localized, because logs are quoted to others. Counts the failures.
+ * Logs one line for each request: connection, template and result, and the headers of the allow-list at level Debug.
+ * Never a body, a query or an id. Not localized, because logs are quoted to others. Counts the failures.
  */
 function withLog(
   transport: Transport,

@@ -11,8 +11,8 @@ import { factLine, statusBarText, visibleText } from '../text/visibleText.ts';
 const nameLimit = 40;
 
 /**
- * Shows how long each unlocked connection remains unlocked, in minutes, and in the last minute in seconds. A click locks
- * it. Also keeps the context keys that offer Lock Now in the palette, and changes in the menus of open files.
+ * Shows how long each unlocked connection remains unlocked, in minutes, and in the last minute in seconds. A click
+ * locks it. Also keeps the context keys that offer Lock Now in the palette, and changes in the menus of open files.
  */
 export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 'onDidChangeUnlock'>): Disposable {
   const shown = new Map<string, StatusBarItem>();

@@ -2,8 +2,8 @@ import { l10n } from 'vscode';
 import type { Failure } from '../core/kratos/failure.ts';
 
 /**
- * Names the failure in at most 20 characters, so that a row of 300 pixels shows all of it, also in languages that need a
- * third more: "Timed out", "Wrong key".
+ * Names the failure in at most 20 characters, so that a row of 300 pixels shows all of it, also in languages that need
+ * a third more: "Timed out", "Wrong key".
  */
 export function failureWords(failure: Failure): string {
   switch (failure.kind) {

@@ -11,8 +11,8 @@ const placeholders = { email: '<e-mail>', id: '<id>', key: '<key>' };
 export const emailAddress = /(?<![^\s<>"'(),;:/?&=])[^\s<>"'(),;:/?&=]+(?:@|%40)[\p{L}\p{N}][\p{L}\p{N}.-]*/gu;
 const uuid = /(?<![\da-f])[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}(?![\da-f])/gi;
 /**
- * Ory's tokens and keys, JSON Web Tokens, and values of an Authorization header. Looks ahead first, because looking back
- * from each of many spaces takes quadratic time.
+ * Ory's tokens and keys, JSON Web Tokens, and values of an Authorization header. Looks ahead first, because looking
+ * back from each of many spaces takes quadratic time.
  */
 const key =
   /\bory_[a-z]{2,8}_[\w.~+/-]+|\beyJ[\w-]{8,}(?:\.[\w-]*)*|(?=[\w.~+/=-]{6})(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]+/gi;

@@ -62,7 +62,9 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
 
 let failureRows: typeof import('./failureItem.ts') | undefined;
 
-/** Loads the words of failures, which are too large for activation. Must resolve before the row of a failure is made. */
+/**
+ * Loads the words of failures, which are too large for activation. Must resolve before the row of a failure is made.
+ */
 export async function loadFailureRows(): Promise<void> {
   failureRows ??= await import('./failureItem.ts');
 }

@@ -10,8 +10,8 @@ import type { SessionReasons } from './originReasons.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /**
- * Returns the row of a session: its device family, then its age, its place and what is unusual in its sign-in. Device and
- * place were recorded when the session was created, so the age is counted from then.
+ * Returns the row of a session: its device family, then its age, its place and what is unusual in its sign-in. Device
+ * and place were recorded when the session was created, so the age is counted from then.
  */
 export function sessionItem({ ref }: SessionNode, { connections, now, reasons }: Surroundings): TreeItem {
   const directory = connections.directory(ref.connectionId);

@@ -1,5 +1,5 @@
-// Prints, as JSON, what reading costs a process that does nothing else: the bytes that are kept for each session, and the
-// longest block of the event loop in milliseconds.
+// Prints, as JSON, what reading costs a process that does nothing else: the bytes that are kept for each session, and
+// the longest block of the event loop in milliseconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { readByProduct, type Subject } from './readers.ts';

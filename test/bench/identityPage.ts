@@ -29,7 +29,9 @@ const actions: Readonly<Record<string, (page: TestPage) => Promise<unknown>>> = 
   'show all of the time': ({ page }) => page.getByRole('radio', { name: 'All' }).check(),
 };
 
-/** Measures both sides of the identity page with 10,000 sessions, in milliseconds of CPU time; the best of some rounds. */
+/**
+ * Measures both sides of the identity page with 10,000 sessions, in milliseconds of CPU time; the best of some rounds.
+ */
 export async function identityPageFigures(): Promise<Figure[]> {
   await installHost();
   const { openPage } = await import('../pages/openPage.ts');

@@ -33,7 +33,9 @@ const actions: Readonly<Record<string, (table: TestPage) => Promise<unknown>>> =
   'copy all': ({ page }) => page.keyboard.press('Control+c'),
 };
 
-/** Measures the longest task of the page's thread for each action, in milliseconds of CPU time; the best of some rounds. */
+/**
+ * Measures the longest task of the page's thread for each action, in milliseconds of CPU time; the best of some rounds.
+ */
 export async function tableFigures(): Promise<Figure[]> {
   await installHost();
   const { buildTablePage, openTable } = await import('../pages/tablePage.ts');

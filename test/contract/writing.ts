@@ -38,7 +38,9 @@ const subjects: readonly (() => Promise<WritingSubject>)[] =
     ? profileNames.map((profile) => () => demoSubject(profile))
     : [() => externalSubject(external ?? '', publicUrl)];
 
-/** Declares tests that write, for each server. Another server than the demo has to be allowed by KRATOS_ALLOW_WRITES. */
+/**
+ * Declares tests that write, for each server. Another server than the demo has to be allowed by KRATOS_ALLOW_WRITES.
+ */
 export async function eachWritableServer(what: string, declare: (subject: WritingSubject) => void): Promise<void> {
   if (external !== undefined && process.env.KRATOS_ALLOW_WRITES !== '1') {
     it.skip(`${what} (skipped: nothing is written to ${external} unless KRATOS_ALLOW_WRITES is 1)`, () => {});

@@ -20,8 +20,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      // Modules that a test replaces are replaced for its file alone. All other files share what a worker has loaded, which
-      // takes half of the processor's time.
+      // Modules that a test replaces are replaced for its file alone. All other files share what a worker has loaded,
+      // which takes half of the processor's time.
       { extends: true, test: { name: 'replacing', include: replacing } },
       {
         extends: true,

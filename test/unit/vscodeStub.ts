@@ -1,6 +1,6 @@
 /**
- * The little of the VS Code API that code under unit test touches, with the same types (checked by `satisfies`). Behaviour
- * that matters is tested in a real VS Code; this exists so that pure functions can be tested without one.
+ * The little of the VS Code API that code under unit test touches, with the same types (checked by `satisfies`).
+ * Behaviour that matters is tested in a real VS Code; this exists so that pure functions can be tested without one.
  */
 import type * as vscode from 'vscode';
 import { URI, Utils } from 'vscode-uri';

@@ -15,8 +15,9 @@ const auditVersion = 1;
 export const noHash = '';
 
 /**
- * Writes the lines of one window. Each has the hash of the line before it, and its own: the SHA-256 of its bytes without
- * that hash. After a line that failed, which may be there in part, and in another folder, the next line begins another file.
+ * Writes the lines of one window. Each has the hash of the line before it, and its own: the SHA-256 of its bytes
+ * without that hash. After a line that failed, which may be there in part, and in another folder, the next line begins
+ * another file.
  */
 export class AuditLog {
   readonly #open: () => Promise<AuditFile>;

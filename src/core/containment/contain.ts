@@ -58,8 +58,8 @@ interface Prepared {
 }
 
 /**
- * Carries out a plan: shows it, keeps evidence, reads again, records the intent, sends, checks each row, and records the
- * outcome. A preview is the same call, with an `approve` that resolves to false.
+ * Carries out a plan: shows it, keeps evidence, reads again, records the intent, sends, checks each row, and records
+ * the outcome. A preview is the same call, with an `approve` that resolves to false.
  */
 export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Outcome> {
   if (draft.plan.targets.length === 0) {

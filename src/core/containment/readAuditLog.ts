@@ -52,8 +52,8 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
 }
 
 /**
- * Returns the intents without an outcome that verified them: a window ended before, the server could not be read, or they
- * still run. Ignores those with an id that is no UUID, which this extension never writes.
+ * Returns the intents without an outcome that verified them: a window ended before, the server could not be read, or
+ * they still run. Ignores those with an id that is no UUID, which this extension never writes.
  */
 export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
   const lines = files.flatMap(readAuditLog);

@@ -182,7 +182,8 @@ async function readSessions(
 
 /**
  * Returns what lists say of sessions; nothing of those that they leave open, or do not hold. While an identity is
- * disabled, its list calls all of its sessions inactive, but the filter for active ones still goes by the sessions alone.
+ * disabled, its list calls all of its sessions inactive, but the filter for active ones still goes by the sessions
+ * alone.
  */
 async function seenInLists(
   rows: readonly PlanRow[],
@@ -229,8 +230,8 @@ function isOfAll({ scope }: Plan): boolean {
 }
 
 /**
- * Of a plan whose list was not read to its end, older sessions that it does not hold are no new ones. Times are compared
- * with those of the same server.
+ * Of a plan whose list was not read to its end, older sessions that it does not hold are no new ones. Times are
+ * compared with those of the same server.
  */
 function begunSince(plan: Plan, sessions: SessionsReading['sessions'], reading: SessionsReading): readonly PlanRow[] {
   const known = planRows(sessions);

@@ -365,7 +365,9 @@ function readsFromStart<T>(task: ListTask<T> | undefined): task is ListTask<T> {
   return task?.what === 'first' || task?.what === 'refresh';
 }
 
-/** Returns whether rows around the items differ. A list that was never read, and one that is refreshed, show no others. */
+/**
+ * Returns whether rows around the items differ. A list that was never read, and one that is refreshed, show no others.
+ */
 function showsOther(before: ListPhase, now: ListPhase): boolean {
   const startsUnseen =
     now.kind === 'loading' && (before.kind === 'idle' || (before.kind === 'ready' && now.what === 'refresh'));

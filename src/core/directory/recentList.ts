@@ -75,7 +75,9 @@ export class RecentList {
     };
   }
 
-  /** The ids of all sessions that were ever read, in the order of reading: it only grows, so that it can be followed. */
+  /**
+   * The ids of all sessions that were ever read, in the order of reading: it only grows, so that it can be followed.
+   */
   get readIds(): ReadonlySet<string> {
     return this.#readIds;
   }

@@ -8,7 +8,9 @@ export interface Credentials {
   readonly secrets: readonly string[];
 }
 
-/** Returns the headers by lower-case name. Rejects with TransportError if a secret is missing or no header can carry it. */
+/**
+ * Returns the headers by lower-case name. Rejects with TransportError if a secret is missing or no header can carry it.
+ */
 export async function credentialsFor(
   { authentication }: Pick<ConnectionOptions, 'authentication'>,
   secrets: Secrets,

@@ -53,8 +53,9 @@ export type ProxyChoice =
   | { readonly kind: 'vscode' };
 
 /**
- * The secrets of one connection. Each is returned only for the origin that it was entered for, so that a changed address
- * never gets an old key: the server's (see `serverOrigin`), or the proxy's for `proxyPassword` and `proxyLogin`.
+ * The secrets of one connection. Each is returned only for the origin that it was entered for, so that a changed
+ * address never gets an old key: the server's (see `serverOrigin`), or the proxy's for `proxyPassword` and
+ * `proxyLogin`.
  */
 export interface Secrets {
   get(secret: SecretName, origin: string): Promise<string | undefined>;

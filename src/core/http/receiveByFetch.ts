@@ -12,7 +12,9 @@ export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   readonly signal: AbortSignal;
-  /** Throws if the request may no longer be sent. Is called once more when its connection is open, where that is known. */
+  /**
+   * Throws if the request may no longer be sent. Is called once more when its connection is open, where that is known.
+   */
   readonly beforeSent: () => void;
   /** What its failure depends on. */
   readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
@@ -44,7 +46,9 @@ export class BodyParts {
   }
 }
 
-/** Sends by this process's fetch, which VS Code replaces: it supports PAC files and proxy logins, and hides which proxy. */
+/**
+ * Sends by this process's fetch, which VS Code replaces: it supports PAC files and proxy logins, and hides which proxy.
+ */
 export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> {
   const { method, url, headers, body: sent = null, signal, circumstances } = outgoing;
   let inBody = false;

@@ -3,7 +3,10 @@ import type { TransportFailure } from './transport.ts';
 /** Replaces a whole text that may repeat a secret: which part of it does depends on how it is escaped. */
 export const hiddenText = '(not shown: it may repeat a key or password)';
 
-/** How much of a text is searched. A header with a secret is at most 16 KB long, and escapes take six characters for one. */
+/**
+ * How much of a text is searched. A header with a secret is at most 16 KB long, and escapes take six characters for
+ * one.
+ */
 const searchedLength = 131_072;
 /** Longer than anything that is shown of a text. */
 const returnedLength = 1_000;
@@ -37,8 +40,8 @@ function redactor(secrets: Iterable<string>): (text: string) => string {
 }
 
 /**
- * Reads `text` as it is and with one layer of escapes after the other undone, each time only its ASCII letters and digits in
- * lower case. Encodings differ in all other characters; a secret of nothing else is found in every text.
+ * Reads `text` as it is and with one layer of escapes after the other undone, each time only its ASCII letters and
+ * digits in lower case. Encodings differ in all other characters; a secret of nothing else is found in every text.
  */
 function readings(text: string): { readonly texts: readonly string[]; readonly isComplete: boolean } {
   const texts: string[] = [];
@@ -54,7 +57,10 @@ function readings(text: string): { readonly texts: readonly string[]; readonly i
   return { texts, isComplete: false };
 }
 
-/** Percent-encoding, entities of HTML by number, escapes of programming languages, and what stands for no letter or digit. */
+/**
+ * Percent-encoding, entities of HTML by number, escapes of programming languages, and what stands for no letter or
+ * digit.
+ */
 const escapes =
   /%(?:25)*(?:u([\da-f]{4})|([\da-f]{2}))|&(?:amp;)*(?:#(\d{1,9});?|#x([\da-f]{1,9});?|[a-z][a-z\d]{1,31};)|\\(?:u([\da-f]{4})|x([\da-f]{2})|u\{([\da-f]{1,9})\}|[bfnrt])/gi;
 

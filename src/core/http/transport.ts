@@ -22,8 +22,8 @@ export interface WriteRequest extends RequestTarget {
 declare const writePermit: unique symbol;
 
 /**
- * Permits requests that change something. Only an unlock makes one (connections/unlock), and it is valid by its identity:
- * a copy is none.
+ * Permits requests that change something. Only an unlock makes one (connections/unlock), and it is valid by its
+ * identity: a copy is none.
  */
 export interface WritePermit {
   readonly [writePermit]: true;
@@ -80,8 +80,8 @@ export interface Transport {
 }
 
 /**
- * Why no response arrived. `origin` is the server's ("unix:" and a path for a socket), `proxy` the proxy's address without
- * its login. `detail` is the system's own text without secrets.
+ * Why no response arrived. `origin` is the server's ("unix:" and a path for a socket), `proxy` the proxy's address
+ * without its login. `detail` is the system's own text without secrets.
  */
 export type TransportFailure =
   | { readonly kind: 'cancelled' }

@@ -32,8 +32,8 @@ type Attempt =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Retries GETs after a refused or lost connection, 429, 502, 503, 504 and Kratos' database conflicts, within one deadline.
- * Goes around `withRateLimit`, where each attempt counts.
+ * Retries GETs after a refused or lost connection, 429, 502, 503, 504 and Kratos' database conflicts, within one
+ * deadline. Goes around `withRateLimit`, where each attempt counts.
  */
 export function withRetry(
   transport: Transport,
@@ -77,8 +77,8 @@ export function withRetry(
 }
 
 /**
- * Returns how long to wait before the next attempt, in milliseconds, or undefined to give up after `count` attempts. Waits
- * double, with jitter, and are at least as long as the server asks. `random` is from 0 to 1.
+ * Returns how long to wait before the next attempt, in milliseconds, or undefined to give up after `count` attempts.
+ * Waits double, with jitter, and are at least as long as the server asks. `random` is from 0 to 1.
  */
 function retryWait(
   attempt: Attempt,

@@ -26,8 +26,8 @@ export type SessionFilter = 'all' | 'active' | 'inactive';
 export type KratosClient = ReturnType<typeof createKratosClient>;
 
 /**
- * Creates a client of one server: one method per endpoint. All reject only with KratosError. `pageBase` remembers how the
- * server counts pages; clients of one server may share it.
+ * Creates a client of one server: one method per endpoint. All reject only with KratosError. `pageBase` remembers how
+ * the server counts pages; clients of one server may share it.
  */
 export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase: PageBase = { countsFrom: undefined }) {
   const clock = new ServerClock();
@@ -140,8 +140,8 @@ function tokenQuery(pageToken: string | undefined): QueryParameters {
 }
 
 /**
- * Reads pages by page and per_page only: the server pages wrongly by page_size and page_token, and its Link header leads to
- * wrong pages.
+ * Reads pages by page and per_page only: the server pages wrongly by page_size and page_token, and its Link header
+ * leads to wrong pages.
  */
 function sessionSlices(
   transport: Pick<Transport, 'send'>,

@@ -1,6 +1,6 @@
 /**
- * Returns the items with unique ids: malformed items of the same text get a number after the first. `seen` counts them by
- * id, and may be shared by several responses.
+ * Returns the items with unique ids: malformed items of the same text get a number after the first. `seen` counts them
+ * by id, and may be shared by several responses.
  */
 export function distinctItems<T extends { readonly kind: string; readonly id: string }>(
   items: readonly T[],

@@ -46,7 +46,9 @@ export interface Endpoint {
   readonly query?: QueryParameters;
   /** What does not exist when the response is 404. */
   readonly resource?: 'identity' | 'session' | 'externalId';
-  /** Whether Kratos' 404 says itself what does not exist: the identity, its credential, or a method that is turned off. */
+  /**
+   * Whether Kratos' 404 says itself what does not exist: the identity, its credential, or a method that is turned off.
+   */
   readonly explains404?: true;
 }
 
@@ -117,7 +119,9 @@ export const endpoints = {
 
   /** Ends the session and keeps its row. Without an id it would be another endpoint: see `pathOf`. */
   revokeSession: write({ method: 'DELETE', template: '/admin/sessions/{id}', resource: 'session' }),
-  /** Later than v26.2.0, and Ory Network; 405 elsewhere. Counts neither unknown sessions nor those that ended before. */
+  /**
+   * Later than v26.2.0, and Ory Network; 405 elsewhere. Counts neither unknown sessions nor those that ended before.
+   */
   disableSessions: write({
     method: 'POST',
     template: '/admin/sessions',
@@ -233,8 +237,8 @@ const cutBytes = 1_000_000;
 const readBytes = 131_072;
 
 /**
- * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with spans
- * in their order, after all of the body has been cut.
+ * Reads the items of a response that must be a JSON array, some in each turn of the event loop. `read` is called with
+ * spans in their order, after all of the body has been cut.
  */
 export async function readItems<T>(response: HttpResponse, endpoint: Route, read: ReadItems<T>): Promise<T[]> {
   requireSuccess(response, endpoint);

@@ -28,8 +28,8 @@ export interface ListStep<T> {
 }
 
 /**
- * Reads one list once, from its beginning. A step that failed can be called again. Items are unique by id over all steps
- * (after a `replace`, within the new items). Rejects with KratosError.
+ * Reads one list once, from its beginning. A step that failed can be called again. Items are unique by id over all
+ * steps (after a `replace`, within the new items). Rejects with KratosError.
  */
 export interface ListReader<T> {
   /** Reads one more page and, after the last one, what proves the list complete. */

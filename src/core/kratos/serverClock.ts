@@ -10,7 +10,9 @@ export class ServerClock {
   #leadAtLeast = Number.NEGATIVE_INFINITY;
   #readAt = 0;
 
-  /** Returns the most that the server's clock can be ahead if it wrote this response, just received, for this request. */
+  /**
+   * Returns the most that the server's clock can be ahead if it wrote this response, just received, for this request.
+   */
   read({ headers, timing }: HttpResponse): number {
     const arrivedAt = performance.now();
     const date = Date.parse(headers.date ?? '');

@@ -32,8 +32,9 @@ interface CredentialOptions extends WriteOptions {
 export type KratosWrites = ReturnType<typeof createKratosWrites>;
 
 /**
- * Creates the part of a client that changes something, and that reads whether a session ended. All methods reject only with KratosError, unless
- * the transport refuses the permit. A resolved promise says that the server accepted the request, not what it did.
+ * Creates the part of a client that changes something, and that reads whether a session ended. All methods reject only
+ * with KratosError, unless the transport refuses the permit. A resolved promise says that the server accepted the
+ * request, not what it did.
  */
 export function createKratosWrites(transport: Pick<Transport, 'send'>) {
   async function recover(

@@ -27,7 +27,9 @@ export function runSteps<T>(steps: Steps<T>): T {
   }
 }
 
-/** Work in one turn of the event loop, in milliseconds: a third of a frame, as a step and a garbage collection follow. */
+/**
+ * Work in one turn of the event loop, in milliseconds: a third of a frame, as a step and a garbage collection follow.
+ */
 const turn = 5;
 
 /** Runs steps in turns of the event loop. Rejects with the signal's reason as soon as it aborts. */

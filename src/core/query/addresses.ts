@@ -29,7 +29,9 @@ export function addressTest(text: string): ((addresses: string) => boolean) | un
     });
 }
 
-/** Returns the four bytes of an IPv4 address, also of one inside an IPv6 address, or the eight groups of an IPv6 one. */
+/**
+ * Returns the four bytes of an IPv4 address, also of one inside an IPv6 address, or the eight groups of an IPv6 one.
+ */
 export function addressParts(text: string): readonly number[] | undefined {
   return ipv4Bytes(text) ?? ipv6Groups(text) ?? ipv4Bytes(bare(text)) ?? ipv6Groups(bare(text));
 }

@@ -9,7 +9,9 @@ const durationPattern = /^(\d+)([mhdw])$/i;
 const datePattern =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/i;
 
-/** Returns the time that `text` names: a duration before `now` ("90m"), or a date or timestamp, in UTC without a zone. */
+/**
+ * Returns the time that `text` names: a duration before `now` ("90m"), or a date or timestamp, in UTC without a zone.
+ */
 export function timeSpan(text: string, now: number): TimeSpan | undefined {
   const [, amount, unit = ''] = durationPattern.exec(text) ?? [];
   if (amount !== undefined) {

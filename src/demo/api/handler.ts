@@ -12,7 +12,9 @@ export interface Quirks {
   readonly totalCount: boolean;
   /** session.earliest_possible_extend: how long before its expiry a session can be extended. */
   readonly earliestPossibleExtend: Micros;
-  /** feature_flags.faster_session_extend: extending a session responds 204 without a body, as in new Network projects. */
+  /**
+   * feature_flags.faster_session_extend: extending a session responds 204 without a body, as in new Network projects.
+   */
   readonly fasterSessionExtend: boolean;
   /** selfservice.methods: what the project can create for the recovery of an account. */
   readonly recoveryMethods: readonly ('code' | 'link')[];

@@ -10,8 +10,8 @@ import { startKeyGateway } from '../../gateways/keyGateway.ts';
 import { MemorySecrets, type SharedSecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 
-// Pages of the VS Code that runs the stories read secrets once and do not tell each other of changes: desktop windows do, as
-// these two over one storage in memory.
+// Pages of the VS Code that runs the stories read secrets once and do not tell each other of changes: desktop windows
+// do, as these two over one storage in memory.
 const id = connectionId('Gateway');
 const key = 'ory_pat_right';
 

@@ -19,7 +19,10 @@ interface PickedItem {
   readonly description?: string;
 }
 
-/** What VS Code asks and tells a person beside the tree: `answer` is what they choose or type next, `seen` what they read. */
+/**
+ * What VS Code asks and tells a person beside the tree: `answer` is what they choose or type next, `seen` what they
+ * read.
+ */
 export class PersonAtTree {
   answer: string | undefined;
   readonly seen: string[] = [];
@@ -119,7 +122,9 @@ export class CommandsUnderTest {
   }
 }
 
-/** Returns the commands of a tree in which Ada has this number of sessions and is expanded to her first page of five. */
+/**
+ * Returns the commands of a tree in which Ada has this number of sessions and is expanded to her first page of five.
+ */
 export async function adaWith(sessions: number, options?: TreeTestOptions): Promise<CommandsUnderTest> {
   const test = new CommandsUnderTest({ pageSize: 5, ...options });
   const { tree } = test;

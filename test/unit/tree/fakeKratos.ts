@@ -7,7 +7,10 @@ import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
 
-/** A server that holds what a test gives it. What was asked is in `requests`; while `failure` is set, nothing is answered. */
+/**
+ * A server that holds what a test gives it. What was asked is in `requests`; while `failure` is set, nothing is
+ * answered.
+ */
 export class FakeKratos implements KratosClient {
   readonly identitiesHeld: (Identity | Malformed)[] = [];
   readonly sessionsHeld = new Map<string, readonly (Session | Malformed)[]>();

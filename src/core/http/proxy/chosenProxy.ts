@@ -15,8 +15,8 @@ export type ChosenProxy =
   | { readonly kind: 'vscode' };
 
 /**
- * Decides as VS Code does: no proxy for this machine; http.noProxy, or NO_PROXY if that is empty; then http.proxy; then the
- * environment's proxy for the scheme. A connection's own proxy is always used.
+ * Decides as VS Code does: no proxy for this machine; http.noProxy, or NO_PROXY if that is empty; then http.proxy; then
+ * the environment's proxy for the scheme. A connection's own proxy is always used.
  */
 export function chosenProxy(
   { base, proxy, socketPath }: Pick<ConnectionOptions, 'base' | 'proxy' | 'socketPath'>,

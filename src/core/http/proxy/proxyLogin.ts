@@ -12,8 +12,8 @@ export interface ProxyLogin {
 }
 
 /**
- * Returns the login at the proxy: the one entered for it, if its address names no user; else http.proxyAuthorization, unless
- * the proxy is the connection's own; else the user and password of its address, or the password entered for it.
+ * Returns the login at the proxy: the one entered for it, if its address names no user; else http.proxyAuthorization,
+ * unless the proxy is the connection's own; else the user and password of its address, or the password entered for it.
  */
 export async function proxyLogin(
   { source, url }: Proxy,

@@ -1,6 +1,6 @@
 /**
- * The rate-limit counters of Ory Network's admin API: lists (kratos-admin-medium), single items (-high), and writes and the
- * courier (-low). An endpoint without a bucket is not counted.
+ * The rate-limit counters of Ory Network's admin API: lists (kratos-admin-medium), single items (-high), and writes and
+ * the courier (-low). An endpoint without a bucket is not counted.
  */
 export type Bucket = 'medium' | 'high' | 'low';
 

@@ -192,8 +192,8 @@ class RequestQueue {
 }
 
 /**
- * Returns whether the request waits for a rate limit of the server. Without a limit, writes still wait after a 429, because
- * `withRetry` does not wait for them.
+ * Returns whether the request waits for a rate limit of the server. Without a limit, writes still wait after a 429,
+ * because `withRetry` does not wait for them.
  */
 export function isCounted(tier: RateLimitTier, { bucket, method }: Pick<HttpRequest, 'bucket' | 'method'>): boolean {
   return bucket !== undefined && (tier !== 'unlimited' || method !== 'GET');

@@ -5,8 +5,8 @@ import { ProxyConnectError } from '../proxy/proxyFailure.ts';
 export type Connector = buildConnector.connector;
 
 /**
- * Keeps a TLS alert as the cause of the error that follows it. In TLS 1.3, a server rejects a client certificate after the
- * handshake, and undici would report only that the connection ended.
+ * Keeps a TLS alert as the cause of the error that follows it. In TLS 1.3, a server rejects a client certificate after
+ * the handshake, and undici would report only that the connection ended.
  */
 export function keepAlerts(connect: Connector): Connector {
   return (options, callback) =>

@@ -25,7 +25,9 @@ interface ClientIdentity {
   readonly passphrase?: string;
 }
 
-/** Loads the roots and the client certificate of a connection. Rejects with TransportError for a file or a passphrase. */
+/**
+ * Loads the roots and the client certificate of a connection. Rejects with TransportError for a file or a passphrase.
+ */
 export async function loadTlsMaterial(
   { clientCertificate, tls }: Pick<ConnectionOptions, 'clientCertificate' | 'tls'>,
   passphrase: string | undefined,
@@ -87,7 +89,9 @@ function machineRoots(): Promise<readonly string[]> {
   return roots;
 }
 
-/** Reads them in a worker, because it blocks its thread for seconds on some systems; without a worker, in this thread. */
+/**
+ * Reads them in a worker, because it blocks its thread for seconds on some systems; without a worker, in this thread.
+ */
 function systemRoots(): Promise<readonly string[]> {
   return new Promise<readonly string[]>((resolve, reject) => {
     const worker = new Worker(
@@ -188,7 +192,9 @@ function unusable(path: string, problem: FileProblem, detail: string): Transport
   return new TransportError({ kind: 'fileUnusable', path, problem, detail });
 }
 
-/** Reads the messages of OpenSSL and of Electron's BoringSSL. An encrypted key without a passphrase is "interrupted". */
+/**
+ * Reads the messages of OpenSSL and of Electron's BoringSSL. An encrypted key without a passphrase is "interrupted".
+ */
 function problemIn(detail: string): FileProblem {
   if (/mac verify|bad.?decrypt|incorrect.?password|interrupted or cancelled|MISSING_PASSPHRASE/i.test(detail)) {
     return 'wrongPassphrase';

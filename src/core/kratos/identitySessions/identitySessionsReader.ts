@@ -20,17 +20,17 @@ interface IdentitySessionsOptions {
 type Rows = ReadonlyMap<string, SessionRow>;
 
 /**
- * Reads all sessions of one identity, although the server pages them wrongly and users sign in and out meanwhile. The list
- * is complete only if it equals the server's list at one moment, by one of four proofs:
+ * Reads all sessions of one identity, although the server pages them wrongly and users sign in and out meanwhile. The
+ * list is complete only if it equals the server's list at one moment, by one of four proofs:
  *
- * - One response held as many rows as it counted. If it is a full first page, the page after it must be empty, because a
- *   gateway may report the page's length as the count.
+ * - One response held as many rows as it counted. If it is a full first page, the page after it must be empty, because
+ *   a gateway may report the page's length as the count.
  * - The list is not filtered, all responses had the same count, as many rows were read, and the front of the list is
  *   unchanged at the end. New rows come first and ids never return, so with the same count no row came or went.
- * - The list is filtered, so rows may come and go anywhere: two readings in a row, all with the same count, had the same
- *   rows. All of them existed when the first reading ended, and its last response counted no other.
- * - There is no count: pages were read until one was empty or shorter than those before it, and then one response had the
- *   same rows. All of them existed when the last page was read, and no other fits in the pages before it.
+ * - The list is filtered, so rows may come and go anywhere: two readings in a row, all with the same count, had the
+ *   same rows. All of them existed when the first reading ended, and its last response counted no other.
+ * - There is no count: pages were read until one was empty or shorter than those before it, and then one response had
+ *   the same rows. All of them existed when the last page was read, and no other fits in the pages before it.
  *
  * A first response without rows and without a count is the whole list. On a server that counts pages from 0, a sign-in
  * between pages 0 and 1 could make them look alike; only a count would show it. No such server exists so far.
@@ -328,8 +328,8 @@ function beginsWith(all: Rows, start: Rows): boolean {
 }
 
 /**
- * Returns whether two readings of a filtered list hold the same rows. A row that left the filter and came back in between
- * has another expiry.
+ * Returns whether two readings of a filtered list hold the same rows. A row that left the filter and came back in
+ * between has another expiry.
  */
 function hasSameRows(one: Rows, other: Rows): boolean {
   return (

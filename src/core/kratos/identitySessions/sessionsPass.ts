@@ -5,8 +5,8 @@ const requestsAtOnce = 4;
 const roomToGrow = 3;
 
 /**
- * One reading of an identity's sessions from page 0 to the last page, each row once. Skips page 1 if the server is known to
- * count from 1, because it repeats page 0.
+ * One reading of an identity's sessions from page 0 to the last page, each row once. Skips page 1 if the server is
+ * known to count from 1, because it repeats page 0.
  */
 export class SessionsPass {
   /** The rows that were read, in list order. */
@@ -215,8 +215,8 @@ export class SessionsPass {
 }
 
 /**
- * Returns whether two responses hold the same rows in any order, all with the same time of authentication: servers up to
- * v1.3.1 sort by that time, so another one means that the row has moved.
+ * Returns whether two responses hold the same rows in any order, all with the same time of authentication: servers up
+ * to v1.3.1 sort by that time, so another one means that the row has moved.
  */
 function isSameSlice(one: readonly SessionRow[], other: readonly SessionRow[]): boolean {
   const times = new Map(one.map((row) => [row.id, authenticationOf(row)]));

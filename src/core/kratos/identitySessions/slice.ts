@@ -7,7 +7,9 @@ export type SessionRow = Session | Malformed;
 export interface Slice {
   readonly items: readonly SessionRow[];
   readonly total: number | undefined;
-  /** Whether the response links to a next page. Kratos' link leads to the wrong page, but exists only if there is one. */
+  /**
+   * Whether the response links to a next page. Kratos' link leads to the wrong page, but exists only if there is one.
+   */
   readonly hasNext: boolean;
   /** See ServerClock. */
   readonly leadAtMost: number;
@@ -20,8 +22,8 @@ export type ReadSlice = (page: number, perPage: number, signal: AbortSignal | un
 export type ReadSliceFor = (...slice: [...Parameters<ReadSlice>, priority: Priority]) => Promise<Slice>;
 
 /**
- * How a server counts the pages of an identity's sessions. Every Kratos so far counts from 1 and returns page 1 for page 0;
- * a corrected one will count from 0.
+ * How a server counts the pages of an identity's sessions. Every Kratos so far counts from 1 and returns page 1 for
+ * page 0; a corrected one will count from 0.
  */
 export interface PageBase {
   countsFrom: 0 | 1 | undefined;

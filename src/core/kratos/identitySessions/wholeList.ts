@@ -20,8 +20,8 @@ export interface WholeList {
 }
 
 /**
- * Returns the page size for one response with the whole list, which needs no other proof; undefined if that is impossible
- * or not worth it.
+ * Returns the page size for one response with the whole list, which needs no other proof; undefined if that is
+ * impossible or not worth it.
  */
 export function wholeListLength({ total, atLeast, clamp, bytesPerRow, needed }: WholeList): number | undefined {
   if (!needed && total !== undefined && total > mostWithoutNeed) {

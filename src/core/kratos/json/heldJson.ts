@@ -6,8 +6,8 @@ import type { JsonSpan } from './jsonSpans.ts';
 const placeholder = 0x30;
 
 /**
- * The exact text of one item, in a buffer that its page shares. Strings are made on use, because thousands of them would
- * slow down the garbage collector.
+ * The exact text of one item, in a buffer that its page shares. Strings are made on use, because thousands of them
+ * would slow down the garbage collector.
  */
 export class HeldJson implements ExactJson {
   readonly identity: string | undefined;
@@ -42,8 +42,8 @@ export interface HeldSpan {
 }
 
 /**
- * Copies the items of a response into a JSON array, without the identities of the items that `withhold` names. An identity
- * is most of a session's text, and the same in all sessions.
+ * Copies the items of a response into a JSON array, without the identities of the items that `withhold` names. An
+ * identity is most of a session's text, and the same in all sessions.
  */
 export function holdItems(
   body: Buffer,

@@ -9,8 +9,8 @@ export interface JsonMember {
 }
 
 /**
- * Yields the members of a body that is one valid JSON object, in its order, also repeated names. Does not recurse, because
- * values may be nested deeply.
+ * Yields the members of a body that is one valid JSON object, in its order, also repeated names. Does not recurse,
+ * because values may be nested deeply.
  */
 export function* jsonMembers(body: Buffer): Generator<JsonMember, void> {
   const brace = afterSpace(body, 0);

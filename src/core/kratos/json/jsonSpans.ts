@@ -31,8 +31,8 @@ const mostItems = 1000;
 const identityKey = Buffer.from('"identity"');
 
 /**
- * Yields the spans of an array's items without checking their text. Throws a SyntaxError if the body is not one array, and a
- * JsonBoundError at the 1,001st item.
+ * Yields the spans of an array's items without checking their text. Throws a SyntaxError if the body is not one array,
+ * and a JsonBoundError at the 1,001st item.
  */
 export function* itemSpans(body: Buffer): Generator<JsonSpan, void> {
   let at = afterSpace(body, 0);

@@ -21,8 +21,8 @@ export interface Question {
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
 
 /**
- * A list on a server, and the readers of it. Each question waits until the test answers it, so that a test decides every
- * order of events.
+ * A list on a server, and the readers of it. Each question waits until the test answers it, so that a test decides
+ * every order of events.
  */
 export class ServerList {
   ids: readonly string[];

@@ -114,8 +114,8 @@ test('reads an unchanged list completely, and proves it if the server counts', {
 });
 
 /**
- * Makes the server count pages from 1, as all do so far, if a gateway cuts pages and gives no true count. On a server that
- * counts from 0, a sign-in may make page 1 equal to page 0, which no client can detect.
+ * Makes the server count pages from 1, as all do so far, if a gateway cuts pages and gives no true count. On a server
+ * that counts from 0, a sign-in may make page 1 equal to page 0, which no client can detect.
  */
 function detectable(given: Setting, changes: readonly Change[][]): [Setting, readonly Change[][]] {
   const { totals, clamp } = given.counted;

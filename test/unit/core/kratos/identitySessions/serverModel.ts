@@ -24,7 +24,9 @@ export interface ModelOptions {
   readonly totals: boolean | 'pageLength' | 0 | 1;
   /** A gateway drops the Link header. */
   readonly dropsLinks: boolean;
-  /** A gateway keeps each answer for so many more requests, and tells so by `Age` or by the `Date` of the answer alone. */
+  /**
+   * A gateway keeps each answer for so many more requests, and tells so by `Age` or by the `Date` of the answer alone.
+   */
   readonly cache: { readonly requests: number; readonly tells: 'age' | 'date' } | undefined;
   /** The most rows in one answer, whatever is asked for. */
   readonly clamp: number;
@@ -125,7 +127,8 @@ export class ServerModel implements Transport {
     const identityId = path.split('/')[3];
     const counts = { true: rows.length, false: undefined, pageLength: slice.length, 0: 0, 1: 1 };
     const total = counts[`${totals}`];
-    // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty list.
+    // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty
+    // list.
     const hasNext = rows.length === 0 || (asked + 1) * perPage < rows.length;
     // A client that followed it would go round in circles.
     const next = `<${path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`;
