@@ -16,7 +16,7 @@ export interface FormParts extends CheckParts {
   readonly secrets: ConnectionSecrets;
 }
 
-/** What was typed in forms that the user left, without secrets: by the list for a new connection, else by the entry. */
+/** What was typed in forms that the user left or that could not be saved, without secrets: by the list for a new connection, else by the entry. */
 const unsaved = new WeakMap<Connections | ConnectionEntry, ConnectionEntry>();
 
 /**
@@ -39,8 +39,10 @@ export async function addConnection(parts: FormParts): Promise<Connection | unde
     const result = await askOnce(draft);
     draft = result.draft;
     if (result.kind === 'done') {
+      unsaved.set(connections, draft.entry);
+      const saved = await save(parts, draft);
       unsaved.delete(connections);
-      return await save(parts, draft);
+      return saved;
     }
     if (result.kind === 'dismissed') {
       const { name, url } = draft.entry;
@@ -68,12 +70,13 @@ export async function editConnection(
   const start = kept === entry ? saved : { ...saved, entry: kept };
   const others = parts.connections.list.filter((one) => one.kind === 'invalid' || one.id !== id);
   const result = await editProperties(parts, l10n.t('Edit “{0}”', name), saved, start, nameStep(takenIds(others)));
+  unsaved.set(entry, result.draft.entry);
   if (result.kind !== 'done') {
-    unsaved.set(entry, result.draft.entry);
     return undefined;
   }
+  const edited = await save(parts, result.draft, connection);
   unsaved.delete(entry);
-  return await save(parts, result.draft, connection);
+  return edited;
 }
 
 /** Copies a connection under another name. Its secrets are copied for the same origin only. */

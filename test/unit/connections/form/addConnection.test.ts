@@ -102,6 +102,17 @@ test.each([
   expect(form.user.seen.at(-1)).toBe(`Address of the Kratos admin API with "${url}"`);
 });
 
+test('keeps the address and the name for the next time when the settings cannot be written', async () => {
+  const { writeConnections } = form.settings;
+  form.settings.writeConnections = () => Promise.reject(new Error('settings.json has unsaved changes'));
+  await expect(form.add(enter(), type('Staging'))).rejects.toThrow('unsaved changes');
+  form.settings.writeConnections = writeConnections;
+  await form.add(press('escape'));
+  expect(form.user.seen.at(-1)).toBe(`Address of the Kratos admin API with "${form.gateway.url}"`);
+  await form.add(enter(), press('escape'));
+  expect(form.user.seen.at(-1)).toBe('Name of the connection with "Staging"');
+});
+
 test('refuses an unusable address or name at its input', async () => {
   form.settings.edit([{ name: 'taken', url: form.gateway.url }]);
   await form.add(

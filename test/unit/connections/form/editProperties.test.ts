@@ -261,6 +261,15 @@ test('keeps no change for the next time when the settings were changed meanwhile
   expect(form.user.read).toContain('Page size | 20');
 });
 
+test('keeps what was typed for the next time when the settings cannot be written', async () => {
+  const { writeConnections } = form.settings;
+  form.settings.writeConnections = () => Promise.reject(new Error('settings.json has unsaved changes'));
+  await expect(edit(pick('Page size'), type('50'), save)).rejects.toThrow('unsaved changes');
+  form.settings.writeConnections = writeConnections;
+  await edit(pick('Rate limit'), pick('growth'), save);
+  expect(form.connection('gw').entry).toMatchObject({ pageSize: 50, rateLimit: 'growth' });
+});
+
 test('keeps no secret that was typed when the list is closed', async () => {
   form.settings.edit([{ name: 'gw', url: form.gateway.url, authentication: { type: 'bearer' } }]);
   await edit(pick('Secret: key (bearer token)'), type('ory_pat_planted'), leave('escape'));
