@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { ConfiguredConnection, Connection } from '../connection.ts';
 import { connectionId } from '../connectionId.ts';
 import type { Connections } from '../connections.ts';
@@ -97,12 +98,17 @@ export async function duplicateConnection(
 
 /**
  * Saves the secrets first, so that no request is sent without them; restores them if the settings cannot be written.
+ * Rejects where the edited connection was changed or removed meanwhile, as by another window.
  */
 async function save(
   { connections, secrets }: FormParts,
   draft: Draft,
   edited?: ConfiguredConnection,
 ): Promise<Connection> {
+  if (edited !== undefined && connections.get(edited.id) !== edited) {
+    const name = visibleText(edited.name, rowTextLimit);
+    throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
+  }
   const id = connectionId(draft.entry.name);
   const before = await secrets.read(id);
   await secrets.write(id, neededSecrets(draft));

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { duplicateConnection } from '../../../../src/connections/form/connectionForm.ts';
+import { duplicateConnection, editConnection } from '../../../../src/connections/form/connectionForm.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { choose, FormUnderTest, leave, pick, press, save, storageNote, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
@@ -75,6 +75,26 @@ test('restores the secrets when the settings cannot be written', async () => {
     'read-only',
   );
   expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+});
+
+test.each([
+  ['changed', () => [{ ...acme(), environment: { name: 'eu' } }]],
+  ['removed', () => []],
+])('saves nothing over a connection that another window has %s meanwhile', async (_what, setting) => {
+  const edited = form.connection('acme');
+  form.settings.edit(setting());
+  const key = [pick('Authentication'), pick('API key'), type('ory_pat_new')];
+  const editing = form.run(
+    () => editConnection(form.parts, edited),
+    ...key,
+    pick('Changes'),
+    pick('May be unlocked'),
+    save,
+  );
+  await expect(editing).rejects.toThrow('“acme” was changed meanwhile, so nothing was saved. Edit it again.');
+  expect(form.settings.connections()).toEqual(setting());
+  const stored = await form.parts.secrets.read('acme');
+  expect(stored.map(({ value }) => value)).not.toContain('ory_pat_new');
 });
 
 test('copies the secret to a duplicate with the same origin only', async () => {
