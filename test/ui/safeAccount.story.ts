@@ -38,7 +38,7 @@ describe('the way back to a safe account', () => {
     await content().getByRole('button', { name: 'Unlock Connection…' }).click();
     await workbench.quickInput.accept();
     await steps().first().getByRole('button', { name: 'Disable Identity…' }).waitFor();
-    await expect.poll(() => content().locator('header').innerText()).toContain('unlocked, 15 min');
+    await expect.poll(() => content().locator('header').innerText()).toMatch(/Unlocked, 1[45] min left/);
     await workbench.screenshot('safe-account-unlocked');
   });
 
@@ -98,6 +98,12 @@ describe('the way back to a safe account', () => {
   it('enables the identity by keyboard alone, with every step done', async () => {
     const { workbench } = story;
     const { keyboard } = workbench.page;
+    await keyboard.press('Control+1');
+    const hasKeyboard = () =>
+      content()
+        .locator('body')
+        .evaluate((body) => body.ownerDocument.hasFocus());
+    await expect.poll(hasKeyboard).toBe(true);
     await content().locator('summary').filter({ hasText: 'Back to a safe account' }).focus();
     await keyboard.press('Tab');
     await keyboard.press('End');
@@ -111,6 +117,8 @@ describe('the way back to a safe account', () => {
     expect([identity()?.state, active()]).toEqual(['active', []]);
     await expect.poll(() => stepText(5)).toMatch(/^Enable · active · done /);
     await content().getByText('5 of 5 steps done').waitFor();
+    // The results are in the place of the plan, not beside it.
+    expect(await workbench.page.locator('iframe.webview:visible').count()).toBe(2);
     await workbench.screenshot('safe-account-done');
   });
 });
