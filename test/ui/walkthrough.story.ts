@@ -42,7 +42,7 @@ describe('the walkthrough', () => {
   });
 });
 
-const stranger = { device: 'python-requests 2.32', place: 'Auckland, NZ', sessions: 3 };
+const stranger = { device: 'python-requests 2.32', place: 'Auckland, NZ' };
 
 /** Counts what the user does in the window: each click, command or accepted input. */
 class Actions {
@@ -56,6 +56,14 @@ class Actions {
 
 describe('the demo', () => {
   const story = tellStory({ connections: [] });
+  const origins = () => story.workbench.panel.content.locator('.axis > ol > li');
+  const dialog = () => story.workbench.page.locator('.monaco-dialog-box');
+  /** Returns the text of the identity's page and of the results beside it. */
+  const besideEachOther = async () => {
+    const views = [0, 1].map((place) => story.workbench.page.frameLocator('iframe.webview:visible').nth(place));
+    const texts = views.map((view) => view.frameLocator('iframe#active-frame').locator('body').innerText());
+    return (await Promise.all(texts)).join('\n');
+  };
 
   it('leads from the empty view to the details of the stranger’s session in 3 clicks', async () => {
     const { workbench } = story;
@@ -74,6 +82,60 @@ describe('the demo', () => {
     await expect.poll(() => panel.outline()).toContain(stranger.place);
     await workbench.screenshot('walkthrough-session');
     expect(actions.count).toBe(3);
+  });
+
+  it('has a log whose line leads to the page with the stranger’s origin in 3 actions, by mouse', async () => {
+    const { workbench } = story;
+    const { editors, panel, quickInput } = workbench;
+    await workbench.runCommand('View: Close All Editor Groups');
+    await workbench.runCommand('Kratos: Get Started');
+    await workbench.walkthrough.open(steps.logLine.title);
+    await workbench.walkthrough.button('Open Sample Log').click();
+    await editors.waitForFocus('Sample.log');
+    await expect.poll(() => editors.cursor()).toMatch(/\(36 selected\)$/);
+    await workbench.screenshot('walkthrough-log');
+
+    const actions = new Actions();
+    await actions.act(workbench.clickViewAction('Find Session…'));
+    await expect.poll(() => quickInput.items()).toEqual([expect.stringContaining(stranger.device)]);
+    await actions.act(quickInput.pick(new RegExp(stranger.device)));
+    await expect.poll(() => panel.outline()).toContain('Other Sessions (23)');
+    await actions.act(panel.click('Other Sessions (23)'));
+    await expect.poll(() => panel.outline()).toContain('24 of 24');
+    await expect.poll(() => origins().count()).toBe(2);
+    expect(await origins().nth(0).innerText()).toContain('NZ');
+    expect(await origins().nth(1).innerText()).toContain('DE');
+    await workbench.screenshot('walkthrough-identity');
+    expect(actions.count).toBe(3);
+  });
+
+  it('ends the stranger’s sessions once it is unlocked, and says that it keeps no files', async () => {
+    const { workbench } = story;
+    await workbench.runCommand('Kratos: Unlock Connection…');
+    await workbench.quickInput.accept();
+    await origins().nth(0).getByRole('button', { name: 'Revoke Sessions…' }).click();
+    await dialog()
+      .getByText(/^Revoke 3 of \d+ sessions of emmy@example\.net on Demo\?$/)
+      .waitFor();
+    await workbench.screenshot('walkthrough-plan');
+    await dialog().getByRole('button', { name: 'Revoke 3 Sessions', exact: true }).click();
+    await workbench.notifications.toast('3 of 3 sessions of emmy@example.net ended.').waitFor();
+    await expect.poll(besideEachOther).toContain('3 sessions, 0 active');
+    await expect.poll(besideEachOther).toContain('The demo keeps no files');
+    await workbench.screenshot('walkthrough-revoked');
+  });
+
+  it('brings the sessions back, locked, when it is reset from its row', async () => {
+    const { workbench } = story;
+    const { tree } = workbench;
+    await workbench.clickViewAction('Collapse All');
+    await tree.row('Ada Lovelace').locator.waitFor({ state: 'hidden' });
+    expect(await tree.row('Demo').description()).toMatch(/^unlocked, \d+ min · /);
+    await tree.row('Demo').chooseFromMenu('Reset Demo');
+
+    await expect.poll(besideEachOther).toContain('3 sessions, 3 active');
+    await expect.poll(() => tree.row('Demo').description()).toBe('account taken over');
+    await workbench.screenshot('walkthrough-reset');
   });
 });
 
