@@ -4,11 +4,13 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { demoId } from '../connections/connectionId.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
+import { validConnections } from '../connections/validConnections.ts';
 import { createKratosClient, type KratosClient } from '../core/kratos/createKratosClient.ts';
 import { createdAt } from '../core/kratos/moments.ts';
 import type { LoggedSession } from '../demo/logLines.ts';
 import { OriginNotes } from '../pages/host/origins/originNotes.ts';
 import { sampleLog } from './sampleLog.ts';
+import { hasAnswered } from './startContext.ts';
 
 interface StartParts {
   /** "publisher.name". */
@@ -29,6 +31,17 @@ export function startCommands({ extensionId, connections, documents, memory }: S
     [commandIds.getStarted]: async () => {
       await commands.executeCommand('kratosExplorer.identities.focus');
       await commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#start`);
+      // VS Code overlooks context keys that were true before it loaded the walkthrough.
+      const steps = {
+        demo: connections.get(demoId) !== undefined,
+        connect: hasAnswered(connections),
+        unlock: validConnections(connections).some(({ id }) => connections.unlockOf(id) !== undefined),
+      };
+      for (const [step, isDone] of Object.entries(steps)) {
+        if (isDone) {
+          await commands.executeCommand('welcome.markStepComplete', `${extensionId}#start#${step}`);
+        }
+      }
     },
     [commandIds.openSampleLog]: () => openSampleLog(connections, documents),
     [commandIds.resetDemo]: async () => {

@@ -10,7 +10,7 @@ import { FollowedDirectories } from '../tree/followedDirectories.ts';
 export function followStart(connections: Connections): Disposable {
   const followed = new FollowedDirectories(connections, () => lookForAnswer());
   const lookForAnswer = () => {
-    if (connections.list.some((entry) => entry.kind === 'configured' && hasAnswered(connections, entry.id))) {
+    if (hasAnswered(connections)) {
       void commands.executeCommand('setContext', 'kratosExplorer.hasAnswered', true);
       followed.dispose();
       listening.dispose();
@@ -28,6 +28,9 @@ export function followStart(connections: Connections): Disposable {
   return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));
 }
 
-function hasAnswered(connections: Connections, connectionId: string): boolean {
-  return connections.directory(connectionId)?.identities.state.phase.kind === 'ready';
+/** Returns whether a server of the user's has answered. */
+export function hasAnswered(connections: Connections): boolean {
+  return connections.list.some(
+    (entry) => entry.kind === 'configured' && connections.directory(entry.id)?.identities.state.phase.kind === 'ready',
+  );
 }
