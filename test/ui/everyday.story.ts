@@ -101,12 +101,13 @@ describe('everyday work with the view, the palette and editors', () => {
       await expect.poll(() => workbench.clipboard.read()).not.toBe('');
       return workbench.clipboard.read();
     };
+    await workbench.tree.row(connectionName).expand();
     await workbench.editors.tab(/python-req/).click();
     const [inPage, below] = sessions().map(({ id }) => id);
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     expect(await copied()).toBe(inPage);
 
-    await workbench.tree.row('python-req…').click();
+    await (await workbench.tree.scrollTo('python-req…')).click();
     await workbench.page.keyboard.press('ArrowDown');
     expect(await copied()).toBe(below);
 
