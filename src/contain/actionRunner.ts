@@ -290,7 +290,7 @@ export class ActionRunner {
   }
 }
 
-/** Returns the step of the way back to a safe account that an action is; undefined for none. */
+/** Returns which of the steps to a safe account an action is; undefined for none of them. */
 function stepOf(action: Action): SafetyStep | undefined {
   switch (action.kind) {
     case 'revokeSessions':

@@ -71,7 +71,7 @@ export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'au
   } satisfies Partial<Handlers>;
 }
 
-/** `head` is the hash of the last line that this window knows to be in the file. */
+/** `head` is the hash of the last line that this window wrote to the file, if it is this window's. */
 function problemOf({ file, bytes, lines }: ReadAuditFile, head: string | undefined): BrokenFile | undefined {
   const verdict = verifyAuditLog(bytes);
   if (verdict.kind === 'broken') {

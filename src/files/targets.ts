@@ -98,7 +98,7 @@ function sessionsOf(targets: readonly Target[]) {
 
 /**
  * A menu of the tree passes the clicked row and all selected rows; a menu of an editor passes its URI. A menu of a page
- * passes what stands in its HTML: the selected rows are those that its host knows.
+ * passes what stands in its HTML: its host has the selected rows.
  */
 function argumentTargets([first, all]: readonly unknown[], sources: TargetSources): readonly Target[] {
   if (isRecord(first) && 'webviewSection' in first) {

@@ -10,7 +10,7 @@ import { createdAt } from '../core/kratos/moments.ts';
 import type { LoggedSession } from '../demo/logLines.ts';
 import { OriginNotes } from '../pages/host/origins/originNotes.ts';
 import { sampleLog } from './sampleLog.ts';
-import { hasAnswered } from './startContext.ts';
+import { hasResponded } from './startContext.ts';
 
 interface StartParts {
   /** "publisher.name". */
@@ -34,7 +34,7 @@ export function startCommands({ extensionId, connections, documents, memory }: S
       // VS Code overlooks context keys that were true before it loaded the walkthrough.
       const steps = {
         demo: connections.get(demoId) !== undefined,
-        connect: hasAnswered(connections),
+        connect: hasResponded(connections),
         unlock: validConnections(connections).some(({ id }) => connections.unlockOf(id) !== undefined),
       };
       for (const [step, isDone] of Object.entries(steps)) {

@@ -5,20 +5,20 @@ import { FollowedDirectories } from '../tree/followedDirectories.ts';
 
 /**
  * Keeps the context keys that complete steps of the walkthrough: whether the demo is open, and whether a server of the
- * user's has answered in this window.
+ * user's has responded in this window.
  */
 export function followStart(connections: Connections): Disposable {
-  const followed = new FollowedDirectories(connections, () => lookForAnswer());
-  const lookForAnswer = () => {
-    if (hasAnswered(connections)) {
-      void commands.executeCommand('setContext', 'kratosExplorer.hasAnswered', true);
+  const followed = new FollowedDirectories(connections, () => lookForResponse());
+  const lookForResponse = () => {
+    if (hasResponded(connections)) {
+      void commands.executeCommand('setContext', 'kratosExplorer.hasResponded', true);
       followed.dispose();
       listening.dispose();
     }
   };
   const followList = () => {
     followed.update();
-    lookForAnswer();
+    lookForResponse();
   };
   const listening = connections.onDidChangeList(followList);
   const setHasDemo = () =>
@@ -28,8 +28,8 @@ export function followStart(connections: Connections): Disposable {
   return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));
 }
 
-/** Returns whether a server of the user's has answered. */
-export function hasAnswered(connections: Connections): boolean {
+/** Returns whether a server of the user's has responded. */
+export function hasResponded(connections: Connections): boolean {
   return connections.list.some(
     (entry) => entry.kind === 'configured' && connections.directory(entry.id)?.identities.state.phase.kind === 'ready',
   );

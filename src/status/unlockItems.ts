@@ -18,7 +18,7 @@ export function showUnlocks(connections: Pick<Connections, 'get' | 'unlockOf' | 
   const shown = new Map<string, StatusBarItem>();
   let files: readonly string[] = [];
 
-  /** A menu of an editor knows its file as `resource`. */
+  /** In the menu of an editor, `resource` is its file, also while another editor is active. */
   const updateFiles = () => {
     const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
     const next = tabs.flatMap((tab) => {

@@ -9,7 +9,7 @@ import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
 import { errorText, failureText, withReason } from './failureText.ts';
 import { escapeMarkdown } from './markdown.ts';
-import { origin } from './planQuestion.ts';
+import { sessionOrigin } from './planQuestion.ts';
 import { noFilesText, whyText } from './planText.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { localTime } from './relativeTime.ts';
@@ -27,7 +27,7 @@ export interface ShownOutcome {
   readonly evidence: Finished['evidence'] | undefined;
   /** Why the outcome is not in the audit log; undefined where it is. */
   readonly unrecorded: unknown;
-  /** An error that stopped the requests half-way. */
+  /** An error that stopped the requests before the last one. */
   readonly error: unknown;
   readonly at: Date;
 }
@@ -50,7 +50,7 @@ export function outcomeText(outcome: ShownOutcome): string {
       status,
       // With blanks, at which a narrow column breaks.
       began === undefined ? '' : began.toISOString().slice(0, 16).replace('T', ' '),
-      row === undefined || row.state === 'unreadable' ? '' : origin(row),
+      row === undefined || row.state === 'unreadable' ? '' : sessionOrigin(row),
       visibleText(id, rowTextLimit),
     ];
   };

@@ -68,8 +68,8 @@ function revokeQuestion({ targets, kept, connection, list }: Plan, { identity }:
 /** Returns what the user must know before they answer, a line each. */
 export function planDetail(plan: Plan, subject: PlanSubject): string {
   const kept = plan.action.kind === 'revokeSessions' ? [keptText(plan.kept, subject.now)] : [];
-  const list = plan.action.kind === 'revokeSessions' ? [completeText(plan, subject)] : [];
-  return [...kept, ...list, ...limits(plan, subject)].join('\n');
+  const list = plan.action.kind === 'revokeSessions' ? [completenessText(plan, subject)] : [];
+  return [...kept, ...list, ...planLimits(plan, subject)].join('\n');
 }
 
 /** Names the button that carries out the plan. */
@@ -102,7 +102,7 @@ export function planChoices({ action }: Plan): { readonly review: string; readon
 
 /** Asks about sessions that began since the plan: "1 new session since the plan (Lagos, Firefox). Include it?" */
 export function newSessionsQuestion(begun: readonly PlanRow[]): string {
-  const places = begun.slice(0, namedKept).map((row) => origin(row));
+  const places = begun.slice(0, namedKept).map((row) => sessionOrigin(row));
   const names = begun.length > namedKept ? [...places, '…'] : places;
   return begun.length === 1
     ? l10n.t('1 new session since the plan ({0}). Include it?', names.join('; '))
@@ -110,7 +110,7 @@ export function newSessionsQuestion(begun: readonly PlanRow[]): string {
 }
 
 /** Names where a session came from: "Firefox 141 on Linux, Lagos, NG, 203.0.113.7". */
-export function origin({ userAgent, location, address }: PlanRow): string {
+export function sessionOrigin({ userAgent, location, address }: PlanRow): string {
   return [deviceName(userAgent), location, address]
     .flatMap((part) => (part === undefined || part === '' ? [] : [shown(part)]))
     .join(', ');
@@ -127,14 +127,14 @@ function keptText(kept: readonly PlanRow[], now: Date): string {
   }
   const named = kept.slice(0, namedKept).map((row) => {
     const began = momentOf(row.began);
-    return began === undefined ? origin(row) : l10n.t('{0} ({1})', origin(row), compactAge(began, now));
+    return began === undefined ? sessionOrigin(row) : l10n.t('{0} ({1})', sessionOrigin(row), compactAge(began, now));
   });
   const names = kept.length > namedKept ? [...named, '…'] : named;
   return l10n.t('Kept: {0}', names.join('; '));
 }
 
 /** Says how complete the list of sessions is. */
-export function completeText({ list }: Plan, { read }: PlanSubject): string {
+export function completenessText({ list }: Plan, { read }: PlanSubject): string {
   if (list === undefined || list.kind === 'more') {
     return l10n.t('Only {0} sessions were read. There may be more.', numberWords(read));
   }
@@ -145,7 +145,7 @@ export function completeText({ list }: Plan, { read }: PlanSubject): string {
 }
 
 /** Returns what the action does not do, and what else follows from it. */
-export function limits(plan: Plan, { isOryNetwork }: PlanSubject): readonly string[] {
+export function planLimits(plan: Plan, { isOryNetwork }: PlanSubject): readonly string[] {
   const { action, identity, targets } = plan;
   const isDisabled = identity.state === 'inactive';
   switch (action.kind) {

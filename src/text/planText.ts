@@ -5,7 +5,7 @@ import type { Credential } from '../core/kratos/identityDetails.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { numberWords } from './counts.ts';
 import { markText } from './originText.ts';
-import { completeText, limits, origin, type PlanSubject, planQuestion } from './planQuestion.ts';
+import { completenessText, type PlanSubject, planLimits, planQuestion, sessionOrigin } from './planQuestion.ts';
 import { compactAge, localTime } from './relativeTime.ts';
 import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
 
@@ -30,7 +30,7 @@ export function planText(plan: Plan, subject: PlanSubject): string {
     ...(concernsSessions(action) ? sessionLines(plan, subject) : identityLines(plan, subject)),
     '',
     action.kind === 'revokeSessions' ? l10n.t('What this does not do') : l10n.t('What to know'),
-    ...limits(plan, subject).map((limit) => `  ${limit}`),
+    ...planLimits(plan, subject).map((limit) => `  ${limit}`),
     '',
   ].join('\n');
 }
@@ -44,7 +44,7 @@ export function noFilesText({ origin: server }: Pick<PlannedConnection, 'origin'
 
 function sessionLines(plan: Plan, subject: PlanSubject): readonly string[] {
   const { targets, kept, ended, impossible } = plan;
-  const lines = (rows: readonly PlanRow[], sign: string) => rows.map((row) => `${sign} ${rowText(row, subject.now)}`);
+  const lines = (rows: readonly PlanRow[], sign: string) => rows.map((row) => `${sign} ${planRow(row, subject.now)}`);
   if (plan.action.kind === 'extendSession') {
     const ends = targets
       .map(({ expires }) => momentOf(expires))
@@ -56,7 +56,7 @@ function sessionLines(plan: Plan, subject: PlanSubject): readonly string[] {
     ];
   }
   return [
-    l10n.t('List: {0}', completeText(plan, subject)),
+    l10n.t('List: {0}', completenessText(plan, subject)),
     ...section(l10n.t('Revoked ({0})', numberWords(targets.length)), lines(targets, '−')),
     ...section(l10n.t('Kept ({0})', numberWords(kept.length)), lines(kept, '=')),
     ...section(l10n.t('Ended before, so nothing is sent ({0})', numberWords(ended.length)), lines(ended, ' ')),
@@ -98,11 +98,11 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function impossibleSection(rows: readonly ImpossibleRow[], now: Date): readonly string[] {
-  const lines = rows.map((row) => `  ${rowText(row, now)} · ${whyText(row.why)}`);
+  const lines = rows.map((row) => `  ${planRow(row, now)} · ${whyText(row.why)}`);
   return section(l10n.t('Selected, but nothing is sent ({0})', numberWords(rows.length)), lines);
 }
 
-function rowText(row: PlanRow, now: Date): string {
+function planRow(row: PlanRow, now: Date): string {
   const began = momentOf(row.began);
   const age = began === undefined ? '' : compactAge(began, now);
   const marks = row.marks === undefined || row.marks.length === 0 ? undefined : row.marks.map(markText).join(', ');
@@ -110,7 +110,7 @@ function rowText(row: PlanRow, now: Date): string {
     row.state === 'unreadable'
       ? [l10n.t('This session could not be read')]
       : [
-          origin(row),
+          sessionOrigin(row),
           marks,
           (row.methods ?? []).map(shown).join(' + '),
           row.aal === undefined ? undefined : shown(row.aal),

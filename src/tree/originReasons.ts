@@ -57,7 +57,7 @@ export class OriginReasons {
   readonly #searches = new Map<string, Search>();
   readonly #found = new Map<string, ReasonsById>();
   /** The servers whose version was requested. */
-  readonly #asked = new WeakSet<Directory>();
+  readonly #requested = new WeakSet<Directory>();
 
   constructor(parts: ReasonsParts) {
     this.#parts = parts;
@@ -83,18 +83,18 @@ export class OriginReasons {
       const abort = new AbortController();
       const done = this.#search(ref, input, abort.signal);
       this.#searches.set(id, { ref, input, abort, done });
-      this.#askVersion(ref);
+      this.#requestVersion(ref);
       await done;
     }
   }
 
   /** Finds all reasons of a server again when its version is known. */
-  #askVersion({ connectionId }: IdentityRef): void {
+  #requestVersion({ connectionId }: IdentityRef): void {
     const directory = this.#parts.connections.directory(connectionId);
-    if (directory === undefined || this.#asked.has(directory) || directory.knownServerVersion !== undefined) {
+    if (directory === undefined || this.#requested.has(directory) || directory.knownServerVersion !== undefined) {
       return;
     }
-    this.#asked.add(directory);
+    this.#requested.add(directory);
     directory.serverVersion().then(
       () => {
         for (const { ref } of [...this.#searches.values()]) {

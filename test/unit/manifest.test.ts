@@ -11,8 +11,6 @@ interface WalkthroughStep {
 
 const manifestText = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(manifestText) as {
-  engines: { vscode: string };
-  devDependencies: Record<string, string>;
   activationEvents: string[];
   contributes: {
     commands: { command: string; title: string; category: string; enablement?: string }[];
@@ -93,10 +91,6 @@ describe('the manifest', () => {
       scope: 'application',
       ignoreSync: true,
     });
-  });
-
-  it('asks for the oldest VS Code whose types it is checked against', () => {
-    expect(manifest.engines.vscode).toBe(`^${manifest.devDependencies['@types/vscode']}`);
   });
 
   it('has each folder of icons that a tab uses in the package', () => {

@@ -47,7 +47,7 @@ export interface Finished {
   readonly recovery: Recovery | undefined;
   /** Why the outcome is not in the audit log, although requests were sent. */
   readonly unrecorded: unknown;
-  /** An error of this process that stopped the action half-way. */
+  /** An error of this process that stopped the action before its end. */
   readonly error: unknown;
 }
 

@@ -2,7 +2,7 @@ import type { Failure } from '../kratos/failure.ts';
 
 /**
  * How one row of a plan ended.
- * - done: the server was asked to, and the row was read again as done. The response may have been lost.
+ * - done: the request was sent, and the row was read again as done. The response may have been lost.
  * - unchanged: the server accepted the request, and the row was read again as it was before.
  * - already: it was done before the request, by someone else or by an earlier attempt.
  * - gone: the server no longer has the row.
