@@ -32,7 +32,7 @@ export async function pickConnection<Candidate extends Connection>(
 }
 
 /** Returns a connection as a row of a picker. */
-export function connectionRow(connection: Connection) {
+function connectionRow(connection: Connection) {
   return {
     label: rowText(connection.name, rowTextLimit),
     description: rowText(factLine([...connectionFacts(connection), shortAddress(connection)])),

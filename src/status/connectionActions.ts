@@ -11,7 +11,10 @@ interface ActionItem extends QuickPickItem {
 }
 
 /** Asks what to do with the connection that the status bar shows, or that the user picks, and runs the command. */
-export async function showConnectionActions(connections: Connections, node: unknown): Promise<void> {
+export async function showConnectionActions(
+  connections: Pick<Connections, 'list' | 'unlockOf'>,
+  node: unknown,
+): Promise<void> {
   const connection = await pickConnection(validConnections(connections), node, l10n.t('Show Connection Actions'));
   if (connection === undefined) {
     return;
@@ -27,7 +30,7 @@ export async function showConnectionActions(connections: Connections, node: unkn
 }
 
 /** Returns what can be done with a connection. The demo has no entry in the settings that could be edited. */
-export function actionItems(connection: Connection, isUnlocked: boolean): readonly ActionItem[] {
+function actionItems(connection: Connection, isUnlocked: boolean): readonly ActionItem[] {
   const unlock = {
     label: l10n.t('Unlock Connection…'),
     description: mayBeUnlocked(connection)
