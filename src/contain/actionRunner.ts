@@ -262,12 +262,12 @@ export class ActionRunner {
     });
   }
 
-  /**
-   * Reads what was changed again in the directory, so that all views show how it is now. A failure is shown in rows.
-   */
-  async #readAgain({ draft: { plan }, results }: Finished, { ref }: Subject): Promise<void> {
-    const directory = this.#parts.connections.directory(ref.connectionId);
-    if (directory === undefined) {
+  /** Reads what was changed again in the directory, so that all views show how it is now. A failure is shown in rows. */
+  async #readAgain({ draft: { plan }, results }: Finished, { ref, server }: Subject): Promise<void> {
+    const { connections } = this.#parts;
+    const directory = connections.directory(ref.connectionId);
+    // The connection may lead to another server by now, where nothing was done.
+    if (directory === undefined || connections.server(ref.connectionId) !== server) {
       return;
     }
     const step = stepOf(plan.action);

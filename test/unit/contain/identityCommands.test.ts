@@ -222,6 +222,22 @@ describe('creating a recovery', () => {
     expect((await window.auditLines())[0]).toMatchObject({ action: { kind: 'createRecovery', by: 'code' } });
   });
 
+  test('marks no step of a server to which the connection leads since', async () => {
+    const window = await windowUnderTest(screen);
+    const other = await windowUnderTest(screen);
+    screen.unlock = window.unlock;
+    const { threeSessions: drew } = window.server.people;
+    const { url } = other.server;
+    screen.answer = (question) =>
+      question.text.startsWith('Recovery code for')
+        ? window.connections.replace('prod-eu', { name: 'prod-eu', url, writable: true })
+        : agrees('Recovery Code')(question);
+    await commandsOf(window)['kratosExplorer.createRecovery'](identityRow(drew));
+    expect(window.writes()).toHaveLength(1);
+    expect(other.server.requests).toEqual([]);
+    expect(completedSteps(window.connections.directory('prod-eu'), drew).size).toBe(0);
+  });
+
   test('shows a link without a code, also while the identity is disabled', async () => {
     const window = await windowUnderTest(screen);
     screen.answer = agrees('Recovery Link');
