@@ -1,7 +1,7 @@
 import { isUuid } from '../kratos/uuid.ts';
 import { isActionKind } from './action.ts';
 import { noHash } from './auditLog.ts';
-import type { AuditedResult, AuditRecord, IntentRecord } from './auditRecord.ts';
+import type { AuditRecord, IntentRecord, OutcomeRecord } from './auditRecord.ts';
 import { sha256 } from './canonicalJson.ts';
 
 export type AuditLine = AuditRecord & { readonly seq: number; readonly prev: string; readonly hash: string };
@@ -57,16 +57,15 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
  */
 export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
   const lines = files.flatMap(readAuditLog);
-  const finished = new Set(
-    lines.flatMap((line) => (line.kind === 'outcome' && !line.results.some(wasNotRead) ? [line.intent] : [])),
-  );
+  const finished = new Set(lines.flatMap((line) => (line.kind === 'outcome' && isVerified(line) ? [line.intent] : [])));
   return lines
     .filter((line) => line.kind === 'intent')
     .filter(({ hash, identity, targets }) => !finished.has(hash) && [identity, ...targets].every(isUuid));
 }
 
-function wasNotRead({ status, verified }: AuditedResult): boolean {
-  return status === 'failed' && !verified;
+/** Returns whether each row of an action was read again after its request. */
+export function isVerified({ results }: OutcomeRecord): boolean {
+  return !results.some(({ status, verified }) => status === 'failed' && !verified);
 }
 
 /** Yields each line without its end; a last line without one as it is. */

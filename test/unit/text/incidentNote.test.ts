@@ -141,6 +141,14 @@ test('names what was begun and not verified', () => {
   expect(note).toContain('What became of changes that were begun and not verified: 1.');
 });
 
+test('counts a change whose rows were not read again among the unknown', () => {
+  const unread = { ...result(uuid(1), 'failed'), after: undefined, verified: false };
+  const lines = [intentLine('a'), outcomeLine('a', [unread])];
+  const sentence = 'What became of changes that were begun and not verified: 1.';
+  expect(aNote({ lines })).toContain(sentence);
+  expect(aNote({ lines: [...lines, outcomeLine('a', [result(uuid(1), 'done')])] })).not.toContain(sentence);
+});
+
 test('names the line at which the audit log is broken', () => {
   const note = aNote({ logs: [{ name: 'one.jsonl', verdict: { kind: 'broken', line: 3, problem: 'changed' } }] });
   expect(note).toContain('- one.jsonl: **broken at line 3**');
