@@ -1,10 +1,15 @@
 /**
- * A cell that a spreadsheet may take for a formula, also with full width characters, or after blanks that it removes.
+ * A text that a spreadsheet may take for a formula: also with full width characters, after blanks that it removes, or
+ * after quotes, which it reads as those of the cell.
  */
-const formulaStart = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/;
+const formulaStart = /^(?:[\t\r]|[\s"]*[=+\-@＝＋－＠])/;
 
-/** Quotes a cell of CSV. An apostrophe before a formula makes spreadsheets show it as text. */
+/** Quotes a cell of CSV. */
 export function csvCell(text: string): string {
-  const harmless = formulaStart.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${harmlessCell(text).replaceAll('"', '""')}"`;
+}
+
+/** Returns the text with an apostrophe before a formula, which makes spreadsheets show it as text. */
+export function harmlessCell(text: string): string {
+  return formulaStart.test(text) ? `'${text}` : text;
 }

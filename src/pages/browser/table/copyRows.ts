@@ -1,4 +1,4 @@
-import { csvCell } from '../../../text/csvCell.ts';
+import { csvCell, harmlessCell } from '../../../text/csvCell.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { utcWords } from '../timeWords.ts';
 import { type ColumnKey, copiedText } from './columns.ts';
@@ -6,10 +6,10 @@ import { type ColumnKey, copiedText } from './columns.ts';
 /** Rows from one `yield` to the next: about a millisecond. */
 const step = 200;
 
-/** Formats rows as lines of cells between tabs. Yields often, so that the caller can pause. */
+/** Formats rows as lines of cells between tabs, which spreadsheets take, too. Yields often, so that the caller can pause. */
 export function* textOfRows(rows: readonly SessionRow[], keys: readonly ColumnKey[]): Generator<undefined, string> {
   const lines = yield* linesOf(rows, (row) =>
-    keys.map((key) => copiedText(row, key, utcWords).replace(/\s+/g, ' ')).join('\t'),
+    keys.map((key) => harmlessCell(copiedText(row, key, utcWords).replace(/\s+/g, ' '))).join('\t'),
   );
   return lines.join('\n');
 }

@@ -28,6 +28,10 @@ describe('textOfRows', () => {
 
     expect(finished(textOfRows([row], ['device', 'aal']))).toBe('Chrome 141 on Windows\taal1');
   });
+
+  it.each(['=1+1', '@SUM(A1)', ' =1', '"=1+1"'])('makes the formula %j a text for a spreadsheet', (device) => {
+    expect(finished(textOfRows([testRow(0, { device })], ['aal', 'device']))).toBe(`aal1\t'${device}`);
+  });
 });
 
 describe('csvOfRows', () => {
