@@ -146,6 +146,9 @@ function failedText(
       case 'removeCredential':
         // The audit log does not say which of several was meant: their identifiers are personal data.
         return l10n.t('{0}: no response was received, and the identity still has a credential of this type', words);
+      case 'extendSession':
+        // The audit log does not say when the session ended before.
+        return l10n.t('{0}: no response was received, and it cannot be seen whether the session ends later', words);
       default:
         return l10n.t('{0}: no response was received, and nothing changed', words);
     }

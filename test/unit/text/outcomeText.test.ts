@@ -170,6 +170,12 @@ test.each<[string, Action, RowResult, string]>([
     'Creating a recovery link for ada@example.org: failed: Recovery by link is turned off on this server. Try a code, or ask who runs the server.',
   ],
   [
+    'that a lost response leaves open whether a session was extended',
+    { kind: 'extendSession' },
+    { id: adaId, status: 'failed', at: 'request', failure: undefined },
+    'Extending a session of ada@example.org: failed: no response was received, and it cannot be seen whether the session ends later.',
+  ],
+  [
     'that a lost response leaves open whether there is a code',
     { kind: 'createRecovery', by: 'code' },
     { id: adaId, status: 'failed', at: 'request', failure: undefined },
