@@ -7,20 +7,6 @@ import { connectionName, tellStory } from './story.ts';
 const stepCount = 20;
 const mostTabStops = 20;
 
-/** Returns what is cut off in the page: neither in sight, nor in an element that scrolls, nor in a hover text. */
-const cutOff = `(() => {
-  const scrolls = (element) => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const isSeen = ({ width, height }) => width > 1 && height > 1;
-  const named = (element) => element.className + ': ' + element.textContent.trim().slice(0, 60);
-  const elements = [...document.querySelectorAll('main *')].filter((element) => isSeen(element.getBoundingClientRect()));
-  return [
-    ...elements.filter((element) => !scrolls(element) && element.getBoundingClientRect().right > innerWidth + 0.5),
-    ...elements.filter((element) =>
-      getComputedStyle(element).overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1 &&
-      element.closest('[title]') === null),
-  ].map(named);
-})()`;
-
 describe('the page of an identity', () => {
   const story = tellStory({ size: { width: 1600, height: 1000 }, demo: { identities: 20 } });
   const grid = () => story.workbench.panel.content.getByRole('grid');
@@ -193,7 +179,7 @@ describe('the page of an identity in other themes', () => {
 
     for (const theme of ['highContrast', 'light'] as const) {
       await workbench.useTheme(theme);
-      await expect.poll(() => frame.evaluate(cutOff)).toEqual([]);
+      await expect.poll(() => workbench.panel.cutOff()).toEqual([]);
       await frame.evaluate('scrollTo(0, 0)');
       await workbench.screenshot(`identity-narrow-${theme}`);
       await frame.evaluate('document.querySelector("[role=grid]").scrollIntoView()');

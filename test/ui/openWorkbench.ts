@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { launchBrowser } from '../host/browser.ts';
 import { removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
+import { madeUpLanguage, translateExtension } from './madeUpLanguage.ts';
 import { themes, Workbench } from './pages/workbench.ts';
 
 export interface WorkbenchOptions {
@@ -18,12 +19,19 @@ export interface WorkbenchOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** In pixels, 1280 by 800 by default. */
   readonly size?: { readonly width: number; readonly height: number };
+  /** Whether all texts of the extension are in a made-up language; those of VS Code stay English. */
+  readonly translated?: boolean;
 }
 
 /** Opens a new VS Code with only the packaged extension. The caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-ui-'));
-  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: inject('extensionsFolder') };
+  const isTranslated = options.translated === true;
+  const extensionsFolder = isTranslated ? path.join(home, 'extensions') : inject('extensionsFolder');
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder };
+  if (isTranslated) {
+    await translateExtension(inject('extensionsFolder'), extensionsFolder);
+  }
   const folder = path.join(home, 'workspace');
   await mkdir(folder);
   for (const [name, content] of Object.entries(options.files ?? {})) {
@@ -54,6 +62,10 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
     context.setDefaultTimeout(30_000);
     await keepSecrets(context);
+    if (isTranslated) {
+      // As the file with the texts of a language pack does.
+      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${madeUpLanguage}'`);
+    }
     const page = await context.newPage();
     const address = new URL(server.address);
     address.searchParams.set('folder', folder);

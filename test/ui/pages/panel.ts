@@ -3,6 +3,20 @@ import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 const mostTabStops = 40;
 
+/** See `Panel.cutOff`. */
+const cutOff = `(() => {
+  const scrolls = (element) => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const isSeen = ({ width, height }) => width > 1 && height > 1;
+  const named = (element) => element.className + ': ' + element.textContent.trim().slice(0, 60);
+  const elements = [...document.querySelectorAll('main *')].filter((element) => isSeen(element.getBoundingClientRect()));
+  return [
+    ...elements.filter((element) => !scrolls(element) && element.getBoundingClientRect().right > innerWidth + 0.5),
+    ...elements.filter((element) =>
+      getComputedStyle(element).overflowX === 'hidden' && element.scrollWidth > element.clientWidth + 1 &&
+      element.closest('[title]') === null),
+  ].map(named);
+})()`;
+
 /** The active session panel inside the custom editor's two frames. */
 export class Panel {
   readonly #page: Page;
@@ -55,6 +69,11 @@ export class Panel {
     await frame.evaluate(axe.source);
     const { violations } = await frame.evaluate<AxeResults>('axe.run()');
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  }
+
+  /** Returns what is cut off: neither in sight, nor in an element that scrolls, nor in a hover text. */
+  async cutOff(): Promise<string[]> {
+    return (await this.frame()).evaluate<string[]>(cutOff);
   }
 
   async frame(): Promise<Frame> {

@@ -42,6 +42,17 @@ export class Tree {
     return rows.sort((a, b) => a.index - b.index).map(({ description }) => description);
   }
 
+  /** Returns the labels of the visible rows that are longer than their row, whose end VS Code replaces by "…". */
+  async cutLabels(): Promise<string[]> {
+    return this.#rows.evaluateAll((rows: readonly ElementOfPage[]) =>
+      rows.flatMap((row) => {
+        const end = row.querySelector('.monaco-icon-label-container')?.getBoundingClientRect().right ?? 0;
+        const label = row.querySelector('.label-name');
+        return label === null || label.getBoundingClientRect().right <= end ? [] : [label.textContent ?? ''];
+      }),
+    );
+  }
+
   /**
    * Scrolls until this row is visible, including rows that are added meanwhile. Rejects after 30 seconds.
    */

@@ -97,6 +97,14 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
+  /** Returns whether the title of the sidebar is longer than its place. */
+  isTitleCut(): Promise<boolean> {
+    const title = this.page.locator('.part.sidebar .composite.title .title-label h2');
+    return title.evaluate(
+      (element: { scrollWidth: number; clientWidth: number }) => element.scrollWidth > element.clientWidth,
+    );
+  }
+
   /** Presses a button of the view's title, which VS Code shows in the title of the sidebar. */
   async clickViewAction(name: string): Promise<void> {
     await this.page.locator('.part.sidebar .composite.title').getByRole('button', { name, exact: true }).click();
