@@ -1,6 +1,9 @@
 import type { Failure } from '../kratos/failure.ts';
 import type { ListEnd } from '../kratos/listReader.ts';
 
+/** A list of more items is read to its end only on request. */
+export const readByItself = 500;
+
 export type ListPhase =
   /** Nothing was read yet. */
   | { readonly kind: 'idle' }

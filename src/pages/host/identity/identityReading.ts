@@ -3,7 +3,7 @@ import type { Connection } from '../../../connections/connection.ts';
 import type { Connections } from '../../../connections/connections.ts';
 import type { IdentityRef } from '../../../connections/refs.ts';
 import type { Directory, DirectoryChange, Mails } from '../../../core/directory/directory.ts';
-import type { ListState } from '../../../core/directory/listState.ts';
+import { type ListState, readByItself } from '../../../core/directory/listState.ts';
 import type { SessionFilter } from '../../../core/kratos/createKratosClient.ts';
 import { detailsOfIdentity } from '../../../core/kratos/detailsOfIdentity.ts';
 import { type Failure, failureOf, KratosError } from '../../../core/kratos/failure.ts';
@@ -12,9 +12,6 @@ import type { IdentityDetails } from '../../../core/kratos/identityDetails.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import type { Loaded } from '../../../core/origins/reason.ts';
 import type { ReadingPhase } from '../session/sessionReading.ts';
-
-/** More sessions are read only on request. */
-export const readByItself = 500;
 
 /** What changed: ids of sessions that were read again, `all` of them, or none. */
 export type SessionsChange = readonly string[] | 'all' | 'none';
