@@ -93,29 +93,6 @@ describe('everyday work with the view, the palette and editors', () => {
     await workbench.quickInput.cancel();
   });
 
-  it('copies the id of the row of the tree while the tree is in use, and of the page after a click in it', async () => {
-    const { workbench } = story;
-    const copied = async () => {
-      await workbench.clipboard.write('');
-      await workbench.runCommand('Kratos: Copy Session Id');
-      await expect.poll(() => workbench.clipboard.read()).not.toBe('');
-      return workbench.clipboard.read();
-    };
-    await workbench.tree.row(connectionName).expand();
-    await workbench.editors.tab(/python-req/).click();
-    const [inPage, below] = sessions().map(({ id }) => id);
-    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
-    expect(await copied()).toBe(inPage);
-
-    await (await workbench.tree.scrollTo('python-req…')).click();
-    await workbench.page.keyboard.press('ArrowDown');
-    expect(await copied()).toBe(below);
-
-    await workbench.panel.content.getByRole('heading', { level: 1 }).click();
-    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
-    expect(await copied()).toBe(inPage);
-  });
-
   it('says in the status bar what was saved, and offers its hash there', async () => {
     const { workbench } = story;
     await workbench.page.keyboard.press('Control+S');
