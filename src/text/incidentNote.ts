@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { IntentRecord, OutcomeRecord } from '../core/containment/auditRecord.ts';
-import { type AuditLine, type AuditVerdict, isVerified } from '../core/containment/readAuditLog.ts';
+import { type AuditLine, type AuditVerdict, unverifiedIntents } from '../core/containment/readAuditLog.ts';
 import type { ListEnd } from '../core/kratos/listReader.ts';
 import type { Origin } from '../core/origins/origins.ts';
 import { actionText, resultText } from './actionText.ts';
@@ -193,9 +193,8 @@ function logText({ name, verdict }: IncidentNote['logs'][number], clean: Clean):
 }
 
 function unknown({ lines, failures, sessions, origins }: IncidentNote, clean: Clean): readonly string[] {
-  const finished = new Set(lines.flatMap((line) => (line.kind === 'outcome' && isVerified(line) ? [line.intent] : [])));
   const intents = lines.filter((line) => line.kind === 'intent');
-  const unverified = intents.filter(({ hash }) => !finished.has(hash)).length;
+  const unverified = unverifiedIntents(lines).length;
   return [
     ...failures.map(clean),
     sessions.end.kind === 'complete' && !sessions.isFiltered

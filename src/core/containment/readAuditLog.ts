@@ -51,20 +51,24 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
   return [...linesOf(bytes)].flatMap((line) => readLine(line) ?? []);
 }
 
+/** Returns the unverified intents in files. Ignores ids that are no UUIDs, which this extension never writes. */
+export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
+  return unverifiedIntents(files.flatMap(readAuditLog)).filter(({ identity, targets }) =>
+    [identity, ...targets].every(isUuid),
+  );
+}
+
 /**
  * Returns the intents without an outcome that verified them: a window ended before, the server could not be read, or
- * they still run. Ignores those with an id that is no UUID, which this extension never writes.
+ * they still run.
  */
-export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
-  const lines = files.flatMap(readAuditLog);
-  const finished = new Set(lines.flatMap((line) => (line.kind === 'outcome' && isVerified(line) ? [line.intent] : [])));
-  return lines
-    .filter((line) => line.kind === 'intent')
-    .filter(({ hash, identity, targets }) => !finished.has(hash) && [identity, ...targets].every(isUuid));
+export function unverifiedIntents(lines: readonly AuditLine[]): readonly (AuditLine & IntentRecord)[] {
+  const verified = new Set(lines.flatMap((line) => (line.kind === 'outcome' && isVerified(line) ? [line.intent] : [])));
+  return lines.filter((line) => line.kind === 'intent').filter(({ hash }) => !verified.has(hash));
 }
 
 /** Returns whether each row of an action was read again after its request. */
-export function isVerified({ results }: OutcomeRecord): boolean {
+function isVerified({ results }: OutcomeRecord): boolean {
   return !results.some(({ status, verified }) => status === 'failed' && !verified);
 }
 
