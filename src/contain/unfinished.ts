@@ -56,10 +56,14 @@ export async function offerUnfinished({ memory, ...parts }: UnfinishedParts, now
 export function unfinishedCommand(parts: Omit<UnfinishedParts, 'memory'>) {
   return {
     [commandIds.checkUnfinished]: async () => {
-      const { intents, problems } = await readUnfinished(parts);
+      const { intents, isRunning, problems } = await readUnfinished(parts);
       sayProblems(problems);
       if (intents.length === 0 && problems.length === 0) {
-        await window.showInformationMessage(l10n.t('Nothing is unfinished: all recorded changes were verified.'));
+        await window.showInformationMessage(
+          isRunning
+            ? l10n.t('A change of this window has no recorded outcome yet. All other recorded changes were verified.')
+            : l10n.t('Nothing is unfinished: all recorded changes were verified.'),
+        );
       }
       await checkAll(intents, parts);
     },
@@ -73,8 +77,9 @@ async function readUnfinished({ records }: Pick<UnfinishedParts, 'records'>) {
   // Those of this window run until their first outcome, which may say that nothing could be read again.
   const running = new Set(own.map(({ hash }) => hash).filter((hash) => !checked.has(hash)));
   // A later window may have written the outcome, this one too.
-  const intents = unfinishedIntents(files.map(({ bytes }) => bytes)).filter(({ hash }) => !running.has(hash));
-  return { intents, problems };
+  const unfinished = unfinishedIntents(files.map(({ bytes }) => bytes));
+  const intents = unfinished.filter(({ hash }) => !running.has(hash));
+  return { intents, isRunning: intents.length < unfinished.length, problems };
 }
 
 /** Checks each, although one before it may fail. */

@@ -171,6 +171,15 @@ test('the command checks again what this window could not read after its request
   expect(user.message).toContain('all recorded changes were verified');
 });
 
+test('the command does not say that a change of this window was verified before it has an outcome', async () => {
+  const records = windowRecords(await temporaryFolder());
+  await records.audit.append(anIntent());
+  await unfinishedCommand(partsOf(records))[commandIds.checkUnfinished]();
+  expect(user.message).toBe(
+    'A change of this window has no recorded outcome yet. All other recorded changes were verified.',
+  );
+});
+
 test('says nothing without an audit log', async () => {
   const storage = await temporaryFolder();
   await rm(storage, { recursive: true });
