@@ -15,7 +15,7 @@ import { idPattern } from './documentsWithIds.ts';
 import { findInLoaded } from './findInLoaded.ts';
 import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
-import type { RowContext } from './rows.ts';
+import type { FoundRowContext } from './rows.ts';
 import { type SearchTarget, searchConnections } from './searchConnections.ts';
 import { isSearchable, searchIdentitiesAndNames } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
@@ -135,7 +135,7 @@ async function lookUp(
   });
 }
 
-function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): RowContext {
+function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): FoundRowContext {
   return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
 }
 

@@ -8,13 +8,13 @@ import { identityName, shortId } from '../text/identityName.ts';
 import type { FoundItem } from './finding.ts';
 import { type LoadedRow, type LoadedScope, type LoadedSessions, loadedSessions } from './loadedSessions.ts';
 import { keepOrder, pressRowButton } from './lookupPick.ts';
-import { note, type RowContext } from './rows.ts';
+import { type FoundRowContext, note } from './rows.ts';
 
 /** Resolves with the loaded session that the user picks. The arguments are a menu's row, and an initial query. */
 export async function findInLoaded(
   args: readonly unknown[],
   sources: TargetSources,
-  context: () => RowContext,
+  context: () => FoundRowContext,
 ): Promise<FoundItem | undefined> {
   const scope = await findScope(args, sources, context());
   if (scope === undefined) {
@@ -33,7 +33,7 @@ export async function findInLoaded(
 async function findScope(
   args: readonly unknown[],
   sources: TargetSources,
-  { connections }: RowContext,
+  { connections }: FoundRowContext,
 ): Promise<LoadedScope | undefined> {
   const command = l10n.t('Search Loaded Sessions');
   const ofNone = { ...sources, pickIdentity: async () => undefined };
@@ -49,7 +49,7 @@ async function findScope(
   return connection && { connectionId: connection.id, identityId: undefined };
 }
 
-function scopeName({ connectionId, identityId }: LoadedScope, { connections, labelTraits }: RowContext): string {
+function scopeName({ connectionId, identityId }: LoadedScope, { connections, labelTraits }: FoundRowContext): string {
   const connection = connections.get(connectionId);
   if (identityId === undefined) {
     return connection === undefined ? connectionId : nameWithFacts(connection);

@@ -16,7 +16,7 @@ import { queryFieldWords, queryProblemText } from '../text/queryWords.ts';
 import { methodWords } from '../text/sessionWords.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
 import type { LookupFinding } from './finding.ts';
-import { findingRow, groupOfRows, type LookupRow, note, type RowContext } from './rows.ts';
+import { type FoundRowContext, findingRow, groupOfRows, type LookupRow, note } from './rows.ts';
 
 /** The sessions to find something in: of one identity, or of all identities of a connection. */
 export interface LoadedScope {
@@ -43,7 +43,7 @@ interface SearchedSession {
 /** Yields while it prepares the loaded sessions of a scope for searches. */
 export function* loadedSessions(
   { connectionId, identityId }: LoadedScope,
-  { connections, labelTraits, now }: RowContext,
+  { connections, labelTraits, now }: FoundRowContext,
 ): Steps<LoadedSessions> {
   const directory = connections.directory(connectionId);
   const traits = labelTraitsOf(connections.get(connectionId), labelTraits);
@@ -85,7 +85,7 @@ export class LoadedSessions {
   }
 
   /** Yields while it finds the rows of a query: what was not understood, continuations of its last term, sessions. */
-  *rows(text: string, context: RowContext): Steps<readonly LoadedRow[]> {
+  *rows(text: string, context: FoundRowContext): Steps<readonly LoadedRow[]> {
     const { matches, problems } = parseQuery(text, context.now.getTime());
     const found: SessionFinding[] = [];
     yield* eachInSteps(this.#sessions, steps.matched, ({ facts, finding }) => {
@@ -163,7 +163,7 @@ function sessionFacts({ identityId, session }: LoadedSession, read: () => QueryF
 }
 
 /** Adds what may be searched for, but other rows leave out: usual methods, and the address where the place is known. */
-function sessionRow(finding: SessionFinding, context: RowContext): LoadedRow {
+function sessionRow(finding: SessionFinding, context: FoundRowContext): LoadedRow {
   const row = findingRow(finding, context);
   const { devices, methods } = finding.session;
   const address = devices[0]?.location ? devices[0].ipAddress : undefined;

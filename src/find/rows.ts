@@ -23,14 +23,14 @@ export interface LookupRow extends QuickPickItem {
   readonly retryConnectionId?: string;
 }
 
-export interface RowContext {
+export interface FoundRowContext {
   readonly connections: Connections;
   readonly labelTraits: readonly string[];
   readonly now: Date;
   readonly wanted: 'session' | 'identity';
 }
 
-export interface RowSurroundings extends RowContext {
+export interface RowSurroundings extends FoundRowContext {
   /** Returns the number of relevant ids in a text. */
   readonly idsIn: (text: string) => number;
 }
@@ -63,7 +63,7 @@ export function lookupRows(
 }
 
 /** Returns the rows of loaded identities in a group of their own, above what the servers found. */
-function groupedRows(findings: readonly LookupFinding[], context: RowContext): readonly LookupRow[] {
+function groupedRows(findings: readonly LookupFinding[], context: FoundRowContext): readonly LookupRow[] {
   const { loaded = [], others = [] } = Object.groupBy(findings, (finding) =>
     finding.kind === 'identity' && finding.isLoaded ? 'loaded' : 'others',
   );
@@ -81,7 +81,7 @@ export function groupOfRows<Row extends LookupRow>(label: string, rows: readonly
   return rows.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator, found: undefined }, ...rows];
 }
 
-export function findingRow(finding: LookupFinding, surroundings: RowContext): LookupRow {
+export function findingRow(finding: LookupFinding, surroundings: FoundRowContext): LookupRow {
   switch (finding.kind) {
     case 'session':
       return shownOr(
@@ -166,7 +166,7 @@ function hintRow(wanted: 'session' | 'identity'): LookupRow {
       );
 }
 
-function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surroundings: RowContext): LookupRow {
+function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surroundings: FoundRowContext): LookupRow {
   const { session, identity, identityId, connectionId } = finding;
   const { connections, now, wanted } = surroundings;
   const connection = connections.get(connectionId);
@@ -190,7 +190,7 @@ function sessionRow(finding: Extract<LookupFinding, { kind: 'session' }>, surrou
   });
 }
 
-function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surroundings: RowContext): LookupRow {
+function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surroundings: FoundRowContext): LookupRow {
   const { identity, connectionId } = finding;
   const connection = surroundings.connections.get(connectionId);
   const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
@@ -226,7 +226,7 @@ interface FoundRowContent {
 
 function foundRow(
   found: FoundItem,
-  surroundings: RowContext,
+  surroundings: FoundRowContext,
   { label, description, detail, icon, buttons }: FoundRowContent,
 ): LookupRow {
   return {
@@ -244,14 +244,14 @@ export function note(label: string, detail: string): LookupRow {
 }
 
 /** Returns the name if there are several connections or if this one has facts, such as production. */
-function connectionName(connectionId: string, surroundings: RowContext): string | undefined {
+function connectionName(connectionId: string, surroundings: FoundRowContext): string | undefined {
   const isNamed =
     validConnections(surroundings.connections).length > 1 ||
     connectionFacts(surroundings.connections.get(connectionId)).length > 0;
   return isNamed ? nameOf(connectionId, surroundings) : undefined;
 }
 
-function nameOf(connectionId: string, { connections }: RowContext): string {
+function nameOf(connectionId: string, { connections }: FoundRowContext): string {
   const connection = connections.get(connectionId);
   return rowText(connection === undefined ? connectionId : nameWithFacts(connection));
 }

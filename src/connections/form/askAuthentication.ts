@@ -4,7 +4,7 @@ import { headerNamesProblem, isSecretHeaderName, plainHeaderProblem } from '../s
 import { usernameProblem } from '../settings/serverOptions.ts';
 import { listIn } from './askDetails.ts';
 import { secretStep } from './askSecret.ts';
-import { type Draft, withEntry } from './connectionDraft.ts';
+import { type ConnectionDraft, withEntry } from './connectionDraft.ts';
 import { choiceStep, inTurn, type Step, textStep } from './questions.ts';
 
 export const authenticationLabels: Readonly<Record<AuthenticationEntry['type'], string>> = {
@@ -103,11 +103,11 @@ function headerStep(name: string): Step {
       }));
 }
 
-function headersOf({ entry }: Draft): readonly HeaderEntry[] {
+function headersOf({ entry }: ConnectionDraft): readonly HeaderEntry[] {
   return entry.authentication?.type === 'headers' ? entry.authentication.headers : [];
 }
 
-function withHeader(draft: Draft, header: HeaderEntry): Draft {
+function withHeader(draft: ConnectionDraft, header: HeaderEntry): ConnectionDraft {
   const headers = headersOf(draft).map((one) => (one.name === header.name ? header : one));
   return withEntry(draft, { authentication: { type: 'headers', headers } });
 }

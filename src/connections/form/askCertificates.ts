@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { secretStep } from './askSecret.ts';
-import { type Draft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
+import { type ConnectionDraft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
 import { fileStep } from './fileStep.ts';
 import { choiceStep, inTurn, type Step, textStep, type ValueChoice } from './questions.ts';
 
@@ -76,7 +76,7 @@ export const clientCertificateStep = choiceStep<CertificateKind>((draft) => {
 });
 
 function certificateFileStep(member: 'certificateFile' | 'keyFile' | 'pkcs12File', prompt: string): Step {
-  const withFile = (draft: Draft, file: string | undefined) =>
+  const withFile = (draft: ConnectionDraft, file: string | undefined) =>
     withEntry(draft, { clientCertificate: { ...draft.entry.clientCertificate, [member]: file } });
   return fileStep(prompt, true, ({ entry }) => entry.clientCertificate?.[member], withFile);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
-import { type Draft, withEntry, withTls } from './connectionDraft.ts';
+import { type ConnectionDraft, withEntry, withTls } from './connectionDraft.ts';
 import { choiceStep, inTurn, textStep } from './questions.ts';
 
 type Environment = Pick<ConnectionEntry, 'environment' | 'production'>;
@@ -72,7 +72,7 @@ const productionStep = choiceStep<true | undefined>((draft) => ({
 }));
 
 /** The certificate of a production server is always checked. */
-function withProduction(draft: Draft, production: true | undefined): Draft {
+function withProduction(draft: ConnectionDraft, production: true | undefined): ConnectionDraft {
   const isUnchecked = draft.entry.tls?.verify === false;
   return withEntry(production && isUnchecked ? withTls(draft, { verify: undefined }) : draft, { production });
 }

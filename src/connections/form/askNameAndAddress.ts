@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { isLoopback } from '../../core/http/proxy/loopback.ts';
 import { addressText, parseConnectionUrl } from '../settings/connectionUrl.ts';
 import { nameProblem } from '../settings/parseConnections.ts';
-import { type Draft, serverOf, withEntry } from './connectionDraft.ts';
+import { type ConnectionDraft, serverOf, withEntry } from './connectionDraft.ts';
 import { type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for the name. `taken` has the ids of the other connections. */
@@ -17,7 +17,7 @@ export function nameStep(taken: ReadonlySet<string>): Step {
 }
 
 /** Returns a name that no connection has: "Local", the project's slug on Ory Network, or the host. */
-function proposedName(draft: Draft, taken: ReadonlySet<string>): string {
+function proposedName(draft: ConnectionDraft, taken: ReadonlySet<string>): string {
   const { base, socketPath } = serverOf(draft);
   const isOther = socketPath === undefined && !isLoopback(base);
   const name = isOther ? base.hostname.replace(networkDomain, '') : l10n.t('Local');
@@ -31,7 +31,10 @@ function proposedName(draft: Draft, taken: ReadonlySet<string>): string {
 const networkDomain = /\.projects\.oryapis\.com$/;
 
 /** Creates a step that asks for the address. `accept` returns the draft with a complete address. */
-export function addressStep(accept: (draft: Draft, url: string) => Draft, suggested?: string): Step {
+export function addressStep(
+  accept: (draft: ConnectionDraft, url: string) => ConnectionDraft,
+  suggested?: string,
+): Step {
   return textStep((draft) => ({
     prompt: l10n.t('Address of the Kratos admin API (port 4434 by default) or of an Ory Network project'),
     placeholder: 'http://127.0.0.1:4434',
@@ -61,7 +64,7 @@ function completeUrl(text: string): string {
 }
 
 /** Returns the draft with another address. Ory Network requires a key. */
-export function withAddress(draft: Draft, url: string): Draft {
+export function withAddress(draft: ConnectionDraft, url: string): ConnectionDraft {
   const key = networkDomain.test(URL.parse(url)?.hostname ?? '') ? ({ type: 'bearer' } as const) : undefined;
   return withEntry(draft, { url, authentication: draft.entry.authentication ?? key });
 }

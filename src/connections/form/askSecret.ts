@@ -10,7 +10,7 @@ import {
   storageNote,
 } from '../secrets/secretPlaces.ts';
 import { usernameProblem } from '../settings/serverOptions.ts';
-import { type Draft, serverOf, withSecret } from './connectionDraft.ts';
+import { type ConnectionDraft, serverOf, withSecret } from './connectionDraft.ts';
 import { type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for a secret, if the draft's server uses it when the step begins. */
@@ -26,7 +26,7 @@ export function placeStep(place: SecretPlace): Step {
   return place.name === 'proxyLogin' ? proxyLoginStep(place) : textStep((draft) => secretQuestion(place, draft));
 }
 
-function secretQuestion(place: SecretPlace, draft: Draft) {
+function secretQuestion(place: SecretPlace, draft: ConnectionDraft) {
   const isStored = draft.secrets.some((secret) => fits(place, secret));
   return {
     prompt: secretPrompt(place),
@@ -35,7 +35,7 @@ function secretQuestion(place: SecretPlace, draft: Draft) {
     value: '',
     password: true,
     problem: (text: string) => (text === '' && isStored ? undefined : secretProblem(place, cleanSecret(place, text))),
-    accept: (text: string): Draft => {
+    accept: (text: string): ConnectionDraft => {
       const value = cleanSecret(place, text);
       return value === '' && isStored ? draft : withSecret(draft, place, value);
     },

@@ -11,7 +11,14 @@ import { authenticationStep, credentialsStep } from './askAuthentication.ts';
 import { caFileStep, clientCertificateStep } from './askCertificates.ts';
 import { proxyStep } from './askProxy.ts';
 import { placeStep } from './askSecret.ts';
-import { type Draft, entryProblem, isUsable, serverOf, withEntry, withoutSecrets } from './connectionDraft.ts';
+import {
+  type ConnectionDraft,
+  entryProblem,
+  isUsable,
+  serverOf,
+  withEntry,
+  withoutSecrets,
+} from './connectionDraft.ts';
 import type { Place, Step, StepResult } from './questions.ts';
 
 export type CheckParts = Omit<ServerParts, 'secrets'>;
@@ -25,7 +32,7 @@ const otherKind: QuickInputButton = { iconPath: new ThemeIcon('key'), tooltip: l
  */
 export async function checkDraft(
   parts: CheckParts,
-  start: Draft,
+  start: ConnectionDraft,
   { title, canGoBack }: Place,
   addressStep: (suggested?: string) => Step,
 ): Promise<StepResult> {
@@ -63,7 +70,7 @@ export async function checkDraft(
 }
 
 /** Returns the draft to save without a check: what was typed last, and the secrets that were refused but not replaced. */
-function uncheckedDraft(typed: Draft, before: Draft): Draft {
+function uncheckedDraft(typed: ConnectionDraft, before: ConnectionDraft): ConnectionDraft {
   const refused = before.secrets.filter((secret) => !typed.secrets.some((one) => fits(one, secret)));
   return entryProblem(typed.entry) === undefined ? { ...typed, secrets: [...typed.secrets, ...refused] } : before;
 }
@@ -123,7 +130,7 @@ function credentialsFix({ authentication: refused }: ServerOptions, wantsBasic: 
 }
 
 /** Checks the draft's server while a busy input is shown, which cancels the check when it is closed. */
-async function check({ askUnencrypted, log, settings }: CheckParts, draft: Draft, title: string) {
+async function check({ askUnencrypted, log, settings }: CheckParts, draft: ConnectionDraft, title: string) {
   const { name, url } = draft.entry;
   const secrets: Secrets = {
     get: async (secret, origin) => draft.secrets.find((one) => fits({ name: secret, origin }, one))?.value,

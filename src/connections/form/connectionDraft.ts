@@ -6,20 +6,20 @@ import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
 
 /** A connection while it is edited. Immutable: each step returns a new one. */
-export interface Draft {
+export interface ConnectionDraft {
   readonly entry: ConnectionEntry;
   /** Secrets typed in this form, then those already stored; the first match wins. */
   readonly secrets: readonly Secret[];
 }
 
 /** Returns the draft with these members of its entry, without those that are undefined. */
-export function withEntry(draft: Draft, over: Partial<ConnectionEntry>): Draft {
+export function withEntry(draft: ConnectionDraft, over: Partial<ConnectionEntry>): ConnectionDraft {
   const { name, url, ...others } = { ...draft.entry, ...over };
   return { ...draft, entry: { name, url, ...withoutUndefined(others) } };
 }
 
 /** Returns the draft with these TLS options. Without any, the entry has no "tls". */
-export function withTls(draft: Draft, over: NonNullable<ConnectionEntry['tls']>): Draft {
+export function withTls(draft: ConnectionDraft, over: NonNullable<ConnectionEntry['tls']>): ConnectionDraft {
   const tls = withoutUndefined({ ...draft.entry.tls, ...over });
   return withEntry(draft, { tls: Object.keys(tls).length === 0 ? undefined : tls });
 }
@@ -28,19 +28,19 @@ function withoutUndefined<Members extends object>(members: Members): Members {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Members;
 }
 
-export function withSecret(draft: Draft, place: SecretPlace, value: string): Draft {
+export function withSecret(draft: ConnectionDraft, place: SecretPlace, value: string): ConnectionDraft {
   const others = draft.secrets.filter((secret) => !fits(place, secret));
   const entered = value === '' ? [] : [{ name: place.name, origin: place.origin, value }];
   return { ...draft, secrets: [...entered, ...others] };
 }
 
 /** Returns the draft without these secrets. */
-export function withoutSecrets(draft: Draft, names: readonly SecretName[]): Draft {
+export function withoutSecrets(draft: ConnectionDraft, names: readonly SecretName[]): ConnectionDraft {
   return { ...draft, secrets: draft.secrets.filter(({ name }) => !names.includes(name)) };
 }
 
 /** Returns whether a server can be reached with this draft. Says why if not. */
-export async function isUsable({ entry }: Draft): Promise<boolean> {
+export async function isUsable({ entry }: ConnectionDraft): Promise<boolean> {
   const problem = entryProblem(entry);
   if (problem !== undefined) {
     await window.showWarningMessage(problem, { modal: true });
@@ -55,7 +55,7 @@ export function entryProblem(entry: ConnectionEntry): string | undefined {
 }
 
 /** Returns the server's options. Throws if a step has accepted an unusable value. */
-export function serverOf({ entry }: Draft): ServerOptions {
+export function serverOf({ entry }: ConnectionDraft): ServerOptions {
   const read = serverOptions(entry);
   if (read.kind === 'unusable') {
     throw new Error(read.problem);
@@ -64,7 +64,7 @@ export function serverOf({ entry }: Draft): ServerOptions {
 }
 
 /** Returns the secrets to store: those of the draft's server, and those of proxies that an automatic choice may use. */
-export function neededSecrets(draft: Draft): readonly Secret[] {
+export function neededSecrets(draft: ConnectionDraft): readonly Secret[] {
   const server = serverOf(draft);
   const places = secretPlaces(server);
   return draft.secrets.filter(

@@ -8,7 +8,7 @@ import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { takenIds } from '../settings/parseConnections.ts';
 import { addressStep, nameStep, withAddress } from './askNameAndAddress.ts';
 import { type CheckParts, checkDraft } from './checkDraft.ts';
-import { type Draft, entryProblem, neededSecrets } from './connectionDraft.ts';
+import { type ConnectionDraft, entryProblem, neededSecrets } from './connectionDraft.ts';
 import { editProperties } from './editProperties.ts';
 import type { StepResult } from './questions.ts';
 
@@ -28,14 +28,17 @@ export async function addConnection(parts: FormParts): Promise<Connection | unde
   const { connections } = parts;
   const place = { title: l10n.t('Add Connection'), canGoBack: false };
   const address = (suggested?: string) => addressStep(withNewAddress, suggested);
-  const askOnce = async (draft: Draft): Promise<StepResult> => {
+  const askOnce = async (draft: ConnectionDraft): Promise<StepResult> => {
     const addressed = await address()(draft, place);
     const checked = addressed.kind === 'done' ? await checkDraft(parts, addressed.draft, place, address) : addressed;
     return checked.kind === 'done'
       ? await nameStep(takenIds(connections.list))(checked.draft, { ...place, canGoBack: true })
       : checked;
   };
-  let draft: Draft = { entry: unsaved.get(connections) ?? { name: '', url: 'http://127.0.0.1:4434' }, secrets: [] };
+  let draft: ConnectionDraft = {
+    entry: unsaved.get(connections) ?? { name: '', url: 'http://127.0.0.1:4434' },
+    secrets: [],
+  };
   for (;;) {
     const result = await askOnce(draft);
     draft = result.draft;
@@ -54,7 +57,7 @@ export async function addConnection(parts: FormParts): Promise<Connection | unde
 }
 
 /** Returns the draft of a new connection with this address. What another server required is left out. */
-function withNewAddress(draft: Draft, url: string): Draft {
+function withNewAddress(draft: ConnectionDraft, url: string): ConnectionDraft {
   const { name, url: before } = draft.entry;
   const isSameHost = URL.parse(before)?.host === URL.parse(url)?.host;
   return withAddress(isSameHost ? draft : { ...draft, entry: { name, url } }, url);
@@ -102,7 +105,7 @@ export async function duplicateConnection(
  */
 async function save(
   { connections, secrets }: FormParts,
-  draft: Draft,
+  draft: ConnectionDraft,
   edited?: ConfiguredConnection,
 ): Promise<Connection> {
   if (edited !== undefined && connections.get(edited.id) !== edited) {

@@ -11,7 +11,7 @@ import { addressStep, withAddress } from './askNameAndAddress.ts';
 import { proxyStep } from './askProxy.ts';
 import { placeStep } from './askSecret.ts';
 import { type CheckParts, checkDraft } from './checkDraft.ts';
-import { type Draft, isUsable, neededSecrets, serverOf } from './connectionDraft.ts';
+import { type ConnectionDraft, isUsable, neededSecrets, serverOf } from './connectionDraft.ts';
 import { choiceStep, type Step, type StepResult, type ValueChoice } from './questions.ts';
 
 /** What a row of the list leads to. */
@@ -27,15 +27,15 @@ type Property = readonly [label: string, value: string, step: Step];
 export async function editProperties(
   parts: CheckParts,
   title: string,
-  saved: Draft,
-  start: Draft,
+  saved: ConnectionDraft,
+  start: ConnectionDraft,
   nameStep: Step,
 ): Promise<StepResult> {
   const address = (suggested?: string) => addressStep(withAddress, suggested);
   const place = { title, canGoBack: true };
-  const propertiesOf = (draft: Draft) => properties(parts, draft, nameStep, address());
+  const propertiesOf = (draft: ConnectionDraft) => properties(parts, draft, nameStep, address());
   let draft = start;
-  let failed: Draft | undefined;
+  let failed: ConnectionDraft | undefined;
   for (;;) {
     const first = [
       row(l10n.t('Save'), 'check', 'save'),
@@ -64,11 +64,11 @@ export async function editProperties(
 }
 
 /** Returns a text that is equal for drafts that reach their server in the same way. */
-function reachOf(draft: Draft): string {
+function reachOf(draft: ConnectionDraft): string {
   return JSON.stringify([serverOf(draft), neededSecrets(draft)]);
 }
 
-async function pickAct(title: string, draft: Draft, choices: readonly ValueChoice<Act>[]): Promise<Act> {
+async function pickAct(title: string, draft: ConnectionDraft, choices: readonly ValueChoice<Act>[]): Promise<Act> {
   let act: Act;
   const accept = (chosen: Act) => {
     act = chosen;
@@ -93,7 +93,7 @@ function propertyRows(current: readonly Property[], saved: readonly Property[]):
   ];
 }
 
-function properties(parts: CheckParts, draft: Draft, nameStep: Step, address: Step): readonly Property[] {
+function properties(parts: CheckParts, draft: ConnectionDraft, nameStep: Step, address: Step): readonly Property[] {
   const { clientCertificate, environment, labelTraits, name, pageSize, production, ...entry } = draft.entry;
   const none = l10n.t('None');
   const { proxy = 'automatic', tls, url } = entry;

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { l10n, type Uri, window } from 'vscode';
-import type { Draft } from './connectionDraft.ts';
-import { choiceStep, type Outcome, type Step, textStep } from './questions.ts';
+import type { ConnectionDraft } from './connectionDraft.ts';
+import { type AnswerOutcome, choiceStep, type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for a file by its path or with VS Code's dialog. */
 export function fileStep(
   prompt: string,
   isRequired: boolean,
-  valueIn: (draft: Draft) => string | undefined,
-  withFile: (draft: Draft, file: string | undefined) => Draft,
+  valueIn: (draft: ConnectionDraft) => string | undefined,
+  withFile: (draft: ConnectionDraft, file: string | undefined) => ConnectionDraft,
 ): Step {
-  return choiceStep<() => Outcome | Promise<Outcome>>((draft) => {
+  return choiceStep<() => AnswerOutcome | Promise<AnswerOutcome>>((draft) => {
     const value = valueIn(draft);
     const accept = (file: string | undefined) => withFile(draft, file);
     const browse = async () => {
@@ -28,7 +28,7 @@ export function fileStep(
   });
 }
 
-function pathStep(prompt: string, value: string, accept: (file: string) => Draft): Step {
+function pathStep(prompt: string, value: string, accept: (file: string) => ConnectionDraft): Step {
   return textStep(() => ({
     prompt,
     placeholder: '/etc/ssl/private/kratos.pem',

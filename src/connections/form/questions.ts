@@ -11,7 +11,7 @@ import { plainMessage } from '../../platform/plainMessage.ts';
 import { failureText } from '../../text/failureText.ts';
 import { failureWords } from '../../text/failureWords.ts';
 import { rowText } from '../../text/visibleText.ts';
-import type { Draft } from './connectionDraft.ts';
+import type { ConnectionDraft } from './connectionDraft.ts';
 
 /** What surrounds a question. */
 export interface Place {
@@ -26,17 +26,17 @@ export interface Place {
 /** The draft with all answers so far, and how the question ended. */
 export interface StepResult {
   readonly kind: 'done' | 'back' | 'dismissed' | 'exit';
-  readonly draft: Draft;
+  readonly draft: ConnectionDraft;
   readonly exit?: QuickInputButton | undefined;
 }
 
 /** One question, or a few that belong together. */
-export type Step = (draft: Draft, place: Place) => Promise<StepResult>;
+export type Step = (draft: ConnectionDraft, place: Place) => Promise<StepResult>;
 
 /** The draft with the answer, also with a step that asks for more; undefined to ask again. */
-export type Outcome = Draft | { readonly draft: Draft; readonly next: Step } | undefined;
+export type AnswerOutcome = ConnectionDraft | { readonly draft: ConnectionDraft; readonly next: Step } | undefined;
 
-type Shown = StepResult | { readonly kind: 'accepted'; readonly outcome: Outcome | Promise<Outcome> };
+type Shown = StepResult | { readonly kind: 'accepted'; readonly outcome: AnswerOutcome | Promise<AnswerOutcome> };
 
 interface TextQuestion {
   readonly prompt: string;
@@ -48,7 +48,7 @@ interface TextQuestion {
   /** Returns why `text` is refused, in one sentence that does not repeat a password. */
   readonly problem?: (text: string) => string | undefined;
   /** Has no side effect: it is also called for a text that the user leaves. */
-  readonly accept: (text: string) => Exclude<Outcome, undefined>;
+  readonly accept: (text: string) => Exclude<AnswerOutcome, undefined>;
 }
 
 export interface ValueChoice<Value> extends QuickPickItem {
@@ -59,11 +59,11 @@ interface ChoiceQuestion<Value> {
   readonly placeholder: string;
   readonly choices: readonly ValueChoice<Value>[];
   readonly value: Value;
-  readonly accept: (value: Value) => Outcome | Promise<Outcome>;
+  readonly accept: (value: Value) => AnswerOutcome | Promise<AnswerOutcome>;
 }
 
 /** Creates a step that asks for a line of text. */
-export function textStep(questionFor: (draft: Draft) => TextQuestion): Step {
+export function textStep(questionFor: (draft: ConnectionDraft) => TextQuestion): Step {
   return (draft, place) => {
     const { prompt, note, placeholder = '', password = false, value, problem, accept } = questionFor(draft);
     let text = value;
@@ -95,7 +95,7 @@ export function textStep(questionFor: (draft: Draft) => TextQuestion): Step {
 }
 
 /** Creates a step that asks for one of a few values. */
-export function choiceStep<Value>(questionFor: (draft: Draft) => ChoiceQuestion<Value>): Step {
+export function choiceStep<Value>(questionFor: (draft: ConnectionDraft) => ChoiceQuestion<Value>): Step {
   return (draft, place) => {
     const { placeholder, choices, value, accept } = questionFor(draft);
     let active = choices.find((choice) => choice.value === value);
@@ -162,8 +162,8 @@ function following(place: Place): Place {
 async function show(
   input: InputBox | QuickPick<QuickPickItem>,
   { title, canGoBack, exits = [] }: Place,
-  accepted: () => Outcome | Promise<Outcome>,
-  left: (kind: StepResult['kind']) => Draft,
+  accepted: () => AnswerOutcome | Promise<AnswerOutcome>,
+  left: (kind: StepResult['kind']) => ConnectionDraft,
 ): Promise<Shown> {
   const { promise, resolve } = Promise.withResolvers<Shown>();
   input.title = title;

@@ -5,7 +5,7 @@ import type { SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { sessionUri } from '../../files/uris.ts';
 import type { HostMessage, MessageHandlers } from '../protocol/sessionMessages.ts';
-import type { SessionAction, TableMessage } from '../protocol/tableMessages.ts';
+import type { RowAction, TableMessage } from '../protocol/tableMessages.ts';
 import { SessionDetails } from './session/sessionDetails.ts';
 import { SessionReading } from './session/sessionReading.ts';
 
@@ -17,7 +17,7 @@ interface SelectionParts {
 }
 
 /** The commands of the tree's rows that a page runs on selected sessions. */
-const commandOf: Readonly<Record<Exclude<SessionAction, 'open'>, CommandId>> = {
+const commandOf: Readonly<Record<Exclude<RowAction, 'open'>, CommandId>> = {
   openToSide: commandIds.openSessionToSide,
   openJson: commandIds.openSessionJson,
   copyJson: commandIds.copySessionJson,
@@ -87,7 +87,7 @@ export class SelectedSessions {
     this.#details = undefined;
   }
 
-  async #run(action: SessionAction, ids: readonly string[]): Promise<void> {
+  async #run(action: RowAction, ids: readonly string[]): Promise<void> {
     const [first] = this.#refs(ids);
     if (first === undefined) {
       await window.showInformationMessage(

@@ -31,7 +31,7 @@ export const tableMessages = [
 
 export type TableMessage = z.infer<(typeof tableMessages)[number]>;
 
-export type SessionAction = (typeof sessionActions)[number];
+export type RowAction = (typeof sessionActions)[number];
 
 /** A message from the extension to a page with a table. */
 export type TableHostMessage =

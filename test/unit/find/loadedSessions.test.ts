@@ -3,7 +3,7 @@ import { QuickPickItemKind } from 'vscode';
 import type { Session } from '../../../src/core/kratos/session.ts';
 import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
 import { loadedSessions } from '../../../src/find/loadedSessions.ts';
-import type { RowContext } from '../../../src/find/rows.ts';
+import type { FoundRowContext } from '../../../src/find/rows.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId } from '../files/items.ts';
@@ -29,7 +29,7 @@ function directoryOf(sessions: readonly Partial<Session>[]) {
       return { session: made, identityId: made.identityId ?? identityId };
     }),
   );
-  const context: RowContext = {
+  const context: FoundRowContext = {
     connections: new FakeConnections({ acme: directory }),
     labelTraits: [],
     now: new Date('2026-11-23T19:41:25Z'),

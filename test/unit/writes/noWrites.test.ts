@@ -18,7 +18,7 @@ import { type IdentityMessage, parseIdentityMessage } from '../../../src/pages/p
 import { safetySteps } from '../../../src/pages/protocol/identityModel.ts';
 import { parseRecentMessage, type RecentMessage } from '../../../src/pages/protocol/recentMessages.ts';
 import { type PanelMessage, parsePanelMessage } from '../../../src/pages/protocol/sessionMessages.ts';
-import type { SessionAction } from '../../../src/pages/protocol/tableMessages.ts';
+import type { RowAction } from '../../../src/pages/protocol/tableMessages.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
@@ -173,7 +173,7 @@ const panelMessages: OfEach<PanelMessage> = {
   enterSecrets: [{}],
 };
 
-const actions: Readonly<Record<SessionAction, true>> = {
+const actions: Readonly<Record<RowAction, true>> = {
   open: true,
   openToSide: true,
   openJson: true,
@@ -189,7 +189,7 @@ const actions: Readonly<Record<SessionAction, true>> = {
 const tableMessages = (ids: readonly string[]) => ({
   select: [{ ids, current: ids[0] }],
   ...panelMessages,
-  run: (Object.keys(actions) as SessionAction[]).map((action) => ({ action, ids })),
+  run: (Object.keys(actions) as RowAction[]).map((action) => ({ action, ids })),
   refreshPage: [{}],
   cancelPage: [{}],
 });

@@ -3,7 +3,7 @@ import type { RateWindow } from './buckets.ts';
 import type { RateLimitHeaders } from './headers.ts';
 
 /** One request that was sent. */
-export interface Sent {
+export interface SentRequest {
   readonly template: string;
   readonly at: number;
   /** When its response or failure arrived; undefined while it is pending. */
@@ -24,7 +24,7 @@ const interactiveShare = 0.2;
 export class Allowance {
   windows: readonly RateWindow[];
   /** Oldest first. */
-  #sent: Sent[] = [];
+  #sent: SentRequest[] = [];
   #quota: { left: number; readonly until: number } | undefined;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   #pausedAt = Number.NEGATIVE_INFINITY;
@@ -49,7 +49,7 @@ export class Allowance {
     );
   }
 
-  note(sent: Sent): void {
+  note(sent: SentRequest): void {
     this.#prune(sent.at);
     this.#sent.push(sent);
     if (this.#quota !== undefined) {
@@ -59,7 +59,7 @@ export class Allowance {
 
   /** Applies what the response to `sent` says; `random` is from 0 to 1. */
   applyResponse(
-    sent: Sent,
+    sent: SentRequest,
     status: number,
     { remaining, waitMs }: RateLimitHeaders,
     now: number,
@@ -110,7 +110,7 @@ export class Allowance {
     this.#sent = this.#sent.filter(({ endedAt }) => endedAt === undefined || endedAt > now - longest - marginMs);
   }
 
-  #pause(sent: Sent, waitMs: number, now: number, random: number): void {
+  #pause(sent: SentRequest, waitMs: number, now: number, random: number): void {
     // Requests that were pending at the first 429 are refused too, and count as the same pause.
     if (sent.at >= this.#pausedAt) {
       this.#pausedAt = now;

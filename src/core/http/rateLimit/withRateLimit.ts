@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import { type HttpRequest, type HttpResponse, type Priority, type Transport, TransportError } from '../transport.ts';
-import type { Allowance, Sent } from './allowance.ts';
+import type { Allowance, SentRequest } from './allowance.ts';
 import type { Bucket, RateLimitTier } from './buckets.ts';
 import { Counters } from './counters.ts';
 import { rateLimitHeaders } from './headers.ts';
@@ -27,7 +27,7 @@ export function withRateLimit(transport: Transport, options: RateLimitOptions): 
   const queue = new RequestQueue(options);
   return {
     async send(request) {
-      let sent: Sent | undefined = await queue.turn(request);
+      let sent: SentRequest | undefined = await queue.turn(request);
       const end = (response?: HttpResponse) => {
         if (sent !== undefined) {
           queue.end(request, sent, response);
@@ -56,7 +56,7 @@ export function withRateLimit(transport: Transport, options: RateLimitOptions): 
 
 interface Waiter {
   readonly request: HttpRequest;
-  readonly go: (sent: Sent) => void;
+  readonly go: (sent: SentRequest) => void;
   readonly leave: () => void;
 }
 
@@ -84,12 +84,12 @@ class RequestQueue {
   }
 
   /** Resolves when the request may be sent, and counts it as sent. Rejects as cancelled if it is aborted before. */
-  turn(request: HttpRequest): Promise<Sent> {
+  turn(request: HttpRequest): Promise<SentRequest> {
     const { signal, priority = 'interactive' } = request;
     if (this.#closed || signal?.aborted === true) {
       return Promise.reject(new TransportError({ kind: 'cancelled' }));
     }
-    const { promise, resolve, reject } = Promise.withResolvers<Sent>();
+    const { promise, resolve, reject } = Promise.withResolvers<SentRequest>();
     const waiters = this.#waiters[priority];
     const leaveQueue = () => {
       waiters.delete(waiter);
@@ -117,7 +117,7 @@ class RequestQueue {
   }
 
   /** Frees the request's place and reads what the response says about the rate limit. */
-  end(request: HttpRequest, sent: Sent, response: HttpResponse | undefined): void {
+  end(request: HttpRequest, sent: SentRequest, response: HttpResponse | undefined): void {
     sent.endedAt = this.#clock.now();
     this.#underWay -= 1;
     const { bucket, template } = request;
@@ -181,7 +181,7 @@ class RequestQueue {
         }
       }
       if (this.#underWay < atOnce) {
-        const sent: Sent = { template, at: now, endedAt: undefined };
+        const sent: SentRequest = { template, at: now, endedAt: undefined };
         this.#underWay += 1;
         counter?.note(sent);
         go(sent);

@@ -3,7 +3,7 @@ import type { SessionFilter } from '../createKratosClient.ts';
 import type { ListEnd, ListReader, ListStep } from '../listReader.ts';
 import type { ServerClock } from '../serverClock.ts';
 import { SessionsPass } from './sessionsPass.ts';
-import type { PageBase, ReadSlice, ReadSliceFor, SessionRow, Slice } from './slice.ts';
+import type { ListedSession, PageBase, ReadSlice, ReadSliceFor, Slice } from './slice.ts';
 import { wholeListLength } from './wholeList.ts';
 
 const maxReadings = 3;
@@ -17,7 +17,7 @@ interface IdentitySessionsOptions {
   readonly clock: ServerClock;
 }
 
-type Rows = ReadonlyMap<string, SessionRow>;
+type Rows = ReadonlyMap<string, ListedSession>;
 
 /**
  * Reads all sessions of one identity, although the server pages them wrongly and users sign in and out meanwhile. The
@@ -37,7 +37,7 @@ type Rows = ReadonlyMap<string, SessionRow>;
  *
  * A count that a page disproves is ignored from then on, and nothing is proven by a cached response.
  */
-export class IdentitySessionsReader implements ListReader<SessionRow> {
+export class IdentitySessionsReader implements ListReader<ListedSession> {
   readonly #read: ReadSliceFor;
   readonly #options: IdentitySessionsOptions;
   #priority: Priority = 'interactive';
@@ -59,7 +59,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   /** The minimum of all responses (see ServerClock). */
   #leadAtMost = Number.POSITIVE_INFINITY;
   /** Rows of the first reading that are not delivered yet, and the ids of those that are, in order. */
-  #fresh: SessionRow[] = [];
+  #fresh: ListedSession[] = [];
   #delivered: string[] = [];
   #end: ListEnd = { kind: 'more' };
 
@@ -69,7 +69,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     this.#pass = this.#newPass();
   }
 
-  async next(signal?: AbortSignal): Promise<ListStep<SessionRow>> {
+  async next(signal?: AbortSignal): Promise<ListStep<ListedSession>> {
     this.#priority = 'interactive';
     if (this.#end.kind !== 'more') {
       return this.#append();
@@ -86,7 +86,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     return this.#settle(signal);
   }
 
-  async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<SessionRow>> {
+  async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<ListedSession>> {
     this.#priority = 'interactive';
     if (!this.#hasFirstPage) {
       yield await this.#firstPage(signal);
@@ -106,7 +106,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     yield await this.#settle(signal);
   }
 
-  async #firstPage(signal: AbortSignal | undefined): Promise<ListStep<SessionRow>> {
+  async #firstPage(signal: AbortSignal | undefined): Promise<ListStep<ListedSession>> {
     if (this.#pass.first === undefined) {
       this.#keep(await this.#pass.advance(signal));
     }
@@ -129,7 +129,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   /** Reads to the end and proves the list. After a failure, the next call continues. */
-  async #settle(signal: AbortSignal | undefined): Promise<ListStep<SessionRow>> {
+  async #settle(signal: AbortSignal | undefined): Promise<ListStep<ListedSession>> {
     while (this.#readings <= maxReadings) {
       const length = this.#isCached() ? undefined : this.#wholeLength();
       if (length !== undefined) {
@@ -156,7 +156,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   /** Ends the list with rows that the server held at one moment, unless a response was cached. */
-  #finish(rows: Rows): ListStep<SessionRow> {
+  #finish(rows: Rows): ListStep<ListedSession> {
     if (this.#isCached()) {
       this.#remember(this.#pass.rows);
       this.#remember(rows);
@@ -168,7 +168,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   /** Ends the list with all rows that were seen. */
-  #unproven(why: Extract<ListEnd, { kind: 'unproven' }>['why']): ListStep<SessionRow> {
+  #unproven(why: Extract<ListEnd, { kind: 'unproven' }>['why']): ListStep<ListedSession> {
     this.#end = { kind: 'unproven', why };
     return this.#deliver(this.#seen);
   }
@@ -284,14 +284,14 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
     this.#seen = seen;
   }
 
-  #keep(added: readonly SessionRow[]): void {
+  #keep(added: readonly ListedSession[]): void {
     this.#total = this.#pass.total;
     if (this.#readings === 1) {
       this.#fresh = this.#fresh.concat(added);
     }
   }
 
-  #append(): ListStep<SessionRow> {
+  #append(): ListStep<ListedSession> {
     const items = this.#fresh;
     this.#fresh = [];
     for (const { id } of items) {
@@ -301,7 +301,7 @@ export class IdentitySessionsReader implements ListReader<SessionRow> {
   }
 
   /** Returns the list: only the new rows if it begins with the delivered ones, else all of it. */
-  #deliver(rows: Rows): ListStep<SessionRow> {
+  #deliver(rows: Rows): ListStep<ListedSession> {
     const items = [...rows.values()];
     const delivered = this.#delivered;
     const isGrown = delivered.every((id, index) => items[index]?.id === id);
@@ -337,6 +337,6 @@ function hasSameRows(one: Rows, other: Rows): boolean {
   );
 }
 
-function expiryOf(row: SessionRow | undefined): string | undefined {
+function expiryOf(row: ListedSession | undefined): string | undefined {
   return row?.kind === 'session' ? row.expiresAt : undefined;
 }

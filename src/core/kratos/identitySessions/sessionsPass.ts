@@ -1,4 +1,4 @@
-import type { PageBase, ReadSlice, SessionRow, Slice } from './slice.ts';
+import type { ListedSession, PageBase, ReadSlice, Slice } from './slice.ts';
 
 const requestsAtOnce = 4;
 /** The number of pages that a list may grow by while it is read once. */
@@ -10,7 +10,7 @@ const roomToGrow = 3;
  */
 export class SessionsPass {
   /** The rows that were read, in list order. */
-  readonly rows = new Map<string, SessionRow>();
+  readonly rows = new Map<string, ListedSession>();
   /** This reading found no further page. */
   ended = false;
   /** Responses contradicted each other: the list changed, or the server counts pages differently than remembered. */
@@ -18,7 +18,7 @@ export class SessionsPass {
   /** The count of the newest response. */
   total: number | undefined;
   /** The front of the list at the end of this reading, if it was read again. */
-  newFront: readonly SessionRow[] = [];
+  newFront: readonly ListedSession[] = [];
   readonly #read: ReadSlice;
   readonly #perPage: number;
   readonly #pageBase: PageBase;
@@ -59,7 +59,7 @@ export class SessionsPass {
   }
 
   /** Reads until there is a new row or the list ends. Returns the new rows. */
-  async advance(signal: AbortSignal | undefined): Promise<SessionRow[]> {
+  async advance(signal: AbortSignal | undefined): Promise<ListedSession[]> {
     for (;;) {
       const page = this.#nextPage;
       const slice = this.#ahead.get(page) ?? (await this.#read(page, this.#perPage, signal));
@@ -71,7 +71,7 @@ export class SessionsPass {
   }
 
   /** Reads to the end, several pages at once if their number is known, and yields the new rows in list order. */
-  async *toEnd(signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
+  async *toEnd(signal: AbortSignal | undefined): AsyncGenerator<ListedSession[]> {
     while (!this.ended) {
       const last = this.#lastPage();
       if (last === undefined || last <= this.#nextPage) {
@@ -101,7 +101,7 @@ export class SessionsPass {
     return Math.ceil(this.total / this.sliceLength) - 1 + base;
   }
 
-  async *#severalAtOnce(last: number, signal: AbortSignal | undefined): AsyncGenerator<SessionRow[]> {
+  async *#severalAtOnce(last: number, signal: AbortSignal | undefined): AsyncGenerator<ListedSession[]> {
     const stopping = new AbortController();
     const either = signal === undefined ? stopping.signal : AbortSignal.any([stopping.signal, signal]);
     const pending = new Map<number, Promise<void>>();
@@ -142,12 +142,12 @@ export class SessionsPass {
     }
   }
 
-  #take(page: number, slice: Slice): SessionRow[] {
+  #take(page: number, slice: Slice): ListedSession[] {
     this.#ahead.delete(page);
     this.total = slice.total;
     const first = this.#first;
     this.#first ??= slice;
-    const added: SessionRow[] = [];
+    const added: ListedSession[] = [];
     for (const row of slice.items) {
       // One look-up instead of two for each of thousands of rows.
       const held = this.rows.size;
@@ -218,16 +218,16 @@ export class SessionsPass {
  * Returns whether two responses hold the same rows in any order, all with the same time of authentication: servers up
  * to v1.3.1 sort by that time, so another one means that the row has moved.
  */
-function isSameSlice(one: readonly SessionRow[], other: readonly SessionRow[]): boolean {
+function isSameSlice(one: readonly ListedSession[], other: readonly ListedSession[]): boolean {
   const times = new Map(one.map((row) => [row.id, authenticationOf(row)]));
   return one.length === other.length && other.every((row) => times.get(row.id) === authenticationOf(row));
 }
 
-function authenticationOf(row: SessionRow): string {
+function authenticationOf(row: ListedSession): string {
   return row.kind === 'session' ? (row.authenticatedAt ?? '') : row.json.before + row.json.after;
 }
 
-function isDisjoint(one: readonly SessionRow[], other: readonly SessionRow[]): boolean {
+function isDisjoint(one: readonly ListedSession[], other: readonly ListedSession[]): boolean {
   const ids = new Set(one.map(({ id }) => id));
   return !other.some(({ id }) => ids.has(id));
 }

@@ -1,11 +1,11 @@
 import type { Priority } from '../../http/transport.ts';
 import type { Malformed, Session } from '../session.ts';
 
-export type SessionRow = Session | Malformed;
+export type ListedSession = Session | Malformed;
 
 /** One response: a slice of the list at one moment, and the length of the list at that moment. */
 export interface Slice {
-  readonly items: readonly SessionRow[];
+  readonly items: readonly ListedSession[];
   readonly total: number | undefined;
   /**
    * Whether the response links to a next page. Kratos' link leads to the wrong page, but exists only if there is one.

@@ -7,8 +7,8 @@ import { lanesInSteps, noLanes } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { adoptStyles } from '../pageElements.ts';
+import { PageTable } from '../pageTable.ts';
 import { pageStyles } from '../styles.ts';
-import { TablePage } from '../tablePage.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
 import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
@@ -28,7 +28,7 @@ let layOutState: 'done' | 'running' | 'outdated' = 'done';
 
 adoptStyles([pageStyles, originsStyles, identityStyles]);
 
-const page = new TablePage<IdentityPageModel, KeptIdentityState, IdentityMessage>({
+const page = new PageTable<IdentityPageModel, KeptIdentityState, IdentityMessage>({
   readState: keptIdentityState,
   draw,
   announcement: ({ busy, words, coverage }) => busy ?? `${words.table.sessions}: ${coverage}`,

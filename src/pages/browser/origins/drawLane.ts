@@ -1,6 +1,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import type { IdentityEvent } from '../../protocol/identityModel.ts';
-import type { Bar, FactorKind, Mark, Span, SpanKind } from './lanes.ts';
+import type { Bar, FactorKind, LaneMark, Span, SpanKind } from './lanes.ts';
 import { percentIn, type Tick, type TimeWindow } from './timeAxis.ts';
 
 /** The top of the bars of each kind; those of another kind would hide them in the same row. */
@@ -41,7 +41,7 @@ interface Frame {
 
 interface LaneContent extends Frame {
   readonly bars: readonly Bar[];
-  readonly factors: readonly Mark<FactorKind>[];
+  readonly factors: readonly LaneMark<FactorKind>[];
   /** The hover text of a bar. */
   readonly titleOf: (bar: Bar) => string;
   readonly select: (ids: readonly string[]) => void;
@@ -88,7 +88,7 @@ export function drawEvents(
   drawing: Frame & {
     readonly label: string;
     readonly kinds: readonly IdentityEvent['kind'][];
-    readonly events: readonly Mark<IdentityEvent['kind']>[];
+    readonly events: readonly LaneMark<IdentityEvent['kind']>[];
   },
 ): TemplateResult {
   const { label, kinds, events } = drawing;
@@ -134,7 +134,10 @@ function outline({ window, now }: Frame, { kind, start, end }: Span): SVGTemplat
   return svg`<rect class="selected" x="${from}%" y=${tops[kind] - 3} width="${width(from, to)}%" height=${barHeight + 6} rx="3" />`;
 }
 
-function marks<Kind extends string>(points: readonly Mark<Kind>[], topOf: (kind: Kind) => number): SVGTemplateResult[] {
+function marks<Kind extends string>(
+  points: readonly LaneMark<Kind>[],
+  topOf: (kind: Kind) => number,
+): SVGTemplateResult[] {
   return points.map(
     ({ kind, percent, texts }) =>
       svg`<use href="#axis-${kind}" x="${percent}%" y=${topOf(kind)}><title>${shortened(texts)}</title></use>`,

@@ -50,7 +50,7 @@ export interface Bar {
   readonly ids: readonly string[];
 }
 
-export interface Mark<Kind extends string> {
+export interface LaneMark<Kind extends string> {
   readonly kind: Kind;
   readonly percent: number;
   readonly texts: readonly string[];
@@ -205,7 +205,7 @@ function addBar(
 }
 
 /** Returns a mark for each point in the window; one for points of one kind that would cover each other. */
-export function marksOf<Kind extends string>(points: readonly Point<Kind>[], window: TimeWindow): Mark<Kind>[] {
+export function marksOf<Kind extends string>(points: readonly Point<Kind>[], window: TimeWindow): LaneMark<Kind>[] {
   const marks: { kind: Kind; percent: number; texts: string[] }[] = [];
   const lasts = new Map<Kind, (typeof marks)[number]>();
   for (const { kind, at, text } of points) {

@@ -3,14 +3,14 @@ import type { RecentHostMessage, RecentMessage } from '../../protocol/recentMess
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import { identityStyles } from '../identity/identityStyles.ts';
 import { adoptStyles } from '../pageElements.ts';
+import { PageTable } from '../pageTable.ts';
 import { pageStyles } from '../styles.ts';
-import { TablePage } from '../tablePage.ts';
 import { drawRecentPage } from './drawRecentPage.ts';
 import { type KeptRecentState, keptRecentState } from './keptState.ts';
 
 adoptStyles([pageStyles, identityStyles]);
 
-const page = new TablePage<RecentPageModel, KeptRecentState, RecentMessage>({
+const page = new PageTable<RecentPageModel, KeptRecentState, RecentMessage>({
   readState: keptRecentState,
   draw,
   announcement: ({ busy, words, coverage }) => (busy === undefined ? coverage : words.reading),

@@ -7,7 +7,7 @@ import {
   extendTo,
   moveTo,
   noSelection,
-  type Selection,
+  type RowSelection,
   selectAll,
   selectOnly,
   toggle,
@@ -36,7 +36,7 @@ interface CursorParts {
 /** Where the keyboard is in a table, and which rows are selected. */
 export class RowCursor {
   readonly #parts: CursorParts;
-  #selection: Selection = noSelection;
+  #selection: RowSelection = noSelection;
   /** The selected rows that are listed, in their order. */
   selectedIds: readonly string[] = [];
   /** Where the current row was last listed: the keyboard goes on from there when it is gone. */
@@ -49,7 +49,7 @@ export class RowCursor {
     this.#parts = parts;
   }
 
-  get selection(): Selection {
+  get selection(): RowSelection {
     return this.#selection;
   }
 
@@ -93,7 +93,7 @@ export class RowCursor {
     this.#lastIndex = index < 0 ? this.#lastIndex : index;
   }
 
-  select(selection: Selection): void {
+  select(selection: RowSelection): void {
     const isOther = selection.current !== this.#selection.current;
     this.#selection = selection;
     this.#isInHeader = false;

@@ -1,7 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
-import type { SessionAction } from '../../protocol/tableMessages.ts';
+import type { RowAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
 import { toolbar } from '../buttons.ts';
 import { MenuButton } from '../menuButton.ts';
@@ -23,7 +23,7 @@ import { tableStyles } from './tableStyles.ts';
 interface SessionTableParts {
   /** Called with the selected rows that are listed, in their order, and the one that the keyboard is on. */
   readonly onSelect: (ids: string[], current: string | undefined) => void;
-  readonly onRun: (action: SessionAction, ids: string[]) => void;
+  readonly onRun: (action: RowAction, ids: string[]) => void;
   /** `key` is the button that the host confirms. */
   readonly onCopyText: (text: string, key: 'copyRows' | 'copyCsv') => void;
   readonly onStateChange: (state: TableState) => void;
@@ -238,7 +238,7 @@ export class SessionTable {
     runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyCsv'));
   }
 
-  #runOnRows(action: SessionAction): void {
+  #runOnRows(action: RowAction): void {
     const ids = this.#rowsToTake.map(({ id }) => id);
     this.#parts.onRun(action, ids);
   }

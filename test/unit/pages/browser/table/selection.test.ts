@@ -3,7 +3,7 @@ import {
   extendTo,
   moveTo,
   noSelection,
-  type Selection,
+  type RowSelection,
   selectAll,
   selectOnly,
   toggle,
@@ -12,7 +12,7 @@ import {
 
 const order = ['a', 'b', 'c', 'd', 'e'];
 
-function shown({ ids, current }: Selection): string {
+function shown({ ids, current }: RowSelection): string {
   return `${[...ids].toSorted().join('')} at ${current}`;
 }
 

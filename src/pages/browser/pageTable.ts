@@ -36,7 +36,7 @@ declare function acquireVsCodeApi(): {
 const tickMs = 10_000;
 
 /** The part that pages with a table of sessions share: the table, the details beside it, and what is kept. */
-export class TablePage<Model extends TableModel, Kept extends KeptTable, Message extends { readonly type: string }> {
+export class PageTable<Model extends TableModel, Kept extends KeptTable, Message extends { readonly type: string }> {
   readonly #vscode = acquireVsCodeApi();
   readonly #parts: TablePageParts<Model, Kept>;
   readonly requestDraw = oncePerFrame(() => this.draw());
