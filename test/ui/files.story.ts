@@ -127,6 +127,7 @@ describe('sessions as files', () => {
       'Open Identity JSON',
       'Copy Identity JSON',
       'Copy Identity Id',
+      'Export Sessions…',
     ]);
     await workbench.clipboard.write('');
     await session('Safari 18 on iPhone').chooseFromMenu('Copy Identity Id');
