@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
-const mostTabStops = 40;
+const mostPresses = 60;
 
 /** See `Panel.cutOff`. */
 const cutOff = `(() => {
@@ -47,14 +47,27 @@ export class Panel {
     await this.content.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Presses Tab until the element has the focus. */
-  async tabTo(element: Locator): Promise<void> {
-    const hasFocus = () => element.evaluate((one) => one === one.ownerDocument.activeElement);
-    for (let presses = 0; !(await hasFocus()); presses += 1) {
-      if (presses === mostTabStops) {
-        throw new Error(`${element} does not get the focus by ${mostTabStops} times Tab.`);
+  /** Gives a button the focus by Tab, and by the arrow keys where a group of buttons is one tab stop. */
+  async moveTo(button: Locator): Promise<void> {
+    const nextKey = () =>
+      button.evaluate((wanted): string | undefined => {
+        const focused = wanted.ownerDocument.activeElement;
+        const areIn = (selector: string) => focused?.closest(selector) === wanted.closest(selector);
+        return wanted === focused
+          ? undefined
+          : areIn('[data-roving]')
+            ? areIn('[data-line]')
+              ? 'ArrowRight'
+              : 'ArrowDown'
+            : 'Tab';
+      });
+    let presses = 0;
+    for (let key = await nextKey(); key !== undefined; key = await nextKey()) {
+      presses += 1;
+      if (presses > mostPresses) {
+        throw new Error(`${button} does not get the focus by ${mostPresses} keys.`);
       }
-      await this.#page.keyboard.press('Tab');
+      await this.#page.keyboard.press(key);
     }
   }
 
