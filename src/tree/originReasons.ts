@@ -1,8 +1,6 @@
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import type { Directory } from '../core/directory/directory.ts';
 import { detailsOfIdentity } from '../core/kratos/detailsOfIdentity.ts';
-import { failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import type { Malformed, Session } from '../core/kratos/session.ts';
 import { identityFacts } from '../core/origins/identityFacts.ts';
@@ -40,7 +38,6 @@ interface Input {
 }
 
 interface Search {
-  readonly ref: IdentityRef;
   readonly input: Input;
   readonly abort: AbortController;
   readonly done: Promise<void>;
@@ -48,16 +45,11 @@ interface Search {
 
 const sessionsPerStep = 1000;
 
-/**
- * The reasons of sessions, from their origins, for the identities whose rows show them. Sends one request for each
- * server, for its version, which decides which times of credentials are true.
- */
+/** The reasons of sessions, from their origins, for the identities whose rows show them. Sends no request. */
 export class OriginReasons {
   readonly #parts: ReasonsParts;
   readonly #searches = new Map<string, Search>();
   readonly #found = new Map<string, ReasonsById>();
-  /** The servers whose version was requested. */
-  readonly #requested = new WeakSet<Directory>();
 
   constructor(parts: ReasonsParts) {
     this.#parts = parts;
@@ -82,30 +74,9 @@ export class OriginReasons {
     if (input !== undefined) {
       const abort = new AbortController();
       const done = this.#search(ref, input, abort.signal);
-      this.#searches.set(id, { ref, input, abort, done });
-      this.#requestVersion(ref);
+      this.#searches.set(id, { input, abort, done });
       await done;
     }
-  }
-
-  /** Finds all reasons of a server again when its version is known. */
-  #requestVersion({ connectionId }: IdentityRef): void {
-    const directory = this.#parts.connections.directory(connectionId);
-    if (directory === undefined || this.#requested.has(directory) || directory.knownServerVersion !== undefined) {
-      return;
-    }
-    this.#requested.add(directory);
-    directory.serverVersion().then(
-      () => {
-        for (const { ref } of [...this.#searches.values()]) {
-          if (ref.connectionId === connectionId) {
-            void this.update(ref);
-          }
-        }
-      },
-      // Without a version, the times of credentials are left out.
-      failureOf,
-    );
   }
 
   /** Stops a search, and forgets what it found. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { OriginReasons } from '../../../src/tree/originReasons.ts';
-import { adaId, anIdentity } from '../builders/identityBuilder.ts';
+import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
 import { ada, noDatabases, type TreeTestOptions, TreeUnderTest, treeOf } from './treeUnderTest.ts';
 
@@ -119,28 +119,13 @@ it('finds no reasons for a list that is not unfolded, and forgets those of one t
   expect(labelOf(tree, 9)).not.toContain('reason');
 });
 
-it('requests the version of a server once to find reasons, and nothing else', async () => {
+it('sends no request to find reasons', async () => {
   const tree = await treeOf([stranger, ...owner]);
   tree.server.requests.length = 0;
   tree.unfolded.add(ada);
   await tree.provider.updateReasons(ref);
   await tree.tooltipOf(`${ada}/${uuid(9)}`);
-  await tree.directory.sessionsOf(adaId).refresh();
-  await tree.provider.updateReasons(ref);
-  expect(tree.server.requests).toEqual(['version', 'all sessions 0']);
-});
-
-it('has the reasons that depend on the version of the server, without the identity’s page', async () => {
-  const tree = await treeOf([stranger, ...owner]);
-  const changed = { type: 'password', identifiers: [], updated_at: '2026-11-19T08:04:00Z' };
-  tree.server.identitiesHeld.splice(0, 1, anIdentity({ credentials: { password: changed } }));
-  await tree.directory.identities.refresh();
-  tree.unfolded.add(ada);
-  await tree.provider.updateReasons(ref);
-  await tree.settle();
-  expect(await tree.tooltipOf(`${ada}/${uuid(9)}`)).toContain(
-    '- The password credential was last written 4 minutes after this sign-in.',
-  );
+  expect(tree.server.requests).toEqual([]);
 });
 
 it('drops the search for reasons in a long list when the list changes or is folded', async () => {
