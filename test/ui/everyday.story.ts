@@ -95,6 +95,8 @@ describe('everyday work with the view, the palette and editors', () => {
 
   it('says in the status bar what was saved, and offers its hash there', async () => {
     const { workbench } = story;
+    await workbench.editors.tab(/python-req/).click();
+    await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     await workbench.page.keyboard.press('Control+S');
     await expect.poll(() => workbench.quickInput.value()).toMatch(/\.json$/);
     await workbench.quickInput.accept();

@@ -6,7 +6,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/ui/**/*.story.ts'],
     globalSetup: ['test/ui/globalSetup.ts'],
-    // Two workbenches at a time saved a quarter of the time, and lost clicks and keys. Not tried since both were mended.
+    // Two workbenches at a time took about as long as one after the other on two processors, and lost clicks and keys.
     fileParallelism: false,
     // More than a window's reload (45 s to load, 45 s for its extensions) with what the story does besides.
     testTimeout: 150_000,
