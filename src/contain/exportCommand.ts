@@ -74,7 +74,9 @@ async function readEach({ connections }: ExportParts, refs: readonly SessionRef[
   return { exported, count: numberWords(exported.length) };
 }
 
-/** Reads all sessions of identities from the server, whatever filter the tree has. Undefined: the user cancelled. */
+/**
+ * Reads all sessions of identities from the server, also those that a filter hides. Undefined: the user cancelled.
+ */
 async function readOf({ connections }: ExportParts, refs: readonly IdentityRef[]): Promise<Read | undefined> {
   const exported: ExportedSession[] = [];
   const counts: string[] = [];

@@ -30,7 +30,7 @@ interface ReadParts {
 const pageSize = 250;
 
 /**
- * Reads an identity and its sessions of every state from the server, whatever filter the tree has for them, and finds
+ * Reads an identity and its sessions of every state from the server, also those that a filter hides, and finds
  * out where they came from. Rejects with KratosError.
  */
 export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {

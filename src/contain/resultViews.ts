@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { env, l10n, ProgressLocation, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import { columnOfReport, type ReportDocuments, reportUri, showMarkdown } from '../check/reportDocuments.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections, Servers, Unlocking } from '../connections/connections.ts';
@@ -10,6 +10,7 @@ import { canTryAgain } from '../core/containment/result.ts';
 import { type Clock, systemClock } from '../core/http/clock.ts';
 import { sayDone } from '../platform/done.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
+import { withStatusProgress } from '../platform/statusProgress.ts';
 import { userName } from '../platform/userName.ts';
 import { stepText } from '../text/actionText.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
@@ -186,6 +187,6 @@ export class ResultViews {
     });
     const at = new Date(Date.now() + untilSecondCheck).toLocaleTimeString(locale(), { timeStyle: 'short' });
     const title = l10n.t('Sessions of {0} are checked again at {1}', statusBarText(identity), at);
-    void window.withProgress({ location: ProgressLocation.Window, title }, () => waiting.promise);
+    void withStatusProgress(title, waiting.promise);
   }
 }

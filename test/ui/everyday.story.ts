@@ -67,7 +67,7 @@ describe('everyday work with the view, the palette and editors', () => {
     await workbench.page.keyboard.press('Control+A');
     await workbench.page.keyboard.press('Control+V');
     await workbench.clipboard.write('');
-    // The extension has to be told of the text first, and an open menu does not change.
+    // The extension has to receive the text first, and an open menu does not change.
     await expect
       .poll(async () => {
         await workbench.page.keyboard.press('Escape');

@@ -90,7 +90,7 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
   const { sent, recovery, error: sendError } = await sendAll(open, plan, course, ports);
   const rows = open.filter(({ id }) => sent.get(id)?.kind !== 'notSent');
   const checking = check({ action: plan.action, identityId: plan.identity.id, rows, sent }, course, ports);
-  // What was sent is recorded and shown, whatever happens now.
+  // What was sent is recorded and shown, also when the rest fails.
   const [after, checkError] = await checking.then(
     (seen) => [seen, undefined] as const,
     (error: unknown) => [new Map<string, Seen>(), error] as const,

@@ -71,7 +71,7 @@ async function setUp() {
   return { connections, server, identity, rows, sessions, run: handlers[commandIds.exportSessions] };
 }
 
-test('exports all sessions of an identity, whatever filter its row has, by reading them alone', async () => {
+test('exports all sessions of an identity, also those that a filter of its row hides, by reading them alone', async () => {
   const { connections, server, identity, run, sessions } = await setUp();
   connections.directory('prod-eu')?.setSessionFilter(identity.ref.identityId, 'active');
   await run(identity);
