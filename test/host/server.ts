@@ -132,8 +132,8 @@ function serverArgs(dataFolder: string): string[] {
 }
 
 /** Writes the user's settings before VS Code starts. */
-export async function writeSettings(settings: object, profile: Profile): Promise<void> {
-  const folder = path.join(profile.dataFolder, 'data/User');
+export async function writeSettings(settings: object, { dataFolder }: Pick<Profile, 'dataFolder'>): Promise<void> {
+  const folder = path.join(dataFolder, 'data/User');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }

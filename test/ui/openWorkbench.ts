@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { inject } from 'vitest';
-import { launchBrowser } from '../host/browser.ts';
+import { launchWithProfile } from '../host/browser.ts';
 import { removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
 import { madeUpLanguage, translateExtension } from './madeUpLanguage.ts';
@@ -23,21 +23,17 @@ export interface WorkbenchOptions {
   readonly translated?: boolean;
 }
 
-/** Opens a new VS Code with only the packaged extension. The caller closes it. */
+/** Opens a new VS Code with only the packaged extension, without the data of earlier ones. The caller closes it. */
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const home = await mkdtemp(path.join(tmpdir(), 'kratos-explorer-ui-'));
-  const isTranslated = options.translated === true;
-  const extensionsFolder = isTranslated ? path.join(home, 'extensions') : inject('extensionsFolder');
-  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder };
-  if (isTranslated) {
-    await translateExtension(inject('extensionsFolder'), extensionsFolder);
-  }
+  const host = options.translated === true ? await startTranslated(home) : sharedHost;
   const folder = path.join(home, 'workspace');
   await mkdir(folder);
   for (const [name, content] of Object.entries(options.files ?? {})) {
     await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
     await writeFile(path.join(folder, name), content);
   }
+  await rm(path.join(host.dataFolder, 'data/User'), { recursive: true, force: true });
   await writeSettings(
     {
       ...quietSettings,
@@ -45,29 +41,20 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
       'kratosExplorer.connections': options.connections ?? [],
       ...options.settings,
     },
-    profile,
+    host,
   );
-  const server = await startServer(profile);
-  const browser = await launchBrowser();
+  const page = await openPage(host.address.origin, options.size ?? { width: 1280, height: 800 });
   const close = async (): Promise<void> => {
-    await browser.close();
-    await server.stop();
+    await page.close();
+    await host.stop();
     await removeProfile(home);
   };
   try {
-    const context = await browser.newContext({
-      viewport: options.size ?? { width: 1280, height: 800 },
-      reducedMotion: 'reduce',
-    });
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
-    context.setDefaultTimeout(30_000);
-    await keepSecrets(context);
-    if (isTranslated) {
+    if (options.translated === true) {
       // As the file with the texts of a language pack does.
-      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${madeUpLanguage}'`);
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${madeUpLanguage}'`);
     }
-    const page = await context.newPage();
-    const address = new URL(server.address);
+    const address = new URL(host.address);
     address.searchParams.set('folder', folder);
     const workbench = new Workbench(page, close);
     await workbench.open(address);
@@ -78,11 +65,54 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** The server of all windows in English. */
+const sharedHost = {
+  dataFolder: inject('dataFolder'),
+  address: new URL(inject('serverAddress')),
+  stop: () => Promise.resolve(),
+};
+
+/** Starts a server with the extension in the made-up language. */
+async function startTranslated(home: string) {
+  const profile = { dataFolder: path.join(home, 'data'), extensionsFolder: path.join(home, 'extensions') };
+  await translateExtension(inject('extensionsFolder'), profile.extensionsFolder);
+  const { address, stop } = await startServer(profile);
+  return { ...profile, address, stop };
+}
+
+/** Opens an empty page, to which the browser has stored nothing from this origin but files in its cache. */
+async function openPage(origin: string, size: { readonly width: number; readonly height: number }): Promise<Page> {
+  const context = await browser();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  await page.setViewportSize(size);
+  return page;
+}
+
+let launched: Promise<BrowserContext> | undefined;
+
+/** Starts the browser once, which ends with this process. */
+function browser(): Promise<BrowserContext> {
+  launched ??= launch();
+  return launched;
+}
+
+async function launch(): Promise<BrowserContext> {
+  const context = await launchWithProfile(inject('browserFolder'), { reducedMotion: 'reduce' });
+  context.setDefaultTimeout(30_000);
+  await context.addInitScript(keepSecrets, [...randomBytes(32)]);
+  return context;
+}
+
 /**
- * Lets the page store secrets like an installed VS Code, which encrypts them with a key of its server. The server
- * provides that key only with the npm package's front end, which is not started here.
+ * Lets pages store secrets like an installed VS Code, which encrypts them with a key of its server. The server provides
+ * that key only with the npm package's front end, which is not started here. Runs in the page: a route of the browser's
+ * driver would turn off the cache.
  */
-async function keepSecrets(context: BrowserContext): Promise<void> {
-  const key = randomBytes(32);
-  await context.route('**/mint-key', (route) => route.fulfill({ body: key }));
+function keepSecrets(key: number[]): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = (input, init) =>
+    String(input).endsWith('/mint-key') ? Promise.resolve(new Response(new Uint8Array(key))) : fetch(input, init);
 }

@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: ['test/ui/globalSetup.ts'],
     // Two workbenches at a time took about as long as one after the other on two processors, and lost clicks and keys.
     fileParallelism: false,
+    // All windows are opened in one browser, which keeps VS Code's files in its cache.
+    isolate: false,
     // More than a window's reload (45 s to load, 45 s for its extensions) with what the story does besides.
     testTimeout: 150_000,
     // More than the parts of a start together: installing the extension, the server, the browser (30 s), then as a reload.
