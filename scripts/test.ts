@@ -1,6 +1,6 @@
 /**
- * npm test: runs all suites, or those that are named, as in `node scripts/test.ts integration`. The last line is
- * `N passed, N failed`, for all suites together.
+ * npm test: runs the checks, all tests, and the stories of the main job, or the suites that are named, as in
+ * `node scripts/test.ts integration`. The last line is `N passed, N failed`, for all suites together.
  */
 import { rm } from 'node:fs/promises';
 import { installHost } from '../test/host/install.ts';
@@ -34,14 +34,8 @@ const suites = {
     await prepare();
     return runIntegration();
   },
-  ui: async () => {
-    if (process.platform === 'win32') {
-      console.log('Not run: the stories need the npm-hosted VS Code, which does not run on Windows.');
-      return none;
-    }
-    await prepare();
-    return runVitest('ui');
-  },
+  ui: () => runStories(),
+  mainStories: () => runStories('main'),
   limits: async () => {
     await prepare();
     return { ...(await checkLimits()), skipped: 0 };
@@ -56,16 +50,26 @@ const suites = {
   },
 } satisfies Record<string, () => Promise<Counts>>;
 
+/** Runs all stories, or those with a tag. */
+async function runStories(tag?: string): Promise<Counts> {
+  if (process.platform === 'win32') {
+    console.log('Not run: the stories need the npm-hosted VS Code, which does not run on Windows.');
+    return none;
+  }
+  await prepare();
+  return runVitest('ui', tag);
+}
+
 type Suite = keyof typeof suites;
 
-const everyone: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'integration', 'ui', 'limits'];
+const byDefault: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'integration', 'mainStories', 'limits'];
 
 /** The steps, in order. The lanes of a step run at the same time, and the suites of a lane in order. */
 const steps: readonly (readonly (readonly Suite[])[])[] = [
   [['check']],
   // A VS Code under test waits more than it computes.
   [['unit', 'contract', 'pages'], ['integration']],
-  [['ui']],
+  [['ui', 'mainStories']],
   [['limits', 'bench', 'desktop']],
 ];
 
@@ -78,11 +82,14 @@ const unknown = asked.filter((name) => !(name in suites));
 if (unknown.length > 0) {
   throw new Error(`There is no suite ${unknown.join(' or ')}. The suites are ${Object.keys(suites).join(', ')}.`);
 }
-const chosen = asked.length === 0 ? everyone : (asked as Suite[]);
+const chosen = asked.length === 0 ? byDefault : (asked as Suite[]);
 
 await rm(at('out/results'), { recursive: true, force: true });
 const results = new Map<Suite, Counts>();
-if (chosen.some((name) => name === 'integration' || name === 'ui') && process.platform !== 'win32') {
+if (
+  chosen.some((name) => name === 'integration' || name === 'ui' || name === 'mainStories') &&
+  process.platform !== 'win32'
+) {
   // The first suite that needs it reports a failure.
   installHost().catch(() => undefined);
 }

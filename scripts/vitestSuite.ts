@@ -3,8 +3,8 @@ import { exitCode } from '../test/host/run.ts';
 import { type Counts, honestCounts } from './counts.ts';
 import { at, root } from './project.ts';
 
-/** Runs the Vitest suite in test/<name> and returns its counts. */
-export async function runVitest(name: string): Promise<Counts> {
+/** Runs the Vitest suite in test/<name>, or its tests with a tag, and returns the counts. */
+export async function runVitest(name: string, tag?: string): Promise<Counts> {
   const results = at(`out/results/${name}.json`);
   await rm(results, { force: true });
   const code = await exitCode(
@@ -16,6 +16,7 @@ export async function runVitest(name: string): Promise<Counts> {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${results}`,
+      ...(tag === undefined ? [] : [`--tagsFilter=${tag}`]),
     ],
     { cwd: root },
   );

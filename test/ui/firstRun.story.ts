@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tellStory } from './story.ts';
 
-describe('the first run', () => {
+describe('the first run', { tags: 'main' }, () => {
   const story = tellStory({
     connections: [],
     demo: { identities: 30 },

@@ -4,7 +4,7 @@ import { connectionName, tellStory } from './story.ts';
 /** Control and format characters, including those that change the direction of text. */
 const hidden = /\p{Cc}|\p{Cf}/u;
 
-describe('hostile text', () => {
+describe('hostile text', { tags: 'main' }, () => {
   const story = tellStory({ demo: { identities: 20 } });
 
   it('is plain text in the tree, with hidden characters made visible', async () => {

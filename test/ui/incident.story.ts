@@ -4,7 +4,7 @@ import { connectionName, tellStory } from './story.ts';
 
 const mostActions = 15;
 
-describe('a taken-over account', () => {
+describe('a taken-over account', { tags: 'main' }, () => {
   const story = tellStory({
     size: { width: 1600, height: 1000 },
     demo: { identities: 20 },

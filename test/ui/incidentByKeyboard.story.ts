@@ -3,7 +3,7 @@ import { connectionName, tellStory } from './story.ts';
 
 const mostActions = 15;
 
-describe('a taken-over account, with the keyboard only', () => {
+describe('a taken-over account, with the keyboard only', { tags: 'main' }, () => {
   const story = tellStory({
     size: { width: 1600, height: 1000 },
     demo: { identities: 20 },

@@ -9,7 +9,7 @@ import { connectionName, tellStory } from './story.ts';
 const mostActions = 8;
 const requestId = '0f0e0d0c-0b0a-4908-8706-050403020100';
 
-describe('a log line with the id of a session', () => {
+describe('a log line with the id of a session', { tags: 'main' }, () => {
   const story = tellStory({ demo: { identities: 20 } });
   const sessions = () => story.demo.data.sessionsOf(story.demo.people.takenOver);
   const newest = () => sessions()[0]?.id ?? '';

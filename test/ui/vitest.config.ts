@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/ui/**/*.story.ts'],
+    tags: [{ name: 'main', description: 'The main job, from a first connection and a log line to ended sessions.' }],
     globalSetup: ['test/ui/globalSetup.ts'],
     // Two workbenches at a time took about as long as one after the other on two processors, and lost clicks and keys.
     fileParallelism: false,
