@@ -125,19 +125,19 @@ describe('the page of recent sessions', () => {
   it('lets the menus of its rows offer to revoke while its connection is unlocked', async () => {
     await withRecentPage(async (recent) => {
       // As VS Code reads it: the data of all elements around a row, the inner ones first.
-      const mayRevoke = () =>
+      const mayChange = () =>
         recent.page.evaluate(`(() => {
           const data = [];
           for (let at = document.querySelector('[role=row][data-id]'); at !== null; at = at.parentElement) {
             data.unshift(JSON.parse(at.dataset.vscodeContext ?? '{}'));
           }
-          return Object.assign({}, ...data).mayRevoke;
+          return Object.assign({}, ...data).mayChange;
         })()`);
-      expect(await mayRevoke()).toBe(false);
+      expect(await mayChange()).toBe(false);
       await recent.post({ type: 'page', model: describeRecentPage({ ...facts, isUnlocked: true }) });
-      await expect.poll(mayRevoke).toBe(true);
+      await expect.poll(mayChange).toBe(true);
       await recent.post({ type: 'page', model: describeRecentPage(facts) });
-      await expect.poll(mayRevoke).toBe(false);
+      await expect.poll(mayChange).toBe(false);
     });
   });
 

@@ -249,7 +249,7 @@ it('offers a change in a menu only while the connection of its row or page is un
   );
   const unlocked: Readonly<Record<string, string>> = {
     'view/item/context': 'viewItem =~ /\\bunlocked\\b/',
-    'webview/context': '&& mayRevoke',
+    'webview/context': '&& mayChange',
     'editor/title': '&& resource in kratosExplorer.unlockedFiles',
   };
   expect(whens.length).toBeGreaterThan(20);

@@ -29,9 +29,9 @@ export function adoptStyles(styles: readonly CSSResult[]): void {
   document.adoptedStyleSheets.push(...styles.flatMap(({ styleSheet }) => styleSheet ?? []));
 }
 
-/** Sets whether the menus of all rows offer to revoke. VS Code merges the data of a row with that around it. */
-export function setMayRevoke(mayRevoke: boolean): void {
-  document.body.dataset.vscodeContext = JSON.stringify({ mayRevoke });
+/** Sets whether the menus of all rows offer to revoke and extend. VS Code merges the data of a row with that around it. */
+export function setMayChange(mayChange: boolean): void {
+  document.body.dataset.vscodeContext = JSON.stringify({ mayChange });
 }
 
 /** Returns a function that calls `draw` before the next frame, however often it is called until then. */

@@ -7,11 +7,11 @@ import { CopiedMark } from './copiedMark.ts';
 import type { Drawing } from './drawing.ts';
 import type { KeptState } from './keptState.ts';
 import { MenuButton } from './menuButton.ts';
-import { announce, oncePerFrame, pageElement, setMayRevoke } from './pageElements.ts';
+import { announce, oncePerFrame, pageElement, setMayChange } from './pageElements.ts';
 import { SessionTable } from './table/sessionTable.ts';
 import { UnlockLine } from './unlockLine.ts';
 
-interface TableModel extends Pick<IdentityPageModel, 'locale' | 'title' | 'busy' | 'notice' | 'mayRevoke'> {
+interface TableModel extends Pick<IdentityPageModel, 'locale' | 'title' | 'busy' | 'notice' | 'mayChange'> {
   readonly words: { readonly table: TableWords; readonly copied: string };
 }
 
@@ -134,7 +134,7 @@ export class PageTable<Model extends TableModel, Kept extends KeptTable, Message
     const before = this.#model;
     this.#model = model;
     document.title = model.title;
-    setMayRevoke(model.mayRevoke);
+    setMayChange(model.mayChange);
     const words = model.words.table;
     // A list that is being read, or could not be read, is not empty.
     const empty = model.busy ?? (model.notice === undefined ? words.empty : '');

@@ -21,8 +21,8 @@ export interface IdentityPageModel {
   readonly readAll: string | undefined;
   /** The label of the button that clears the filter that the tree has for these sessions. */
   readonly clearFilter: string | undefined;
-  /** Whether the page offers to revoke sessions. */
-  readonly mayRevoke: boolean;
+  /** Whether the page offers to revoke and extend sessions. */
+  readonly mayChange: boolean;
   readonly safety: SafetyModel | undefined;
   readonly events: readonly IdentityEvent[];
   /** Sentences on data that is missing: refused mails, a broken database of addresses. */

@@ -22,7 +22,7 @@ export interface RecentPageModel {
   /** Whether older sessions can be read. */
   readonly mayReadMore: boolean;
   /** Whether the connection is unlocked. */
-  readonly mayRevoke: boolean;
+  readonly mayChange: boolean;
   /** Sentences on what the table does not show, and why. */
   readonly notes: readonly string[];
 }

@@ -92,7 +92,7 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
 
 function drawActions(
   { words, copied, identityCopyMenu, send }: IdentityDrawing,
-  { mayRevoke }: IdentityPageModel,
+  { mayChange }: IdentityPageModel,
 ): TemplateResult {
   const copies = [
     { label: words.copyJson, act: () => send({ type: 'copyIdentityJson' }) },
@@ -105,7 +105,7 @@ function drawActions(
       ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
       ${identityCopyMenu.draw(words.copyMenu, copies, { isDone })}
       ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
-      ${mayRevoke ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}`,
+      ${mayChange ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}`,
   );
 }
 

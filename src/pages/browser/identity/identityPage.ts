@@ -58,7 +58,7 @@ function draw(model: IdentityPageModel): TemplateResult {
 }
 
 function drawOriginsOf(
-  { words, locale, events, coverage, readAll, mayRevoke }: IdentityPageModel,
+  { words, locale, events, coverage, readAll, mayChange }: IdentityPageModel,
   shown: readonly OriginModel[],
   { now, copied }: typeof page.drawing,
 ): TemplateResult {
@@ -72,7 +72,7 @@ function drawOriginsOf(
       copied,
       showSessions: showInTable,
       selectSession: (id) => showInTable([id]),
-      mayRevoke,
+      mayChange,
       send: page.send,
       redraw: page.requestDraw,
     },

@@ -42,7 +42,7 @@ export interface OriginsDrawing {
   readonly showSessions: (ids: readonly string[]) => void;
   /** Shows the details of one session. */
   readonly selectSession: (id: string) => void;
-  readonly mayRevoke: boolean;
+  readonly mayChange: boolean;
   readonly send: (message: IdentityMessage) => void;
   /** Requests another drawing, in the next frame. */
   readonly redraw: () => void;

@@ -13,7 +13,7 @@ export function listId(list: ListKind, { key }: OriginModel): string {
 
 /** Renders the actions of an origin: a line of the list, in which the keyboard moves. */
 export function originActions(drawing: OriginsDrawing, origin: OriginModel, name: string): TemplateResult {
-  const { words, send, showSessions, copied, mayRevoke } = drawing;
+  const { words, send, showSessions, copied, mayChange } = drawing;
   const { key, sessionIds, network, recognition } = origin;
   return html`<div class="tools" role="toolbar" aria-label=${filled(words.actions, { 0: name })} data-line>
     <button class="tool" type="button" @click=${() => showSessions(sessionIds)}>${words.showSessions}</button>
@@ -34,7 +34,7 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
       ${copied === questionButton(key) ? checkIcon : nothing}${words.copyQuestion}
     </button>
     ${
-      mayRevoke
+      mayChange
         ? html`<button
             class="tool"
             type="button"

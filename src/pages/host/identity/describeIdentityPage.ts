@@ -82,7 +82,7 @@ export function describeIdentityPage(
     readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
     clearFilter: reading.filter === 'all' ? undefined : l10n.t('Clear Session Filter'),
-    mayRevoke: unlock !== undefined && phase.kind !== 'gone',
+    mayChange: unlock !== undefined && phase.kind !== 'gone',
     safety:
       identity && details && phase.kind !== 'gone'
         ? describeSafety({

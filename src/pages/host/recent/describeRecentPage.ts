@@ -43,7 +43,7 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     coverage: list === undefined ? '' : coverageWords(list),
     readAt: list?.readAt?.getTime(),
     mayReadMore: list !== undefined && list.phase.kind !== 'loading' && list.end.kind === 'more' && !list.isFull,
-    mayRevoke: isUnlocked,
+    mayChange: isUnlocked,
     notes: [...(list === undefined ? [] : notesOf(list)), ...problems],
   };
 }
