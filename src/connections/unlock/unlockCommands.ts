@@ -1,6 +1,7 @@
 import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../../commands/ids.ts';
 import type { Handlers } from '../../commands/register.ts';
+import { plainMessage } from '../../platform/plainMessage.ts';
 import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
@@ -47,12 +48,16 @@ export function unlockCommands(connections: Connections & Unlocking) {
 async function sayReadOnly(connection: Connection | undefined): Promise<void> {
   const edit = l10n.t('Edit Connection');
   const chosen = await window.showInformationMessage(
-    connection === undefined
-      ? l10n.t('No locked connection may be unlocked. Edit a connection and set “Changes” to “May be unlocked” first.')
-      : l10n.t(
-          '“{0}” is read-only. Edit the connection and set “Changes” to “May be unlocked” first.',
-          visibleText(connection.name, rowTextLimit),
-        ),
+    plainMessage(
+      connection === undefined
+        ? l10n.t(
+            'No locked connection may be unlocked. Edit a connection and set “Changes” to “May be unlocked” first.',
+          )
+        : l10n.t(
+            '“{0}” is read-only. Edit the connection and set “Changes” to “May be unlocked” first.',
+            visibleText(connection.name, rowTextLimit),
+          ),
+    ),
     edit,
   );
   if (chosen === edit) {

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../../src/commands/ids.ts';
+import { connectionId } from '../../../../src/connections/connectionId.ts';
 import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { unlockCommands } from '../../../../src/connections/unlock/unlockCommands.ts';
@@ -146,6 +147,12 @@ test('says that a connection is read-only, and edits it on request', async () =>
     'No locked connection may be unlocked. Edit a connection and set “Changes” to “May be unlocked” first.',
     'kratosExplorer.editConnection undefined',
   ]);
+});
+
+test('shows a link in the name of a read-only connection as text', async () => {
+  const { unlock } = commandsFor({ ...reader, name: '[x](command:workbench.action.quit)' });
+  await unlock({ connectionId: connectionId('[x](command:workbench.action.quit)') });
+  expect(user.seen.join()).toContain('“[x]\u2060(command:workbench.action.quit)” is read-only.');
 });
 
 test('does not unlock a connection whose settings change while the user is asked', async () => {
