@@ -24,10 +24,10 @@ export interface ReportDocuments extends Disposable {
   write(uri: Uri, text: string): void;
 }
 
-/** Returns the document of a connection with this title, which the next one with it overwrites. */
-export function reportUri(connectionId: string, title: string, extension: 'md' | 'txt' | 'log' = 'md'): Uri {
+/** Returns the document on `subject`, an id, with this title, which the next one with both overwrites. */
+export function reportUri(subject: string, title: string, extension: 'md' | 'txt' | 'log' = 'md'): Uri {
   // The last segment of the path is the tab's name.
-  return Uri.from({ scheme: reportScheme, path: `/${connectionId}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
+  return Uri.from({ scheme: reportScheme, path: `/${subject}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
 }
 
 /** Returns where a report opens so that what is in front stays in sight, unless that is a report, too. */

@@ -244,19 +244,20 @@ export class ActionRunner {
     );
   }
 
-  async #approve({ plan, sessions, subject: { connection, identity }, credentials }: Planned): Promise<boolean> {
-    const subject: PlanSubject = {
-      identity,
+  async #approve({ plan, sessions, subject, credentials }: Planned): Promise<boolean> {
+    const { connection } = subject;
+    const shown: PlanSubject = {
+      identity: subject.identity,
       read: sessions.length,
       credentials,
       isOryNetwork: isOnOryNetwork(connection),
       now: new Date(),
     };
-    const uri = planUri({ connection, identity });
-    this.#parts.documents.write(uri, planText(plan, subject));
+    const uri = planUri(subject);
+    this.#parts.documents.write(uri, planText(plan, shown));
     await window.showTextDocument(uri, { viewColumn: columnOfReport(), preview: true, preserveFocus: true });
     return await confirmPlan(plan, {
-      subject,
+      subject: shown,
       isProduction: connection.kind === 'configured' && connection.production,
       review: () => window.showTextDocument(uri, { viewColumn: columnOf(uri.toString()), preview: true }),
     });

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { env, l10n, window } from 'vscode';
-import { columnOfReport, type ReportDocuments, reportUri, showMarkdown } from '../check/reportDocuments.ts';
+import { columnOfReport, type ReportDocuments, showMarkdown } from '../check/reportDocuments.ts';
 import type { Connection } from '../connections/connection.ts';
 import type { Connections, Servers, Unlocking } from '../connections/connections.ts';
 import { type Action, concernsSessions } from '../core/containment/action.ts';
@@ -17,10 +17,10 @@ import { loadDeviceNames } from '../text/deviceName.ts';
 import { locale } from '../text/locale.ts';
 import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
 import { rowTextLimit, statusBarText, visibleText } from '../text/visibleText.ts';
-import { CancellableProgress } from './cancellableProgress.ts';
+import { type CancellableProgress, cancellable } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import type { Records } from './records.ts';
-import { isOnOryNetwork, type Subject } from './subject.ts';
+import { isOnOryNetwork, resultsUri, type Subject } from './subject.ts';
 
 export interface ResultParts {
   readonly connections: Connections & Servers & Unlocking;
@@ -128,20 +128,13 @@ export class ResultViews {
     const title = concernsSessions(action)
       ? l10n.t('Checking sessions of {0}', identity)
       : l10n.t('Checking {0}', identity);
-    const progress = new CancellableProgress(title, server);
-    progress.begin();
-    try {
-      await check(await this.checkPorts(subject, action, progress));
-    } finally {
-      progress.end();
-    }
+    await cancellable(title, server, async (progress) => check(await this.checkPorts(subject, action, progress)));
   }
 
   /** Shows the results, and what can be done next in a message, for which it does not wait. */
   async #show(outcome: ShownOutcome, subject: Subject, next: NextSteps): Promise<void> {
     const { documents, failed } = this.#parts;
-    const { connection, identity } = subject;
-    const uri = reportUri(connection.id, l10n.t('Results for {0}', identity));
+    const uri = resultsUri(subject);
     const text = outcomeText(outcome);
     documents.write(uri, text);
     // In the place of the plan, so that the page or editor that the command came from stays in sight.

@@ -44,6 +44,15 @@ export function isOnOryNetwork(connection: Connection): boolean {
   return connection.kind === 'configured' && isOryNetwork(connection.server);
 }
 
-export function planUri({ connection, identity }: Pick<Subject, 'connection' | 'identity'>): Uri {
-  return reportUri(connection.id, l10n.t('Plan for {0}', identity), 'txt');
+export function planUri(subject: Subject): Uri {
+  return reportUri(idOf(subject), l10n.t('Plan for {0}', subject.identity), 'txt');
+}
+
+export function resultsUri(subject: Subject): Uri {
+  return reportUri(idOf(subject), l10n.t('Results for {0}', subject.identity));
+}
+
+/** Several identities may have one name. */
+function idOf({ ref: { connectionId, identityId } }: Subject): string {
+  return `${connectionId}/${identityId}`;
 }

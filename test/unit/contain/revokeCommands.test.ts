@@ -291,6 +291,16 @@ describe('revoking sessions', () => {
     expect(screen.progressTitles.at(-1)).toBe('Revoking sessions of [x]\u2060(command:workbench.action.quit)');
   });
 
+  test('shows plans and results of two identities of the same name in documents of their own', async () => {
+    const window = await windowUnderTest(screen);
+    screen.answer = revokes;
+    for (let count = 0; count < 2; count += 1) {
+      const { id } = window.server.data.addIdentity({ email: 'shared@example.org', count: 1 });
+      await window.revoke(id, all);
+    }
+    expect(window.documents()).toHaveLength(4);
+  });
+
   test('cancels the reading before the plan', async () => {
     const window = await windowUnderTest(screen);
     window.server.faults.add({ matching: /sessions\?/, failing: { kind: 'hang' } });

@@ -78,7 +78,10 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
       connections,
       documents: {
         ended: ended.signal,
-        write: (uri, text) => void documents.set(path.posix.extname(uri.path), text),
+        write: (uri, text) => {
+          documents.delete(uri.path);
+          documents.set(uri.path, text);
+        },
         dispose() {},
       },
       ipDatabases: new IpDatabases(),
@@ -87,6 +90,7 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
       failed: (error) => errors.push(error),
       clock,
     });
+    const lastText = (extension: string) => [...documents].findLast(([name]) => name.endsWith(extension))?.[1] ?? '';
     const unlock = async () => {
       const connection = connections.get('prod-eu');
       if (connection !== undefined) {
@@ -100,8 +104,8 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
       unlock,
       /** Ends the window. */
       end: () => ended.abort(),
-      plan: () => documents.get('.txt') ?? '',
-      result: () => documents.get('.md') ?? '',
+      plan: () => lastText('.txt'),
+      result: () => lastText('.md'),
       revoke: (identityId: string, select: Select) =>
         runner.runOnSessions({ connectionId: 'prod-eu', identityId }, { kind: 'revokeSessions' }, select),
       change: (identityId: string, choose: Choose) =>
