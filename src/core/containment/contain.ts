@@ -1,6 +1,6 @@
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { Recovery } from '../kratos/writes.ts';
-import { auditedResult, type Intent, intentRecord, type OutcomeRecord, outcomeRecord } from './auditRecord.ts';
+import { type AuditedResult, auditedResult, type Intent, intentRecord, outcomeRecord } from './auditRecord.ts';
 import { type Course, courseOf } from './course.ts';
 import { type EvidenceReceipt, keepEvidence } from './evidence.ts';
 import { keyOf, type Plan, type PlanRow, planWithNewSessions, type SessionsReading } from './plan.ts';
@@ -14,6 +14,8 @@ export interface Draft {
   readonly plan: Plan;
   /** None where the plan is of the identity itself. */
   readonly sessions: SessionsReading['sessions'];
+  /** The intents whose failed rows these are: the outcome is one of them, too. */
+  readonly earlier?: readonly Intent[];
 }
 
 /** How an action ended. `draft` has the sessions that it was extended by. */
@@ -98,7 +100,7 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
   const results = plan.targets.map((row) => resultOfTarget(row, { before: before.seen, sent, after }));
   const intent: Intent = { hash, ...record };
   const audited = plan.targets.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
-  const unrecorded = await failedAppend(outcomeRecord(intent, audited, ports), ports);
+  const unrecorded = await recordOutcomes([intent, ...(draft.earlier ?? [])], audited, ports);
   return {
     kind: 'finished',
     draft: prepared.draft,
@@ -112,10 +114,11 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
 }
 
 /** Returns the plan of the rows that failed or were not sent: the same call of `contain` tries them again. */
-export function draftOfFailed({ draft, results }: Finished): Draft {
+export function draftOfFailed({ draft, results, intent }: Finished): Draft {
   const failed = new Set(results.filter(canTryAgain).map(({ id }) => id));
   return {
     ...draft,
+    earlier: [intent, ...(draft.earlier ?? [])],
     plan: {
       ...draft.plan,
       scope: draft.plan.scope === 'identity' ? 'identity' : 'sessions',
@@ -162,7 +165,7 @@ async function checkAndRecord(
   const after = await check({ action, identityId, rows, sent }, courseOf(ports.server, action), ports);
   const results = rows.map((row) => resultOfTarget(row, { before: new Map(), sent, after }));
   const audited = rows.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
-  return { results, unrecorded: await failedAppend(outcomeRecord(intent, audited, ports), ports) };
+  return { results, unrecorded: await recordOutcomes([intent], audited, ports) };
 }
 
 /** Keeps evidence and reads again, until no session began that the user has not decided about. */
@@ -205,6 +208,7 @@ async function prepare(first: Draft, course: Course, ports: ContainmentPorts): P
     }
     const keys = new Set(begun.map(({ id }) => keyOf(id)));
     draft = {
+      ...draft,
       plan: planWithNewSessions(plan, begun, answer),
       sessions: [...sessions, ...reading.sessions.filter(({ id }) => keys.has(keyOf(id)))],
     };
@@ -235,9 +239,17 @@ function resultOfTarget(
   return resultOf(id, sent, rows.after.get(id) ?? unseen);
 }
 
-async function failedAppend(record: OutcomeRecord, { audit }: CheckPorts): Promise<unknown> {
+/** Writes an outcome for each intent. Resolves to the error of one that was not written. */
+async function recordOutcomes(
+  intents: readonly Intent[],
+  results: readonly AuditedResult[],
+  ports: CheckPorts,
+): Promise<unknown> {
   try {
-    await audit.append(record);
+    for (const intent of intents) {
+      const own = results.filter(({ id }) => intent.targets.includes(id));
+      await ports.audit.append(outcomeRecord(intent, own, ports));
+    }
     return undefined;
   } catch (error) {
     return error;

@@ -266,13 +266,36 @@ describe('revoking sessions', () => {
       isDown = request.method !== 'GET';
       return respond();
     };
-    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    const disk = new Disk();
+    const outcome = finished(await contain(draft, portsOf(server, disk)));
     expect(outcome.results).toMatchObject([{ status: 'failed', at: 'check', failure: { status: 502 } }]);
+    expect(unfinishedIntents(disk.auditFiles())).toHaveLength(1);
 
     server.interfere = async (_request, respond) => respond();
-    const again = finished(await contain(draftOfFailed(outcome), portsOf(server, new Disk())));
+    const again = finished(await contain(draftOfFailed(outcome), portsOf(server, disk)));
     expect(again.results).toEqual([{ id: uuid(1), status: 'already' }]);
     expect(server.writes).toHaveLength(1);
+    expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
+  });
+
+  test('settles all earlier attempts by the one that could be read again', async () => {
+    const server = new ModelServer(1);
+    const disk = new Disk();
+    let draft = await draftOf(server, first);
+    for (const _attempt of [1, 2]) {
+      let isDown = false;
+      server.interfere = onWrites(async () => {
+        isDown = true;
+        throw lost();
+      });
+      const { interfere } = server;
+      server.interfere = async (request, respond) => (isDown ? jsonError(502, 'down') : interfere(request, respond));
+      draft = draftOfFailed(finished(await contain(draft, portsOf(server, disk))));
+    }
+    expect(unfinishedIntents(disk.auditFiles())).toHaveLength(2);
+    server.interfere = async (_request, respond) => respond();
+    expect(statuses(await contain(draft, portsOf(server, disk)))).toEqual(['done']);
+    expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
   });
 
   describe.each<[string, number, Parameters<typeof draftOf>[1]]>([
