@@ -48,9 +48,9 @@ export function revokeCommands({ runner, sources, memory }: RevokeParts) {
       }
     },
     [commandIds.revokeAllBut]: async (...args) => {
-      for (const [ref, ids] of byIdentity(
-        await sessionOrIdentityTargets(args, sources, l10n.t('Revoke All but These')),
-      )) {
+      // The palette names no rows: a row that is selected by chance must not decide what is kept.
+      const find = args[0] === undefined ? identityTargets : sessionOrIdentityTargets;
+      for (const [ref, ids] of byIdentity(await find(args, sources, l10n.t('Revoke All but These')))) {
         await revoke(ref, ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }));
       }
     },

@@ -40,7 +40,9 @@ export function identityTargets(
   command: string,
 ): Promise<readonly IdentityRef[]> {
   const identities = (targets: readonly Target[]) => [
-    ...new Map(targets.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values(),
+    ...new Map(
+      targets.map(({ connectionId, identityId }) => [`${connectionId}/${identityId}`, { connectionId, identityId }]),
+    ).values(),
   ];
   return findTargets(args, sources, identities, () => sources.pickIdentity(command));
 }

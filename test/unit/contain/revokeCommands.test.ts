@@ -507,6 +507,18 @@ describe('the commands that revoke', () => {
     expect(window.active(drew)).toEqual([kept]);
   });
 
+  test('ask from the palette which origins are kept, although a row of the page is selected', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    const [selected = ''] = idsOf(window, drew);
+    const selection: Target = { kind: 'session', connectionId: 'prod-eu', identityId: drew, sessionId: selected };
+    await commandsOf(window, [selection])['kratosExplorer.revokeAllBut']();
+    expect(screen.questions.map(({ kind, text }) => [kind, text])).toEqual([
+      ['pick', 'Revoke All Sessions of drew@example.org but Those of the Checked Origins'],
+    ]);
+    expect(window.writes()).toEqual([]);
+  });
+
   test('revoke all sessions of an identity', async () => {
     const window = await windowUnderTest(screen);
     const { threeSessions: drew } = window.server.people;
