@@ -164,7 +164,7 @@ export class ActionRunner {
     return await cancellable(l10n.t('Reading sessions'), server, async (progress) => {
       await loadDeviceNames();
       return await readSessions(ref, {
-        server: containmentServer(server).server,
+        ...containmentServer(server),
         connections,
         ipDatabases,
         signal: progress.signal,

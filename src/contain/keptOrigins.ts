@@ -13,10 +13,14 @@ import type { IdentitySessions } from './readSessions.ts';
  * Undefined: the user cancelled.
  */
 export async function askKeptOrigins(
-  { ref, sessions, origins }: IdentitySessions,
+  { ref, sessions, origins, serverReadAt }: IdentitySessions,
   { identity, notes, now }: { readonly identity: string; readonly notes: OriginNotes; readonly now: Date },
 ): Promise<Selection | undefined> {
-  const open = new Set([...planRows(sessions).values()].filter(({ state }) => state !== 'ended').map((row) => row.id));
+  const open = new Set(
+    [...planRows(sessions, { now: serverReadAt }).values()]
+      .filter(({ state }) => state !== 'ended')
+      .map((row) => row.id),
+  );
   const rows = origins.flatMap((origin) => {
     const count = origin.sessions.filter(({ id }) => open.has(id)).length;
     const recognition = origin.lines.flatMap((line) => notes.recognition(ref, lineKey(line), now) ?? [])[0];

@@ -10,6 +10,7 @@ import { type Origin, originsInSteps } from '../core/origins/origins.ts';
 import { runInTurns } from '../core/origins/steps.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { recentOthers } from '../pages/host/recent/recentScan.ts';
+import type { ReachedServer } from './containmentServer.ts';
 
 /** What a plan is made from. */
 export interface IdentitySessions extends SessionsReading {
@@ -19,8 +20,7 @@ export interface IdentitySessions extends SessionsReading {
   readonly origins: readonly Origin[];
 }
 
-interface ReadParts {
-  readonly server: ContainmentServer;
+interface ReadParts extends Pick<ReachedServer, 'server' | 'serverDateOffset'> {
   readonly connections: Connections;
   readonly ipDatabases: IpDatabases;
   readonly signal: AbortSignal;
@@ -34,7 +34,7 @@ const pageSize = 250;
  * out where they came from. Rejects with KratosError.
  */
 export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {
-  const { server, connections, ipDatabases, signal, onRead } = parts;
+  const { server, serverDateOffset, connections, ipDatabases, signal, onRead } = parts;
   const { identityId } = ref;
   const directory = connections.directory(ref.connectionId);
   const [identity, reading, serverVersion, databases] = await Promise.all([
@@ -54,7 +54,9 @@ export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<
     }),
     signal,
   );
-  return { ...reading, ref, identity, serverVersion, origins };
+  const offset = serverDateOffset();
+  const serverReadAt = offset === undefined ? undefined : new Date(reading.readAt.getTime() + offset);
+  return { ...reading, serverReadAt, ref, identity, serverVersion, origins };
 }
 
 /** Reads the sessions of every state. Rejects with KratosError. */

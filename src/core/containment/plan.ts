@@ -1,5 +1,6 @@
 import type { Identity } from '../kratos/identity.ts';
 import type { ListEnd } from '../kratos/listReader.ts';
+import { momentOf } from '../kratos/moments.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import { wasReadWhileDisabled } from '../kratos/sessionStatus.ts';
 import { isSameUuid, isUuid } from '../kratos/uuid.ts';
@@ -22,11 +23,13 @@ export interface SessionsReading {
   /** What proves that these are all sessions, or why nothing does. */
   readonly end: ListEnd;
   readonly readAt: Date;
+  /** The same moment by the server's clock; undefined where that is not known. */
+  readonly serverReadAt?: Date | undefined;
 }
 
 /**
  * - ended: revoked or expired.
- * - hidden: the identity is disabled, so the list does not say whether the session itself ended.
+ * - hidden: the identity is disabled, so the list does not say whether the session itself was revoked.
  * - unreadable: the row is malformed.
  */
 export type RowState = 'active' | 'ended' | 'hidden' | 'unreadable';
@@ -107,7 +110,7 @@ interface SessionsPlanInput extends PlanInput {
 /** Returns the plan of an action on sessions of one identity. */
 export function planForSessions(input: SessionsPlanInput): Plan {
   const { action, selection, reading, connection, identity, origins = [] } = input;
-  const rows = planRows(reading.sessions, origins);
+  const rows = planRows(reading.sessions, { origins, now: reading.serverReadAt });
   const isSelected = selector(selection);
   const selected = [...rows.values()].filter(({ id }) => isSelected(id));
   const strangers = new Set(
@@ -185,10 +188,16 @@ export function planSha256(plan: Plan): string {
   return sha256(canonicalJson(plan));
 }
 
+interface RowFacts {
+  readonly origins?: readonly Pick<Origin, 'sessions' | 'reasons'>[];
+  /** By the server's clock: what expired before has ended, also where the list hides it. */
+  readonly now?: Date | undefined;
+}
+
 /** Returns the rows of sessions by `keyOf` their ids, each session once. */
 export function planRows(
   sessions: readonly (Session | Malformed)[],
-  origins: readonly Pick<Origin, 'sessions' | 'reasons'>[] = [],
+  { origins = [], now }: RowFacts = {},
 ): ReadonlyMap<string, PlanRow> {
   const marks = new Map(
     origins.flatMap((origin) => {
@@ -200,7 +209,7 @@ export function planRows(
   for (const session of sessions) {
     const key = keyOf(session.id);
     if (!rows.has(key)) {
-      rows.set(key, { ...planRow(session), marks: marks.get(key) });
+      rows.set(key, { ...planRow(session, now), marks: marks.get(key) });
     }
   }
   return rows;
@@ -211,14 +220,16 @@ export function keyOf(id: string): string {
   return isUuid(id) ? id.replaceAll('-', '').toLowerCase() : id;
 }
 
-function planRow(session: Session | Malformed): PlanRow {
+function planRow(session: Session | Malformed, now: Date | undefined): PlanRow {
   if (session.kind === 'malformed') {
     return { id: session.id, state: 'unreadable' };
   }
   const [device] = session.devices;
+  const expires = momentOf(session.expiresAt);
+  const isExpired = expires !== undefined && now !== undefined && expires <= now;
   return {
     id: session.id,
-    state: session.active ? 'active' : wasReadWhileDisabled(session) ? 'hidden' : 'ended',
+    state: session.active ? 'active' : wasReadWhileDisabled(session) && !isExpired ? 'hidden' : 'ended',
     began: session.issuedAt ?? session.authenticatedAt,
     expires: session.expiresAt,
     aal: session.aal,

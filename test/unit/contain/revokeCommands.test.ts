@@ -232,6 +232,19 @@ describe('revoking sessions', () => {
     expect(window.writes()).toEqual([]);
   });
 
+  test('sends nothing for the expired sessions of a disabled identity', async () => {
+    const window = await windowUnderTest(screen);
+    const { threeSessions: drew } = window.server.people;
+    const [expired = ''] = activate(window.server, drew);
+    window.server.data.setExpiry(expired, (Date.now() - 60_000) * 1000);
+    window.server.data.setState(drew, 'inactive');
+    screen.answer = revokes;
+    await window.revoke(drew, all);
+    expect(screen.texts('modal')).toEqual(['Revoke all 2 sessions of drew@example.org on prod-eu?']);
+    expect(window.plan()).toContain('Ended before, so nothing is sent (1)');
+    expect(window.writes().map(([, target]) => target)).not.toContain(`/admin/sessions/${expired}`);
+  });
+
   test('lists what failed first, tries it again on request, and copies the results as Markdown', async () => {
     const window = await windowUnderTest(screen);
     const { threeSessions: drew } = window.server.people;
