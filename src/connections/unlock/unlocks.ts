@@ -31,6 +31,8 @@ interface Unlock {
   readonly connection: Connection;
   readonly reason: string | undefined;
   readonly permits: WeakSet<WritePermit>;
+  /** Ends the waits of requests with its permits. */
+  readonly ending: AbortController;
   /** When it ends, however many writes there are. */
   readonly last: Moment;
   end: Moment;
@@ -56,12 +58,13 @@ export class Unlocks {
     if (this.#connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
       throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked.', connection.name));
     }
-    this.#unlocks.get(connection.id)?.stopTimer();
+    this.#end(connection.id);
     const last = this.#in(longestMs);
     this.#unlocks.set(connection.id, {
       connection,
       reason,
       permits: new WeakSet(),
+      ending: new AbortController(),
       last,
       end: last,
       shownMinutes: 0,
@@ -71,10 +74,7 @@ export class Unlocks {
   }
 
   lock(connectionId: string): void {
-    const unlock = this.#unlocks.get(connectionId);
-    if (unlock !== undefined) {
-      unlock.stopTimer();
-      this.#unlocks.delete(connectionId);
+    if (this.#end(connectionId)) {
       this.#changed(connectionId);
     }
   }
@@ -87,10 +87,13 @@ export class Unlocks {
 
   /** Makes a permit for requests of this connection; none while it is locked. */
   permit(connectionId: string): WritePermit | undefined {
-    const permits = this.#current(connectionId)?.permits;
-    const permit = Object.freeze({}) as WritePermit;
-    permits?.add(permit);
-    return permits && permit;
+    const unlock = this.#current(connectionId);
+    if (unlock === undefined) {
+      return undefined;
+    }
+    const permit = Object.freeze({ ended: unlock.ending.signal }) as WritePermit;
+    unlock.permits.add(permit);
+    return permit;
   }
 
   /** Returns whether the permit was made by the unlock of this connection that holds now. */
@@ -128,6 +131,15 @@ export class Unlocks {
       return undefined;
     }
     return unlock;
+  }
+
+  /** Returns whether the connection was unlocked. */
+  #end(connectionId: string): boolean {
+    const unlock = this.#unlocks.get(connectionId);
+    this.#unlocks.delete(connectionId);
+    unlock?.stopTimer();
+    unlock?.ending.abort();
+    return unlock !== undefined;
   }
 
   #extend(connectionId: string): void {

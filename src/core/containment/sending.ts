@@ -72,6 +72,10 @@ export async function sendAll(
         if (failure?.kind === 'rateLimited' && count < attemptsAtLimit) {
           continue;
         }
+        if (failure?.kind === 'cancelled' && failure.isQueued) {
+          permitNow();
+          return { kind: 'notSent', why: stop ?? 'stopped' };
+        }
         if (failure?.kind === 'locked') {
           stop ??= 'locked';
           return { kind: 'refused', why: 'locked' };

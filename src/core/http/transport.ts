@@ -27,6 +27,8 @@ declare const writePermit: unique symbol;
  */
 export interface WritePermit {
   readonly [writePermit]: true;
+  /** Aborts when its unlock ends. */
+  readonly ended: AbortSignal;
 }
 
 /** Decides which requests to one server may change something. */
@@ -84,7 +86,8 @@ export interface Transport {
  * without its login. `detail` is the system's own text without secrets.
  */
 export type TransportFailure =
-  | { readonly kind: 'cancelled' }
+  /** `isQueued`: it waited for the rate limit, so nothing was sent. */
+  | { readonly kind: 'cancelled'; readonly isQueued?: true }
   | { readonly kind: 'refused'; readonly origin: string; readonly detail: string }
   | { readonly kind: 'hostNotFound'; readonly origin: string; readonly detail: string }
   /** This machine has no network, no name server or no route. */

@@ -284,6 +284,29 @@ describe('revoking sessions', () => {
     expect(window.active(emmy)).toHaveLength(8);
   });
 
+  test.each<[string, string, (window: Awaited<ReturnType<typeof windowUnderTest>>) => unknown]>([
+    ['the user cancels', 'cancelled', () => screen.cancel()],
+    [
+      'the connection is locked',
+      'the connection was locked',
+      async ({ connections }) => (await connections.unlocks()).lock('prod-eu'),
+    ],
+  ])('calls sessions not sent whose requests still wait for the rate limit when %s', async (_when, why, end) => {
+    const window = await windowUnderTest(screen);
+    const { takenOver: emmy } = window.server.people;
+    const failing = { kind: 'status', status: 429, retryAfter: 600 } as const;
+    window.server.faults.add({ matching: /^DELETE /, times: 4, failing });
+    screen.answer = revokes;
+    const revoking = window.revoke(emmy, all);
+    const waiting = expect.stringMatching(/Waiting \d+ s for the rate limit$/);
+    await vi.waitFor(() => expect(screen.progress).toContainEqual(waiting));
+    await end(window);
+    await revoking;
+    expect(screen.texts('message')).toEqual(['0 of 8 sessions of emmy@example.net ended. Not sent: 8.']);
+    expect(window.result().match(new RegExp(`not sent: ${why}`, 'g'))).toHaveLength(8);
+    expect(window.active(emmy)).toHaveLength(8);
+  });
+
   test('revokes 1,200 of 1,203 sessions by three requests where the server takes several at once', async () => {
     const window = await windowUnderTest(screen, { profile: 'head' });
     const { ada } = window.server.people;

@@ -54,7 +54,7 @@ test('waits for the rate limit before it follows a redirect that used up the las
   expect(waits.seconds('medium', 'interactive')).toBeGreaterThan(0);
   expect(requests).toBe(1);
   await transport.close();
-  expect(await failure).toEqual({ kind: 'cancelled' });
+  expect(await failure).toEqual({ kind: 'cancelled', isQueued: true });
 });
 
 test('opens nothing once it is closed', async () => {

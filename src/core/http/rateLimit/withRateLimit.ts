@@ -83,11 +83,16 @@ class RequestQueue {
     };
   }
 
-  /** Resolves when the request may be sent, and counts it as sent. Rejects as cancelled if it is aborted before. */
+  /**
+   * Resolves when the request may be sent, and counts it as sent. Rejects as cancelled if it is aborted before, or if
+   * its permit ends.
+   */
   turn(request: HttpRequest): Promise<SentRequest> {
-    const { signal, priority = 'interactive' } = request;
+    const { priority = 'interactive' } = request;
+    const ended = request.method === 'GET' ? undefined : request.permit.ended;
+    const signal = ended && request.signal ? AbortSignal.any([ended, request.signal]) : (ended ?? request.signal);
     if (this.#closed || signal?.aborted === true) {
-      return Promise.reject(new TransportError({ kind: 'cancelled' }));
+      return Promise.reject(leftQueue());
     }
     const { promise, resolve, reject } = Promise.withResolvers<SentRequest>();
     const waiters = this.#waiters[priority];
@@ -103,7 +108,7 @@ class RequestQueue {
       },
       leave: () => {
         leaveQueue();
-        reject(new TransportError({ kind: 'cancelled' }));
+        reject(leftQueue());
       },
     };
     const abort = () => {
@@ -189,6 +194,10 @@ class RequestQueue {
     }
     return [...waits.values()];
   }
+}
+
+function leftQueue(): TransportError {
+  return new TransportError({ kind: 'cancelled', isQueued: true });
 }
 
 /**

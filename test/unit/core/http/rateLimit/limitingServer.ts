@@ -81,8 +81,9 @@ export function list(path = '/admin/identities'): HttpRequest {
   return { method: 'GET', path, template: '/admin/identities', bucket: 'medium' };
 }
 
-export function revoke(path = '/admin/sessions/1'): HttpRequest {
-  return { method: 'DELETE', path, template: '/admin/sessions/{id}', bucket: 'low', permit: {} as WritePermit };
+export function revoke(ended = new AbortController().signal): HttpRequest {
+  const permit = { ended } as WritePermit;
+  return { method: 'DELETE', path: '/admin/sessions/1', template: '/admin/sessions/{id}', bucket: 'low', permit };
 }
 
 export function one(path = '/admin/sessions/1'): HttpRequest {

@@ -62,28 +62,34 @@ describe('the rate limit', () => {
     ]);
   });
 
-  it.each(['unlimited', 'auto'] as const)('lets writes wait as long as a 429 asks: %s', async (tier) => {
-    const retryAfter: LimitingOptions['headers'] = (_passed, now) => (now < start + 100 ? { 'retry-after': '12' } : {});
-    const { clock, server, ask, waits, limited } = under(tier, {
-      limits: [{ limit: 1, milliseconds: 12_000 }],
-      headers: retryAfter,
-    });
-    ask(2, revoke());
-    await clock.pass(100);
-    const leaving = new AbortController();
-    const cancelled = limited
-      .send({ ...revoke(), signal: leaving.signal })
-      .catch((error: TransportError) => error.failure);
-    ask(1, revoke());
-    await clock.pass(0);
-    expect(waits.seconds('low', 'interactive')).toBeGreaterThanOrEqual(12);
-    leaving.abort();
-    expect(await cancelled).toEqual({ kind: 'cancelled' });
-    await clock.pass(11_800);
-    expect(server.sent).toHaveLength(2);
-    await clock.run();
-    expect(server.arrivals.map(({ status }) => status)).toEqual([200, 429, 200]);
-  });
+  it.each(['unlimited', 'auto'] as const)(
+    'lets writes wait as long as a 429 asks, unless they are cancelled or their unlock ends: %s',
+    async (tier) => {
+      const retryAfter: LimitingOptions['headers'] = (_passed, now) =>
+        now < start + 100 ? { 'retry-after': '12' } : {};
+      const { clock, server, ask, waits, limited } = under(tier, {
+        limits: [{ limit: 1, milliseconds: 12_000 }],
+        headers: retryAfter,
+      });
+      ask(2, revoke());
+      await clock.pass(100);
+      const [leaving, unlock] = [new AbortController(), new AbortController()];
+      const failureOf = (sent: Promise<unknown>) => sent.catch((error: TransportError) => error.failure);
+      const cancelled = failureOf(limited.send({ ...revoke(), signal: leaving.signal }));
+      const locked = failureOf(limited.send({ ...revoke(unlock.signal), signal: leaving.signal }));
+      ask(1, revoke());
+      await clock.pass(0);
+      expect(waits.seconds('low', 'interactive')).toBeGreaterThanOrEqual(12);
+      unlock.abort();
+      expect(await locked).toEqual({ kind: 'cancelled', isQueued: true });
+      leaving.abort();
+      expect(await cancelled).toEqual({ kind: 'cancelled', isQueued: true });
+      await clock.pass(11_800);
+      expect(server.sent).toHaveLength(2);
+      await clock.run();
+      expect(server.arrivals.map(({ status }) => status)).toEqual([200, 429, 200]);
+    },
+  );
 
   it('ignores the headers of a server without a limit, for writes, too', async () => {
     const headers = () => ({
