@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { appendFile, constants, mkdir, open, stat, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n } from 'vscode';
 import { shownDetail } from '../text/redactPersonalData.ts';
@@ -25,13 +25,7 @@ export async function createNewFolder(folder: string): Promise<void> {
 
 /** Writes a file that must not exist yet, and resolves when it is on the disk. */
 export async function writeNewFile(file: string, bytes: Buffer): Promise<void> {
-  const handle = await open(file, 'wx', modes.file);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  await writeFile(file, bytes, { flag: 'wx', mode: modes.file, flush: true });
 }
 
 /**
@@ -39,21 +33,13 @@ export async function writeNewFile(file: string, bytes: Buffer): Promise<void> {
  * removed fails. Removes what it wrote in part.
  */
 export async function appendToFile(file: string, bytes: Buffer): Promise<void> {
-  // Not 'a', which would create a missing file.
-  const handle = await open(file, 'r+');
+  // The flag 'a' would create a missing file.
+  const { size } = await stat(file);
   try {
-    const { size } = await handle.stat();
-    try {
-      for (let done = 0; done < bytes.length; ) {
-        done += (await handle.write(bytes, done, bytes.length - done, size + done)).bytesWritten;
-      }
-      await handle.sync();
-    } catch (error) {
-      await handle.truncate(size).catch(() => undefined);
-      throw error;
-    }
-  } finally {
-    await handle.close();
+    await appendFile(file, bytes, { flag: constants.O_WRONLY | constants.O_APPEND, flush: true });
+  } catch (error) {
+    await truncate(file, size).catch(() => undefined);
+    throw error;
   }
 }
 
