@@ -25,7 +25,7 @@ import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { CancellableProgress, cancellable } from './cancellableProgress.ts';
 import { askAboutNewSessions, confirmPlan } from './confirmPlan.ts';
 import { containmentServer } from './containmentServer.ts';
-import { type IdentitySessions, readSessions } from './readSessions.ts';
+import { type IdentitySessions, readForPlan } from './readSessions.ts';
 import { type ResultParts, ResultViews } from './resultViews.ts';
 import { showRecovery } from './showRecovery.ts';
 import { isOnOryNetwork, nameOf, originOf, plannedConnection, planUri, type Subject } from './subject.ts';
@@ -163,7 +163,7 @@ export class ActionRunner {
     const { connections, ipDatabases } = this.#parts;
     return await cancellable(l10n.t('Reading sessions'), server, async (progress) => {
       await loadDeviceNames();
-      return await readSessions(ref, {
+      return await readForPlan(ref, {
         ...containmentServer(server),
         connections,
         ipDatabases,

@@ -4,6 +4,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
+import { readSessions } from '../core/containment/reading.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { sessionOrIdentityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
@@ -15,7 +16,6 @@ import { type ExportedSession, sessionsAsCsv, sessionsAsLines } from '../text/se
 import { askForPersonalData } from './askForPersonalData.ts';
 import { cancellable } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
-import { readAll } from './readSessions.ts';
 
 interface ExportParts {
   readonly connections: Connections & Servers;
@@ -85,9 +85,12 @@ async function readOf({ connections }: ExportParts, refs: readonly IdentityRef[]
     const reading =
       server &&
       (await cancellable(l10n.t('Reading sessions'), server, (progress) =>
-        readAll(containmentServer(server).server, identityId, progress.signal, (count, total) =>
-          progress.report(partText(count, total)),
-        ),
+        readSessions(identityId, 'all', {
+          server: containmentServer(server).server,
+          now: () => new Date(),
+          signal: progress.signal,
+          onRead: (count, total) => progress.report(partText(count, total)),
+        }),
       ));
     if (reading === undefined) {
       return undefined;

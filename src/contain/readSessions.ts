@@ -1,7 +1,7 @@
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef } from '../connections/refs.ts';
 import type { SessionsReading } from '../core/containment/plan.ts';
-import type { ContainmentServer } from '../core/containment/ports.ts';
+import { type OnRead, readSessions } from '../core/containment/reading.ts';
 import { detailsOfIdentity } from '../core/kratos/detailsOfIdentity.ts';
 import { failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
@@ -24,22 +24,20 @@ interface ReadParts extends Pick<ReachedServer, 'server' | 'serverDateOffset'> {
   readonly connections: Connections;
   readonly ipDatabases: IpDatabases;
   readonly signal: AbortSignal;
-  readonly onRead: (count: number, total: number | undefined) => void;
+  readonly onRead: OnRead;
 }
-
-const pageSize = 250;
 
 /**
  * Reads an identity and its sessions of every state from the server, also those that a filter hides, and finds
  * out where they came from. Rejects with KratosError.
  */
-export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {
+export async function readForPlan(ref: IdentityRef, parts: ReadParts): Promise<IdentitySessions> {
   const { server, serverDateOffset, connections, ipDatabases, signal, onRead } = parts;
   const { identityId } = ref;
   const directory = connections.directory(ref.connectionId);
   const [identity, reading, serverVersion, databases] = await Promise.all([
     server.identity(identityId, signal),
-    readAll(server, identityId, signal, onRead),
+    readSessions(identityId, 'all', { server, now: () => new Date(), signal, onRead }),
     directory?.serverVersion(signal).catch((error: unknown) => void failureOf(error)),
     ipDatabases.read(),
   ]);
@@ -57,21 +55,4 @@ export async function readSessions(ref: IdentityRef, parts: ReadParts): Promise<
   const offset = serverDateOffset();
   const serverReadAt = offset === undefined ? undefined : new Date(reading.readAt.getTime() + offset);
   return { ...reading, serverReadAt, ref, identity, serverVersion, origins };
-}
-
-/** Reads the sessions of every state. Rejects with KratosError. */
-export async function readAll(
-  server: ContainmentServer,
-  identityId: string,
-  signal: AbortSignal,
-  onRead: ReadParts['onRead'],
-): Promise<SessionsReading> {
-  let sessions: SessionsReading['sessions'] = [];
-  let end: SessionsReading['end'] = { kind: 'more' };
-  for await (const step of server.identitySessions(identityId, 'all', pageSize).rest(signal)) {
-    sessions = step.change === 'replace' ? step.items : [...sessions, ...step.items];
-    end = step.end;
-    onRead(sessions.length, step.total);
-  }
-  return { sessions, end, readAt: new Date() };
 }

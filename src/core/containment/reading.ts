@@ -29,6 +29,9 @@ interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Is called with the numbers of sessions that were read and that the server counts. */
+export type OnRead = (count: number, total: number | undefined) => void;
+
 /** What was read just before sending. */
 export interface Reread {
   /** Of each target, by its id. */
@@ -166,16 +169,18 @@ async function readNewest(identityId: string, { server, now, signal }: ReadOptio
   return { sessions: items, end, readAt: now() };
 }
 
-async function readSessions(
+/** Reads all sessions of an identity. Rejects with KratosError. */
+export async function readSessions(
   identityId: string,
   filter: SessionFilter,
-  { server, now, signal }: ReadOptions,
+  { server, now, signal, onRead }: ReadOptions & { readonly onRead?: OnRead },
 ): Promise<SessionsReading> {
   let sessions: SessionsReading['sessions'] = [];
   let end: SessionsReading['end'] = { kind: 'more' };
   for await (const step of server.identitySessions(identityId, filter, pageSize).rest(signal)) {
     sessions = step.change === 'replace' ? step.items : [...sessions, ...step.items];
     end = step.end;
+    onRead?.(sessions.length, step.total);
   }
   return { sessions, end, readAt: now() };
 }
