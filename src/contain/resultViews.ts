@@ -104,9 +104,7 @@ export class ResultViews {
         osUser: userName() ?? '',
         host: hostname(),
         tool,
-        // One text is asked for: a reason or a ticket.
         reason: connections.unlockOf(connection.id)?.reason,
-        ticket: undefined,
       },
       now: () => new Date(),
       serverDateOffset: reached.serverDateOffset,

@@ -143,7 +143,7 @@ function intentText(
   outcomes: readonly (AuditLine & OutcomeRecord)[],
   clean: Clean,
 ): string {
-  const { action, targets, reason, ticket, evidence } = line;
+  const { action, targets, reason, evidence } = line;
   const heading = l10n.t(
     '{0}: **{1}**, by {2} on {3}, through {4}',
     utc(new Date(line.time)),
@@ -154,7 +154,6 @@ function intentText(
   );
   return itemWithLines(heading, [
     reason && l10n.t('Reason: {0}', clean(String(reason))),
-    ticket && l10n.t('Ticket: {0}', clean(String(ticket))),
     ...outcomes.flatMap((outcome) => outcomeTexts(outcome)),
     outcomes.length === 0 ? l10n.t('Begun and not verified: {0}', some(targets.map(codeOf), mostIds)) : undefined,
     l10n.t(

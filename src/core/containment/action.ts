@@ -6,8 +6,7 @@ export type Action =
   | { readonly kind: 'setState'; readonly state: 'active' | 'inactive' }
   /** `identifier` chooses one of several credentials of the type, as oidc has them. */
   | { readonly kind: 'removeCredential'; readonly type: string; readonly identifier?: string }
-  /** `expiresIn` is a duration of Go: "1h". */
-  | { readonly kind: 'createRecovery'; readonly by: 'code' | 'link'; readonly expiresIn?: string };
+  | { readonly kind: 'createRecovery'; readonly by: 'code' | 'link' };
 
 const kinds = {
   revokeSessions: true,

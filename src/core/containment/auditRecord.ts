@@ -25,9 +25,8 @@ interface Circumstances {
 /** Is written before the first request of an action. */
 export interface IntentRecord extends Circumstances {
   readonly kind: 'intent';
-  /** As the user gave them. */
+  /** The reason or ticket that the user gave. */
   readonly reason: string | undefined;
-  readonly ticket: string | undefined;
   readonly targets: readonly string[];
   readonly kept: readonly string[];
   readonly planSha256: string;
@@ -71,7 +70,6 @@ export function intentRecord(
     kind: 'intent',
     ...circumstances({ ...plan, identity: plan.identity.id, action: auditedAction(plan.action) }, ports),
     reason: operation.reason,
-    ticket: operation.ticket,
     targets: plan.targets.map(({ id }) => id),
     kept: plan.kept.map(({ id }) => id),
     planSha256: planSha256(plan),

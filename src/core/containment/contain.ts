@@ -202,7 +202,7 @@ async function prepare(first: Draft, course: Course, ports: ContainmentPorts): P
     if (reading === undefined || begun.length === 0) {
       return { draft, evidence, before };
     }
-    const answer = await ports.askAboutNew(begun, plan);
+    const answer = await ports.askAboutNew(begun);
     if (answer === 'stop') {
       return { kind: 'stopped', why: 'declinedNew', draft };
     }

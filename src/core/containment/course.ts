@@ -57,13 +57,10 @@ export function courseOf(server: ContainmentServer, action: Action): Course {
         },
       };
     }
-    case 'createRecovery': {
-      const { by, expiresIn } = action;
+    case 'createRecovery':
       return {
         send: ({ id }, options) =>
-          by === 'code'
-            ? server.createRecoveryCode(id, { ...options, expiresIn })
-            : server.createRecoveryLink(id, { ...options, expiresIn }),
+          action.by === 'code' ? server.createRecoveryCode(id, options) : server.createRecoveryLink(id, options),
         async see({ id }, sent, signal) {
           if (sent === undefined) {
             await server.identity(id, signal);
@@ -72,6 +69,5 @@ export function courseOf(server: ContainmentServer, action: Action): Course {
           return sent?.kind === 'accepted' ? 'done' : 'open';
         },
       };
-    }
   }
 }

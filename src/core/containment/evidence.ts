@@ -58,7 +58,6 @@ export async function keepEvidence(store: EvidenceStore, input: EvidenceInput): 
       host: operation.host,
       tool: operation.tool,
       reason: operation.reason,
-      ticket: operation.ticket,
       connection: plan.connection,
       identity: plan.identity.id,
       action: plan.action.kind,

@@ -11,8 +11,8 @@ export interface Operation {
   readonly host: string;
   /** Name and version of the extension. */
   readonly tool: string;
+  /** The reason or ticket that the user gave. */
   readonly reason: string | undefined;
-  readonly ticket: string | undefined;
 }
 
 /** The endpoints that containment reads and writes. Its reads have to reach the server, not a cache of this process. */
@@ -43,7 +43,7 @@ export interface ContainmentPorts extends CheckPorts {
   /** Shows the plan. A preview resolves to false, and so does a user who declines. */
   readonly approve: (plan: Plan) => Promise<boolean>;
   /** Asks about sessions that the plan does not hold. */
-  readonly askAboutNew: (sessions: readonly PlanRow[], plan: Plan) => Promise<'include' | 'keep' | 'stop'>;
+  readonly askAboutNew: (sessions: readonly PlanRow[]) => Promise<'include' | 'keep' | 'stop'>;
   /** Cancels what was not sent yet. */
   readonly signal?: AbortSignal;
 }

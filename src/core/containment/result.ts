@@ -31,12 +31,11 @@ export type Seen = { readonly kind: 'done' | 'open' | 'gone' } | { readonly kind
 /**
  * What became of the request for one row.
  * - failed: with a failure, or with an unexpected error, or the window ended.
- * - refused: the transport did not send it, because the permit had just ended.
  */
 export type Sent =
   | { readonly kind: 'accepted' }
   | { readonly kind: 'failed'; readonly failure: Failure | undefined }
-  | { readonly kind: 'refused' | 'notSent'; readonly why: NotSent };
+  | { readonly kind: 'notSent'; readonly why: NotSent };
 
 /** Returns the result of a row from what became of its request and what it is when it is read again. */
 export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
@@ -50,18 +49,12 @@ export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
       return { id, status: 'gone' };
     case 'done':
       // Some databases count a session that ended before as none.
-      return { id, status: sent.kind === 'refused' || isMissing ? 'already' : 'done' };
+      return { id, status: isMissing ? 'already' : 'done' };
     case 'open':
-      if (sent.kind === 'refused') {
-        return { id, status: 'notSent', why: sent.why };
-      }
       return sent.kind === 'accepted'
         ? { id, status: 'unchanged' }
         : { id, status: 'failed', at: 'request', failure: isMissing ? { kind: 'falselyMissing' } : failure };
     case 'unread':
-      if (sent.kind === 'refused') {
-        return { id, status: 'notSent', why: sent.why };
-      }
       return sent.kind === 'accepted'
         ? { id, status: 'failed', at: 'check', failure: seen.failure }
         : { id, status: 'failed', at: 'request', failure: isMissing ? seen.failure : (failure ?? seen.failure) };

@@ -72,13 +72,9 @@ export async function sendAll(
         if (failure?.kind === 'rateLimited' && count < attemptsAtLimit) {
           continue;
         }
-        if (failure?.kind === 'cancelled' && failure.isQueued) {
-          permitNow();
-          return { kind: 'notSent', why: stop ?? 'stopped' };
-        }
-        if (failure?.kind === 'locked') {
-          stop ??= 'locked';
-          return { kind: 'refused', why: 'locked' };
+        if (failure?.kind === 'locked' || (failure?.kind === 'cancelled' && failure.isQueued)) {
+          stop ??= signal?.aborted ? 'cancelled' : 'locked';
+          return { kind: 'notSent', why: stop };
         }
         const isOfOneRow = failure !== undefined && ofOneRow.has(failure.kind);
         unexpected ??= failure === undefined ? error : undefined;

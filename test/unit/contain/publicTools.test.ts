@@ -37,7 +37,7 @@ async function aRecordedAction() {
   }
   const at = new Date('2026-11-27T10:00:00.5Z');
   const sessions = [aSession({ id: uuid(1) }), aSession({ id: uuid(2) })];
-  const { connection, osUser, host, tool, reason, ticket } = anIntent();
+  const { connection, osUser, host, tool, reason } = anIntent();
   const plan = planForSessions({
     action: { kind: 'revokeSessions' },
     selection: { kind: 'all' },
@@ -45,7 +45,7 @@ async function aRecordedAction() {
     identity: { id: adaId, state: 'active' },
     reading: { sessions, end: { kind: 'complete', by: 'count' }, readAt: at },
   });
-  const operation = { osUser, host, tool, reason, ticket };
+  const operation = { osUser, host, tool, reason };
   const records = windowRecords(await temporaryFolder());
   const input = { plan, identity, sessions, operation, at, serverDateOffset: -120 };
   const evidence = await keepEvidence(records.evidence, input);

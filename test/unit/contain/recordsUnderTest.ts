@@ -28,8 +28,7 @@ export function anIntent(members: Partial<IntentRecord> = {}): IntentRecord {
   return {
     kind: 'intent',
     ...circumstances,
-    reason: 'taken over',
-    ticket: 'SEC-7',
+    reason: 'SEC-7: taken over',
     targets: [uuid(1), uuid(2)],
     kept: [uuid(3)],
     planSha256: 'a'.repeat(64),

@@ -93,7 +93,6 @@ test('says in UTC what was seen, done and verified, and what is not known, witho
 
     - 2026-11-27 10:00:00: **Revoke 2 sessions**, by grace on ops-1, through Acme
         - Reason: mail from \`a…@example.org\`, 198.51.100.0/24
-        - Ticket: SEC-7
         - 2026-11-27 10:00:05: 1 ended and seen ended: \`00000000-0000-4000-8000-000000000001\`
         - 2026-11-27 10:00:05: 1 accepted, but still active: \`00000000-0000-4000-8000-000000000002\`
         - Evidence: \`2026-11-27T10-00-00-000Z-aaaaaaaa\`, SHA-256 of its manifest: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
@@ -186,7 +185,7 @@ test('shows texts of servers, of users and of files as text, on one line', () =>
     withPersonalData: true,
     connection: { name: evil, address: '', version: evil },
     identity: { id: evil, state: evil, name: evil, identifier: evil },
-    lines: [intentLine('a', { reason: evil, ticket: evil, evidence: { file: evil, sha256: evil }, targets: [evil] })],
+    lines: [intentLine('a', { reason: evil, evidence: { file: evil, sha256: evil }, targets: [evil] })],
     logs: [{ name: evil, verdict: { kind: 'whole', lines: 1, head: 'f' } }],
     failures: [evil],
   });
@@ -208,7 +207,7 @@ test.each([
     withPersonalData: true,
     connection: { name: evil, address: evil, version: evil },
     identity: { id: adaId, state: evil, name: evil, identifier: evil },
-    lines: [intentLine('a', { reason: evil, ticket: evil })],
+    lines: [intentLine('a', { reason: evil })],
     failures: [evil],
   });
   expect(note).toContain('evil.example');

@@ -20,8 +20,7 @@ const circumstances = {
 const intent: IntentRecord = {
   kind: 'intent',
   ...circumstances,
-  reason: 'Konto übernommen',
-  ticket: 'SEC-7',
+  reason: 'SEC-7: Konto übernommen',
   targets: [uuid(1)],
   kept: [uuid(2)],
   planSha256: 'a'.repeat(64),

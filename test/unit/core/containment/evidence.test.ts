@@ -13,8 +13,7 @@ const operation = {
   osUser: 'grace',
   host: 'ops-1',
   tool: 'kratos-explorer 1.0.0',
-  reason: 'taken over',
-  ticket: 'SEC-7',
+  reason: 'SEC-7: taken over',
 };
 const at = new Date('2026-11-27T10:00:00.5Z');
 

@@ -59,7 +59,7 @@ export function portsOf(
     server: server.api,
     audit: disk.newLog(),
     evidence: disk.store,
-    operation: { osUser: 'grace', host: 'ops-1', tool: 'kratos-explorer 1.0.0', reason: undefined, ticket: 'SEC-7' },
+    operation: { osUser: 'grace', host: 'ops-1', tool: 'kratos-explorer 1.0.0', reason: 'SEC-7' },
     now: () => new Date('2026-11-27T12:00:00Z'),
     serverDateOffset: () => 0,
     bulk: { isSupported: undefined },
