@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { addressParts } from '../query/addresses.ts';
+import { addressParts, bareAddress } from '../query/addresses.ts';
 
 /** The network of an address: the part that one household or site usually keeps while its addresses change. */
 export interface Network {
@@ -14,17 +14,14 @@ export interface Network {
   readonly address: string;
 }
 
-/** Kratos keeps what a proxy sent: an address may carry a port, brackets, a zone, or be a list. */
-const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
-const ipv4WithPort = /^([\d.]+):\d+$/;
 const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** Kratos keeps at most 50 characters of an address. */
 const longest = 100;
 
 /** The network of `text`; undefined where it holds no address. */
 export function networkOf(text: string | undefined): Network | undefined {
-  const first = text?.slice(0, longest).split(',')[0]?.trim() ?? '';
-  const bare = (bracketed.exec(first)?.[1] ?? ipv4WithPort.exec(first)?.[1] ?? first).split('%')[0] ?? '';
+  // Kratos keeps what a proxy sent, which may be a list.
+  const bare = bareAddress(text?.slice(0, longest).split(',')[0]?.trim() ?? '');
   const address = mapped.exec(bare)?.[1] ?? bare.toLowerCase();
   if (isIPv4(address)) {
     const [a, b, c] = address.split('.');

@@ -8,6 +8,12 @@ const ipv6 = /^[\da-f:]+$/i;
 
 /** Returns a test for an address, or a list of them, with one in the network (or equal to the address) `text`. */
 export function addressTest(text: string): ((addresses: string) => boolean) | undefined {
+  const isInNetwork = networkTest(text);
+  return isInNetwork && ((addresses) => addresses.split(',').some((one) => isInNetwork(addressParts(one.trim()))));
+}
+
+/** Returns a test for the parts of an address in the network (or equal to the address) `text`. */
+export function networkTest(text: string): ((address: readonly number[] | undefined) => boolean) | undefined {
   const [address = '', bits, ...rest] = text.split('/');
   const network = addressParts(address);
   if (network === undefined || rest.length > 0 || (bits !== undefined && !/^\d{1,3}$/.test(bits))) {
@@ -19,25 +25,21 @@ export function addressTest(text: string): ((addresses: string) => boolean) | un
     return undefined;
   }
   const ignored = network.map((_, place) => Math.min(Math.max((place + 1) * partBits - length, 0), partBits));
-  return (addresses) =>
-    addresses.split(',').some((one) => {
-      const parts = addressParts(one.trim());
-      return (
-        parts?.length === network.length &&
-        network.every((part, place) => part >> (ignored[place] ?? 0) === (parts[place] ?? 0) >> (ignored[place] ?? 0))
-      );
-    });
+  return (parts) =>
+    parts?.length === network.length &&
+    network.every((part, place) => part >> (ignored[place] ?? 0) === (parts[place] ?? 0) >> (ignored[place] ?? 0));
 }
 
 /**
  * Returns the four bytes of an IPv4 address, also of one inside an IPv6 address, or the eight groups of an IPv6 one.
  */
 export function addressParts(text: string): readonly number[] | undefined {
-  return ipv4Bytes(text) ?? ipv6Groups(text) ?? ipv4Bytes(bare(text)) ?? ipv6Groups(bare(text));
+  return ipv4Bytes(text) ?? ipv6Groups(text) ?? ipv4Bytes(bareAddress(text)) ?? ipv6Groups(bareAddress(text));
 }
 
-function bare(text: string): string {
-  return (bracketed.exec(text)?.[1] ?? ipv4WithPort.exec(text)?.[1] ?? text).replace(/%.*$/, '');
+/** Returns the address without its port, brackets and zone. */
+export function bareAddress(text: string): string {
+  return (bracketed.exec(text)?.[1] ?? ipv4WithPort.exec(text)?.[1] ?? text).split('%')[0] ?? '';
 }
 
 function ipv4Bytes(text: string): readonly number[] | undefined {

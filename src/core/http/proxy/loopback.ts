@@ -6,11 +6,3 @@ export function isLoopback({ hostname }: URL): boolean {
   // URL has already made 127.1, 0x7f000001 and the like into four numbers, and upper case into lower case.
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
-
-/** The host of an address in lower case, without the brackets of IPv6 and the dot at the end of a whole name. */
-export function bareHost(url: URL): string {
-  return url.hostname
-    .toLowerCase()
-    .replace(/^\[(.*)\]$/, '$1')
-    .replace(/\.$/, '');
-}
