@@ -6,7 +6,7 @@ import type { ListReader } from '../kratos/listReader.ts';
 import type { AddressMails } from '../kratos/mails.ts';
 import { momentOf } from '../kratos/moments.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import type { Directory, DirectoryChange, ListChange, LoadedSession, Mails, Reading } from './directory.ts';
+import type { DirectoryChange, ListChange, LoadedSession, Mails, Reading } from './directory.ts';
 import { EntityCache, identityChange } from './entityCache.ts';
 import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
@@ -37,8 +37,11 @@ const recentPageSize = 1000;
 /** How long an identity that was read counts as existing. */
 const freshMs = 60_000;
 
-/** What is known of one server. `client` is called with the first request, and closed with the directory. */
-export class KratosDirectory implements Directory {
+/**
+ * What is known of one server. Tree, panel, documents and look-ups share it, so what one of them reads again is fresh
+ * in all. Nothing is read before a call asks for it; `client` is called with the first request.
+ */
+export class KratosDirectory {
   readonly #client: () => Promise<KratosClient>;
   readonly #options: DirectoryOptions;
   readonly #listeners = new Set<(change: DirectoryChange) => void>();
@@ -48,6 +51,7 @@ export class KratosDirectory implements Directory {
 
   readonly #identities: IdentityLists;
   readonly #sessions: SessionLists;
+  /** The newest sessions of all identities. They are known sessions, too; the identities in them are not cached. */
   readonly recentSessions: RecentList;
 
   readonly #identityReads = new SharedRequests<Identity>();
@@ -71,10 +75,12 @@ export class KratosDirectory implements Directory {
     this.#endWaits = options.waits?.onChange(() => this.#emit([{ kind: 'waiting' }]));
   }
 
+  /** The identities of the current filter. */
   get identities(): PagedList<Identity | Malformed> {
     return this.#identities.current;
   }
 
+  /** Only identities with a credentials identifier that begins so; undefined lists all. */
   get identityFilter(): string | undefined {
     return this.#identities.filter;
   }
@@ -85,6 +91,7 @@ export class KratosDirectory implements Directory {
     }
   }
 
+  /** Identities that a look-up found: rows of their own, before the list. */
   get found(): readonly Identity[] {
     return this.#identities.found;
   }
@@ -100,14 +107,24 @@ export class KratosDirectory implements Directory {
     }
   }
 
+  /**
+   * Returns the sessions of one identity under its current filter; the same object until the filter changes. Kratos
+   * sends the same empty list for an unknown identity and one without sessions, so an empty list is shown only once it
+   * is known which of the two it is.
+   */
   sessionsOf(identityId: string): PagedList<Session | Malformed> {
     return this.#sessions.of(identityId);
   }
 
+  /** Returns the state of that list, without creating it; undefined before `sessionsOf` was called. */
   sessionsState(identityId: string): ListState<Session | Malformed> | undefined {
     return this.#sessions.peek(identityId)?.state;
   }
 
+  /**
+   * Returns the sessions that a look-up found and that the list does not hold (yet): rows of their own, before the
+   * list. They are removed when the server no longer has them, and with the filter that they were found under.
+   */
   foundSessions(identityId: string): readonly Session[] {
     return this.#sessions
       .found(identityId)
@@ -115,6 +132,7 @@ export class KratosDirectory implements Directory {
       .filter((session) => session !== undefined);
   }
 
+  /** Returns whether this session is one of them. Called for each row that is drawn, so it searches no list. */
   isFoundSession(identityId: string, sessionId: string): boolean {
     return this.#sessions.isFound(identityId, sessionId) && this.#cache.session(sessionId) !== undefined;
   }
@@ -125,6 +143,7 @@ export class KratosDirectory implements Directory {
     this.#emit(changes);
   }
 
+  /** Returns the sessions of all lists, and the found ones, without a request. */
   loadedSessions(): readonly LoadedSession[] {
     return this.#sessions.loaded().flatMap(({ identityId, sessionId }) => {
       const session = this.#cache.session(sessionId);
@@ -132,6 +151,10 @@ export class KratosDirectory implements Directory {
     });
   }
 
+  /**
+   * Marks the sessions of all identities but these as outdated, without a request (see PagedList.markOutdated): the
+   * identities were read again, and these sessions were not.
+   */
   outdateSessions(except: ReadonlySet<string>): void {
     this.#sessions.markOutdated(except);
   }
@@ -146,18 +169,25 @@ export class KratosDirectory implements Directory {
     }
   }
 
+  /** Returns what is in memory, without a request. */
   knownIdentity(identityId: string): Identity | undefined {
     return this.#cache.identity(identityId);
   }
 
+  /**
+   * Returns the state of an identity as it was read last, alone or inside a session. `sessionStatus` prefers it to the
+   * session's `active`, which depends on the identity's state when the session was read.
+   */
   identityState(identityId: string): string | undefined {
     return this.#cache.identityState(identityId);
   }
 
+  /** Returns undefined also for a session that a refreshed list no longer holds, unless a look-up found it. */
   knownSession(sessionId: string): Session | undefined {
     return this.#cache.session(sessionId);
   }
 
+  /** Resolves from memory, else by a request. Fails with KratosError. */
   async identity(identityId: string, signal?: AbortSignal): Promise<Identity> {
     return this.#cache.identity(identityId) ?? (await this.readIdentity(identityId, signal));
   }
@@ -166,6 +196,10 @@ export class KratosDirectory implements Directory {
     return this.#cache.session(sessionId) ?? (await this.readSession(sessionId, signal));
   }
 
+  /**
+   * Always sends a request, which concurrent callers share. The result replaces the row wherever it is shown. If the
+   * server has none, its rows are removed before this fails with notFound.
+   */
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
     return this.#identityReads.send(identityId, signal, async (shared) => {
       try {
@@ -196,6 +230,10 @@ export class KratosDirectory implements Directory {
     });
   }
 
+  /**
+   * Resolves with the first `limit` identities of `filter`, by one request, without malformed ones. They are cached;
+   * the list and its filter stay as they are. Fails with KratosError.
+   */
   async searchIdentities(filter: IdentityFilter, limit: number, signal?: AbortSignal): Promise<readonly Identity[]> {
     const { items } = await (await this.#client()).identities(filter, limit).next(signal);
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
@@ -207,12 +245,19 @@ export class KratosDirectory implements Directory {
     return identities;
   }
 
+  /**
+   * Resolves with the identity of this external id, by one request. Fails with KratosError: noSuchRoute before v25.4.
+   */
   async identityByExternalId(externalId: string, signal?: AbortSignal): Promise<Identity> {
     const identity = await (await this.#client()).identityByExternalId(externalId, signal);
     this.#storeIdentity(identity);
     return identity;
   }
 
+  /**
+   * Resolves with the newest mails to these addresses, at most 100 each, by one request for each of them. They are not
+   * cached. Fails with KratosError.
+   */
   async mails(addresses: readonly string[], signal?: AbortSignal): Promise<Mails> {
     const distinct = [...new Set(addresses)];
     const read = new Map<string, AddressMails>();
@@ -229,6 +274,10 @@ export class KratosDirectory implements Directory {
     };
   }
 
+  /**
+   * Resolves with the version of the server, by one request until it responds; undefined if it reports none. Fails with
+   * KratosError if it does not respond.
+   */
   async serverVersion(signal?: AbortSignal): Promise<string | undefined> {
     this.#version ??= {
       reported: await this.#versionReads.send('version', signal, async (shared) => {
@@ -245,10 +294,15 @@ export class KratosDirectory implements Directory {
     return this.#version.reported;
   }
 
+  /** The version, without a request; undefined before `serverVersion` has found it. */
   get knownServerVersion(): string | undefined {
     return this.#version?.reported;
   }
 
+  /**
+   * Retries what failed in each list, and what is being read now if it fails: called after secrets or settings changed.
+   * What the user cancelled stays cancelled. Does not reject.
+   */
   async retryFailed(): Promise<void> {
     await Promise.all(
       [this.#identities.current, ...this.#sessions.all(), this.recentSessions].map((list) =>
@@ -257,6 +311,10 @@ export class KratosDirectory implements Directory {
     );
   }
 
+  /**
+   * Returns the whole seconds until the next request of this kind is sent, while the rate limits let none through;
+   * undefined where none waits longer than a moment.
+   */
   waiting(reading: Reading): number | undefined {
     const { waits } = this.#options;
     switch (reading) {
@@ -269,6 +327,7 @@ export class KratosDirectory implements Directory {
     }
   }
 
+  /** Calls `listener` after each change, until the returned function is called. */
   onDidChange(listener: (change: DirectoryChange) => void): () => void {
     // Each registration ends by itself, even when one listener is registered twice.
     const own = (change: DirectoryChange) => listener(change);
@@ -276,6 +335,7 @@ export class KratosDirectory implements Directory {
     return () => this.#listeners.delete(own);
   }
 
+  /** Aborts all requests. Nothing is reported any more. */
   dispose(): void {
     this.#listeners.clear();
     this.#endWaits?.();

@@ -1,7 +1,6 @@
 import type { SessionFilter } from '../kratos/createKratosClient.ts';
 import type { ListReader, ListStep } from '../kratos/listReader.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import { FoundSessions } from './foundSessions.ts';
 import { PagedList, type PagedListChange } from './pagedList.ts';
 
 type SessionList = PagedList<Session | Malformed>;
@@ -27,7 +26,8 @@ export class SessionLists {
   readonly #options: SessionListsOptions;
   readonly #filters = new Map<string, SessionFilter>();
   readonly #lists = new Map<string, SessionList>();
-  readonly #found = new FoundSessions();
+  /** The ids of the sessions that look-ups found, by identity, in the order they were found. */
+  readonly #found = new Map<string, Set<string>>();
 
   constructor(options: SessionListsOptions) {
     this.#options = options;
@@ -82,23 +82,23 @@ export class SessionLists {
     const old = this.#lists.get(identityId);
     this.#filters.set(identityId, filter);
     this.#lists.delete(identityId);
-    this.#found.clear(identityId);
+    this.#found.delete(identityId);
     old?.cancel();
     return true;
   }
 
   /** Returns the ids of the found sessions that the identity's list does not hold (yet). */
   found(identityId: string): readonly string[] {
-    return this.#found.of(identityId).filter((id) => this.isFound(identityId, id));
+    return [...(this.#found.get(identityId) ?? [])].filter((id) => this.isFound(identityId, id));
   }
 
   isFound(identityId: string, sessionId: string): boolean {
-    return this.#found.has(identityId, sessionId) && this.#lists.get(identityId)?.has(sessionId) !== true;
+    return this.#found.get(identityId)?.has(sessionId) === true && !this.#lists.get(identityId)?.has(sessionId);
   }
 
   /** Returns the ids of the sessions that the lists hold, and of the found ones. Malformed items are among them. */
   loaded(): readonly { readonly identityId: string; readonly sessionId: string }[] {
-    return [...new Set([...this.#lists.keys(), ...this.#found.identityIds()])].flatMap((identityId) =>
+    return [...new Set([...this.#lists.keys(), ...this.#found.keys()])].flatMap((identityId) =>
       [...this.found(identityId), ...(this.#lists.get(identityId)?.state.items ?? []).map(({ id }) => id)].map(
         (sessionId) => ({ identityId, sessionId }),
       ),
@@ -106,22 +106,18 @@ export class SessionLists {
   }
 
   pinFound(identityId: string, sessionId: string): void {
-    this.#found.pin(identityId, sessionId);
+    this.#found.set(identityId, (this.#found.get(identityId) ?? new Set()).add(sessionId));
     this.#options.onChange(identityId, foundOthers, true);
   }
 
   clearFound(identityId: string): void {
-    this.#found.clear(identityId);
+    this.#found.delete(identityId);
   }
 
   /** Returns the identity whose list holds this session, or for which it was found. */
   holder(sessionId: string): string | undefined {
-    for (const [identityId, list] of this.#lists) {
-      if (list.has(sessionId)) {
-        return identityId;
-      }
-    }
-    return this.#found.owner(sessionId);
+    const holds = ([, ids]: readonly [string, Pick<SessionList, 'has'>]) => ids.has(sessionId);
+    return [...this.#lists, ...this.#found].find(holds)?.[0];
   }
 
   replace(identityId: string | undefined, session: Session): void {
@@ -132,8 +128,8 @@ export class SessionLists {
 
   drop(identityId: string | undefined, sessionId: string): void {
     if (identityId !== undefined) {
-      const wasFound = this.#found.unpin(identityId, sessionId);
-      const wasListed = this.#lists.get(identityId)?.dropItem(sessionId) ?? false;
+      const wasFound = this.#found.get(identityId)?.delete(sessionId);
+      const wasListed = this.#lists.get(identityId)?.dropItem(sessionId);
       if (wasFound && !wasListed) {
         this.#options.onChange(identityId, foundOthers, true);
       }
@@ -156,16 +152,16 @@ export class SessionLists {
     change: PagedListChange<Session | Malformed>,
   ): PagedListChange<Session | Malformed> {
     const { read, gone } = change;
-    const found = this.#found.of(identityId);
-    if (found.length === 0 || read.length + gone.length === 0) {
+    const found = this.#found.get(identityId) ?? new Set();
+    if (found.size === 0 || read.length + gone.length === 0) {
       return change;
     }
     if (list.state.end.kind !== 'complete' || this.filter(identityId) !== 'all') {
-      return { ...change, gone: gone.filter(({ id }) => !found.includes(id)), rows: 'all' };
+      return { ...change, gone: gone.filter(({ id }) => !found.has(id)), rows: 'all' };
     }
-    const lost = found.filter((id) => !list.has(id));
+    const lost = [...found].filter((id) => !list.has(id));
     for (const id of lost) {
-      this.#found.unpin(identityId, id);
+      found.delete(id);
     }
     const ids = new Set([...gone.map(({ id }) => id), ...lost]);
     return { ...change, gone: [...ids].map((id) => ({ id })), rows: 'all' };
