@@ -8,9 +8,8 @@ import { momentOf } from '../kratos/moments.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
 import type { DirectoryChange, ListChange, LoadedSession, Mails, Reading } from './directory.ts';
 import { EntityCache, identityChange } from './entityCache.ts';
-import { IdentityLists } from './identityLists.ts';
 import type { ListState } from './listState.ts';
-import type { PagedList } from './pagedList.ts';
+import { PagedList } from './pagedList.ts';
 import { RecentList } from './recentList.ts';
 import { checkedReader, SessionLists } from './sessionLists.ts';
 import { SharedRequests } from './sharedRequests.ts';
@@ -49,7 +48,9 @@ export class KratosDirectory {
   readonly #now: () => number;
   readonly #cache: EntityCache;
 
-  readonly #identities: IdentityLists;
+  #identityFilter: string | undefined;
+  #identities = this.#identityList();
+  #found: readonly Identity[] = [];
   readonly #sessions: SessionLists;
   /** The newest sessions of all identities. They are known sessions, too; the identities in them are not cached. */
   readonly recentSessions: RecentList;
@@ -65,7 +66,6 @@ export class KratosDirectory {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#cache = new EntityCache(this.#now);
-    this.#identities = this.#identityLists();
     this.#sessions = this.#sessionLists();
     this.recentSessions = new RecentList({
       read: () => this.#reader((client) => client.sessions('all', recentPageSize)),
@@ -77,32 +77,39 @@ export class KratosDirectory {
 
   /** The identities of the current filter. */
   get identities(): PagedList<Identity | Malformed> {
-    return this.#identities.current;
+    return this.#identities;
   }
 
   /** Only identities with a credentials identifier that begins so; undefined lists all. */
   get identityFilter(): string | undefined {
-    return this.#identities.filter;
+    return this.#identityFilter;
   }
 
   set identityFilter(prefix: string | undefined) {
-    if (this.#identities.setFilter(prefix)) {
+    if (prefix !== this.#identityFilter) {
+      const old = this.#identities;
+      this.#identityFilter = prefix;
+      this.#identities = this.#identityList();
+      old.cancel();
       this.#emit([{ kind: 'identities', ...otherRows }]);
     }
   }
 
-  /** Identities that a look-up found: rows of their own, before the list. */
+  /** Identities that a look-up found: rows of their own, before the list. A new array after each change. */
   get found(): readonly Identity[] {
-    return this.#identities.found;
+    return this.#found;
   }
 
   pinFound(identity: Identity): void {
-    this.#identities.pin(identity);
+    const place = this.#found.findIndex(({ id }) => id === identity.id);
+    this.#found = place < 0 ? [...this.#found, identity] : this.#found.with(place, identity);
     this.#emit([{ kind: 'identities', ...otherRows }, ...this.#cache.upsertIdentities([identity])]);
   }
 
   unpinFound(identityId: string): void {
-    if (this.#identities.unpin(identityId)) {
+    const found = this.#found.filter(({ id }) => id !== identityId);
+    if (found.length < this.#found.length) {
+      this.#found = found;
       this.#emit([{ kind: 'identities', ...otherRows }]);
     }
   }
@@ -239,7 +246,7 @@ export class KratosDirectory {
     const identities = items.filter((item) => item.kind === 'identity').slice(0, limit);
     const changes = this.#upsertIdentities(identities);
     for (const identity of identities.filter(({ id }) => changes.some((change) => isOf(change, id)))) {
-      this.#identities.current.replaceItem(identity);
+      this.#identities.replaceItem(identity);
     }
     this.#emit(changes);
     return identities;
@@ -305,9 +312,7 @@ export class KratosDirectory {
    */
   async retryFailed(): Promise<void> {
     await Promise.all(
-      [this.#identities.current, ...this.#sessions.all(), this.recentSessions].map((list) =>
-        list.retry({ automatic: true }),
-      ),
+      [this.#identities, ...this.#sessions.all(), this.recentSessions].map((list) => list.retry({ automatic: true })),
     );
   }
 
@@ -339,7 +344,7 @@ export class KratosDirectory {
   dispose(): void {
     this.#listeners.clear();
     this.#endWaits?.();
-    this.#identities.current.cancel();
+    this.#identities.cancel();
     this.#sessions.cancel();
     this.recentSessions.cancel();
     this.#identityReads.abort();
@@ -347,14 +352,18 @@ export class KratosDirectory {
     this.#versionReads.abort();
   }
 
-  #identityLists(): IdentityLists {
-    return new IdentityLists({
-      read: (filter) => this.#reader((client) => client.identities(filter, this.#options.pageSize())),
-      onChange: ({ read, rows, edges }, isCurrent) => {
+  /** Returns the list of the current filter. */
+  #identityList(): PagedList<Identity | Malformed> {
+    const prefix = this.#identityFilter;
+    const filter: IdentityFilter = prefix === undefined ? { by: 'all' } : { by: 'identifierPrefix', prefix };
+    const list: PagedList<Identity | Malformed> = new PagedList({
+      read: () => this.#reader((client) => client.identities(filter, this.#options.pageSize())),
+      onChange: ({ read, rows, edges }) => {
         const changes = this.#upsertIdentities(read.filter((item) => item.kind === 'identity'));
-        this.#emit(isCurrent ? [{ kind: 'identities', rows, edges }, ...changes] : changes);
+        this.#emit(this.#identities === list ? [{ kind: 'identities', rows, edges }, ...changes] : changes);
       },
     });
+    return list;
   }
 
   #sessionLists(): SessionLists {
@@ -413,13 +422,13 @@ export class KratosDirectory {
   #storeIdentity(identity: Identity): void {
     // The cache before the row: listeners find the change in both.
     const changes = this.#upsertIdentities([identity]);
-    this.#identities.current.replaceItem(identity);
+    this.#identities.replaceItem(identity);
     this.#emit(changes.length > 0 ? changes : [identityChange(identity.id)]);
   }
 
   #removeIdentity(identityId: string): void {
     const change = this.#cache.removeIdentity(identityId);
-    this.#identities.current.dropItem(identityId);
+    this.#identities.dropItem(identityId);
     this.#sessions.clearFound(identityId);
     this.unpinFound(identityId);
     this.#emit([change]);
@@ -462,7 +471,9 @@ export class KratosDirectory {
   /** Caches identities that were read, and updates the found ones among them. */
   #upsertIdentities(identities: readonly Identity[]): DirectoryChange[] {
     const changes = this.#cache.upsertIdentities(identities);
-    this.#identities.freshenFound((id) => this.#cache.identity(id));
+    if (this.#found.some((identity) => (this.#cache.identity(identity.id) ?? identity) !== identity)) {
+      this.#found = this.#found.map((identity) => this.#cache.identity(identity.id) ?? identity);
+    }
     return changes;
   }
 
