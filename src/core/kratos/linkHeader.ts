@@ -4,7 +4,7 @@
  */
 export function nextPageToken(link: string | undefined): string | undefined {
   // A comma may be part of a URL, which angle brackets enclose, or of a quoted parameter.
-  for (const [, target = '', parameters = ''] of (link ?? '').matchAll(/<([^>]*)>((?:"(?:[^"\\]|\\.)*"|[^",])*)/g)) {
+  for (const [, target = '', parameters = ''] of (link ?? '').matchAll(/<([^<>]*)>((?:"(?:[^"\\]|\\.)*"|[^",])*)/g)) {
     const rel = [...parameters.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*))/g)].find(
       ([, name]) => name?.toLowerCase() === 'rel',
     );

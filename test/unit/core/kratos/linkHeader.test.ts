@@ -19,3 +19,8 @@ test.each([
 ])('reads the token of the next page: %s', (_name, link, token) => {
   expect(nextPageToken(link)).toBe(token);
 });
+
+test('reads a header of a million “<” in linear time', () => {
+  // Each of them looked for the end of the header.
+  expect(nextPageToken('<'.repeat(1_000_000))).toBeUndefined();
+});
