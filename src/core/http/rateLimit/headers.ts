@@ -55,5 +55,5 @@ function wholeNumber(text: string | undefined): number | undefined {
 function windowsIn(policy: string): RateWindow[] {
   const [, limit, seconds] = /^\s*(\d+)\s*;\s*w=(\d+)\s*$/.exec(policy) ?? [];
   const window = { limit: Number(limit), milliseconds: Number(seconds) * 1000 };
-  return limit !== undefined && window.limit > 0 && isWait(Number(seconds)) ? [window] : [];
+  return Number.isSafeInteger(window.limit) && window.limit > 0 && isWait(Number(seconds)) ? [window] : [];
 }

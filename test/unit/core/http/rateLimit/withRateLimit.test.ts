@@ -202,6 +202,18 @@ describe('a rate limit from the headers of responses', () => {
     expect(server.arrivals.filter(({ status }) => status === 200)).toHaveLength(6);
   });
 
+  it('ignores a limit that is larger than any number', async () => {
+    const { clock, server, ask } = under('auto', {
+      limits: [],
+      headers: () => ({ 'x-ratelimit-limit': `${'9'.repeat(400)};w=60` }),
+    });
+    ask(1);
+    await clock.pass(100);
+    ask(50, { ...list(), priority: 'prefetch' });
+    await clock.pass(1000);
+    expect(server.arrivals).toHaveLength(51);
+  });
+
   it('does not read a Unix time as a wait', async () => {
     const { clock, server, ask } = under('auto', {
       limits: [],
