@@ -91,13 +91,15 @@ export class DispatcherCache {
     }
   }
 
-  /** Has roots and certificates read again by the next request: the system's roots may have been renewed. */
+  /** Has the connection's files read again by the next request. */
   forgetFiles(): void {
     this.#material = undefined;
     this.#proxyMaterial = undefined;
   }
 
   async close(): Promise<void> {
+    // Nothing retires what is destroyed, which would reject.
+    this.#cached = undefined;
     await Promise.all([...this.#open].map((dispatcher) => dispatcher.destroy()));
   }
 
@@ -128,7 +130,8 @@ export class DispatcherCache {
     return loading;
   }
 
-  #dispatcher(of: readonly unknown[], make: () => Dispatcher): Dispatcher {
+  #dispatcher(parts: readonly unknown[], make: () => Dispatcher): Dispatcher {
+    const of = [...parts, this.#options.timeoutMs];
     const cached = this.#cached;
     if (cached?.of.length === of.length && of.every((part, place) => part === cached.of[place])) {
       return cached.dispatcher;

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { NetworkSettings } from '../../../../../src/core/http/connectionOptions.ts';
 import { hiddenText } from '../../../../../src/core/http/redact.ts';
 import { type Certificates, makeCertificates } from '../../../../gateways/certificates.ts';
@@ -46,6 +46,38 @@ async function namedServer(asked: string[]): Promise<URL> {
     response.end('[]');
   });
 }
+
+test('closes without an unhandled rejection while a request changes to another proxy', async () => {
+  const server = await namedServer([]);
+  const proxy = await kept(startProxy(undefined, new Map([['http://kratos.example.org', server.origin]])));
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<string>();
+  let network = settings(proxy.url);
+  const readLogin = async () => {
+    if (network.proxy === proxy.url) {
+      return undefined;
+    }
+    asked.resolve();
+    return answer.promise;
+  };
+  const transport = transportTo(
+    'http://kratos.example.org',
+    { network: () => network, secrets: { get: readLogin } },
+    { proxy: { kind: 'automatic' } },
+  );
+  expect((await transport.send(get('/x'))).status).toBe(200);
+  const unhandled = vi.fn();
+  process.on('unhandledRejection', unhandled);
+  onTestFinished(() => void process.off('unhandledRejection', unhandled));
+  network = settings('http://127.0.0.1:1');
+  const failure = failureOf(transport.send(get('/x')));
+  await asked.promise;
+  await transport.close();
+  answer.resolve('person:word');
+  expect(await failure).toEqual({ kind: 'cancelled' });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unhandled).not.toHaveBeenCalled();
+});
 
 test('sends the absolute URL to a proxy for http', async () => {
   const server = await plainServer();

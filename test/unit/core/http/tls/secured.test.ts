@@ -2,14 +2,17 @@ import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { defaultOptions } from '../../../../../src/core/http/connectionOptions.ts';
+import { UndiciTransport } from '../../../../../src/core/http/undiciTransport.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../../../../gateways/certificates.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { startSocketGateway } from '../../../../gateways/socketGateway.ts';
 import { startTlsGateway, type TlsGatewayOptions } from '../../../../gateways/tlsGateway.ts';
-import { httpServer } from '../listening.ts';
+import { httpServer, socketServer } from '../listening.ts';
 import { failureOf, get, secretsFor, transportTo } from '../transports.ts';
 
 let certificates: Certificates;
@@ -65,6 +68,29 @@ test.runIf(process.platform === 'linux')('trusts an authority that the system tr
   const env = { ...process.env, SSL_CERT_FILE: certificates.files.authority };
   const { stdout } = await promisify(execFile)(process.execPath, [script, file, gateway.url], { env });
   expect(stdout.trim()).toBe('200');
+});
+
+test('gives a connection the time of the settings when they are changed', async () => {
+  const gateway = await secureServer();
+  const timeouts = [50, 30_000];
+  // The first handshake is never answered, and the second one later than the first deadline.
+  let connections = 0;
+  const slow = await socketServer((socket) => {
+    connections += 1;
+    if (connections === 2) {
+      setTimeout(() => {
+        const to = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+        to.on('error', () => socket.destroy());
+        socket.pipe(to).pipe(socket);
+      }, 200);
+    }
+  });
+  const options = { ...defaultOptions(new URL(slow.href.replace('http:', 'https:'))), tls: { verify: false } };
+  const transport = new UndiciTransport(Object.defineProperty(options, 'timeoutMs', { get: () => timeouts[0] }));
+  onTestFinished(() => transport.close());
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout' });
+  timeouts.shift();
+  expect((await transport.send(get('/x'))).status).toBe(200);
 });
 
 test('reads a renewed file again after a failure', async () => {
