@@ -20,11 +20,11 @@ export interface Outgoing {
   readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
 }
 
-/** Collects the body of one response. */
-export class BodyParts {
+/** Collects the body of one response. In one buffer, because a server may send millions of chunks of one byte. */
+export class ReceivedBody {
   readonly #origin: string;
-  readonly #parts: Buffer[] = [];
-  #bytes = 0;
+  #buffer = Buffer.alloc(0);
+  #length = 0;
 
   constructor(origin: string) {
     this.#origin = origin;
@@ -32,17 +32,22 @@ export class BodyParts {
 
   /** Throws a TransportError and drops what was collected if the body is too large. */
   add(part: Uint8Array): void {
-    this.#bytes += part.byteLength;
-    if (this.#bytes > maxMegabytes * 1e6) {
-      this.#parts.length = 0;
+    const length = this.#length + part.byteLength;
+    if (length > maxMegabytes * 1e6) {
+      this.#buffer = Buffer.alloc(0);
       throw new TransportError({ kind: 'tooLarge', origin: this.#origin, megabytes: maxMegabytes });
     }
-    this.#parts.push(Buffer.from(part.buffer, part.byteOffset, part.byteLength));
+    if (length > this.#buffer.length) {
+      const grown = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#buffer.length));
+      this.#buffer.copy(grown, 0, 0, this.#length);
+      this.#buffer = grown;
+    }
+    this.#buffer.set(part, this.#length);
+    this.#length = length;
   }
 
   whole(): Buffer {
-    const [only] = this.#parts;
-    return only !== undefined && this.#parts.length === 1 ? only : Buffer.concat(this.#parts);
+    return this.#buffer.subarray(0, this.#length);
   }
 }
 
@@ -52,20 +57,24 @@ export class BodyParts {
 export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> {
   const { method, url, headers, body: sent = null, signal, circumstances } = outgoing;
   let inBody = false;
-  try {
-    const pending = globalThis.fetch(url.href, { method, headers, body: sent, signal, redirect: 'manual' });
-    // VS Code's fetch may ignore the signal.
-    const response = await untilAborted(pending, signal);
+  const receive = async (): Promise<HttpResponse> => {
+    const response = await globalThis.fetch(url.href, { method, headers, body: sent, signal, redirect: 'manual' });
     if (response.status === 407) {
-      // Only a proxy responds with 407, and fetch returns it as the response to an absolute URL.
+      // Only a proxy responds with 407. Node's fetch fails instead of returning it.
+      await response.body?.cancel();
       throw new TransportError({ kind: 'vscodeProxyLogin', origin: circumstances.origin });
     }
     inBody = true;
-    const body = new BodyParts(circumstances.origin);
+    const body = new ReceivedBody(circumstances.origin);
     for await (const part of response.body ?? []) {
+      signal.throwIfAborted();
       body.add(part);
     }
     return { status: response.status, headers: Object.fromEntries(response.headers), body: body.whole() };
+  };
+  try {
+    // VS Code's fetch may ignore the signal.
+    return await untilAborted(receive(), signal);
   } catch (error) {
     if (signal.aborted) {
       throw abortError(signal);

@@ -10,7 +10,7 @@ import {
 } from './connectionOptions.ts';
 import { Deadline } from './deadline.ts';
 import { DispatcherCache } from './dispatcherCache.ts';
-import { BodyParts, type Outgoing, receiveByFetch } from './receiveByFetch.ts';
+import { type Outgoing, ReceivedBody, receiveByFetch } from './receiveByFetch.ts';
 import { redactFailure, redactText } from './redact.ts';
 import { systemFailure } from './systemFailure.ts';
 import {
@@ -157,14 +157,15 @@ export class UndiciTransport implements Transport {
       const isElsewhere = target === null || target.protocol !== first.protocol || target.origin !== first.origin;
       if (method !== 'GET' || isElsewhere) {
         // A key must not reach another origin.
-        throw new TransportError({ kind: 'redirectedAway', origin, target: shownTarget(target) ?? location });
+        throw new TransportError({ kind: 'redirectedAway', origin, target: shownTarget(target?.href ?? location) });
       }
       if (redirects === maxRedirects) {
         const detail = `more than ${maxRedirects} redirects, the last to ${target.pathname}`;
         throw new TransportError({ kind: 'network', origin, detail });
       }
       await deadline.without(async () => nextTurn?.(response));
-      url = target;
+      // A login in the address is neither sent nor shown.
+      url = Object.assign(target, { username: '', password: '' });
     }
   }
 
@@ -187,7 +188,7 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
     let controller: Dispatcher.DispatchController | undefined;
     let status: number | undefined;
     let headers: Readonly<Record<string, string>> = {};
-    const body = new BodyParts(circumstances.origin);
+    const body = new ReceivedBody(circumstances.origin);
 
     const fail = (error: unknown) => {
       signal.removeEventListener('abort', onAbort);
@@ -219,7 +220,8 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
         }
       },
       onResponseStart(_controller, statusCode, received) {
-        status = statusCode;
+        // An informational response (1xx) is not the response yet.
+        status = statusCode < 200 ? undefined : statusCode;
         headers = joined(received);
       },
       onResponseData(_controller, chunk) {
@@ -253,9 +255,8 @@ function joined(received: Readonly<Record<string, string | string[] | undefined>
 }
 
 /** Returns the address in a redirect without its login, query and fragment, each of which may hold a secret. */
-function shownTarget(target: URL | null): string | undefined {
-  const shown = target && Object.assign(new URL(target), { username: '', password: '', search: '', hash: '' });
-  return shown?.href;
+function shownTarget(target: string): string {
+  return target.replace(/[?#].*/s, '').replace(/\/\/[^/]*@/, '//');
 }
 
 function queryText(query: HttpRequest['query']): string {

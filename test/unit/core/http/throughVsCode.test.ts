@@ -35,8 +35,9 @@ test('follows a redirect within the origin, and reports one to another origin', 
     response.end();
   });
   const base = await httpServer((request, response) => {
-    const target = request.url === '/near' ? '/admin/near' : new URL('/login?secret', other).href;
-    response.writeHead(request.url === '/admin/near' ? 200 : 307, { Location: target }).end();
+    const target =
+      request.url === '/near' ? `//ada:planted@${base.host}//other.example/near` : new URL('/login?secret', other).href;
+    response.writeHead(request.url === '//other.example/near' ? 200 : 307, { Location: target }).end();
   });
   const transport = transportTo(base, {}, { proxy });
   expect((await transport.send(get('/near'))).status).toBe(200);
@@ -60,6 +61,18 @@ test('ends at the deadline even if fetch ignores the signal', async () => {
   watchedFetch().mockReturnValue(new Promise(() => {}));
   const transport = transportTo('https://kratos.example.org', {}, { proxy, timeoutMs: 50 });
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout', seconds: 0.05 });
+});
+
+test('ends at the deadline even if the body of a response ignores the signal', async () => {
+  const cancelled = Promise.withResolvers<unknown>();
+  const endless = new ReadableStream({
+    pull: (controller) => new Promise((resolve) => setImmediate(() => resolve(controller.enqueue(Buffer.from('['))))),
+    cancel: cancelled.resolve,
+  });
+  watchedFetch().mockResolvedValue(new Response(endless));
+  const transport = transportTo('https://kratos.example.org', {}, { proxy, timeoutMs: 50 });
+  expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'timeout', seconds: 0.05 });
+  await cancelled.promise;
 });
 
 test('reports a network failure, not a cancellation, if other code aborts the fetch', async () => {
@@ -101,10 +114,12 @@ test('reports that VS Code’s proxy requires a login', async () => {
   watchedFetch().mockRejectedValue(new TypeError('fetch failed', { cause }));
   const failure = await failureOf(transportTo('https://kratos.example.org', {}, { proxy }).send(get('/x')));
   expect(failure).toEqual({ kind: 'vscodeProxyLogin', origin: 'https://kratos.example.org' });
-  // The response of a proxy to a request with an absolute URL.
-  const base = await httpServer((_request, response) => response.writeHead(407).end('log in'));
-  expect(await failureOf(transportTo(base, {}, { proxy }).send(get('/x')))).toEqual({
-    kind: 'vscodeProxyLogin',
-    origin: base.origin,
-  });
+});
+
+test('reports that VS Code’s proxy requires a login by a response, and cancels its body', async () => {
+  const cancelled = Promise.withResolvers<unknown>();
+  watchedFetch().mockResolvedValue(new Response(new ReadableStream({ cancel: cancelled.resolve }), { status: 407 }));
+  const failure = await failureOf(transportTo('http://kratos.example.org', {}, { proxy }).send(get('/x')));
+  expect(failure).toEqual({ kind: 'vscodeProxyLogin', origin: 'http://kratos.example.org' });
+  await cancelled.promise;
 });

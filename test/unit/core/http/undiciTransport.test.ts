@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import dns from 'node:dns';
+import { Worker } from 'node:worker_threads';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { defaultOptions } from '../../../../src/core/http/connectionOptions.ts';
 import { UndiciTransport } from '../../../../src/core/http/undiciTransport.ts';
 import { endedWithTest } from '../../../gateways/endedWithTest.ts';
@@ -96,7 +98,8 @@ test.each([
   ['data:text/html,<p>Sign in</p>?x#y', 'data:text/html,<p>Sign in</p>'],
   ['blob:http://server/9f8c2c1e', 'blob:http://server/9f8c2c1e'],
   ['ftp://ada:planted@files.example.org/x?y', 'ftp://files.example.org/x'],
-])('does not follow a redirect to %s, and names the scheme', async (location, target) => {
+  ['https://ada:pl@nted@[::1/x?y', 'https://[::1/x'],
+])('does not follow a redirect to %s, and names its target without login and query', async (location, target) => {
   let requests = 0;
   const base = await httpServer((request, response) => {
     requests += 1;
@@ -138,6 +141,17 @@ test('reports that nothing listens at any address of the host', async () => {
   expect(failure).toMatchObject({ kind: 'refused', origin: `http://localhost:${port}` });
 });
 
+test('reaches a server at any address of its host', async () => {
+  const base = await httpServer((request, response) => response.end(request.headers.host));
+  const addresses = ['127.0.0.9', '127.0.0.1'].map((address) => ({ address, family: 4 }));
+  const resolved = (_host: string, _options: object, done: (error: null, found: object) => void) =>
+    done(null, addresses);
+  const lookup = vi.spyOn(dns, 'lookup').mockImplementation(resolved as never);
+  onTestFinished(() => lookup.mockRestore());
+  const named = new URL(`http://kratos.example.org:${base.port}`);
+  expect((await transportTo(named).send(get('/x'))).body.toString()).toBe(named.host);
+});
+
 test('reports that no host has the name', async () => {
   const failure = await failureOf(transportTo(new URL('http://kratos.invalid')).send(get('/x')));
   expect(failure).toMatchObject({ kind: 'hostNotFound', origin: 'http://kratos.invalid' });
@@ -149,8 +163,11 @@ test('reports a server without TLS', async () => {
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'tls', origin: base.origin });
 });
 
-test('reports a lost connection if the server closes it without a response', async () => {
-  const base = await socketServer((socket) => socket.once('data', () => socket.end()));
+test.each([
+  ['a response', ''],
+  ['more than an informational response', 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n'],
+])('reports a lost connection if the server closes it without %s', async (_what, sent) => {
+  const base = await socketServer((socket) => socket.once('data', () => socket.end(sent)));
   expect(await failureOf(transportTo(base).send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
 });
 
@@ -170,6 +187,35 @@ test('reports an endless body as too large, and closes its connection', async ()
     megabytes: 100,
   });
   await expect.poll(() => gateway.open()).toBe(0);
+});
+
+test('reads a body in chunks of one byte within 64 MB of memory', async () => {
+  const chunks = 1_000_000;
+  const base = await socketServer((socket) =>
+    socket.once('data', () => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+      socket.end(`${'1\r\n \r\n'.repeat(chunks)}0\r\n\r\n`);
+    }),
+  );
+  const reading = `
+    const { parentPort, workerData } = require('node:worker_threads');
+    Promise.all(workerData.files.map((file) => import(file))).then(async ([{ UndiciTransport }, { defaultOptions }]) => {
+      const transport = new UndiciTransport({ ...defaultOptions(new URL(workerData.base)), timeoutMs: 600_000 });
+      const { body } = await transport.send({ method: 'GET', path: '/x', template: '/x' });
+      await transport.close();
+      parentPort.postMessage(body.length);
+    });`;
+  const files = ['undiciTransport', 'connectionOptions'].map(
+    (name) => new URL(`../../../../src/core/http/${name}.ts`, import.meta.url).href,
+  );
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const worker = new Worker(reading, {
+    eval: true,
+    workerData: { files, base: base.href },
+    resourceLimits: { maxOldGenerationSizeMb: 64 },
+  });
+  worker.once('message', resolve).once('error', reject);
+  expect(await promise).toBe(chunks);
 });
 
 test('reports a server that does not use HTTP in the words of the parser', async () => {
