@@ -36,7 +36,7 @@ import {
 export type QueryParameters = readonly (readonly [name: string, value: string])[];
 
 /** One endpoint of the admin API. A success has no body, unless it is an `ItemEndpoint`. */
-export interface Endpoint {
+interface Endpoint {
   readonly method: HttpRequest['method'];
   /** The path, with {id} for a UUID, and {externalId} and {type} for any text. */
   readonly template: string;

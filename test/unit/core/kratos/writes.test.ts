@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { HttpRequest, HttpResponse, WritePermit } from '../../../../src/core/http/transport.ts';
+import { call, endpoints } from '../../../../src/core/kratos/endpoints.ts';
 import { createKratosWrites, type KratosWrites } from '../../../../src/core/kratos/writes.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
@@ -86,7 +87,7 @@ describe('the client writes', () => {
 
   test('nothing for an id that is no UUID, a missing one, or the sign for all', async () => {
     const { requests, writes } = writesTo({});
-    for (const wrong of ['', '*', '..', 'nope', `${id}/extend`]) {
+    for (const wrong of ['', '*', '..', 'nope', `${id}/extend`, `${id}/../..`]) {
       expect(await failureOf(writes.revokeSession(wrong, { permit }))).toMatchObject({ kind: 'notFound' });
       expect(await failureOf(writes.extendSession(wrong, { permit }))).toMatchObject({ kind: 'notFound' });
       expect(await failureOf(writes.disableSessions([id, wrong], { permit }))).toMatchObject({ kind: 'notFound' });
@@ -96,6 +97,25 @@ describe('the client writes', () => {
     expect(await failureOf(writes.removeCredential(adaId, '..', { permit }))).toMatchObject({ kind: 'notFound' });
     expect(requests).toEqual([]);
   });
+});
+
+test.each([
+  [204, ''],
+  [200, ''],
+  [200, '{}'],
+])('a revocation succeeds with status %i and the body %j', async (status, body) => {
+  await expect(writesTo({ status, body }).writes.revokeSession(id, { permit })).resolves.toBeUndefined();
+});
+
+test('a revocation fails as not found when Kratos says so', async () => {
+  const { writes } = writesTo({ status: 404, body: errorBody({ code: 404 }) });
+  expect(await failureOf(writes.revokeSession(id, { permit }))).toEqual({ kind: 'notFound', resource: 'session', id });
+});
+
+test('an endpoint that writes sends nothing without a permit', async () => {
+  const send = vi.fn();
+  await expect(call({ send }, endpoints.revokeSession, { id })).rejects.toThrow(/ needs a permit\.$/);
+  expect(send).not.toHaveBeenCalled();
 });
 
 test('removing a credential fails with the reason of the server, not as a missing route', async () => {
