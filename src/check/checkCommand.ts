@@ -9,11 +9,11 @@ import { scheme } from '../files/uris.ts';
 import { onlyReading, type ReachSettings, type Server } from '../server/openServer.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
-import { withDeadline } from './deadline.ts';
 import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
 import { type ReportDocuments, reportUri, showMarkdown } from './reportDocuments.ts';
 import { reportText } from './reportText.ts';
+import { withDeadline } from './runSteps.ts';
 import { type CheckSubject, routeOf, secretValues } from './subject.ts';
 
 interface CheckCommandParts {
@@ -110,14 +110,9 @@ function subjectOf(
   server: Server,
   { secrets, settings }: Pick<CheckCommandParts, 'secrets' | 'settings'>,
 ): CheckSubject {
-  const { name } = connection;
-  const read = onlyReading(server);
-  switch (connection.kind) {
-    case 'demo':
-      return { name, server: read, route: undefined };
-    case 'configured': {
-      const route = routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
-      return { name, server: read, route };
-    }
-  }
+  const route =
+    connection.kind === 'demo'
+      ? undefined
+      : routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
+  return { name: connection.name, server: onlyReading(server), route };
 }

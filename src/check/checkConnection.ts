@@ -18,17 +18,8 @@ type RunStep = CheckStep['run'];
 /** A step may read files, make a handshake, and make another to read a certificate. */
 const wholeStepSeconds = 3 * stepSeconds;
 
-/** If one of these fails, no later step is tried. */
-const essential: ReadonlySet<StepName> = new Set([
-  'address',
-  'proxy',
-  'dns',
-  'tcp',
-  'tls',
-  'secrets',
-  'response',
-  'api',
-]);
+/** Steps after which the others are tried, even if they fail. */
+const optional: ReadonlySet<StepName> = new Set(['version', 'paging', 'clock']);
 
 /**
  * Checks a connection step by step and shows the report after each. Only reads, and reports no personal data. Never
@@ -43,7 +34,7 @@ export function checkConnection(
   const runs: Record<StepName, RunStep> = { ...ofRoute, ...serverSteps(subject) };
   const steps = stepNames.map((name) => ({
     name,
-    essential: essential.has(name),
+    essential: !optional.has(name),
     seconds: name in ofRoute ? wholeStepSeconds : undefined,
     run: errorsAsFindings(runs[name]),
   }));

@@ -3,14 +3,15 @@ import { isIP, type Socket } from 'node:net';
 import { l10n } from 'vscode';
 import { serverOrigin } from '../core/http/connectionOptions.ts';
 import { ProxyConnectError } from '../core/http/proxy/proxyFailure.ts';
+import { systemFailure } from '../core/http/systemFailure.ts';
 import { loadProxyMaterial } from '../core/http/tls/tlsMaterial.ts';
 import { TransportError, type TransportFailure } from '../core/http/transport.ts';
 import { isUnencrypted } from '../server/consent.ts';
 import { failureText } from '../text/failureText.ts';
-import { withDeadline } from './deadline.ts';
 import { failed, ok, type StepFinding, skipped, warning } from './report.ts';
+import { withDeadline } from './runSteps.ts';
 import { openSocket, openTunnel, ProxyRefusal, secureSocket } from './sockets.ts';
-import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
+import { type CheckedRoute, hostAndPort } from './subject.ts';
 
 /** The time limit of each step before the first request. */
 export const stepSeconds = 10;
@@ -82,38 +83,39 @@ export async function checkHost(route: CheckedRoute, signal: AbortSignal): Promi
   if (isIP(host) !== 0) {
     return skipped(l10n.t('{0} is already an IP address.', host));
   }
-  const started = performance.now();
-  try {
-    const found = await withDeadline(() => lookup(host, { all: true }), stepSeconds, signal);
+  return firstStep(route, signal, async (_limited, took) => {
+    const found = await lookup(host, { all: true });
     const addresses = found.map(({ address }) => address);
-    const took = Math.round(performance.now() - started);
-    return ok(l10n.t('{0} resolves to {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took));
-  } catch (error) {
-    return failed(firstFailure(error, route, signal));
-  }
+    return ok(l10n.t('{0} resolves to {1} ({2} ms).', host, addresses.slice(0, 4).join(', '), took()));
+  });
 }
 
 export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promise<StepFinding> {
   if (route.proxy.kind === 'vscode') {
     return skipped(skippedReason(route));
   }
-  const started = performance.now();
-  try {
-    return await withDeadline(
-      async (limited) => {
-        const socket = await openFirst(route, limited);
-        const { remoteAddress, remotePort } = socket;
-        socket.destroy();
-        const took = Math.round(performance.now() - started);
-        return ok(
-          remoteAddress === undefined
-            ? l10n.t('{0} is open ({1} ms).', serverOrigin(route.options), took)
-            : l10n.t('{0} port {1} is open ({2} ms).', remoteAddress, remotePort ?? 0, took),
-        );
-      },
-      stepSeconds,
-      signal,
+  return firstStep(route, signal, async (limited, took) => {
+    const socket = await openFirst(route, limited);
+    const { remoteAddress, remotePort } = socket;
+    socket.destroy();
+    return ok(
+      remoteAddress === undefined
+        ? l10n.t('{0} is open ({1} ms).', serverOrigin(route.options), took())
+        : l10n.t('{0} port {1} is open ({2} ms).', remoteAddress, remotePort ?? 0, took()),
     );
+  });
+}
+
+/** Runs a step towards the first host; `took` returns its milliseconds so far. */
+async function firstStep(
+  route: CheckedRoute,
+  signal: AbortSignal,
+  work: (limited: AbortSignal, took: () => number) => Promise<StepFinding>,
+): Promise<StepFinding> {
+  const started = performance.now();
+  const took = () => Math.round(performance.now() - started);
+  try {
+    return await withDeadline((limited) => work(limited, took), stepSeconds, signal);
   } catch (error) {
     return failed(firstFailure(error, route, signal));
   }
@@ -122,10 +124,10 @@ export async function checkPort(route: CheckedRoute, signal: AbortSignal): Promi
 /** Reports the proxy, the only host contacted so far, unless a file or secret of the connection is missing. */
 function firstFailure(error: unknown, route: CheckedRoute, signal: AbortSignal): string {
   const { proxy } = route;
+  const failure = failureOnRoute(error, route);
   if (proxy.kind !== 'proxy' || signal.aborted || error instanceof TransportError) {
-    return routeFailure(error, route);
+    return failureText(failure);
   }
-  const failure = transportFailureOf(error, route, stepSeconds);
   const detail =
     failure.kind === 'timeout'
       ? l10n.t('no response within {0} seconds', stepSeconds)
@@ -152,19 +154,24 @@ export async function openToServer(route: CheckedRoute, signal: AbortSignal): Pr
   });
 }
 
-/** Returns why the server could not be reached, as a sentence. */
-export function routeFailure(error: unknown, route: CheckedRoute): string {
-  return failureText(failureOnRoute(error, route));
-}
-
-function failureOnRoute(error: unknown, route: CheckedRoute): TransportFailure {
-  const { proxy, options } = route;
+/** Returns why a step failed, as a request would report it. */
+export function failureOnRoute(error: unknown, { proxy, options }: CheckedRoute): TransportFailure {
+  const origin = serverOrigin(options);
+  if (error instanceof TransportError) {
+    return error.failure;
+  }
   if (proxy.kind === 'proxy' && error instanceof ProxyRefusal) {
     return error.status === 407
       ? { kind: 'proxyLogin', proxy: proxy.shown }
-      : { kind: 'proxyRefused', proxy: proxy.shown, origin: serverOrigin(options), status: error.status };
+      : { kind: 'proxyRefused', proxy: proxy.shown, origin, status: error.status };
   }
-  return transportFailureOf(error, route, stepSeconds);
+  return systemFailure(error, {
+    origin,
+    seconds: stepSeconds,
+    inBody: false,
+    proxy: proxy.kind === 'proxy' ? proxy.shown : undefined,
+    givesCertificate: options.clientCertificate !== undefined,
+  });
 }
 
 /** Opens the first connection: to the proxy, the socket file or the server. */

@@ -35,10 +35,17 @@ export async function redirectingPublicApi(
   { template, target }: { readonly template: string; readonly target: string },
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  if (!(await isPublicApiThere(send, signal))) {
+  const whoami = await send('/sessions/whoami', [], signal).catch((error: unknown) => {
+    // The redirect itself is reported then.
+    if (error instanceof KratosError) {
+      return undefined;
+    }
+    throw error;
+  });
+  if (whoami === undefined || !isPublicApi(whoami)) {
     return undefined;
   }
-  const admin = baseIn(target, template);
+  const admin = /^https?:/.test(target) && target.endsWith(template) ? target.slice(0, -template.length) : undefined;
   return admin === undefined
     ? publicApiText()
     : l10n.t(
@@ -53,24 +60,7 @@ function publicApiText(): string {
   );
 }
 
-async function isPublicApiThere(send: SendRequest, signal: AbortSignal): Promise<boolean> {
-  try {
-    return isPublicApi(await send('/sessions/whoami', [], signal));
-  } catch (error) {
-    if (error instanceof KratosError) {
-      // The redirect itself is reported then.
-      return false;
-    }
-    throw error;
-  }
-}
-
 function isPublicApi(whoami: HttpResponse): boolean {
   const value = jsonOf(whoami);
   return value !== undefined && ('error' in value || 'identity' in value);
-}
-
-/** Returns `target` without `template` at its end; undefined if it does not end in it. */
-function baseIn(target: string, template: string): string | undefined {
-  return /^https?:/.test(target) && target.endsWith(template) ? target.slice(0, -template.length) : undefined;
 }

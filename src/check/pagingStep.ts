@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { HttpResponse } from '../core/http/transport.ts';
 import { totalCount } from '../core/kratos/endpoints.ts';
-import type { Failure } from '../core/kratos/failure.ts';
+import { KratosError } from '../core/kratos/failure.ts';
 import type { PageBase } from '../core/kratos/identitySessions/slice.ts';
 import { failureText } from '../text/failureText.ts';
 import { failed, ok, type StepFinding, warning } from './report.ts';
@@ -13,28 +13,27 @@ const identitySessions = '/admin/identities/{id}/sessions';
 const searchedSessions = 50;
 const moreThanAnyPage = '100000';
 
-class RefusedList extends Error {
-  override readonly name = 'RefusedList';
-  readonly template: string;
-  readonly failure: Failure;
-  constructor(template: string, failure: Failure) {
-    super(failure.kind);
-    this.template = template;
-    this.failure = failure;
-  }
-}
-
 /**
  * Checks how the server counts the pages of an identity's sessions, whether it sends their total, and how large a page
  * may be. Fails for a list that it refuses. `known` was found out by browsing. Rejects with KratosError if no response
  * arrives.
  */
 export async function checkPaging(send: SendRequest, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
+  let refused: StepFinding | undefined;
+  const list: SendRequest = async (template, ...request) => {
+    const response = await send(template, ...request);
+    const refusal = await refusalIn(response, template);
+    if (refusal !== undefined) {
+      refused = failed(failureText(refusal), [l10n.t('Requested: {0}', template)]);
+      throw new KratosError(refusal);
+    }
+    return response;
+  };
   try {
-    return await pagingOf(listsOver(send), known, signal);
+    return await pagingOf(list, known, signal);
   } catch (error) {
-    if (error instanceof RefusedList) {
-      return failed(failureText(error.failure), [l10n.t('Requested: {0}', error.template)]);
+    if (refused !== undefined) {
+      return refused;
     }
     throw error;
   }
@@ -62,18 +61,6 @@ async function pagingOf(list: SendRequest, known: PageBase, signal: AbortSignal)
         details,
       )
     : ok(l10n.t('Session lists include their total (X-Total-Count).'), details);
-}
-
-/** Rejects with RefusedList if a response is no list. */
-function listsOver(send: SendRequest): SendRequest {
-  return async (template, query, signal, id) => {
-    const response = await send(template, query, signal, id);
-    const refusal = await refusalIn(response, template);
-    if (refusal !== undefined) {
-      throw new RefusedList(template, refusal);
-    }
-    return response;
-  };
 }
 
 async function countedFrom(list: SendRequest, { countsFrom }: PageBase, signal: AbortSignal): Promise<string> {

@@ -34,23 +34,13 @@ export interface Report {
   readonly end: 'running' | 'finished' | 'stopped' | 'cancelled';
 }
 
-export function ok(text: string, details?: readonly string[]): StepFinding {
-  return found('ok', text, details);
-}
+export const ok = findingOf('ok');
+export const warning = findingOf('warning');
+export const failed = findingOf('failed');
+/** The text says why there is nothing to check. */
+export const skipped = findingOf('skipped');
 
-export function warning(text: string, details?: readonly string[]): StepFinding {
-  return found('warning', text, details);
-}
-
-export function failed(text: string, details?: readonly string[]): StepFinding {
-  return found('failed', text, details);
-}
-
-/** `text` says why there is nothing to check. */
-export function skipped(text: string): StepFinding {
-  return found('skipped', text);
-}
-
-function found(kind: StepFinding['kind'], text: string, details: readonly string[] = []): StepFinding {
-  return details.length === 0 ? { kind, text } : { kind, text, details };
+function findingOf(kind: StepFinding['kind']) {
+  return (text: string, details: readonly string[] = []): StepFinding =>
+    details.length === 0 ? { kind, text } : { kind, text, details };
 }

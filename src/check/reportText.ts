@@ -73,56 +73,31 @@ function stepLines(name: StepName, state: StepState, clean: (text: string) => st
     case 'ok':
     case 'warning':
     case 'failed': {
+      const outcome = { ok: '', warning: ` (${l10n.t('warning')})`, failed: ` (${l10n.t('failed')})` }[state.kind];
       const details = (state.details ?? []).map((detail) => `    - ${clean(detail)}`);
-      return [`${start}${outcome(state.kind)}: ${clean(state.text)}`, ...details];
+      return [`${start}${outcome}: ${clean(state.text)}`, ...details];
     }
   }
 }
 
-function outcome(kind: 'ok' | 'warning' | 'failed'): string {
-  return kind === 'ok' ? '' : ` (${kind === 'warning' ? l10n.t('warning') : l10n.t('failed')})`;
-}
-
 function mark({ kind }: StepState): string {
-  switch (kind) {
-    case 'ok':
-      return '✓';
-    case 'warning':
-      return '⚠';
-    case 'failed':
-      return '✗';
-    case 'running':
-      return '▸';
-    case 'waiting':
-    case 'skipped':
-    case 'notTried':
-      return '○';
-  }
+  const marks = { ok: '✓', warning: '⚠', failed: '✗', running: '▸', waiting: '○', skipped: '○', notTried: '○' };
+  return marks[kind];
 }
 
 function stepTitle(name: StepName): string {
-  switch (name) {
-    case 'address':
-      return l10n.t('Address');
-    case 'proxy':
-      return l10n.t('Proxy');
-    case 'dns':
-      return l10n.t('Host name');
-    case 'tcp':
-      return l10n.t('Network connection');
-    case 'tls':
-      return l10n.t('TLS');
-    case 'secrets':
-      return l10n.t('Authentication');
-    case 'response':
-      return l10n.t('Response');
-    case 'api':
-      return l10n.t('Admin API');
-    case 'version':
-      return l10n.t('Version');
-    case 'paging':
-      return l10n.t('Paging');
-    case 'clock':
-      return l10n.t('Clock');
-  }
+  const titles: Readonly<Record<StepName, string>> = {
+    address: l10n.t('Address'),
+    proxy: l10n.t('Proxy'),
+    dns: l10n.t('Host name'),
+    tcp: l10n.t('Network connection'),
+    tls: l10n.t('TLS'),
+    secrets: l10n.t('Authentication'),
+    response: l10n.t('Response'),
+    api: l10n.t('Admin API'),
+    version: l10n.t('Version'),
+    paging: l10n.t('Paging'),
+    clock: l10n.t('Clock'),
+  };
+  return titles[name];
 }

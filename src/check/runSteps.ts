@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { withDeadline } from './deadline.ts';
+import { untilAborted } from '../core/http/aborting.ts';
 import { failed, type Report, type StepFinding, type StepName, type StepState } from './report.ts';
 
 export interface CheckStep {
@@ -75,4 +75,20 @@ async function findingOf(
       ),
     );
   }
+}
+
+/**
+ * Runs `work` for `seconds` at most, or without a limit if they are undefined. Rejects when the time is over or
+ * `signal` aborts, with an error whose code says which, even if the work ignores the signal that it is given.
+ */
+export function withDeadline<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  seconds: number | undefined,
+  signal: AbortSignal,
+): Promise<T> {
+  const limited = seconds === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]);
+  return untilAborted(work(limited), limited, () => {
+    const code = signal.aborted ? 'ABORT_ERR' : 'ETIMEDOUT';
+    return Object.assign(new Error(code), { code });
+  });
 }

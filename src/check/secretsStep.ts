@@ -26,21 +26,12 @@ export async function checkSecrets({ options, secrets }: CheckedRoute): Promise<
       );
     }
   }
-  return ok(logInText(names.map(secretWords), origin), certificateDetails({ options }));
-}
-
-function logInText(words: readonly string[], origin: string): string {
-  return words.length === 0 ? l10n.t('No key is sent.') : l10n.t('Stored for {0}: {1}.', origin, words.join(', '));
-}
-
-/** Without the folder, which often contains the user's name. */
-function certificateDetails({ options: { clientCertificate } }: Pick<CheckedRoute, 'options'>): readonly string[] {
-  switch (clientCertificate?.kind) {
-    case 'pem':
-      return [l10n.t('Client certificate: {0}', basename(clientCertificate.certificateFile))];
-    case 'pkcs12':
-      return [l10n.t('Client certificate: {0}', basename(clientCertificate.file))];
-    case undefined:
-      return [];
-  }
+  const stored =
+    names.length === 0
+      ? l10n.t('No key is sent.')
+      : l10n.t('Stored for {0}: {1}.', origin, names.map(secretWords).join(', '));
+  const { clientCertificate } = options;
+  const file = clientCertificate?.kind === 'pem' ? clientCertificate.certificateFile : clientCertificate?.file;
+  // Without the folder, which often contains the user's name.
+  return ok(stored, file === undefined ? [] : [l10n.t('Client certificate: {0}', basename(file))]);
 }

@@ -9,8 +9,6 @@ import {
 } from '../core/http/connectionOptions.ts';
 import { type ChosenProxy, chosenProxy } from '../core/http/proxy/chosenProxy.ts';
 import { type ProxyLogin, proxyLogin } from '../core/http/proxy/proxyLogin.ts';
-import { systemFailure } from '../core/http/systemFailure.ts';
-import { TransportError, type TransportFailure } from '../core/http/transport.ts';
 import type { Server } from '../server/openServer.ts';
 
 /** The connection that is checked. */
@@ -69,21 +67,4 @@ async function orNone(work: Promise<{ readonly secrets: readonly string[] } | un
 export function hostAndPort(url: URL): { readonly host: string; readonly port: number } {
   const standard = url.protocol === 'https:' ? 443 : 80;
   return { host: url.hostname.replace(/^\[(.*)\]$/, '$1'), port: url.port === '' ? standard : Number(url.port) };
-}
-
-/** Returns why a step failed, as a request would report it. */
-export function transportFailureOf(
-  error: unknown,
-  { options, proxy }: CheckedRoute,
-  seconds: number,
-): TransportFailure {
-  return error instanceof TransportError
-    ? error.failure
-    : systemFailure(error, {
-        origin: serverOrigin(options),
-        seconds,
-        inBody: false,
-        proxy: proxy.kind === 'proxy' ? proxy.shown : undefined,
-        givesCertificate: options.clientCertificate !== undefined,
-      });
 }

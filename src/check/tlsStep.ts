@@ -5,11 +5,11 @@ import { loadProxyMaterial, loadTlsMaterial, passphraseFor, type TlsMaterial } f
 import { certificateNames, type TlsSystemError, tlsProblem } from '../core/http/tls/tlsProblem.ts';
 import type { TransportFailure } from '../core/http/transport.ts';
 import { failureText } from '../text/failureText.ts';
-import { withDeadline } from './deadline.ts';
-import { openToServer, routeFailure, serverName, skippedReason, stepSeconds } from './networkSteps.ts';
+import { failureOnRoute, openToServer, serverName, skippedReason, stepSeconds } from './networkSteps.ts';
 import { failed, ok, type StepFinding, skipped, warning } from './report.ts';
+import { withDeadline } from './runSteps.ts';
 import { secureSocket } from './sockets.ts';
-import { type CheckedRoute, hostAndPort, transportFailureOf } from './subject.ts';
+import { type CheckedRoute, hostAndPort } from './subject.ts';
 
 /** A certificate that expires sooner gets a warning. */
 const soonDays = 21;
@@ -32,9 +32,9 @@ export async function checkTls(route: CheckedRoute, signal: AbortSignal): Promis
     const shown = await withDeadline((limited) => handshake(route, material, true, limited), stepSeconds, signal);
     return options.tls.verify ? trusted(shown) : unverified(shown, route);
   } catch (error) {
-    const failure = transportFailureOf(error, route, stepSeconds);
+    const failure = failureOnRoute(error, route);
     const details = isOfCertificate(failure) ? await certificateDetails(route, signal) : [];
-    return failed(failure.kind === 'tls' ? failureText(failure) : routeFailure(error, route), details);
+    return failed(failureText(failure), details);
   }
 }
 
