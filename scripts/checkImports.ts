@@ -49,13 +49,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     ...feature,
   ],
   status: ['core/http', ...feature],
-  start: [
-    'check/reportDocuments.ts',
-    'pages/host/origins/originNotes.ts',
-    'demo/logLines.ts',
-    'tree/followedDirectories.ts',
-    ...feature,
-  ],
+  start: ['check/reportDocuments.ts', 'pages/host/origins/originNotes.ts', 'demo/logLines.ts', ...feature],
   'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts', 'text/csvCell.ts'],
 };
 

@@ -1,5 +1,6 @@
-import { l10n } from 'vscode';
+import { type Disposable, l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import { followDirectories } from '../connections/followDirectories.ts';
 import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
 import { type Failure, failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
@@ -25,6 +26,8 @@ type Shown =
 
 interface Entry {
   readonly file: KratosFile;
+  /** Where it was read last. */
+  directory: Directory | undefined;
   shown: Shown | undefined;
   mtime: number;
   loading: Promise<void> | undefined;
@@ -41,22 +44,27 @@ export class FileContents {
   readonly #changed: (key: string) => void;
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
-  readonly #followed = new Map<string, { readonly directory: Directory; readonly stop: () => void }>();
-  readonly #listSubscription: { dispose(): unknown };
+  readonly #listeners: readonly Disposable[];
 
   /** Calls `changed` with the key of each file that was read and has changed. */
   constructor(connections: Connections, changed: (key: string) => void, now: () => number = Date.now) {
     this.#connections = connections;
     this.#changed = changed;
     this.#now = now;
-    this.#listSubscription = connections.onDidChangeList(() => this.#listChanged());
+    this.#listeners = [
+      connections.onDidChangeList(() =>
+        this.#announceEach(({ file, directory }) => directory !== connections.directory(file.connectionId)),
+      ),
+      followDirectories(connections, (id, change) =>
+        this.#announceEach((entry) => entry.file.connectionId === id && isOutdated(entry, change)),
+      ),
+    ];
   }
 
   /** Returns the file's content, cached or by one request that concurrent calls share. Never rejects. */
   async read(key: string, file: KratosFile): Promise<FileContent> {
-    const entry = this.#entries.get(key) ?? { file, shown: undefined, mtime: 0, loading: undefined, announced: false };
+    const entry = this.#entries.get(key) ?? newEntry(file);
     this.#entries.set(key, entry);
-    this.#follow(file.connectionId);
     entry.loading ??= this.#load(entry).finally(() => {
       entry.loading = undefined;
     });
@@ -70,11 +78,9 @@ export class FileContents {
   }
 
   dispose(): void {
-    this.#listSubscription.dispose();
-    for (const { stop } of this.#followed.values()) {
-      stop();
+    for (const listener of this.#listeners) {
+      listener.dispose();
     }
-    this.#followed.clear();
     this.#entries.clear();
   }
 
@@ -82,6 +88,7 @@ export class FileContents {
     const announced = entry.announced;
     entry.announced = false;
     const directory = this.#connections.directory(entry.file.connectionId);
+    entry.directory = directory;
     if (directory === undefined) {
       this.#show(entry, { kind: 'noConnection' });
       return;
@@ -109,51 +116,22 @@ export class FileContents {
     entry.shown = shown;
   }
 
-  #follow(connectionId: string): void {
-    const directory = this.#connections.directory(connectionId);
-    const followed = this.#followed.get(connectionId);
-    if (followed?.directory === directory) {
-      return;
-    }
-    followed?.stop();
-    this.#followed.delete(connectionId);
-    if (directory !== undefined) {
-      const stop = directory.onDidChange((change) => this.#directoryChanged(connectionId, directory, change));
-      this.#followed.set(connectionId, { directory, stop });
-    }
-  }
-
-  #listChanged(): void {
+  #announceEach(isChanged: (entry: Entry) => boolean): void {
     for (const [key, entry] of this.#entries) {
-      const { connectionId } = entry.file;
-      const before = this.#followed.get(connectionId)?.directory;
-      const now = this.#connections.directory(connectionId);
-      if (before !== now || (now === undefined) !== (entry.shown?.kind === 'noConnection')) {
-        this.#announce(key, entry);
+      if (isChanged(entry)) {
+        entry.announced = true;
+        this.#changed(key);
       }
     }
-    for (const connectionId of new Set([...this.#entries.values()].map(({ file }) => file.connectionId))) {
-      this.#follow(connectionId);
-    }
-  }
-
-  #directoryChanged(connectionId: string, directory: Directory, change: DirectoryChange): void {
-    for (const [key, entry] of this.#entries) {
-      if (entry.file.connectionId === connectionId && isOutdated(entry, directory, change)) {
-        this.#announce(key, entry);
-      }
-    }
-  }
-
-  #announce(key: string, entry: Entry): void {
-    entry.announced = true;
-    this.#changed(key);
   }
 }
 
-function isOutdated(entry: Entry, directory: Directory, change: DirectoryChange): boolean {
-  const { shown, file } = entry;
-  if (shown === undefined || entry.loading !== undefined) {
+function newEntry(file: KratosFile): Entry {
+  return { file, directory: undefined, shown: undefined, mtime: 0, loading: undefined, announced: false };
+}
+
+function isOutdated({ announced, directory, file, loading, shown }: Entry, change: DirectoryChange): boolean {
+  if (shown === undefined || loading !== undefined || directory === undefined) {
     return false;
   }
   const known = knownItem(directory, file);
@@ -162,7 +140,7 @@ function isOutdated(entry: Entry, directory: Directory, change: DirectoryChange)
   }
   switch (shown.kind) {
     case 'item':
-      return !entry.announced && isOf(change, file);
+      return !announced && isOf(change, file);
     // An item that was not found changes only by becoming known. Other failures end with a response to another request.
     case 'failure':
       return shown.failure.kind !== 'notFound' && !isOf(change, file) && isResponse(directory, change);

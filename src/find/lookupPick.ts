@@ -1,7 +1,6 @@
 import { commands, l10n, type QuickPick, QuickPickItemKind, type Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import type { Connections } from '../connections/connections.ts';
-import { validConnections } from '../connections/validConnections.ts';
+import { followDirectories } from '../connections/followDirectories.ts';
 import { LiveSearch, type Search, type SearchState } from '../core/lookup/liveSearch.ts';
 import { identityUri, sessionUri } from '../files/uris.ts';
 import type { FoundItem, LookupFinding } from './finding.ts';
@@ -46,8 +45,8 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
       }
     };
     const live = new LiveSearch<LookupFinding>(options.search, show, options.failed);
-    const unfollow = followWaits(options.surroundings().connections, () => {
-      if (shown?.busy === true) {
+    const followed = followDirectories(options.surroundings().connections, (_id, { kind }) => {
+      if (kind === 'waiting' && shown?.busy === true) {
         show(shown);
       }
     });
@@ -72,7 +71,7 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
     pick.onDidTriggerItemButton(({ item, button }) => pressRowButton(item, button));
     pick.onDidHide(() => {
       live.dispose();
-      unfollow();
+      followed.dispose();
       pick.dispose();
       resolve(undefined);
     });
@@ -88,22 +87,6 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
  */
 export function keepOrder(pick: QuickPick<LookupRow>): void {
   Object.assign(pick, { sortByLabel: false });
-}
-
-/** Calls `onWait` when the wait for a rate limit changes, until the returned function is called. */
-function followWaits(connections: Connections, onWait: () => void): () => void {
-  const ends = validConnections(connections).map(({ id }) =>
-    connections.directory(id)?.onDidChange(({ kind }) => {
-      if (kind === 'waiting') {
-        onWait();
-      }
-    }),
-  );
-  return () => {
-    for (const end of ends) {
-      end?.();
-    }
-  };
 }
 
 /** Keeps the active row. VS Code activates the first row whenever rows are set. */

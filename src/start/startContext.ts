@@ -1,31 +1,25 @@
 import { commands, Disposable } from 'vscode';
 import { demoId } from '../connections/connectionId.ts';
 import type { Connections } from '../connections/connections.ts';
-import { FollowedDirectories } from '../tree/followedDirectories.ts';
+import { followDirectories } from '../connections/followDirectories.ts';
 
 /**
  * Keeps the context keys that complete steps of the walkthrough: whether the demo is open, and whether a server of the
  * user's has responded in this window.
  */
 export function followStart(connections: Connections): Disposable {
-  const followed = new FollowedDirectories(connections, () => lookForResponse());
   const lookForResponse = () => {
     if (hasResponded(connections)) {
       void commands.executeCommand('setContext', 'kratosExplorer.hasResponded', true);
       followed.dispose();
-      listening.dispose();
     }
   };
-  const followList = () => {
-    followed.update();
-    lookForResponse();
-  };
-  const listening = connections.onDidChangeList(followList);
+  const followed = followDirectories(connections, lookForResponse);
   const setHasDemo = () =>
     void commands.executeCommand('setContext', 'kratosExplorer.hasDemo', connections.get(demoId) !== undefined);
-  followList();
+  lookForResponse();
   setHasDemo();
-  return Disposable.from(followed, listening, connections.onDidChangeList(setHasDemo));
+  return Disposable.from(followed, connections.onDidChangeList(setHasDemo));
 }
 
 /** Returns whether a server of the user's has responded. */

@@ -1,10 +1,10 @@
 import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
+import { followDirectories } from '../connections/followDirectories.ts';
 import type { IdentityRef } from '../connections/refs.ts';
 import type { Directory, DirectoryChange, ListChange } from '../core/directory/directory.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
-import { FollowedDirectories } from './followedDirectories.ts';
 import { loadFailureRows, treeItem } from './items.ts';
 import { listWaiting, stateOfList } from './listWords.ts';
 import { NodeStore } from './nodeStore.ts';
@@ -49,7 +49,6 @@ const singleRows = 50;
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
   readonly #store = new NodeStore();
-  readonly #followed: FollowedDirectories;
   readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
@@ -67,14 +66,13 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   constructor(options: TreeOptions) {
     this.#options = options;
     this.#welcome = welcomeOf(options.connections, undefined);
-    this.#followed = new FollowedDirectories(options.connections, (id, change) => this.#take(id, change));
     this.#queue = new RedrawQueue({
       leftToWait: (id) => this.#leftToWait(id),
       redraw: (ids) => this.#redraw(ids),
     });
     this.#listeners = [
+      followDirectories(options.connections, (id, change) => this.#take(id, change)),
       options.connections.onDidChangeList(() => {
-        this.#followed.update();
         this.#updateWelcome();
         this.redrawAll();
       }),
@@ -112,7 +110,6 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   rowsBelow(node: TreeNode | undefined): readonly TreeNode[] {
     const { connections } = this.#options;
     if (node === undefined) {
-      this.#followed.update();
       return this.#store.replace(undefined, leavesRows(this.#welcome) ? connectionRows(connections) : []);
     }
     const directory = hasList(node) ? this.#directoryOf(node) : undefined;
@@ -184,7 +181,6 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     for (const listener of this.#listeners) {
       listener.dispose();
     }
-    this.#followed.dispose();
     this.#changed.dispose();
     this.#welcomeChanged.dispose();
   }
