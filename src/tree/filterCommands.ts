@@ -1,89 +1,77 @@
-import { l10n, type QuickPickItem, type TreeView, window } from 'vscode';
+import { l10n, type QuickPickItem, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
-import type { Connections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
 import { identityName } from '../text/identityName.ts';
 import { identityOf } from './identityItem.ts';
 import { argumentNode } from './nodeArguments.ts';
-import type { TreeNode } from './nodes.ts';
-import { connectionNodeId, identityNodeId, listNodeId, nearestList } from './nodes.ts';
-import type { TreeProvider } from './provider.ts';
-
-type FilterCommands = Pick<
-  Handlers,
-  | typeof commandIds.filterSessions
-  | typeof commandIds.clearSessionFilter
-  | typeof commandIds.filterIdentities
-  | typeof commandIds.clearIdentityFilter
->;
+import { connectionNodeId, identityNodeId, nearestList } from './nodes.ts';
+import type { TreeCommandParts } from './treeCommands.ts';
 
 const sessionFilters: readonly SessionFilter[] = ['all', 'active', 'inactive'];
 
 /** The commands that filter a list, on the server: the loaded rows may not be all. */
-export function filterCommands(
-  view: TreeView<TreeNode>,
-  provider: TreeProvider,
-  connections: Connections,
-  labelTraits: () => readonly string[],
-): FilterCommands {
-  const unfold = async (node: TreeNode | undefined) => {
+export function filterCommands(parts: TreeCommandParts) {
+  const { connections, labelTraits, provider, view } = parts;
+  const unfold = async (id: string) => {
+    const node = provider.node(id);
     if (node !== undefined) {
       provider.flush();
       await view.reveal(node, { select: false, expand: true });
     }
   };
+  /** Returns the list that the row is about, or that it is in. */
+  const listAt = (argument: unknown) => {
+    const node = argumentNode(parts, argument);
+    const ref = node && nearestList(node);
+    const directory = ref && connections.directory(ref.connectionId);
+    return ref && directory && { ...ref, directory };
+  };
   return {
     // A row's command may name the filter; a menu passes the selected rows there.
     [commandIds.filterSessions]: async (argument, wanted) => {
-      const node = argumentNode(provider, argument === undefined ? selectedIdentity(view) : argument);
-      const directory = node?.kind === 'identity' ? connections.directory(node.ref.connectionId) : undefined;
-      if (node?.kind !== 'identity' || directory === undefined) {
+      const { connectionId, directory, identityId } = listAt(argument) ?? {};
+      if (connectionId === undefined || identityId === undefined || directory === undefined) {
         return;
       }
-      const current = directory.sessionFilter(node.ref.identityId);
+      const current = directory.sessionFilter(identityId);
       const nameOf = () => {
-        const traits = labelTraitsOf(connections.get(node.ref.connectionId), labelTraits());
-        const identity = identityOf(directory, node.ref.identityId);
-        return identity === undefined ? node.ref.identityId : identityName(identity, traits);
+        const traits = labelTraitsOf(connections.get(connectionId), labelTraits());
+        const identity = identityOf(directory, identityId);
+        return identity === undefined ? identityId : identityName(identity, traits);
       };
       const filter = sessionFilters.find((one) => one === wanted) ?? (await pickSessionFilter(nameOf(), current));
       if (filter !== undefined && filter !== current) {
-        directory.setSessionFilter(node.ref.identityId, filter);
-        await unfold(node);
+        directory.setSessionFilter(identityId, filter);
+        await unfold(identityNodeId({ connectionId, identityId }));
       }
     },
-    // From the palette, the selected row says which identity is meant.
     [commandIds.clearSessionFilter]: async (argument) => {
-      const node = argumentNode(provider, argument) ?? view.selection[0];
-      const ref = node && nearestList(node);
-      const directory = ref && connections.directory(ref.connectionId);
-      if (ref?.identityId !== undefined && directory !== undefined) {
-        directory.setSessionFilter(ref.identityId, 'all');
-        await unfold(provider.node(listNodeId(ref)));
+      const { connectionId, directory, identityId } = listAt(argument) ?? {};
+      if (connectionId !== undefined && identityId !== undefined && directory !== undefined) {
+        directory.setSessionFilter(identityId, 'all');
+        await unfold(identityNodeId({ connectionId, identityId }));
       }
     },
     [commandIds.filterIdentities]: async (argument) => {
-      const node = argumentNode(provider, argument) ?? view.selection[0];
-      const connectionId = (
-        await pickConnection(validConnections(connections), node, l10n.t('Filter Identities by Identifier'))
-      )?.id;
-      const directory = connectionId === undefined ? undefined : connections.directory(connectionId);
-      if (connectionId === undefined || directory === undefined) {
-        return;
-      }
-      const prefix = await askPrefix(directory.identityFilter);
-      if (prefix !== undefined) {
+      const { id } =
+        (await pickConnection(
+          validConnections(connections),
+          argumentNode(parts, argument),
+          l10n.t('Filter Identities by Identifier'),
+        )) ?? {};
+      const directory = id === undefined ? undefined : connections.directory(id);
+      const prefix = directory && (await askPrefix(directory.identityFilter));
+      if (id !== undefined && directory !== undefined && prefix !== undefined) {
         directory.identityFilter = prefix === '' ? undefined : prefix;
-        await unfold(provider.node(connectionNodeId(connectionId)));
+        await unfold(connectionNodeId(id));
       }
     },
     [commandIds.clearIdentityFilter]: (argument) => {
-      const node = argumentNode(provider, argument);
-      const only = node === undefined ? undefined : nearestList(node)?.connectionId;
+      const only = argument === undefined ? undefined : listAt(argument)?.connectionId;
       for (const { id } of validConnections(connections)) {
         const directory = only === undefined || only === id ? connections.directory(id) : undefined;
         if (directory !== undefined) {
@@ -91,12 +79,7 @@ export function filterCommands(
         }
       }
     },
-  };
-}
-
-/** Returns the row of the identity that is selected, or whose session is. */
-function selectedIdentity({ selection: [node] }: TreeView<TreeNode>): { readonly id: string } | undefined {
-  return node?.kind === 'session' ? { id: identityNodeId(node.ref) } : node;
+  } satisfies Partial<Handlers>;
 }
 
 async function pickSessionFilter(name: string, current: SessionFilter): Promise<SessionFilter | undefined> {

@@ -1,11 +1,10 @@
-import { l10n, ProgressLocation, type TreeView, window } from 'vscode';
+import { l10n, ProgressLocation, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { PagedList } from '../core/directory/pagedList.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import type { Malformed, Session } from '../core/kratos/session.ts';
-import type { ShowError } from '../platform/notifications.ts';
 import { numberWords } from '../text/counts.ts';
 import { failureText } from '../text/failureText.ts';
 import { factLine } from '../text/visibleText.ts';
@@ -14,98 +13,74 @@ import { suggestionFor } from './failureItem.ts';
 import { listCount, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
 import { type ListRef, listNodeId, listOf, nearestList, type TreeNode } from './nodes.ts';
-import type { TreeProvider } from './provider.ts';
-
-type ListCommands = Pick<
-  Handlers,
-  | typeof commandIds.loadMore
-  | typeof commandIds.loadAll
-  | typeof commandIds.retry
-  | typeof commandIds.useSuggestedAddress
-  | typeof commandIds.cancelLoading
->;
+import type { TreeCommandParts } from './treeCommands.ts';
 
 type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
 
 /** How many rows "Load All" reads before it asks whether to continue: a list may have no end. */
 const readBeforeAsking = 10_000;
 
-export type ShowProgress = (work: Promise<void>) => void;
-
 /** The commands that continue, retry or cancel the reading of a list. */
-export function listCommands(
-  view: TreeView<TreeNode>,
-  provider: TreeProvider,
-  connections: Connections,
-  showProgress: ShowProgress,
-  showError: ShowError,
-): ListCommands {
-  const listAt = (args: readonly unknown[]): { ref: ListRef; list: AnyList } | undefined => {
-    // The palette passes no row, and neither does the command of a row that cancels (see items.ts).
-    const node = argumentNode(provider, args[0] === undefined ? view.selection[0] : args[0]);
+export function listCommands(parts: TreeCommandParts) {
+  const { connections, showError, showProgress } = parts;
+  const listAt = (argument: unknown): { ref: ListRef; list: AnyList } | undefined => {
+    const node = argumentNode(parts, argument);
     const ref = node && nearestList(node);
     const list = ref && listNamed(connections, ref);
     return ref && list && { ref, list };
   };
-  const loadAllOf = async ({ ref, list }: { ref: ListRef; list: AnyList }) => {
+  /** Shows a new failure: its row may be out of sight, or name it in the same few words as before. */
+  const read = async (list: AnyList, work: () => Promise<void>) => {
     const before = list.state.phase;
-    await loadAll(list, connections, ref, showProgress);
-    // The row of the failure may be out of sight. A cancelled reading leaves the phase as it was.
-    const { phase } = list.state;
-    if (phase.kind === 'failed' && phase !== before) {
-      showError(failureText(phase.failure));
-    }
-  };
-  const retry = async (list: AnyList) => {
-    const before = list.state.phase;
-    const work = list.retry();
-    showProgress(work);
-    await work;
-    // The row names the failure in a few words, which may be the same as before.
+    await work();
     const { phase } = list.state;
     if (phase.kind === 'failed' && phase !== before && phase.failure.kind !== 'cancelled') {
       showError(failureText(phase.failure));
     }
   };
   return {
-    [commandIds.loadMore]: async (...args) => {
-      const found = listAt(args);
+    [commandIds.loadMore]: async (argument) => {
+      const found = listAt(argument);
       if (found !== undefined) {
-        await focusLastItem(view, provider, found.ref);
+        await focusLastItem(parts, found.ref);
         showProgress(found.list.more());
       }
     },
-    [commandIds.loadAll]: async (...args) => {
-      const found = listAt(args);
+    [commandIds.loadAll]: async (argument) => {
+      const found = listAt(argument);
       if (found !== undefined) {
-        await loadAllOf(found);
+        await read(found.list, () => loadAll(found.list, found.ref, parts));
       }
     },
-    [commandIds.retry]: async (...args) => {
-      const found = listAt(args);
+    [commandIds.retry]: async (argument) => {
+      const found = listAt(argument);
       if (found === undefined) {
         return;
       }
-      connections.askAgain(found.ref.connectionId);
-      const { phase } = found.list.state;
-      if (phase.kind === 'failed' && phase.at === 'all') {
-        await loadAllOf(found);
-      } else {
-        await retry(found.list);
-      }
+      const { list, ref } = found;
+      connections.askAgain(ref.connectionId);
+      const { phase } = list.state;
+      await read(list, () => {
+        if (phase.kind === 'failed' && phase.at === 'all') {
+          return loadAll(list, ref, parts);
+        }
+        const work = list.retry();
+        showProgress(work);
+        return work;
+      });
     },
-    [commandIds.useSuggestedAddress]: async (...args) => {
-      const node = argumentNode(provider, args[0] ?? view.selection[0]);
+    [commandIds.useSuggestedAddress]: async (argument) => {
+      const node = argumentNode(parts, argument);
       const suggested = node?.kind === 'failure' ? suggestionFor(node, { connections }) : undefined;
       const connection = node?.kind === 'failure' ? connections.get(node.list.connectionId) : undefined;
       if (suggested !== undefined && connection?.kind === 'configured') {
         await connections.replace(connection.id, { ...connection.entry, url: suggested.url });
       }
     },
-    [commandIds.cancelLoading]: (...args) => {
-      listAt(args)?.list.cancel();
+    [commandIds.cancelLoading]: (argument) => {
+      listAt(argument)?.list.cancel();
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
 /** Returns the list that `ref` names. */
@@ -118,7 +93,7 @@ function listNamed(connections: Connections, { connectionId, identityId }: ListR
  * Moves the focus from "Load more" to the last row above it: the next row down is then the first new one, and not one
  * that has moved a page away.
  */
-async function focusLastItem(view: TreeView<TreeNode>, provider: TreeProvider, ref: ListRef): Promise<void> {
+async function focusLastItem({ provider, view }: TreeCommandParts, ref: ListRef): Promise<void> {
   const parent = provider.node(listNodeId(ref));
   const last = parent && provider.shownBelow(parent).findLast(({ kind }) => kind === 'identity' || kind === 'session');
   if (last !== undefined) {
@@ -135,13 +110,8 @@ export function cancelMore(connections: Connections, node: TreeNode): void {
   }
 }
 
-async function loadAll(
-  list: AnyList,
-  connections: Connections,
-  ref: ListRef,
-  showProgress: ShowProgress,
-): Promise<void> {
-  while (await loadUpToBound(list, connections, ref, showProgress)) {
+async function loadAll(list: AnyList, ref: ListRef, parts: TreeCommandParts): Promise<void> {
+  while (await loadUpToBound(list, ref, parts)) {
     const count = numberWords(list.state.items.length);
     const question =
       ref.identityId === undefined
@@ -157,9 +127,8 @@ async function loadAll(
 /** Resolves with whether it stopped at the bound and the list goes on. */
 async function loadUpToBound(
   list: AnyList,
-  connections: Connections,
   ref: ListRef,
-  showProgress: ShowProgress,
+  { connections, showProgress }: TreeCommandParts,
 ): Promise<boolean> {
   const title = ref.identityId === undefined ? l10n.t('Loading all identities') : l10n.t('Loading all sessions');
   const bound = list.state.items.length + readBeforeAsking;

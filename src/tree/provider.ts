@@ -36,7 +36,7 @@ export interface TreeOptions {
   /** Returns whether the sessions of an identity are unfolded. */
   readonly isUnfolded: (ref: IdentityRef) => boolean;
   /** Shows that the tree waits for `work`. */
-  readonly showProgress: (work: Promise<void>) => void;
+  readonly showProgress: (work: Promise<unknown>) => void;
 }
 
 /** While everything is being read, rows are added at most this often, in milliseconds. */

@@ -1,74 +1,52 @@
 import { l10n, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { validConnections } from '../connections/validConnections.ts';
-import { sessionTargets, type TargetSources } from '../files/targets.ts';
-import type { ShowError } from '../platform/notifications.ts';
+import { sessionTargets } from '../files/targets.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityName } from '../text/identityName.ts';
-import type { ShowProgress } from './listCommands.ts';
 import { argumentNodes } from './nodeArguments.ts';
-import type { TreeProvider } from './provider.ts';
 import { outcome, refreshSessionList } from './sessionRefresh.ts';
-
-type RefreshCommands = Pick<
-  Handlers,
-  | typeof commandIds.refreshView
-  | typeof commandIds.refreshConnection
-  | typeof commandIds.refreshIdentity
-  | typeof commandIds.refreshSession
->;
-
-export interface RefreshOptions {
-  readonly provider: TreeProvider;
-  readonly connections: Connections;
-  readonly sources: TargetSources;
-  readonly showProgress: ShowProgress;
-  readonly showError: ShowError;
-  /** Returns whether the sessions of an identity are unfolded. */
-  readonly isUnfolded: (ref: IdentityRef) => boolean;
-}
+import type { TreeCommandParts } from './treeCommands.ts';
 
 /** The commands that read again what is shown. Rows stay until the new ones are there; failures are shown as rows. */
-export function refreshCommands(options: RefreshOptions): RefreshCommands {
-  const { connections, provider, showProgress, sources } = options;
-  const connectionIds = () => validConnections(connections).map(({ id }) => id);
+export function refreshCommands(parts: TreeCommandParts) {
+  const { connections, showProgress, sources } = parts;
   return {
     [commandIds.refreshView]: async () => {
-      const work = Promise.all(connectionIds().map((connectionId) => refreshConnection(connectionId, options)));
-      showProgress(work.then(() => {}));
+      const work = Promise.all(validConnections(connections).map(({ id }) => refreshConnection(id, parts)));
+      showProgress(work);
       await work;
     },
     [commandIds.refreshConnection]: (...args) => {
-      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
+      for (const node of argumentNodes(parts, args)) {
         if (node.kind === 'connection') {
-          showProgress(refreshConnection(node.connectionId, options));
+          showProgress(refreshConnection(node.connectionId, parts));
         }
       }
     },
     [commandIds.refreshIdentity]: (...args) => {
-      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
+      for (const node of argumentNodes(parts, args)) {
         if (node.kind === 'identity') {
-          showProgress(refreshIdentity(node.ref, options));
+          showProgress(refreshIdentity(node.ref, parts));
         }
       }
     },
     [commandIds.refreshSession]: async (...args) => {
-      const work = refreshSessions(await sessionTargets(args, sources, l10n.t('Refresh Session')), options);
+      const work = refreshSessions(await sessionTargets(args, sources, l10n.t('Refresh Session')), parts);
       showProgress(work);
       await work;
     },
-  };
+  } satisfies Partial<Handlers>;
 }
 
 /**
  * Reads a connection's identities again, and the sessions of those that are unfolded. Other sessions that were read are
  * read again when their identity is unfolded.
  */
-async function refreshConnection(connectionId: string, { connections, isUnfolded }: RefreshOptions): Promise<void> {
+async function refreshConnection(connectionId: string, { connections, isUnfolded }: TreeCommandParts): Promise<void> {
   const directory = connections.directory(connectionId);
   if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
     return;
@@ -86,7 +64,7 @@ async function refreshConnection(connectionId: string, { connections, isUnfolded
   ]);
 }
 
-async function refreshIdentity(ref: IdentityRef, { connections, showError }: RefreshOptions): Promise<void> {
+async function refreshIdentity(ref: IdentityRef, { connections, showError }: TreeCommandParts): Promise<void> {
   const directory = connections.directory(ref.connectionId);
   if (directory === undefined) {
     return;
@@ -105,7 +83,10 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Ref
   }
 }
 
-async function refreshSessions(refs: readonly SessionRef[], { connections, showError }: RefreshOptions): Promise<void> {
+async function refreshSessions(
+  refs: readonly SessionRef[],
+  { connections, showError }: TreeCommandParts,
+): Promise<void> {
   const failures = await Promise.all(
     refs.map(async ({ connectionId, sessionId }) => {
       const directory = connections.directory(connectionId);

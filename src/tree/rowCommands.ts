@@ -1,34 +1,20 @@
 import { commands, l10n, ViewColumn } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
-import { identityTargets, sessionTargets, type TargetSources } from '../files/targets.ts';
+import { identityTargets, sessionTargets } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
 import { argumentNodes } from './nodeArguments.ts';
-import type { TreeProvider } from './provider.ts';
-import type { Reveal } from './reveal.ts';
-
-type RowCommands = Pick<
-  Handlers,
-  | typeof commandIds.unpinIdentity
-  | typeof commandIds.openSessionToSide
-  | typeof commandIds.showIdentityInTree
-  | typeof commandIds.showOtherSessions
->;
+import type { TreeCommandParts } from './treeCommands.ts';
 
 /** The commands for single rows. */
-export function rowCommands(
-  provider: TreeProvider,
-  connections: Connections,
-  sources: TargetSources,
-  reveal: Reveal,
-): RowCommands {
+export function rowCommands(parts: TreeCommandParts) {
+  const { connections, reveal, sources } = parts;
   const isKnown = ({ connectionId, sessionId }: SessionRef) =>
     connections.directory(connectionId)?.knownSession(sessionId) !== undefined;
   return {
     [commandIds.unpinIdentity]: (...args) => {
-      for (const node of argumentNodes(provider, args, sources.treeSelection())) {
+      for (const node of argumentNodes(parts, args)) {
         if (node.kind === 'identity') {
           connections.directory(node.ref.connectionId)?.unpinFound(node.ref.identityId);
         }
@@ -54,5 +40,5 @@ export function rowCommands(
         await reveal(isKnown(ref) ? { connectionId, identityId, sessionId } : { connectionId, identityId }, 'focus');
       }
     },
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -4,34 +4,30 @@ import type { IdentityRef } from '../connections/refs.ts';
 import type { TargetSources } from '../files/targets.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { filterCommands } from './filterCommands.ts';
-import { listCommands, type ShowProgress } from './listCommands.ts';
+import { listCommands } from './listCommands.ts';
 import type { TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 import { refreshCommands } from './refreshCommands.ts';
 import type { Reveal } from './reveal.ts';
 import { rowCommands } from './rowCommands.ts';
+import type { TreeHandlers } from './view.ts';
 
 export interface TreeCommandParts {
-  readonly view: TreeView<TreeNode>;
+  readonly view: Pick<TreeView<TreeNode>, 'selection' | 'reveal'>;
   readonly provider: TreeProvider;
   readonly connections: Connections;
   /** Returns the setting kratosExplorer.labelTraits. */
   readonly labelTraits: () => readonly string[];
   readonly sources: TargetSources;
   readonly reveal: Reveal;
-  readonly showProgress: ShowProgress;
+  /** Shows that the tree waits for `work`. */
+  readonly showProgress: (work: Promise<unknown>) => void;
   readonly showError: ShowError;
   /** Returns whether the sessions of an identity are unfolded. */
   readonly isUnfolded: (ref: IdentityRef) => boolean;
 }
 
 /** The commands of the tree's rows, lists and filters. */
-export function treeCommands(parts: TreeCommandParts) {
-  const { connections, labelTraits, provider, reveal, showError, showProgress, sources, view } = parts;
-  return {
-    ...listCommands(view, provider, connections, showProgress, showError),
-    ...refreshCommands(parts),
-    ...filterCommands(view, provider, connections, labelTraits),
-    ...rowCommands(provider, connections, sources, reveal),
-  };
+export function treeCommands(parts: TreeCommandParts): TreeHandlers {
+  return { ...listCommands(parts), ...refreshCommands(parts), ...filterCommands(parts), ...rowCommands(parts) };
 }

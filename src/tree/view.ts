@@ -1,6 +1,6 @@
 import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import { deferred } from '../commands/register.ts';
+import { deferred, type Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { IdentityRef } from '../connections/refs.ts';
 import type { TargetSources } from '../files/targets.ts';
@@ -11,7 +11,6 @@ import { keepTimesFresh } from './freshTimes.ts';
 import { identityNodeId, type TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
-import type { treeCommands } from './treeCommands.ts';
 
 const treeCommandIds = [
   commandIds.loadMore,
@@ -33,6 +32,8 @@ const treeCommandIds = [
   commandIds.showOtherSessions,
 ] as const;
 
+export type TreeHandlers = Pick<Handlers, (typeof treeCommandIds)[number]>;
+
 const viewId = 'kratosExplorer.identities';
 
 export interface IdentityTree extends Disposable {
@@ -46,12 +47,12 @@ export interface IdentityTree extends Disposable {
   /** Loads the code that keeps the palette's context keys up to date; the returned function starts it. */
   readonly loadFollowSelection: () => Promise<() => Disposable>;
   /** Returns the handlers of the tree's commands. */
-  readonly handlers: (sources: TargetSources, showError: ShowError) => ReturnType<typeof treeCommands>;
+  readonly handlers: (sources: TargetSources, showError: ShowError) => TreeHandlers;
 }
 
 /** Creates the view of connections, identities and sessions. Sends no request before its rows are drawn. */
 export function createIdentityTree(connections: Connections, ipDatabases: () => Promise<IpDatabases>): IdentityTree {
-  const showProgress = (work: Promise<void>) => {
+  const showProgress = (work: Promise<unknown>) => {
     void window.withProgress({ location: { viewId } }, () => work);
   };
   let labelTraits = readLabelTraits();

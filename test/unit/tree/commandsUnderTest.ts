@@ -1,11 +1,7 @@
-import type { TreeView } from 'vscode';
 import type { Target, TargetSources } from '../../../src/files/targets.ts';
-import { filterCommands } from '../../../src/tree/filterCommands.ts';
-import { listCommands } from '../../../src/tree/listCommands.ts';
 import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
-import { refreshCommands } from '../../../src/tree/refreshCommands.ts';
 import type { Reveal } from '../../../src/tree/reveal.ts';
-import { rowCommands } from '../../../src/tree/rowCommands.ts';
+import { type TreeCommandParts, treeCommands } from '../../../src/tree/treeCommands.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
@@ -81,7 +77,7 @@ export class CommandsUnderTest {
 
   get handlers() {
     const { provider, connections } = this.tree;
-    const showProgress = (work: Promise<void>) => void this.tree.progress.push(work);
+    const showProgress = (work: Promise<unknown>) => void this.tree.progress.push(work);
     const showError = (text: string) => void this.errors.push(text);
     const sources: TargetSources = {
       pageSelection: () => this.pageSelection,
@@ -91,26 +87,24 @@ export class CommandsUnderTest {
       pickSession: async () => undefined,
       pickIdentity: async () => undefined,
     };
-    return {
-      ...listCommands(this.#view, provider, connections, showProgress, showError),
-      ...filterCommands(this.#view, provider, connections, () => []),
-      ...refreshCommands({
-        provider,
-        connections,
-        sources,
-        showProgress,
-        showError,
-        isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
-      }),
-      ...rowCommands(provider, connections, sources, async (ref, focus) => {
+    return treeCommands({
+      view: this.#view,
+      provider,
+      connections,
+      labelTraits: () => [],
+      sources,
+      showProgress,
+      showError,
+      isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
+      reveal: async (ref, focus) => {
         this.revealed.push(focus === undefined ? ref : { ...ref, focus });
-      }),
-    };
+      },
+    });
   }
 
-  get #view(): TreeView<TreeNode> {
+  get #view(): TreeCommandParts['view'] {
     const test = this;
-    const view: Pick<TreeView<TreeNode>, 'selection' | 'reveal'> = {
+    return {
       get selection() {
         return test.selection;
       },
@@ -118,7 +112,6 @@ export class CommandsUnderTest {
         test.shown.push(`${node.id} ${JSON.stringify(options)}`);
       },
     };
-    return view as TreeView<TreeNode>;
   }
 }
 

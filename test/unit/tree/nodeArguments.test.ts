@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { argumentNode, argumentNodes } from '../../../src/tree/nodeArguments.ts';
-import { listOf } from '../../../src/tree/nodes.ts';
+import { listOf, type TreeNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { ada, TreeUnderTest } from './treeUnderTest.ts';
@@ -19,25 +19,27 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const rows = (...selection: TreeNode[]) => ({ provider: tree.provider, view: { selection } });
+
 describe('The rows that a command is called with', () => {
   it('finds a row by its id only while it is in the tree', () => {
-    expect(argumentNode(tree.provider, { id: ada })).toBe(tree.node(ada));
-    expect(argumentNode(tree.provider, { id: 'local/gone' })).toBeUndefined();
+    expect(argumentNode(rows(), { id: ada })).toBe(tree.node(ada));
+    expect(argumentNode(rows(), { id: 'local/gone' })).toBeUndefined();
   });
 
   it.each([undefined, null, 7, ada, [], { id: 7 }])('finds no row for the argument %j', (argument) => {
-    expect(argumentNode(tree.provider, argument)).toBeUndefined();
-    expect(argumentNodes(tree.provider, [argument], [])).toEqual([]);
+    expect(argumentNode(rows(), argument)).toBeUndefined();
+    expect(argumentNodes(rows(), [argument])).toEqual([]);
   });
 
   it('returns every selected row, not only the one that was clicked', () => {
-    const nodes = [tree.node(ada), tree.node(grace)];
-    expect(argumentNodes(tree.provider, [nodes[0], nodes], [])).toEqual(nodes);
-    expect(argumentNodes(tree.provider, [nodes[1], []], [nodes[0]])).toEqual([nodes[1]]);
+    const [one, other] = [tree.node(ada), tree.node(grace)];
+    expect(argumentNodes(rows(), [one, [one, other]])).toEqual([one, other]);
+    expect(argumentNodes(rows(one), [other, []])).toEqual([other]);
   });
 
   it('returns the selected rows for the palette, which passes none', () => {
-    expect(argumentNodes(tree.provider, [], [tree.node(grace)])).toEqual([tree.node(grace)]);
+    expect(argumentNodes(rows(tree.node(grace)), [])).toEqual([tree.node(grace)]);
   });
 
   it('returns the list that a row expands into', () => {

@@ -42,7 +42,7 @@ export class TreeUnderTest {
   readonly provider: TreeProvider;
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
   readonly announced: string[][] = [];
-  readonly progress: Promise<void>[] = [];
+  readonly progress: Promise<unknown>[] = [];
   /** The connections that a person wants tried again. */
   readonly askedAgain: string[] = [];
   readonly #listChanged = new EventEmitter<void>();
