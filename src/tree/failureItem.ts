@@ -5,10 +5,9 @@ import type { Failure } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
 import { failureWords } from '../text/failureWords.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { row } from './items.ts';
+import { contextTags, row, type Surroundings } from './itemParts.ts';
 import { stateOfList } from './listWords.ts';
 import type { ListNode } from './nodes.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Failures that another key or password may fix. */
 const secretFailures: ReadonlySet<string> = new Set<Failure['kind']>([
@@ -32,16 +31,15 @@ export function failureItem(node: ListNode, around: Surroundings): TreeItem {
   const reason = failure === undefined ? '' : failureText(failure);
   const suggested = suggestionFor(node, around);
   const icon = new ThemeIcon('error', new ThemeColor('list.errorForeground'));
-  const asksForSecret = failure !== undefined && secretFailures.has(failure.kind);
-  const tags = [
+  const tags = contextTags(
     'failure',
-    node.list.identityId === undefined ? 'connection' : '',
-    asksForSecret ? 'secret' : '',
-    suggested === undefined ? '' : 'suggestion',
-  ];
+    node.list.identityId === undefined && 'connection',
+    failure !== undefined && secretFailures.has(failure.kind) && 'secret',
+    suggested && 'suggestion',
+  );
   const entersSecrets = failure !== undefined && clickEntersSecrets(failure);
   const label = suggested?.words ?? (failure === undefined ? '' : failureWords(failure));
-  const item = row(label, tags.filter((tag) => tag !== '').join('+'), icon, {
+  const item = row(label, tags, icon, {
     command: entersSecrets ? commandIds.enterSecrets : commandIds.retry,
     title: entersSecrets ? l10n.t('Enter Secrets…') : l10n.t('Retry'),
     arguments: [node],
@@ -68,12 +66,10 @@ export function suggestionFor(
   if (!suggested) {
     return undefined;
   }
-  switch (suggested.why) {
-    case 'publicApi':
-      return { url: suggested.url, words: l10n.t('Public API: wrong port') };
-    case 'https':
-      return { url: suggested.url, words: l10n.t('Redirected to https') };
-    case 'elsewhere':
-      return { url: suggested.url, words: undefined };
-  }
+  const words = {
+    publicApi: l10n.t('Public API: wrong port'),
+    https: l10n.t('Redirected to https'),
+    elsewhere: undefined,
+  };
+  return { url: suggested.url, words: words[suggested.why] };
 }

@@ -4,9 +4,9 @@ import type { Directory } from '../core/directory/directory.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { contextTags, type Surroundings } from './itemParts.ts';
 import { freshCount, refreshFailedWords, sessionFilterWords, shortFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Returns the row of an identity: its name, then its filter, how many sessions are shown, its identifier and state. */
 export function identityItem({ ref }: IdentityNode, { connections, labelTraits }: Surroundings): TreeItem {
@@ -31,16 +31,14 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
     state === undefined
       ? new ThemeIcon(isFound ? 'pinned' : 'account')
       : new ThemeIcon('circle-slash', new ThemeColor('list.warningForeground'));
-  item.contextValue = [
+  item.contextValue = contextTags(
     'identity',
     state === undefined ? 'active' : 'inactive',
-    isFound ? 'found' : undefined,
-    filter === 'all' ? undefined : 'filtered',
-    sessions?.end.kind === 'more' && sessions.items.length > 0 ? 'more' : undefined,
+    isFound && 'found',
+    filter !== 'all' && 'filtered',
+    sessions?.end.kind === 'more' && sessions.items.length > 0 && 'more',
     connections.unlockOf(ref.connectionId) && 'unlocked',
-  ]
-    .filter((tag) => tag !== undefined)
-    .join('+');
+  );
   item.accessibilityInformation = {
     label: [name, isFound ? l10n.t('found') : undefined, sessionFilterWords(filter), ...facts]
       .filter(Boolean)

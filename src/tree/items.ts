@@ -6,6 +6,7 @@ import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
 import { identityItem } from './identityItem.ts';
+import { contextTags, row, type Surroundings } from './itemParts.ts';
 import { identityFilterWords, listCount, listWaiting, refreshFailedWords, stateOfList } from './listWords.ts';
 import {
   type ConnectionNode,
@@ -16,7 +17,6 @@ import {
   type TreeNode,
 } from './nodes.ts';
 import { sessionItem } from './sessionItem.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Returns the row of a node, without its tooltip (see tooltips.ts). All server text in it is plain and visible. */
 export function treeItem(node: TreeNode, around: Surroundings): TreeItem {
@@ -69,18 +69,6 @@ export async function loadFailureRows(): Promise<void> {
   failureRows ??= await import('./failureItem.ts');
 }
 
-export function row(label: string, contextValue: string, icon?: ThemeIcon, command?: Command): TreeItem {
-  const item = new TreeItem(label, TreeItemCollapsibleState.None);
-  item.contextValue = contextValue;
-  if (icon !== undefined) {
-    item.iconPath = icon;
-  }
-  if (command !== undefined) {
-    item.command = command;
-  }
-  return item;
-}
-
 const warning = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
 
 /** Returns the row of a connection. The only one starts unfolded. */
@@ -100,18 +88,16 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
     identityFilterWords(directory?.identityFilter),
   ]);
   item.iconPath = new ThemeIcon(connection?.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection));
-  item.contextValue = [
+  item.contextValue = contextTags(
     'connection',
     connection?.kind,
-    directory?.identityFilter === undefined ? undefined : 'filtered',
-    directory?.identities.state.end.kind === 'more' ? 'more' : undefined,
-    (directory?.identities.state.phase.kind ?? 'idle') === 'idle' ? undefined : 'read',
-    connection && mayBeUnlocked(connection) ? 'unlockable' : undefined,
+    directory?.identityFilter !== undefined && 'filtered',
+    directory?.identities.state.end.kind === 'more' && 'more',
+    (directory?.identities.state.phase.kind ?? 'idle') !== 'idle' && 'read',
+    connection && mayBeUnlocked(connection) && 'unlockable',
     unlock && 'unlocked',
     ...settingTags(connection, connections),
-  ]
-    .filter((tag) => tag !== undefined)
-    .join('+');
+  );
   item.accessibilityInformation = { label: l10n.t('Connection {0}, {1}', `${item.label}`, item.description) };
   return item;
 }
@@ -120,7 +106,7 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
 function settingTags(
   connection: Connection | undefined,
   { list }: Surroundings['connections'],
-): readonly (string | undefined)[] {
+): readonly (string | false)[] {
   if (connection?.kind !== 'configured') {
     return [];
   }
@@ -128,11 +114,7 @@ function settingTags(
   const place = entries.findIndex((entry) => entry.kind === 'configured' && entry.id === connection.id);
   const { authentication, clientCertificate, proxy } = connection.server;
   const usesSecrets = authentication.kind !== 'none' || clientCertificate !== undefined || proxy.kind === 'this';
-  return [
-    place === 0 ? 'first' : undefined,
-    place === entries.length - 1 ? 'last' : undefined,
-    usesSecrets ? 'secrets' : undefined,
-  ];
+  return [place === 0 && 'first', place === entries.length - 1 && 'last', usesSecrets && 'secrets'];
 }
 
 function invalidConnectionItem(node: InvalidConnectionNode, { connections }: Surroundings): TreeItem {

@@ -2,20 +2,17 @@ import { l10n, ProgressLocation, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { PagedList } from '../core/directory/pagedList.ts';
-import type { Identity } from '../core/kratos/identity.ts';
-import type { Malformed, Session } from '../core/kratos/session.ts';
 import { numberWords } from '../text/counts.ts';
 import { failureText } from '../text/failureText.ts';
 import { factLine } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
 import { suggestionFor } from './failureItem.ts';
-import { listCount, listWaiting, stateOfList } from './listWords.ts';
+import { listCount, listNamed, listWaiting, stateOfList } from './listWords.ts';
 import { argumentNode } from './nodeArguments.ts';
-import { type ListRef, listNodeId, listOf, nearestList, type TreeNode } from './nodes.ts';
+import { hasList, type ListRef, listNodeId, nearestList, refOfList, type TreeNode } from './nodes.ts';
 import type { TreeCommandParts } from './treeCommands.ts';
 
-type AnyList = PagedList<Identity | Malformed> | PagedList<Session | Malformed>;
+type AnyList = NonNullable<ReturnType<typeof listNamed>>;
 
 /** How many rows "Load All" reads before it asks whether to continue: a list may have no end. */
 const readBeforeAsking = 10_000;
@@ -26,7 +23,7 @@ export function listCommands(parts: TreeCommandParts) {
   const listAt = (argument: unknown): { ref: ListRef; list: AnyList } | undefined => {
     const node = argumentNode(parts, argument);
     const ref = node && nearestList(node);
-    const list = ref && listNamed(connections, ref);
+    const list = ref && listNamed(ref, parts);
     return ref && list && { ref, list };
   };
   /** Shows a new failure: its row may be out of sight, or name it in the same few words as before. */
@@ -83,12 +80,6 @@ export function listCommands(parts: TreeCommandParts) {
   } satisfies Partial<Handlers>;
 }
 
-/** Returns the list that `ref` names. */
-function listNamed(connections: Connections, { connectionId, identityId }: ListRef): AnyList | undefined {
-  const directory = connections.directory(connectionId);
-  return identityId === undefined ? directory?.identities : directory?.sessionsOf(identityId);
-}
-
 /**
  * Moves the focus from "Load more" to the last row above it: the next row down is then the first new one, and not one
  * that has moved a page away.
@@ -103,10 +94,10 @@ async function focusLastItem({ provider, view }: TreeCommandParts, ref: ListRef)
 
 /** Cancels the next page of the list below a row that was folded. */
 export function cancelMore(connections: Connections, node: TreeNode): void {
-  const ref = listOf(node);
+  const ref = hasList(node) ? refOfList(node) : undefined;
   const phase = ref && stateOfList(ref, { connections })?.phase;
   if (ref !== undefined && phase?.kind === 'loading' && phase.what === 'more') {
-    listNamed(connections, ref)?.cancel();
+    listNamed(ref, { connections })?.cancel();
   }
 }
 

@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import type { ListPhase, ListState } from '../core/directory/listState.ts';
+import type { PagedList } from '../core/directory/pagedList.ts';
 import type { SessionFilter } from '../core/kratos/createKratosClient.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import type { Malformed, Session } from '../core/kratos/session.ts';
@@ -55,6 +56,15 @@ export function shortFilterWords(filter: SessionFilter): string | undefined {
 /** "identifier begins with “ada”"; undefined where all are listed. */
 export function identityFilterWords(prefix: string | undefined): string | undefined {
   return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));
+}
+
+/** Returns a list; undefined if its connection is gone. */
+export function listNamed(
+  { connectionId, identityId }: ListRef,
+  { connections }: { readonly connections: Pick<Connections, 'directory'> },
+): PagedList<Identity | Malformed> | PagedList<Session | Malformed> | undefined {
+  const directory = connections.directory(connectionId);
+  return identityId === undefined ? directory?.identities : directory?.sessionsOf(identityId);
 }
 
 /** Returns the state of a list; undefined if its connection is gone or the list was never opened. */

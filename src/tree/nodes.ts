@@ -79,12 +79,7 @@ export function parentId(node: TreeNode): string | undefined {
       return connectionNodeId(node.ref.connectionId);
     case 'session':
       return identityNodeId(node.ref);
-    case 'malformed':
-    case 'more':
-    case 'loading':
-    case 'failure':
-    case 'incomplete':
-    case 'empty':
+    default:
       return listNodeId(node.list);
   }
 }
@@ -99,33 +94,10 @@ export function refOfList(node: ConnectionNode | IdentityNode): ListRef {
   return node.kind === 'connection' ? { connectionId: node.connectionId, identityId: undefined } : node.ref;
 }
 
-/** Returns the list that is shown below the row, or that the row is about. */
-export function listOf(node: TreeNode): ListRef | undefined {
-  switch (node.kind) {
-    case 'connection':
-    case 'identity':
-      return refOfList(node);
-    case 'more':
-    case 'loading':
-    case 'failure':
-    case 'incomplete':
-    case 'empty':
-      return node.list;
-    case 'invalidConnection':
-    case 'session':
-    case 'malformed':
-      return undefined;
-  }
-}
-
 /** Returns the list that is shown below the row, that it is about, or that it is in. */
 export function nearestList(node: TreeNode): ListRef | undefined {
-  switch (node.kind) {
-    case 'session':
-      return node.ref;
-    case 'malformed':
-      return node.list;
-    default:
-      return listOf(node);
+  if (hasList(node)) {
+    return refOfList(node);
   }
+  return node.kind === 'session' ? node.ref : node.kind === 'invalidConnection' ? undefined : node.list;
 }

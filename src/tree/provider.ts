@@ -2,11 +2,12 @@ import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } f
 import type { Connections } from '../connections/connections.ts';
 import { followDirectories } from '../connections/followDirectories.ts';
 import type { IdentityRef } from '../connections/refs.ts';
-import type { Directory, DirectoryChange, ListChange } from '../core/directory/directory.ts';
+import type { DirectoryChange, ListChange } from '../core/directory/directory.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
+import type { Surroundings } from './itemParts.ts';
 import { loadFailureRows, treeItem } from './items.ts';
-import { listWaiting, stateOfList } from './listWords.ts';
+import { listNamed, listWaiting, stateOfList } from './listWords.ts';
 import { NodeStore } from './nodeStore.ts';
 import {
   type ConnectionNode,
@@ -23,9 +24,8 @@ import {
 } from './nodes.ts';
 import type { OriginReasons } from './originReasons.ts';
 import { RedrawQueue } from './redrawQueue.ts';
-import { connectionRows, identityRows, listEdges, sessionRows } from './rows.ts';
-import { needsRefresh, refreshSessionList } from './sessionRefresh.ts';
-import type { Surroundings } from './surroundings.ts';
+import { connectionRows, listEdges, listRows } from './rows.ts';
+import { refreshSessionList } from './sessionRefresh.ts';
 import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
 
 export interface TreeOptions {
@@ -112,16 +112,9 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     if (node === undefined) {
       return this.#store.replace(undefined, leavesRows(this.#welcome) ? connectionRows(connections) : []);
     }
-    const directory = hasList(node) ? this.#directoryOf(node) : undefined;
-    if (!hasList(node) || directory === undefined) {
-      return [];
-    }
-    return this.#store.replace(
-      node.id,
-      node.kind === 'connection'
-        ? identityRows(node.connectionId, directory)
-        : sessionRows(node.ref.connectionId, node.ref.identityId, directory),
-    );
+    const list = hasList(node) ? refOfList(node) : undefined;
+    const directory = list && connections.directory(list.connectionId);
+    return list === undefined || directory === undefined ? [] : this.#store.replace(node.id, listRows(list, directory));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -187,16 +180,18 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
 
   /** Reads what the rows below `node` lack. Resolves when its first page or its failure can be shown. */
   #startReading(node: TreeNode | undefined): Promise<void> | undefined {
-    const directory = node && hasList(node) ? this.#directoryOf(node) : undefined;
-    if (node === undefined || !hasList(node) || directory === undefined) {
+    const ref = node && hasList(node) ? refOfList(node) : undefined;
+    const list = ref && listNamed(ref, this.#options);
+    const directory = ref && this.#options.connections.directory(ref.connectionId);
+    if (ref === undefined || list === undefined || directory === undefined) {
       return undefined;
     }
-    const list = node.kind === 'connection' ? directory.identities : directory.sessionsOf(node.ref.identityId);
-    const { phase } = list.state;
+    const { outdated, phase } = list.state;
+    const readsFromStart = phase.kind === 'loading' && (phase.what === 'first' || phase.what === 'refresh');
     if (phase.kind === 'idle') {
       this.#options.showProgress(list.open());
-    } else if (node.kind === 'identity' && needsRefresh(list.state)) {
-      this.#options.showProgress(refreshSessionList(directory, node.ref.identityId));
+    } else if (ref.identityId !== undefined && outdated && !readsFromStart) {
+      this.#options.showProgress(refreshSessionList(directory, ref.identityId));
       return undefined;
     }
     return phase.kind === 'idle' || (phase.kind === 'loading' && phase.what === 'first') ? list.open() : undefined;
@@ -217,36 +212,31 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return this.#reasons;
   }
 
-  #directoryOf(node: ConnectionNode | IdentityNode): Directory | undefined {
-    return this.#options.connections.directory(node.kind === 'connection' ? node.connectionId : node.ref.connectionId);
-  }
-
   #take(connectionId: string, change: DirectoryChange): void {
     switch (change.kind) {
       case 'identities':
         this.#updateWelcome();
         this.#markList({ connectionId, identityId: undefined }, change);
-        break;
+        return;
       case 'sessions':
         this.#markList({ connectionId, identityId: change.identityId }, change);
-        void this.updateReasons({ connectionId, identityId: change.identityId });
         break;
       case 'identity':
         this.#queue.mark(identityNodeId({ connectionId, identityId: change.identityId }));
-        void this.updateReasons({ connectionId, identityId: change.identityId });
         break;
       case 'session':
         if (change.identityId !== undefined) {
-          const ref = { connectionId, identityId: change.identityId };
-          this.#queue.mark(sessionNodeId({ ...ref, sessionId: change.sessionId }));
-          void this.updateReasons(ref);
+          this.#queue.mark(sessionNodeId({ connectionId, identityId: change.identityId, sessionId: change.sessionId }));
         }
         break;
       case 'waiting':
         this.#markLoading(connectionNodeId(connectionId));
-        break;
+        return;
       case 'recentSessions':
-        break;
+        return;
+    }
+    if (change.identityId !== undefined) {
+      void this.updateReasons({ connectionId, identityId: change.identityId });
     }
   }
 

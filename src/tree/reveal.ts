@@ -10,10 +10,9 @@ import type { TreeProvider } from './provider.ts';
  * and is read if it is not cached. A connection or identity takes the focus, a session only with `focus`. Fails with
  * KratosError when it cannot be read.
  */
-export type Reveal = (
-  ref: { readonly connectionId: string } | IdentityRef | SessionRef,
-  focus?: 'focus',
-) => Promise<void>;
+export type Reveal = (ref: RowRef, focus?: 'focus') => Promise<void>;
+
+type RowRef = { readonly connectionId: string } | IdentityRef | SessionRef;
 
 const attempts = 4;
 const attemptMilliseconds = 1000;
@@ -26,34 +25,18 @@ export function createReveal(view: TreeView<TreeNode>, provider: TreeProvider, c
     if (directory === undefined) {
       return;
     }
-    if (!('identityId' in ref)) {
-      provider.flush();
-      const connection = connectionNode(provider, ref.connectionId);
-      if (connection !== undefined) {
-        await show(view, provider, connection, { focus: true, expand: true });
-      }
-      return;
-    }
-    await pinUnlessListed(directory, ref.identityId);
-    provider.flush();
-    const identity = identityNode(provider, ref);
-    if (identity === undefined) {
-      return;
+    if ('identityId' in ref) {
+      await pinUnlessListed(directory, ref.identityId);
     }
     if (!('sessionId' in ref)) {
-      await show(view, provider, identity, { focus: true, expand: true });
+      await show(view, provider, ref, { focus: true, expand: true });
       return;
     }
     // A session of the first page is shown in its place; only one further down gets a row of its own.
     await directory.sessionsOf(ref.identityId).open();
     await pinSessionUnlessListed(directory, ref);
-    provider.flush();
-    provider.rowsBelow(identity);
-    const session = provider.node(sessionNodeId(ref));
-    if (session !== undefined) {
-      // The session is usually opened as well, and its editor should keep the focus.
-      await show(view, provider, session, { focus: focus === 'focus', expand: false });
-    }
+    // The session is usually opened as well, and its editor should keep the focus.
+    await show(view, provider, ref, { focus: focus === 'focus', expand: false });
     if (isOutdated(directory, ref)) {
       // Its result is shown in the rows.
       void directory.sessionsOf(ref.identityId).refresh();
@@ -84,32 +67,37 @@ function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef)
   );
 }
 
-/** Returns the connection's row, created now if the tree was never drawn. */
-function connectionNode(provider: TreeProvider, connectionId: string): TreeNode | undefined {
-  const id = connectionNodeId(connectionId);
-  if (provider.node(id) === undefined) {
-    provider.rowsBelow(undefined);
+/** Returns a row. Creates it, and those above it, if they were never drawn. */
+function rowOf(provider: TreeProvider, ref: RowRef): TreeNode | undefined {
+  let node: TreeNode | undefined;
+  for (const id of [
+    connectionNodeId(ref.connectionId),
+    ...('identityId' in ref ? [identityNodeId(ref)] : []),
+    ...('sessionId' in ref ? [sessionNodeId(ref)] : []),
+  ]) {
+    if (provider.node(id) === undefined) {
+      provider.rowsBelow(node);
+    }
+    node = provider.node(id);
+    if (node === undefined) {
+      return undefined;
+    }
   }
-  return provider.node(id);
-}
-
-/** Returns the identity's row, created now if the tree was never unfolded. */
-function identityNode(provider: TreeProvider, ref: IdentityRef): TreeNode | undefined {
-  const id = identityNodeId(ref);
-  const connection = connectionNode(provider, ref.connectionId);
-  if (provider.node(id) === undefined && connection !== undefined) {
-    provider.rowsBelow(connection);
-  }
-  return provider.node(id);
+  return node;
 }
 
 /** Reveals a row, again if needed: a refresh at the same time makes VS Code give up (microsoft/vscode#192055). */
 async function show(
   view: TreeView<TreeNode>,
   provider: TreeProvider,
-  node: TreeNode,
+  ref: RowRef,
   options: { readonly focus: boolean; readonly expand: boolean },
 ): Promise<void> {
+  provider.flush();
+  const node = rowOf(provider, ref);
+  if (node === undefined) {
+    return;
+  }
   let failure: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     provider.flush();

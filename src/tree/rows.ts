@@ -1,7 +1,6 @@
 import type { Connections } from '../connections/connections.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import type { ListState } from '../core/directory/listState.ts';
-import type { Malformed } from '../core/kratos/session.ts';
 import { listWaiting } from './listWords.ts';
 import {
   connectionNodeId,
@@ -22,44 +21,34 @@ export function connectionRows(connections: Connections): readonly TreeNode[] {
   );
 }
 
-/** Returns the rows below a connection: found identities, then the list without them. */
-export function identityRows(connectionId: string, directory: Directory): readonly TreeNode[] {
-  const list: ListRef = { connectionId, identityId: undefined };
-  const { state } = directory.identities;
-  const waiting = listWaiting(state.phase, directory) !== undefined;
-  const found = new Set(directory.found.map(({ id }) => id));
-  const identity = (identityId: string): TreeNode => {
-    const ref = { connectionId, identityId };
-    return { kind: 'identity', id: identityNodeId(ref), ref };
-  };
-  return [
-    ...[...found].map(identity),
-    ...around(
-      list,
-      listEdges(state, waiting),
-      state.items
-        .filter((item) => !found.has(item.id))
-        .map((item) => (item.kind === 'malformed' ? malformed(list, item) : identity(item.id))),
-    ),
-  ];
-}
-
-/** Returns the rows below an identity: found sessions that the list does not hold (yet), then the list. */
-export function sessionRows(connectionId: string, identityId: string, directory: Directory): readonly TreeNode[] {
-  const list: ListRef = { connectionId, identityId };
-  const { state } = directory.sessionsOf(identityId);
-  const waiting = listWaiting(state.phase, directory) !== undefined;
-  const session = (sessionId: string): TreeNode => {
-    const ref = { connectionId, identityId, sessionId };
+/** Returns the rows below a connection or an identity: found items that the list does not hold (yet), then the list. */
+export function listRows(list: ListRef, directory: Directory): readonly TreeNode[] {
+  const { connectionId, identityId } = list;
+  const { state } = identityId === undefined ? directory.identities : directory.sessionsOf(identityId);
+  const foundItems = identityId === undefined ? directory.found : directory.foundSessions(identityId);
+  const found = new Set(foundItems.map(({ id }) => id));
+  const parent = listNodeId(list);
+  const itemRow = (id: string): TreeNode => {
+    if (identityId === undefined) {
+      const ref = { connectionId, identityId: id };
+      return { kind: 'identity', id: identityNodeId(ref), ref };
+    }
+    const ref = { connectionId, identityId, sessionId: id };
     return { kind: 'session', id: sessionNodeId(ref), ref };
   };
+  const { before, after } = listEdges(state, listWaiting(state.phase, directory) !== undefined);
   return [
-    ...directory.foundSessions(identityId).map(({ id }) => session(id)),
-    ...around(
-      list,
-      listEdges(state, waiting),
-      state.items.map((item) => (item.kind === 'malformed' ? malformed(list, item) : session(item.id))),
-    ),
+    ...[...found].map(itemRow),
+    ...(before === undefined ? [] : [{ kind: before, id: `${parent}/$before`, list }]),
+    ...state.items
+      .filter(({ id }) => !found.has(id))
+      .map(
+        (item): TreeNode =>
+          item.kind === 'malformed'
+            ? { kind: 'malformed', id: `${parent}/$malformed/${item.id}`, list, problem: item.problem }
+            : itemRow(item.id),
+      ),
+    ...(after === undefined ? [] : [{ kind: after, id: `${parent}/$after`, list }]),
   ];
 }
 
@@ -91,17 +80,4 @@ export function listEdges(state: ListState<unknown>, waiting: boolean): ListEdge
         ? { before: 'failure', after: rest }
         : { before: undefined, after: 'failure' };
   }
-}
-
-function around(list: ListRef, { before, after }: ListEdges, items: readonly TreeNode[]): readonly TreeNode[] {
-  const parent = listNodeId(list);
-  return [
-    ...(before === undefined ? [] : [{ kind: before, id: `${parent}/$before`, list }]),
-    ...items,
-    ...(after === undefined ? [] : [{ kind: after, id: `${parent}/$after`, list }]),
-  ];
-}
-
-function malformed(list: ListRef, item: Malformed): TreeNode {
-  return { kind: 'malformed', id: `${listNodeId(list)}/$malformed/${item.id}`, list, problem: item.problem };
 }

@@ -5,9 +5,9 @@ import { deviceFamilyName, deviceName } from '../text/deviceName.ts';
 import { shortId } from '../text/identityName.ts';
 import { rowFacts, spokenFacts, statusSentence } from '../text/sessionWords.ts';
 import { factLine } from '../text/visibleText.ts';
+import { contextTags, type Surroundings } from './itemParts.ts';
 import type { SessionNode } from './nodes.ts';
 import type { SessionReasons } from './originReasons.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /**
  * Returns the row of a session: its device family, then its age, its place and what is unusual in its sign-in. Device
@@ -32,12 +32,12 @@ export function sessionItem({ ref }: SessionNode, { connections, now, reasons }:
   const status = sessionStatus(session, now, directory?.identityState(ref.identityId));
   item.description = factLine([...rowFacts(session, now), found]);
   item.iconPath = statusIcon(status);
-  item.contextValue = [
+  item.contextValue = contextTags(
     'session',
     status.kind === 'active' ? 'active' : 'inactive',
-    ...(isFound ? ['found'] : []),
-    ...(connections.unlockOf(ref.connectionId) === undefined ? [] : ['unlocked']),
-  ].join('+');
+    isFound && 'found',
+    connections.unlockOf(ref.connectionId) && 'unlocked',
+  );
   item.accessibilityInformation = {
     label: [
       deviceName(userAgent),

@@ -1,5 +1,4 @@
 import type { Directory } from '../core/directory/directory.ts';
-import type { ListState } from '../core/directory/listState.ts';
 import { type Failure, failureOf } from '../core/kratos/failure.ts';
 
 /**
@@ -11,12 +10,6 @@ export async function refreshSessionList(directory: Directory, identityId: strin
     ...(phase === 'idle' ? [] : [directory.sessionsOf(identityId).refresh()]),
     ...directory.foundSessions(identityId).map(({ id }) => outcome(directory.readSession(id))),
   ]);
-}
-
-/** Returns whether a list has to be read again before it is shown. */
-export function needsRefresh({ outdated, phase }: ListState<unknown>): boolean {
-  const isBeingRead = phase.kind === 'loading' && (phase.what === 'first' || phase.what === 'refresh');
-  return outdated && !isBeingRead;
 }
 
 /** Resolves with the failure of a request; undefined if it succeeded or was cancelled. */

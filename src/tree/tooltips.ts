@@ -16,10 +16,10 @@ import { shownOr, unshownWords } from '../text/unshown.ts';
 import { visibleText } from '../text/visibleText.ts';
 import { clickEntersSecrets, suggestionFor } from './failureItem.ts';
 import { identityOf } from './identityItem.ts';
+import type { Surroundings } from './itemParts.ts';
 import { freshCount, identityFilterWords, listCount, sessionFilterWords, stateOfList } from './listWords.ts';
-import type { IdentityNode, ListRef, SessionNode, TreeNode } from './nodes.ts';
+import type { IdentityNode, ListNode, ListRef, SessionNode, TreeNode } from './nodes.ts';
 import { reasonCount } from './sessionItem.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Longer than any identifier, user agent or address that Kratos stores; traits may be of any size. */
 const factLimit = 600;
@@ -67,31 +67,37 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
         shown(node.problem),
         read(stateOfList(node.list, around)?.items.find(({ id }) => node.id.endsWith(`/${id}`))?.readAt),
       ]);
-    case 'more': {
+    default: {
       const state = stateOfList(node.list, around);
-      return state && lines([listCount(state), read(state.readAt)]);
+      return lines([...listFacts(node, state, around), read(state?.readAt)]);
     }
-    case 'failure': {
-      const state = stateOfList(node.list, around);
-      const phase = state?.phase;
-      return phase?.kind === 'failed'
-        ? lines([
-            failureText(phase.failure),
+  }
+}
+
+function listFacts(
+  node: ListNode,
+  state: ReturnType<typeof stateOfList>,
+  around: Surroundings,
+): readonly (string | undefined)[] {
+  switch (node.kind) {
+    case 'more':
+      return [state && listCount(state)];
+    case 'failure':
+      return state?.phase.kind === 'failed'
+        ? [
+            failureText(state.phase.failure),
             named(l10n.t('Suggested address'), shown(suggestionFor(node, around)?.url ?? '')),
-            clickEntersSecrets(phase.failure) ? l10n.t('Click to enter the secret.') : l10n.t('Click to try again.'),
-            read(state?.readAt),
-          ])
-        : undefined;
-    }
+            clickEntersSecrets(state.phase.failure)
+              ? l10n.t('Click to enter the secret.')
+              : l10n.t('Click to try again.'),
+          ]
+        : [];
     case 'loading':
-      return lines([l10n.t('Click to cancel.'), read(stateOfList(node.list, around)?.readAt)]);
+      return [l10n.t('Click to cancel.')];
     case 'incomplete':
-      return lines([
-        l10n.t('The list goes on according to the server, but its next page held no new rows.'),
-        read(stateOfList(node.list, around)?.readAt),
-      ]);
+      return [l10n.t('The list goes on according to the server, but its next page held no new rows.')];
     case 'empty':
-      return lines([emptyMeaning(node.list, around), read(stateOfList(node.list, around)?.readAt)]);
+      return [emptyMeaning(node.list, around)];
   }
 }
 

@@ -129,19 +129,15 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
 
 /** Keeps the ids of the unfolded identities, and finds the reasons of their sessions' origins. */
 function followUnfolded(view: TreeView<TreeNode>, provider: TreeProvider, unfolded: Set<string>): Disposable {
+  const update = (element: TreeNode, change: (id: string) => unknown) => {
+    if (element.kind === 'identity') {
+      change(element.id);
+      void provider.updateReasons(element.ref);
+    }
+  };
   return Disposable.from(
-    view.onDidExpandElement(({ element }) => {
-      if (element.kind === 'identity') {
-        unfolded.add(element.id);
-        void provider.updateReasons(element.ref);
-      }
-    }),
-    view.onDidCollapseElement(({ element }) => {
-      if (element.kind === 'identity') {
-        unfolded.delete(element.id);
-        void provider.updateReasons(element.ref);
-      }
-    }),
+    view.onDidExpandElement(({ element }) => update(element, (id) => unfolded.add(id))),
+    view.onDidCollapseElement(({ element }) => update(element, (id) => unfolded.delete(id))),
   );
 }
 

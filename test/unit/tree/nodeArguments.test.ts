@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { argumentNode, argumentNodes } from '../../../src/tree/nodeArguments.ts';
-import { listOf, type TreeNode } from '../../../src/tree/nodes.ts';
+import { nearestList, type TreeNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { ada, TreeUnderTest } from './treeUnderTest.ts';
@@ -43,7 +43,7 @@ describe('The rows that a command is called with', () => {
   });
 
   it('returns the list that a row expands into', () => {
-    expect(listOf(tree.node('local'))).toEqual({ connectionId: 'local', identityId: undefined });
-    expect(listOf(tree.node(ada))).toEqual({ connectionId: 'local', identityId: adaId });
+    expect(nearestList(tree.node('local'))).toEqual({ connectionId: 'local', identityId: undefined });
+    expect(nearestList(tree.node(ada))).toEqual({ connectionId: 'local', identityId: adaId });
   });
 });
