@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
@@ -28,8 +27,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
     [commandIds.selectSessionForCompare]: async (...args) => {
       const [ref] = await sessionTargets(args, sources, l10n.t('Select for Compare'));
       if (ref !== undefined) {
-        const { connectionId, identityId, sessionId } = ref;
-        selected = { connectionId, identityId, sessionId };
+        selected = ref;
         await commands.executeCommand('setContext', 'kratosExplorer.hasSessionForCompare', true);
         sayDone(l10n.t('Selected {0} for the comparison', titleOf(connections, ref)));
       }
@@ -39,8 +37,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
       if (ref === undefined || selected === undefined) {
         return;
       }
-      const { connectionId, identityId, sessionId } = ref;
-      if (isDeepStrictEqual({ connectionId, identityId, sessionId }, selected)) {
+      if (sessionUri(ref).toString() === sessionUri(selected).toString()) {
         await window.showInformationMessage(
           l10n.t('This is the session that is selected for the comparison. Choose another session.'),
         );

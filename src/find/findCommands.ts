@@ -13,10 +13,9 @@ import { identityName } from '../text/identityName.ts';
 import { shownOr } from '../text/unshown.ts';
 import { idPattern } from './documentsWithIds.ts';
 import { findInLoaded } from './findInLoaded.ts';
-import type { FoundItem } from './finding.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
 import type { FoundRowContext } from './rows.ts';
-import { type SearchTarget, searchConnections } from './searchConnections.ts';
+import { type FoundItem, type SearchTarget, searchConnections, targetOf } from './searchConnections.ts';
 import { isSearchable, searchIdentitiesAndNames } from './searchIdentities.ts';
 import { searchIds } from './searchIds.ts';
 
@@ -49,8 +48,9 @@ export function findCommands(parts: FindParts) {
     /** Opens a found identity and resolves to undefined, because the command needs a session. */
     pickSession: async (pending: string): Promise<SessionRef | undefined> => {
       const found = await lookUp(parts, 'session', { title: l10n.t('{0}: which session?', pending) });
-      if (found?.kind === 'session') {
-        return sessionRefOf(found);
+      const target = found && targetOf(found);
+      if (target?.kind === 'session') {
+        return target;
       }
       await open(found);
       return undefined;
@@ -58,7 +58,7 @@ export function findCommands(parts: FindParts) {
     /** The id of a session finds its identity, and names the session. */
     pickIdentity: async (pending: string): Promise<IdentityRef | SessionRef | undefined> => {
       const found = await lookUp(parts, 'identity', { title: l10n.t('{0}: which identity?', pending) });
-      return found?.kind === 'session' ? sessionRefOf(found) : found && identityRefOf(found);
+      return found && targetOf(found);
     },
   };
 }
@@ -141,21 +141,11 @@ function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): Fo
 
 /** Opens a found session and selects the finding in the tree. */
 async function openFound({ reveal }: FindParts, found: FoundItem): Promise<void> {
-  if (found.kind === 'identity') {
-    await reveal({ kind: 'identity', ...identityRefOf(found) });
-    return;
+  const target = targetOf(found);
+  if (target.kind === 'session') {
+    await commands.executeCommand('vscode.open', sessionUri(target));
   }
-  const target = sessionRefOf(found);
-  await commands.executeCommand('vscode.open', sessionUri(target));
-  await reveal({ kind: 'session', ...target });
-}
-
-function identityRefOf({ connectionId, identity }: Extract<FoundItem, { kind: 'identity' }>): IdentityRef {
-  return { connectionId, identityId: identity.id };
-}
-
-function sessionRefOf({ connectionId, identityId, session }: Extract<FoundItem, { kind: 'session' }>): SessionRef {
-  return { connectionId, identityId, sessionId: session.id };
+  await reveal(target);
 }
 
 /** Matches ids and e-mail addresses, which are longer than the words of most languages. */

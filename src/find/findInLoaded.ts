@@ -5,10 +5,10 @@ import { validConnections } from '../connections/validConnections.ts';
 import { runInTurns } from '../core/origins/steps.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import { identityName, shortId } from '../text/identityName.ts';
-import type { FoundItem } from './finding.ts';
 import { type LoadedRow, type LoadedScope, type LoadedSessions, loadedSessions } from './loadedSessions.ts';
 import { keepOrder, pressRowButton } from './lookupPick.ts';
 import { type FoundRowContext, note } from './rows.ts';
+import type { FoundItem } from './searchConnections.ts';
 
 /** Resolves with the loaded session that the user picks. The arguments are a menu's row, and an initial query. */
 export async function findInLoaded(

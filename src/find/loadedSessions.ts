@@ -15,8 +15,8 @@ import { queryFacts } from '../text/queryFacts.ts';
 import { queryFieldWords, queryProblemText } from '../text/queryWords.ts';
 import { methodWords } from '../text/sessionWords.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
-import type { LookupFinding } from './finding.ts';
 import { type FoundRowContext, findingRow, groupOfRows, type LookupRow, note } from './rows.ts';
+import type { LookupFinding } from './searchConnections.ts';
 
 /** The sessions to find something in: of one identity, or of all identities of a connection. */
 export interface LoadedScope {

@@ -3,8 +3,8 @@ import { commandIds } from '../commands/ids.ts';
 import { followDirectories } from '../connections/followDirectories.ts';
 import { LiveSearch, type Search, type SearchState } from '../core/lookup/liveSearch.ts';
 import { identityUri, sessionUri } from '../files/uris.ts';
-import type { FoundItem, LookupFinding } from './finding.ts';
 import { type LookupRow, lookupRows, type RowButton, type RowSurroundings } from './rows.ts';
+import { type FoundItem, type LookupFinding, targetOf } from './searchConnections.ts';
 
 interface LookupPick {
   readonly title: string;
@@ -115,9 +115,8 @@ function isRowButton(button: object): button is RowButton {
 }
 
 function uriOf(found: FoundItem): Uri {
-  return found.kind === 'session'
-    ? sessionUri({ ...found, sessionId: found.session.id })
-    : identityUri({ ...found, identityId: found.identity.id });
+  const target = targetOf(found);
+  return target.kind === 'session' ? sessionUri(target) : identityUri(target);
 }
 
 /** Says that there are no connections and offers to add one. */

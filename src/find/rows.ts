@@ -14,7 +14,7 @@ import { rowFacts, statusWords } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
 import { waitingWords } from '../text/waitingWords.ts';
-import type { FoundItem, LookupFinding } from './finding.ts';
+import type { FoundItem, LookupFinding } from './searchConnections.ts';
 
 export interface LookupRow extends QuickPickItem {
   /** What the row opens. */

@@ -1,8 +1,33 @@
 import type { Connections } from '../connections/connections.ts';
 import { validConnections } from '../connections/validConnections.ts';
 import type { Directory } from '../core/directory/directory.ts';
+import type { Failure } from '../core/kratos/failure.ts';
+import type { Identity } from '../core/kratos/identity.ts';
+import type { Session } from '../core/kratos/session.ts';
 import type { Search } from '../core/lookup/liveSearch.ts';
-import type { LookupFinding } from './finding.ts';
+import type { Target } from '../files/targets.ts';
+
+/** What a look-up found on one connection, or why it failed. */
+export type LookupFinding =
+  | {
+      readonly kind: 'session';
+      readonly connectionId: string;
+      readonly session: Session;
+      readonly identityId: string;
+      readonly identity: Identity | undefined;
+    }
+  | {
+      readonly kind: 'identity';
+      readonly connectionId: string;
+      readonly identity: Identity;
+      /** Found by its name among the loaded identities, not by the server. */
+      readonly isLoaded?: true;
+    }
+  /** There are more identities than `shown`. */
+  | { readonly kind: 'more'; readonly connectionId: string; readonly shown: number }
+  | { readonly kind: 'failure'; readonly connectionId: string; readonly failure: Failure };
+
+export type FoundItem = Extract<LookupFinding, { kind: 'session' | 'identity' }>;
 
 /** Searches all connections in parallel and reports the findings in the order of the connections. */
 export function searchConnections(
@@ -37,4 +62,12 @@ export interface SearchTarget {
   readonly signal: AbortSignal;
   /** Logs a message, which must not contain ids and names. */
   readonly log: (message: string) => void;
+}
+
+/** Returns what a finding names. */
+export function targetOf(found: FoundItem): Target {
+  const { connectionId } = found;
+  return found.kind === 'identity'
+    ? { kind: 'identity', connectionId, identityId: found.identity.id }
+    : { kind: 'session', connectionId, identityId: found.identityId, sessionId: found.session.id };
 }

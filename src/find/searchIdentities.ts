@@ -3,8 +3,7 @@ import { failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { extractIds } from '../core/lookup/extractIds.ts';
 import { relevantIds } from '../core/lookup/prefill.ts';
-import type { LookupFinding } from './finding.ts';
-import type { SearchTarget } from './searchConnections.ts';
+import type { LookupFinding, SearchTarget } from './searchConnections.ts';
 import { searchIds } from './searchIds.ts';
 
 const shownIdentities = 20;

@@ -2,8 +2,7 @@ import { l10n } from 'vscode';
 import { type Failure, failureOf } from '../core/kratos/failure.ts';
 import type { FoundId } from '../core/lookup/extractIds.ts';
 import { maxIds, type Wanted } from '../core/lookup/prefill.ts';
-import type { LookupFinding } from './finding.ts';
-import type { SearchTarget } from './searchConnections.ts';
+import type { LookupFinding, SearchTarget } from './searchConnections.ts';
 
 /**
  * Reads each of the first `maxIds` ids from one server as the kind that the text names, else as the wanted kind, then

@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
@@ -83,33 +83,27 @@ export function filterCommands(parts: TreeCommandParts) {
 }
 
 async function pickSessionFilter(name: string, current: SessionFilter): Promise<SessionFilter | undefined> {
+  const words: Readonly<Record<SessionFilter, { readonly label: string; readonly detail: string }>> = {
+    all: { label: l10n.t('All'), detail: l10n.t('Every session that the server still has') },
+    active: {
+      label: l10n.t('Active'),
+      detail: l10n.t('Neither revoked nor expired; the server ignores whether the identity is disabled'),
+    },
+    inactive: { label: l10n.t('Inactive'), detail: l10n.t('Revoked, signed out or expired') },
+  };
   const picked = await window.showQuickPick(
-    sessionFilters.map((filter) => ({ ...sessionFilterItem(filter), picked: filter === current, filter })).map(marked),
+    sessionFilters.map((filter) => ({
+      ...words[filter],
+      // A quick pick of one item shows no check marks.
+      ...(filter === current ? { picked: true, description: l10n.t('current') } : {}),
+      filter,
+    })),
     {
       title: l10n.t('Filter Sessions of {0}: which to show?', name),
       placeHolder: l10n.t('Newest first, as the server sorts them (Kratos up to v1.3: by last authentication)'),
     },
   );
   return picked?.filter;
-}
-
-/** Marks the current choice: a quick pick of one item shows no check marks. */
-function marked<Item extends QuickPickItem & { readonly picked: boolean }>(item: Item): Item {
-  return item.picked ? { ...item, description: l10n.t('current') } : item;
-}
-
-function sessionFilterItem(filter: SessionFilter): { readonly label: string; readonly detail: string } {
-  switch (filter) {
-    case 'all':
-      return { label: l10n.t('All'), detail: l10n.t('Every session that the server still has') };
-    case 'active':
-      return {
-        label: l10n.t('Active'),
-        detail: l10n.t('Neither revoked nor expired; the server ignores whether the identity is disabled'),
-      };
-    case 'inactive':
-      return { label: l10n.t('Inactive'), detail: l10n.t('Revoked, signed out or expired') };
-  }
 }
 
 /** Resolves with the new prefix, "" for none; undefined when the user cancels. */

@@ -201,26 +201,25 @@ function readAgainItem(label: string, contextValue: string, { list }: ListNode, 
 function emptyItem(node: ListNode, { connections }: Surroundings): TreeItem {
   const { list } = node;
   const directory = connections.directory(list.connectionId);
+  const rowOfList = { id: listNodeId(list) };
   if (list.identityId === undefined) {
-    const clear = { command: commandIds.clearIdentityFilter, title: l10n.t('Clear Identity Filter') };
     return directory?.identityFilter === undefined
       ? readAgainItem(l10n.t('No identities'), 'empty', node)
       : row(l10n.t('No matching identities. Show all.'), 'empty', undefined, {
-          ...clear,
-          arguments: [{ id: listNodeId(list) }],
+          command: commandIds.clearIdentityFilter,
+          title: l10n.t('Clear Identity Filter'),
+          arguments: [rowOfList],
         });
   }
-  const showAll = {
+  const filter = directory?.sessionFilter(list.identityId) ?? 'all';
+  if (filter === 'all') {
+    return readAgainItem(l10n.t('No sessions'), 'empty', node);
+  }
+  const label =
+    filter === 'active' ? l10n.t('No active sessions. Show all.') : l10n.t('No inactive sessions. Show all.');
+  return row(label, 'empty', undefined, {
     command: commandIds.filterSessions,
     title: l10n.t('Show All Sessions'),
-    arguments: [{ id: listNodeId(list) }, 'all'],
-  };
-  switch (directory?.sessionFilter(list.identityId)) {
-    case 'active':
-      return row(l10n.t('No active sessions. Show all.'), 'empty', undefined, showAll);
-    case 'inactive':
-      return row(l10n.t('No inactive sessions. Show all.'), 'empty', undefined, showAll);
-    default:
-      return readAgainItem(l10n.t('No sessions'), 'empty', node);
-  }
+    arguments: [rowOfList, 'all'],
+  });
 }

@@ -31,26 +31,12 @@ export function refreshFailedWords({ phase, items }: ListState<unknown>): string
 
 /** "active only"; undefined where all are listed. */
 export function sessionFilterWords(filter: SessionFilter): string | undefined {
-  switch (filter) {
-    case 'all':
-      return undefined;
-    case 'active':
-      return l10n.t('active only');
-    case 'inactive':
-      return l10n.t('inactive only');
-  }
+  return { all: undefined, active: l10n.t('active only'), inactive: l10n.t('inactive only') }[filter];
 }
 
 /** Returns the same for a row, where the count follows. */
 export function shortFilterWords(filter: SessionFilter): string | undefined {
-  switch (filter) {
-    case 'all':
-      return undefined;
-    case 'active':
-      return l10n.t('active');
-    case 'inactive':
-      return l10n.t('inactive');
-  }
+  return { all: undefined, active: l10n.t('active'), inactive: l10n.t('inactive') }[filter];
 }
 
 /** "identifier begins with “ada”"; undefined where all are listed. */

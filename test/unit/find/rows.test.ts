@@ -1,9 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import type { LookupFinding } from '../../../src/find/finding.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
 import { lookupRows, type RowSurroundings } from '../../../src/find/rows.ts';
+import type { LookupFinding } from '../../../src/find/searchConnections.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';

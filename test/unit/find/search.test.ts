@@ -3,8 +3,7 @@ import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient
 import { KratosError } from '../../../src/core/kratos/failure.ts';
 import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/core/lookup/prefill.ts';
-import type { LookupFinding } from '../../../src/find/finding.ts';
-import { searchConnections } from '../../../src/find/searchConnections.ts';
+import { type LookupFinding, searchConnections } from '../../../src/find/searchConnections.ts';
 import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
 import { identityName } from '../../../src/text/identityName.ts';
