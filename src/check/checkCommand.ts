@@ -108,11 +108,12 @@ async function knownSecrets({ route }: CheckSubject, signal: AbortSignal): Promi
 function subjectOf(
   connection: Connection,
   server: Server,
-  { secrets, settings }: Pick<CheckCommandParts, 'secrets' | 'settings'>,
+  { connections, secrets, settings }: CheckCommandParts,
 ): CheckSubject {
   const route =
     connection.kind === 'demo'
       ? undefined
       : routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
-  return { name: connection.name, server: onlyReading(server), route };
+  const onVersion = (version: string) => connections.directory(connection.id)?.noteServerVersion(version);
+  return { name: connection.name, server: onlyReading(server), route, onVersion };
 }

@@ -62,6 +62,7 @@ function routeSteps(
 function serverSteps({
   server,
   route,
+  onVersion,
 }: CheckSubject): Record<Exclude<StepName, keyof ReturnType<typeof routeSteps>>, RunStep> {
   const send = requestsOver(server.transport);
   // Later steps need this response; they are not tried if the step that gets it fails.
@@ -75,7 +76,7 @@ function serverSteps({
       return finding;
     },
     api: async (signal) => checkApi(send, await first.promise, signal),
-    version: (signal) => checkVersion(send, route !== undefined && isOryNetwork(route.options), signal),
+    version: (signal) => checkVersion(send, route !== undefined && isOryNetwork(route.options), signal, onVersion),
     paging: (signal) => checkPaging(send, server.pageBase, signal),
     clock: async () => checkClock(await first.promise),
   };

@@ -8,6 +8,7 @@ import { shownDetail } from '../text/redactPersonalData.ts';
 import { otherApi, redirectingPublicApi } from './otherApi.ts';
 import { failed, ok, type StepFinding, warning } from './report.ts';
 import { items, jsonOf, refusalIn, type SendRequest } from './requests.ts';
+import type { CheckSubject } from './subject.ts';
 
 /** The first response, for the steps after it. */
 export interface FirstResponse {
@@ -102,11 +103,17 @@ async function identitiesIn(response: HttpResponse): Promise<StepFinding> {
       );
 }
 
-export async function checkVersion(send: SendRequest, isNetwork: boolean, signal: AbortSignal): Promise<StepFinding> {
+export async function checkVersion(
+  send: SendRequest,
+  isNetwork: boolean,
+  signal: AbortSignal,
+  onVersion: CheckSubject['onVersion'],
+): Promise<StepFinding> {
   for (const template of ['/admin/version', '/version']) {
     const response = await send(template, [], signal);
     const reported = jsonOf(response)?.version;
     if (response.status === 200 && typeof reported === 'string' && reported !== '') {
+      onVersion(reported);
       const version = shownDetail(redact(response, reported));
       return ok(isNetwork ? l10n.t('Ory Network, {0}', version) : version);
     }

@@ -17,6 +17,8 @@ export interface CheckSubject {
   readonly server: Pick<Server, 'transport' | 'waits' | 'pageBase'>;
   /** Undefined for the demo, whose server is inside this extension. */
   readonly route: CheckedRoute | undefined;
+  /** Receives the version that the server reports. */
+  readonly onVersion: (version: string) => void;
 }
 
 /** How requests of a connection reach its server now. */

@@ -161,6 +161,7 @@ function isResponse(directory: Directory, change: DirectoryChange): boolean {
     case 'identity':
     case 'session':
       return true;
+    case 'version':
     case 'waiting':
       return false;
   }

@@ -232,6 +232,13 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
       case 'waiting':
         this.#markLoading(connectionNodeId(connectionId));
         return;
+      case 'version':
+        for (const node of this.#store.children(connectionNodeId(connectionId))) {
+          if (node.kind === 'identity') {
+            void this.updateReasons(node.ref);
+          }
+        }
+        return;
       case 'recentSessions':
         return;
     }

@@ -19,6 +19,8 @@ export type DirectoryChange =
   | { readonly kind: 'identity'; readonly identityId: string }
   /** One session was read again, or turned out to be gone. */
   | { readonly kind: 'session'; readonly sessionId: string; readonly identityId: string | undefined }
+  /** The version of the server became known, or is another one now. */
+  | { readonly kind: 'version' }
   /** The list of recent sessions: its items or its phase. */
   | { readonly kind: 'recentSessions' }
   /** How long requests wait for the rate limits: each second while some do. */

@@ -286,8 +286,8 @@ export class KratosDirectory {
    * KratosError if it does not respond.
    */
   async serverVersion(signal?: AbortSignal): Promise<string | undefined> {
-    this.#version ??= {
-      reported: await this.#versionReads.send('version', signal, async (shared) => {
+    if (this.#version === undefined) {
+      const reported = await this.#versionReads.send('version', signal, async (shared) => {
         try {
           return await (await this.#client()).version(shared);
         } catch (error) {
@@ -296,12 +296,22 @@ export class KratosDirectory {
           }
           throw error;
         }
-      }),
-    };
-    return this.#version.reported;
+      });
+      this.noteServerVersion(reported);
+    }
+    return this.knownServerVersion;
   }
 
-  /** The version, without a request; undefined before `serverVersion` has found it. */
+  /** Keeps a version that a request of another part has brought. */
+  noteServerVersion(version: string | undefined): void {
+    const before = this.knownServerVersion;
+    this.#version = { reported: version };
+    if (before !== version) {
+      this.#emit([{ kind: 'version' }]);
+    }
+  }
+
+  /** The version, without a request; undefined before `serverVersion` has found it or `noteServerVersion` was called. */
   get knownServerVersion(): string | undefined {
     return this.#version?.reported;
   }

@@ -34,6 +34,7 @@ test('runs every step, and says which steps do not apply', async () => {
   expect(check.report.end).toBe('finished');
   expect(check.text).toContain('**This connection works.**');
   expect(check.says('version')).toBe('v26.2.0');
+  expect(check.versions).toEqual(['v26.2.0']);
 });
 
 test('sends only GETs and reports no personal data', async () => {

@@ -35,6 +35,8 @@ export interface Checked {
   readonly text: string;
   /** All reports in the order in which they were shown. */
   readonly shown: readonly Report[];
+  /** The versions that were reported, as the server wrote them. */
+  readonly versions: readonly string[];
   step(name: StepName): StepState;
   /** Returns the sentence of a step and its facts. */
   says(name: StepName): string;
@@ -74,12 +76,14 @@ export async function checked(
   const route = routeOf(whole, secrets, network, environment);
   const transport = new UndiciTransport(whole, { secrets, network: () => network, environment });
   const shown: Report[] = [];
+  const versions: string[] = [];
   try {
     const report = await checkConnection(
       {
         name: 'Acme',
         server: { transport, waits: new RateLimitWaits(), pageBase: { countsFrom: surroundings.countsFrom } },
         route,
+        onVersion: (version) => versions.push(version),
       },
       signal,
       (state) => shown.push(state),
@@ -90,6 +94,7 @@ export async function checked(
       report,
       text: reportText(report, await secretValues(route)),
       shown,
+      versions,
       step,
       says(name) {
         const state = step(name);

@@ -160,8 +160,10 @@ async function readReport({ connections, secrets, settings, log, texts }: Parts)
   const route = routeOf(connection.server, secrets, settings.network(), {});
   const hidden = await secretValues(route);
   const before = texts.length;
-  await checkConnection({ name: connection.name, server, route }, new AbortController().signal, (report) =>
-    texts.push(reportText(report, hidden)),
+  await checkConnection(
+    { name: connection.name, server, route, onVersion: () => {} },
+    new AbortController().signal,
+    (report) => texts.push(reportText(report, hidden)),
   );
   await server.transport.close();
   expect(texts.slice(before).join('\n')).toContain('# Check of Planted');

@@ -128,6 +128,9 @@ export class FakeDirectory implements Directory {
   async serverVersion(signal?: AbortSignal): Promise<string | undefined> {
     return this.#answer('version', this.versionAnswer, signal);
   }
+  noteServerVersion(version: string | undefined): void {
+    this.knownServerVersion = version;
+  }
   waiting(reading: Reading): number | undefined {
     return this.waits.get(reading);
   }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { OriginReasons } from '../../../src/tree/originReasons.ts';
-import { adaId } from '../builders/identityBuilder.ts';
+import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
 import { ada, noDatabases, type TreeTestOptions, TreeUnderTest, treeOf } from './treeUnderTest.ts';
 
@@ -126,6 +126,28 @@ it('sends no request to find reasons', async () => {
   await tree.provider.updateReasons(ref);
   await tree.tooltipOf(`${ada}/${uuid(9)}`);
   expect(tree.server.requests).toEqual([]);
+});
+
+it.each([
+  ['Check Connection has brought it', (tree: TreeUnderTest) => tree.directory.noteServerVersion('v26.2.0')],
+  ['a plan or a page has requested it', (tree: TreeUnderTest) => tree.directory.serverVersion()],
+])('adds the reasons that depend on the version of the server when %s', async (_how, bring) => {
+  const tree = await treeOf([stranger, ...owner]);
+  const changed = { type: 'password', identifiers: [], updated_at: '2026-11-19T08:04:00Z' };
+  tree.server.identitiesHeld.splice(0, 1, anIdentity({ credentials: { password: changed } }));
+  await tree.directory.identities.refresh();
+  tree.unfolded.add(ada);
+  await tree.provider.updateReasons(ref);
+  await tree.settle();
+  expect(labelOf(tree, 9)).toMatch(/, 3 reasons$/);
+  tree.announced.length = 0;
+  await bring(tree);
+  await tree.settle();
+  expect(labelOf(tree, 9)).toMatch(/, 4 reasons$/);
+  expect(tree.announced).toEqual([[`${ada}/${uuid(9)}`]]);
+  expect(await tree.tooltipOf(`${ada}/${uuid(9)}`)).toContain(
+    '- The password credential was last written 4 minutes after this sign-in.',
+  );
 });
 
 it('drops the search for reasons in a long list when the list changes or is folded', async () => {

@@ -73,6 +73,7 @@ function lineOf(change: DirectoryChange): string {
       return `${change.kind} ${change.identityId}`;
     case 'session':
       return `session ${change.sessionId} of ${change.identityId}`;
+    case 'version':
     case 'recentSessions':
     case 'waiting':
       return change.kind;
