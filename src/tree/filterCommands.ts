@@ -20,7 +20,8 @@ export function filterCommands(parts: TreeCommandParts) {
     const node = provider.node(id);
     if (node !== undefined) {
       provider.flush();
-      await view.reveal(node, { select: false, expand: true });
+      // Rejects while VS Code draws the row again. The filter holds nevertheless.
+      await view.reveal(node, { select: false, expand: true }).then(undefined, () => undefined);
     }
   };
   /** Returns the list that the row is about, or that it is in. */

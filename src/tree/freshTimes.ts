@@ -11,28 +11,13 @@ const minute = 60_000;
 /**
  * Keeps "3 h" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
  */
-export function keepTimesFresh(
-  view: TreeView<TreeNode>,
-  provider: TreeProvider,
-  connections: Connections,
-  unfolded: ReadonlySet<string>,
-): Disposable {
+export function keepTimesFresh(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Disposable {
   let drawnAt = new Date();
   let timer: NodeJS.Timeout | undefined;
 
   const tick = () => {
     const now = new Date();
-    for (const id of unfolded) {
-      const node = provider.node(id);
-      if (node === undefined) {
-        continue;
-      }
-      provider.redrawRows(
-        provider
-          .shownBelow(node)
-          .filter((row) => row.kind === 'session' && readsOtherwise(row, connections, drawnAt, now)),
-      );
-    }
+    provider.redrawRows(provider.shownSessions().filter((row) => readsOtherwise(row, connections, drawnAt, now)));
     drawnAt = now;
   };
   const follow = (visible: boolean) => {

@@ -88,7 +88,8 @@ async function focusLastItem({ provider, view }: TreeCommandParts, ref: ListRef)
   const parent = provider.node(listNodeId(ref));
   const last = parent && provider.shownBelow(parent).findLast(({ kind }) => kind === 'identity' || kind === 'session');
   if (last !== undefined) {
-    await view.reveal(last, { select: true, focus: true });
+    // Rejects while VS Code draws the row again. The next page is read nevertheless.
+    await view.reveal(last, { select: true, focus: true }).then(undefined, () => undefined);
   }
 }
 

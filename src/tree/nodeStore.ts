@@ -6,6 +6,12 @@ const root = '';
 export class NodeStore {
   readonly #nodes = new Map<string, TreeNode>();
   readonly #children = new Map<string, readonly TreeNode[]>();
+  readonly #onRemove: (node: TreeNode) => void;
+
+  /** Calls `onRemove` for each row that leaves the tree. */
+  constructor(onRemove: (node: TreeNode) => void) {
+    this.#onRemove = onRemove;
+  }
 
   /** Returns the row with this id, if it is in the tree. */
   get(id: string): TreeNode | undefined {
@@ -45,7 +51,11 @@ export class NodeStore {
   }
 
   #forget(id: string): void {
+    const node = this.#nodes.get(id);
     this.#nodes.delete(id);
+    if (node !== undefined) {
+      this.#onRemove(node);
+    }
     for (const child of this.#children.get(id) ?? []) {
       this.#forget(child.id);
     }

@@ -19,6 +19,7 @@ import {
   listNodeId,
   parentId,
   refOfList,
+  type SessionNode,
   sessionNodeId,
   type TreeNode,
 } from './nodes.ts';
@@ -33,8 +34,6 @@ export interface TreeOptions {
   readonly labelTraits: () => readonly string[];
   readonly now: () => Date;
   readonly ipDatabases: () => Promise<Pick<IpDatabases, 'read'>>;
-  /** Returns whether the sessions of an identity are unfolded. */
-  readonly isUnfolded: (ref: IdentityRef) => boolean;
   /** Shows that the tree waits for `work`. */
   readonly showProgress: (work: Promise<unknown>) => void;
 }
@@ -48,13 +47,15 @@ const singleRows = 50;
 /** The rows of the tree. Reads the first page of a list that is unfolded, and redraws only the rows that changed. */
 export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
   readonly #options: TreeOptions;
-  readonly #store = new NodeStore();
+  readonly #store = new NodeStore((node) => this.#forget(node));
   readonly #queue: RedrawQueue;
   readonly #changed = new EventEmitter<TreeNode[] | undefined>();
   readonly #welcomeChanged = new EventEmitter<void>();
   readonly #listeners: readonly Disposable[];
   /** Rows whose tooltip VS Code keeps. It says when they were read, so they are redrawn with their list. */
   readonly #hovered = new Set<string>();
+  /** The ids of the identities whose sessions are unfolded. */
+  readonly #unfolded = new Set<string>();
   /** When each list was drawn again last. */
   readonly #redrawnAt = new Map<string, number>();
   #reasons: OriginReasons | undefined;
@@ -114,7 +115,11 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     }
     const list = hasList(node) ? refOfList(node) : undefined;
     const directory = list && connections.directory(list.connectionId);
-    return list === undefined || directory === undefined ? [] : this.#store.replace(node.id, listRows(list, directory));
+    // VS Code may request the rows below one that has just left the tree.
+    const isShown = this.#store.get(node.id) !== undefined;
+    return list === undefined || directory === undefined || !isShown
+      ? []
+      : this.#store.replace(node.id, listRows(list, directory));
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -133,13 +138,22 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return item;
   }
 
-  /** Finds the reasons of the origins of an identity's sessions if they are unfolded, and forgets them if not. */
-  async updateReasons(ref: IdentityRef): Promise<void> {
-    if (this.#options.isUnfolded(ref)) {
-      await (await this.#loadReasons()).update(ref);
-    } else {
-      this.#reasons?.forget(ref);
+  /** Called when the user has unfolded or folded a row. Resolves when the reasons of its sessions are found. */
+  async setUnfolded(node: TreeNode, isUnfolded: boolean): Promise<void> {
+    if (node.kind === 'identity') {
+      this.#unfolded[isUnfolded ? 'add' : 'delete'](node.id);
+      await this.#updateReasons(node.ref);
     }
+  }
+
+  /** Returns whether the sessions of an identity are unfolded. */
+  isUnfolded(ref: IdentityRef): boolean {
+    return this.#unfolded.has(identityNodeId(ref));
+  }
+
+  /** Returns the rows of the sessions of all unfolded identities, as they were drawn last. */
+  shownSessions(): readonly SessionNode[] {
+    return [...this.#unfolded].flatMap((id) => this.#store.children(id)).filter((node) => node.kind === 'session');
   }
 
   /** Returns the row with this id (see nodes.ts), if it is in the tree. */
@@ -197,6 +211,22 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     return phase.kind === 'idle' || (phase.kind === 'loading' && phase.what === 'first') ? list.open() : undefined;
   }
 
+  /** Finds the reasons of the origins of an identity's sessions if they are unfolded, and forgets them if not. */
+  async #updateReasons(ref: IdentityRef): Promise<void> {
+    if (this.isUnfolded(ref)) {
+      await (await this.#loadReasons()).update(ref);
+    } else {
+      this.#reasons?.forget(ref);
+    }
+  }
+
+  /** A row that comes back is folded, as VS Code draws it. */
+  #forget(node: TreeNode): void {
+    this.#hovered.delete(node.id);
+    this.#redrawnAt.delete(node.id);
+    void this.setUnfolded(node, false);
+  }
+
   async #loadReasons(): Promise<OriginReasons> {
     const { OriginReasons } = await import('./originReasons.ts');
     const { connections, ipDatabases } = this.#options;
@@ -235,7 +265,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
       case 'version':
         for (const node of this.#store.children(connectionNodeId(connectionId))) {
           if (node.kind === 'identity') {
-            void this.updateReasons(node.ref);
+            void this.#updateReasons(node.ref);
           }
         }
         return;
@@ -243,7 +273,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
         return;
     }
     if (change.identityId !== undefined) {
-      void this.updateReasons({ connectionId, identityId: change.identityId });
+      void this.#updateReasons({ connectionId, identityId: change.identityId });
     }
   }
 
@@ -299,9 +329,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     const node = this.#store.get(id);
     const phase = node && hasList(node) ? this.#phaseBelow(node) : undefined;
     const redrawnAt = this.#redrawnAt.get(id) ?? Number.NEGATIVE_INFINITY;
-    return phase?.kind === 'loading' && phase.what === 'all'
-      ? redrawnAt + betweenRedraws - this.#options.now().getTime()
-      : 0;
+    return phase?.kind === 'loading' && phase.what === 'all' ? redrawnAt + betweenRedraws - performance.now() : 0;
   }
 
   /** Announces these rows, and none below another. */
@@ -317,7 +345,7 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
     );
     const rows = [...due].filter((node) => !this.#isBelow(node, due));
     for (const { id } of rows) {
-      this.#redrawnAt.set(id, this.#options.now().getTime());
+      this.#redrawnAt.set(id, performance.now());
     }
     if (rows.length > 0) {
       this.#changed.fire(rows);

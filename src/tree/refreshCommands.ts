@@ -46,7 +46,7 @@ export function refreshCommands(parts: TreeCommandParts) {
  * Reads a connection's identities again, and the sessions of those that are unfolded. Other sessions that were read are
  * read again when their identity is unfolded.
  */
-async function refreshConnection(connectionId: string, { connections, isUnfolded }: TreeCommandParts): Promise<void> {
+async function refreshConnection(connectionId: string, { connections, provider }: TreeCommandParts): Promise<void> {
   const directory = connections.directory(connectionId);
   if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
     return;
@@ -54,7 +54,7 @@ async function refreshConnection(connectionId: string, { connections, isUnfolded
   connections.askAgain(connectionId);
   const listed = [...directory.found, ...directory.identities.state.items];
   const unfolded = [...new Set(listed.map(({ id }) => id))].filter((identityId) =>
-    isUnfolded({ connectionId, identityId }),
+    provider.isUnfolded({ connectionId, identityId }),
   );
   directory.outdateSessions(new Set(unfolded));
   await Promise.all([

@@ -93,17 +93,17 @@ async function show(
   ref: RowRef,
   options: { readonly focus: boolean; readonly expand: boolean },
 ): Promise<void> {
-  provider.flush();
-  const node = rowOf(provider, ref);
-  if (node === undefined) {
-    return;
-  }
+  const before = view.selection;
   let failure: unknown;
   for (let attempt = 0; attempt < attempts; attempt++) {
     provider.flush();
+    const node = rowOf(provider, ref);
+    if (node === undefined) {
+      return;
+    }
     try {
       await view.reveal(node, { select: true, ...options });
-      if (await isSelected(view, node)) {
+      if (await isSelectionOver(view, node, before)) {
         return;
       }
     } catch (error) {
@@ -116,9 +116,16 @@ async function show(
   }
 }
 
-async function isSelected(view: TreeView<TreeNode>, node: TreeNode): Promise<boolean> {
-  const selected = () => view.selection.some(({ id }) => id === node.id);
-  if (selected()) {
+/** Resolves with true once the row is selected, or the user has selected others; with false after a second. */
+async function isSelectionOver(
+  view: TreeView<TreeNode>,
+  node: TreeNode,
+  before: readonly TreeNode[],
+): Promise<boolean> {
+  const isOver = () =>
+    view.selection.some(({ id }) => id === node.id) ||
+    view.selection.some(({ id }) => before.every((one) => one.id !== id));
+  if (isOver()) {
     return true;
   }
   return new Promise((resolve) => {
@@ -128,7 +135,7 @@ async function isSelected(view: TreeView<TreeNode>, node: TreeNode): Promise<boo
       resolve(is);
     };
     const listener = view.onDidChangeSelection(() => {
-      if (selected()) {
+      if (isOver()) {
         end(true);
       }
     });

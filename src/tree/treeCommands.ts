@@ -1,6 +1,5 @@
 import type { TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
-import type { IdentityRef } from '../connections/refs.ts';
 import type { TargetSources } from '../files/targets.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { filterCommands } from './filterCommands.ts';
@@ -23,8 +22,6 @@ export interface TreeCommandParts {
   /** Shows that the tree waits for `work`. */
   readonly showProgress: (work: Promise<unknown>) => void;
   readonly showError: ShowError;
-  /** Returns whether the sessions of an identity are unfolded. */
-  readonly isUnfolded: (ref: IdentityRef) => boolean;
 }
 
 /** The commands of the tree's rows, lists and filters. */

@@ -2,13 +2,12 @@ import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import { deferred, type Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import type { IdentityRef } from '../connections/refs.ts';
 import type { TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
 import { keepTimesFresh } from './freshTimes.ts';
-import { identityNodeId, type TreeNode } from './nodes.ts';
+import type { TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
 
@@ -56,15 +55,11 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
     void window.withProgress({ location: { viewId } }, () => work);
   };
   let labelTraits = readLabelTraits();
-  /** The ids of the identities that are unfolded. */
-  const unfolded = new Set<string>();
-  const isUnfolded = (ref: IdentityRef) => unfolded.has(identityNodeId(ref));
   const provider = new TreeProvider({
     connections,
     labelTraits: () => labelTraits,
     now: () => new Date(),
     ipDatabases,
-    isUnfolded,
     showProgress,
   });
   const view: TreeView<TreeNode> = window.createTreeView(viewId, {
@@ -78,9 +73,10 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
     view,
     provider,
     followWelcome(view, provider, connections),
-    keepTimesFresh(view, provider, connections, unfolded),
-    followUnfolded(view, provider, unfolded),
+    keepTimesFresh(view, provider, connections),
+    view.onDidExpandElement(({ element }) => void provider.setUnfolded(element, true)),
     view.onDidCollapseElement(({ element }) => {
+      void provider.setUnfolded(element, false);
       const folded = [element, ...provider.shownBelow(element)];
       void import('./listCommands.ts').then(({ cancelMore }) => {
         for (const node of folded) {
@@ -120,25 +116,10 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
           reveal,
           showProgress,
           showError,
-          isUnfolded,
         }),
       ),
     dispose: () => disposables.dispose(),
   };
-}
-
-/** Keeps the ids of the unfolded identities, and finds the reasons of their sessions' origins. */
-function followUnfolded(view: TreeView<TreeNode>, provider: TreeProvider, unfolded: Set<string>): Disposable {
-  const update = (element: TreeNode, change: (id: string) => unknown) => {
-    if (element.kind === 'identity') {
-      change(element.id);
-      void provider.updateReasons(element.ref);
-    }
-  };
-  return Disposable.from(
-    view.onDidExpandElement(({ element }) => update(element, (id) => unfolded.add(id))),
-    view.onDidCollapseElement(({ element }) => update(element, (id) => unfolded.delete(id))),
-  );
 }
 
 /** Keeps the welcome, the message above the rows and the actions in the title up to date. */

@@ -117,7 +117,6 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
     labelTraits: () => [],
     now: () => now,
     ipDatabases: async () => noDatabases,
-    isUnfolded: () => true,
     showProgress: () => undefined,
   });
   const [connection] = await tree.getChildren(undefined);

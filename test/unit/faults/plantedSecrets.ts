@@ -125,7 +125,6 @@ export async function readEverything(parts: Parts, { people: { oneSession } }: D
     labelTraits: () => [],
     now: () => new Date(),
     ipDatabases: async () => noDatabases,
-    isUnfolded: () => true,
     showProgress: () => undefined,
   });
   const [connection] = await tree.getChildren(undefined);

@@ -1,5 +1,5 @@
 import type { Target, TargetSources } from '../../../src/files/targets.ts';
-import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
+import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { Reveal } from '../../../src/tree/reveal.ts';
 import { type TreeCommandParts, treeCommands } from '../../../src/tree/treeCommands.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
@@ -66,8 +66,9 @@ export class CommandsUnderTest {
   readonly shown: string[] = [];
   readonly errors: string[] = [];
   readonly revealed: (Parameters<Reveal>[0] & { readonly focus?: 'focus' })[] = [];
-  readonly unfolded = new Set<string>();
   selection: readonly TreeNode[] = [];
+  /** Runs when a row is shown. */
+  whenShown = async () => {};
   /** The rows that are selected in the page that has the focus. */
   pageSelection: readonly Target[] = [];
 
@@ -95,7 +96,6 @@ export class CommandsUnderTest {
       sources,
       showProgress,
       showError,
-      isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
       reveal: async (ref, focus) => {
         this.revealed.push(focus === undefined ? ref : { ...ref, focus });
       },
@@ -110,6 +110,7 @@ export class CommandsUnderTest {
       },
       async reveal(node, options) {
         test.shown.push(`${node.id} ${JSON.stringify(options)}`);
+        await test.whenShown();
       },
     };
   }
@@ -128,7 +129,7 @@ export async function adaWith(sessions: number, options?: TreeTestOptions): Prom
   );
   await tree.unfold('local');
   await tree.unfold('local', ada);
-  test.unfolded.add(ada);
+  await tree.provider.setUnfolded(tree.node(ada), true);
   tree.server.requests.length = 0;
   return test;
 }

@@ -37,6 +37,13 @@ describe('Filter Sessions', () => {
     expect(test.shown).toEqual([`${ada} {"select":false,"expand":true}`]);
   });
 
+  it('filters the sessions when VS Code cannot expand the identity, because it draws the row again', async () => {
+    const test = await adaWith(4);
+    test.whenShown = () => Promise.reject(new Error('TreeError: the row is not in the tree'));
+    await test.handlers[commandIds.filterSessions](test.tree.node(ada), 'inactive');
+    expect(test.tree.directory.sessionFilter(adaId)).toBe('inactive');
+  });
+
   it('keeps the session filter when the user cancels or selects the current one', async () => {
     const test = await adaWith(4);
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));

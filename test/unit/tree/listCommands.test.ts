@@ -38,6 +38,14 @@ describe('Load More', () => {
     expect(test.shown).toEqual([`${ada}/${uuid(5)} {"select":true,"focus":true}`]);
   });
 
+  it('loads one more page when VS Code cannot move the focus, because it draws the row again', async () => {
+    const test = await adaWith(12);
+    test.whenShown = () => Promise.reject(new Error('TreeError: the row is not in the tree'));
+    await test.handlers[commandIds.loadMore](lastRow(test));
+    await test.tree.settle();
+    expect(test.tree.server.requests).toEqual(['all sessions 5']);
+  });
+
   it('loads one more page of the list that the selected row is in, from the palette', async () => {
     const test = await adaWith(12);
     test.selection = [test.tree.node(`${ada}/${uuid(2)}`)];

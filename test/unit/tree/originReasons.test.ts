@@ -34,8 +34,7 @@ function labelOf(tree: TreeUnderTest, number: number): string | undefined {
 async function unfoldedTree(sessions: readonly ReturnType<typeof aSession>[], options?: TreeTestOptions) {
   const tree = await treeOf(sessions, options);
   tree.announced.length = 0;
-  tree.unfolded.add(ada);
-  await tree.provider.updateReasons(ref);
+  await tree.provider.setUnfolded(tree.node(ada), true);
   await tree.settle();
   return tree;
 }
@@ -98,32 +97,28 @@ it('keeps the reasons while a list is read again, and redraws nothing when they 
   const tree = await unfoldedTree([stranger, ...owner]);
   tree.announced.length = 0;
   const refreshed = tree.directory.sessionsOf(adaId).refresh();
-  await tree.provider.updateReasons(ref);
+  await tree.settle();
   expect(labelOf(tree, 9)).toMatch(/, 3 reasons$/);
   await refreshed;
-  await tree.provider.updateReasons(ref);
   await tree.settle();
   expect(tree.announced.flat()).not.toContain(`${ada}/${uuid(9)}`);
 });
 
 it('finds no reasons for a list that is not unfolded, and forgets those of one that is folded', async () => {
   const tree = await treeOf([stranger, ...owner]);
-  tree.announced.length = 0;
-  await tree.provider.updateReasons(ref);
+  await tree.directory.sessionsOf(adaId).refresh();
   await tree.settle();
-  expect([tree.announced, labelOf(tree, 9)]).toEqual([[], expect.not.stringContaining('reason')]);
-  tree.unfolded.add(ada);
-  await tree.provider.updateReasons(ref);
-  tree.unfolded.clear();
-  await tree.provider.updateReasons(ref);
+  expect(labelOf(tree, 9)).not.toContain('reason');
+  await tree.provider.setUnfolded(tree.node(ada), true);
+  expect(labelOf(tree, 9)).toMatch(/, 3 reasons$/);
+  await tree.provider.setUnfolded(tree.node(ada), false);
   expect(labelOf(tree, 9)).not.toContain('reason');
 });
 
 it('sends no request to find reasons', async () => {
   const tree = await treeOf([stranger, ...owner]);
   tree.server.requests.length = 0;
-  tree.unfolded.add(ada);
-  await tree.provider.updateReasons(ref);
+  await tree.provider.setUnfolded(tree.node(ada), true);
   await tree.tooltipOf(`${ada}/${uuid(9)}`);
   expect(tree.server.requests).toEqual([]);
 });
@@ -136,8 +131,7 @@ it.each([
   const changed = { type: 'password', identifiers: [], updated_at: '2026-11-19T08:04:00Z' };
   tree.server.identitiesHeld.splice(0, 1, anIdentity({ credentials: { password: changed } }));
   await tree.directory.identities.refresh();
-  tree.unfolded.add(ada);
-  await tree.provider.updateReasons(ref);
+  await tree.provider.setUnfolded(tree.node(ada), true);
   await tree.settle();
   expect(labelOf(tree, 9)).toMatch(/, 3 reasons$/);
   tree.announced.length = 0;

@@ -137,11 +137,9 @@ describe('Announced changes', () => {
   it('adds rows at most once a second while 10,000 sessions are read, and all of them at the end', async () => {
     const tree = await adaWith(10_000, { pageSize: 250 });
     tree.server.answersAfter = () => new Promise((resolve) => setTimeout(resolve, 100));
-    tree.now = new Date();
     const all = tree.directory.sessionsOf(adaId).all();
     for (let tenths = 0; tenths < 50; tenths += 1) {
       await vi.advanceTimersByTimeAsync(100);
-      tree.now = new Date();
     }
     await all;
     const redrawn = tree.announced.filter((ids) => ids.includes(ada));
@@ -192,6 +190,19 @@ describe('The nodes of the tree', () => {
     await tree.settle();
     tree.rows();
     expect(tree.provider.node(ada)).toBeUndefined();
+    expect(tree.provider.node(`${ada}/${uuid(1)}`)).toBeUndefined();
+  });
+
+  it('has no rows below an identity that left the tree while its sessions were being read', async () => {
+    const tree = await adaWith(1);
+    const node = tree.node(ada);
+    tree.directory.setSessionFilter(adaId, 'active');
+    const children = tree.provider.getChildren(node);
+    tree.server.identitiesHeld.length = 0;
+    await tree.directory.identities.refresh();
+    tree.rows();
+    await tree.settle();
+    expect(await children).toEqual([]);
     expect(tree.provider.node(`${ada}/${uuid(1)}`)).toBeUndefined();
   });
 });

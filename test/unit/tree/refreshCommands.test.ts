@@ -53,10 +53,24 @@ describe('Refresh', () => {
     const test = await adaWith(7);
     await test.handlers[commandIds.refreshView]();
     expect(test.tree.server.requests.toSorted()).toEqual(['all sessions 0', 'identities 0']);
-    test.unfolded.clear();
+    await test.tree.provider.setUnfolded(test.tree.node(ada), false);
     test.tree.server.requests.length = 0;
     await test.handlers[commandIds.refreshView]();
     expect(test.tree.server.requests).toEqual(['identities 0']);
+  });
+
+  it('reads no sessions of an identity that left the tree unfolded and came back', async () => {
+    const test = await adaWith(7);
+    const { directory, server } = test.tree;
+    const held = server.identitiesHeld.splice(0);
+    await directory.identities.refresh();
+    test.tree.rows();
+    server.identitiesHeld.push(...held);
+    await directory.identities.refresh();
+    test.tree.rows('local');
+    server.requests.length = 0;
+    await test.handlers[commandIds.refreshView]();
+    expect(server.requests).toEqual(['identities 0']);
   });
 
   describe('Refresh above a collapsed identity', () => {
@@ -71,7 +85,7 @@ describe('Refresh', () => {
       await test.tree.directory.sessionsOf(adaId).refresh();
       await test.tree.unfold('local', ada);
       expect(adaCounts(test)).toBe('Ada Lovelace | 3 of 3 · ada@example.org');
-      test.unfolded.clear();
+      await test.tree.provider.setUnfolded(test.tree.node(ada), false);
       server.sessionsHeld.set(adaId, [aSession({ id: uuid(1), active: false })]);
       server.requests.length = 0;
       test.tree.announced.length = 0;
@@ -108,7 +122,7 @@ describe('Refresh', () => {
     it('refreshes the found sessions of a collapsed identity when it is expanded', async () => {
       const test = await adaWith(7);
       test.tree.directory.pinFoundSession(adaId, await test.tree.directory.readSession(uuid(7)));
-      test.unfolded.clear();
+      await test.tree.provider.setUnfolded(test.tree.node(ada), false);
       await test.handlers[commandIds.refreshView]();
       test.tree.server.requests.length = 0;
       await test.tree.unfold('local', ada);

@@ -22,14 +22,21 @@ class RevealedView {
   readonly revealed: [string, boolean | undefined, boolean | number | undefined][] = [];
   /** How many reveals VS Code gives up without a word. */
   givesUp = 0;
+  /** Called for each reveal. */
+  onReveal = (_node: TreeNode) => {};
 
   async reveal(node: TreeNode, { focus, expand }: { focus?: boolean; expand?: boolean | number }): Promise<void> {
     this.revealed.push([node.id, focus, expand]);
+    this.onReveal(node);
     if (this.givesUp > 0) {
       this.givesUp -= 1;
       return;
     }
-    this.selection = [node];
+    this.select(node);
+  }
+
+  select(...nodes: readonly TreeNode[]): void {
+    this.selection = nodes;
     this.#selected.fire({});
   }
 }
@@ -136,6 +143,40 @@ describe('Showing a row of the tree', () => {
     await shown;
     expect(view.revealed).toHaveLength(2);
     expect(view.selection.map(({ id }) => id)).toEqual([ada]);
+  });
+
+  it('leaves the rows selected that the user has selected since', async () => {
+    await tree.unfold('local');
+    view.givesUp = 4;
+    const shown = reveal({ connectionId: 'local', identityId: uuid(101) });
+    await vi.advanceTimersByTimeAsync(10);
+    view.select(tree.node(`local/${uuid(102)}`), tree.node(`local/${uuid(103)}`));
+    await vi.advanceTimersByTimeAsync(5000);
+    await shown;
+    expect(view.revealed).toHaveLength(1);
+    expect(view.selection.map(({ id }) => id)).toEqual([102, 103].map((number) => `local/${uuid(number)}`));
+  });
+
+  it('shows the row that is in the tree when a refresh has replaced the one before', async () => {
+    await tree.unfold('local');
+    const id = `local/${uuid(101)}`;
+    const before = tree.node(id);
+    view.onReveal = (node) => {
+      if (node === before) {
+        tree.directory.identityFilter = 'ada';
+        tree.rows('local');
+        tree.directory.identityFilter = undefined;
+        throw new Error('TreeError: the row is not in the tree');
+      }
+    };
+    const shown = reveal({ connectionId: 'local', identityId: uuid(101) });
+    await vi.advanceTimersByTimeAsync(100);
+    tree.rows('local');
+    await vi.advanceTimersByTimeAsync(5000);
+    await shown;
+    expect(view.revealed.map(([revealed]) => revealed)).toEqual([id, id]);
+    expect(view.selection).toEqual([tree.node(id)]);
+    expect(view.selection).not.toContain(before);
   });
 
   it('shows no row when the connection no longer exists', async () => {

@@ -6,7 +6,7 @@ import type { Directory } from '../../../src/core/directory/directory.ts';
 import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
 import type { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { loadFailureRows } from '../../../src/tree/items.ts';
-import { identityNodeId, type TreeNode } from '../../../src/tree/nodes.ts';
+import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
@@ -50,8 +50,6 @@ export class TreeUnderTest {
   readonly #unlocked = new Map<string, UnlockState>();
   readonly #directories = new Map<string, Directory>();
   list: readonly (Connection | InvalidConnection)[];
-  /** The ids of the identities whose sessions VS Code shows. */
-  readonly unfolded = new Set<string>();
   now = now;
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
@@ -64,7 +62,6 @@ export class TreeUnderTest {
       labelTraits: () => labelTraits,
       now: () => this.now,
       ipDatabases: async () => noDatabases,
-      isUnfolded: (ref) => this.unfolded.has(identityNodeId(ref)),
       showProgress: (work) => this.progress.push(work),
     });
     this.provider.onDidChangeTreeData((nodes) => this.announced.push(nodes?.map(({ id }) => id) ?? ['everything']));
