@@ -34,6 +34,7 @@ export interface TreeOptions {
   readonly labelTraits: () => readonly string[];
   readonly now: () => Date;
   readonly ipDatabases: () => Promise<Pick<IpDatabases, 'read'>>;
+  readonly selection: () => readonly TreeNode[];
   /** Shows that the tree waits for `work`. */
   readonly showProgress: (work: Promise<unknown>) => void;
 }
@@ -343,18 +344,38 @@ export class TreeProvider implements TreeDataProvider<TreeNode>, Disposable {
         return (isOneOfMany && above !== undefined && this.#store.get(above)) || node;
       }),
     );
-    const rows = [...due].filter((node) => !this.#isBelow(node, due));
-    for (const { id } of rows) {
+    const drawn = this.#withSelection(due);
+    const rows = drawn && [...drawn].filter((node) => !this.#isBelow(node, drawn));
+    for (const { id } of rows ?? due) {
       this.#redrawnAt.set(id, performance.now());
     }
-    if (rows.length > 0) {
+    if (rows?.length !== 0) {
       this.#changed.fire(rows);
     }
   }
 
-  #isBelow(node: TreeNode, others: ReadonlySet<TreeNode>): boolean {
+  /**
+   * Adds the closest row above all selected ones, undefined for the whole tree, if one of them is drawn again: in a
+   * list that it draws in part, VS Code drops the selected rows below the first one that is drawn.
+   */
+  #withSelection(due: ReadonlySet<TreeNode>): ReadonlySet<TreeNode> | undefined {
+    const selected = this.#options.selection();
+    if (selected.length < 2 || !selected.some((node) => due.has(node) || this.#isBelow(node, due))) {
+      return due;
+    }
+    const [first = [], ...others] = selected.map((node) => this.#above(node));
+    const common = first.find((node) => others.every((above) => above.includes(node)));
+    return common && new Set([...due, common]);
+  }
+
+  /** Returns the rows above `node`, the closest first. */
+  #above(node: TreeNode): readonly TreeNode[] {
     const parent = this.getParent(node);
-    return parent !== undefined && (others.has(parent) || this.#isBelow(parent, others));
+    return parent === undefined ? [] : [parent, ...this.#above(parent)];
+  }
+
+  #isBelow(node: TreeNode, others: ReadonlySet<TreeNode>): boolean {
+    return this.#above(node).some((above) => others.has(above));
   }
 
   #updateWelcome(): void {

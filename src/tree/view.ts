@@ -60,6 +60,7 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
     labelTraits: () => labelTraits,
     now: () => new Date(),
     ipDatabases,
+    selection: () => view.selection,
     showProgress,
   });
   const view: TreeView<TreeNode> = window.createTreeView(viewId, {

@@ -117,6 +117,7 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
     labelTraits: () => [],
     now: () => now,
     ipDatabases: async () => noDatabases,
+    selection: () => [],
     showProgress: () => undefined,
   });
   const [connection] = await tree.getChildren(undefined);

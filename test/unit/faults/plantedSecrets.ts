@@ -125,6 +125,7 @@ export async function readEverything(parts: Parts, { people: { oneSession } }: D
     labelTraits: () => [],
     now: () => new Date(),
     ipDatabases: async () => noDatabases,
+    selection: () => [],
     showProgress: () => undefined,
   });
   const [connection] = await tree.getChildren(undefined);

@@ -134,6 +134,42 @@ describe('Announced changes', () => {
     expect(tree.announced).toEqual([[ada]]);
   });
 
+  describe('with several selected rows', () => {
+    const session = (number: number) => `${ada}/${uuid(number)}`;
+    const other = `local/${uuid(900)}`;
+
+    /** Selects these rows, reads Ada's second session again, and returns what is announced. */
+    async function announcedWith(...ids: string[]): Promise<string[][]> {
+      const tree = await adaWith(3);
+      tree.server.identitiesHeld.push(anIdentity({ id: uuid(900) }));
+      await tree.directory.identities.refresh();
+      await tree.unfold('local');
+      tree.selection = ids.map((id) => tree.node(id));
+      tree.announced.length = 0;
+      await tree.directory.readSession(uuid(2));
+      await tree.settle();
+      return tree.announced;
+    }
+
+    it('announces the identity of the selected sessions when one of them was read again', async () => {
+      expect(await announcedWith(session(2), session(3))).toEqual([[ada]]);
+    });
+
+    it('announces the connection when rows of two identities are selected, or an identity with its session', async () => {
+      expect(await announcedWith(session(2), other)).toEqual([['local']]);
+      expect(await announcedWith(ada, session(2))).toEqual([['local']]);
+    });
+
+    it('announces everything when a connection is one of them', async () => {
+      expect(await announcedWith('local', session(2))).toEqual([['everything']]);
+    });
+
+    it('announces the row alone when it is not selected, or is the only one', async () => {
+      expect(await announcedWith(session(1), session(3))).toEqual([[session(2)]]);
+      expect(await announcedWith(session(2))).toEqual([[session(2)]]);
+    });
+  });
+
   it('adds rows at most once a second while 10,000 sessions are read, and all of them at the end', async () => {
     const tree = await adaWith(10_000, { pageSize: 250 });
     tree.server.answersAfter = () => new Promise((resolve) => setTimeout(resolve, 100));

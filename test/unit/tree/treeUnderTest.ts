@@ -50,6 +50,7 @@ export class TreeUnderTest {
   readonly #unlocked = new Map<string, UnlockState>();
   readonly #directories = new Map<string, Directory>();
   list: readonly (Connection | InvalidConnection)[];
+  selection: readonly TreeNode[] = [];
   now = now;
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
@@ -62,6 +63,7 @@ export class TreeUnderTest {
       labelTraits: () => labelTraits,
       now: () => this.now,
       ipDatabases: async () => noDatabases,
+      selection: () => this.selection,
       showProgress: (work) => this.progress.push(work),
     });
     this.provider.onDidChangeTreeData((nodes) => this.announced.push(nodes?.map(({ id }) => id) ?? ['everything']));
