@@ -14,7 +14,7 @@ import type { Connections, Servers, Unlocking, UnlockState } from './connections
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
-import { nameProblem, parseConnections, takenIds } from './settings/parseConnections.ts';
+import { checkedName, parseConnections, takenIds } from './settings/parseConnections.ts';
 import type { Unlocks } from './unlock/unlocks.ts';
 
 export interface ConnectionsOptions {
@@ -126,13 +126,7 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
   async replace(id: string, entry: ConnectionEntry): Promise<Connection> {
     const entries = this.#written();
     const place = placeOf(id, entries);
-    const problem = nameProblem(
-      entry.name,
-      takenIds(this.#list.filter((one) => one.kind === 'invalid' || one.id !== id)),
-    );
-    if (problem !== undefined) {
-      throw new Error(problem);
-    }
+    checkedName(entry.name, takenIds(this.#list.filter((one) => one.kind === 'invalid' || one.id !== id)));
     return await this.#write(place === undefined ? [...entries, entry] : entries.with(place, entry), entry);
   }
 

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode';
 import type { AuthenticationEntry, HeaderEntry } from '../settings/connectionEntry.ts';
-import { headerNamesProblem, isSecretHeaderName, plainHeaderProblem } from '../settings/headerEntries.ts';
-import { usernameProblem } from '../settings/serverOptions.ts';
+import { checkedPlainValue, checkHeaderNames, isSecretHeaderName } from '../settings/headerEntries.ts';
+import { checkedUserName } from '../settings/serverOptions.ts';
+import { refuse } from '../settings/unusableValue.ts';
 import { listIn } from './askDetails.ts';
 import { secretStep } from './askSecret.ts';
 import { type ConnectionDraft, withEntry } from './connectionDraft.ts';
@@ -55,8 +56,7 @@ export function credentialsStep(type: AuthenticationEntry['type']): Step {
 const usernameStep = textStep((draft) => ({
   prompt: l10n.t('User name for {0}', draft.entry.url),
   value: draft.entry.authentication?.type === 'basic' ? draft.entry.authentication.username : '',
-  problem: usernameProblem,
-  accept: (username) => withEntry(draft, { authentication: { type: 'basic', username } }),
+  accept: (text) => withEntry(draft, { authentication: { type: 'basic', username: checkedUserName(text) } }),
 }));
 
 const headersStep = textStep((draft) => {
@@ -65,17 +65,16 @@ const headersStep = textStep((draft) => {
     prompt: l10n.t('Names of the headers, separated by commas. You will be asked for their values next.'),
     placeholder: 'X-Gateway-Key',
     value: before.map(({ name }) => name).join(', '),
-    problem: (text) =>
-      listIn(text).length === 0
-        ? l10n.t('Enter at least one header name, e.g. X-Gateway-Key.')
-        : headerNamesProblem(listIn(text)),
     accept: (text) => {
-      const headers = listIn(text).map(
+      const names = listIn(text);
+      checkHeaderNames(names);
+      const headers = names.map(
         (name) => before.find((header) => header.name.toLowerCase() === name.toLowerCase()) ?? { name, secret: true },
       );
       const [first, ...others] = headers.map(({ name }) => headerStep(name));
-      const after = withEntry(draft, { authentication: { type: 'headers', headers } });
-      return first === undefined ? after : { draft: after, next: inTurn(first, ...others) };
+      return first === undefined
+        ? refuse(l10n.t('Enter at least one header name, e.g. X-Gateway-Key.'))
+        : { draft: withEntry(draft, { authentication: { type: 'headers', headers } }), next: inTurn(first, ...others) };
     },
   };
 });
@@ -87,8 +86,7 @@ function headerStep(name: string): Step {
   const plain = textStep((draft) => ({
     prompt: l10n.t('Value of the header {0}', name),
     value: headersOf(draft).find((header) => header.name === name)?.value ?? '',
-    problem: (text) => plainHeaderProblem(name, text),
-    accept: (text) => withHeader(draft, { name, value: text.trim() }),
+    accept: (text) => withHeader(draft, { name, value: checkedPlainValue(name, text) }),
   }));
   return isSecretHeaderName(name)
     ? secret

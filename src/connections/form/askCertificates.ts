@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { secretStep } from './askSecret.ts';
-import { type ConnectionDraft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
+import { type ConnectionDraft, checkedDraft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
 import { fileStep } from './fileStep.ts';
 import { choiceStep, inTurn, type Step, textStep, type ValueChoice } from './questions.ts';
 
@@ -34,15 +34,11 @@ export function caFileStep(isRequired: boolean): Step {
   );
 }
 
-const serverNameStep = textStep((draft) => {
-  const after = (text: string) => withTls(draft, { serverName: text.trim() || undefined });
-  return {
-    prompt: l10n.t('Host name to check the certificate for (leave empty to use the host in the address)'),
-    value: draft.entry.tls?.serverName ?? '',
-    problem: (text) => entryProblem(after(text).entry),
-    accept: after,
-  };
-});
+const serverNameStep = textStep((draft) => ({
+  prompt: l10n.t('Host name to check the certificate for (leave empty to use the host in the address)'),
+  value: draft.entry.tls?.serverName ?? '',
+  accept: (text) => checkedDraft(withTls(draft, { serverName: text.trim() || undefined })),
+}));
 
 type CertificateKind = 'none' | 'pem' | 'pkcs12';
 

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { RateLimitTier } from '../../core/http/rateLimit/buckets.ts';
 import { rateLimitTiers } from '../settings/connectionEntry.ts';
-import { pageSizeProblem } from '../settings/parseConnections.ts';
+import { checkedPageSize } from '../settings/parseConnections.ts';
 import { withEntry } from './connectionDraft.ts';
 import { choiceStep, textStep } from './questions.ts';
 
@@ -37,8 +37,7 @@ export const rateLimitStep = choiceStep<RateLimitTier>((draft) => {
 export const pageSizeStep = textStep((draft) => ({
   prompt: l10n.t('Identities or sessions per page, 10 to 250 (leave empty to use the setting)'),
   value: String(draft.entry.pageSize ?? ''),
-  problem: (text) => (text.trim() === '' ? undefined : pageSizeProblem(Number(text))),
-  accept: (text) => withEntry(draft, { pageSize: text.trim() === '' ? undefined : Number(text) }),
+  accept: (text) => withEntry(draft, { pageSize: text.trim() === '' ? undefined : checkedPageSize(Number(text)) }),
 }));
 
 export const labelTraitsStep = textStep((draft) => ({

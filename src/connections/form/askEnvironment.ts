@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { l10n, ThemeColor, ThemeIcon } from 'vscode';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
+import { refuse } from '../settings/unusableValue.ts';
 import { type ConnectionDraft, withEntry, withTls } from './connectionDraft.ts';
 import { choiceStep, inTurn, textStep } from './questions.ts';
 
@@ -45,8 +46,10 @@ const nameStep = textStep((draft) => ({
   prompt: l10n.t('Name of the environment'),
   placeholder: l10n.t('e.g. staging'),
   value: draft.entry.environment?.name ?? '',
-  problem: (text) => (text.trim() === '' ? l10n.t('The name of the environment is missing.') : undefined),
-  accept: (text) => withEntry(draft, { environment: { ...draft.entry.environment, name: text.trim() } }),
+  accept: (text) => {
+    const name = text.trim() || refuse(l10n.t('The name of the environment is missing.'));
+    return withEntry(draft, { environment: { ...draft.entry.environment, name } });
+  },
 }));
 
 const colorStep = choiceStep<string | undefined>((draft) => {

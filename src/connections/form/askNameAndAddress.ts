@@ -1,8 +1,10 @@
 import { l10n } from 'vscode';
 import { isLoopback } from '../../core/http/proxy/loopback.ts';
 import { addressText, parseConnectionUrl } from '../settings/connectionUrl.ts';
-import { nameProblem } from '../settings/parseConnections.ts';
-import { type ConnectionDraft, serverOf, withEntry } from './connectionDraft.ts';
+import { checkedName } from '../settings/parseConnections.ts';
+import { serverOptions } from '../settings/serverOptions.ts';
+import { problemOf } from '../settings/unusableValue.ts';
+import { type ConnectionDraft, withEntry } from './connectionDraft.ts';
 import { type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for the name. `taken` has the ids of the other connections. */
@@ -11,18 +13,17 @@ export function nameStep(taken: ReadonlySet<string>): Step {
     prompt: l10n.t('Name of the connection'),
     placeholder: l10n.t('e.g. Local'),
     value: draft.entry.name || proposedName(draft, taken),
-    problem: (text) => nameProblem(text, taken),
-    accept: (text) => withEntry(draft, { name: text.trim() }),
+    accept: (text) => withEntry(draft, { name: checkedName(text, taken) }),
   }));
 }
 
 /** Returns a name that no connection has: "Local", the project's slug on Ory Network, or the host. */
 function proposedName(draft: ConnectionDraft, taken: ReadonlySet<string>): string {
-  const { base, socketPath } = serverOf(draft);
+  const { base, socketPath } = serverOptions(draft.entry);
   const isOther = socketPath === undefined && !isLoopback(base);
   const name = isOther ? base.hostname.replace(networkDomain, '') : l10n.t('Local');
   let proposed = name;
-  for (let count = 2; nameProblem(proposed, taken) !== undefined; count++) {
+  for (let count = 2; problemOf(() => checkedName(proposed, taken)) !== undefined; count++) {
     proposed = `${name} ${count}`;
   }
   return proposed;
@@ -39,14 +40,7 @@ export function addressStep(
     prompt: l10n.t('Address of the Kratos admin API (port 4434 by default) or of an Ory Network project'),
     placeholder: 'http://127.0.0.1:4434',
     value: suggested ?? draft.entry.url,
-    problem: (text) => {
-      const address = parseConnectionUrl(completeUrl(text));
-      return address.kind === 'unusable' ? address.problem : undefined;
-    },
-    accept: (text) => {
-      const address = parseConnectionUrl(completeUrl(text));
-      return address.kind === 'unusable' ? draft : accept(draft, addressText(address));
-    },
+    accept: (text) => accept(draft, addressText(parseConnectionUrl(completeUrl(text)))),
   }));
 }
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import { secretStep } from './askSecret.ts';
-import { entryProblem, withEntry } from './connectionDraft.ts';
+import { checkedDraft, entryProblem, withEntry } from './connectionDraft.ts';
 import { choiceStep, inTurn, textStep, type ValueChoice } from './questions.ts';
 
 /** Stands for an address until the next step has asked for one. */
@@ -37,14 +37,12 @@ export const proxyStep = choiceStep<string>((draft) => {
 
 const proxyAddressStep = textStep((draft) => {
   const { proxy = proxyToAsk } = draft.entry;
-  const after = (text: string) => withEntry(draft, { proxy: text.trim() || proxyToAsk });
   return {
     prompt: l10n.t(
       'Address of the proxy, with the user name if it requires a login. You will be asked for the password next.',
     ),
     placeholder: 'http://ada@proxy.example.org:3128',
     value: proxy === proxyToAsk ? '' : proxy,
-    problem: (text) => entryProblem(after(text).entry),
-    accept: after,
+    accept: (text) => checkedDraft(withEntry(draft, { proxy: text.trim() || proxyToAsk })),
   };
 });

@@ -1,22 +1,21 @@
 import { l10n } from 'vscode';
 import type { SecretName } from '../../core/http/connectionOptions.ts';
 import {
-  cleanSecret,
+  checkedSecret,
   fits,
   type SecretPlace,
   secretPlaces,
-  secretProblem,
   secretPrompt,
   storageNote,
 } from '../secrets/secretPlaces.ts';
-import { usernameProblem } from '../settings/serverOptions.ts';
-import { type ConnectionDraft, serverOf, withSecret } from './connectionDraft.ts';
+import { checkedUserName, serverOptions } from '../settings/serverOptions.ts';
+import { type ConnectionDraft, withSecret } from './connectionDraft.ts';
 import { type Step, textStep } from './questions.ts';
 
 /** Creates a step that asks for a secret, if the draft's server uses it when the step begins. */
 export function secretStep(name: SecretName): Step {
   return async (draft, stepPlace) => {
-    const place = secretPlaces(serverOf(draft)).find((one) => one.name === name);
+    const place = secretPlaces(serverOptions(draft.entry)).find((one) => one.name === name);
     return place === undefined ? { kind: 'done', draft } : await placeStep(place)(draft, stepPlace);
   };
 }
@@ -34,11 +33,7 @@ function secretQuestion(place: SecretPlace, draft: ConnectionDraft) {
     placeholder: isStored ? l10n.t('Leave empty to keep the stored one') : '',
     value: '',
     password: true,
-    problem: (text: string) => (text === '' && isStored ? undefined : secretProblem(place, cleanSecret(place, text))),
-    accept: (text: string): ConnectionDraft => {
-      const value = cleanSecret(place, text);
-      return value === '' && isStored ? draft : withSecret(draft, place, value);
-    },
+    accept: (text: string) => (text === '' && isStored ? draft : withSecret(draft, place, checkedSecret(place, text))),
   };
 }
 
@@ -47,10 +42,11 @@ function proxyLoginStep(place: SecretPlace): Step {
   return textStep((draft) => ({
     ...secretQuestion(place, draft),
     password: false,
-    problem: (user) => (user === '' ? undefined : usernameProblem(user)),
-    accept: (user) => {
-      const password = secretQuestion({ ...place, name: 'proxyPassword', optional: false }, { ...draft, secrets: [] });
-      const accept = (text: string) => withSecret(draft, place, `${user}:${text}`);
+    accept: (text) => {
+      const user = text && checkedUserName(text);
+      const forPassword = { ...place, name: 'proxyPassword', optional: false } as const;
+      const password = secretQuestion(forPassword, { ...draft, secrets: [] });
+      const accept = (typed: string) => withSecret(draft, place, `${user}:${checkedSecret(forPassword, typed)}`);
       return user === '' ? draft : { draft, next: textStep(() => ({ ...password, accept })) };
     },
   }));

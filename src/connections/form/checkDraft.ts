@@ -5,20 +5,14 @@ import { createKratosClient } from '../../core/kratos/createKratosClient.ts';
 import { type Failure, failureOf } from '../../core/kratos/failure.ts';
 import { openServer, type ServerParts } from '../../server/openServer.ts';
 import { authenticationSecrets, fits, placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
+import { serverOptions } from '../settings/serverOptions.ts';
 import { suggestedAddress } from '../suggestedAddress.ts';
 import { withWaits } from '../waitingProgress.ts';
 import { authenticationStep, credentialsStep } from './askAuthentication.ts';
 import { caFileStep, clientCertificateStep } from './askCertificates.ts';
 import { proxyStep } from './askProxy.ts';
 import { placeStep } from './askSecret.ts';
-import {
-  type ConnectionDraft,
-  entryProblem,
-  isUsable,
-  serverOf,
-  withEntry,
-  withoutSecrets,
-} from './connectionDraft.ts';
+import { type ConnectionDraft, entryProblem, isUsable, withEntry, withoutSecrets } from './connectionDraft.ts';
 import type { Place, Step, StepResult } from './questions.ts';
 
 export type CheckParts = Omit<ServerParts, 'secrets'>;
@@ -45,7 +39,7 @@ export async function checkDraft(
     if (failure.kind === 'cancelled') {
       return { kind: 'back', draft };
     }
-    const server = serverOf(draft);
+    const server = serverOptions(draft.entry);
     const fix = fixFor(parts, server, failure, wantsBasic);
     // A secret that was not sent is asked for without a reproach.
     const isNew = failure.kind === 'unauthorized' && server.authentication.kind === 'none';
@@ -135,7 +129,7 @@ async function check({ askUnencrypted, log, settings }: CheckParts, draft: Conne
   const secrets: Secrets = {
     get: async (secret, origin) => draft.secrets.find((one) => fits({ name: secret, origin }, one))?.value,
   };
-  const connection = { kind: 'configured', name, server: serverOf(draft) } as const;
+  const connection = { kind: 'configured', name, server: serverOptions(draft.entry) } as const;
   const server = openServer(connection, { secrets, settings, askUnencrypted, log });
   server.askAgain();
   let challenge = '';

@@ -1,9 +1,10 @@
 import { window } from 'vscode';
-import type { SecretName, ServerOptions } from '../../core/http/connectionOptions.ts';
+import type { SecretName } from '../../core/http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
 import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
+import { problemOf } from '../settings/unusableValue.ts';
 
 /** A connection while it is edited. Immutable: each step returns a new one. */
 export interface ConnectionDraft {
@@ -50,22 +51,18 @@ export async function isUsable({ entry }: ConnectionDraft): Promise<boolean> {
 
 /** Returns why no server can be reached with this entry, in one sentence, or undefined. */
 export function entryProblem(entry: ConnectionEntry): string | undefined {
-  const read = serverOptions(entry);
-  return read.kind === 'unusable' ? read.problem : undefined;
+  return problemOf(() => serverOptions(entry));
 }
 
-/** Returns the server's options. Throws if a step has accepted an unusable value. */
-export function serverOf({ entry }: ConnectionDraft): ServerOptions {
-  const read = serverOptions(entry);
-  if (read.kind === 'unusable') {
-    throw new Error(read.problem);
-  }
-  return read.server;
+/** Returns the draft. Refuses one with which no server can be reached. */
+export function checkedDraft(draft: ConnectionDraft): ConnectionDraft {
+  serverOptions(draft.entry);
+  return draft;
 }
 
 /** Returns the secrets to store: those of the draft's server, and those of proxies that an automatic choice may use. */
 export function neededSecrets(draft: ConnectionDraft): readonly Secret[] {
-  const server = serverOf(draft);
+  const server = serverOptions(draft.entry);
   const places = secretPlaces(server);
   return draft.secrets.filter(
     (secret) =>

@@ -3,6 +3,7 @@ import { secretWords } from '../../text/failureText.ts';
 import { factLine, rowText } from '../../text/visibleText.ts';
 import { fits, placesWithProxy } from '../secrets/secretPlaces.ts';
 import type { HeaderEntry } from '../settings/connectionEntry.ts';
+import { serverOptions } from '../settings/serverOptions.ts';
 import { authenticationLabels, authenticationStep } from './askAuthentication.ts';
 import { clientCertificateStep, tlsStep } from './askCertificates.ts';
 import { labelTraitsStep, pageSizeStep, rateLimitStep, writableStep } from './askDetails.ts';
@@ -11,7 +12,7 @@ import { addressStep, withAddress } from './askNameAndAddress.ts';
 import { proxyStep } from './askProxy.ts';
 import { placeStep } from './askSecret.ts';
 import { type CheckParts, checkDraft } from './checkDraft.ts';
-import { type ConnectionDraft, isUsable, neededSecrets, serverOf } from './connectionDraft.ts';
+import { type ConnectionDraft, isUsable, neededSecrets } from './connectionDraft.ts';
 import { choiceStep, type Step, type StepResult, type ValueChoice } from './questions.ts';
 
 /** What a row of the list leads to. */
@@ -65,7 +66,7 @@ export async function editProperties(
 
 /** Returns a text that is equal for drafts that reach their server in the same way. */
 function reachOf(draft: ConnectionDraft): string {
-  return JSON.stringify([serverOf(draft), neededSecrets(draft)]);
+  return JSON.stringify([serverOptions(draft.entry), neededSecrets(draft)]);
 }
 
 async function pickAct(title: string, draft: ConnectionDraft, choices: readonly ValueChoice<Act>[]): Promise<Act> {
@@ -109,7 +110,7 @@ function properties(parts: CheckParts, draft: ConnectionDraft, nameStep: Step, a
     authentication.type === 'headers' ? authentication.headers.map(headerWords).join(', ') : '',
   ]);
   const inSettings = l10n.t('From the settings');
-  const secrets = placesWithProxy(serverOf(draft), parts.settings.network()).map((place): Property => {
+  const secrets = placesWithProxy(serverOptions(draft.entry), parts.settings.network()).map((place): Property => {
     const isSet = draft.secrets.some((secret) => fits(place, secret));
     const label = l10n.t('Secret: {0}', secretWords(place.name));
     return [label, isSet ? l10n.t('set') : l10n.t('not set'), placeStep(place)];

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { l10n, type Uri, window } from 'vscode';
+import { refuse } from '../settings/unusableValue.ts';
 import type { ConnectionDraft } from './connectionDraft.ts';
 import { type AnswerOutcome, choiceStep, type Step, textStep } from './questions.ts';
 
@@ -33,13 +34,12 @@ function pathStep(prompt: string, value: string, accept: (file: string) => Conne
     prompt,
     placeholder: '/etc/ssl/private/kratos.pem',
     value,
-    problem: (text) => {
+    accept: (text) => {
       const path = text.trim();
       if (!isAbsolute(path)) {
-        return l10n.t('Enter the absolute path of the file.');
+        refuse(l10n.t('Enter the absolute path of the file.'));
       }
-      return existsSync(path) ? undefined : l10n.t('The file {0} does not exist.', path);
+      return existsSync(path) ? accept(path) : refuse(l10n.t('The file {0} does not exist.', path));
     },
-    accept: (text) => accept(text.trim()),
   }));
 }

@@ -11,6 +11,7 @@ import { plainMessage } from '../../platform/plainMessage.ts';
 import { failureText } from '../../text/failureText.ts';
 import { failureWords } from '../../text/failureWords.ts';
 import { rowText } from '../../text/visibleText.ts';
+import { readOr } from '../settings/unusableValue.ts';
 import type { ConnectionDraft } from './connectionDraft.ts';
 
 /** What surrounds a question. */
@@ -45,9 +46,7 @@ interface TextQuestion {
   readonly placeholder?: string;
   readonly password?: boolean;
   readonly value: string;
-  /** Returns why `text` is refused, in one sentence that does not repeat a password. */
-  readonly problem?: (text: string) => string | undefined;
-  /** Has no side effect: it is also called for a text that the user leaves. */
+  /** Refuses unusable text. Has no side effect: it is also called for a text that the user leaves. */
   readonly accept: (text: string) => Exclude<AnswerOutcome, undefined>;
 }
 
@@ -65,7 +64,7 @@ interface ChoiceQuestion<Value> {
 /** Creates a step that asks for a line of text. */
 export function textStep(questionFor: (draft: ConnectionDraft) => TextQuestion): Step {
   return (draft, place) => {
-    const { prompt, note, placeholder = '', password = false, value, problem, accept } = questionFor(draft);
+    const { prompt, note, placeholder = '', password = false, value, accept } = questionFor(draft);
     let text = value;
     return untilDecided(place, (again) => {
       const input = window.createInputBox();
@@ -80,13 +79,21 @@ export function textStep(questionFor: (draft: ConnectionDraft) => TextQuestion):
       });
       const accepted = () => {
         text = input.value;
-        input.validationMessage = problem?.(text);
-        return input.validationMessage === undefined ? accept(text) : undefined;
+        return readOr(
+          () => accept(text),
+          (problem) => {
+            input.validationMessage = problem;
+            return undefined;
+          },
+        );
       };
       // Escape keeps what was typed, but no secret.
       const left = (kind: StepResult['kind']) => {
         const isKept = kind === 'exit' || (!password && input.value !== value);
-        const outcome = isKept && problem?.(input.value) === undefined ? accept(input.value) : draft;
+        const outcome = readOr(
+          () => (isKept ? accept(input.value) : draft),
+          () => draft,
+        );
         return 'next' in outcome ? outcome.draft : outcome;
       };
       return show(input, again, accepted, left);

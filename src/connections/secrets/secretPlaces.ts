@@ -6,7 +6,8 @@ import {
   serverOrigin,
 } from '../../core/http/connectionOptions.ts';
 import { chosenProxy } from '../../core/http/proxy/chosenProxy.ts';
-import { headerValueProblem } from '../settings/headerEntries.ts';
+import { checkedHeaderValue } from '../settings/headerEntries.ts';
+import { refuse } from '../settings/unusableValue.ts';
 import type { Secret } from './connectionSecrets.ts';
 
 /** A secret that requests need, and the origin that it is entered for. */
@@ -93,39 +94,38 @@ export function secretPrompt({ name, origin }: SecretPlace): string {
   }
 }
 
-/** Returns why this cannot be the secret, in one sentence that does not repeat it. */
-export function secretProblem({ name, optional }: SecretPlace, value: string): string | undefined {
+/** Returns the secret in a text. Trims keys and headers, which are often pasted with white space. */
+export function checkedSecret({ name, optional }: SecretPlace, text: string): string {
+  // A password may begin with a space.
+  const value = name === 'bearer' || name.startsWith('header:') ? text.trim() : text;
   if (value === '') {
-    return optional ? undefined : l10n.t('Enter a value, or press Escape to cancel.');
+    return optional ? value : refuse(l10n.t('Enter a value, or press Escape to cancel.'));
   }
   switch (name) {
     case 'bearer':
-      return keyProblem(value);
+      return checkedKey(value);
     case 'password':
     case 'passphrase':
     case 'proxyPassword':
     case 'proxyLogin':
-      return /\p{Cc}/u.test(value) ? l10n.t('It contains a line break or another control character.') : undefined;
+      return /\p{Cc}/u.test(value) ? refuse(l10n.t('It contains a line break or another control character.')) : value;
     default:
-      return headerValueProblem(value);
+      return checkedHeaderValue(value);
   }
 }
 
-function keyProblem(value: string): string | undefined {
-  if (/^bearer\s/i.test(value)) {
-    return l10n.t('Enter only the key, without “Bearer”.');
+function checkedKey(key: string): string {
+  if (/^bearer\s/i.test(key)) {
+    refuse(l10n.t('Enter only the key, without “Bearer”.'));
   }
-  if (/^ory_wak_/i.test(value)) {
-    return l10n.t(
-      'This is a workspace key (ory_wak_…), which Ory Network does not accept for identities and sessions. Create an API key of the project (ory_pat_…).',
+  if (/^ory_wak_/i.test(key)) {
+    refuse(
+      l10n.t(
+        'This is a workspace key (ory_wak_…), which Ory Network does not accept for identities and sessions. Create an API key of the project (ory_pat_…).',
+      ),
     );
   }
-  return /^[\x21-\x7e]+$/.test(value) ? undefined : l10n.t('A key contains only ASCII characters, without spaces.');
-}
-
-/** Trims keys and headers, which are often pasted with white space. A password may begin with a space. */
-export function cleanSecret({ name }: SecretPlace, text: string): string {
-  return name === 'bearer' || name.startsWith('header:') ? text.trim() : text;
+  return /^[\x21-\x7e]+$/.test(key) ? key : refuse(l10n.t('A key contains only ASCII characters, without spaces.'));
 }
 
 /** Returns where secrets are stored. Extensions cannot detect a missing keyring (microsoft/vscode#187338). */

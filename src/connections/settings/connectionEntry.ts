@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { RateLimitTier } from '../../core/http/rateLimit/buckets.ts';
+import { refuse } from './unusableValue.ts';
 
 export const rateLimitTiers = [
   'auto',
@@ -51,16 +52,12 @@ export interface HeaderEntry {
   readonly secret?: boolean | undefined;
 }
 
-/** Returns the first problem of a value, in one sentence that does not repeat it. `path` says where it is. */
-type Check = (value: unknown, path: string) => string | undefined;
+/** Refuses an unusable value without repeating it. `path` says where it is. */
+type Check = (value: unknown, path: string) => void;
 
 // Not checked by zod: settings are read at activation, and loading zod would take longer than the rest of it.
-const aString: Check = (value, path) =>
-  typeof value === 'string' ? undefined : mustBe(path, value, l10n.t('a string, in quotes'));
-const aNumber: Check = (value, path) =>
-  typeof value === 'number' ? undefined : mustBe(path, value, l10n.t('a number'));
-const aBoolean: Check = (value, path) =>
-  typeof value === 'boolean' ? undefined : mustBe(path, value, l10n.t('true or false'));
+const aString = ofType('string', l10n.t('a string, in quotes'));
+const aBoolean = ofType('boolean', l10n.t('true or false'));
 
 const checkEntry = object({
   // A name or address of another type counts as missing.
@@ -87,31 +84,20 @@ const checkEntry = object({
   rateLimit: optional(oneOf(rateLimitTiers)),
   // The name and values of earlier versions.
   budget: optional(oneOf(['learnt', ...rateLimitTiers])),
-  pageSize: optional(aNumber),
+  pageSize: optional(ofType('number', l10n.t('a number'))),
   labelTraits: optional(arrayOf(aString)),
 });
 
-type ReadEntry =
-  | { readonly kind: 'entry'; readonly entry: ConnectionEntry }
-  | { readonly kind: 'unusable'; readonly problem: string };
-
-/** Returns the entry, or its first problem in one sentence without its values. */
-export function readEntry(value: unknown): ReadEntry {
+/** Returns an entry of the setting. Refuses it with its first problem. */
+export function readEntry(value: unknown): ConnectionEntry {
   if (!isObject(value)) {
-    return {
-      kind: 'unusable',
-      problem: l10n.t('This entry must look like { "name": "Local", "url": "http://127.0.0.1:4434" }.'),
-    };
+    refuse(l10n.t('This entry must look like { "name": "Local", "url": "http://127.0.0.1:4434" }.'));
   }
-  const problem = checkEntry(value, '');
-  if (problem !== undefined) {
-    return { kind: 'unusable', problem };
-  }
+  checkEntry(value, '');
   const { name, url, budget, ...rest } = value;
   const text = (member: unknown) => (typeof member === 'string' ? member : '');
   const tier = rateLimitTiers.find((one) => one === budget);
-  const entry = { ...(tier === undefined ? {} : { rateLimit: tier }), ...rest, name: text(name), url: text(url) };
-  return { kind: 'entry', entry };
+  return { ...(tier === undefined ? {} : { rateLimit: tier }), ...rest, name: text(name), url: text(url) };
 }
 
 const secretMember =
@@ -120,72 +106,75 @@ const secretMember =
 /** Checks for an object with these members and no others. */
 function object(members: Readonly<Record<string, Check>>): Check {
   return (value, path) => {
-    if (!isObject(value)) {
-      return mustBe(path, value, l10n.t('an object, in curly braces'));
-    }
+    const object = objectAt(path, value);
     const at = (name: string) => (path === '' ? name : `${path}.${name}`);
     for (const [name, check] of Object.entries(members)) {
-      const problem = check(value[name], at(name));
-      if (problem !== undefined) {
-        return problem;
-      }
+      check(object[name], at(name));
     }
-    const unknown = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+    const unknown = Object.keys(object).filter((name) => !Object.hasOwn(members, name));
     const [first] = unknown;
-    if (first === undefined) {
-      return undefined;
+    if (first !== undefined) {
+      refuse(
+        unknown.some((name) => secretMember.test(name))
+          ? l10n.t(
+              '“{0}” looks like a secret, which must not be in settings. Remove it and run “Kratos: Enter Secrets” to put it in the secret storage.',
+              at(first),
+            )
+          : l10n.t('Unknown property “{0}”. Check the spelling.', at(first)),
+      );
     }
-    return unknown.some((name) => secretMember.test(name))
-      ? l10n.t(
-          '“{0}” looks like a secret, which must not be in settings. Remove it and run “Kratos: Enter Secrets” to put it in the secret storage.',
-          at(first),
-        )
-      : l10n.t('Unknown property “{0}”. Check the spelling.', at(first));
   };
 }
 
 /** Checks for an object whose member `tag` decides its other members. */
 function variants(tag: string, all: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
   return (value, path) => {
-    if (!isObject(value)) {
-      return mustBe(path, value, l10n.t('an object, in curly braces'));
-    }
-    const name = value[tag];
-    const members = typeof name === 'string' && Object.hasOwn(all, name) ? all[name] : undefined;
-    return members === undefined
-      ? oneOf(Object.keys(all))(name, `${path}.${tag}`)
-      : object({ [tag]: aString, ...members })(value, path);
+    const name = objectAt(path, value)[tag];
+    oneOf(Object.keys(all))(name, `${path}.${tag}`);
+    object({ [tag]: aString, ...all[String(name)] })(value, path);
   };
 }
 
-function arrayOf(item: Check): Check {
+function arrayOf(check: Check): Check {
   return (value, path) => {
     if (!Array.isArray(value)) {
-      return mustBe(path, value, l10n.t('an array, in square brackets'));
+      mustBe(path, value, l10n.t('an array, in square brackets'));
     }
-    for (const [index, one] of value.entries()) {
-      const problem = item(one, `${path}[${index}]`);
-      if (problem !== undefined) {
-        return problem;
-      }
+    for (const [index, item] of value.entries()) {
+      check(item, `${path}[${index}]`);
     }
-    return undefined;
   };
 }
 
-function oneOf(values: readonly string[]): Check {
-  return (value, path) =>
-    typeof value === 'string' && values.includes(value)
-      ? undefined
-      : l10n.t('“{0}” must be one of {1}.', path, values.join(', '));
+function oneOf(values: readonly unknown[]): Check {
+  return (value, path) => {
+    if (!values.includes(value)) {
+      refuse(l10n.t('“{0}” must be one of {1}.', path, values.join(', ')));
+    }
+  };
 }
 
 function optional(check: Check): Check {
-  return (value, path) => (value === undefined ? undefined : check(value, path));
+  return (value, path) => value === undefined || check(value, path);
 }
 
-function mustBe(path: string, value: unknown, type: string): string {
-  return value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, type);
+function ofType(type: 'string' | 'number' | 'boolean', words: string): Check {
+  return (value, path) => {
+    if (typeof value !== type) {
+      mustBe(path, value, words);
+    }
+  };
+}
+
+function objectAt(path: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (!isObject(value)) {
+    mustBe(path, value, l10n.t('an object, in curly braces'));
+  }
+  return value;
+}
+
+function mustBe(path: string, value: unknown, type: string): never {
+  refuse(value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, type));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,9 +1,8 @@
 import { l10n } from 'vscode';
+import { refuse } from './unusableValue.ts';
 
-type ConnectionUrl = UsableUrl | { readonly kind: 'unusable'; readonly problem: string };
-
-export interface UsableUrl {
-  readonly kind: 'usable';
+/** The base address of an admin API. */
+export interface ConnectionUrl {
   /** For a Unix socket: http://localhost plus the prefix. */
   readonly url: URL;
   readonly socketPath: string | undefined;
@@ -19,17 +18,17 @@ const socketExample = 'unix:/run/kratos/admin.sock';
 export function parseConnectionUrl(text: string): ConnectionUrl {
   const trimmed = text.trim();
   if (trimmed === '') {
-    return unusable(l10n.t('The address is missing. Enter the address of the admin API, e.g. {0}.', example));
+    refuse(l10n.t('The address is missing. Enter the address of the admin API, e.g. {0}.', example));
   }
   if (/^unix:/i.test(trimmed)) {
     return parseSocket(trimmed.slice('unix:'.length));
   }
   if (!/^https?:\/\//i.test(trimmed)) {
-    return unusable(l10n.t('The address must begin with http://, https:// or unix:/, e.g. {0}.', example));
+    refuse(l10n.t('The address must begin with http://, https:// or unix:/, e.g. {0}.', example));
   }
   const url = URL.parse(trimmed);
   if (url === null) {
-    return unusable(l10n.t('This is not a valid address. Enter one like {0}.', example));
+    refuse(l10n.t('This is not a valid address. Enter one like {0}.', example));
   }
   return baseOf(url, undefined);
 }
@@ -40,25 +39,21 @@ function parseSocket(text: string): ConnectionUrl {
   const socketPath = colon < 0 ? path : path.slice(0, colon);
   const prefix = colon < 0 ? '' : path.slice(colon + 1);
   if (!socketPath.startsWith('/') || socketPath.endsWith('/')) {
-    return unusable(l10n.t('A Unix socket requires an absolute path, e.g. {0}.', socketExample));
+    refuse(l10n.t('A Unix socket requires an absolute path, e.g. {0}.', socketExample));
   }
   const url = prefix === '' || prefix.startsWith('/') ? URL.parse(`http://localhost${prefix}`) : null;
   if (url === null) {
-    return unusable(
-      l10n.t('What follows the socket’s path must begin with “:/”, e.g. {0}.', `${socketExample}:/kratos`),
-    );
+    refuse(l10n.t('What follows the socket’s path must begin with “:/”, e.g. {0}.', `${socketExample}:/kratos`));
   }
   return baseOf(url, socketPath);
 }
 
 function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
   if (url.username !== '' || url.password !== '') {
-    return unusable(
-      l10n.t('The address contains a user name or password, which must not be in settings. Remove them.'),
-    );
+    refuse(l10n.t('The address contains a user name or password, which must not be in settings. Remove them.'));
   }
   if (url.search !== '' || url.hash !== '') {
-    return unusable(l10n.t('The address has a query or fragment (“?” or “#”). Remove it.'));
+    refuse(l10n.t('The address has a query or fragment (“?” or “#”). Remove it.'));
   }
   // Without this, href keeps an empty query or fragment.
   url.search = '';
@@ -67,17 +62,13 @@ function baseOf(url: URL, socketPath: string | undefined): ConnectionUrl {
     .replace(/\/+$/, '')
     .replace(/\/admin$/, '')
     .replace(/\/+$/, '');
-  return { kind: 'usable', url, socketPath };
+  return { url, socketPath };
 }
 
 /** Returns the address for the setting and for display, without a trailing slash. */
-export function addressText({ url, socketPath }: Pick<UsableUrl, 'url' | 'socketPath'>): string {
+export function addressText({ url, socketPath }: ConnectionUrl): string {
   if (socketPath === undefined) {
     return url.href.replace(/\/$/, '');
   }
   return url.pathname === '/' ? `unix:${socketPath}` : `unix:${socketPath}:${url.pathname}`;
-}
-
-function unusable(problem: string): ConnectionUrl {
-  return { kind: 'unusable', problem };
 }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { isHeaderValue } from '../../core/http/authentication.ts';
 import type { HeaderEntry } from './connectionEntry.ts';
+import { refuse } from './unusableValue.ts';
 
 /** RFC 9110: token. */
 const headerName = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
@@ -26,40 +27,36 @@ const secretName = /cookie|api-?key|[-_]key$|auth|token|secret|pass/i;
 /** A JSON web token begins with "eyJ", a JSON object in base64. */
 const secretValue = /^(bearer|basic)\s|^eyJ|ory_(pat|apikey|wak)_/i;
 
-/** Returns why these cannot be a connection's headers, in one sentence that repeats no value, or undefined. */
-export function headersProblem(headers: readonly HeaderEntry[]): string | undefined {
+/** Refuses headers that a connection cannot have. */
+export function checkHeaders(headers: readonly HeaderEntry[]): void {
   if (headers.length === 0) {
-    return l10n.t('“authentication.headers” is empty. Add a header, or choose another type.');
+    refuse(l10n.t('“authentication.headers” is empty. Add a header, or choose another type.'));
   }
-  return headerNamesProblem(headers.map(({ name }) => name)) ?? firstProblem(headers, headerProblem);
+  checkHeaderNames(headers.map(({ name }) => name));
+  for (const { name, value, secret } of headers) {
+    if (value !== undefined) {
+      checkedPlainValue(name, value, secret);
+    } else if (secret !== true) {
+      refuse(l10n.t('The header “{0}” requires a value, or "secret": true.', name));
+    }
+  }
 }
 
-export function headerNamesProblem(names: readonly string[]): string | undefined {
+export function checkHeaderNames(names: readonly string[]): void {
   const taken = new Set<string>();
-  return firstProblem(names, (text) => {
+  for (const text of names) {
     const name = text.trim();
     if (!headerName.test(name)) {
-      return l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.');
+      refuse(l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.'));
     }
     if (ownHeaders.has(name.toLowerCase())) {
-      return l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name);
+      refuse(l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name));
     }
     if (taken.has(name.toLowerCase())) {
-      return l10n.t('The header “{0}” is listed twice.', name);
+      refuse(l10n.t('The header “{0}” is listed twice.', name));
     }
     taken.add(name.toLowerCase());
-    return undefined;
-  });
-}
-
-function firstProblem<Item>(items: readonly Item[], problemOf: (item: Item) => string | undefined): string | undefined {
-  for (const item of items) {
-    const problem = problemOf(item);
-    if (problem !== undefined) {
-      return problem;
-    }
   }
-  return undefined;
 }
 
 /** Returns whether a header of this name counts as a secret, so that its value must not be in settings. */
@@ -67,34 +64,26 @@ export function isSecretHeaderName(name: string): boolean {
   return secretName.test(name.trim());
 }
 
-/** Returns why this cannot be the value of a header in settings, in one sentence that does not repeat it. */
-export function plainHeaderProblem(name: string, value: string): string | undefined {
-  return isSecretHeaderName(name) || secretValue.test(value.trim())
-    ? secretInSettings(name)
-    : headerValueProblem(value);
+/** Returns the value of a header in settings, where none may be a secret. */
+export function checkedPlainValue(name: string, value: string, isSecret = false): string {
+  if (isSecret || isSecretHeaderName(name) || secretValue.test(value.trim())) {
+    refuse(
+      l10n.t(
+        'The value of the header “{0}” is a secret, which must not be in settings. Replace it with "secret": true and run “Kratos: Enter Secrets” to put it in the secret storage.',
+        name,
+      ),
+    );
+  }
+  return checkedHeaderValue(value);
 }
 
-/** Returns why this cannot be a header's value, in one sentence that does not repeat it. */
-export function headerValueProblem(value: string): string | undefined {
+/** Returns the value of a header without surrounding spaces. */
+export function checkedHeaderValue(value: string): string {
   if (value.trim() === '') {
-    return l10n.t('The value is missing.');
+    refuse(l10n.t('The value is missing.'));
   }
-  return isHeaderValue(value) ? undefined : l10n.t('A header value must be a single line of Latin-1 characters.');
-}
-
-function headerProblem({ name, value, secret }: HeaderEntry): string | undefined {
-  if (secret === true) {
-    return value === undefined ? undefined : secretInSettings(name);
+  if (!isHeaderValue(value)) {
+    refuse(l10n.t('A header value must be a single line of Latin-1 characters.'));
   }
-  if (value === undefined) {
-    return l10n.t('The header “{0}” requires a value, or "secret": true.', name);
-  }
-  return plainHeaderProblem(name, value);
-}
-
-function secretInSettings(name: string): string {
-  return l10n.t(
-    'The value of the header “{0}” is a secret, which must not be in settings. Replace it with "secret": true and run “Kratos: Enter Secrets” to put it in the secret storage.',
-    name,
-  );
+  return value.trim();
 }

@@ -1,10 +1,11 @@
 import { l10n } from 'vscode';
 import type { ConfiguredConnection, Connection, InvalidConnection } from '../connection.ts';
 import { connectionId, demoId } from '../connectionId.ts';
-import { type ConnectionEntry, readEntry } from './connectionEntry.ts';
+import { readEntry } from './connectionEntry.ts';
 import { pageSizes } from './connectionSettings.ts';
 import { addressText } from './connectionUrl.ts';
 import { serverOptions } from './serverOptions.ts';
+import { readOr, refuse } from './unusableValue.ts';
 
 /** Parses the setting's value, entry by entry. An unusable entry does not affect the others. */
 export function parseConnections(setting: unknown): readonly (ConfiguredConnection | InvalidConnection)[] {
@@ -15,8 +16,11 @@ export function parseConnections(setting: unknown): readonly (ConfiguredConnecti
     return [invalid(0, undefined, l10n.t('The setting kratosExplorer.connections must be an array.'))];
   }
   const taken = new Set<string>();
-  return setting.map((entry: unknown, index) => {
-    const connection = parseEntry(entry, index, taken);
+  return setting.map((value: unknown, index) => {
+    const connection = readOr(
+      () => readConnection(value, taken),
+      (problem) => invalid(index, nameOf(value), problem),
+    );
     if (connection.kind === 'configured') {
       taken.add(connection.id);
     }
@@ -24,19 +28,20 @@ export function parseConnections(setting: unknown): readonly (ConfiguredConnecti
   });
 }
 
-/** Returns why `name` cannot be the name of another connection, in one sentence, or undefined. `taken` holds ids. */
-export function nameProblem(name: string, taken: ReadonlySet<string>): string | undefined {
-  const trimmed = name.trim();
-  if (trimmed === '') {
-    return l10n.t('The name is missing. Enter a name for the connection, e.g. Local.');
+/** Returns the name of a connection without surrounding spaces. `taken` has the ids of the others. */
+export function checkedName(text: string, taken: ReadonlySet<string>): string {
+  const name = text.trim();
+  if (name === '') {
+    refuse(l10n.t('The name is missing. Enter a name for the connection, e.g. Local.'));
   }
-  const id = connectionId(trimmed);
+  const id = connectionId(name);
   if (id === demoId) {
-    return l10n.t('The name “{0}” is reserved for the demo. Choose another name.', trimmed);
+    refuse(l10n.t('The name “{0}” is reserved for the demo. Choose another name.', name));
   }
-  return taken.has(id)
-    ? l10n.t('Another connection is already called “{0}”. Choose another name.', trimmed)
-    : undefined;
+  if (taken.has(id)) {
+    refuse(l10n.t('Another connection is already called “{0}”. Choose another name.', name));
+  }
+  return name;
 }
 
 /** Returns the ids that another connection must not have. */
@@ -44,54 +49,41 @@ export function takenIds(list: readonly (Connection | InvalidConnection)[]): Rea
   return new Set(list.flatMap((entry) => (entry.kind === 'invalid' ? [] : [entry.id])));
 }
 
-function parseEntry(
-  value: unknown,
-  index: number,
-  taken: ReadonlySet<string>,
-): ConfiguredConnection | InvalidConnection {
-  const read = readEntry(value);
-  if (read.kind === 'unusable') {
-    return invalid(index, nameOf(value), read.problem);
-  }
-  const { entry } = read;
-  const name = entry.name.trim();
-  const problem = nameProblem(name, taken) ?? displayProblem(entry);
-  if (problem !== undefined) {
-    return invalid(index, name === '' ? undefined : name, problem);
-  }
-  const server = serverOptions(entry);
-  return server.kind === 'unusable'
-    ? invalid(index, name, server.problem)
-    : {
-        kind: 'configured',
-        id: connectionId(name),
-        name,
-        address: addressText({ url: server.server.base, socketPath: server.server.socketPath }),
-        server: server.server,
-        environment: entry.environment && { name: entry.environment.name.trim(), color: entry.environment.color },
-        production: entry.production ?? false,
-        writable: entry.writable ?? false,
-        pageSize: entry.pageSize,
-        labelTraits: entry.labelTraits,
-        entry,
-      };
-}
-
-function displayProblem({ environment, pageSize }: ConnectionEntry): string | undefined {
+function readConnection(value: unknown, taken: ReadonlySet<string>): ConfiguredConnection {
+  const entry = readEntry(value);
+  const name = checkedName(entry.name, taken);
+  const { environment, pageSize } = entry;
   if (environment !== undefined && environment.name.trim() === '') {
-    return l10n.t('“environment.name” is missing.');
+    refuse(l10n.t('“environment.name” is missing.'));
   }
   if (environment?.color !== undefined && !/^[a-z]\w*(\.\w+)*$/i.test(environment.color)) {
-    return l10n.t('“environment.color” must be the id of a theme color, e.g. charts.red.');
+    refuse(l10n.t('“environment.color” must be the id of a theme color, e.g. charts.red.'));
   }
-  return pageSize === undefined ? undefined : pageSizeProblem(pageSize);
+  if (pageSize !== undefined) {
+    checkedPageSize(pageSize);
+  }
+  const server = serverOptions(entry);
+  return {
+    kind: 'configured',
+    id: connectionId(name),
+    name,
+    address: addressText({ url: server.base, socketPath: server.socketPath }),
+    server,
+    environment: environment && { name: environment.name.trim(), color: environment.color },
+    production: entry.production ?? false,
+    writable: entry.writable ?? false,
+    pageSize,
+    labelTraits: entry.labelTraits,
+    entry,
+  };
 }
 
-export function pageSizeProblem(pageSize: number): string | undefined {
+export function checkedPageSize(pageSize: number): number {
   const { least, most } = pageSizes;
-  return Number.isInteger(pageSize) && pageSize >= least && pageSize <= most
-    ? undefined
-    : l10n.t('“pageSize” must be a whole number from {0} to {1}.', least, most);
+  if (!Number.isInteger(pageSize) || pageSize < least || pageSize > most) {
+    refuse(l10n.t('“pageSize” must be a whole number from {0} to {1}.', least, most));
+  }
+  return pageSize;
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -17,8 +17,7 @@ test.each([
   ['unix:///run/kratos/admin.sock', 'unix:/run/kratos/admin.sock'],
   ['UNIX:/run/kratos.sock:/kratos/admin/', 'unix:/run/kratos.sock:/kratos'],
 ])('parses %s as the base address %s', (text, base) => {
-  const parsed = parseConnectionUrl(text);
-  expect(parsed.kind === 'usable' ? addressText(parsed) : parsed.problem).toBe(base);
+  expect(addressText(parseConnectionUrl(text))).toBe(base);
 });
 
 test.each([
@@ -40,12 +39,11 @@ test.each([
   ['http://127.0.0.1:4434/?key=1', 'query or fragment (“?” or “#”)'],
   ['http://127.0.0.1:4434/#part', 'query or fragment (“?” or “#”)'],
 ])('refuses "%s": %s', (text, words) => {
-  const parsed = parseConnectionUrl(text);
-  expect(parsed.kind === 'unusable' ? parsed.problem : addressText(parsed)).toContain(words);
+  expect(() => parseConnectionUrl(text)).toThrow(words);
 });
 
 test('does not repeat the secret of a refused address', () => {
-  expect(JSON.stringify(parseConnectionUrl('http://ada:hunter2@127.0.0.1:4434'))).not.toContain('hunter2');
+  expect(() => parseConnectionUrl('http://ada:hunter2@127.0.0.1:4434')).toThrow(/^(?!.*hunter2)/);
 });
 
 test.each([
@@ -63,8 +61,8 @@ test.each([
   ['http://127.0.0.1.example.org', true],
   ['http://localhost.example.org', true],
 ])('returns for %s whether it is unencrypted: %s', (text, readable) => {
-  const parsed = parseConnectionUrl(text);
-  expect(parsed.kind === 'usable' && isUnencrypted({ base: parsed.url, socketPath: parsed.socketPath })).toBe(readable);
+  const { url, socketPath } = parseConnectionUrl(text);
+  expect(isUnencrypted({ base: url, socketPath })).toBe(readable);
 });
 
 test.each([

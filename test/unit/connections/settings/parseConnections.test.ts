@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, InvalidConnection } from '../../../../src/connections/connection.ts';
-import { nameProblem, parseConnections } from '../../../../src/connections/settings/parseConnections.ts';
+import { checkedName, parseConnections } from '../../../../src/connections/settings/parseConnections.ts';
 
 const local = { name: 'local', url: 'http://127.0.0.1:4434' };
 
@@ -140,10 +140,10 @@ test('returns one problem for a setting that is not an array', () => {
 
 test('refuses a missing name, a name that is taken and the demo’s name', () => {
   const taken = new Set(['local']);
-  expect(nameProblem('eu', taken)).toBeUndefined();
-  expect(nameProblem('  ', taken)).toContain('missing');
-  expect(nameProblem('local', taken)).toContain('“local”');
-  expect(nameProblem('demo', taken)).toContain('demo');
+  expect(checkedName(' eu ', taken)).toBe('eu');
+  expect(() => checkedName('  ', taken)).toThrow('missing');
+  expect(() => checkedName('local', taken)).toThrow('“local”');
+  expect(() => checkedName('demo', taken)).toThrow('demo');
 });
 
 test.each([
