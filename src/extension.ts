@@ -17,66 +17,6 @@ import { once } from './platform/once.ts';
 import { createAskUnencrypted } from './server/consent.ts';
 import { createIdentityTree } from './tree/view.ts';
 
-const findCommandIds = [
-  commandIds.findSession,
-  commandIds.findIdentity,
-  commandIds.findInLoaded,
-  commandIds.findInKratos,
-] as const;
-
-const connectionCommandIds = [
-  commandIds.addConnection,
-  commandIds.editConnection,
-  commandIds.duplicateConnection,
-  commandIds.moveConnectionUp,
-  commandIds.moveConnectionDown,
-  commandIds.openConnectionSettings,
-  commandIds.removeConnection,
-  commandIds.enterSecrets,
-  commandIds.forgetSecrets,
-  commandIds.tryDemo,
-] as const;
-
-const startCommandIds = [commandIds.getStarted, commandIds.openSampleLog, commandIds.resetDemo] as const;
-
-const unlockCommandIds = [commandIds.unlockConnection, commandIds.lockConnection] as const;
-
-const containCommandIds = [
-  commandIds.revokeSessions,
-  commandIds.revokeOrigin,
-  commandIds.revokeAllBut,
-  commandIds.revokeAllSessions,
-  commandIds.disableIdentity,
-  commandIds.removeCredential,
-  commandIds.createRecovery,
-  commandIds.enableIdentity,
-  commandIds.extendSession,
-  commandIds.openAuditLog,
-  commandIds.verifyAuditLog,
-  commandIds.checkUnfinished,
-  commandIds.copyAuditHeadHash,
-  commandIds.chooseEvidenceFolder,
-  commandIds.exportSessions,
-  commandIds.copyIncidentNote,
-  commandIds.saveIncidentNote,
-] as const;
-
-const documentCommandIds = [
-  commandIds.copySessionJson,
-  commandIds.copySessionJsonWithoutIdentity,
-  commandIds.copySessionId,
-  commandIds.copyIdentityJson,
-  commandIds.copyIdentityId,
-  commandIds.openSessionJson,
-  commandIds.openSessionJsonWithoutIdentity,
-  commandIds.openIdentityJson,
-  commandIds.insertSessionJson,
-  commandIds.saveSessionJson,
-  commandIds.compareSessions,
-  commandIds.selectSessionForCompare,
-  commandIds.compareWithSelectedSession,
-] as const;
-
 /** Creates the parts of the extension, connects and registers them. */
 export function activate(context: ExtensionContext): ExtensionContext | undefined {
   const log = createLog();
@@ -149,7 +89,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
     }),
   );
   const handlers = {
-    ...deferred(connectionCommandIds, async () =>
+    ...deferred('connections', async () =>
       (await import('./connections/connectionCommands.ts')).connectionCommands({
         connections,
         secrets,
@@ -159,7 +99,7 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         reveal: ({ id }) => tree.reveal({ connectionId: id }),
       }),
     ),
-    ...deferred(startCommandIds, async () =>
+    ...deferred('start', async () =>
       (await import('./start/startCommands.ts')).startCommands({
         extensionId: context.extension.id,
         connections,
@@ -167,15 +107,15 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
         memory: context.globalState,
       }),
     ),
-    ...deferred(unlockCommandIds, async () =>
+    ...deferred('unlock', async () =>
       (await import('./connections/unlock/unlockCommands.ts')).unlockCommands(connections),
     ),
-    ...deferred(containCommandIds, async () => (await containment()).loadHandlers()),
+    ...deferred('contain', async () => (await containment()).loadHandlers()),
     ...tree.handlers(sources, showError),
-    ...deferred(documentCommandIds, async () =>
+    ...deferred('documents', async () =>
       (await import('./files/documentCommands.ts')).documentCommands(connections, sources),
     ),
-    ...deferred(findCommandIds, async () => (await find()).handlers),
+    ...deferred('find', async () => (await find()).handlers),
     [commandIds.showConnectionActions]: async (node: unknown) =>
       (await import('./status/connectionActions.ts')).showConnectionActions(connections, node),
     [commandIds.checkConnection]: async (node: unknown) => (await check())(node),

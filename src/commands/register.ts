@@ -1,6 +1,6 @@
 import { commands, Disposable } from 'vscode';
 import { once } from '../platform/once.ts';
-import { type CommandId, commandIds } from './ids.ts';
+import { type CommandGroup, type CommandId, commandIds, commandsOf } from './ids.ts';
 
 /** One handler for each contributed command. Other extensions may pass any arguments. */
 export type Handlers = { readonly [Id in CommandId]: (...args: unknown[]) => unknown };
@@ -21,12 +21,12 @@ export function registerCommands(handlers: Handlers, onError: (error: unknown, i
   );
 }
 
-/** Returns handlers whose code is loaded once, when the first of them runs. */
-export function deferred<Ids extends CommandId>(
-  ids: readonly Ids[],
-  load: () => Promise<Pick<Handlers, Ids>>,
-): Pick<Handlers, Ids> {
+/** Returns the handlers of a group, whose code is loaded once, when the first of them runs. */
+export function deferred<Group extends CommandGroup>(
+  group: Group,
+  load: () => Promise<Pick<Handlers, CommandId<Group>>>,
+): Pick<Handlers, CommandId<Group>> {
   const loaded = once(load);
-  const handlers = ids.map((id) => [id, async (...args: unknown[]) => (await loaded())[id](...args)] as const);
-  return Object.fromEntries(handlers) as Pick<Handlers, Ids>;
+  const handlers = commandsOf(group).map((id) => [id, async (...args: unknown[]) => (await loaded())[id](...args)]);
+  return Object.fromEntries(handlers);
 }

@@ -1,4 +1,6 @@
 import type { TreeView } from 'vscode';
+import type { CommandId } from '../commands/ids.ts';
+import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../files/targets.ts';
 import type { ShowError } from '../platform/notifications.ts';
@@ -9,7 +11,6 @@ import type { TreeProvider } from './provider.ts';
 import { refreshCommands } from './refreshCommands.ts';
 import type { Reveal } from './reveal.ts';
 import { rowCommands } from './rowCommands.ts';
-import type { TreeHandlers } from './view.ts';
 
 export interface TreeCommandParts {
   readonly view: Pick<TreeView<TreeNode>, 'selection' | 'reveal'>;
@@ -25,6 +26,6 @@ export interface TreeCommandParts {
 }
 
 /** The commands of the tree's rows, lists and filters. */
-export function treeCommands(parts: TreeCommandParts): TreeHandlers {
+export function treeCommands(parts: TreeCommandParts): Pick<Handlers, CommandId<'tree'>> {
   return { ...listCommands(parts), ...refreshCommands(parts), ...filterCommands(parts), ...rowCommands(parts) };
 }

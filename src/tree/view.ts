@@ -1,5 +1,5 @@
 import { commands, Disposable, type TreeView, window, workspace } from 'vscode';
-import { commandIds } from '../commands/ids.ts';
+import type { CommandId } from '../commands/ids.ts';
 import { deferred, type Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { TargetSources } from '../files/targets.ts';
@@ -10,28 +10,6 @@ import { keepTimesFresh } from './freshTimes.ts';
 import type { TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
-
-const treeCommandIds = [
-  commandIds.loadMore,
-  commandIds.loadAll,
-  commandIds.retry,
-  commandIds.useSuggestedAddress,
-  commandIds.cancelLoading,
-  commandIds.refreshView,
-  commandIds.refreshConnection,
-  commandIds.refreshIdentity,
-  commandIds.refreshSession,
-  commandIds.filterSessions,
-  commandIds.clearSessionFilter,
-  commandIds.filterIdentities,
-  commandIds.clearIdentityFilter,
-  commandIds.unpinIdentity,
-  commandIds.openSessionToSide,
-  commandIds.showIdentityInTree,
-  commandIds.showOtherSessions,
-] as const;
-
-export type TreeHandlers = Pick<Handlers, (typeof treeCommandIds)[number]>;
 
 const viewId = 'kratosExplorer.identities';
 
@@ -46,7 +24,7 @@ export interface IdentityTree extends Disposable {
   /** Loads the code that keeps the palette's context keys up to date; the returned function starts it. */
   readonly loadFollowSelection: () => Promise<() => Disposable>;
   /** Returns the handlers of the tree's commands. */
-  readonly handlers: (sources: TargetSources, showError: ShowError) => TreeHandlers;
+  readonly handlers: (sources: TargetSources, showError: ShowError) => Pick<Handlers, CommandId<'tree'>>;
 }
 
 /** Creates the view of connections, identities and sessions. Sends no request before its rows are drawn. */
@@ -107,7 +85,7 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
       return () => followSelection(view, provider, connections);
     },
     handlers: (sources, showError) =>
-      deferred(treeCommandIds, async () =>
+      deferred('tree', async () =>
         (await import('./treeCommands.ts')).treeCommands({
           view,
           provider,

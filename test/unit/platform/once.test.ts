@@ -29,9 +29,9 @@ test('makes something again after it failed for all who waited', async () => {
 });
 
 test('loads the code of a command again after it could not be loaded', async () => {
-  const handlers = { [commandIds.showLog]: () => 'shown' };
+  const handlers = { [commandIds.unlockConnection]: () => 'unlocked', [commandIds.lockConnection]: () => 'locked' };
   const load = failing([new Error('The file could not be read.'), handlers]) as () => Promise<typeof handlers>;
-  const { [commandIds.showLog]: showLog } = deferred([commandIds.showLog], load);
-  await expect(showLog()).rejects.toThrow('The file could not be read.');
-  expect(await showLog()).toBe('shown');
+  const { [commandIds.lockConnection]: lock } = deferred('unlock', load);
+  await expect(lock()).rejects.toThrow('The file could not be read.');
+  expect(await lock()).toBe('locked');
 });
