@@ -31,40 +31,21 @@ export async function showConnectionActions(
 
 /** Returns what can be done with a connection. The demo has no entry in the settings that could be edited. */
 function actionItems(connection: Connection, isUnlocked: boolean): readonly ActionItem[] {
-  const unlock = {
-    label: l10n.t('Unlock Connection…'),
-    description: mayBeUnlocked(connection)
-      ? l10n.t('for changes, for a few minutes')
-      : l10n.t('read-only: edit the connection first'),
-    iconPath: new ThemeIcon('unlock'),
-    command: commandIds.unlockConnection,
-  };
-  const lock = {
-    label: l10n.t('Lock Now'),
-    description: l10n.t('no changes from now on'),
-    iconPath: new ThemeIcon('lock'),
-    command: commandIds.lockConnection,
-  };
-  const edit = {
-    label: l10n.t('Edit Connection…'),
-    description: l10n.t('address, authentication and other properties'),
-    iconPath: new ThemeIcon('edit'),
-    command: commandIds.editConnection,
-  };
+  const { checkConnection, editConnection, lockConnection, showLog, unlockConnection } = commandIds;
+  const edit = l10n.t('address, authentication and other properties');
+  const unlock = mayBeUnlocked(connection)
+    ? l10n.t('for changes, for a few minutes')
+    : l10n.t('read-only: edit the connection first');
   return [
-    {
-      label: l10n.t('Check Connection'),
-      description: l10n.t('step by step, in a report'),
-      iconPath: new ThemeIcon('pulse'),
-      command: commandIds.checkConnection,
-    },
-    {
-      label: l10n.t('Show Log'),
-      description: l10n.t('the requests of all connections'),
-      iconPath: new ThemeIcon('output'),
-      command: commandIds.showLog,
-    },
-    ...(connection.kind === 'configured' ? [edit] : []),
-    isUnlocked ? lock : unlock,
+    item(checkConnection, 'pulse', l10n.t('Check Connection'), l10n.t('step by step, in a report')),
+    item(showLog, 'output', l10n.t('Show Log'), l10n.t('the requests of all connections')),
+    ...(connection.kind === 'configured' ? [item(editConnection, 'edit', l10n.t('Edit Connection…'), edit)] : []),
+    isUnlocked
+      ? item(lockConnection, 'lock', l10n.t('Lock Now'), l10n.t('no changes from now on'))
+      : item(unlockConnection, 'unlock', l10n.t('Unlock Connection…'), unlock),
   ];
+}
+
+function item(command: CommandId, icon: string, label: string, description: string): ActionItem {
+  return { command, label, description, iconPath: new ThemeIcon(icon) };
 }

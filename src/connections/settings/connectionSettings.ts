@@ -1,48 +1,40 @@
 import { ConfigurationTarget, type Disposable, workspace } from 'vscode';
 import type { NetworkSettings } from '../../core/http/connectionOptions.ts';
 
-/** The settings of connections. Reads user settings only: a workspace must not choose an address. */
-export interface ConnectionSettings {
-  /** Returns kratosExplorer.connections unchecked; undefined if it is not set. */
-  connections(): unknown;
-  writeConnections(value: readonly unknown[]): Promise<void>;
-  onDidChangeConnections(listener: () => void): Disposable;
-  /** Returns kratosExplorer.pageSize, limited to its bounds. */
-  pageSize(): number;
-  /** Returns kratosExplorer.requestTimeout in milliseconds, limited to its bounds. */
-  timeoutMs(): number;
-  /** Returns VS Code's proxy settings. */
-  network(): NetworkSettings;
-}
-
 const section = 'kratosExplorer';
 export const pageSizes = { least: 10, usual: 100, most: 250 };
 const timeouts = { least: 1, usual: 30, most: 600 };
 
-export const connectionSettings: ConnectionSettings = {
-  // Without the default: an unset list differs from an empty one.
-  connections: () => workspace.getConfiguration(section).inspect('connections')?.globalValue,
-  async writeConnections(value) {
+/** The settings of connections. Reads user settings only: a workspace must not choose an address. */
+export const connectionSettings = {
+  /** Returns kratosExplorer.connections unchecked. Without its default: an unset list differs from an empty one. */
+  connections: (): unknown => workspace.getConfiguration(section).inspect('connections')?.globalValue,
+  async writeConnections(value: readonly unknown[]): Promise<void> {
     await workspace.getConfiguration(section).update('connections', value, ConfigurationTarget.Global);
   },
-  onDidChangeConnections: (listener) =>
+  onDidChangeConnections: (listener: () => void): Disposable =>
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`${section}.connections`)) {
         listener();
       }
     }),
-  pageSize() {
+  /** Returns kratosExplorer.pageSize, limited to its bounds. */
+  pageSize(): number {
     const value = userValue(section, 'pageSize');
     return bounded(Number.isInteger(value) ? value : undefined, pageSizes);
   },
-  timeoutMs: () => bounded(userValue(section, 'requestTimeout'), timeouts) * 1000,
-  network: () => ({
+  /** Returns kratosExplorer.requestTimeout in milliseconds, limited to its bounds. */
+  timeoutMs: (): number => bounded(userValue(section, 'requestTimeout'), timeouts) * 1000,
+  /** Returns VS Code's proxy settings. */
+  network: (): NetworkSettings => ({
     proxy: textOr(userValue('http', 'proxy')),
     noProxy: textsOf(userValue('http', 'noProxy')),
     proxyAuthorization: textOr(userValue('http', 'proxyAuthorization')),
     proxySupport: userValue('http', 'proxySupport') !== 'off',
   }),
 };
+
+export type ConnectionSettings = typeof connectionSettings;
 
 function bounded(value: unknown, { least, usual, most }: typeof timeouts): number {
   return typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : usual;

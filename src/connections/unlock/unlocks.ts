@@ -42,20 +42,18 @@ interface Unlock {
 
 /** The connections that are unlocked in this window. Nothing is stored, so a new window begins with all locked. */
 export class Unlocks {
-  readonly #connections: Pick<Connections, 'get'>;
-  readonly #changed: (connectionId: string) => void;
+  readonly #options: UnlocksOptions;
   readonly #clock: UnlockClock;
   readonly #unlocks = new Map<string, Unlock>();
 
-  constructor({ connections, changed, clock = { ...systemClock, date: () => Date.now() } }: UnlocksOptions) {
-    this.#connections = connections;
-    this.#changed = changed;
-    this.#clock = clock;
+  constructor(options: UnlocksOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? { ...systemClock, date: () => Date.now() };
   }
 
   /** Unlocks a connection, whose earlier unlock ends. Throws if it may not be unlocked, or was changed. */
   unlock(connection: Connection, reason: string | undefined): void {
-    if (this.#connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
+    if (this.#options.connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
       throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked.', connection.name));
     }
     this.#end(connection.id);
@@ -75,7 +73,7 @@ export class Unlocks {
 
   lock(connectionId: string): void {
     if (this.#end(connectionId)) {
-      this.#changed(connectionId);
+      this.#options.changed(connectionId);
     }
   }
 
@@ -125,7 +123,9 @@ export class Unlocks {
   #current(connectionId: string): Unlock | undefined {
     const unlock = this.#unlocks.get(connectionId);
     const holds =
-      unlock !== undefined && this.#left(unlock.end) > 0 && this.#connections.get(connectionId) === unlock.connection;
+      unlock !== undefined &&
+      this.#left(unlock.end) > 0 &&
+      this.#options.connections.get(connectionId) === unlock.connection;
     if (!holds) {
       this.lock(connectionId);
       return undefined;
@@ -165,7 +165,7 @@ export class Unlocks {
     const minutes = Math.ceil(left / minute);
     if (minutes !== unlock.shownMinutes) {
       unlock.shownMinutes = minutes;
-      this.#changed(connectionId);
+      this.#options.changed(connectionId);
     }
   }
 
