@@ -14,7 +14,7 @@ import type { Connections, Servers, Unlocking, UnlockState } from './connections
 import type { ConnectionSecrets } from './secrets/connectionSecrets.ts';
 import type { ConnectionEntry } from './settings/connectionEntry.ts';
 import type { ConnectionSettings } from './settings/connectionSettings.ts';
-import { checkedName, parseConnections, takenIds } from './settings/parseConnections.ts';
+import { parseConnections, readConnection, takenIds } from './settings/parseConnections.ts';
 import type { Unlocks } from './unlock/unlocks.ts';
 
 export interface ConnectionsOptions {
@@ -27,6 +27,9 @@ export interface ConnectionsOptions {
 }
 
 type Entry = Connection | InvalidConnection;
+
+/** Returns the entries of the setting with a change, or the same ones. */
+type Change = (entries: readonly unknown[]) => readonly unknown[];
 
 const demoKey = 'kratosExplorer.demo';
 
@@ -41,6 +44,8 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
   readonly #directories = new Map<string, Directory>();
   readonly #servers = new Map<string, Server>();
   #list: readonly Entry[] = [];
+  #changing: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
   /** Undefined until the first connection is unlocked. */
   #unlocks: Unlocks | undefined;
 
@@ -120,42 +125,43 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
   }
 
   async add(entry: ConnectionEntry): Promise<Connection> {
-    return await this.#write([...this.#written(), entry], entry);
+    return await this.#write(entry, this.#list, (entries) => [...entries, entry]);
   }
 
   async replace(id: string, entry: ConnectionEntry): Promise<Connection> {
-    const entries = this.#written();
-    const place = placeOf(id, entries);
-    checkedName(entry.name, takenIds(this.#list.filter((one) => one.kind === 'invalid' || one.id !== id)));
-    return await this.#write(place === undefined ? [...entries, entry] : entries.with(place, entry), entry);
+    const others = this.#list.filter((one) => one.kind === 'invalid' || one.id !== id);
+    return await this.#write(entry, others, (entries) => {
+      const place = placeOf(id, entries);
+      if (place < 0) {
+        throw new Error(l10n.t('The connection is no longer in the settings, so nothing was saved.'));
+      }
+      return entries.with(place, entry);
+    });
   }
 
   async move(id: string, by: 1 | -1): Promise<void> {
-    const entries = this.#written();
-    const place = placeOf(id, entries);
-    const moved = place === undefined ? undefined : entries[place];
-    const target = (place ?? 0) + by;
-    if (place !== undefined && target >= 0 && target < entries.length) {
-      await this.#options.settings.writeConnections(entries.toSpliced(place, 1).toSpliced(target, 0, moved));
-      this.#follow();
-    }
+    await this.#change((entries) => {
+      const place = placeOf(id, entries);
+      const isKept = place < 0 || place + by < 0 || place + by >= entries.length;
+      return isKept ? entries : entries.toSpliced(place, 1).toSpliced(place + by, 0, entries[place]);
+    });
   }
 
   async remove(id: string): Promise<void> {
     if (id === demoId) {
       await this.#options.memory.update(demoKey, undefined);
+      this.#follow();
     } else {
-      const entries = this.#written();
-      const place = placeOf(id, entries);
-      if (place !== undefined) {
-        await this.#options.settings.writeConnections(entries.toSpliced(place, 1));
-      }
+      await this.#change((entries) => {
+        const place = placeOf(id, entries);
+        return place < 0 ? entries : entries.toSpliced(place, 1);
+      });
       await this.#options.secrets.forget(id);
     }
-    this.#follow();
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const watch of this.#watches) {
       watch.dispose();
     }
@@ -169,16 +175,25 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     this.#list = [];
   }
 
-  /** Writes the setting and returns the connection that `entry` became. Rejects when it is invalid. */
-  async #write(entries: readonly unknown[], entry: ConnectionEntry): Promise<Connection> {
-    const place = entries.indexOf(entry);
-    const parsed = parseConnections(entries)[place];
-    if (parsed?.kind !== 'configured') {
-      throw new Error(parsed?.problem ?? '');
-    }
-    await this.#options.settings.writeConnections(entries);
-    this.#follow();
-    return this.get(parsed.id) ?? parsed;
+  /** Writes the setting with this entry, which `others` leave a name, and returns the entry's connection. */
+  async #write(entry: ConnectionEntry, others: readonly Entry[], change: Change): Promise<Connection> {
+    const connection = readConnection(entry, takenIds(others));
+    await this.#change(change);
+    return this.get(connection.id) ?? connection;
+  }
+
+  /** Changes the entries in the setting, after the changes that have already begun. */
+  #change(change: Change): Promise<void> {
+    const changing = this.#changing.then(async () => {
+      const entries = this.#written();
+      const changed = change(entries);
+      if (changed !== entries) {
+        await this.#options.settings.writeConnections(changed);
+        this.#follow();
+      }
+    });
+    this.#changing = changing.catch(() => undefined);
+    return changing;
   }
 
   #close(id: string): void {
@@ -216,6 +231,9 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
 
   /** Applies changes of the setting. Unchanged entries keep their objects, unchanged servers their directories. */
   #follow(): void {
+    if (this.#isDisposed) {
+      return;
+    }
     void this.#forgetRemoved();
     const before = new Map(this.#list.map((entry) => [signature(entry), entry]));
     const list = this.#entries().map((entry) => before.get(signature(entry)) ?? entry);
@@ -256,10 +274,9 @@ function demoConnection(): Connection {
   return { kind: 'demo', id: demoId, name: l10n.t('Demo') };
 }
 
-/** Returns the index of a connection among the entries of the setting. */
-function placeOf(id: string, entries: readonly unknown[]): number | undefined {
-  const place = parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
-  return place < 0 ? undefined : place;
+/** Returns the index of a connection among the entries of the setting, or -1. */
+function placeOf(id: string, entries: readonly unknown[]): number {
+  return parseConnections(entries).findIndex((entry) => entry.kind === 'configured' && entry.id === id);
 }
 
 /** Returns a key that is equal for entries with the same meaning, or with the same problem. */

@@ -108,18 +108,19 @@ async function save(
   draft: ConnectionDraft,
   edited?: ConfiguredConnection,
 ): Promise<Connection> {
-  if (edited !== undefined && connections.get(edited.id) !== edited) {
-    const name = visibleText(edited.name, rowTextLimit);
-    throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
-  }
   const id = connectionId(draft.entry.name);
   const before = await secrets.read(id);
   await secrets.write(id, neededSecrets(draft));
   try {
-    const saved = await (edited === undefined
-      ? connections.add(draft.entry)
-      : connections.replace(edited.id, draft.entry));
-    if (edited !== undefined && edited.id !== id) {
+    if (edited === undefined) {
+      return await connections.add(draft.entry);
+    }
+    if (connections.get(edited.id) !== edited) {
+      const name = visibleText(edited.name, rowTextLimit);
+      throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
+    }
+    const saved = await connections.replace(edited.id, draft.entry);
+    if (edited.id !== id) {
       await secrets.forget(edited.id);
     }
     return saved;

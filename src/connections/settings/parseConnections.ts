@@ -49,7 +49,8 @@ export function takenIds(list: readonly (Connection | InvalidConnection)[]): Rea
   return new Set(list.flatMap((entry) => (entry.kind === 'invalid' ? [] : [entry.id])));
 }
 
-function readConnection(value: unknown, taken: ReadonlySet<string>): ConfiguredConnection {
+/** Returns the connection of one entry. Refuses an unusable entry. */
+export function readConnection(value: unknown, taken: ReadonlySet<string>): ConfiguredConnection {
   const entry = readEntry(value);
   const name = checkedName(entry.name, taken);
   const { environment, pageSize } = entry;

@@ -124,6 +124,8 @@ test('replaces a connection in its place and leaves every other entry as it is',
   expect(replaced).toBe(connections.get('local'));
   expect(replaced).toMatchObject({ writable: true });
   await expect(connections.replace('local', { ...local, name: 'eu' })).rejects.toThrow('“eu”');
+  await expect(connections.replace('gone', { ...local, name: 'gone' })).rejects.toThrow('no longer in the settings');
+  expect(settings.connections()).toEqual([{ ...local, writable: true }, broken, eu]);
 });
 
 test('keeps the directory when the display changes, but not when the route to the server changes', async () => {
@@ -149,6 +151,30 @@ test('swaps a connection with its neighbor, and leaves it at the ends', async ()
   await connections.move('us', -1);
   await connections.move('eu', 1);
   expect(names(connections)).toEqual(['us', 'local', 'eu']);
+});
+
+test('moves a connection by two places when it is moved twice before the settings are written', async () => {
+  const us = { name: 'us', url: 'http://127.0.0.1:3' };
+  const { connections, settings } = connectionsOf([local, eu, us]);
+  const written = Promise.withResolvers<void>();
+  settings.writeConnections = async (value) => {
+    await written.promise;
+    settings.edit(value);
+  };
+  const moves = [connections.move('us', -1), connections.move('us', -1)];
+  written.resolve();
+  await Promise.all(moves);
+  expect(names(connections)).toEqual(['us', 'local', 'eu']);
+});
+
+test('writes a change although the one before could not be written', async () => {
+  const { connections, settings } = connectionsOf([local, eu]);
+  const { writeConnections } = settings;
+  settings.writeConnections = () => Promise.reject(new Error('settings.json has unsaved changes'));
+  await expect(connections.move('eu', -1)).rejects.toThrow('unsaved changes');
+  settings.writeConnections = writeConnections;
+  await connections.move('eu', -1);
+  expect(names(connections)).toEqual(['eu', 'local']);
 });
 
 describe('the secrets of a connection', () => {
@@ -332,10 +358,13 @@ test('disposes the directories and ignores the setting after dispose', async () 
   expect(await isDisposed(directory)).toBe(true);
 });
 
-test('opens no server after dispose', () => {
+test('opens no server after dispose, also not for a connection that is added later', async () => {
   const { connections } = connectionsOf([local]);
   connections.dispose();
   expect(connections.directory('local')).toBeUndefined();
+  await connections.add(eu);
+  expect(connections.directory('eu')).toBeUndefined();
+  expect(connections.list).toEqual([]);
 });
 
 test('uses one server for a connection’s directory and for raw requests, and closes it with the connection', async () => {

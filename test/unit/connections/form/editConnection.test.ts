@@ -97,6 +97,19 @@ test.each([
   expect(stored.map(({ value }) => value)).not.toContain('ory_pat_new');
 });
 
+test('saves nothing over a connection that another window changes while the secrets are stored', async () => {
+  const changed = [{ ...acme(), environment: { name: 'eu' } }];
+  const { store } = form.storage;
+  form.storage.store = async (...secret) => {
+    form.settings.edit(changed);
+    await store.apply(form.storage, secret);
+  };
+  const editing = form.edit('acme', pick('Authentication'), pick('API key'), type('ory_pat_new'), save);
+  await expect(editing).rejects.toThrow('“acme” was changed meanwhile');
+  expect(form.settings.connections()).toEqual(changed);
+  expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
+});
+
 test('copies the secret to a duplicate with the same origin only', async () => {
   const duplicate = (...acts: Act[]) =>
     form.run(() => duplicateConnection(form.parts, form.connection('acme')), ...acts);
