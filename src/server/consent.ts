@@ -1,5 +1,5 @@
 import { l10n, type Memento, window } from 'vscode';
-import type { ProxyChoice, ServerOptions } from '../core/http/connectionOptions.ts';
+import type { ServerOptions } from '../core/http/connectionOptions.ts';
 import { isLoopback } from '../core/http/proxy/loopback.ts';
 import { type Transport, TransportError } from '../core/http/transport.ts';
 
@@ -8,6 +8,8 @@ import { type Transport, TransportError } from '../core/http/transport.ts';
  * refusal does not count.
  */
 export type AskUnencrypted = (key: string, again?: boolean) => Promise<boolean>;
+
+type Route = Pick<ServerOptions, 'base' | 'socketPath' | 'proxy'>;
 
 const storageKey = 'kratosExplorer.unencryptedOrigins';
 
@@ -57,7 +59,7 @@ async function askAboutUnencrypted(key: string): Promise<boolean> {
 }
 
 /** Consent key: the origin, plus the proxy for loopback addresses. */
-function consentKey({ base, proxy }: Pick<ServerOptions, 'base' | 'proxy'>): string {
+function consentKey({ base, proxy }: Route): string {
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
 
@@ -68,11 +70,7 @@ export interface Consent {
 }
 
 /** Sends nothing without encryption before the user agreed to it; until then, requests fail as notEncrypted. */
-export function withConsent(
-  transport: Transport,
-  server: Pick<ServerOptions, 'base' | 'socketPath' | 'proxy'>,
-  consent: Consent,
-): Transport {
+export function withConsent(transport: Transport, server: Route, consent: Consent): Transport {
   if (!isUnencrypted(server)) {
     return transport;
   }
@@ -90,19 +88,8 @@ export function withConsent(
 }
 
 /** Returns whether others can read what is sent: http: to another machine, or to this one through a proxy elsewhere. */
-export function isUnencrypted({
-  base,
-  socketPath,
-  proxy,
-}: {
-  readonly base: URL;
-  readonly socketPath?: string | undefined;
-  readonly proxy?: ProxyChoice | undefined;
-}): boolean {
-  return base.protocol === 'http:' && socketPath === undefined && !(isLoopback(base) && isSafeProxy(proxy));
-}
-
-/** VS Code's settings and the environment never name a proxy for this machine. */
-function isSafeProxy(proxy: ProxyChoice | undefined): boolean {
-  return proxy?.kind !== 'this' || proxy.url.protocol === 'https:' || isLoopback(proxy.url);
+export function isUnencrypted({ base, socketPath, proxy }: Route): boolean {
+  // VS Code's settings and the environment never name a proxy for this machine.
+  const isProxySafe = proxy.kind !== 'this' || proxy.url.protocol === 'https:' || isLoopback(proxy.url);
+  return base.protocol === 'http:' && socketPath === undefined && !(isLoopback(base) && isProxySafe);
 }

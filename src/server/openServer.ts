@@ -113,14 +113,10 @@ async function stackLayers(
   const { withRateLimit } = await import('../core/http/rateLimit/withRateLimit.ts');
   return withConsent(
     withRetry(
-      withRateLimit(
-        withLog(
-          connection.kind === 'demo' ? await openDemo(parts) : await openUndici(options, parts),
-          { log, failures },
-          connection.name,
-        ),
-        { tier: options.rateLimit, waits },
-      ),
+      withRateLimit(withLog(await openUndici(connection, options, parts), { log, failures }, connection.name), {
+        tier: options.rateLimit,
+        waits,
+      }),
       options,
     ),
     options,
@@ -171,27 +167,21 @@ function lazyTransport(origin: string, open: () => Promise<Transport>): Transpor
   };
 }
 
+/** Opens the lowest layer. That of the demo starts its server on a free port of this machine, and ends it. */
 async function openUndici(
+  connection: ServerConnection,
   options: ConnectionOptions,
   { secrets, settings, writes }: Pick<ServerParts, 'secrets' | 'settings' | 'writes'>,
 ): Promise<Transport> {
   const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
-  return new UndiciTransport(options, {
-    secrets,
-    network: () => settings.network(),
-    environment: process.env,
-    mayWrite: (permit) => writes?.isValid(permit) === true,
-  });
-}
-
-/** Starts a demo server on a free port of this machine, which ends with the transport. */
-async function openDemo({ writes }: Pick<ServerParts, 'writes'>): Promise<Transport> {
-  const { UndiciTransport } = await import('../core/http/undiciTransport.ts');
+  const mayWrite: WriteAccess['isValid'] = (permit) => writes?.isValid(permit) === true;
+  if (connection.kind === 'configured') {
+    const network = () => settings.network();
+    return new UndiciTransport(options, { secrets, network, environment: process.env, mayWrite });
+  }
   const { startDemoServer } = await import('../demo/demoServer.ts');
   const server = await startDemoServer({ port: 0 });
-  const transport = new UndiciTransport(defaultOptions(new URL(server.url)), {
-    mayWrite: (permit) => writes?.isValid(permit) === true,
-  });
+  const transport = new UndiciTransport(defaultOptions(new URL(server.url)), { mayWrite });
   return {
     send: (request) => transport.send(request),
     async close() {

@@ -7,7 +7,7 @@ import { placeStep } from '../form/askSecret.ts';
 import { neededSecrets } from '../form/connectionDraft.ts';
 import { inTurn } from '../form/questions.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
-import { fits, placesWithProxy } from './secretPlaces.ts';
+import { placesWithProxy } from './secretPlaces.ts';
 
 /** Asks for each secret of a connection; an empty input keeps the stored one. Returns whether they were stored. */
 export async function enterSecrets(
@@ -15,8 +15,7 @@ export async function enterSecrets(
   settings: ReachSettings,
   connection: ConfiguredConnection,
 ): Promise<boolean> {
-  const places = placesWithProxy(connection.server, settings.network());
-  const [first, ...others] = places;
+  const [first, ...others] = placesWithProxy(connection.server, settings.network());
   if (first === undefined) {
     await window.showInformationMessage(
       l10n.t('“{0}” uses no keys or passwords. Edit the connection to change that.', connection.name),
@@ -30,10 +29,7 @@ export async function enterSecrets(
   if (result.kind !== 'done') {
     return false;
   }
-  const needed = neededSecrets(result.draft);
-  const entered = places.flatMap((place) => needed.filter((secret) => fits(place, secret)));
-  // The others stay stored, such as the login at a proxy that is not used at the moment.
-  await secrets.write(connection.id, [...entered, ...needed.filter((secret) => !entered.includes(secret))]);
+  await secrets.write(connection.id, neededSecrets(result.draft));
   return true;
 }
 

@@ -73,8 +73,8 @@ test('changes the proxy login, keeps it on empty input, and deletes it with the 
   begin({ authentication: { type: 'bearer' } }, { proxy: proxy.url });
   await enter(type('ory_pat_planted'), type('marie'), press('back'), type('irene'), type('joliot'));
   const both = [
-    { name: 'bearer', origin: beyond, value: 'ory_pat_planted' },
     { name: 'proxyLogin', origin: proxy.url, value: 'irene:joliot' },
+    { name: 'bearer', origin: beyond, value: 'ory_pat_planted' },
   ];
   expect(await form.parts.secrets.read('acme')).toEqual(both);
   await enter(type(''), type(''));

@@ -62,7 +62,7 @@ test.each([
   ['http://localhost.example.org', true],
 ])('returns for %s whether it is unencrypted: %s', (text, readable) => {
   const { url, socketPath } = parseConnectionUrl(text);
-  expect(isUnencrypted({ base: url, socketPath })).toBe(readable);
+  expect(isUnencrypted({ base: url, socketPath, proxy: { kind: 'automatic' } })).toBe(readable);
 });
 
 test.each([
