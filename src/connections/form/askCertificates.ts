@@ -1,8 +1,10 @@
-import { l10n } from 'vscode';
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { l10n, type Uri, window } from 'vscode';
+import { refuse } from '../settings/unusableValue.ts';
 import { secretStep } from './askSecret.ts';
 import { type ConnectionDraft, checkedDraft, entryProblem, withEntry, withTls } from './connectionDraft.ts';
-import { fileStep } from './fileStep.ts';
-import { choiceStep, inTurn, type Step, textStep, type ValueChoice } from './questions.ts';
+import { type AnswerOutcome, choiceStep, inTurn, type Step, textStep, type ValueChoice } from './questions.ts';
 
 /** Asks whether the server's certificate is checked, and how. */
 export const tlsStep = choiceStep<false | undefined>((draft) => {
@@ -75,4 +77,43 @@ function certificateFileStep(member: 'certificateFile' | 'keyFile' | 'pkcs12File
   const withFile = (draft: ConnectionDraft, file: string | undefined) =>
     withEntry(draft, { clientCertificate: { ...draft.entry.clientCertificate, [member]: file } });
   return fileStep(prompt, true, ({ entry }) => entry.clientCertificate?.[member], withFile);
+}
+
+/** Creates a step that asks for a file by its path or with VS Code's dialog. */
+function fileStep(
+  prompt: string,
+  isRequired: boolean,
+  valueIn: (draft: ConnectionDraft) => string | undefined,
+  withFile: (draft: ConnectionDraft, file: string | undefined) => ConnectionDraft,
+): Step {
+  return choiceStep<() => AnswerOutcome | Promise<AnswerOutcome>>((draft) => {
+    const value = valueIn(draft);
+    const accept = (file: string | undefined) => withFile(draft, file);
+    const browse = async () => {
+      const chosen: readonly Uri[] | undefined = await window.showOpenDialog({ title: prompt });
+      return chosen?.[0] && accept(chosen[0].fsPath);
+    };
+    const choices = [
+      ...(value ? [{ label: value, value: () => accept(value) }] : []),
+      ...(isRequired ? [] : [{ label: l10n.t('None'), value: () => accept(undefined) }]),
+      { label: l10n.t('Choose File…'), value: browse },
+      { label: l10n.t('Enter Path…'), value: () => ({ draft, next: pathStep(prompt, value ?? '', accept) }) },
+    ];
+    return { placeholder: prompt, choices, value: choices[0]?.value ?? browse, accept: (act) => act() };
+  });
+}
+
+function pathStep(prompt: string, value: string, accept: (file: string) => ConnectionDraft): Step {
+  return textStep(() => ({
+    prompt,
+    placeholder: '/etc/ssl/private/kratos.pem',
+    value,
+    accept: (text) => {
+      const path = text.trim();
+      if (!isAbsolute(path)) {
+        refuse(l10n.t('Enter the absolute path of the file.'));
+      }
+      return existsSync(path) ? accept(path) : refuse(l10n.t('The file {0} does not exist.', path));
+    },
+  }));
 }
