@@ -14,7 +14,7 @@ export interface ConnectionCommandParts extends FormParts {
 
 /** Returns the commands for the list of connections. From the palette, each asks which connection is meant. */
 export function connectionCommands(parts: ConnectionCommandParts) {
-  const { connections, secrets, settings } = parts;
+  const { connections, secrets } = parts;
   const fillIn = async (
     form: (module: typeof import('./form/connectionForm.ts')) => Promise<Connection | undefined>,
   ) => {
@@ -53,7 +53,7 @@ export function connectionCommands(parts: ConnectionCommandParts) {
     },
     [commandIds.enterSecrets]: forConfigured(l10n.t('Enter Secrets'), async (connection) => {
       const { enterSecrets } = await import('./secrets/secretCommands.ts');
-      await enterSecrets(secrets, settings, connection);
+      await enterSecrets(parts, connection);
     }),
     [commandIds.forgetSecrets]: async (node) => {
       const { forgetSecrets } = await import('./secrets/secretCommands.ts');

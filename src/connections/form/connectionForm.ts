@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { l10n } from 'vscode';
 import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { ConfiguredConnection, Connection } from '../connection.ts';
 import { connectionId } from '../connectionId.ts';
 import type { Connections } from '../connections.ts';
-import type { ConnectionSecrets } from '../secrets/connectionSecrets.ts';
+import type { ConnectionSecrets, Secret } from '../secrets/connectionSecrets.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { takenIds } from '../settings/parseConnections.ts';
 import { addressStep, nameStep, withAddress } from './askNameAndAddress.ts';
@@ -78,7 +79,7 @@ export async function editConnection(
   if (result.kind !== 'done') {
     return undefined;
   }
-  const edited = await save(parts, result.draft, connection);
+  const edited = await save(parts, result.draft, { connection, stored: saved.secrets });
   unsaved.delete(entry);
   return edited;
 }
@@ -101,27 +102,29 @@ export async function duplicateConnection(
 
 /**
  * Saves the secrets first, so that no request is sent without them; restores them if the settings cannot be written.
- * Rejects where the edited connection was changed or removed meanwhile, as by another window.
+ * Rejects where the edited connection or its secrets were changed meanwhile, as by another window.
  */
 async function save(
   { connections, secrets }: FormParts,
   draft: ConnectionDraft,
-  edited?: ConfiguredConnection,
+  edited?: { readonly connection: ConfiguredConnection; readonly stored: readonly Secret[] },
 ): Promise<Connection> {
   const id = connectionId(draft.entry.name);
   const before = await secrets.read(id);
+  const isKept = edited === undefined || isDeepStrictEqual(await secrets.read(edited.connection.id), edited.stored);
   await secrets.write(id, neededSecrets(draft));
   try {
     if (edited === undefined) {
       return await connections.add(draft.entry);
     }
-    if (connections.get(edited.id) !== edited) {
-      const name = visibleText(edited.name, rowTextLimit);
+    const { connection } = edited;
+    if (!isKept || connections.get(connection.id) !== connection) {
+      const name = visibleText(connection.name, rowTextLimit);
       throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
     }
-    const saved = await connections.replace(edited.id, draft.entry);
-    if (edited.id !== id) {
-      await secrets.forget(edited.id);
+    const saved = await connections.replace(connection.id, draft.entry);
+    if (connection.id !== id) {
+      await secrets.forget(connection.id);
     }
     return saved;
   } catch (error) {

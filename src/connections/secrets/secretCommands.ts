@@ -1,18 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { l10n, window } from 'vscode';
-import type { ReachSettings } from '../../server/openServer.ts';
-import { rowText, rowTextLimit } from '../../text/visibleText.ts';
+import { rowText, rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
 import { placeStep } from '../form/askSecret.ts';
 import { neededSecrets } from '../form/connectionDraft.ts';
+import type { FormParts } from '../form/connectionForm.ts';
 import { inTurn } from '../form/questions.ts';
 import type { ConnectionSecrets } from './connectionSecrets.ts';
 import { placesWithProxy } from './secretPlaces.ts';
 
 /** Asks for each secret of a connection; an empty input keeps the stored one. Returns whether they were stored. */
 export async function enterSecrets(
-  secrets: ConnectionSecrets,
-  settings: ReachSettings,
+  { connections, secrets, settings }: FormParts,
   connection: ConfiguredConnection,
 ): Promise<boolean> {
   const [first, ...others] = placesWithProxy(connection.server, settings.network());
@@ -22,12 +22,17 @@ export async function enterSecrets(
     );
     return false;
   }
+  const stored = await secrets.read(connection.id);
   const result = await inTurn(placeStep(first), ...others.map(placeStep))(
-    { entry: connection.entry, secrets: await secrets.read(connection.id) },
+    { entry: connection.entry, secrets: stored },
     { title: l10n.t('Secrets for “{0}”', connection.name), canGoBack: false },
   );
   if (result.kind !== 'done') {
     return false;
+  }
+  if (connections.get(connection.id) !== connection || !isDeepStrictEqual(await secrets.read(connection.id), stored)) {
+    const name = visibleText(connection.name, rowTextLimit);
+    throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was stored. Enter its secrets again.', name));
   }
   await secrets.write(connection.id, neededSecrets(result.draft));
   return true;

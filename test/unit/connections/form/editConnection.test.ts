@@ -110,6 +110,36 @@ test('saves nothing over a connection that another window changes while the secr
   expect(await form.parts.secrets.read('acme')).toEqual([keyFor(form.gateway.url)]);
 });
 
+/** Types while another window does something. */
+const typeWhile = (text: string, other: () => void): Act => ({
+  on: 'input',
+  get type() {
+    other();
+    return text;
+  },
+});
+
+test('stores no secret over one that another window stores while the form or the input is open', async () => {
+  const rotated = (value: string) => [{ ...keyFor(form.gateway.url), value }];
+  const typeMeanwhile = (value: string) =>
+    typeWhile('ory_pat_typed', () => {
+      form.storage.shared.values.set('connection/acme', JSON.stringify({ version: 1, secrets: rotated(value) }));
+      form.storage.shared.changed.fire({ key: 'connection/acme' });
+    });
+  const key = pick('Secret: key (bearer token)');
+  await expect(form.edit('acme', key, typeMeanwhile('ory_pat_new'), save)).rejects.toThrow('nothing was saved');
+  expect(await form.parts.secrets.read('acme')).toEqual(rotated('ory_pat_new'));
+  await expect(form.enterSecrets('acme', typeMeanwhile('ory_pat_newer'))).rejects.toThrow('nothing was stored');
+  expect(await form.parts.secrets.read('acme')).toEqual(rotated('ory_pat_newer'));
+  expect(form.settings.connections()).toEqual([acme()]);
+});
+
+test('stores no secret of a connection that another window removes while the input is open', async () => {
+  const removed = typeWhile('ory_pat_new', () => form.settings.edit([]));
+  await expect(form.enterSecrets('acme', removed)).rejects.toThrow('“acme” was changed meanwhile');
+  await expect.poll(() => form.storage.keys()).toEqual([]);
+});
+
 test('copies the secret to a duplicate with the same origin only', async () => {
   const duplicate = (...acts: Act[]) =>
     form.run(() => duplicateConnection(form.parts, form.connection('acme')), ...acts);

@@ -82,7 +82,7 @@ export class FormUnderTest {
   }
 
   enterSecrets(id: string, ...acts: Act[]) {
-    return this.run(() => enterSecrets(this.parts.secrets, this.settings, this.connection(id)), ...acts);
+    return this.run(() => enterSecrets(this.parts, this.connection(id)), ...acts);
   }
 
   forgetSecrets(id: string | undefined, ...acts: Act[]) {
