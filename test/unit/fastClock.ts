@@ -17,3 +17,9 @@ export const fastClock: Clock = {
     });
   },
 };
+
+/** Lets waits pass at once until the file or the test ends: `atEnd` is `afterAll` or `onTestFinished`. */
+export function skipWaits(atEnd: (restore: () => void) => void): void {
+  Object.assign(systemClock, fastClock);
+  atEnd(() => void Object.assign(systemClock, { now, after }));
+}

@@ -40,11 +40,20 @@ export class ThemeIcon {
 /** Imported by modules whose functions that use them are not under test; Node.js requires the names. */
 export const window = {};
 export const workspace = {};
+export const commands = {};
 export const languages = {};
+export class TabInputCustom {
+  readonly uri: unknown;
+  constructor(uri: unknown) {
+    this.uri = uri;
+  }
+}
 export class TabInputText {}
+export class TabInputTextDiff {}
 export class TabInputWebview {}
 export const ConfigurationTarget = {};
 
+export const StatusBarAlignment = { Left: 1 } as const;
 export const ViewColumn = { Active: -1, Beside: -2 } as const;
 export const ProgressLocation = { Window: 10, Notification: 15 } as const;
 export const QuickInputButtons = { Back: {} };
@@ -60,6 +69,20 @@ export class TreeItem {
   ) {
     this.label = label;
     this.collapsibleState = collapsibleState;
+  }
+}
+
+export class Disposable {
+  readonly dispose: () => void;
+  constructor(dispose: () => void) {
+    this.dispose = dispose;
+  }
+  static from(...all: readonly { dispose(): void }[]): Disposable {
+    return new Disposable(() => {
+      for (const one of all) {
+        one.dispose();
+      }
+    });
   }
 }
 

@@ -1,10 +1,9 @@
-import { expect, test } from 'vitest';
-import { systemClock } from '../../../src/core/http/clock.ts';
+import { afterAll, expect, test } from 'vitest';
 import { exactText } from '../../../src/core/kratos/json/exactJson.ts';
 import { failureText } from '../../../src/text/failureText.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
-import { fastClock } from '../fastClock.ts';
+import { skipWaits } from '../fastClock.ts';
 import {
   directoryOf,
   expectNoneIn,
@@ -19,8 +18,8 @@ import {
 
 const shared = plantedServers();
 
-// Failed requests are retried without waiting.
-Object.assign(systemClock, fastClock);
+// Of retries.
+skipWaits(afterAll);
 
 const echoes = (['json', 'html', 'text', 'redirect', '400', '401', '403', '500'] as const).map(
   (as): Misdeed => ({ kind: 'echo', as }),

@@ -1,14 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { workspace } from 'vscode';
 import { readLabelTraits } from '../../../src/platform/labelTraits.ts';
+import { stub } from '../stubVscode.ts';
 
-const settings = vi.hoisted(() => new Map<string, unknown>());
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  workspace: { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) },
-}));
-
-beforeEach(() => settings.clear());
+const settings = new Map<string, unknown>();
+stub(workspace, { getConfiguration: () => settings });
 
 test.each([
   ['a list of texts', ['name.first+name.last', 'email'], ['name.first+name.last', 'email']],

@@ -1,22 +1,18 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { window } from 'vscode';
 import type { Transport } from '../../../src/core/http/transport.ts';
 import { createAskUnencrypted, withConsent } from '../../../src/server/consent.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { ScriptedUser } from '../connections/form/scriptedUser.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
+import { stub } from '../stubVscode.ts';
 
-const current = vi.hoisted(() => ({ window: {} as object }));
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return current.window;
-  },
-}));
+const person = new ScriptedUser();
+stub(window, person.window);
 
 const origin = 'http://kratos.example.org';
 const request = { method: 'GET', path: '/admin/identities', template: '/admin/identities' } as const;
 
-let person: ScriptedUser;
 let sent: number;
 const transport: Transport = {
   async send() {
@@ -27,8 +23,7 @@ const transport: Transport = {
 };
 
 beforeEach(() => {
-  person = new ScriptedUser();
-  current.window = person.window;
+  person.reset();
   sent = 0;
 });
 

@@ -1,16 +1,15 @@
-import { expect, onTestFinished, test } from 'vitest';
-import { systemClock } from '../../../src/core/http/clock.ts';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { defaultOptions } from '../../../src/core/http/connectionOptions.ts';
 import type { WriteAccess, WriteRequest } from '../../../src/core/http/transport.ts';
 import { onlyReading, openServer } from '../../../src/server/openServer.ts';
 import { WindowUnderTest } from '../connections/unlock/unlockedConnections.ts';
 import { httpServer } from '../core/http/listening.ts';
 import { failureOf, get, noNetworkSettings } from '../core/http/transports.ts';
-import { fastClock } from '../fastClock.ts';
+import { skipWaits } from '../fastClock.ts';
 import { serverAt } from './serverAt.ts';
 
-// The waits for the rate limit pass at once.
-Object.assign(systemClock, fastClock);
+// For the rate limit.
+skipWaits(afterAll);
 
 const minute = 60_000;
 

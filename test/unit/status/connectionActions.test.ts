@@ -1,26 +1,24 @@
-import { expect, test, vi } from 'vitest';
-import type { QuickPickItem } from 'vscode';
+import { expect, test } from 'vitest';
+import { commands, type QuickPickItem, window } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { showConnectionActions } from '../../../src/status/connectionActions.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
+import { stub } from '../stubVscode.ts';
 
 const user = { rows: [] as readonly QuickPickItem[], ran: [] as readonly unknown[], choice: '' };
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  window: {
-    showQuickPick: async (rows: readonly QuickPickItem[]) => {
-      user.rows = rows;
-      return rows.find(({ label }) => label === user.choice);
-    },
+stub(window, {
+  showQuickPick: async (rows: readonly QuickPickItem[]) => {
+    user.rows = rows;
+    return rows.find(({ label }) => label === user.choice);
   },
-  commands: {
-    executeCommand: async (...args: readonly unknown[]) => {
-      user.ran = args;
-    },
+});
+stub(commands, {
+  executeCommand: async (...args: readonly unknown[]) => {
+    user.ran = args;
   },
-}));
+});
 
 /** Returns the rows that the user is offered for the only connection. */
 async function rowsFor(connection: Connection, isUnlocked = false): Promise<readonly QuickPickItem[]> {

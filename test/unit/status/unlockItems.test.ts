@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { EventEmitter } from 'vscode';
+import { commands, EventEmitter, TabInputCustom, window } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
 import { Unlocks } from '../../../src/connections/unlock/unlocks.ts';
@@ -8,6 +8,7 @@ import { PageUnlock } from '../../../src/pages/host/pageUnlock.ts';
 import { showUnlocks } from '../../../src/status/unlockItems.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
+import { stub } from '../stubVscode.ts';
 
 interface Item {
   text: string;
@@ -16,7 +17,7 @@ interface Item {
   command: { command: string; arguments: unknown[] };
 }
 
-const bar = vi.hoisted(() => ({
+const bar = {
   /** The items that are shown, by their ids. */
   items: new Map<string, unknown>(),
   /** Each text that an item had. */
@@ -26,66 +27,40 @@ const bar = vi.hoisted(() => ({
   tabs: [] as unknown[],
   changeTabs: () => {},
   focus: () => {},
-}));
+};
 
-const TabInputCustom = vi.hoisted(
-  () =>
-    class {
-      readonly uri: unknown;
-      constructor(uri: unknown) {
-        this.uri = uri;
-      }
-    },
-);
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  StatusBarAlignment: { Left: 1 },
-  Disposable: class {
-    readonly dispose: () => void;
-    constructor(dispose: () => void) {
-      this.dispose = dispose;
-    }
-    static from(...all: { dispose(): void }[]) {
-      return { dispose: () => all.map((one) => one.dispose()) };
-    }
+stub(commands, {
+  executeCommand: (_: string, key: string, value: unknown) => {
+    expect(['kratosExplorer.isUnlocked', 'kratosExplorer.unlockedFiles']).toContain(key);
+    Object.assign(bar, key === 'kratosExplorer.isUnlocked' ? { context: value } : { unlockedFiles: value });
   },
-  commands: {
-    executeCommand: (_: string, key: string, value: unknown) => {
-      expect(['kratosExplorer.isUnlocked', 'kratosExplorer.unlockedFiles']).toContain(key);
-      Object.assign(bar, key === 'kratosExplorer.isUnlocked' ? { context: value } : { unlockedFiles: value });
+});
+stub(window, {
+  tabGroups: {
+    get all() {
+      return [{ tabs: bar.tabs }];
     },
-  },
-  TabInputCustom,
-  TabInputText: class {},
-  TabInputTextDiff: class {},
-  window: {
-    tabGroups: {
-      get all() {
-        return [{ tabs: bar.tabs }];
-      },
-      onDidChangeTabs: (listener: () => void) => {
-        bar.changeTabs = listener;
-        return { dispose: () => {} };
-      },
-    },
-    onDidChangeWindowState: (listener: () => void) => {
-      bar.focus = listener;
+    onDidChangeTabs: (listener: () => void) => {
+      bar.changeTabs = listener;
       return { dispose: () => {} };
     },
-    createStatusBarItem: (id: string) => {
-      const item = {
-        text: '',
-        show: () => {
-          bar.items.set(id, item);
-          bar.texts.push(item.text);
-        },
-        dispose: () => bar.items.delete(id),
-      };
-      return item;
-    },
   },
-}));
+  onDidChangeWindowState: (listener: () => void) => {
+    bar.focus = listener;
+    return { dispose: () => {} };
+  },
+  createStatusBarItem: (id: string) => {
+    const item = {
+      text: '',
+      show: () => {
+        bar.items.set(id, item);
+        bar.texts.push(item.text);
+      },
+      dispose: () => bar.items.delete(id),
+    };
+    return item;
+  },
+});
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -172,14 +147,15 @@ test('has one item for each unlocked connection, until that one is locked', () =
 
 test('offers changes in the menus of the open files of unlocked connections alone', () => {
   const { lock, unlock } = shownUnlocks('acme', 'eu-x');
-  const [mine, other] = ['acme', 'eu-x'].map((connectionId) => identityUri({ connectionId, identityId: adaId }));
-  bar.tabs = [mine, other].map((uri) => ({ input: new TabInputCustom(uri) }));
+  const files = ['acme', 'eu-x'].map((connectionId) => identityUri({ connectionId, identityId: adaId }));
+  const [, other] = files;
+  bar.tabs = files.map((uri) => ({ input: new TabInputCustom(uri, 'kratosExplorer.identity') }));
   bar.changeTabs();
   expect(bar.unlockedFiles).toBeUndefined();
   unlock('acme');
   expect(bar.unlockedFiles).toEqual([`kratos://acme/identities/${adaId}.json`]);
   unlock('eu-x');
-  expect(bar.unlockedFiles).toEqual([mine, other].map(String));
+  expect(bar.unlockedFiles).toEqual(files.map(String));
   bar.tabs = bar.tabs.slice(1);
   bar.changeTabs();
   expect(bar.unlockedFiles).toEqual([String(other)]);

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { connectionId } from '../../../../src/connections/connectionId.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { startProxy } from '../../../gateways/proxy.ts';
@@ -6,12 +6,6 @@ import { choose, FormUnderTest, pick, press, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 const key = 'ory_pat_planted';
 const enter = (): Act => type(form.gateway.url);

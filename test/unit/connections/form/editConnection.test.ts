@@ -1,16 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { duplicateConnection, editConnection } from '../../../../src/connections/form/connectionForm.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { choose, FormUnderTest, leave, pick, press, save, storageNote, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 const acme = () => ({ name: 'acme', url: form.gateway.url, authentication: { type: 'bearer' } });
 const keyFor = (origin: string) => ({ name: 'bearer', origin, value: 'ory_pat_planted' }) as const;

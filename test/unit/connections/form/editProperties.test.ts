@@ -1,13 +1,7 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { choose, FormUnderTest, leave, pick, press, save, type } from './formUnderTest.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 beforeEach(() => form.settings.edit([{ name: 'gw', url: form.gateway.url }]));
 

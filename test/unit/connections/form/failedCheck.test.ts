@@ -1,6 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { systemClock } from '../../../../src/core/http/clock.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { startDemoServer } from '../../../../src/demo/demoServer.ts';
 import { type Certificates, makeCertificates } from '../../../gateways/certificates.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
@@ -8,16 +7,10 @@ import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { listen } from '../../../gateways/listening.ts';
 import { startProxy } from '../../../gateways/proxy.ts';
 import { startTlsGateway } from '../../../gateways/tlsGateway.ts';
-import { fastClock } from '../../fastClock.ts';
+import { skipWaits } from '../../fastClock.ts';
 import { cancel, choose, FormUnderTest, pick, press, save, type } from './formUnderTest.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 /** Requires a key, which the server behind it does not. */
 let guarded: Gateway;
@@ -35,13 +28,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => guarded.close());
-
-/** Retries without waiting. */
-function skipWaits(): void {
-  const { now, after } = systemClock;
-  Object.assign(systemClock, fastClock);
-  onTestFinished(() => void Object.assign(systemClock, { now, after }));
-}
 
 const accept = type('local');
 const refused = type('ory_pat_wrong');
@@ -71,7 +57,7 @@ test('shows how long a check waits for the rate limit', async () => {
 });
 
 test('returns from a failed check to the address that was typed', async () => {
-  skipWaits();
+  skipWaits(onTestFinished);
   const closed = await startDemoServer({ identities: 0 });
   await closed.close();
   await form.add(type(closed.url), type(form.gateway.url), accept);
@@ -196,7 +182,7 @@ test('asks for the client certificate where the server requires one, and again f
 });
 
 test('asks for another proxy where the proxy cannot be reached', async () => {
-  skipWaits();
+  skipWaits(onTestFinished);
   form.begin([{ name: 'local', url: form.gateway.url, proxy: 'http://127.0.0.1:9' }]);
   await form.edit('local', pick('Rate limit'), pick('growth'), save, pick('No proxy'));
   expect(form.user.seen).toContain('Proxy not reachable. How should the server be reached?');
@@ -204,7 +190,7 @@ test('asks for another proxy where the proxy cannot be reached', async () => {
 });
 
 test('reports a server that does not run', async () => {
-  skipWaits();
+  skipWaits(onTestFinished);
   const closed = await startDemoServer({ identities: 0 });
   await closed.close();
   await form.add(type(closed.url), press('escape'));
@@ -212,7 +198,7 @@ test('reports a server that does not run', async () => {
 });
 
 test('reports a server that is not ready', async () => {
-  skipWaits();
+  skipWaits(onTestFinished);
   form.server.faults.add({ matching: /health/, times: 10, failing: { kind: 'status', status: 503 } });
   await form.add(type(form.gateway.url), press('escape'));
   expect(form.user.seen.at(-1)).toMatch(/The server reported an error \(503\)/);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect } from 'vitest';
+import { window } from 'vscode';
 import type { ConfiguredConnection } from '../../../../src/connections/connection.ts';
 import { addConnection, editConnection, type FormParts } from '../../../../src/connections/form/connectionForm.ts';
 import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
@@ -8,6 +9,7 @@ import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServe
 import { createAskUnencrypted } from '../../../../src/server/consent.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
+import { stub } from '../../stubVscode.ts';
 import { MemorySecrets } from '../secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../settings/memorySettings.ts';
 import { type Act, ScriptedUser } from './scriptedUser.ts';
@@ -33,10 +35,11 @@ export class FormUnderTest {
   settings!: MemorySettings;
   storage!: MemorySecrets;
   parts!: FormParts & { readonly connections: SettingConnections };
-  user = new ScriptedUser();
+  readonly user = new ScriptedUser();
 
   /** Starts a server before each test and ends it after. */
   constructor() {
+    stub(window, this.user.window);
     beforeEach(async () => {
       this.server = await startDemoServer({ identities: 30 });
       this.gateway = await startKeyGateway(this.server.url, {});
@@ -61,7 +64,7 @@ export class FormUnderTest {
     const log = { debug: write, info: write, warn: write, error: write, show() {}, dispose() {} };
     const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted, log });
     this.parts = { connections, secrets, settings, askUnencrypted, log };
-    this.user = new ScriptedUser();
+    this.user.reset();
     this.logged.length = 0;
   }
 

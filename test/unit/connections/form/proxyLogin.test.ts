@@ -5,12 +5,6 @@ import { choose, FormUnderTest, pick, press, save, storageNote, type } from './f
 import type { Act } from './scriptedUser.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 const login = { username: 'marie.curie', password: 'planted: word' };
 const entered = 'marie.curie:planted: word';

@@ -1,15 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { commandIds } from '../../../../src/commands/ids.ts';
 import { connectionCommands } from '../../../../src/connections/connectionCommands.ts';
 import { choose, FormUnderTest } from './formUnderTest.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 const remove = (connectionId: string, ...acts: Parameters<FormUnderTest['add']>) =>
   form.run(

@@ -55,6 +55,12 @@ export class ScriptedUser {
   /** What was typed, and whether it was hidden. */
   readonly inputs: { readonly text: string; readonly hidden: boolean }[] = [];
 
+  reset(): void {
+    for (const list of [this.acts, this.seen, this.read, this.inputs]) {
+      list.length = 0;
+    }
+  }
+
   readonly window = {
     createInputBox: () => this.#inputBox(),
     createQuickPick: () => this.#quickPick(),

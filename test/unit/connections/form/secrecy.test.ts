@@ -1,15 +1,9 @@
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { cancel, FormUnderTest, pick, press, save, type } from './formUnderTest.ts';
 import type { Act } from './scriptedUser.ts';
 
 const form = new FormUnderTest();
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  get window() {
-    return form.user.window;
-  },
-}));
 
 test('shows no secret in the settings, on the screen or in the log, for 20 random pairs of secrets', async () => {
   const secret = fc.string({ unit: fc.constantFrom(...'abcXYZ0189_-+/=!$%&'), minLength: 12, maxLength: 40 });

@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { workspace } from 'vscode';
 import { connectionSettings } from '../../../../src/connections/settings/connectionSettings.ts';
+import { stub } from '../../stubVscode.ts';
 
-const written = vi.hoisted(() => ({ value: undefined as unknown }));
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  ConfigurationTarget: {},
-  workspace: { getConfiguration: () => ({ inspect: () => ({ globalValue: written.value }) }) },
-}));
+let written: unknown;
+stub(workspace, { getConfiguration: () => ({ inspect: () => ({ globalValue: written }) }) });
 
 test.each([
   [undefined, 100],
@@ -18,6 +16,6 @@ test.each([
   [250, 250],
   [100_000, 250],
 ])('uses a page size of %s as %s', (value, used) => {
-  written.value = value;
+  written = value;
   expect(connectionSettings.pageSize()).toBe(used);
 });

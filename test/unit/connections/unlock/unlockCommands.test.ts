@@ -1,9 +1,11 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { commands, window } from 'vscode';
 import { commandIds } from '../../../../src/commands/ids.ts';
 import { connectionId } from '../../../../src/connections/connectionId.ts';
 import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { unlockCommands } from '../../../../src/connections/unlock/unlockCommands.ts';
+import { stub } from '../../stubVscode.ts';
 import { MemorySecrets } from '../secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../settings/memorySettings.ts';
 
@@ -13,43 +15,40 @@ interface InputOptions {
   readonly validateInput: (text: string) => string | undefined;
 }
 
-const user = vi.hoisted(() => ({
+const user = {
   /** What the user types into one input after the other; undefined closes it. */
   typed: [] as (string | undefined)[],
   button: undefined as string | undefined,
   /** Titles, problems, messages and commands. */
   seen: [] as string[],
   meanwhile: () => {},
-}));
+};
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  commands: {
-    executeCommand: async (id: string, argument: unknown) => user.seen.push(`${id} ${JSON.stringify(argument)}`),
-  },
-  window: {
-    showInputBox: async ({ title, validateInput }: InputOptions) => {
-      user.meanwhile();
-      user.seen.push(title);
-      for (;;) {
-        const text = user.typed.shift();
-        const problem = text === undefined ? undefined : validateInput(text);
-        if (problem === undefined) {
-          return text;
-        }
-        user.seen.push(problem);
+stub(commands, {
+  executeCommand: async (id: string, argument: unknown) => user.seen.push(`${id} ${JSON.stringify(argument)}`),
+});
+stub(window, {
+  showInputBox: async ({ title, validateInput }: InputOptions) => {
+    user.meanwhile();
+    user.seen.push(title);
+    for (;;) {
+      const text = user.typed.shift();
+      const problem = text === undefined ? undefined : validateInput(text);
+      if (problem === undefined) {
+        return text;
       }
-    },
-    showQuickPick: async (rows: readonly { label: string }[]) => {
-      user.seen.push(...rows.map(({ label }) => label));
-      return rows.at(-1);
-    },
-    showInformationMessage: async (message: string) => {
-      user.seen.push(message);
-      return user.button;
-    },
+      user.seen.push(problem);
+    }
   },
-}));
+  showQuickPick: async (rows: readonly { label: string }[]) => {
+    user.seen.push(...rows.map(({ label }) => label));
+    return rows.at(-1);
+  },
+  showInformationMessage: async (message: string) => {
+    user.seen.push(message);
+    return user.button;
+  },
+});
 
 beforeEach(() => {
   Object.assign(user, { typed: [], button: undefined, seen: [], meanwhile: () => {} });
@@ -68,12 +67,12 @@ function commandsFor(...entries: object[]) {
     askUnencrypted: async () => true,
     log: { info() {}, warn() {}, debug() {} },
   });
-  const commands = unlockCommands(connections);
+  const handlers = unlockCommands(connections);
   return {
     connections,
     settings,
-    unlock: (node?: unknown) => commands[commandIds.unlockConnection](node),
-    lock: (node?: unknown) => commands[commandIds.lockConnection](node),
+    unlock: (node?: unknown) => handlers[commandIds.unlockConnection](node),
+    lock: (node?: unknown) => handlers[commandIds.lockConnection](node),
     /** The ids and reasons of the unlocked connections. */
     unlocked: () =>
       connections.list.flatMap((one) => {
