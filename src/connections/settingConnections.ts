@@ -54,7 +54,8 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     this.#list = this.#entries();
     this.#watches = [
       options.settings.onDidChangeConnections(() => this.#follow()),
-      options.secrets.onDidChange((id) => this.#askAgain(id)),
+      // Also after another window stored a secret.
+      options.secrets.onDidChange((id) => void this.#directories.get(id)?.retryFailed()),
     ];
     // A connection may have been removed while no window was open.
     void this.#forgetRemoved();
@@ -208,11 +209,6 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     return (connection?.kind === 'configured' ? connection.pageSize : undefined) ?? this.#options.settings.pageSize();
   }
 
-  /** Retries failed readings after a secret changed, in this window or another. */
-  #askAgain(id: string): void {
-    void this.#directories.get(id)?.retryFailed();
-  }
-
   /** Returns the entries as they stand in the setting. */
   #written(): readonly unknown[] {
     const value = this.#options.settings.connections() ?? [];
@@ -281,16 +277,7 @@ function placeOf(id: string, entries: readonly unknown[]): number {
 
 /** Returns a key that is equal for entries with the same meaning, or with the same problem. */
 function signature(entry: Entry): string {
-  switch (entry.kind) {
-    case 'configured': {
-      const { entry: _, ...meaning } = entry;
-      return JSON.stringify(meaning);
-    }
-    case 'demo':
-      return JSON.stringify([entry.kind]);
-    case 'invalid':
-      return JSON.stringify([entry.kind, entry.index, entry.name, entry.problem]);
-  }
+  return JSON.stringify({ ...entry, entry: undefined });
 }
 
 /** Returns a key that is equal for connections that reach the same server by the same route. */

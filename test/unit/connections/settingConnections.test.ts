@@ -1,11 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
-import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { HttpRequest, WritePermit } from '../../../src/core/http/transport.ts';
 import { startDemoServer } from '../../../src/demo/demoServer.ts';
+import { connectionsOf } from './connectionsOf.ts';
 import { MemorySecrets } from './secrets/memorySecrets.ts';
-import { Memory, MemorySettings } from './settings/memorySettings.ts';
 
 const local = { name: 'local', url: 'http://127.0.0.1:1' };
 const eu = { name: 'eu', url: 'http://127.0.0.1:2' };
@@ -17,22 +16,14 @@ afterEach(() => {
   }
 });
 
-function connectionsOf(setting: unknown, memory = new Memory(), storage = new MemorySecrets()) {
-  const settings = new MemorySettings(setting);
-  const logged: string[] = [];
-  const log = {
-    info: (line: string) => void logged.push(line),
-    warn: (line: string) => void logged.push(line),
-    debug: () => {},
-  };
-  const secrets = new ConnectionSecrets(storage);
-  const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted: async () => true, log });
+function windowOf(...args: Parameters<typeof connectionsOf>) {
+  const window = connectionsOf(...args);
   let changes = 0;
-  connections.onDidChangeList(() => {
+  window.connections.onDidChangeList(() => {
     changes += 1;
   });
-  ends.push(() => connections.dispose());
-  return { connections, settings, secrets, storage, memory, logged, changes: () => changes };
+  ends.push(() => window.connections.dispose());
+  return { ...window, changes: () => changes };
 }
 
 const names = ({ list }: { list: readonly { name: string | undefined }[] }) => list.map(({ name }) => name);
@@ -44,7 +35,7 @@ async function isDisposed(directory: Directory | undefined): Promise<boolean> {
 }
 
 test('lists the connections of the setting and creates a directory at its first use', () => {
-  const { connections } = connectionsOf([local, eu]);
+  const { connections } = windowOf([local, eu]);
   expect(names(connections)).toEqual(['local', 'eu']);
   const directory = connections.directory('local');
   expect(directory).toBeDefined();
@@ -54,7 +45,7 @@ test('lists the connections of the setting and creates a directory at its first 
 });
 
 test('keeps unchanged connections and disposes the directories of removed ones after an edit', async () => {
-  const { connections, settings, changes } = connectionsOf([local, eu]);
+  const { connections, settings, changes } = windowOf([local, eu]);
   const [kept, gone] = [connections.directory('local'), connections.directory('eu')];
   const connection = connections.get('local');
   settings.edit([{ name: 'us', url: 'http://127.0.0.1:3' }, local]);
@@ -68,7 +59,7 @@ test('keeps unchanged connections and disposes the directories of removed ones a
 });
 
 test('creates a new directory when the address changes', async () => {
-  const { connections, settings } = connectionsOf([local]);
+  const { connections, settings } = windowOf([local]);
   const before = connections.directory('local');
   settings.edit([{ ...local, url: 'http://127.0.0.1:3' }]);
   expect(connections.directory('local')).not.toBe(before);
@@ -76,7 +67,7 @@ test('creates a new directory when the address changes', async () => {
 });
 
 test('fires no event for an edit without effect', () => {
-  const { connections, settings, changes } = connectionsOf([local]);
+  const { connections, settings, changes } = windowOf([local]);
   const before = connections.list;
   settings.edit([{ ...local, url: `${local.url}/admin/` }]);
   expect(connections.list).toBe(before);
@@ -85,7 +76,7 @@ test('fires no event for an edit without effect', () => {
 
 test('appends an added connection and leaves every other entry as it is', async () => {
   const broken = { name: 'broken', url: 'nowhere', note: 'to be mended' };
-  const { connections, settings, changes } = connectionsOf([broken]);
+  const { connections, settings, changes } = windowOf([broken]);
   const added = await connections.add({ name: 'Local', url: 'http://127.0.0.1:4434/kratos' });
   expect(settings.connections()).toEqual([broken, { name: 'Local', url: 'http://127.0.0.1:4434/kratos' }]);
   expect(connections.list.at(-1)).toBe(added);
@@ -94,20 +85,20 @@ test('appends an added connection and leaves every other entry as it is', async 
 });
 
 test('refuses a name that is taken and writes nothing', async () => {
-  const { connections, settings } = connectionsOf([local]);
+  const { connections, settings } = windowOf([local]);
   await expect(connections.add({ ...eu, name: 'local' })).rejects.toThrow('“local”');
   expect(settings.connections()).toEqual([local]);
 });
 
 test('does not overwrite a setting that is not an array', async () => {
-  const { connections, settings } = connectionsOf({ local: 'mistake' });
+  const { connections, settings } = windowOf({ local: 'mistake' });
   await expect(connections.add(eu)).rejects.toThrow('not an array');
   expect(settings.connections()).toEqual({ local: 'mistake' });
 });
 
 test('removes only the entry of the removed connection', async () => {
   const broken = { name: 'local', url: 'nowhere' };
-  const { connections, settings } = connectionsOf([broken, local, eu]);
+  const { connections, settings } = windowOf([broken, local, eu]);
   const directory = connections.directory('local');
   await connections.remove('local');
   expect(settings.connections()).toEqual([broken, eu]);
@@ -118,7 +109,7 @@ test('removes only the entry of the removed connection', async () => {
 
 test('replaces a connection in its place and leaves every other entry as it is', async () => {
   const broken = { name: 'broken', url: 'nowhere' };
-  const { connections, settings } = connectionsOf([local, broken, eu]);
+  const { connections, settings } = windowOf([local, broken, eu]);
   const replaced = await connections.replace('local', { ...local, writable: true });
   expect(settings.connections()).toEqual([{ ...local, writable: true }, broken, eu]);
   expect(replaced).toBe(connections.get('local'));
@@ -129,7 +120,7 @@ test('replaces a connection in its place and leaves every other entry as it is',
 });
 
 test('keeps the directory when the display changes, but not when the route to the server changes', async () => {
-  const { connections, settings, changes } = connectionsOf([local]);
+  const { connections, settings, changes } = windowOf([local]);
   const directory = connections.directory('local');
   settings.edit([
     { ...local, environment: { name: 'staging', color: 'charts.yellow' }, pageSize: 50, production: true },
@@ -143,7 +134,7 @@ test('keeps the directory when the display changes, but not when the route to th
 
 test('swaps a connection with its neighbor, and leaves it at the ends', async () => {
   const us = { name: 'us', url: 'http://127.0.0.1:3' };
-  const { connections } = connectionsOf([local, eu, us]);
+  const { connections } = windowOf([local, eu, us]);
   await connections.move('us', -1);
   expect(names(connections)).toEqual(['local', 'us', 'eu']);
   await connections.move('local', 1);
@@ -155,7 +146,7 @@ test('swaps a connection with its neighbor, and leaves it at the ends', async ()
 
 test('moves a connection by two places when it is moved twice before the settings are written', async () => {
   const us = { name: 'us', url: 'http://127.0.0.1:3' };
-  const { connections, settings } = connectionsOf([local, eu, us]);
+  const { connections, settings } = windowOf([local, eu, us]);
   const written = Promise.withResolvers<void>();
   settings.writeConnections = async (value) => {
     await written.promise;
@@ -168,7 +159,7 @@ test('moves a connection by two places when it is moved twice before the setting
 });
 
 test('writes a change although the one before could not be written', async () => {
-  const { connections, settings } = connectionsOf([local, eu]);
+  const { connections, settings } = windowOf([local, eu]);
   const { writeConnections } = settings;
   settings.writeConnections = () => Promise.reject(new Error('settings.json has unsaved changes'));
   await expect(connections.move('eu', -1)).rejects.toThrow('unsaved changes');
@@ -181,7 +172,7 @@ describe('the secrets of a connection', () => {
   const secret: Secret = { name: 'bearer', origin: local.url, value: 'ory_pat_planted' };
 
   test('are deleted with it, by the command or in settings.json', async () => {
-    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    const { connections, secrets, settings } = windowOf([local, eu]);
     await secrets.write('local', [secret]);
     await secrets.write('eu', [secret]);
     await connections.remove('local');
@@ -195,7 +186,7 @@ describe('the secrets of a connection', () => {
     ['an entry is being written', [{ name: 'loc' }]],
     ['its entry is invalid', [{ ...local, url: 'nowhere' }]],
   ])('are kept while %s', async (_when, setting) => {
-    const { connections, secrets, settings } = connectionsOf([local]);
+    const { connections, secrets, settings } = windowOf([local]);
     await secrets.write('local', [secret]);
     settings.edit(setting);
     expect(connections.get('local')).toBeUndefined();
@@ -207,7 +198,7 @@ describe('the secrets of a connection', () => {
   });
 
   test('are deleted once the setting has no invalid entry any more', async () => {
-    const { connections, secrets, settings } = connectionsOf([local, eu]);
+    const { connections, secrets, settings } = windowOf([local, eu]);
     await secrets.write('local', [secret]);
     await secrets.write('eu', [secret]);
     await connections.addDemo();
@@ -226,7 +217,7 @@ describe('the secrets of a connection', () => {
     const before = new ConnectionSecrets(storage);
     await before.write('local', [secret]);
     await before.write('eu', [secret]);
-    const { secrets } = connectionsOf(setting, new Memory(), storage);
+    const { secrets } = windowOf(setting, { storage });
     // Runs after the requests that the start caused.
     await expect.poll(async () => ((await secrets.read('eu')) ? secrets.connectionIds() : [])).toEqual(kept);
   });
@@ -234,9 +225,7 @@ describe('the secrets of a connection', () => {
   test('that change cause a failed list to be read again, in every window', async () => {
     const server = await startDemoServer({ identities: 3 });
     ends.push(() => void server.close());
-    const { connections, storage } = connectionsOf([
-      { name: 'local', url: server.url, authentication: { type: 'bearer' } },
-    ]);
+    const { connections, storage } = windowOf([{ name: 'local', url: server.url, authentication: { type: 'bearer' } }]);
     const identities = connections.directory('local')?.identities;
     await identities?.open();
     expect(identities?.state.phase).toMatchObject({ kind: 'failed', failure: { kind: 'secretMissing' } });
@@ -254,17 +243,12 @@ describe('the secrets of a connection', () => {
 test('sends nothing without encryption before the user agrees', async () => {
   const asked: [string, boolean | undefined][] = [];
   const remote = { name: 'remote', url: 'http://kratos.example.org' };
-  const connections = new SettingConnections({
-    settings: new MemorySettings([remote]),
-    secrets: new ConnectionSecrets(new MemorySecrets()),
-    memory: new Memory(),
+  const { connections } = windowOf([remote], {
     askUnencrypted: async (origin, again) => {
       asked.push([origin, again]);
       return false;
     },
-    log: { info() {}, warn() {}, debug() {} },
   });
-  ends.push(() => connections.dispose());
   const identities = connections.directory('remote')?.identities;
   await identities?.open();
   expect(asked).toEqual([['http://kratos.example.org', false]]);
@@ -279,20 +263,20 @@ test('sends nothing without encryption before the user agrees', async () => {
 });
 
 test('lists the demo last, remembers it, and removes it', async () => {
-  const { connections, memory, changes } = connectionsOf([local]);
+  const { connections, memory, changes } = windowOf([local]);
   const demo = await connections.addDemo();
   expect(demo).toMatchObject({ kind: 'demo', id: 'demo' });
   await connections.addDemo();
   expect(names(connections)).toEqual(['local', demo.name]);
   expect(changes()).toBe(1);
-  expect(names(connectionsOf([], memory).connections)).toEqual([demo.name]);
+  expect(names(windowOf([], { memory }).connections)).toEqual([demo.name]);
   await connections.remove('demo');
   expect(names(connections)).toEqual(['local']);
-  expect(names(connectionsOf([], memory).connections)).toEqual([]);
+  expect(names(windowOf([], { memory }).connections)).toEqual([]);
 });
 
 test('starts the demo anew, with its first sessions and locked', async () => {
-  const { connections, changes } = connectionsOf([local]);
+  const { connections, changes } = windowOf([local]);
   const before = await connections.addDemo();
   const demo = connections.get('demo');
   if (demo === undefined) {
@@ -322,14 +306,14 @@ test('starts the demo anew, with its first sessions and locked', async () => {
 });
 
 test('starts no demo that was not added', () => {
-  const { connections, changes } = connectionsOf([local]);
+  const { connections, changes } = windowOf([local]);
   connections.resetDemo();
   expect(changes()).toBe(0);
   expect(names(connections)).toEqual(['local']);
 });
 
 test('reads the demo from its own server', async () => {
-  const { connections, logged } = connectionsOf([]);
+  const { connections, logged } = windowOf([]);
   const { name } = await connections.addDemo();
   const identities = connections.directory('demo')?.identities;
   await identities?.open();
@@ -341,7 +325,7 @@ test('reads the demo from its own server', async () => {
 });
 
 test('logs path templates without ids', async () => {
-  const { connections, logged } = connectionsOf([]);
+  const { connections, logged } = windowOf([]);
   await connections.addDemo();
   const id = '5b75209a-5838-4a3b-9f0e-1f5a0c2b7d11';
   await connections.directory('demo')?.sessionsOf(id).open();
@@ -350,7 +334,7 @@ test('logs path templates without ids', async () => {
 });
 
 test('disposes the directories and ignores the setting after dispose', async () => {
-  const { connections, settings, changes } = connectionsOf([local]);
+  const { connections, settings, changes } = windowOf([local]);
   const directory = connections.directory('local');
   connections.dispose();
   settings.edit([]);
@@ -359,7 +343,7 @@ test('disposes the directories and ignores the setting after dispose', async () 
 });
 
 test('opens no server after dispose, also not for a connection that is added later', async () => {
-  const { connections } = connectionsOf([local]);
+  const { connections } = windowOf([local]);
   connections.dispose();
   expect(connections.directory('local')).toBeUndefined();
   await connections.add(eu);
@@ -368,7 +352,7 @@ test('opens no server after dispose, also not for a connection that is added lat
 });
 
 test('uses one server for a connection’s directory and for raw requests, and closes it with the connection', async () => {
-  const { connections } = connectionsOf([local]);
+  const { connections } = windowOf([local]);
   await connections.addDemo();
   const transport = connections.server('demo')?.transport;
   const template = '/admin/version';

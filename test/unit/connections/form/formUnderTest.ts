@@ -2,16 +2,16 @@ import { afterEach, beforeEach, expect } from 'vitest';
 import { window } from 'vscode';
 import type { ConfiguredConnection } from '../../../../src/connections/connection.ts';
 import { addConnection, editConnection, type FormParts } from '../../../../src/connections/form/connectionForm.ts';
-import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
 import { enterSecrets, forgetSecrets } from '../../../../src/connections/secrets/secretCommands.ts';
-import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
+import type { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';
 import { createAskUnencrypted } from '../../../../src/server/consent.ts';
 import type { Gateway } from '../../../gateways/gateway.ts';
 import { startKeyGateway } from '../../../gateways/keyGateway.ts';
 import { stub } from '../../stubVscode.ts';
-import { MemorySecrets } from '../secrets/memorySecrets.ts';
-import { Memory, MemorySettings } from '../settings/memorySettings.ts';
+import { connectionsOf } from '../connectionsOf.ts';
+import type { MemorySecrets } from '../secrets/memorySecrets.ts';
+import { Memory, type MemorySettings } from '../settings/memorySettings.ts';
 import { type Act, ScriptedUser } from './scriptedUser.ts';
 
 export const type = (text: string): Act => ({ on: 'input', type: text });
@@ -54,16 +54,13 @@ export class FormUnderTest {
 
   /** Starts again with these entries in the settings and nothing stored. */
   begin(setting: unknown): void {
-    this.settings = new MemorySettings(setting);
-    this.storage = new MemorySecrets();
-    const { settings } = this;
     const memory = new Memory();
-    const secrets = new ConnectionSecrets(this.storage);
-    const askUnencrypted = createAskUnencrypted(memory);
     const write = (line: string) => void this.logged.push(line);
-    const log = { debug: write, info: write, warn: write, error: write, show() {}, dispose() {} };
-    const connections = new SettingConnections({ settings, secrets, memory, askUnencrypted, log });
-    this.parts = { connections, secrets, settings, askUnencrypted, log };
+    const log = { debug: write, info: write, warn: write };
+    const window = connectionsOf(setting, { memory, askUnencrypted: createAskUnencrypted(memory), log });
+    this.settings = window.settings;
+    this.storage = window.storage;
+    this.parts = window;
     this.user.reset();
     this.logged.length = 0;
   }

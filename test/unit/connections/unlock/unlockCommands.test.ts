@@ -2,12 +2,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { commands, window } from 'vscode';
 import { commandIds } from '../../../../src/commands/ids.ts';
 import { connectionId } from '../../../../src/connections/connectionId.ts';
-import { ConnectionSecrets } from '../../../../src/connections/secrets/connectionSecrets.ts';
-import { SettingConnections } from '../../../../src/connections/settingConnections.ts';
 import { unlockCommands } from '../../../../src/connections/unlock/unlockCommands.ts';
 import { stub } from '../../stubVscode.ts';
-import { MemorySecrets } from '../secrets/memorySecrets.ts';
-import { Memory, MemorySettings } from '../settings/memorySettings.ts';
+import { connectionsOf } from '../connectionsOf.ts';
 
 interface InputOptions {
   readonly title: string;
@@ -59,14 +56,7 @@ const prod = { name: 'prod', url: 'http://127.0.0.1:2', writable: true, producti
 const reader = { name: 'reader', url: 'http://127.0.0.1:3' };
 
 function commandsFor(...entries: object[]) {
-  const settings = new MemorySettings(entries);
-  const connections = new SettingConnections({
-    settings,
-    secrets: new ConnectionSecrets(new MemorySecrets()),
-    memory: new Memory(),
-    askUnencrypted: async () => true,
-    log: { info() {}, warn() {}, debug() {} },
-  });
+  const { connections, settings } = connectionsOf(entries);
   const handlers = unlockCommands(connections);
   return {
     connections,
