@@ -175,7 +175,7 @@ function suggestionRow(text: string, suggestion: QuerySuggestion): LoadedRow {
   const { start, end, field, value } = suggestion;
   return {
     label: rowText(value ?? suggestion.text),
-    description: queryFieldWords(field),
+    description: queryFieldWords()[field],
     alwaysShow: true,
     iconPath: new ThemeIcon('filter'),
     found: undefined,

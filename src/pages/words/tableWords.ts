@@ -1,4 +1,5 @@
 import { l10n } from 'vscode';
+import { queryFieldWords, queryProblemWords } from '../../text/queryWords.ts';
 
 /** The words of a table of sessions. */
 export type TableWords = ReturnType<typeof tableWords>;
@@ -38,37 +39,7 @@ export function tableWords() {
     query: l10n.t('Query'),
     queryExample: l10n.t('Find, e.g. {0}', 'Lagos -method:password since:2d'),
     suggestions: l10n.t('Suggestions'),
-    /** What follows the name of a field in a query. */
-    queryFields: {
-      ip: l10n.t('IP address or network'),
-      ua: l10n.t('user agent'),
-      device: l10n.t('device'),
-      country: l10n.t('country code'),
-      place: l10n.t('place'),
-      method: l10n.t('authentication method'),
-      provider: l10n.t('provider of the method'),
-      aal: l10n.t('assurance level'),
-      state: l10n.t('state'),
-      since: l10n.t('created at this time or later'),
-      until: l10n.t('created before or during this time'),
-    },
-    /** {0} is a field, {1} its value and {2} the list of fields. */
-    queryProblems: {
-      unknownField: l10n.t(
-        '“{0}:” is not a field. Fields are {1}. To search for the text, put it in quotes.',
-        '{0}',
-        '{2}',
-      ),
-      missingValue: l10n.t('“{0}:” has no value yet.', '{0}'),
-      notAnAddress: l10n.t(
-        '“{0}” is not an IP address or network. Enter 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32.',
-        '{1}',
-      ),
-      notATime: l10n.t(
-        '“{0}” is not a time. Enter a duration (90m, 2h, 3d, 2w) or a UTC date (2026-03-04, 2026-03-04T14:05).',
-        '{1}',
-      ),
-    },
-    missingText: l10n.t('There is no text to search for.'),
+    queryFields: queryFieldWords(),
+    queryProblems: queryProblemWords(),
   };
 }

@@ -182,9 +182,8 @@ export class QueryBox {
 }
 
 function problemText(words: TableWords, { code, field, value }: QueryProblem): string {
-  return code === 'missingValue' && field === ''
-    ? words.missingText
-    : filled(words.queryProblems[code], { 0: field, 1: value, 2: queryFields.join(', ') });
+  const problem = words.queryProblems[field === '' ? 'missingText' : code];
+  return filled(problem, { 0: field, 1: value, 2: queryFields.join(', ') });
 }
 
 function optionId(index: number): string {
