@@ -1,7 +1,7 @@
 import type { Progress } from 'vscode';
 import type { RateLimitWaits } from '../core/http/rateLimit/waits.ts';
+import { waitingWords } from '../text/counts.ts';
 import { factLine } from '../text/visibleText.ts';
-import { waitingWords } from '../text/waitingWords.ts';
 
 const buckets = ['low', 'medium', 'high'] as const;
 

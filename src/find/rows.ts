@@ -7,13 +7,13 @@ import { validConnections } from '../connections/validConnections.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import type { SearchState } from '../core/lookup/liveSearch.ts';
 import { maxIds } from '../core/lookup/prefill.ts';
+import { waitingWords } from '../text/counts.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName } from '../text/identityName.ts';
 import { rowFacts, statusWords } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
-import { waitingWords } from '../text/waitingWords.ts';
 import type { FoundItem, LookupFinding } from './searchConnections.ts';
 
 export interface LookupRow extends QuickPickItem {

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { l10n, workspace } from 'vscode';
 import type { NetworkLookup, NetworkPlace } from '../core/origins/sessionFacts.ts';
-import { locale } from '../text/locale.ts';
+import { locale } from '../text/counts.ts';
 import { rowTextLimit, visibleText } from '../text/visibleText.ts';
 import type { IpDatabase } from './openDatabase.ts';
 

@@ -1,10 +1,10 @@
 import { l10n, ThemeColor } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts } from '../connections/connectionFacts.ts';
+import { waitingWords } from '../text/counts.ts';
 import { failureText } from '../text/failureText.ts';
 import { failureWords } from '../text/failureWords.ts';
 import { factLine, statusBarText, visibleText } from '../text/visibleText.ts';
-import { waitingWords } from '../text/waitingWords.ts';
 import type { ConnectionState } from './connectionState.ts';
 
 interface StatusText {

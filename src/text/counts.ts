@@ -1,12 +1,16 @@
-import { l10n } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { ListEnd } from '../core/kratos/listReader.ts';
-import { locale } from './locale.ts';
 
 interface Count {
   readonly shown: number;
   /** The server's count, if it reports one. */
   readonly total: number | undefined;
   readonly end: ListEnd;
+}
+
+/** Returns the language of dates and numbers. Without a bundle for the display language, all text is English. */
+export function locale(): string {
+  return l10n.bundle === undefined ? 'en' : env.language;
 }
 
 /** Formats 1203 as "1,203". */
@@ -58,6 +62,10 @@ export function leftOutWords(done: string, unreadable: number): string {
   return unreadable === 1
     ? l10n.t('{0}, without 1 unreadable row', done)
     : l10n.t('{0}, without {1} unreadable rows', done, numberWords(unreadable));
+}
+
+export function waitingWords(seconds: number): string {
+  return l10n.t('Waiting {0} s for the rate limit', numberWords(seconds));
 }
 
 /** Rows that the server no longer counts stay in the list. */

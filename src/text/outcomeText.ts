@@ -177,15 +177,14 @@ function refusalText(action: Action, failure: Failure): string {
   return l10n.t('The server refused: “{0}”', shownDetail(failure.reason));
 }
 
+const whyNotSentTexts: Readonly<Record<NotSent, () => string>> = {
+  cancelled: () => l10n.t('cancelled'),
+  locked: () => l10n.t('the connection was locked'),
+  stopped: () => l10n.t('earlier requests failed'),
+};
+
 function whyNotSent(why: NotSent): string {
-  switch (why) {
-    case 'cancelled':
-      return l10n.t('cancelled');
-    case 'locked':
-      return l10n.t('the connection was locked');
-    case 'stopped':
-      return l10n.t('earlier requests failed');
-  }
+  return whyNotSentTexts[why]();
 }
 
 function shown(text: string | undefined): string | undefined {

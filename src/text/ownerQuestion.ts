@@ -1,11 +1,21 @@
 import { l10n } from 'vscode';
 import type { Origin } from '../core/origins/origins.ts';
 import { numberWords } from './counts.ts';
-import { locale } from './locale.ts';
 import { originTitleWithCity } from './originTitle.ts';
+import { dateFormat, dayFirstLocale } from './relativeTime.ts';
 
 const mostTitles = 20;
 const mostTimes = 10;
+
+const timeOptions = {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZoneName: 'short',
+} as const;
 
 /**
  * Returns a question to send to the owner of an account: whether they know these sign-ins. It has times in UTC and in
@@ -22,9 +32,9 @@ export function ownerQuestion(
     byTitle.set(title, times);
     times.push(facts.time);
   }
-  const formats = [...new Set(['UTC', timeZone])].map(timeFormat);
+  const timeZones = [...new Set(['UTC', timeZone])];
   const groups = [...byTitle].slice(0, mostTitles).map(([title, times], index) => {
-    const shown = times.slice(0, mostTimes).map((time) => `   - ${timeText(time, formats)}`);
+    const shown = times.slice(0, mostTimes).map((time) => `   - ${timeText(time, timeZones)}`);
     const more = times.length - shown.length;
     return [
       `${index + 1}. ${title}`,
@@ -43,24 +53,13 @@ export function ownerQuestion(
   ].join('\n\n');
 }
 
-function timeFormat(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : locale(), {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-    timeZone,
-  });
-}
-
 /** "25 Nov 2026, 10:07 UTC (25 Nov 2026, 11:07 CET)". */
-function timeText(time: number | undefined, formats: readonly Intl.DateTimeFormat[]): string {
+function timeText(time: number | undefined, timeZones: readonly string[]): string {
   if (time === undefined) {
     return l10n.t('at a time that is not known');
   }
-  const [inUtc = '', local] = formats.map((format) => format.format(time));
+  const [inUtc = '', local] = timeZones.map((timeZone) =>
+    dateFormat({ ...timeOptions, timeZone }, dayFirstLocale()).format(time),
+  );
   return local === undefined ? inUtc : `${inUtc} (${local})`;
 }

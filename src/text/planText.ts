@@ -119,16 +119,15 @@ function planRow(row: PlanRow, now: Date): string {
   return `${age.padEnd(ageWidth)} ${factLine([...facts, shown(row.id)])}`;
 }
 
+const whyTexts: Readonly<Record<ImpossibleRow['why'], () => string>> = {
+  noUuid: () => l10n.t('its id is not a UUID'),
+  otherIdentity: () => l10n.t('it belongs to another identity'),
+  notRead: () => l10n.t('the server did not list it'),
+};
+
 /** Says why nothing is sent for a row that was selected. */
 export function whyText(why: ImpossibleRow['why']): string {
-  switch (why) {
-    case 'noUuid':
-      return l10n.t('its id is not a UUID');
-    case 'otherIdentity':
-      return l10n.t('it belongs to another identity');
-    case 'notRead':
-      return l10n.t('the server did not list it');
-  }
+  return whyTexts[why]();
 }
 
 function shown(text: string): string {

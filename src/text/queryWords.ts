@@ -5,8 +5,9 @@ import { rowTextLimit, visibleText } from './visibleText.ts';
 
 /** Says what was not understood of a query, and what to write instead. */
 export function queryProblemText({ code, field, value }: QueryProblem): string {
-  const [shownField, shownValue] = [field, value].map((text) => visibleText(text, rowTextLimit));
-  return queryProblemWords(shownField, shownValue, queryFields.join(', '))[field === '' ? 'missingText' : code];
+  const shown = (text: string) => visibleText(text, rowTextLimit);
+  const words = queryProblemWords(shown(field), shown(value), queryFields.join(', '));
+  return words[field === '' ? 'missingText' : code];
 }
 
 /** Returns a sentence on each problem. The pages fill in the field, its value and the list of fields themselves. */

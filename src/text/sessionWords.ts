@@ -5,20 +5,17 @@ import type { SessionStatus } from '../core/kratos/sessionStatus.ts';
 import { compactAge, relativeTime } from './relativeTime.ts';
 import { rowTextLimit, visibleText } from './visibleText.ts';
 
+const stateWords: Readonly<Record<SessionStatus['kind'], () => string>> = {
+  active: () => l10n.t('active'),
+  expired: () => l10n.t('expired'),
+  revoked: () => l10n.t('revoked or signed out'),
+  expiredOrRevoked: () => l10n.t('expired or revoked'),
+  identityInactive: () => l10n.t('identity disabled'),
+};
+
 /** Names the state in a few words: "active", "revoked or signed out". */
 export function statusWords(status: SessionStatus): string {
-  switch (status.kind) {
-    case 'active':
-      return l10n.t('active');
-    case 'expired':
-      return l10n.t('expired');
-    case 'revoked':
-      return l10n.t('revoked or signed out');
-    case 'expiredOrRevoked':
-      return l10n.t('expired or revoked');
-    case 'identityInactive':
-      return l10n.t('identity disabled');
-  }
+  return stateWords[status.kind]();
 }
 
 /** Describes the state and its time: "Active, expires in 21 hours". */

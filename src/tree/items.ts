@@ -2,9 +2,9 @@ import { type Command, l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibl
 import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, mayBeUnlocked, shortAddress } from '../connections/connectionFacts.ts';
+import { waitingWords } from '../text/counts.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
-import { waitingWords } from '../text/waitingWords.ts';
 import { identityItem } from './identityItem.ts';
 import { contextTags, row, type Surroundings } from './itemParts.ts';
 import { identityFilterWords, listCount, listWaiting, refreshFailedWords, stateOfList } from './listWords.ts';

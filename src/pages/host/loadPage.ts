@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Uri, type Webview } from 'vscode';
-import { locale } from '../../text/locale.ts';
+import { locale } from '../../text/counts.ts';
 
 /** Loads a page. All share one script in dist/. */
 export function loadPage(webview: Webview, extensionUri: Uri, page: 'session' | 'identity' | 'recent'): void {

@@ -8,12 +8,10 @@ import type { AddressDetails, IdentityDetails } from '../../../core/kratos/ident
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Mail } from '../../../core/kratos/mails.ts';
 import { momentOf } from '../../../core/kratos/moments.ts';
-import { countWords, numberWords } from '../../../text/counts.ts';
+import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../../../text/identityName.ts';
-import { locale } from '../../../text/locale.ts';
 import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
-import { waitingWords } from '../../../text/waitingWords.ts';
 import type {
   AddressModel,
   IdentityEvent,

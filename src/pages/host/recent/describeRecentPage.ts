@@ -3,11 +3,10 @@ import type { Connection } from '../../../connections/connection.ts';
 import { connectionColorId, nameWithFacts } from '../../../connections/connectionFacts.ts';
 import type { Directory } from '../../../core/directory/directory.ts';
 import { mostRecent, type RecentState } from '../../../core/directory/recentList.ts';
-import { countWords, numberWords } from '../../../text/counts.ts';
+import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
-import { locale } from '../../../text/locale.ts';
+import { dateFormat } from '../../../text/relativeTime.ts';
 import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
-import { waitingWords } from '../../../text/waitingWords.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { recentPageWords } from '../../words/recentPageWords.ts';
@@ -94,7 +93,11 @@ function coverageWords({ phase, items, end, isNewestFirst, backTo }: RecentState
   }
   return backTo === undefined
     ? l10n.t('{0} newest sessions', count)
-    : l10n.t('{0} newest sessions, back to {1}', count, timeWords(backTo));
+    : l10n.t(
+        '{0} newest sessions, back to {1}',
+        count,
+        dateFormat({ dateStyle: 'medium', timeStyle: 'short' }).format(backTo),
+      );
 }
 
 function notesOf({ items, isNewestFirst, isFull }: RecentState): readonly string[] {
@@ -104,8 +107,4 @@ function notesOf({ items, isNewestFirst, isFull }: RecentState): readonly string
   );
   const full = l10n.t('At most {0} sessions are kept, so older ones are not read here.', numberWords(mostRecent));
   return items.length === 0 ? [] : [isNewestFirst ? `${order} ${proof}` : proof, ...(isFull ? [full] : [])];
-}
-
-function timeWords(at: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }

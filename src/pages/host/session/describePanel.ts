@@ -1,10 +1,9 @@
 import { l10n } from 'vscode';
+import { locale, waitingWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
 import { shortId } from '../../../text/identityName.ts';
-import { locale } from '../../../text/locale.ts';
 import { shownOr, unshownWords } from '../../../text/unshown.ts';
 import { visibleText } from '../../../text/visibleText.ts';
-import { waitingWords } from '../../../text/waitingWords.ts';
 import type { Notice, PanelModel } from '../../protocol/sessionModel.ts';
 import { sessionPageWords } from '../../words/sessionPageWords.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
