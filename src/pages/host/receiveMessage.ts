@@ -1,27 +1,36 @@
+import type { ZodMiniType } from 'zod/mini';
 import { type Log, logError } from '../../platform/log.ts';
-import { handleMessage, type MessageHandlers } from '../protocol/sessionMessages.ts';
 
-export interface Receiver<Message extends { readonly type: string }> {
+interface Message {
+  readonly type: string;
+}
+
+/** A handler for each type of message. */
+export type MessageHandlers<Received extends Message> = {
+  readonly [Type in Received['type']]: (message: Extract<Received, { readonly type: Type }>) => unknown;
+};
+
+export interface Receiver<Received extends Message> {
   /** For the log: "session page". */
   readonly page: string;
-  /** Returns undefined for an unknown message. */
-  readonly parse: (received: unknown) => Message | undefined;
-  readonly handlers: MessageHandlers<Message>;
+  readonly schema: ZodMiniType<Received>;
+  readonly handlers: MessageHandlers<Received>;
   readonly log: Log;
 }
 
 /** Handles a message of a page. Logs one that is unknown, and an error of its handler. */
-export async function receiveMessage<Message extends { readonly type: string }>(
+export async function receiveMessage<Received extends Message>(
   received: unknown,
-  { page, parse, handlers, log }: Receiver<Message>,
+  { page, schema, handlers, log }: Receiver<Received>,
 ): Promise<void> {
-  const message = parse(received);
-  if (message === undefined) {
+  const { success, data } = schema.safeParse(received);
+  if (!success) {
     log.warn(`The ${page} sent an unknown message.`);
     return;
   }
+  const handle = handlers[data.type as Received['type']] as (message: Received) => unknown;
   try {
-    await handleMessage(handlers, message);
+    await handle(data);
   } catch (error) {
     logError(log, error);
   }

@@ -4,8 +4,9 @@ import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { sessionUri } from '../../files/uris.ts';
-import type { HostMessage, MessageHandlers } from '../protocol/sessionMessages.ts';
+import type { HostMessage } from '../protocol/sessionMessages.ts';
 import type { RowAction, TableMessage } from '../protocol/tableMessages.ts';
+import type { MessageHandlers } from './receiveMessage.ts';
 import { SessionDetails } from './session/sessionDetails.ts';
 import { SessionReading } from './session/sessionReading.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { type IdentityPageModel, type OriginModel, safetySteps } from './identityModel.ts';
 import { type TableHostMessage, tableMessages } from './tableMessages.ts';
 
-const messages = [
+export const identityMessage = z.discriminatedUnion('type', [
   ...tableMessages,
   z.strictObject({ type: z.literal('readAll') }),
   z.strictObject({ type: z.literal('clearFilter') }),
@@ -23,9 +23,7 @@ const messages = [
   z.strictObject({ type: z.literal('copyQuestion'), origin: z.string().check(z.maxLength(1000)) }),
   /** Shows the sessions of one network among the recent sessions of all identities. */
   z.strictObject({ type: z.literal('findNetwork'), network: z.string().check(z.maxLength(100)) }),
-] as const;
-
-const identityMessage = z.discriminatedUnion('type', messages);
+]);
 
 export type IdentityMessage = z.infer<typeof identityMessage>;
 
@@ -37,8 +35,3 @@ export type IdentityHostMessage =
   | { readonly type: 'origins'; readonly origins: readonly OriginModel[]; readonly at: number; readonly of: number }
   /** Selects a row, as soon as it is there. */
   | { readonly type: 'selectRow'; readonly id: string };
-
-export function parseIdentityMessage(received: unknown): IdentityMessage | undefined {
-  const parsed = identityMessage.safeParse(received);
-  return parsed.success ? parsed.data : undefined;
-}

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { RecentPageModel } from './recentModel.ts';
 import { type TableHostMessage, tableMessages } from './tableMessages.ts';
 
-const recentMessage = z.discriminatedUnion('type', [
+export const recentMessage = z.discriminatedUnion('type', [
   ...tableMessages,
   /** Reads one page of older sessions. */
   z.strictObject({ type: z.literal('readMore') }),
@@ -20,8 +20,3 @@ export type RecentHostMessage =
   | { readonly type: 'page'; readonly model: RecentPageModel }
   /** Puts a query into the box of the table. */
   | { readonly type: 'find'; readonly query: string };
-
-export function parseRecentMessage(received: unknown): RecentMessage | undefined {
-  const parsed = recentMessage.safeParse(received);
-  return parsed.success ? parsed.data : undefined;
-}

@@ -32,7 +32,7 @@ export const sessionMessages = [
   z.strictObject({ type: z.literal('enterSecrets') }),
 ] as const;
 
-const panelMessage = z.discriminatedUnion('type', sessionMessages);
+export const panelMessage = z.discriminatedUnion('type', sessionMessages);
 
 export type PanelMessage = z.infer<typeof panelMessage>;
 
@@ -49,23 +49,6 @@ export interface UnlockMessage {
 /** A message from the extension to the webview. */
 export type HostMessage =
   | UnlockMessage
+  /** Shows the session: on its own page, or beside the table. */
   | { readonly type: 'show'; readonly model: PanelModel }
   | { readonly type: 'copied'; readonly button: string };
-
-/** A handler for each type of message. */
-export type MessageHandlers<Message extends { readonly type: string }> = {
-  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => unknown;
-};
-
-export function parsePanelMessage(received: unknown): PanelMessage | undefined {
-  const parsed = panelMessage.safeParse(received);
-  return parsed.success ? parsed.data : undefined;
-}
-
-export function handleMessage<Message extends { readonly type: string }>(
-  handlers: MessageHandlers<Message>,
-  message: Message,
-): unknown {
-  const handle = handlers[message.type as Message['type']] as (message: Message) => unknown;
-  return handle(message);
-}

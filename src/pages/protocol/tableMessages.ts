@@ -1,13 +1,12 @@
 import * as z from 'zod/mini';
-import { sessionMessages, type UnlockMessage } from './sessionMessages.ts';
-import type { PanelModel } from './sessionModel.ts';
+import { type HostMessage, sessionMessages } from './sessionMessages.ts';
 import type { SessionRow } from './sessionRow.ts';
 
 /** Of any length and number, as servers send them: with a refused selection, commands would run on an older one. */
 const sessionIds = z.readonly(z.array(z.string()));
 
 /** The commands that a table runs on sessions: those of the tree's rows. */
-const sessionActions = [
+const rowActions = [
   'open',
   'openToSide',
   'openJson',
@@ -24,20 +23,17 @@ export const tableMessages = [
   ...sessionMessages,
   /** The selected rows; `current` is the one whose details are shown. */
   z.strictObject({ type: z.literal('select'), ids: sessionIds, current: z.optional(z.string()) }),
-  z.strictObject({ type: z.literal('run'), action: z.enum(sessionActions), ids: sessionIds }),
+  z.strictObject({ type: z.literal('run'), action: z.enum(rowActions), ids: sessionIds }),
   z.strictObject({ type: z.literal('refreshPage') }),
   z.strictObject({ type: z.literal('cancelPage') }),
 ] as const;
 
 export type TableMessage = z.infer<(typeof tableMessages)[number]>;
 
-export type RowAction = (typeof sessionActions)[number];
+export type RowAction = (typeof rowActions)[number];
 
 /** A message from the extension to a page with a table. */
 export type TableHostMessage =
-  | UnlockMessage
+  | HostMessage
   /** Rows that are new or changed, and ids that are gone. */
-  | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly gone: readonly string[] }
-  /** The session that is shown beside the table. */
-  | { readonly type: 'show'; readonly model: PanelModel }
-  | { readonly type: 'copied'; readonly button: string };
+  | { readonly type: 'rows'; readonly rows: readonly SessionRow[]; readonly gone: readonly string[] };

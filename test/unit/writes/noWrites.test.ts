@@ -14,10 +14,10 @@ import type { IdentityRef, SessionRef } from '../../../src/connections/refs.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { activate } from '../../../src/extension.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import { type IdentityMessage, parseIdentityMessage } from '../../../src/pages/protocol/identityMessages.ts';
+import { type IdentityMessage, identityMessage } from '../../../src/pages/protocol/identityMessages.ts';
 import { safetySteps } from '../../../src/pages/protocol/identityModel.ts';
-import { parseRecentMessage, type RecentMessage } from '../../../src/pages/protocol/recentMessages.ts';
-import { type PanelMessage, parsePanelMessage } from '../../../src/pages/protocol/sessionMessages.ts';
+import { type RecentMessage, recentMessage } from '../../../src/pages/protocol/recentMessages.ts';
+import { type PanelMessage, panelMessage } from '../../../src/pages/protocol/sessionMessages.ts';
 import type { RowAction } from '../../../src/pages/protocol/tableMessages.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
@@ -235,19 +235,19 @@ async function openFile(viewType: string, uri: Uri): Promise<PagePanel> {
 interface PageUnderTest {
   readonly open: (ref: SessionRef) => Promise<PagePanel | undefined>;
   readonly messages: (ids: readonly string[]) => readonly object[];
-  readonly parse: (message: unknown) => unknown;
+  readonly schema: { readonly parse: (message: unknown) => unknown };
 }
 
 const pages = {
   session: {
     open: (ref) => openFile('kratosExplorer.session', sessionUri(ref)),
     messages: () => messagesIn(panelMessages),
-    parse: parsePanelMessage,
+    schema: panelMessage,
   },
   identity: {
     open: (ref) => openFile('kratosExplorer.identity', identityUri(ref)),
     messages: (ids) => messagesIn(identityMessages(ids)),
-    parse: parseIdentityMessage,
+    schema: identityMessage,
   },
   'recent sessions': {
     open: async ({ connectionId }) => {
@@ -260,7 +260,7 @@ const pages = {
       return user.panels.at(-1);
     },
     messages: (ids) => messagesIn(recentMessages(ids)),
-    parse: parseRecentMessage,
+    schema: recentMessage,
   },
 } satisfies Readonly<Record<string, PageUnderTest>>;
 
@@ -292,10 +292,10 @@ describe.each(Object.keys(situations) as (keyof typeof situations)[])('%s', (sit
       if (ref === undefined) {
         throw new Error('There is no session.');
       }
-      const { open, messages, parse } = pages[name];
+      const { open, messages, schema } = pages[name];
       const page = await open(ref);
       for (const message of [{ type: 'ready' }, ...messages([ref.sessionId])]) {
-        expect(parse(message)).toEqual(message);
+        expect(schema.parse(message)).toEqual(message);
         user.patience = 10;
         await page?.send(message);
       }

@@ -8,15 +8,11 @@ import type { Target } from '../../../files/targets.ts';
 import { ipDatabasesSetting } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { ownerQuestion } from '../../../text/ownerQuestion.ts';
-import {
-  type IdentityHostMessage,
-  type IdentityMessage,
-  parseIdentityMessage,
-} from '../../protocol/identityMessages.ts';
+import { type IdentityHostMessage, type IdentityMessage, identityMessage } from '../../protocol/identityMessages.ts';
 import { questionButton, type SafetyStep } from '../../protocol/identityModel.ts';
-import type { MessageHandlers } from '../../protocol/sessionMessages.ts';
 import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
+import type { MessageHandlers } from '../receiveMessage.ts';
 import { recentOthers } from '../recent/recentScan.ts';
 import { TablePage, type TablePageParts } from '../tablePage.ts';
 import { completedSteps } from './completedSteps.ts';
@@ -72,7 +68,7 @@ export class IdentityPage implements Disposable {
     this.#show();
     this.#subscriptions = Disposable.from(
       this.#table,
-      this.#table.load({ page: 'identity page', parse: parseIdentityMessage, handlers: this.#createHandlers() }),
+      this.#table.load({ page: 'identity page', schema: identityMessage, handlers: this.#createHandlers() }),
       reading.onDidChange((change) => this.#table.logged(this.#changed(change))),
       parts.connections.onDidChangeUnlock((id) => {
         if (id === reading.ref.connectionId) {

@@ -9,9 +9,9 @@ import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import type { Target } from '../../../files/targets.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { identityName, shortId } from '../../../text/identityName.ts';
-import { parseRecentMessage, type RecentHostMessage, type RecentMessage } from '../../protocol/recentMessages.ts';
-import type { MessageHandlers } from '../../protocol/sessionMessages.ts';
+import { type RecentHostMessage, type RecentMessage, recentMessage } from '../../protocol/recentMessages.ts';
 import type { RowOwner } from '../describeRow.ts';
+import type { MessageHandlers } from '../receiveMessage.ts';
 import { sessionIdentity } from '../session/sessionIdentity.ts';
 import { TablePage, type TablePageParts } from '../tablePage.ts';
 import { askBackTo } from './askBackTo.ts';
@@ -49,7 +49,7 @@ export class RecentPage implements Disposable {
     const handlers = this.#createHandlers();
     this.#subscriptions = Disposable.from(
       this.#table,
-      this.#table.load({ page: 'page of recent sessions', parse: parseRecentMessage, handlers }),
+      this.#table.load({ page: 'page of recent sessions', schema: recentMessage, handlers }),
       connections.onDidChangeList(() => this.#table.logged(this.#connectionsChanged())),
       connections.onDidChangeUnlock((id) => {
         if (id === connectionId) {

@@ -4,8 +4,9 @@ import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Session } from '../../../core/kratos/session.ts';
 import { editorJson, prettyJson } from '../../../files/prettyJson.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
-import type { HostMessage, MessageHandlers, PanelMessage } from '../../protocol/sessionMessages.ts';
+import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
+import type { MessageHandlers } from '../receiveMessage.ts';
 import { describePanel } from './describePanel.ts';
 import type { SessionReading } from './sessionReading.ts';
 

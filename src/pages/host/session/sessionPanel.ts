@@ -1,7 +1,7 @@
 import { Disposable, Uri, type WebviewPanel } from 'vscode';
 import type { Connections } from '../../../connections/connections.ts';
 import type { Log } from '../../../platform/log.ts';
-import { type HostMessage, parsePanelMessage } from '../../protocol/sessionMessages.ts';
+import { type HostMessage, panelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import { loadPage } from '../loadPage.ts';
 import { PageUnlock } from '../pageUnlock.ts';
@@ -42,7 +42,7 @@ export class SessionPanel implements Disposable {
       panel.webview.onDidReceiveMessage((received) =>
         receiveMessage(received, {
           page: 'session page',
-          parse: parsePanelMessage,
+          schema: panelMessage,
           handlers: {
             ...this.#details.handlers,
             lockNow: () => unlock.lock(),

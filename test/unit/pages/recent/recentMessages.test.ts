@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { parseRecentMessage } from '../../../../src/pages/protocol/recentMessages.ts';
+import { recentMessage } from '../../../../src/pages/protocol/recentMessages.ts';
 
 it.each([{ type: 'readMore' }, { type: 'readBackTo' }, { type: 'cancelPage' }, { type: 'select', ids: ['a'] }])(
   'takes the message %j',
   (message) => {
-    expect(parseRecentMessage(message)).toEqual(message);
+    expect(recentMessage.parse(message)).toEqual(message);
   },
 );
 
@@ -16,7 +16,7 @@ it.each([
   { type: 'run', action: 'revoke', ids: ['a'] },
   { type: 'select', ids: [1] },
 ])('refuses %j', (message) => {
-  expect(parseRecentMessage(message)).toBeUndefined();
+  expect(recentMessage.safeParse(message).success).toBe(false);
 });
 
 it.each([
@@ -24,5 +24,5 @@ it.each([
   ['a row whose server gave it an id of 300 characters', ['a'.repeat(300)]],
 ])('takes the selection of %s, because commands would otherwise run on the one before it', (_, ids) => {
   const message = { type: 'select', ids, current: ids[0] };
-  expect(parseRecentMessage(message)).toEqual(message);
+  expect(recentMessage.parse(message)).toEqual(message);
 });
