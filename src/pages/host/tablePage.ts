@@ -1,11 +1,13 @@
-import { type Disposable, Uri, type WebviewPanel } from 'vscode';
+import { Disposable, Uri, type WebviewPanel, workspace } from 'vscode';
 import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
 import type { Malformed, Session } from '../../core/kratos/session.ts';
-import type { IpDatabases, OpenDatabases } from '../../ipDatabases/ipDatabases.ts';
+import { type IpDatabases, ipDatabasesSetting, type OpenDatabases } from '../../ipDatabases/ipDatabases.ts';
 import { type Log, logError } from '../../platform/log.ts';
 import type { IdentityHostMessage } from '../protocol/identityMessages.ts';
+import type { IdentityPageModel } from '../protocol/identityModel.ts';
 import type { RecentHostMessage } from '../protocol/recentMessages.ts';
+import type { RecentPageModel } from '../protocol/recentModel.ts';
 import type { RowOwner } from './describeRow.ts';
 import { loadPage } from './loadPage.ts';
 import { PageUnlock } from './pageUnlock.ts';
@@ -23,7 +25,12 @@ export interface TablePageParts {
   readonly log: Log;
 }
 
-/** What the table of a page shows. */
+type Message =
+  | IdentityHostMessage
+  | RecentHostMessage
+  | { readonly type: 'page'; readonly model: IdentityPageModel | RecentPageModel };
+
+/** What the table of a page shows, and what is around it. */
 export interface TableContent {
   readonly kind: 'identity' | 'recent';
   readonly connectionId: string;
@@ -32,6 +39,10 @@ export interface TableContent {
   readonly items: () => readonly (Session | Malformed)[];
   /** Returns what says whose a session is; called once for each update. */
   readonly owners: () => (item: Session | Malformed) => RowOwner;
+  /** Describes the page besides its rows; `problems` are sentences on the databases of addresses. */
+  readonly describe: (problems: readonly string[]) => IdentityPageModel | RecentPageModel;
+  /** Reads what is not known yet, when the page is loaded. */
+  readonly open: () => Promise<void> | undefined;
   /** Sends what is made of the rows. Rejects when `signal` aborts. */
   readonly afterRows?: (signal: AbortSignal) => Promise<void>;
 }
@@ -41,7 +52,7 @@ export class TablePage implements Disposable {
   readonly #parts: TablePageParts;
   readonly #content: TableContent;
   readonly #rows: RowSender;
-  readonly #visibility: Disposable;
+  readonly #subscriptions: Disposable;
   readonly #unlock: PageUnlock;
   readonly selected: SelectedSessions;
   /** Aborts when the page is hidden, which VS Code discards, or closed. */
@@ -50,11 +61,13 @@ export class TablePage implements Disposable {
   #hasChanged = false;
   #databases: OpenDatabases | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  #whenShown: Message | undefined;
 
   constructor(parts: TablePageParts, content: TableContent) {
     this.#parts = parts;
     this.#content = content;
     const { panel, connections, extensionUri } = parts;
+    const { connectionId } = content;
     this.selected = new SelectedSessions({
       connections,
       refOf: content.refOf,
@@ -63,14 +76,27 @@ export class TablePage implements Disposable {
     this.#rows = new RowSender((rows, gone) => this.post({ type: 'rows', rows, gone }));
     this.#unlock = new PageUnlock({
       connections,
-      connectionId: content.connectionId,
+      connectionId,
       post: (message) => this.isShown && this.post(message),
     });
-    this.#visibility = panel.onDidChangeViewState(() => {
-      if (!panel.visible) {
-        this.#hide();
-      }
-    });
+    this.#subscriptions = Disposable.from(
+      this.#unlock,
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) {
+          this.#hide();
+        }
+      }),
+      connections.onDidChangeUnlock((id) => {
+        if (id === connectionId) {
+          this.show();
+        }
+      }),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(ipDatabasesSetting)) {
+          this.logged(this.update());
+        }
+      }),
+    );
     const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', content.kind, `${content.kind}-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
   }
@@ -80,8 +106,8 @@ export class TablePage implements Disposable {
     return this.#shown !== undefined;
   }
 
-  get databases(): OpenDatabases | undefined {
-    return this.#databases;
+  get lookup(): OpenDatabases['lookup'] {
+    return this.#databases?.lookup;
   }
 
   isActive(sessionId: string): boolean {
@@ -90,7 +116,7 @@ export class TablePage implements Disposable {
 
   /** Handles what pages with a table send alike. */
   get handlers() {
-    return { ...this.selected.handlers, lockNow: () => this.#unlock.lock() };
+    return { ...this.selected.handlers, ready: () => this.#ready(), lockNow: () => this.#unlock.lock() };
   }
 
   /** Loads the page, whose messages `receiver` handles. Returns what ends that. */
@@ -98,20 +124,28 @@ export class TablePage implements Disposable {
     const { panel, extensionUri, log } = this.#parts;
     const listener = panel.webview.onDidReceiveMessage((received) => receiveMessage(received, { ...receiver, log }));
     loadPage(panel.webview, extensionUri, this.#content.kind);
+    this.show();
     return listener;
   }
 
-  /** Begins to show what the page has loaded: call it with the page's first message. */
-  start(): void {
-    this.#hide();
-    this.#shown = new AbortController();
-    this.#unlock.show();
+  /** Describes the page anew, besides its rows. */
+  show(): void {
+    const model = this.#content.describe(this.#databases?.problems() ?? []);
+    this.#parts.panel.title = model.title;
+    if (this.isShown) {
+      this.post({ type: 'page', model });
+    }
+  }
+
+  /** Posts a message as soon as the page is shown; only the last one until then. */
+  postWhenShown(message: Message): void {
+    this.#whenShown = message;
+    this.#postWaiting();
   }
 
   dispose(): void {
     this.#hide();
-    this.#unlock.dispose();
-    this.#visibility.dispose();
+    this.#subscriptions.dispose();
   }
 
   /** Sends what changed, once more if something changed meanwhile. */
@@ -146,8 +180,25 @@ export class TablePage implements Disposable {
     work.catch((error: unknown) => logError(this.#parts.log, error));
   }
 
-  post(message: IdentityHostMessage | RecentHostMessage): void {
+  post(message: Message): void {
     void this.#parts.panel.webview.postMessage(message);
+  }
+
+  /** Fills the page, which has loaded. */
+  async #ready(): Promise<void> {
+    this.#hide();
+    this.#shown = new AbortController();
+    this.#unlock.show();
+    this.show();
+    this.#postWaiting();
+    await Promise.all([this.update(), this.#content.open()]);
+  }
+
+  #postWaiting(): void {
+    if (this.isShown && this.#whenShown !== undefined) {
+      this.post(this.#whenShown);
+      this.#whenShown = undefined;
+    }
   }
 
   #hide(): void {
@@ -159,7 +210,7 @@ export class TablePage implements Disposable {
   }
 
   async #sendRows(signal: AbortSignal): Promise<void> {
-    const context = { lookup: this.#databases?.lookup, now: new Date() };
+    const context = { lookup: this.lookup, now: new Date() };
     await this.#rows.send(this.#content.items(), this.#content.owners(), context, signal);
     clearTimeout(this.#expiry);
     const next = this.#rows.nextExpiry;

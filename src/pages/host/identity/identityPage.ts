@@ -5,10 +5,9 @@ import { identityFacts } from '../../../core/origins/identityFacts.ts';
 import { type Origin, originsInSteps } from '../../../core/origins/origins.ts';
 import { runInTurns } from '../../../core/origins/steps.ts';
 import type { Target } from '../../../files/targets.ts';
-import { ipDatabasesSetting } from '../../../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { ownerQuestion } from '../../../text/ownerQuestion.ts';
-import { type IdentityHostMessage, type IdentityMessage, identityMessage } from '../../protocol/identityMessages.ts';
+import { type IdentityMessage, identityMessage } from '../../protocol/identityMessages.ts';
 import { questionButton, type SafetyStep } from '../../protocol/identityModel.ts';
 import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
@@ -43,13 +42,12 @@ export class IdentityPage implements Disposable {
   readonly #table: TablePage;
   readonly #notes: OriginNotes;
   readonly #subscriptions: Disposable;
-  #wanted: string | undefined;
   /** By the keys that the page knows. */
   #origins: ReadonlyMap<string, Origin> = new Map();
 
   constructor(parts: IdentityPageParts) {
     this.#parts = parts;
-    const { panel, reading } = parts;
+    const { panel, reading, connections } = parts;
     this.#notes = new OriginNotes(parts.memory);
     this.#table = new TablePage(parts, {
       kind: 'identity',
@@ -62,25 +60,24 @@ export class IdentityPage implements Disposable {
         const owner = { identityId, identity: undefined, identityState };
         return () => owner;
       },
+      describe: (problems) =>
+        describeIdentityPage(reading, {
+          labelTraits: readLabelTraits(),
+          problems,
+          unlock: connections.unlockOf(reading.ref.connectionId),
+          completed: completedSteps(reading.directory, reading.ref.identityId),
+        }),
+      open: () => reading.open(),
       afterRows: (signal) => (reading.isSettled ? this.#sendOrigins(signal) : Promise.resolve()),
     });
     panel.onDidDispose(() => this.dispose());
-    this.#show();
     this.#subscriptions = Disposable.from(
       this.#table,
       this.#table.load({ page: 'identity page', schema: identityMessage, handlers: this.#createHandlers() }),
       reading.onDidChange((change) => this.#table.logged(this.#changed(change))),
-      parts.connections.onDidChangeUnlock((id) => {
-        if (id === reading.ref.connectionId) {
-          this.#show();
-        }
-      }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
-          this.#show();
-        }
-        if (change.affectsConfiguration(ipDatabasesSetting)) {
-          this.#table.logged(this.#table.update());
+          this.#table.show();
         }
       }),
     );
@@ -92,8 +89,7 @@ export class IdentityPage implements Disposable {
 
   /** Selects a session in the table, as soon as it is there. */
   select(sessionId: string): void {
-    this.#wanted = sessionId;
-    this.#selectWanted();
+    this.#table.postWhenShown({ type: 'selectRow', id: sessionId });
     this.#table.logged(this.#parts.reading.include(sessionId));
   }
 
@@ -106,7 +102,7 @@ export class IdentityPage implements Disposable {
     const run = (id: CommandId) => commands.executeCommand(id, uri);
     const copy = async (id: CommandId, button: string) => {
       if ((await run(id)) === true) {
-        this.#post({ type: 'copied', button });
+        this.#table.post({ type: 'copied', button });
       }
     };
     return {
@@ -117,7 +113,6 @@ export class IdentityPage implements Disposable {
         await commands.executeCommand(commandIds.enterSecrets, reading.ref);
         await reading.refresh();
       },
-      ready: () => this.#load(),
       refreshPage: () => reading.refresh(),
       cancelPage: () => reading.cancel(),
       readAll: () => reading.readAll(),
@@ -137,42 +132,14 @@ export class IdentityPage implements Disposable {
     };
   }
 
-  async #load(): Promise<void> {
-    this.#table.start();
-    this.#show();
-    this.#selectWanted();
-    await Promise.all([this.#table.update(), this.#parts.reading.open()]);
-  }
-
-  #selectWanted(): void {
-    if (this.#table.isShown && this.#wanted !== undefined) {
-      this.#post({ type: 'selectRow', id: this.#wanted });
-      this.#wanted = undefined;
-    }
-  }
-
   async #changed(change: SessionsChange): Promise<void> {
-    this.#show();
+    this.#table.show();
     if (change !== 'none' || this.#parts.reading.isSettled) {
       await this.#table.update();
     }
     // The connection is back or changed. After an unexpected error, only the user repeats the reading.
     if (this.#table.isShown && change === 'all' && this.#parts.reading.phase.kind === 'unread') {
       await this.#parts.reading.open();
-    }
-  }
-
-  #show(): void {
-    const { panel, reading, connections } = this.#parts;
-    const model = describeIdentityPage(reading, {
-      labelTraits: readLabelTraits(),
-      problems: this.#table.databases?.problems() ?? [],
-      unlock: connections.unlockOf(reading.ref.connectionId),
-      completed: completedSteps(reading.directory, reading.ref.identityId),
-    });
-    panel.title = model.title;
-    if (this.#table.isShown) {
-      this.#post({ type: 'page', model });
     }
   }
 
@@ -183,7 +150,7 @@ export class IdentityPage implements Disposable {
       originsInSteps({
         sessions: items,
         identity: details && identityFacts(details),
-        lookup: this.#table.databases?.lookup,
+        lookup: this.#table.lookup,
         recent,
       }),
       signal,
@@ -199,9 +166,9 @@ export class IdentityPage implements Disposable {
       signal,
     );
     this.#origins = new Map(origins.map((origin, index) => [models[index]?.key ?? '', origin]));
-    await sendOrigins(models, (message) => this.#post(message), signal);
+    await sendOrigins(models, (message) => this.#table.post(message), signal);
     // A look-up may have found that a database is broken.
-    this.#show();
+    this.#table.show();
   }
 
   /** Returns false for a row that could not be read. */
@@ -214,9 +181,5 @@ export class IdentityPage implements Disposable {
     if (origin !== undefined) {
       await this.#table.selected.copy(ownerQuestion([origin]), questionButton(key));
     }
-  }
-
-  #post(message: IdentityHostMessage): void {
-    this.#table.post(message);
   }
 }

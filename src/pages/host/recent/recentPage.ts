@@ -9,7 +9,7 @@ import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import type { Target } from '../../../files/targets.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
 import { identityName, shortId } from '../../../text/identityName.ts';
-import { type RecentHostMessage, type RecentMessage, recentMessage } from '../../protocol/recentMessages.ts';
+import { type RecentMessage, recentMessage } from '../../protocol/recentMessages.ts';
 import type { RowOwner } from '../describeRow.ts';
 import type { MessageHandlers } from '../receiveMessage.ts';
 import { sessionIdentity } from '../session/sessionIdentity.ts';
@@ -29,7 +29,6 @@ export class RecentPage implements Disposable {
   #connection: Connection | undefined;
   #directory: Directory | undefined;
   #endDirectory: (() => void) | undefined;
-  #query: string | undefined;
   /** Each identity's name, and the cached identity that it was made of. */
   readonly #names = new Map<string, { readonly known: Identity | undefined; readonly name: string }>();
 
@@ -42,20 +41,24 @@ export class RecentPage implements Disposable {
       refOf: (sessionId) => this.#refOf(sessionId),
       items: () => this.#directory?.recentSessions.state.items ?? [],
       owners: () => (item) => this.#ownerOf(item),
+      describe: (problems) =>
+        describeRecentPage({
+          connectionId,
+          connection: this.#connection,
+          directory: this.#directory,
+          list: this.#directory?.recentSessions.state,
+          isUnlocked: connections.unlockOf(connectionId) !== undefined,
+          problems,
+        }),
+      open: () => this.#directory?.recentSessions.open(),
     });
     panel.onDidDispose(() => this.dispose());
     this.#follow();
-    this.#show();
     const handlers = this.#createHandlers();
     this.#subscriptions = Disposable.from(
       this.#table,
       this.#table.load({ page: 'page of recent sessions', schema: recentMessage, handlers }),
       connections.onDidChangeList(() => this.#table.logged(this.#connectionsChanged())),
-      connections.onDidChangeUnlock((id) => {
-        if (id === connectionId) {
-          this.#show();
-        }
-      }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#names.clear();
@@ -71,8 +74,7 @@ export class RecentPage implements Disposable {
 
   /** Puts a query into the box of the table, as soon as the page is loaded. */
   find(query: string): void {
-    this.#query = query;
-    this.#sendQuery();
+    this.#table.postWhenShown({ type: 'find', query });
   }
 
   dispose(): void {
@@ -91,7 +93,6 @@ export class RecentPage implements Disposable {
         await commands.executeCommand(commandIds.enterSecrets, { connectionId });
         await this.#directory?.recentSessions.retry();
       },
-      ready: () => this.#load(),
       refreshPage: async () => {
         connections.askAgain(connectionId);
         await this.#directory?.recentSessions.refresh();
@@ -111,20 +112,6 @@ export class RecentPage implements Disposable {
     };
   }
 
-  async #load(): Promise<void> {
-    this.#table.start();
-    this.#show();
-    this.#sendQuery();
-    await Promise.all([this.#table.update(), this.#directory?.recentSessions.open()]);
-  }
-
-  #sendQuery(): void {
-    if (this.#table.isShown && this.#query !== undefined) {
-      this.#post({ type: 'find', query: this.#query });
-      this.#query = undefined;
-    }
-  }
-
   #follow(): void {
     const { connections, connectionId } = this.#parts;
     this.#connection = connections.get(connectionId) ?? this.#connection;
@@ -136,7 +123,7 @@ export class RecentPage implements Disposable {
     this.#endDirectory?.();
     this.#follow();
     this.#names.clear();
-    this.#show();
+    this.#table.show();
     await this.#table.update();
     await (this.#table.isShown ? this.#directory?.recentSessions.open() : undefined);
   }
@@ -144,7 +131,7 @@ export class RecentPage implements Disposable {
   #directoryChanged(change: DirectoryChange): void {
     switch (change.kind) {
       case 'recentSessions':
-        this.#show();
+        this.#table.show();
         this.#table.logged(this.#table.update());
         return;
       case 'session':
@@ -152,27 +139,11 @@ export class RecentPage implements Disposable {
         this.#table.logged(this.#table.update());
         return;
       case 'waiting':
-        this.#show();
+        this.#table.show();
         return;
       case 'identities':
       case 'sessions':
         return;
-    }
-  }
-
-  #show(): void {
-    const { panel, connections, connectionId } = this.#parts;
-    const model = describeRecentPage({
-      connectionId,
-      connection: this.#connection,
-      directory: this.#directory,
-      list: this.#directory?.recentSessions.state,
-      isUnlocked: connections.unlockOf(connectionId) !== undefined,
-      problems: this.#table.databases?.problems() ?? [],
-    });
-    panel.title = model.title;
-    if (this.#table.isShown) {
-      this.#post({ type: 'page', model });
     }
   }
 
@@ -208,9 +179,5 @@ export class RecentPage implements Disposable {
     return item?.kind === 'session' && item.identityId !== undefined
       ? { connectionId, identityId: item.identityId, sessionId }
       : undefined;
-  }
-
-  #post(message: RecentHostMessage): void {
-    this.#table.post(message);
   }
 }
