@@ -1,3 +1,5 @@
+import type { Connection } from '../../connections/connection.ts';
+import { nameWithFacts } from '../../connections/connectionFacts.ts';
 import { momentOf } from '../../core/kratos/moments.ts';
 import { visibleText } from '../../text/visibleText.ts';
 import type { Moment, Value } from '../protocol/sessionModel.ts';
@@ -16,4 +18,9 @@ export function momentValue(text: string | undefined): Moment | undefined {
     return undefined;
   }
   return { ...value, at: momentOf(value.exact)?.getTime() };
+}
+
+/** Returns the name of a page's connection with its facts; its id where the settings no longer have it. */
+export function connectionText(connection: Connection | undefined, id: string, isUnlocked: boolean): string {
+  return visibleText(connection === undefined ? id : nameWithFacts(connection, isUnlocked ? 'shownBeside' : undefined));
 }

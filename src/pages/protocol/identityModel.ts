@@ -1,22 +1,14 @@
 import type { IdentityPageWords } from '../words/identityPageWords.ts';
-import type { LabelledMoment, Notice, Row, Value } from './sessionModel.ts';
+import type { IdentityModel, PageModel, Value } from './sessionModel.ts';
 
 /** What the identity page shows besides sessions and origins, with all its words. */
-export interface IdentityPageModel {
-  readonly words: IdentityPageWords;
-  readonly locale: string;
-  readonly title: string;
+export interface IdentityPageModel extends PageModel<IdentityPageWords> {
   readonly id: Value;
-  /** Progress text; undefined while nothing is read. */
-  readonly busy: string | undefined;
   /** Whether what is being read can be cancelled. */
   readonly mayCancel: boolean;
-  readonly notice: Notice | undefined;
   readonly who: WhoModel | undefined;
   /** How complete the list of sessions is: "51 of 51". */
   readonly coverage: string;
-  /** When the sessions were last read, in milliseconds since the epoch. */
-  readonly readAt: number | undefined;
   /** The label of the button that reads all: "Read All (1,203)"; undefined where there is nothing more to read. */
   readonly readAll: string | undefined;
   /** The label of the button that clears the filter that the tree has for these sessions. */
@@ -56,19 +48,15 @@ export interface SafetyStepModel {
   readonly doneAt: number | undefined;
 }
 
-export interface WhoModel {
+export interface WhoModel extends IdentityModel {
   /** Credentials identifier, connection and environment. */
   readonly byline: readonly string[];
   /** The id of the theme color of the connection's environment, e.g. "charts.red". */
   readonly connectionColor: string | undefined;
   readonly isInactive: boolean;
   readonly state: string;
-  readonly facts: readonly Row[];
-  readonly times: readonly LabelledMoment[];
   readonly credentials: readonly CredentialModel[];
   readonly addresses: readonly AddressModel[];
-  /** Traits and metadata: a row for each value, labelled with its path, and a note if values are left out. */
-  readonly groups: readonly { heading: string; rows: readonly Row[]; more: string | undefined }[];
 }
 
 /** A verifiable or recovery address. */

@@ -2,21 +2,25 @@ import type { SessionStatus } from '../../core/kratos/sessionStatus.ts';
 import type { SessionPageWords } from '../words/sessionPageWords.ts';
 
 /**
- * The data that the webview draws, with all its words. The webview adds only local and relative times. An undefined
- * value means that the server has none.
+ * The data that the webview draws in each page, with all its words. The webview adds only local and relative times. An
+ * undefined value means that the server has none.
  */
-export interface PanelModel {
-  readonly words: SessionPageWords;
+export interface PageModel<Words> {
+  readonly words: Words;
   readonly locale: string;
   readonly title: string;
-  readonly id: Value;
   /** Progress text; undefined while nothing is read. */
   readonly busy: string | undefined;
-  /** Whether the request waits for the rate limit and can be cancelled. */
-  readonly mayCancel: boolean;
-  /** When the session was last read while the panel was open, in milliseconds since the epoch. */
+  /** When the session or the sessions were last read, in milliseconds since the epoch. */
   readonly readAt: number | undefined;
   readonly notice: Notice | undefined;
+}
+
+/** What the page of a session shows, and the details beside a table. */
+export interface PanelModel extends PageModel<SessionPageWords> {
+  readonly id: Value;
+  /** Whether the request waits for the rate limit and can be cancelled. */
+  readonly mayCancel: boolean;
   readonly session: SessionModel | undefined;
 }
 

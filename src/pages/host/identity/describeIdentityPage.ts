@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import { connectionColorId, labelTraitsOf } from '../../../connections/connectionFacts.ts';
 import type { UnlockState } from '../../../connections/connections.ts';
 import type { Directory } from '../../../core/directory/directory.ts';
 import type { ListState } from '../../../core/directory/listState.ts';
@@ -21,8 +21,9 @@ import type {
 } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
+import { failureNotice, noConnectionNotice } from '../notices.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
-import { shownValue } from '../values.ts';
+import { connectionText, shownValue } from '../values.ts';
 import { describeSafety } from './describeSafety.ts';
 import type { IdentityReading } from './identityReading.ts';
 
@@ -122,7 +123,7 @@ function describeWho(
   const name = identityName(identity, labelTraitsOf(connection, labelTraits));
   const byline = [
     identityIdentifier(identity, name),
-    visibleText(connection === undefined ? ref.connectionId : nameWithFacts(connection, unlock && 'shownBeside')),
+    connectionText(connection, ref.connectionId, unlock !== undefined),
   ];
   return {
     ...describeIdentity(identity.id, exactText(identity.json)),
@@ -164,20 +165,10 @@ function describeNotice({ phase, sessions }: IdentityPageFacts, connectionName: 
     return { kind: 'gone', text, action: 'retry' };
   }
   if (phase.kind === 'noConnection') {
-    const text = l10n.t(
-      'The connection “{0}” no longer exists. Add it again in the settings to load this identity.',
-      visibleText(connectionName),
-    );
-    return { kind: 'gone', text, action: 'editConnections' };
+    return noConnectionNotice(connectionName);
   }
   const failed = phase.kind === 'failed' ? phase : sessions?.phase.kind === 'failed' ? sessions.phase : undefined;
-  return failed === undefined
-    ? undefined
-    : {
-        kind: 'failed',
-        text: failureText(failed.failure),
-        action: failed.failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry',
-      };
+  return failed && failureNotice(failed.failure);
 }
 
 function coverageWords(

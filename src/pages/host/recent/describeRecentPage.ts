@@ -1,15 +1,16 @@
 import { l10n } from 'vscode';
 import type { Connection } from '../../../connections/connection.ts';
-import { connectionColorId, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import { connectionColorId } from '../../../connections/connectionFacts.ts';
 import type { Directory } from '../../../core/directory/directory.ts';
 import { mostRecent, type RecentState } from '../../../core/directory/recentList.ts';
 import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
-import { failureText } from '../../../text/failureText.ts';
 import { dateFormat } from '../../../text/relativeTime.ts';
 import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { recentPageWords } from '../../words/recentPageWords.ts';
+import { failureNotice, noConnectionNotice } from '../notices.ts';
+import { connectionText } from '../values.ts';
 
 export interface RecentFacts {
   readonly connectionId: string;
@@ -25,17 +26,13 @@ export interface RecentFacts {
 
 export function describeRecentPage(facts: RecentFacts): RecentPageModel {
   const { connectionId, connection, list, isUnlocked, problems } = facts;
-  const name = visibleText(connection?.name ?? connectionId, rowTextLimit);
+  const name = connection?.name ?? connectionId;
   return {
     words: recentPageWords(),
     locale: locale(),
-    title: l10n.t('Recent Sessions: {0}', name),
+    title: l10n.t('Recent Sessions: {0}', visibleText(name, rowTextLimit)),
     connectionId,
-    byline: [
-      connection === undefined
-        ? name
-        : visibleText(nameWithFacts(connection, facts.isUnlocked ? 'shownBeside' : undefined)),
-    ],
+    byline: [connectionText(connection, connectionId, isUnlocked)],
     connectionColor: connectionColorId(connection),
     busy: busyWords(facts),
     notice: describeNotice(facts, name),
@@ -62,18 +59,9 @@ function busyWords({ directory, list }: RecentFacts): string | undefined {
 
 function describeNotice({ directory, list }: RecentFacts, name: string): Notice | undefined {
   if (directory === undefined) {
-    const text = l10n.t(
-      'The connection “{0}” no longer exists. Add it again in the settings to load its sessions.',
-      name,
-    );
-    return { kind: 'gone', text, action: 'editConnections' };
+    return noConnectionNotice(name);
   }
-  if (list?.phase.kind !== 'failed') {
-    return undefined;
-  }
-  const { failure } = list.phase;
-  const action = failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry';
-  return { kind: 'failed', text: failureText(failure), action };
+  return list?.phase.kind === 'failed' ? failureNotice(list.phase.failure) : undefined;
 }
 
 /** Says which sessions were read, and no more than the server's pages prove. */

@@ -1,56 +1,37 @@
 import { l10n } from 'vscode';
 import { locale, waitingWords } from '../../../text/counts.ts';
-import { failureText } from '../../../text/failureText.ts';
 import { shortId } from '../../../text/identityName.ts';
 import { shownOr, unshownWords } from '../../../text/unshown.ts';
 import { visibleText } from '../../../text/visibleText.ts';
 import type { Notice, PanelModel } from '../../protocol/sessionModel.ts';
 import { sessionPageWords } from '../../words/sessionPageWords.ts';
+import { failureNotice, noConnectionNotice } from '../notices.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
-import type { PanelFacts, ReadingPhase } from './sessionReading.ts';
+import type { PanelFacts } from './sessionReading.ts';
 
 /** Describes the panel. When the session cannot be described, a notice gives the reason. */
 export function describePanel(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
-  return shownOr(
-    () => describeFacts(facts, labelTraits, now),
-    (reason) => ({
-      ...describeFacts(withoutSession(facts), labelTraits, now),
-      notice: { kind: 'failed', text: `${unshownWords('session', facts.ref.sessionId)}: ${reason}`, action: 'retry' },
-    }),
-  );
-}
-
-/** Copies member by member, because the members of a SessionReading are getters, which a spread leaves out. */
-function withoutSession({ ref, phase, connection, readAt }: PanelFacts): PanelFacts {
-  return {
-    ref,
-    phase,
-    connection,
-    readAt,
-    isUnlocked: false,
-    waiting: undefined,
-    session: undefined,
-    identity: undefined,
-    identityId: ref.identityId,
-    identityState: undefined,
-    otherSessions: undefined,
-  };
-}
-
-function describeFacts(facts: PanelFacts, labelTraits: readonly string[], now: Date): PanelModel {
-  const { ref, phase, session, readAt } = facts;
-  const connectionName = facts.connection?.name ?? ref.connectionId;
-  return {
+  const { ref, session } = facts;
+  const frame = {
     words: sessionPageWords(),
     locale: locale(),
-    title: session === undefined ? l10n.t('Session {0}', shortId(ref.sessionId)) : sessionTitle(session),
     id: { text: visibleText(ref.sessionId), exact: ref.sessionId },
     busy: busyWords(facts),
     mayCancel: facts.waiting !== undefined,
-    readAt: readAt?.getTime(),
-    notice: describeNotice(phase, session !== undefined, connectionName),
-    session: session && describeSession(session, facts, labelTraits, now),
+    readAt: facts.readAt?.getTime(),
+    notice: describeNotice(facts),
   };
+  const unread = { ...frame, title: l10n.t('Session {0}', shortId(ref.sessionId)), session: undefined };
+  if (session === undefined) {
+    return unread;
+  }
+  return shownOr<PanelModel>(
+    () => ({ ...frame, title: sessionTitle(session), session: describeSession(session, facts, labelTraits, now) }),
+    (reason) => {
+      const text = `${unshownWords('session', ref.sessionId)}: ${reason}`;
+      return { ...unread, notice: { kind: 'failed', text, action: 'retry' } };
+    },
+  );
 }
 
 function busyWords({ phase, waiting }: PanelFacts): string | undefined {
@@ -60,30 +41,22 @@ function busyWords({ phase, waiting }: PanelFacts): string | undefined {
   return waiting === undefined ? l10n.t('Loading the session…') : waitingWords(waiting);
 }
 
-function describeNotice(phase: ReadingPhase, shown: boolean, connectionName: string): Notice | undefined {
+function describeNotice({ ref, phase, session, connection }: PanelFacts): Notice | undefined {
   switch (phase.kind) {
     case 'unread':
     case 'reading':
     case 'ready':
       return undefined;
     case 'failed':
-      return {
-        kind: 'failed',
-        text: failureText(phase.failure),
-        action: phase.failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry',
-      };
+      return failureNotice(phase.failure);
     case 'gone': {
-      const text = shown
-        ? l10n.t('The server no longer has this session: it was deleted. This is its last known state.')
-        : l10n.t('The server has no session with this id. It may have been deleted, or belong to another server.');
+      const text =
+        session === undefined
+          ? l10n.t('The server has no session with this id. It may have been deleted, or belong to another server.')
+          : l10n.t('The server no longer has this session: it was deleted. This is its last known state.');
       return { kind: 'gone', text, action: 'retry' };
     }
-    case 'noConnection': {
-      const text = l10n.t(
-        'The connection “{0}” no longer exists. Add it again in the settings to load this session.',
-        visibleText(connectionName),
-      );
-      return { kind: 'gone', text, action: 'editConnections' };
-    }
+    case 'noConnection':
+      return noConnectionNotice(connection?.name ?? ref.connectionId);
   }
 }

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import { connectionColorId, labelTraitsOf, nameWithFacts } from '../../../connections/connectionFacts.ts';
+import { connectionColorId, labelTraitsOf } from '../../../connections/connectionFacts.ts';
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import { createdAt } from '../../../core/kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../../../core/kratos/session.ts';
@@ -18,7 +18,7 @@ import type {
   StatusModel,
   Timeline,
 } from '../../protocol/sessionModel.ts';
-import { momentValue, shownValue } from '../values.ts';
+import { connectionText, momentValue, shownValue } from '../values.ts';
 import { describeIdentity } from './describeIdentity.ts';
 import { sessionIdentity } from './sessionIdentity.ts';
 import type { PanelFacts } from './sessionReading.ts';
@@ -40,11 +40,7 @@ export function describeSession(
   const byline = [
     name,
     name && identityIdentifier(identity, name),
-    visibleText(
-      connection === undefined
-        ? facts.ref.connectionId
-        : nameWithFacts(connection, facts.isUnlocked ? 'shownBeside' : undefined),
-    ),
+    connectionText(connection, facts.ref.connectionId, facts.isUnlocked),
   ];
   const status = sessionStatus(session, now, identityState);
   const endLabel = status.kind === 'expired' ? l10n.t('Expired') : l10n.t('Expires');

@@ -1,0 +1,20 @@
+import { l10n } from 'vscode';
+import type { Failure } from '../../core/kratos/failure.ts';
+import { failureText } from '../../text/failureText.ts';
+import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import type { Notice } from '../protocol/sessionModel.ts';
+
+/** Says why something could not be read, and offers what may help. */
+export function failureNotice(failure: Failure): Notice {
+  const action = failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry';
+  return { kind: 'failed', text: failureText(failure), action };
+}
+
+/** Says that the settings no longer have the connection of a page. */
+export function noConnectionNotice(connectionName: string): Notice {
+  const text = l10n.t(
+    'The connection “{0}” no longer exists. Add it again in the settings to load this page.',
+    visibleText(connectionName, rowTextLimit),
+  );
+  return { kind: 'gone', text, action: 'editConnections' };
+}
