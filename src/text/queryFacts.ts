@@ -4,6 +4,7 @@ import type { Session } from '../core/kratos/session.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import { countryCode } from '../core/origins/sessionFacts.ts';
 import type { QueryFacts } from '../core/query/parseQuery.ts';
+import { stateValues } from '../core/query/terms.ts';
 import { deviceName } from './deviceName.ts';
 
 interface SessionOwner {
@@ -28,7 +29,7 @@ export function queryFacts(session: Session, owner: SessionOwner, now: Date): Qu
     methods: present(session.methods.map(({ method }) => method)),
     providers: present(session.methods.map(({ provider }) => provider)),
     aal: present([session.aal]),
-    state: stateValues(session, now, owner.identityState),
+    state: stateValues[sessionStatus(session, now, owner.identityState).kind],
     issuedAt: createdAt(session)?.getTime(),
     text: present([
       session.id,
@@ -39,22 +40,6 @@ export function queryFacts(session: Session, owner: SessionOwner, now: Date): Qu
       ...addresses.map(({ value }) => value),
     ]),
   };
-}
-
-/** The values of `state:` are the same in all languages. */
-function stateValues(session: Session, now: Date, identityState: string | undefined): readonly string[] {
-  switch (sessionStatus(session, now, identityState).kind) {
-    case 'active':
-      return ['active'];
-    case 'expired':
-      return ['inactive', 'expired'];
-    case 'revoked':
-      return ['inactive', 'revoked'];
-    case 'expiredOrRevoked':
-      return ['inactive', 'expired', 'revoked'];
-    case 'identityInactive':
-      return ['inactive', 'disabled'];
-  }
 }
 
 function present(texts: readonly (string | undefined)[]): readonly string[] {

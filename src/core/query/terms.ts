@@ -12,6 +12,16 @@ export const queryFields = [
   'until',
 ] as const;
 
+/** The values of `state:` by the state of a session, the same in all languages. */
+export const stateValues = {
+  active: ['active'],
+  expired: ['inactive', 'expired'],
+  revoked: ['inactive', 'revoked'],
+  expiredOrRevoked: ['inactive', 'expired', 'revoked'],
+  identityInactive: ['inactive', 'disabled'],
+  unreadable: ['unreadable'],
+} as const;
+
 export type QueryField = (typeof queryFields)[number];
 
 /** One term of a query: `-field:value`, each part but the value optional. */

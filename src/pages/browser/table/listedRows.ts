@@ -1,5 +1,6 @@
 import { type QueryValues, queryValues } from '../../../core/query/completeQuery.ts';
 import { parseQuery, type QueryFacts, type QueryProblem } from '../../../core/query/parseQuery.ts';
+import { stateValues } from '../../../core/query/terms.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { type ColumnKey, columnKeys, optionalColumns } from './columns.ts';
 import { newestFirst, type Sort, sortRows } from './sortRows.ts';
@@ -106,16 +107,6 @@ export class ListedRows {
 
   readonly #matches = (row: SessionRow): boolean => this.#query.matches(rowFacts(row));
 }
-
-/** As a query in the palette finds them, the same in all languages. */
-const stateValues: Readonly<Record<SessionRow['state'], readonly string[]>> = {
-  active: ['active'],
-  expired: ['inactive', 'expired'],
-  revoked: ['inactive', 'revoked'],
-  expiredOrRevoked: ['inactive', 'expired', 'revoked'],
-  identityInactive: ['inactive', 'disabled'],
-  unreadable: ['unreadable'],
-};
 
 function rowFacts(row: SessionRow): QueryFacts {
   return {

@@ -213,33 +213,25 @@ function eventsOf(
   { identity, mails }: IdentityPageFacts,
   details: IdentityDetails | undefined,
 ): readonly IdentityEvent[] {
-  const created = details?.createdAt;
-  const isLater = (at: number | undefined) =>
-    at !== undefined && !(created !== undefined && Math.abs(at - created) <= registrationMs);
-  const event = (kind: IdentityEvent['kind'], at: number | undefined, text: string): IdentityEvent[] =>
-    at === undefined ? [] : [{ kind, at, text }];
+  const { createdAt: created, stateSince, addresses = [], credentials = [] } = details ?? {};
+  const later = (at: number | undefined) =>
+    at !== undefined && created !== undefined && Math.abs(at - created) <= registrationMs ? undefined : at;
+  const shown = (text = '') => visibleText(text, rowTextLimit);
+  const event = (kind: IdentityEvent['kind'], at: number | undefined, text: string) => ({ kind, at, text });
   const events = [
-    ...event('created', created, l10n.t('Identity created')),
-    ...(isLater(details?.stateSince)
-      ? event(
-          'state',
-          details?.stateSince,
-          l10n.t('State became {0}', visibleText(identity?.state ?? '', rowTextLimit)),
-        )
-      : []),
-    ...(details?.addresses ?? []).flatMap(({ value, use, createdAt }) =>
-      isLater(createdAt) && use === 'verifiable'
-        ? event('address', createdAt, l10n.t('Address added: {0}', visibleText(value, rowTextLimit)))
-        : [],
+    event('created', created, l10n.t('Identity created')),
+    event('state', later(stateSince), l10n.t('State became {0}', shown(identity?.state))),
+    ...addresses
+      .filter(({ use }) => use === 'verifiable')
+      .map(({ value, createdAt }) => event('address', later(createdAt), l10n.t('Address added: {0}', shown(value)))),
+    ...credentials.map(({ type, changedAt }) =>
+      event('credential', later(changedAt), l10n.t('Credential last changed: {0}', shown(type))),
     ),
-    ...(details?.credentials ?? []).flatMap(({ type, changedAt }) =>
-      isLater(changedAt)
-        ? event('credential', changedAt, l10n.t('Credential last changed: {0}', visibleText(type, rowTextLimit)))
-        : [],
-    ),
-    ...(mails?.mails ?? []).flatMap((mail) => event('mail', momentOf(mail.createdAt)?.getTime(), mailText(mail))),
+    ...(mails?.mails ?? []).map((mail) => event('mail', momentOf(mail.createdAt)?.getTime(), mailText(mail))),
   ];
-  return events.sort((one, other) => one.at - other.at);
+  return events
+    .flatMap(({ kind, at, text }) => (at === undefined ? [] : [{ kind, at, text }]))
+    .sort((one, other) => one.at - other.at);
 }
 
 function mailText({ template, status, sendCount, recipient }: Mail): string {
@@ -252,19 +244,12 @@ function mailText({ template, status, sendCount, recipient }: Mail): string {
 
 /** Sentences on what is not shown, and why. */
 function missingWords({ mails, mailsFailure }: IdentityPageFacts): readonly string[] {
+  const { withOlder = [], notRead = [], malformed = 0 } = mails ?? {};
+  const older = withOlder.map((one) => visibleText(one, rowTextLimit)).join(', ');
   return [
     mailsFailure && l10n.t('Mails are not shown. {0}', failureText(mailsFailure)),
-    mails !== undefined && mails.withOlder.length > 0
-      ? l10n.t(
-          'Only the newest 100 mails to {0} are shown.',
-          mails.withOlder.map((one) => visibleText(one, rowTextLimit)).join(', '),
-        )
-      : undefined,
-    mails !== undefined && mails.notRead.length > 0
-      ? l10n.t('Mails to {0} further addresses are not shown.', numberWords(mails.notRead.length))
-      : undefined,
-    mails !== undefined && mails.malformed > 0
-      ? l10n.t('{0} mails could not be read.', numberWords(mails.malformed))
-      : undefined,
-  ].filter((sentence) => sentence !== undefined);
+    withOlder.length > 0 && l10n.t('Only the newest 100 mails to {0} are shown.', older),
+    notRead.length > 0 && l10n.t('Mails to {0} further addresses are not shown.', numberWords(notRead.length)),
+    malformed > 0 && l10n.t('{0} mails could not be read.', numberWords(malformed)),
+  ].filter((sentence) => typeof sentence === 'string');
 }

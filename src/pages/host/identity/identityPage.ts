@@ -16,7 +16,7 @@ import { recentOthers } from '../recent/recentScan.ts';
 import { TablePage, type TablePageParts } from '../tablePage.ts';
 import { completedSteps } from './completedSteps.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
-import type { IdentityReading, SessionsChange } from './identityReading.ts';
+import type { IdentityChange, IdentityReading } from './identityReading.ts';
 
 interface IdentityPageParts extends TablePageParts {
   /** The identity's file. */
@@ -132,13 +132,13 @@ export class IdentityPage implements Disposable {
     };
   }
 
-  async #changed(change: SessionsChange): Promise<void> {
+  async #changed(change: IdentityChange): Promise<void> {
     this.#table.show();
-    if (change !== 'none' || this.#parts.reading.isSettled) {
+    if (change === 'rows' || this.#parts.reading.isSettled) {
       await this.#table.update();
     }
     // The connection is back or changed. After an unexpected error, only the user repeats the reading.
-    if (this.#table.isShown && change === 'all' && this.#parts.reading.phase.kind === 'unread') {
+    if (this.#table.isShown && change === 'rows' && this.#parts.reading.phase.kind === 'unread') {
       await this.#parts.reading.open();
     }
   }

@@ -11,10 +11,10 @@ import type { Identity } from '../../../core/kratos/identity.ts';
 import type { IdentityDetails } from '../../../core/kratos/identityDetails.ts';
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import type { Loaded } from '../../../core/origins/reason.ts';
-import type { ReadingPhase } from '../session/sessionReading.ts';
+import { phaseAfter, type ReadingPhase } from '../session/sessionReading.ts';
 
-/** What changed: ids of sessions that were read again, `all` of them, or none. */
-export type SessionsChange = readonly string[] | 'all' | 'none';
+/** What changed: rows of the table, or only what is around it. */
+export type IdentityChange = 'rows' | 'rest';
 
 /**
  * Reads an identity and its sessions for a page, and follows changes of both in the directory. Reads up to 500 sessions
@@ -23,7 +23,7 @@ export type SessionsChange = readonly string[] | 'all' | 'none';
 export class IdentityReading implements Disposable {
   readonly ref: IdentityRef;
   readonly #connections: Connections;
-  readonly #changed = new EventEmitter<SessionsChange>();
+  readonly #changed = new EventEmitter<IdentityChange>();
   readonly onDidChange = this.#changed.event;
   readonly #listSubscription: Disposable;
   #directory: Directory | undefined;
@@ -176,7 +176,7 @@ export class IdentityReading implements Disposable {
         throw error;
       }
       if (!request.signal.aborted) {
-        this.#enter(phaseAfter(error.failure));
+        this.#enter(phaseAfter(error.failure, 'identity'));
       }
     }
   }
@@ -191,7 +191,7 @@ export class IdentityReading implements Disposable {
     const settle = (apply: () => void) => {
       if (this.#directory === directory) {
         apply();
-        this.#changed.fire('none');
+        this.#changed.fire('rest');
       }
     };
     await Promise.all([
@@ -249,27 +249,22 @@ export class IdentityReading implements Disposable {
       this.#mails = undefined;
       this.#mailsFailure = undefined;
       this.#follow();
-      this.#changed.fire('all');
+      this.#changed.fire('rows');
       return;
     }
     const connection = this.#connections.get(connectionId) ?? this.#connection;
     if (connection !== this.#connection) {
       this.#connection = connection;
-      this.#changed.fire('none');
+      this.#changed.fire('rest');
     }
   }
 
   #directoryChanged(change: DirectoryChange): void {
-    const { identityId } = this.ref;
     switch (change.kind) {
       case 'sessions':
-        if (change.identityId === identityId) {
-          this.#changed.fire(change.rows);
-        }
-        return;
       case 'session':
-        if (change.identityId === identityId) {
-          this.#changed.fire([change.sessionId]);
+        if (change.identityId === this.ref.identityId) {
+          this.#changed.fire(change.kind === 'sessions' && change.rows.length === 0 ? 'rest' : 'rows');
         }
         return;
       case 'identity':
@@ -277,12 +272,12 @@ export class IdentityReading implements Disposable {
         this.#updateIdentity();
         return;
       case 'waiting':
-        this.#changed.fire('none');
+        this.#changed.fire('rest');
         return;
       case 'recentSessions':
         // Origins are compared with them, once for each reading.
         if (this.#directory?.recentSessions.state.phase.kind !== 'loading') {
-          this.#changed.fire('all');
+          this.#changed.fire('rows');
         }
         return;
     }
@@ -294,21 +289,16 @@ export class IdentityReading implements Disposable {
     if (known !== undefined && known !== this.#identity) {
       const isOtherState = known.state !== this.#identity?.state;
       this.#identity = known;
-      this.#changed.fire(isOtherState ? 'all' : 'none');
+      this.#changed.fire(isOtherState ? 'rows' : 'rest');
     }
   }
 
   #enter(phase: ReadingPhase): void {
     this.#phase = phase;
-    this.#changed.fire('none');
+    this.#changed.fire('rest');
   }
 }
 
 function isShort({ phase, end, items }: ListState<unknown>): boolean {
   return phase.kind === 'ready' && end.kind === 'more' && items.length < readByItself;
-}
-
-function phaseAfter(failure: Failure): ReadingPhase {
-  const isGone = failure.kind === 'notFound' && failure.resource === 'identity';
-  return isGone ? { kind: 'gone' } : { kind: 'failed', failure };
 }

@@ -128,22 +128,12 @@ export class RecentPage implements Disposable {
     await (this.#table.isShown ? this.#directory?.recentSessions.open() : undefined);
   }
 
-  #directoryChanged(change: DirectoryChange): void {
-    switch (change.kind) {
-      case 'recentSessions':
-        this.#table.show();
-        this.#table.logged(this.#table.update());
-        return;
-      case 'session':
-      case 'identity':
-        this.#table.logged(this.#table.update());
-        return;
-      case 'waiting':
-        this.#table.show();
-        return;
-      case 'identities':
-      case 'sessions':
-        return;
+  #directoryChanged({ kind }: DirectoryChange): void {
+    if (kind === 'recentSessions' || kind === 'waiting') {
+      this.#table.show();
+    }
+    if (kind === 'recentSessions' || kind === 'session' || kind === 'identity') {
+      this.#table.logged(this.#table.update());
     }
   }
 

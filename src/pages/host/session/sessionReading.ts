@@ -14,7 +14,7 @@ export type ReadingPhase =
   | { readonly kind: 'ready' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'failed'; readonly failure: Failure }
-  /** The server no longer has the session. */
+  /** The server no longer has it. */
   | { readonly kind: 'gone' }
   /** The settings no longer have the connection. */
   | { readonly kind: 'noConnection' };
@@ -148,7 +148,7 @@ export class SessionReading implements Disposable {
         throw error;
       }
       if (!request.signal.aborted) {
-        this.#enter(phaseAfter(error.failure));
+        this.#enter(phaseAfter(error.failure, 'session'));
       }
     }
   }
@@ -280,7 +280,7 @@ function isSameServer(one: Connection, other: Connection): boolean {
     : one.kind === other.kind;
 }
 
-function phaseAfter(failure: Failure): ReadingPhase {
-  const gone = failure.kind === 'notFound' && failure.resource === 'session';
-  return gone ? { kind: 'gone' } : { kind: 'failed', failure };
+export function phaseAfter(failure: Failure, resource: 'session' | 'identity'): ReadingPhase {
+  const isGone = failure.kind === 'notFound' && failure.resource === resource;
+  return isGone ? { kind: 'gone' } : { kind: 'failed', failure };
 }
