@@ -50,7 +50,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   status: ['core/http', ...feature],
   start: ['check/reportDocuments.ts', 'pages/host/origins/originNotes.ts', 'demo/logLines.ts', ...feature],
-  'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts', 'text/csvCell.ts'],
+  'pages/browser': ['pages/protocol', 'pages/words', 'core/query', 'text/timeDistance.ts', 'text/escape.ts'],
 };
 
 /** Returns the problems of the imports of a file, one sentence each. The path is relative to src. */

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { redactText } from '../core/http/redact.ts';
 import { isHidden } from '../core/kratos/redact.ts';
-import { escapeMarkdown } from '../text/markdown.ts';
+import { escapeMarkdown } from '../text/escape.ts';
 import { redactPersonalData, shownDetail } from '../text/redactPersonalData.ts';
 import { visibleText } from '../text/visibleText.ts';
 import type { Report, StepName, StepState } from './report.ts';

@@ -3,7 +3,7 @@ import type { Action } from '../core/containment/action.ts';
 import type { Progress } from '../core/containment/ports.ts';
 import type { ResultStatus } from '../core/containment/result.ts';
 import { numberWords } from './counts.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 /** Names what is done to `count` rows: "Revoke 7 sessions", "Disable the identity". */
 export function actionText(action: Action, count: number): string {
@@ -15,7 +15,7 @@ export function actionText(action: Action, count: number): string {
     case 'setState':
       return action.state === 'active' ? l10n.t('Enable the identity') : l10n.t('Disable the identity');
     case 'removeCredential':
-      return l10n.t('Remove the credential {0}', visibleText(String(action.type), rowTextLimit));
+      return l10n.t('Remove the credential {0}', shortText(String(action.type)));
     case 'createRecovery':
       return action.by === 'code' ? l10n.t('Create a recovery code') : l10n.t('Create a recovery link');
   }

@@ -54,32 +54,27 @@ export function tlsText({ origin, problem, detail }: Tls): string {
   }
 }
 
+const fileTexts: Readonly<Record<FileUnusable['problem'], (path: string, detail: string) => string>> = {
+  wrongPassphrase: (path) => l10n.t('The passphrase for {0} is wrong. Enter it again for this connection.', path),
+  legacyEncryption: (path) =>
+    l10n.t('{0} uses an encryption that is no longer supported. Export it again with a newer encryption (AES).', path),
+  keyOfAnother: (path) =>
+    l10n.t('The key in {0} does not match the certificate. Use a certificate and a key that belong together.', path),
+  tooWeak: (path, detail) =>
+    l10n.t(
+      '{0} is too weak to be used: {1}. Have a certificate issued with a longer key (RSA: 2048 bits or more).',
+      path,
+      detail,
+    ),
+  notUnderstood: (path, detail) =>
+    l10n.t(
+      '{0} could not be read as a certificate or key: {1}. Check that it is the right file, in the right format.',
+      path,
+      detail,
+    ),
+};
+
 /** Says what is wrong with a file of certificates or keys and what to do. */
 export function fileText({ path, problem, detail }: FileUnusable): string {
-  switch (problem) {
-    case 'wrongPassphrase':
-      return l10n.t('The passphrase for {0} is wrong. Enter it again for this connection.', shownDetail(path));
-    case 'legacyEncryption':
-      return l10n.t(
-        '{0} uses an encryption that is no longer supported. Export it again with a newer encryption (AES).',
-        shownDetail(path),
-      );
-    case 'keyOfAnother':
-      return l10n.t(
-        'The key in {0} does not match the certificate. Use a certificate and a key that belong together.',
-        shownDetail(path),
-      );
-    case 'tooWeak':
-      return l10n.t(
-        '{0} is too weak to be used: {1}. Have a certificate issued with a longer key (RSA: 2048 bits or more).',
-        shownDetail(path),
-        shownDetail(detail),
-      );
-    case 'notUnderstood':
-      return l10n.t(
-        '{0} could not be read as a certificate or key: {1}. Check that it is the right file, in the right format.',
-        shownDetail(path),
-        shownDetail(detail),
-      );
-  }
+  return fileTexts[problem](shownDetail(path), shownDetail(detail));
 }

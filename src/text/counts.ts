@@ -29,30 +29,23 @@ export function countWords({ shown, total, end }: Count): string {
       return part;
     case 'complete':
       return l10n.t('{0} of {1}', numberWords(shown), numberWords(shown));
-    case 'unproven':
-      switch (end.why) {
-        case 'moved':
-          return l10n.t(
-            '{0}, the list changed while it was read',
-            total !== undefined && shown > total ? seenWords(shown, total) : part,
-          );
-        case 'noCount':
-          return l10n.t('{0}, the server reports no count', part);
-        case 'pages':
-          return l10n.t('{0}, read to the end', part);
-        case 'noLinks':
-          return l10n.t('{0}, the server does not say whether there are more', part);
-        case 'brokenLinks':
-          return l10n.t('{0}, the server returned no usable link to the rest', part);
-        case 'cached':
-          return l10n.t('{0}, a cache answered instead of the server', part);
-        case 'falseCount':
-          return l10n.t('{0}, the server’s count is wrong', part);
-        case 'repeats':
-          return l10n.t('{0}, the server sent no further rows', part);
-      }
+    case 'unproven': {
+      const isMore = end.why === 'moved' && total !== undefined && shown > total;
+      return unprovenWords[end.why](isMore ? seenWords(shown, total) : part);
+    }
   }
 }
+
+const unprovenWords: Readonly<Record<Extract<ListEnd, { kind: 'unproven' }>['why'], (part: string) => string>> = {
+  moved: (part) => l10n.t('{0}, the list changed while it was read', part),
+  noCount: (part) => l10n.t('{0}, the server reports no count', part),
+  pages: (part) => l10n.t('{0}, read to the end', part),
+  noLinks: (part) => l10n.t('{0}, the server does not say whether there are more', part),
+  brokenLinks: (part) => l10n.t('{0}, the server returned no usable link to the rest', part),
+  cached: (part) => l10n.t('{0}, a cache answered instead of the server', part),
+  falseCount: (part) => l10n.t('{0}, the server’s count is wrong', part),
+  repeats: (part) => l10n.t('{0}, the server sent no further rows', part),
+};
 
 /** Adds to "Saved 3 sessions" how many of the rows that were meant are not among them. */
 export function leftOutWords(done: string, unreadable: number): string {

@@ -53,7 +53,10 @@ const texts: FailureTexts = {
     l10n.t(
       'A response says that this session does not exist (404), but the server still has it. Check again; a gateway may have sent the 404.',
     ),
-  notKratos: ({ status, found }) => notKratosText(status, found),
+  notKratos: ({ status, found }) => {
+    const text = notKratosTexts[found.what] as (status: number, found: NotKratos) => string;
+    return text(status, found);
+  },
   cancelled: () => l10n.t('Cancelled before the server answered. Try again to load it.'),
   refused: ({ origin }) =>
     l10n.t('Nothing is listening at {0}. Start the server, or correct the connection’s address.', origin),
@@ -163,58 +166,57 @@ function notFoundText(resource: 'identity' | 'session' | 'externalId', id: strin
   }
 }
 
-function notKratosText(status: number, found: NotKratos): string {
-  switch (found.what) {
-    case 'html':
-      return found.title === undefined
-        ? l10n.t(
-            'The server returned a web page ({0}) instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
-            status,
-          )
-        : l10n.t(
-            'The server returned a web page, “{1}” ({0}), instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
-            status,
-            shownDetail(found.title),
-          );
-    case 'text':
-      return l10n.t(
-        'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
-        status,
-        shownDetail(found.start),
-      );
-    case 'empty':
-      return l10n.t(
-        'The server returned an empty response ({0}) instead of JSON. Check that the address points to a Kratos admin API.',
-        status,
-      );
-    case 'truncatedJson':
-      return l10n.t(
-        'The JSON in the response ({0}) was incomplete. Try again; a gateway may be truncating large responses.',
-        status,
-      );
-    case 'invalidJson':
-      return l10n.t(
-        'The response ({0}) is not valid JSON. Check that the address points to a Kratos admin API.',
-        status,
-      );
-    case 'tooManyItems':
-      return l10n.t(
-        'The server returned more than 1,000 items in one page ({0}), which Kratos never does, so they were not read. Check that the address points to a Kratos admin API.',
-        status,
-      );
-    case 'tooDeep':
-      return l10n.t(
-        'The JSON in the response ({0}) is nested deeper than Kratos allows, so it was not read. Check that the address points to a Kratos admin API.',
-        status,
-      );
-    case 'unexpectedShape':
-      return l10n.t(
-        'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',
-        status,
-        shownDetail(found.problem),
-      );
-  }
-}
+type NotKratosTexts = {
+  readonly [What in NotKratos['what']]: (status: number, found: Extract<NotKratos, { readonly what: What }>) => string;
+};
+
+const notKratosTexts: NotKratosTexts = {
+  html: (status, { title }) =>
+    title === undefined
+      ? l10n.t(
+          'The server returned a web page ({0}) instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
+          status,
+        )
+      : l10n.t(
+          'The server returned a web page, “{1}” ({0}), instead of JSON. It may be a login page or a proxy; use the address of the admin API itself.',
+          status,
+          shownDetail(title),
+        ),
+  text: (status, { start }) =>
+    l10n.t(
+      'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
+      status,
+      shownDetail(start),
+    ),
+  empty: (status) =>
+    l10n.t(
+      'The server returned an empty response ({0}) instead of JSON. Check that the address points to a Kratos admin API.',
+      status,
+    ),
+  truncatedJson: (status) =>
+    l10n.t(
+      'The JSON in the response ({0}) was incomplete. Try again; a gateway may be truncating large responses.',
+      status,
+    ),
+  invalidJson: (status) =>
+    l10n.t('The response ({0}) is not valid JSON. Check that the address points to a Kratos admin API.', status),
+  tooManyItems: (status) =>
+    l10n.t(
+      'The server returned more than 1,000 items in one page ({0}), which Kratos never does, so they were not read. Check that the address points to a Kratos admin API.',
+      status,
+    ),
+  tooDeep: (status) =>
+    l10n.t(
+      'The JSON in the response ({0}) is nested deeper than Kratos allows, so it was not read. Check that the address points to a Kratos admin API.',
+      status,
+    ),
+  unexpectedShape: (status, { problem }) =>
+    l10n.t(
+      'The response ({0}) is JSON, but not what Kratos returns: {1}. Check that the address points to a Kratos admin API.',
+      status,
+      shownDetail(problem),
+    ),
+};
 
 /** Adds what the server said to a sentence. */
 export function withReason(sentence: string, reason: string | undefined): string {

@@ -1,5 +1,5 @@
 import type { Identity } from '../core/kratos/identity.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 export type NamedIdentity = Pick<
   Identity,
@@ -72,7 +72,7 @@ function findName(identity: NamedIdentity, labelTraits: readonly string[]): stri
     anyIdentifier(identity) ??
     nested(identity.traits, (traits) => firstOf(traits, contacts), 'anywhere') ??
     shortId(identity.id);
-  return visibleText(name, rowTextLimit);
+  return shortText(name);
 }
 
 /**
@@ -94,12 +94,12 @@ function findIdentifier(identity: NamedIdentity): string {
     first(identity.identifiers, text) ??
     text(identity.externalId) ??
     shortId(identity.id);
-  return visibleText(identifier, rowTextLimit);
+  return shortText(identifier);
 }
 
 /** Returns the first block of a UUID. */
 export function shortId(id: string): string {
-  return visibleText(id.slice(0, 8), rowTextLimit) || '—';
+  return shortText(id.slice(0, 8)) || '—';
 }
 
 function anyIdentifier(identity: Omit<NamedIdentity, 'id' | 'traits'>): string | undefined {

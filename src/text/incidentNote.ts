@@ -5,7 +5,7 @@ import type { ListEnd } from '../core/kratos/listReader.ts';
 import type { Origin } from '../core/origins/origins.ts';
 import { actionText, resultText } from './actionText.ts';
 import { countWords, numberWords } from './counts.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from './escape.ts';
 import { maskPersonalData } from './maskPersonalData.ts';
 import { originsFooter, reasonText } from './originText.ts';
 import { originTitle, originTitleWithCity } from './originTitle.ts';

@@ -11,7 +11,7 @@ import {
 } from '../core/origins/reason.ts';
 import { numberWords } from './counts.ts';
 import { dateFormat, dayFirstLocale } from './relativeTime.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 /** How many of the earlier countries or devices a sentence names. */
 const namedBefore = 3;
@@ -81,7 +81,7 @@ const findingTexts: {
   country: ({ country, before }, earlier) =>
     l10n.t('First sign-in from {0}. The {1} came from {2}.', country, earlier, listText(before)),
   network: ({ network, operator, before }, earlier) => {
-    const name = operator ? `${network} (${visibleText(operator, rowTextLimit)})` : network;
+    const name = operator ? `${network} (${shortText(operator)})` : network;
     return before === 1
       ? l10n.t('First sign-in from {0}; 1 other network in the {1}.', name, earlier)
       : l10n.t('First sign-in from {0}; {1} other networks in the {2}.', name, numberWords(before), earlier);
@@ -110,7 +110,7 @@ const findingTexts: {
   device: ({ device, before }, earlier) =>
     l10n.t('First sign-in with {0}; before: {1} ({2}).', deviceText(device), listText(before.map(deviceText)), earlier),
   client: ({ client }, earlier) => {
-    const name = visibleText(client, rowTextLimit);
+    const name = shortText(client);
     return name === ''
       ? l10n.t('The request named no user agent; the {0} came from browsers.', earlier)
       : l10n.t('The client calls itself {0}; the {1} came from browsers.', name, earlier);
@@ -122,7 +122,7 @@ const findingTexts: {
       case 'link_recovery':
         return l10n.t('Signed in with a recovery link, not with a credential.');
       default:
-        return l10n.t('Signed in with {0}, not with a credential.', visibleText(method, rowTextLimit));
+        return l10n.t('Signed in with {0}, not with a credential.', shortText(method));
     }
   },
   assurance: ({ reached, secondFactors }, earlier) =>
@@ -160,7 +160,7 @@ function baselineText({ sessions, since }: Baseline, now: Date, timeZone: 'UTC' 
 
 /** "oidc (github)" of "oidc github". */
 function methodText(method: string): string {
-  const [name = '', ...provider] = visibleText(method, rowTextLimit).split(' ');
+  const [name = '', ...provider] = shortText(method).split(' ');
   return provider.length === 0 ? name : `${name} (${provider.join(' ')})`;
 }
 
@@ -169,8 +169,8 @@ export function deviceText({ client, system }: DeviceFamily): string {
   if (client === '') {
     return l10n.t('No user agent');
   }
-  const name = visibleText(client, rowTextLimit);
-  return system === undefined ? name : l10n.t('{0} on {1}', name, visibleText(system, rowTextLimit));
+  const name = shortText(client);
+  return system === undefined ? name : l10n.t('{0} on {1}', name, shortText(system));
 }
 
 function minutesText(minutes: number): string {

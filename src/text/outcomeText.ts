@@ -7,13 +7,13 @@ import type { Failure } from '../core/kratos/failure.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
+import { escapeMarkdown } from './escape.ts';
 import { errorText, failureText, withReason } from './failureText.ts';
-import { escapeMarkdown } from './markdown.ts';
 import { sessionOrigin } from './planQuestion.ts';
 import { noFilesText, whyText } from './planText.ts';
 import { shownDetail } from './redactPersonalData.ts';
 import { localTime } from './relativeTime.ts';
-import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
+import { factLine, shortText, visibleText } from './visibleText.ts';
 
 /** What became of the rows of a plan, or of an intent that was checked later. */
 export interface ShownOutcome {
@@ -51,7 +51,7 @@ export function outcomeText(outcome: ShownOutcome): string {
       // With blanks, at which a narrow column breaks.
       began === undefined ? '' : began.toISOString().slice(0, 16).replace('T', ' '),
       row === undefined || row.state === 'unreadable' ? '' : sessionOrigin(row),
-      visibleText(id, rowTextLimit),
+      shortText(id),
     ];
   };
   const sorted = results.toSorted((one, other) => order.indexOf(one.status) - order.indexOf(other.status));
@@ -60,7 +60,10 @@ export function outcomeText(outcome: ShownOutcome): string {
     '',
     ...[
       l10n.t('Identity: {0}', factLine([identity, visibleText(intent.identity)])),
-      l10n.t('Connection: {0}', factLine([connection.name, connection.origin, connection.environment].map(shown))),
+      l10n.t(
+        'Connection: {0}',
+        factLine([connection.name, connection.origin, connection.environment ?? ''].map(shortText)),
+      ),
       l10n.t('Checked: {0}', localTime(at)),
       noFilesText(connection),
       evidence && l10n.t('Evidence: {0} (SHA-256 of its manifest: {1})', evidence.file, evidence.sha256),
@@ -185,10 +188,6 @@ const whyNotSentTexts: Readonly<Record<NotSent, () => string>> = {
 
 function whyNotSent(why: NotSent): string {
   return whyNotSentTexts[why]();
-}
-
-function shown(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : visibleText(text, rowTextLimit);
 }
 
 /** Escapes a text for a cell of a table, where a bar would end it even inside of code. */

@@ -6,7 +6,7 @@ import { momentOf } from '../core/kratos/moments.ts';
 import { countWords, numberWords } from './counts.ts';
 import { deviceName } from './deviceName.ts';
 import { compactAge } from './relativeTime.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 /** What the texts of a plan name besides the plan itself. */
 export interface PlanSubject {
@@ -25,7 +25,7 @@ const namedKept = 3;
 /** Asks whether to carry out a plan: "Revoke 7 of 9 sessions of ada@example.org on prod-eu?" */
 export function planQuestion(plan: Plan, subject: PlanSubject): string {
   const { action } = plan;
-  const [identity, name] = [subject.identity, shown(plan.connection.name)];
+  const [identity, name] = [subject.identity, shortText(plan.connection.name)];
   switch (action.kind) {
     case 'revokeSessions':
       return revokeQuestion(plan, subject);
@@ -46,7 +46,7 @@ export function planQuestion(plan: Plan, subject: PlanSubject): string {
 
 /** Counts all sessions only where it is proven that they are all. */
 function revokeQuestion({ targets, kept, connection, list }: Plan, { identity }: PlanSubject): string {
-  const name = shown(connection.name);
+  const name = shortText(connection.name);
   const count = numberWords(targets.length);
   const total = numberWords(targets.length + kept.length);
   const isProven = list?.kind === 'complete';
@@ -112,13 +112,13 @@ export function newSessionsQuestion(begun: readonly PlanRow[]): string {
 /** Names where a session came from: "Firefox 141 on Linux, Lagos, NG, 203.0.113.7". */
 export function sessionOrigin({ userAgent, location, address }: PlanRow): string {
   return [deviceName(userAgent), location, address]
-    .flatMap((part) => (part === undefined || part === '' ? [] : [shown(part)]))
+    .flatMap((part) => (part === undefined || part === '' ? [] : [shortText(part)]))
     .join(', ');
 }
 
 /** "oidc (google:42)". */
 function credentialName({ type, identifier }: Extract<Action, { kind: 'removeCredential' }>): string {
-  return identifier === undefined ? shown(type) : l10n.t('{0} ({1})', shown(type), shown(identifier));
+  return identifier === undefined ? shortText(type) : l10n.t('{0} ({1})', shortText(type), shortText(identifier));
 }
 
 function keptText(kept: readonly PlanRow[], now: Date): string {
@@ -199,8 +199,4 @@ function removalLimits(type: string): readonly string[] {
         ? [l10n.t('The server keeps the identifiers of a password, so it cannot be seen whether it was removed.')]
         : [];
   return [l10n.t('Removing a credential ends no session. Revoke those that it was used for.'), ...ofType];
-}
-
-function shown(text: string): string {
-  return visibleText(text, rowTextLimit);
 }

@@ -7,7 +7,7 @@ import { numberWords } from './counts.ts';
 import { markText } from './originText.ts';
 import { completenessText, type PlanSubject, planLimits, planQuestion, sessionOrigin } from './planQuestion.ts';
 import { compactAge, localTime } from './relativeTime.ts';
-import { factLine, rowTextLimit, visibleText } from './visibleText.ts';
+import { factLine, shortText } from './visibleText.ts';
 
 /** Rows of a plan are aligned up to this width. */
 const ageWidth = 6;
@@ -17,15 +17,15 @@ export function planText(plan: Plan, subject: PlanSubject): string {
   const { action, connection, identity, readAt } = plan;
   const read = momentOf(readAt);
   const noFiles = noFilesText(connection);
-  const environment = connection.environment === undefined ? [] : [shown(connection.environment)];
+  const environment = connection.environment === undefined ? [] : [shortText(connection.environment)];
   return [
     planQuestion(plan, subject),
     l10n.t('Nothing was sent yet.'),
     ...(noFiles === undefined ? [] : [noFiles]),
     '',
-    l10n.t('Identity: {0}', factLine([subject.identity, shown(identity.id)])),
-    l10n.t('Connection: {0}', factLine([shown(connection.name), shown(connection.origin), ...environment])),
-    ...(connection.serverVersion === undefined ? [] : [l10n.t('Server: {0}', shown(connection.serverVersion))]),
+    l10n.t('Identity: {0}', factLine([subject.identity, shortText(identity.id)])),
+    l10n.t('Connection: {0}', factLine([shortText(connection.name), shortText(connection.origin), ...environment])),
+    ...(connection.serverVersion === undefined ? [] : [l10n.t('Server: {0}', shortText(connection.serverVersion))]),
     ...(read === undefined ? [] : [l10n.t('Read: {0}', localTime(read))]),
     ...(concernsSessions(action) ? sessionLines(plan, subject) : identityLines(plan, subject)),
     '',
@@ -65,7 +65,7 @@ function sessionLines(plan: Plan, subject: PlanSubject): readonly string[] {
 }
 
 function identityLines({ action, identity }: Plan, { credentials }: PlanSubject): readonly string[] {
-  const state = shown(identity.state);
+  const state = shortText(identity.state);
   return [
     action.kind === 'setState' ? l10n.t('State: {0}, then {1}', state, action.state) : l10n.t('State: {0}', state),
     ...(action.kind === 'removeCredential' ? credentialLines(action, credentials) : []),
@@ -85,7 +85,7 @@ function credentialLines(
   const isRemoved = ({ type, identifiers }: Pick<Credential, 'type' | 'identifiers'>) =>
     type === action.type && (action.identifier === undefined || identifiers.includes(action.identifier));
   const lines = (sign: string, some: typeof all) =>
-    some.map(({ type, identifiers }) => `${sign} ${factLine([type, ...identifiers].map(shown))}`);
+    some.map(({ type, identifiers }) => `${sign} ${factLine([type, ...identifiers].map(shortText))}`);
   const [removed, kept] = [all.filter(isRemoved), all.filter((one) => !isRemoved(one))];
   return [
     ...section(l10n.t('Removed ({0})', numberWords(removed.length)), lines('−', removed)),
@@ -112,11 +112,11 @@ function planRow(row: PlanRow, now: Date): string {
       : [
           sessionOrigin(row),
           marks,
-          (row.methods ?? []).map(shown).join(' + '),
-          row.aal === undefined ? undefined : shown(row.aal),
+          (row.methods ?? []).map(shortText).join(' + '),
+          row.aal === undefined ? undefined : shortText(row.aal),
           row.state === 'hidden' ? l10n.t('identity disabled') : undefined,
         ];
-  return `${age.padEnd(ageWidth)} ${factLine([...facts, shown(row.id)])}`;
+  return `${age.padEnd(ageWidth)} ${factLine([...facts, shortText(row.id)])}`;
 }
 
 const whyTexts: Readonly<Record<ImpossibleRow['why'], () => string>> = {
@@ -128,8 +128,4 @@ const whyTexts: Readonly<Record<ImpossibleRow['why'], () => string>> = {
 /** Says why nothing is sent for a row that was selected. */
 export function whyText(why: ImpossibleRow['why']): string {
   return whyTexts[why]();
-}
-
-function shown(text: string): string {
-  return visibleText(text, rowTextLimit);
 }

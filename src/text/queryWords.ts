@@ -1,12 +1,11 @@
 import { l10n } from 'vscode';
 import type { QueryProblem } from '../core/query/parseQuery.ts';
 import { type QueryField, queryFields } from '../core/query/terms.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 /** Says what was not understood of a query, and what to write instead. */
 export function queryProblemText({ code, field, value }: QueryProblem): string {
-  const shown = (text: string) => visibleText(text, rowTextLimit);
-  const words = queryProblemWords(shown(field), shown(value), queryFields.join(', '));
+  const words = queryProblemWords(shortText(field), shortText(value), queryFields.join(', '));
   return words[field === '' ? 'missingText' : code];
 }
 

@@ -9,6 +9,15 @@ export function relativeTime(then: Date, now: Date): string {
   return relativeWords(then.getTime(), now.getTime(), locale());
 }
 
+const ages: Readonly<Record<ReturnType<typeof timeDistance>['unit'], (count: number) => string>> = {
+  second: () => l10n.t('now'),
+  minute: (count) => l10n.t('{0} m', count),
+  hour: (count) => l10n.t('{0} h', count),
+  day: (count) => l10n.t('{0} d', count),
+  month: (count) => l10n.t('{0} mo', count),
+  year: (count) => l10n.t('{0} y', count),
+};
+
 /** Formats the time since `then` for rows: "3 h", "2 d". */
 export function compactAge(then: Date, now: Date): string {
   const { count, unit } = timeDistance(then.getTime(), now.getTime());
@@ -16,20 +25,7 @@ export function compactAge(then: Date, now: Date): string {
     // The clocks of the server and of this machine differ.
     return relativeTime(then, now);
   }
-  switch (unit) {
-    case 'second':
-      return l10n.t('now');
-    case 'minute':
-      return l10n.t('{0} m', -count);
-    case 'hour':
-      return l10n.t('{0} h', -count);
-    case 'day':
-      return l10n.t('{0} d', -count);
-    case 'month':
-      return l10n.t('{0} mo', -count);
-    case 'year':
-      return l10n.t('{0} y', -count);
-  }
+  return ages[unit](-count);
 }
 
 /** Formats a local time with its distance: "23 Nov 2026, 16:41:25 UTC (3 hours ago)". */

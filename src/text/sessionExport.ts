@@ -2,7 +2,7 @@ import type { Malformed, Session } from '../core/kratos/session.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import { networkOf } from '../core/origins/network.ts';
 import { sessionFacts } from '../core/origins/sessionFacts.ts';
-import { csvCell } from './csvCell.ts';
+import { csvCell } from './escape.ts';
 import { maskPersonalData } from './maskPersonalData.ts';
 import { deviceText } from './originText.ts';
 import { withoutKeys } from './redactPersonalData.ts';

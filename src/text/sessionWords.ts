@@ -3,7 +3,7 @@ import { createdAt } from '../core/kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../core/kratos/session.ts';
 import type { SessionStatus } from '../core/kratos/sessionStatus.ts';
 import { compactAge, relativeTime } from './relativeTime.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 const stateWords: Readonly<Record<SessionStatus['kind'], () => string>> = {
   active: () => l10n.t('active'),
@@ -72,7 +72,7 @@ function methodsWords(methods: readonly AuthenticationMethod[]): string {
 /** Returns e.g. "Berlin, DE", else "203.0.113.7". */
 function place(device: Device | undefined): string | undefined {
   const text = device?.location?.trim() || withoutPort(device?.ipAddress?.trim() ?? '');
-  return text === '' ? undefined : visibleText(text, rowTextLimit);
+  return text === '' ? undefined : shortText(text);
 }
 
 function withoutPort(address: string): string {
@@ -81,10 +81,10 @@ function withoutPort(address: string): string {
 
 /** Names one method: "password", "oidc google". */
 export function methodWords(method: AuthenticationMethod): string {
-  const name = visibleText(method.method, rowTextLimit);
-  return method.provider ? `${name} ${visibleText(method.provider, rowTextLimit)}` : name;
+  const name = shortText(method.method);
+  return method.provider ? `${name} ${shortText(method.provider)}` : name;
 }
 
 export function aalWords(aal: string | undefined): string | undefined {
-  return aal ? visibleText(aal, rowTextLimit) : undefined;
+  return aal ? shortText(aal) : undefined;
 }

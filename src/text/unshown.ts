@@ -1,13 +1,13 @@
 import { l10n } from 'vscode';
 import { shortId } from './identityName.ts';
-import { rowTextLimit, visibleText } from './visibleText.ts';
+import { shortText } from './visibleText.ts';
 
 /** Returns the result of `show`, or of `marked` with the reason if `show` throws. */
 export function shownOr<T>(show: () => T, marked: (reason: string) => T): T {
   try {
     return show();
   } catch (error) {
-    return marked(visibleText(String(error), rowTextLimit));
+    return marked(shortText(String(error)));
   }
 }
 

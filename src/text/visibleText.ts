@@ -28,6 +28,11 @@ export function visibleText(text: string, limit = Number.POSITIVE_INFINITY): str
   );
 }
 
+/** Returns `text` as `visibleText` does, cut for a row. */
+export function shortText(text: string): string {
+  return visibleText(text, rowTextLimit);
+}
+
 function marked(found: string): string {
   const code = found.codePointAt(0) ?? 0;
   return `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩`;

@@ -5,7 +5,7 @@ import { countryCode, type NetworkLookup, sessionFacts } from '../../core/origin
 import { deviceName } from '../../text/deviceName.ts';
 import { statusWords } from '../../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../../text/unshown.ts';
-import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { rowTextLimit, shortText, visibleText } from '../../text/visibleText.ts';
 import type { SessionRow } from '../protocol/sessionRow.ts';
 
 /** The most methods, devices and characters of a user agent in a row: a server may send any number. */
@@ -29,7 +29,7 @@ export interface RowContext {
 /** Describes a session as a row of a table. What cannot be read or described is a row that says so. */
 export function describeRow(item: Session | Malformed, owner: RowOwner, context: RowContext): SessionRow {
   return item.kind === 'malformed'
-    ? unreadableRow(item.id, owner, visibleText(item.problem, rowTextLimit))
+    ? unreadableRow(item.id, owner, shortText(item.problem))
     : shownOr(
         () => sessionRow(item, owner, context),
         (reason) => unreadableRow(item.id, owner, `${unshownWords('session', item.id)}: ${reason}`),
@@ -79,7 +79,7 @@ function sessionRow(
     addresses: distinct(devices.map(({ ipAddress }) => shown(ipAddress))),
     userAgents: distinct(devices.map(({ userAgent }) => shown(userAgent, userAgentLimit))),
     methods: session.methods.slice(0, mostParts).map(({ method, provider, completedAt }) => ({
-      method: visibleText(method, rowTextLimit),
+      method: shortText(method),
       provider: shown(provider),
       completedAt: momentOf(completedAt)?.getTime(),
     })),

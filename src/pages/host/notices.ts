@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../../core/kratos/failure.ts';
 import { failureText } from '../../text/failureText.ts';
-import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { shortText } from '../../text/visibleText.ts';
 import type { Notice } from '../protocol/sessionModel.ts';
 
 /** Says why something could not be read, and offers what may help. */
@@ -14,7 +14,7 @@ export function failureNotice(failure: Failure): Notice {
 export function noConnectionNotice(connectionName: string): Notice {
   const text = l10n.t(
     'The connection “{0}” no longer exists. Add it again in the settings to load this page.',
-    visibleText(connectionName, rowTextLimit),
+    shortText(connectionName),
   );
   return { kind: 'gone', text, action: 'editConnections' };
 }

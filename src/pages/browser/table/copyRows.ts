@@ -1,4 +1,4 @@
-import { csvCell, harmlessCell } from '../../../text/csvCell.ts';
+import { csvCell, harmlessCell } from '../../../text/escape.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { utcWords } from '../timeWords.ts';
 import { type ColumnKey, copiedText } from './columns.ts';

@@ -11,7 +11,7 @@ import { momentOf } from '../../../core/kratos/moments.ts';
 import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../../../text/identityName.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { shortText, visibleText } from '../../../text/visibleText.ts';
 import type {
   AddressModel,
   IdentityEvent,
@@ -132,7 +132,7 @@ function describeWho(
     isInactive: identity.state === 'inactive',
     state: visibleText(identity.state),
     credentials: (details?.credentials ?? []).map(({ type, identifiers, changedAt }) => ({
-      type: visibleText(type, rowTextLimit),
+      type: shortText(type),
       identifiers: identifiers.slice(0, mostIdentifiers).flatMap((one) => shownValue(one) ?? []),
       changedAt,
     })),
@@ -216,16 +216,17 @@ function eventsOf(
   const { createdAt: created, stateSince, addresses = [], credentials = [] } = details ?? {};
   const later = (at: number | undefined) =>
     at !== undefined && created !== undefined && Math.abs(at - created) <= registrationMs ? undefined : at;
-  const shown = (text = '') => visibleText(text, rowTextLimit);
   const event = (kind: IdentityEvent['kind'], at: number | undefined, text: string) => ({ kind, at, text });
   const events = [
     event('created', created, l10n.t('Identity created')),
-    event('state', later(stateSince), l10n.t('State became {0}', shown(identity?.state))),
+    event('state', later(stateSince), l10n.t('State became {0}', shortText(identity?.state ?? ''))),
     ...addresses
       .filter(({ use }) => use === 'verifiable')
-      .map(({ value, createdAt }) => event('address', later(createdAt), l10n.t('Address added: {0}', shown(value)))),
+      .map(({ value, createdAt }) =>
+        event('address', later(createdAt), l10n.t('Address added: {0}', shortText(value))),
+      ),
     ...credentials.map(({ type, changedAt }) =>
-      event('credential', later(changedAt), l10n.t('Credential last changed: {0}', shown(type))),
+      event('credential', later(changedAt), l10n.t('Credential last changed: {0}', shortText(type))),
     ),
     ...(mails?.mails ?? []).map((mail) => event('mail', momentOf(mail.createdAt)?.getTime(), mailText(mail))),
   ];
@@ -235,8 +236,7 @@ function eventsOf(
 }
 
 function mailText({ template, status, sendCount, recipient }: Mail): string {
-  const shown = [template, recipient, status].map((text) => visibleText(text, rowTextLimit));
-  const [name = '', to = '', state = ''] = shown;
+  const [name = '', to = '', state = ''] = [template, recipient, status].map(shortText);
   return sendCount === undefined || sendCount === 1
     ? l10n.t('Mail {0} to {1}: {2}', name, to, state)
     : l10n.t('Mail {0} to {1}: {2}, {3} times', name, to, state, numberWords(sendCount));
@@ -245,7 +245,7 @@ function mailText({ template, status, sendCount, recipient }: Mail): string {
 /** Sentences on what is not shown, and why. */
 function missingWords({ mails, mailsFailure }: IdentityPageFacts): readonly string[] {
   const { withOlder = [], notRead = [], malformed = 0 } = mails ?? {};
-  const older = withOlder.map((one) => visibleText(one, rowTextLimit)).join(', ');
+  const older = withOlder.map(shortText).join(', ');
   return [
     mailsFailure && l10n.t('Mails are not shown. {0}', failureText(mailsFailure)),
     withOlder.length > 0 && l10n.t('Only the newest 100 mails to {0} are shown.', older),

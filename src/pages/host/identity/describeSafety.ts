@@ -5,7 +5,7 @@ import { type IdentityDetails, removableCredentials } from '../../../core/kratos
 import type { Malformed, Session } from '../../../core/kratos/session.ts';
 import { sessionStatus } from '../../../core/kratos/sessionStatus.ts';
 import { numberWords } from '../../../text/counts.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { shortText } from '../../../text/visibleText.ts';
 import { type SafetyModel, type SafetyStep, type SafetyStepModel, safetySteps } from '../../protocol/identityModel.ts';
 
 interface SafetyFacts {
@@ -34,7 +34,7 @@ function describeStep(step: SafetyStep, facts: SafetyFacts): SafetyStepModel {
   const { identity, details, isUnlocked, completed } = facts;
   const doneAt = completed.get(step)?.getTime();
   const isDisabled = identity.state === 'inactive';
-  const state = visibleText(identity.state, rowTextLimit);
+  const state = shortText(identity.state);
   const described = (label: string, shown: string, button: string | undefined) => ({
     step,
     label,

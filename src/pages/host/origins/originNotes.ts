@@ -2,7 +2,7 @@ import { l10n, type Memento } from 'vscode';
 import type { IdentityRef } from '../../../connections/refs.ts';
 import { userName } from '../../../platform/userName.ts';
 import { localDateTime } from '../../../text/relativeTime.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { shortText } from '../../../text/visibleText.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
 
 /** What the owner said of an origin, when it was noted, in milliseconds of the epoch, and by whom. */
@@ -70,5 +70,5 @@ function noteText({ isRecognised, at, by }: OriginNote, now: Date): string {
   const what = isRecognised ? l10n.t('Recognised by the owner') : l10n.t('Not recognised by the owner');
   return by === undefined
     ? l10n.t('{0}, noted {1}', what, time)
-    : l10n.t('{0}, noted by {1}, {2}', what, visibleText(by, rowTextLimit), time);
+    : l10n.t('{0}, noted by {1}, {2}', what, shortText(by), time);
 }

@@ -5,7 +5,7 @@ import type { Directory } from '../../../core/directory/directory.ts';
 import { mostRecent, type RecentState } from '../../../core/directory/recentList.ts';
 import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
 import { dateFormat } from '../../../text/relativeTime.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { shortText } from '../../../text/visibleText.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { recentPageWords } from '../../words/recentPageWords.ts';
@@ -30,7 +30,7 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
   return {
     words: recentPageWords(),
     locale: locale(),
-    title: l10n.t('Recent Sessions: {0}', visibleText(name, rowTextLimit)),
+    title: l10n.t('Recent Sessions: {0}', shortText(name)),
     connectionId,
     byline: [connectionText(connection, connectionId, isUnlocked)],
     connectionColor: connectionColorId(connection),

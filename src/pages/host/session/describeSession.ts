@@ -9,7 +9,7 @@ import { numberWords } from '../../../text/counts.ts';
 import { deviceName } from '../../../text/deviceName.ts';
 import { identityIdentifier, identityName } from '../../../text/identityName.ts';
 import { methodWords } from '../../../text/sessionWords.ts';
-import { rowTextLimit, visibleText } from '../../../text/visibleText.ts';
+import { shortText, visibleText } from '../../../text/visibleText.ts';
 import type {
   DeviceModel,
   Factor,
@@ -157,7 +157,7 @@ function otherSessionsWords(count: number | undefined): string {
 function headline(session: Session): SessionModel['headline'] {
   const [device] = session.devices;
   const methods = [...new Set(session.methods.map(methodWords))].join(' + ');
-  const parts = [device?.location, device?.ipAddress].map((text) => text && visibleText(text, rowTextLimit));
+  const parts = [device?.location, device?.ipAddress].map((text) => text && shortText(text));
   return {
     parts: [...parts, methods].filter((part): part is string => Boolean(part)),
     signedInAt: createdAt(session)?.getTime(),

@@ -13,3 +13,15 @@ export function csvCell(text: string): string {
 export function harmlessCell(text: string): string {
   return formulaStart.test(text) ? `'${text}` : text;
 }
+
+/**
+ * Escapes Markdown and HTML. Web and e-mail addresses become code, because VS Code makes links of them in plain text.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .split(/([^\s“”",(]*(?:\/\/|@)[^\s“”",]*[^\s“”",.;:)])/)
+    .map((part, place) =>
+      place % 2 === 1 ? `\`${part.replaceAll('`', "'")}\`` : part.replace(/^[-+#]|[\\`*_[\]<>~&$]/g, '\\$&'),
+    )
+    .join('');
+}
