@@ -101,7 +101,7 @@ async function askRecovery({ name }: ReadIdentity): Promise<IdentityAction | und
     },
     {
       label: l10n.t('Recovery Link'),
-      detail: l10n.t('The owner opens the link. Whoever has it needs nothing else'),
+      detail: l10n.t('The owner opens the link. Anyone who has it needs nothing else'),
       action: { kind: 'createRecovery', by: 'link' },
     },
   ];

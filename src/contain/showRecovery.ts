@@ -29,8 +29,8 @@ export async function showRecovery({ link, code, expiresAt }: Recovery, identity
       expiry && l10n.t('Expires: {0}', localTime(expiry)),
       '',
       code === undefined
-        ? l10n.t('Whoever opens the link can sign in as this identity.')
-        : l10n.t('The owner opens the link and enters the code. Whoever has both can sign in as this identity.'),
+        ? l10n.t('Anyone who opens the link can sign in as this identity.')
+        : l10n.t('The owner opens the link and enters the code. Anyone who has both can sign in as this identity.'),
       link.startsWith(fallbackPage)
         ? l10n.t('The link leads to a page of Ory’s documentation: the server has no page for recovery configured.')
         : undefined,

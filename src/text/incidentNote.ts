@@ -211,7 +211,7 @@ function unknown({ lines, failures, sessions, origins }: IncidentNote, clean: Cl
       ? l10n.t('What became of changes that were begun and not verified: {0}.', numberWords(unverified))
       : undefined,
     l10n.t(
-      'Changes made elsewhere: the audit log holds those of this machine alone. Whoever can write it can also rebuild its hashes, so compare them with copies that are kept elsewhere.',
+      'Changes made elsewhere: the audit log holds those of this machine alone. Anyone who can write it can also rebuild its hashes, so compare them with copies that are kept elsewhere.',
     ),
   ].filter((sentence) => sentence !== undefined);
 }

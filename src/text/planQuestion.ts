@@ -172,13 +172,15 @@ export function planLimits(plan: Plan, { isOryNetwork }: PlanSubject): readonly 
           ]
         : [
             l10n.t('Sessions that were not revoked come back.'),
-            l10n.t('Enabling changes no credential. Whoever has one can sign in again.'),
+            l10n.t('Enabling changes no credential. Anyone who has one can sign in again.'),
           ];
     case 'removeCredential':
       return removalLimits(action.type);
     case 'createRecovery':
       return [
-        l10n.t('Whoever has it can sign in as this identity. Give it to the owner by a way that nobody else can read.'),
+        l10n.t(
+          'Anyone who has it can sign in as this identity. Give it to the owner in a way that nobody else can read.',
+        ),
         l10n.t('It is shown once. It is in no log, no evidence and no file, and the server sends it to nobody.'),
         ...(isDisabled
           ? [
