@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../../core/kratos/failure.ts';
-import { failureText } from '../../text/failureText.ts';
+import { errorText, failureText } from '../../text/failureText.ts';
 import { shortText } from '../../text/visibleText.ts';
 import type { Notice } from '../protocol/sessionModel.ts';
 
@@ -8,6 +8,15 @@ import type { Notice } from '../protocol/sessionModel.ts';
 export function failureNotice(failure: Failure): Notice {
   const action = failure.kind === 'secretMissing' ? 'enterSecrets' : 'retry';
   return { kind: 'failed', text: failureText(failure), action };
+}
+
+/** Says that the extension itself failed. */
+export function errorNotice(error: unknown): Notice {
+  const text = l10n.t(
+    'An unexpected error ended the reading: “{0}”. The log has its details.',
+    shortText(errorText(error)),
+  );
+  return { kind: 'failed', text, action: 'retry' };
 }
 
 /** Says that the settings no longer have the connection of a page. */

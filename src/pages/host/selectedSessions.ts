@@ -4,6 +4,7 @@ import type { Connections } from '../../connections/connections.ts';
 import type { SessionRef } from '../../connections/refs.ts';
 import type { Target } from '../../files/targets.ts';
 import { sessionUri } from '../../files/uris.ts';
+import type { Log } from '../../platform/log.ts';
 import type { HostMessage } from '../protocol/sessionMessages.ts';
 import type { RowAction, TableMessage } from '../protocol/tableMessages.ts';
 import type { MessageHandlers } from './receiveMessage.ts';
@@ -15,6 +16,7 @@ interface SelectionParts {
   /** Returns undefined for a row that is no session. */
   readonly refOf: (sessionId: string) => SessionRef | undefined;
   readonly post: (message: HostMessage) => void;
+  readonly log: Log;
 }
 
 /** The commands of the tree's rows that a page runs on selected sessions. */
@@ -76,9 +78,9 @@ export class SelectedSessions {
     if (current === undefined || ref === undefined) {
       return;
     }
-    const { connections, post } = this.#parts;
+    const { connections, post, log } = this.#parts;
     const reading = new SessionReading(ref, connections);
-    const session = new SessionDetails({ uri: sessionUri(ref), reading, post });
+    const session = new SessionDetails({ uri: sessionUri(ref), reading, post, log });
     this.#details = { id: current, session, end: () => Disposable.from(session, reading).dispose() };
     await session.listen();
   }

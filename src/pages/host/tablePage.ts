@@ -71,13 +71,14 @@ export class TablePage implements Disposable {
     this.selected = new SelectedSessions({
       connections,
       refOf: content.refOf,
+      log: parts.log,
       post: (message) => this.post(message),
     });
     this.#rows = new RowSender((rows, gone) => this.post({ type: 'rows', rows, gone }));
     this.#unlock = new PageUnlock({
       connections,
       connectionId,
-      post: (message) => this.isShown && this.post(message),
+      post: (message) => this.post(message),
     });
     this.#subscriptions = Disposable.from(
       this.#unlock,
@@ -132,9 +133,7 @@ export class TablePage implements Disposable {
   show(): void {
     const model = this.#content.describe(this.#databases?.problems() ?? []);
     this.#parts.panel.title = model.title;
-    if (this.isShown) {
-      this.post({ type: 'page', model });
-    }
+    this.post({ type: 'page', model });
   }
 
   /** Posts a message as soon as the page is shown; only the last one until then. */
@@ -180,8 +179,11 @@ export class TablePage implements Disposable {
     work.catch((error: unknown) => logError(this.#parts.log, error));
   }
 
+  /** Posts a message unless the page is hidden or closed, where VS Code drops it or throws. */
   post(message: Message): void {
-    void this.#parts.panel.webview.postMessage(message);
+    if (this.isShown) {
+      void this.#parts.panel.webview.postMessage(message);
+    }
   }
 
   /** Fills the page, which has loaded. */

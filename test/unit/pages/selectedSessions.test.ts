@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { SelectedSessions } from '../../../src/pages/host/selectedSessions.ts';
+import type { Log } from '../../../src/platform/log.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 
 const window = { ran: [] as unknown[], messages: [] as string[] };
@@ -16,6 +17,7 @@ const selected = new SelectedSessions({
   connections: new FakeConnections({}),
   refOf: (sessionId) => (sessionId === ref.sessionId ? ref : undefined),
   post: () => undefined,
+  log: {} as Log,
 });
 
 beforeEach(() => {

@@ -21,7 +21,7 @@ import type {
 } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
-import { failureNotice, noConnectionNotice } from '../notices.ts';
+import { errorNotice, failureNotice, noConnectionNotice } from '../notices.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
 import { connectionText, shownValue } from '../values.ts';
 import { describeSafety } from './describeSafety.ts';
@@ -166,6 +166,9 @@ function describeNotice({ phase, sessions }: IdentityPageFacts, connectionName: 
   }
   if (phase.kind === 'noConnection') {
     return noConnectionNotice(connectionName);
+  }
+  if (phase.kind === 'broken') {
+    return errorNotice(phase.error);
   }
   const failed = phase.kind === 'failed' ? phase : sessions?.phase.kind === 'failed' ? sessions.phase : undefined;
   return failed && failureNotice(failed.failure);

@@ -137,7 +137,7 @@ export class IdentityPage implements Disposable {
     if (change === 'rows' || this.#parts.reading.isSettled) {
       await this.#table.update();
     }
-    // The connection is back or changed. After an unexpected error, only the user repeats the reading.
+    // The connection is back or changed, or another view has read the identity.
     if (this.#table.isShown && change === 'rows' && this.#parts.reading.phase.kind === 'unread') {
       await this.#parts.reading.open();
     }

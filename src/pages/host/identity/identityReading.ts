@@ -151,6 +151,7 @@ export class IdentityReading implements Disposable {
   dispose(): void {
     this.#request?.abort();
     this.#endDirectory?.();
+    this.#directory = undefined;
     this.#listSubscription.dispose();
     this.#changed.dispose();
   }
@@ -172,7 +173,7 @@ export class IdentityReading implements Disposable {
       }
     } catch (error) {
       if (!(error instanceof KratosError)) {
-        this.#enter({ kind: 'unread' });
+        this.#enter({ kind: 'broken', error });
         throw error;
       }
       if (!request.signal.aborted) {
@@ -289,7 +290,11 @@ export class IdentityReading implements Disposable {
     if (known !== undefined && known !== this.#identity) {
       const isOtherState = known.state !== this.#identity?.state;
       this.#identity = known;
-      this.#changed.fire(isOtherState ? 'rows' : 'rest');
+      const isBack = this.#phase.kind === 'failed' || this.#phase.kind === 'gone';
+      if (isBack) {
+        this.#phase = { kind: 'unread' };
+      }
+      this.#changed.fire(isBack || isOtherState ? 'rows' : 'rest');
     }
   }
 

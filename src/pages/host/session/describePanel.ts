@@ -5,7 +5,7 @@ import { shownOr, unshownWords } from '../../../text/unshown.ts';
 import { visibleText } from '../../../text/visibleText.ts';
 import type { Notice, PanelModel } from '../../protocol/sessionModel.ts';
 import { sessionPageWords } from '../../words/sessionPageWords.ts';
-import { failureNotice, noConnectionNotice } from '../notices.ts';
+import { errorNotice, failureNotice, noConnectionNotice } from '../notices.ts';
 import { describeSession, sessionTitle } from './describeSession.ts';
 import type { PanelFacts } from './sessionReading.ts';
 
@@ -49,6 +49,8 @@ function describeNotice({ ref, phase, session, connection }: PanelFacts): Notice
       return undefined;
     case 'failed':
       return failureNotice(phase.failure);
+    case 'broken':
+      return errorNotice(phase.error);
     case 'gone': {
       const text =
         session === undefined

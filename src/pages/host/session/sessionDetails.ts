@@ -4,6 +4,7 @@ import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Session } from '../../../core/kratos/session.ts';
 import { editorJson, prettyJson } from '../../../files/prettyJson.ts';
 import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTraits.ts';
+import { type Log, logError } from '../../../platform/log.ts';
 import type { HostMessage, PanelMessage } from '../../protocol/sessionMessages.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { MessageHandlers } from '../receiveMessage.ts';
@@ -18,6 +19,7 @@ export interface DetailsParts {
   readonly uri: Uri;
   readonly reading: SessionReading;
   readonly post: (message: HostMessage) => void;
+  readonly log: Log;
   /** Called with each description, before it is posted. */
   readonly onDescribed?: (model: PanelModel) => void;
 }
@@ -50,7 +52,7 @@ export class SessionDetails implements Disposable {
       cancel: () => reading.cancel(),
     };
     this.#subscriptions = Disposable.from(
-      reading.onDidChange(() => this.#changed()),
+      reading.onDidChange(() => this.#changed().catch((error: unknown) => logError(parts.log, error))),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(labelTraitsSetting)) {
           this.#show();
@@ -61,6 +63,7 @@ export class SessionDetails implements Disposable {
   }
 
   dispose(): void {
+    this.#listening = false;
     clearTimeout(this.#expiry);
     this.#subscriptions.dispose();
   }
@@ -86,7 +89,7 @@ export class SessionDetails implements Disposable {
   }
 
   #show(): void {
-    const { reading, onDescribed, post } = this.#parts;
+    const { reading, onDescribed } = this.#parts;
     if (!this.#listening && onDescribed === undefined) {
       return;
     }
@@ -94,8 +97,12 @@ export class SessionDetails implements Disposable {
     onDescribed?.(model);
     clearTimeout(this.#expiry);
     this.#expiry = atExpiry(model, () => this.#show());
+    this.#post({ type: 'show', model });
+  }
+
+  #post(message: HostMessage): void {
     if (this.#listening) {
-      post({ type: 'show', model });
+      this.#parts.post(message);
     }
   }
 
@@ -107,7 +114,7 @@ export class SessionDetails implements Disposable {
 
   async #copy(text: string, button: string): Promise<void> {
     await env.clipboard.writeText(text);
-    this.#parts.post({ type: 'copied', button });
+    this.#post({ type: 'copied', button });
   }
 
   async #copyJson(button: string): Promise<void> {
@@ -133,7 +140,7 @@ export class SessionDetails implements Disposable {
   /** Confirms a copy. A copy command that fails shows its own error and does not return true. */
   async #runCopy(id: CommandId, button: string): Promise<void> {
     if ((await this.#run(id)) === true) {
-      this.#parts.post({ type: 'copied', button });
+      this.#post({ type: 'copied', button });
     }
   }
 

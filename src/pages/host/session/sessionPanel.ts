@@ -29,6 +29,7 @@ export class SessionPanel implements Disposable {
       uri,
       reading,
       post,
+      log,
       onDescribed: (model) => {
         panel.title = model.title;
         panel.iconPath = icons(extensionUri, model);

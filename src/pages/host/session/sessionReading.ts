@@ -14,6 +14,8 @@ export type ReadingPhase =
   | { readonly kind: 'ready' }
   | { readonly kind: 'reading' }
   | { readonly kind: 'failed'; readonly failure: Failure }
+  /** An error of the extension ended the reading: only the user repeats it. */
+  | { readonly kind: 'broken'; readonly error: unknown }
   /** The server no longer has it. */
   | { readonly kind: 'gone' }
   /** The settings no longer have the connection. */
@@ -144,7 +146,7 @@ export class SessionReading implements Disposable {
       }
     } catch (error) {
       if (!(error instanceof KratosError)) {
-        this.#enter({ kind: 'unread' });
+        this.#enter({ kind: 'broken', error });
         throw error;
       }
       if (!request.signal.aborted) {
@@ -163,6 +165,7 @@ export class SessionReading implements Disposable {
   dispose(): void {
     this.#request?.abort();
     this.#endDirectory?.();
+    this.#directory = undefined;
     for (const subscription of this.#subscriptions) {
       subscription.dispose();
     }

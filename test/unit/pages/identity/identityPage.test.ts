@@ -12,11 +12,16 @@ import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder
 import { FakeConnections } from '../../files/fakeConnections.ts';
 import { FakeKratos } from '../../tree/fakeKratos.ts';
 
+const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
+
 vi.mock('vscode', async (original) => {
   const nothing = { dispose: () => undefined };
   return {
     ...(await original<object>()),
-    Disposable: { from: () => nothing },
+    Disposable: {
+      from: (...all: { dispose(): void }[]) => ({ dispose: () => void all.map((one) => one.dispose()) }),
+    },
+    env: { clipboard, language: 'en' },
     window: { onDidChangeWindowState: () => nothing },
     workspace: {
       getConfiguration: () => ({ get: () => undefined }),
@@ -30,11 +35,23 @@ function openPage(server: FakeKratos) {
   const connections = new FakeConnections({ acme: new KratosDirectory(async () => server, { pageSize: () => 100 }) });
   const reading = new IdentityReading({ connectionId: 'acme', identityId: adaId }, connections);
   const received = new EventEmitter<IdentityMessage>();
+  const errors: string[] = [];
+  let isClosed = false;
+  const webview = {
+    onDidReceiveMessage: received.event,
+    postMessage: async () => true,
+    asWebviewUri: (uri: Uri) => uri,
+  };
   const panel = {
     visible: true,
+    get webview() {
+      if (isClosed) {
+        throw new Error('Webview is disposed');
+      }
+      return webview;
+    },
     onDidDispose: new EventEmitter<void>().event,
     onDidChangeViewState: new EventEmitter<void>().event,
-    webview: { onDidReceiveMessage: received.event, postMessage: async () => true, asWebviewUri: (uri: Uri) => uri },
   } as unknown as WebviewPanel;
   const page = new IdentityPage({
     panel,
@@ -44,10 +61,17 @@ function openPage(server: FakeKratos) {
     ipDatabases: new IpDatabases(),
     memory: { get: () => undefined, update: async () => undefined } as unknown as Memento,
     extensionUri: Uri.file('/extension'),
-    log: { warn: () => undefined, error: () => undefined, debug: () => undefined } as unknown as Log,
+    log: {
+      warn: () => undefined,
+      error: (line: string) => errors.push(line),
+      debug: () => undefined,
+    } as unknown as Log,
     openRecent: async () => undefined,
   });
-  return { page, reading, send: (message: IdentityMessage) => received.fire(message) };
+  const close = () => {
+    isClosed = true;
+  };
+  return { page, reading, errors, close, send: (message: IdentityMessage) => received.fire(message) };
 }
 
 it('runs no command on a selected row that is no session', async () => {
@@ -80,6 +104,19 @@ it('sends no request in a loop when reading the identity ends with an unexpected
   for (let turn = 0; turn < 20; turn += 1) {
     await nextTurn();
   }
-  // Once when the page is opened, and once when its sessions have come.
-  expect(requests).toBe(2);
+  expect(requests).toBe(1);
+});
+
+it('logs no error when it is closed while a value is copied', async () => {
+  const { page, reading, send, close, errors } = openPage(new FakeKratos());
+  send({ type: 'ready' });
+  await expect.poll(() => reading.isSettled).toBe(true);
+  let finish = () => {};
+  vi.spyOn(clipboard, 'writeText').mockReturnValue(new Promise((resolve) => (finish = resolve)));
+  send({ type: 'copyText', text: 'a', button: 'b' });
+  page.dispose();
+  close();
+  finish();
+  await nextTurn();
+  expect(errors).toEqual([]);
 });

@@ -168,6 +168,34 @@ describe('a page of an identity follows its server', () => {
     expect(reading.mails).toBeUndefined();
   });
 
+  it('becomes unread when another view has read the identity after a failure', async () => {
+    const { server, directory, reading } = adaWith(2);
+    server.failure = refused;
+    await reading.open();
+    expect(reading.phase.kind).toBe('failed');
+    server.failure = undefined;
+    await directory.readIdentity(adaId);
+    expect(reading.phase).toEqual({ kind: 'unread' });
+    await reading.open();
+    expect(reading.phase).toEqual({ kind: 'ready' });
+  });
+
+  it('sends no request after it was closed', async () => {
+    const { server, reading } = adaWith(1203);
+    let pages = 0;
+    server.afterAnswer = () => {
+      pages += 1;
+      if (pages === 2) {
+        reading.dispose();
+      }
+    };
+    await reading.open();
+    const before = [...server.requests];
+    await Promise.all([reading.refresh(), reading.readAll(), reading.include(uuid(900)), reading.clearFilter()]);
+    expect(pages).toBe(2);
+    expect(server.requests).toEqual(before);
+  });
+
   it('ends no request of the tree when it is closed', async () => {
     const { directory, reading } = adaWith(2);
     await reading.open();

@@ -342,4 +342,11 @@ describe('closing a session', () => {
     await opening;
     expect(opened.session).toBeUndefined();
   });
+
+  it('sends no request afterwards', async () => {
+    const { directory, reading: opened } = reading({ known: true });
+    opened.dispose();
+    await opened.tryAgain();
+    expect(directory.requests).toEqual([]);
+  });
 });

@@ -1,0 +1,81 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { expect, it, vi } from 'vitest';
+import { sessionUri } from '../../../../src/files/uris.ts';
+import { SessionDetails } from '../../../../src/pages/host/session/sessionDetails.ts';
+import { SessionReading } from '../../../../src/pages/host/session/sessionReading.ts';
+import type { HostMessage } from '../../../../src/pages/protocol/sessionMessages.ts';
+import type { Log } from '../../../../src/platform/log.ts';
+import { adaId } from '../../builders/identityBuilder.ts';
+import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../files/fakeConnections.ts';
+import { FakeDirectory } from '../../files/fakeDirectory.ts';
+
+const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
+
+vi.mock('vscode', async (original) => {
+  const nothing = { dispose: () => undefined };
+  return {
+    ...(await original<object>()),
+    Disposable: { from: () => nothing },
+    env: { clipboard, language: 'en' },
+    workspace: {
+      getConfiguration: () => ({ get: () => undefined }),
+      onDidChangeConfiguration: () => nothing,
+    },
+  };
+});
+
+const ref = { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) };
+
+/** Fails five times as no server does, because a loop would otherwise never end. */
+class BrokenDirectory extends FakeDirectory {
+  override async readSession() {
+    this.requests.push('session');
+    if (this.requests.length <= 5) {
+      throw new TypeError('a file is missing');
+    }
+    return aSession();
+  }
+}
+
+function detailsOf(directory: FakeDirectory) {
+  const connections = new FakeConnections({ acme: directory });
+  const reading = new SessionReading(ref, connections);
+  const posted: HostMessage[] = [];
+  const errors: unknown[] = [];
+  const log = { error: (error: unknown) => errors.push(error) } as unknown as Log;
+  const post = (message: HostMessage) => posted.push(message);
+  const details = new SessionDetails({ uri: sessionUri(ref), reading, post, log });
+  return { connections, details, posted, errors };
+}
+
+it('sends no request in a loop when reading the session ends with an unexpected error, which it shows', async () => {
+  const directory = new BrokenDirectory();
+  const { connections, details, posted, errors } = detailsOf(directory);
+  await expect(details.listen()).rejects.toThrow('a file is missing');
+  for (let turn = 0; turn < 20; turn += 1) {
+    await nextTurn();
+  }
+  expect(directory.requests).toEqual(['session']);
+  expect(posted.at(-1)).toMatchObject({
+    type: 'show',
+    model: { busy: undefined, notice: { action: 'retry', text: expect.stringContaining('a file is missing') } },
+  });
+  const other = new BrokenDirectory();
+  connections.set('acme', other);
+  await expect.poll(() => errors).toHaveLength(1);
+  expect(other.requests).toEqual(['session']);
+});
+
+it('posts nothing when it was closed while a value was copied', async () => {
+  const { details, posted } = detailsOf(new FakeDirectory());
+  await details.listen();
+  let finish = () => {};
+  vi.spyOn(clipboard, 'writeText').mockReturnValue(new Promise((resolve) => (finish = resolve)));
+  const copying = details.handlers.copyText({ type: 'copyText', text: 'a', button: 'b' });
+  const before = posted.length;
+  details.dispose();
+  finish();
+  await copying;
+  expect(posted).toHaveLength(before);
+});
