@@ -36,7 +36,7 @@ export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
 
 /** The parts of the page that draw themselves. */
 export interface Parts {
-  readonly origins: TemplateResult;
+  readonly origins: TemplateResult | typeof nothing;
   /** The element of the table. */
   readonly table: HTMLElement;
   /** The session that is selected in the table. */

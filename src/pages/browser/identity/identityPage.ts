@@ -1,9 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit';
 import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identityMessages.ts';
 import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
-import { lanesInSteps, noLanes } from '../origins/lanes.ts';
+import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { adoptStyles } from '../pageElements.ts';
@@ -22,7 +22,8 @@ const rows = new Map<string, SessionRow>();
 /** Undefined until the host has grouped the sessions for the first time. */
 let origins: readonly OriginModel[] | undefined;
 let receivedOrigins: readonly OriginModel[] = [];
-let lanes = noLanes;
+/** What is shown of the origins; undefined until it is computed for the first time. */
+let lanes: Lanes | undefined;
 /** Whether the lanes are computed now, and from what is still current. */
 let layOutState: 'done' | 'running' | 'outdated' = 'done';
 
@@ -51,7 +52,7 @@ function draw(model: IdentityPageModel): TemplateResult {
     toggleSafety: (safetyOpen: boolean) => page.keep({ safetyOpen }),
   };
   return drawIdentityPage(identityDrawing, model, {
-    origins: origins === undefined ? html`${nothing}` : drawOriginsOf(model, origins, drawing),
+    origins: lanes === undefined ? nothing : drawOriginsOf(model, lanes, drawing),
     table: table.element,
     details,
   });
@@ -59,7 +60,7 @@ function draw(model: IdentityPageModel): TemplateResult {
 
 function drawOriginsOf(
   { words, locale, events, coverage, readAll, mayChange }: IdentityPageModel,
-  shown: readonly OriginModel[],
+  shown: Lanes,
   { now, copied }: typeof page.drawing,
 ): TemplateResult {
   return drawOrigins(
@@ -77,10 +78,9 @@ function drawOriginsOf(
       redraw: page.requestDraw,
     },
     {
-      origins: shown,
+      lanes: shown,
       events,
       rows,
-      lanes,
       selected: page.current,
       partial: readAll === undefined ? undefined : coverage,
     },
@@ -146,7 +146,6 @@ function showOrigins({ origins: part, at, of }: Extract<IdentityHostMessage, { r
   if (receivedOrigins.length === of) {
     origins = receivedOrigins;
     layOutLanes();
-    page.requestDraw();
   }
 }
 

@@ -14,22 +14,19 @@ const headerHeight = 24;
 /** In the order in which they are drawn: a recovery is never covered. */
 export const factorKinds = ['first', 'second', 'recovery'] as const satisfies readonly FactorKind[];
 
-/** Shapes around 0,0, which lanes use by their id. */
-const shapes: Readonly<Record<FactorKind | IdentityEvent['kind'], SVGTemplateResult>> = {
-  first: svg`<path d="M0-4.5V4.5" />`,
-  second: svg`<path d="M0-5 4.5 0 0 5-4.5 0Z" />`,
-  recovery: svg`<path class="halo" d="M0-5 5 4H-5Z" /><path class="solid" d="M0-5 5 4H-5Z" />`,
-  created: svg`<circle r="4.5" /><path d="M-2.25 0H2.25M0-2.25V2.25" />`,
-  address: svg`<path d="M-4-4H4V4H-4Z" /><path d="M0-2V2" />`,
-  credential: svg`<path class="solid" d="M0-5 5 0 0 5-5 0Z" />`,
-  mail: svg`<path d="M-5.5-4H5.5V4H-5.5ZM-5.5-4 0 .75 5.5-4" />`,
-  state: svg`<circle r="4.5" /><path d="m-3.2-3.2 6.4 6.4" />`,
-};
+type ShapeKind = FactorKind | IdentityEvent['kind'];
 
-/** Renders the shapes once for the document. */
+/** Shapes around 0,0, rendered once for the document: lanes and legends use them by their ids. */
 export const shapeDefinitions = html`<svg class="shapes" width="0" height="0" aria-hidden="true">
   <defs>
-    ${Object.entries(shapes).map(([id, shape]) => svg`<g id="axis-${id}" class="axis-shape">${shape}</g>`)}
+    <g id="axis-first" class="axis-shape"><path d="M0-4.5V4.5" /></g>
+    <g id="axis-second" class="axis-shape"><path d="M0-5 4.5 0 0 5-4.5 0Z" /></g>
+    <g id="axis-recovery" class="axis-shape"><path class="halo" d="M0-5 5 4H-5Z" /><path class="solid" d="M0-5 5 4H-5Z" /></g>
+    <g id="axis-created" class="axis-shape"><circle r="4.5" /><path d="M-2.25 0H2.25M0-2.25V2.25" /></g>
+    <g id="axis-address" class="axis-shape"><path d="M-4-4H4V4H-4Z" /><path d="M0-2V2" /></g>
+    <g id="axis-credential" class="axis-shape"><path class="solid" d="M0-5 5 0 0 5-5 0Z" /></g>
+    <g id="axis-mail" class="axis-shape"><path d="M-5.5-4H5.5V4H-5.5ZM-5.5-4 0 .75 5.5-4" /></g>
+    <g id="axis-state" class="axis-shape"><circle r="4.5" /><path d="m-3.2-3.2 6.4 6.4" /></g>
   </defs>
 </svg>`;
 
@@ -98,20 +95,19 @@ export function drawEvents(
 }
 
 /** Renders one shape or bar beside its name. */
-export function legendShape(kind: SpanKind | keyof typeof shapes): TemplateResult {
-  const isBar = Object.hasOwn(tops, kind);
-  return html`<svg class="lane sample" width=${isBar ? 24 : 14} height="14" aria-hidden="true">
-    ${
-      isBar
-        ? svg`<g class="bar ${kind}">${barShape({ kind: kind as SpanKind, start: 5, end: 95 }, 4)}</g>`
-        : svg`<use href="#axis-${kind}" x="50%" y="7" />`
-    }
-  </svg>`;
+export function legendShape(kind: SpanKind | ShapeKind): TemplateResult {
+  return isSpan(kind)
+    ? html`<svg class="lane sample" width="24" height="14" aria-hidden="true">
+        <g class="bar ${kind}">${barShape({ kind, start: 5, end: 95 }, 4)}</g>
+      </svg>`
+    : html`<svg class="lane sample" width="14" height="14" aria-hidden="true">
+        <use href="#axis-${kind}" x="50%" y="7" />
+      </svg>`;
 }
 
-export const legendNow = html`<svg class="lane sample" width="8" height="14" aria-hidden="true">
-  <line class="now" x1="4" x2="4" y1="0" y2="14" />
-</svg>`;
+function isSpan(kind: SpanKind | ShapeKind): kind is SpanKind {
+  return Object.hasOwn(tops, kind);
+}
 
 function grid({ window, ticks, now }: Frame): SVGTemplateResult {
   const position = percentIn(window, now);

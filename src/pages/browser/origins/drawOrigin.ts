@@ -1,4 +1,4 @@
-import { html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
@@ -7,7 +7,8 @@ import { changeIcon, checkIcon, closeIcon, deviceIcon, keyIcon, placeIcon } from
 import { filled, localWords, numberWords, utcWords } from '../timeWords.ts';
 import { drawLane } from './drawLane.ts';
 import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
-import { type Lane, spanKinds, spanOf } from './lanes.ts';
+import type { DrawnLane } from './laneContents.ts';
+import { type Lane, spanOf } from './lanes.ts';
 import { listId, originActions } from './originActions.ts';
 import { sessionTimes, type TimeLine } from './sessionTimes.ts';
 
@@ -20,15 +21,15 @@ export function drawOrigin(
   drawing: OriginsDrawing,
   model: OriginsModel,
   axis: Axis | undefined,
-  origin: OriginModel,
+  lane: Lane,
   /** What was drawn of its lane; undefined before that. */
-  drawnLane: SVGTemplateResult | undefined,
+  drawnLane: DrawnLane | undefined,
 ): TemplateResult {
+  const { origin } = lane;
   const { words, state } = drawing;
   const { titles, reasons, answers, recognition } = origin;
   const [name = '', ...further] = titles;
   const isOpen = (list: 'comparisons' | 'times') => state.unfolded.includes(listId(list, origin));
-  const lane = axis?.content.lanes.get(origin.key);
   // One kind of reason is frequent: a new network, a forgotten password.
   const differs = new Set(reasons.map(({ kind }) => kind)).size > 1;
   return html`<li class="axis-row ${differs ? 'differs' : ''}">
@@ -44,7 +45,7 @@ export function drawOrigin(
       }
       <p class="quiet">${facts(drawing, origin)}</p>
     </div>
-    ${axis === undefined || lane === undefined ? nothing : drawOriginLane(drawing, model, axis, lane, drawnLane)}
+    ${axis === undefined ? nothing : drawOriginLane(drawing, model, axis, lane, drawnLane)}
     <div class="origin-body">
       ${
         recognition === undefined
@@ -83,22 +84,17 @@ function facts({ words, locale, now }: OriginsDrawing, { firstSeen, sessionIds, 
 }
 
 function drawOriginLane(
-  { words, locale }: OriginsDrawing,
+  { words }: OriginsDrawing,
   { selected }: OriginsModel,
   axis: Axis,
-  lane: Lane,
-  drawn: SVGTemplateResult | undefined,
+  { spans }: Lane,
+  drawn: DrawnLane | undefined,
 ): TemplateResult {
-  const counts = spanKinds.flatMap((kind) => {
-    const count = lane.spans.filter((span) => span.kind === kind).length;
-    return count === 0 ? [] : `${words[kind]}: ${numberWords(count, locale)}`;
-  });
-  const outlined = lane.spans.find(({ id }) => id === selected);
   return drawLane(
     axis,
-    [words.timeAxis, ...counts].join('; '),
-    guard([drawn], () => drawn ?? nothing),
-    outlined,
+    drawn?.label ?? words.timeAxis,
+    guard([drawn], () => drawn?.content ?? nothing),
+    selected === undefined ? undefined : spans.find(({ id }) => id === selected),
   );
 }
 

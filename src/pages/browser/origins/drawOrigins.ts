@@ -2,26 +2,24 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { IdentityMessage } from '../../protocol/identityMessages.ts';
-import type { IdentityEvent, OriginModel } from '../../protocol/identityModel.ts';
+import type { IdentityEvent } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
 import { rovingFocus } from '../rovingFocus.ts';
 import { filled, numberWords } from '../timeWords.ts';
-import { drawEvents, drawTicks, factorKinds, legendNow, legendShape, shapeDefinitions } from './drawLane.ts';
+import { drawEvents, drawTicks, factorKinds, legendShape, shapeDefinitions } from './drawLane.ts';
 import { drawOrigin, drawTimes } from './drawOrigin.ts';
 import { drawLaneContents } from './laneContents.ts';
-import { type AxisContent, axisContent, isOnAxis, type Lanes, marksOf, spanKinds } from './lanes.ts';
+import { type AxisContent, axisContent, isOnAxis, type Lane, type Lanes, marksOf, spanKinds } from './lanes.ts';
 import { listToggle } from './originActions.ts';
 import type { OriginsState } from './originsState.ts';
 import { axisTicks, type Tick, type TimeWindow, timeWindow, type Zoom } from './timeAxis.ts';
 
 export interface OriginsModel {
-  /** In the order in which they are shown. */
-  readonly origins: readonly OriginModel[];
+  /** A new object after rows or origins changed. */
+  readonly lanes: Lanes;
   readonly events: readonly IdentityEvent[];
   readonly rows: ReadonlyMap<string, SessionRow>;
-  /** The lanes of the origins, a new map after rows or origins changed. */
-  readonly lanes: Lanes;
   /** The id of the session whose details are shown. */
   readonly selected: string | undefined;
   /** How complete the list is, while more sessions can be read: "50 of 1,203". */
@@ -70,37 +68,39 @@ const eventsList = 'events';
 /** Renders the section of the origins with the time axis that they share. */
 export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): TemplateResult {
   const { words, locale, state, change } = drawing;
-  const { origins, partial } = model;
+  const { partial } = model;
+  const { length } = model.lanes.all;
+  const hadAxis = latestAxis !== undefined;
   const axis = currentAxis(drawing, model);
-  const { shown, hasNew } = shownOrigins(drawing, origins);
-  const isBusy = hasNew || !hadAxis;
-  const laneContents = axis === undefined ? undefined : drawLaneContents(drawing, model, axis, shown, isBusy);
-  hadAxis = axis !== undefined;
+  // A new axis takes a frame, as do new origins and then their lanes: together they may take too long.
+  const isNewAxis = axis !== undefined && !hadAxis;
+  const { shown, hasNew } = shownLanes(drawing, model, isNewAxis ? 0 : newOriginsPerFrame);
+  const drawnLanes = axis && drawLaneContents(drawing, model, axis, shown, hasNew || isNewAxis);
   const showsAllWords = state.showsAll
     ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
-    : filled(words.showAll, { 0: numberWords(origins.length, locale) });
+    : filled(words.showAll, { 0: numberWords(length, locale) });
   return html`<section class="origins" aria-labelledby="origins">
     <h2 id="origins">${words.origins}</h2>
     ${partial === undefined ? nothing : html`<p class="quiet">${filled(words.partial, { 0: partial })}</p>`}
-    ${origins.length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
+    ${length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
     ${axis === undefined ? nothing : drawControls(drawing, model, axis)}
     <div class="axis">
       ${axis === undefined ? nothing : html`${drawHeader(drawing, axis)} ${drawEventRow(drawing, model, axis)}`}
       <ol aria-label=${words.list} ${rovingFocus()}>
         ${repeat(
           shown,
-          ({ key }) => key,
-          (origin) => drawOrigin(drawing, model, axis, origin, laneContents?.get(origin.key)),
+          ({ origin }) => origin.key,
+          (lane) => drawOrigin(drawing, model, axis, lane, drawnLanes?.get(lane.origin.key)),
         )}
       </ol>
       ${
-        state.showsAll && origins.length > mostOrigins
-          ? html`<p class="quiet">${filled(words.moreInTable, { 0: numberWords(origins.length - mostOrigins, locale) })}</p>`
+        state.showsAll && length > mostOrigins
+          ? html`<p class="quiet">${filled(words.moreInTable, { 0: numberWords(length - mostOrigins, locale) })}</p>`
           : nothing
       }
     </div>
     ${
-      origins.length > firstOrigins
+      length > firstOrigins
         ? html`<button
             class="tool"
             type="button"
@@ -115,20 +115,19 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
   </section>`;
 }
 
-/** Whether the latest drawing had an axis: its first one has many parts. */
-let hadAxis = false;
 let latestShown: ReadonlySet<string> = new Set();
 
-/** Returns the origins that are drawn now. Requests another drawing if there are more to draw. */
-function shownOrigins(
+/** Returns the lanes that are drawn now, at most `mostNew` new ones. Requests another drawing if there are more. */
+function shownLanes(
   { state, redraw }: OriginsDrawing,
-  origins: readonly OriginModel[],
-): { readonly shown: readonly OriginModel[]; readonly hasNew: boolean } {
-  const wanted = origins.slice(0, state.showsAll ? mostOrigins : firstOrigins);
-  const added = wanted.filter(({ key }) => !latestShown.has(key));
-  const waiting = new Set(added.slice(newOriginsPerFrame));
-  const shown = wanted.filter((origin) => !waiting.has(origin));
-  latestShown = new Set(shown.map(({ key }) => key));
+  { lanes }: OriginsModel,
+  mostNew: number,
+): { readonly shown: readonly Lane[]; readonly hasNew: boolean } {
+  const wanted = lanes.all.slice(0, state.showsAll ? mostOrigins : firstOrigins);
+  const added = wanted.filter(({ origin }) => !latestShown.has(origin.key));
+  const waiting = new Set(added.slice(mostNew));
+  const shown = wanted.filter((lane) => !waiting.has(lane));
+  latestShown = new Set(shown.map(({ origin }) => origin.key));
   if (waiting.size > 0) {
     redraw();
   }
@@ -208,7 +207,11 @@ function drawControls(drawing: OriginsDrawing, { selected }: OriginsModel, axis:
     }
     <ul class="legend" aria-hidden="true">
       ${[...spanKinds, ...factorKinds].map((kind) => html`<li>${legendShape(kind)}${words[kind]}</li>`)}
-      <li>${legendNow}${words.now}</li>
+      <li>
+        <svg class="lane sample" width="8" height="14" aria-hidden="true">
+          <line class="now" x1="4" x2="4" y1="0" y2="14" />
+        </svg>${words.now}
+      </li>
     </ul>
     ${shapeDefinitions}
   </div>`;

@@ -1,17 +1,20 @@
 import type { SVGTemplateResult } from 'lit';
-import type { OriginModel } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
 import { filled, localWords, numberWords } from '../timeWords.ts';
 import { laneContent } from './drawLane.ts';
 import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
-import { type Bar, barsOf, type Lane, marksOf } from './lanes.ts';
+import { type Bar, barsOf, type Lane, marksOf, spanKinds } from './lanes.ts';
 import { sessionTimes } from './sessionTimes.ts';
 
-/** A lane that was drawn, and what it was drawn from. */
-interface DrawnLane {
+/** A lane as it was drawn, and what it was drawn from. */
+export interface DrawnLane {
   readonly of: readonly unknown[];
+  /** Its text for screen readers. */
+  readonly label: string;
   readonly content: SVGTemplateResult;
+  /** The number of its bars and marks. */
+  readonly shapes: number;
 }
 
 /** What is drawn anew in one frame before the other lanes wait for the next: so many bars and marks. */
@@ -27,29 +30,26 @@ let latest: ReadonlyMap<string, DrawnLane> = new Map();
  */
 export function drawLaneContents(
   drawing: OriginsDrawing,
-  model: OriginsModel,
+  { rows }: OriginsModel,
   axis: Axis,
-  shown: readonly OriginModel[],
+  shown: readonly Lane[],
   /** Whether this drawing has other new parts, so that no lane may be drawn. */
   isBusy: boolean,
-): ReadonlyMap<string, SVGTemplateResult> {
-  const { window, now, content } = axis;
+): ReadonlyMap<string, DrawnLane> {
+  const { window, now } = axis;
   const next = new Map<string, DrawnLane>();
   let shapes = isBusy ? shapesPerFrame : 0;
   let isComplete = true;
-  for (const { key } of shown) {
-    const lane = content.lanes.get(key);
-    if (lane === undefined) {
-      continue;
-    }
+  for (const lane of shown) {
+    const { key } = lane.origin;
     const of = [lane, window.start, window.end, now, drawing.words];
     const before = latest.get(key);
     if (before?.of.every((part, index) => part === of[index])) {
       next.set(key, before);
     } else if (shapes < shapesPerFrame) {
-      const drawn = drawContent(drawing, model, axis, lane);
+      const drawn = { of, ...drawContent(drawing, rows, axis, lane) };
       shapes += drawn.shapes + lane.spans.length / sessionsPerShape;
-      next.set(key, { of, content: drawn.content });
+      next.set(key, drawn);
     } else {
       isComplete = false;
       if (before !== undefined) {
@@ -61,15 +61,15 @@ export function drawLaneContents(
   if (!isComplete) {
     drawing.redraw();
   }
-  return new Map([...next].map(([key, { content }]) => [key, content]));
+  return next;
 }
 
 function drawContent(
   { words, locale, showSessions }: OriginsDrawing,
-  { rows }: OriginsModel,
+  rows: OriginsModel['rows'],
   axis: Axis,
   { spans, factors }: Lane,
-): { readonly content: SVGTemplateResult; readonly shapes: number } {
+): Omit<DrawnLane, 'of'> {
   const bars = barsOf(spans, axis.window, axis.now);
   const marks = marksOf(factors, axis.window);
   const content = laneContent({
@@ -79,7 +79,11 @@ function drawContent(
     titleOf: (bar) => barTitle(bar, rows, words, locale),
     select: showSessions,
   });
-  return { content, shapes: bars.length + marks.length };
+  const counts = spanKinds.flatMap((kind) => {
+    const { length } = spans.filter((span) => span.kind === kind);
+    return length === 0 ? [] : `${words[kind]}: ${numberWords(length, locale)}`;
+  });
+  return { label: [words.timeAxis, ...counts].join('; '), content, shapes: bars.length + marks.length };
 }
 
 /** Returns the times of a bar's session, or the number of its sessions. */

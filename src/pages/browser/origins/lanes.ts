@@ -23,24 +23,18 @@ export interface Point<Kind extends string> {
 
 /** The sessions of an origin as the axis shows them, oldest first. */
 export interface Lane {
+  readonly origin: OriginModel;
   readonly spans: readonly Span[];
   readonly factors: readonly Point<FactorKind>[];
 }
 
-/** The lanes of origins. */
 export interface Lanes {
-  /** By the keys of the origins. */
-  readonly byOrigin: ReadonlyMap<string, Lane>;
+  /** In the order in which they are shown. */
+  readonly all: readonly Lane[];
   /** The oldest and the newest moment of all; infinite where there is none. */
   readonly oldest: number;
   readonly newest: number;
 }
-
-export const noLanes: Lanes = {
-  byOrigin: new Map(),
-  oldest: Number.POSITIVE_INFINITY,
-  newest: Number.NEGATIVE_INFINITY,
-};
 
 /** One or more sessions that overlap or nearly touch, from 0 to 100 percent of the window. */
 export interface Bar {
@@ -58,7 +52,6 @@ export interface LaneMark<Kind extends string> {
 
 /** All that the axis shows, in every window. */
 export interface AxisContent {
-  readonly lanes: Lanes['byOrigin'];
   readonly events: readonly Point<IdentityEvent['kind']>[];
   readonly extent: Extent;
 }
@@ -79,7 +72,7 @@ const secondFactors = ['totp', 'webauthn', 'lookup_secret'];
 
 /** Returns what the axis shows; undefined where nothing has a time that it can show. */
 export function axisContent(
-  { byOrigin, oldest, newest }: Lanes,
+  { oldest, newest }: Lanes,
   events: readonly IdentityEvent[],
   now: number,
 ): AxisContent | undefined {
@@ -91,7 +84,6 @@ export function axisContent(
   }
   const last = Math.max(newest, shown.at(-1)?.at ?? start);
   return {
-    lanes: byOrigin,
     events: shown.filter(({ at }) => at >= start),
     extent: { start, newest: last, end: Math.max(last, now) },
   };
@@ -118,14 +110,15 @@ export function* lanesInSteps(
   rows: ReadonlyMap<string, SessionRow>,
   now: number,
 ): Generator<undefined, Lanes> {
-  const byOrigin = new Map<string, Lane>();
-  let { oldest, newest } = noLanes;
+  const all: Lane[] = [];
+  let oldest = Number.POSITIVE_INFINITY;
+  let newest = Number.NEGATIVE_INFINITY;
   let count = 0;
-  for (const { key, sessionIds } of origins) {
+  for (const origin of origins) {
     const spans: Span[] = [];
     const factors: Point<FactorKind>[] = [];
     // The newest comes first in an origin and last in a lane: what is nearly sorted is sorted fast.
-    for (const id of sessionIds.toReversed()) {
+    for (const id of origin.sessionIds.toReversed()) {
       addRow(rows.get(id), spans, factors, now);
       count += 1;
       if (count % sessionsPerStep === 0) {
@@ -134,11 +127,11 @@ export function* lanesInSteps(
     }
     spans.sort((one, other) => one.start - other.start);
     factors.sort((one, other) => one.at - other.at);
-    byOrigin.set(key, { spans, factors });
+    all.push({ origin, spans, factors });
     oldest = Math.min(oldest, spans[0]?.start ?? oldest, factors[0]?.at ?? oldest);
     newest = Math.max(newest, spans.at(-1)?.start ?? newest, factors.at(-1)?.at ?? newest);
   }
-  return { byOrigin, oldest, newest };
+  return { all, oldest, newest };
 }
 
 function addRow(row: SessionRow | undefined, spans: Span[], factors: Point<FactorKind>[], now: number): void {
@@ -166,17 +159,20 @@ function factorKind(method: MethodMark['method']): FactorKind {
  */
 export function barsOf(spans: readonly Span[], window: TimeWindow, now: number): Bar[] {
   let bars: BarsByKind = { active: [], ended: [], openEnd: [] };
+  // In milliseconds until all are joined: a position in percent for each session would take longer.
+  let gap = finestGap * percentOf(window);
   for (const { id, kind, start, end } of spans) {
     const shownEnd = Math.max(start, Math.min(end, now));
     if (start <= window.end && shownEnd >= window.start) {
-      addBar(bars, kind, percentIn(window, start), percentIn(window, shownEnd), finestGap).ids.push(id);
+      addBar(bars, kind, start, shownEnd, gap).ids.push(id);
     }
   }
-  for (let gap = 2 * finestGap; ; gap *= 2) {
+  for (;;) {
     const all = spanKinds.flatMap((kind) => bars[kind]);
     if (all.length <= mostBars) {
-      return all;
+      return all.map((bar) => ({ ...bar, start: percentIn(window, bar.start), end: percentIn(window, bar.end) }));
     }
+    gap *= 2;
     bars = { active: [], ended: [], openEnd: [] };
     for (const { kind, start, end, ids } of all) {
       addBar(bars, kind, start, end, gap).ids.push(...ids);
@@ -206,21 +202,26 @@ function addBar(
 
 /** Returns a mark for each point in the window; one for points of one kind that would cover each other. */
 export function marksOf<Kind extends string>(points: readonly Point<Kind>[], window: TimeWindow): LaneMark<Kind>[] {
-  const marks: { kind: Kind; percent: number; texts: string[] }[] = [];
+  const width = markWidth * percentOf(window);
+  const marks: (LaneMark<Kind> & { readonly at: number; readonly texts: string[] })[] = [];
   const lasts = new Map<Kind, (typeof marks)[number]>();
   for (const { kind, at, text } of points) {
     if (at < window.start || at > window.end) {
       continue;
     }
-    const percent = percentIn(window, at);
     const last = lasts.get(kind);
-    if (last !== undefined && percent - last.percent < markWidth) {
+    if (last !== undefined && at - last.at < width) {
       last.texts.push(text);
     } else {
-      const mark = { kind, percent, texts: [text] };
+      const mark = { kind, at, percent: percentIn(window, at), texts: [text] };
       marks.push(mark);
       lasts.set(kind, mark);
     }
   }
   return marks;
+}
+
+/** Returns the milliseconds in a percent of the window. */
+function percentOf({ start, end }: TimeWindow): number {
+  return (end - start) / 100;
 }

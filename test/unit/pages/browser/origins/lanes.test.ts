@@ -42,7 +42,7 @@ function contentOf(rows: readonly SessionRow[], events: Parameters<typeof axisCo
 
 /** Returns the lane of an origin of `rows` in any order. */
 function laneOf(rows: readonly SessionRow[]): Lane {
-  return lanesOf(rows).byOrigin.get('key') ?? { spans: [], factors: [] };
+  return lanesOf(rows).all[0] ?? { origin: originOf(rows), spans: [], factors: [] };
 }
 
 function lanesOf(rows: readonly SessionRow[]): Lanes {
