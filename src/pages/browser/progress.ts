@@ -2,8 +2,8 @@ import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../protocol/sessionModel.ts';
 import { actionButton, toolbar } from './buttons.ts';
-import type { Drawing } from './drawing.ts';
 import { openIcon, refreshIcon, warningIcon } from './icons.ts';
+import type { Drawing } from './page.ts';
 
 /** Draws the bar at the top of the page while something is read. */
 export function drawProgress(busy: string | undefined): TemplateResult {

@@ -1,8 +1,8 @@
 import { html, type nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../text/timeDistance.ts';
 import type { LabelledMoment, Moment, Row, Value } from '../protocol/sessionModel.ts';
-import type { Drawing } from './drawing.ts';
 import { checkIcon, copyIcon } from './icons.ts';
+import type { Drawing } from './page.ts';
 import { filled, localWords, utcWords } from './timeWords.ts';
 
 type ValueStyle = 'words' | 'code';

@@ -2,16 +2,24 @@ import { nothing, type TemplateResult } from 'lit';
 import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identityMessages.ts';
 import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { type KeptTable, keptMembers, keptTable } from '../keptState.ts';
 import { drawOrigins } from '../origins/drawOrigins.ts';
 import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { adoptStyles } from '../pageElements.ts';
-import { PageTable } from '../pageTable.ts';
 import { pageStyles } from '../styles.ts';
+import { TablePage } from '../tablePage.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
 import { identityStyles } from './identityStyles.ts';
-import { type KeptIdentityState, keptIdentityState } from './keptState.ts';
+
+interface KeptIdentityState extends KeptTable {
+  readonly factsOpen: boolean;
+  /** Undefined until the user has opened or closed the steps to a safe account. */
+  readonly safetyOpen: boolean | undefined;
+  /** Checked by `originsState`. */
+  readonly origins: unknown;
+}
 
 /** How long lanes are computed before other work of the page. */
 const layOutMs = 5;
@@ -29,8 +37,16 @@ let layOutState: 'done' | 'running' | 'outdated' = 'done';
 
 adoptStyles([pageStyles, originsStyles, identityStyles]);
 
-const page = new PageTable<IdentityPageModel, KeptIdentityState, IdentityMessage>({
-  readState: keptIdentityState,
+const page = new TablePage<IdentityPageModel, KeptIdentityState, IdentityMessage>({
+  readState: (state) => {
+    const { factsOpen, safetyOpen, origins } = keptMembers(state);
+    return {
+      ...keptTable(state),
+      factsOpen: factsOpen === true,
+      safetyOpen: typeof safetyOpen === 'boolean' ? safetyOpen : undefined,
+      origins,
+    };
+  },
   draw,
   announcement: ({ busy, words, coverage }) => busy ?? `${words.table.sessions}: ${coverage}`,
 });

@@ -1,3 +1,4 @@
+import { keptMembers } from '../keptState.ts';
 import type { Zoom } from './timeAxis.ts';
 
 /** What was chosen in the section; kept while the page is hidden and over a reload. */
@@ -14,17 +15,12 @@ const mostUnfolded = 1000;
 
 /** Returns the valid members of `state`, which an older version may have written. */
 export function originsState(state: unknown): OriginsState {
-  const kept: Partial<Record<keyof OriginsState, unknown>> = typeof state === 'object' && state !== null ? state : {};
-  const { zoom, unfolded } = kept;
-  const moved: Partial<Record<'end' | 'selected', unknown>> =
-    typeof kept.moved === 'object' && kept.moved !== null ? kept.moved : {};
+  const { zoom, moved, showsAll, unfolded } = keptMembers(state);
+  const { end, selected } = keptMembers(moved);
   return {
     zoom: zoom === 'day' || zoom === 'week' ? zoom : 'all',
-    moved:
-      typeof moved.end === 'number'
-        ? { end: moved.end, selected: typeof moved.selected === 'string' ? moved.selected : undefined }
-        : undefined,
-    showsAll: kept.showsAll === true,
+    moved: typeof end === 'number' ? { end, selected: typeof selected === 'string' ? selected : undefined } : undefined,
+    showsAll: showsAll === true,
     unfolded: Array.isArray(unfolded) ? unfolded.filter((id) => typeof id === 'string').slice(-mostUnfolded) : [],
   };
 }

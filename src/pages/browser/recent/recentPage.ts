@@ -2,16 +2,24 @@ import type { TemplateResult } from 'lit';
 import type { RecentHostMessage, RecentMessage } from '../../protocol/recentMessages.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import { identityStyles } from '../identity/identityStyles.ts';
+import { type KeptTable, keptMembers, keptTable } from '../keptState.ts';
 import { adoptStyles } from '../pageElements.ts';
-import { PageTable } from '../pageTable.ts';
 import { pageStyles } from '../styles.ts';
+import { TablePage } from '../tablePage.ts';
 import { drawRecentPage } from './drawRecentPage.ts';
-import { type KeptRecentState, keptRecentState } from './keptState.ts';
+
+interface KeptRecentState extends KeptTable {
+  /** VS Code passes it to the extension, which restores the page of this connection. */
+  readonly connectionId: string | undefined;
+}
 
 adoptStyles([pageStyles, identityStyles]);
 
-const page = new PageTable<RecentPageModel, KeptRecentState, RecentMessage>({
-  readState: keptRecentState,
+const page = new TablePage<RecentPageModel, KeptRecentState, RecentMessage>({
+  readState: (state) => {
+    const { connectionId } = keptMembers(state);
+    return { ...keptTable(state), connectionId: typeof connectionId === 'string' ? connectionId : undefined };
+  },
   draw,
   announcement: ({ busy, words, coverage }) => (busy === undefined ? coverage : words.reading),
 });

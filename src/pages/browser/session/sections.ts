@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceModel, Factor, SessionModel } from '../../protocol/sessionModel.ts';
 import { actionButton } from '../buttons.ts';
-import type { Drawing } from '../drawing.ts';
 import { chevronIcon } from '../icons.ts';
+import type { Drawing } from '../page.ts';
 import { rovingFocus } from '../rovingFocus.ts';
 import { copiedMoment, copiedValue, factRow, factRows, momentRows } from '../values.ts';
 import { drawTimeline } from './timeline.ts';

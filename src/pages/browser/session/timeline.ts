@@ -1,8 +1,8 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { Timeline } from '../../protocol/sessionModel.ts';
-import type { Drawing } from '../drawing.ts';
 import { percentIn } from '../origins/timeAxis.ts';
+import type { Drawing } from '../page.ts';
 import { localWords } from '../timeWords.ts';
 
 export function drawTimeline(drawing: Drawing, timeline: Timeline): TemplateResult {

@@ -1,4 +1,5 @@
 import type { SessionRow } from '../../protocol/sessionRow.ts';
+import { keptMembers } from '../keptState.ts';
 import { type ColumnKey, columnKeys, copiedText } from './columns.ts';
 
 export interface Sort {
@@ -28,7 +29,7 @@ const step = 256;
 const run = 1024;
 
 export function isSort(value: unknown): value is Sort {
-  const { column, isDescending } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Sort>;
+  const { column, isDescending } = keptMembers(value);
   return columnKeys.some((key) => key === column) && typeof isDescending === 'boolean';
 }
 

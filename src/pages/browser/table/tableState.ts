@@ -1,3 +1,4 @@
+import { keptMembers } from '../keptState.ts';
 import { type ColumnKey, columnKeys } from './columns.ts';
 import { isSort, newestFirst, type Sort } from './sortRows.ts';
 
@@ -16,8 +17,7 @@ export interface TableState {
 
 /** Returns the valid members of `state`, which an older version may have written. */
 export function tableState(state: unknown): TableState {
-  const kept: Partial<Record<keyof TableState, unknown>> = typeof state === 'object' && state !== null ? state : {};
-  const { sort, columns, query, selected, current, scroll } = kept;
+  const { sort, columns, query, selected, current, scroll } = keptMembers(state);
   return {
     sort: isSort(sort) ? sort : newestFirst,
     columns: Array.isArray(columns) ? columnKeys.filter((key) => columns.includes(key)) : undefined,
