@@ -71,10 +71,7 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
       unlockLine: this.#unlockLine.element,
       copyMenu: this.#copyMenu,
       jsonOpen: this.#kept.jsonOpen,
-      toggleJson: (jsonOpen) => {
-        this.keep({ jsonOpen });
-        this.requestDraw();
-      },
+      toggleJson: (jsonOpen) => this.keepAndDraw({ jsonOpen }),
     };
   }
 
@@ -89,6 +86,11 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
   keep(changed: Partial<Kept> | Partial<KeptTable>): void {
     this.#kept = { ...this.#kept, ...changed };
     this.#vscode.setState(this.#kept);
+  }
+
+  keepAndDraw(changed: Partial<Kept> | Partial<KeptTable>): void {
+    this.keep(changed);
+    this.requestDraw();
   }
 
   /** Sets what is drawn. Returns what was drawn before. */

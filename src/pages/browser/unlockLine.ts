@@ -1,6 +1,6 @@
 import { html, nothing, render } from 'lit';
 import type { UnlockMessage } from '../protocol/sessionMessages.ts';
-import { actionButton } from './buttons.ts';
+import { actionButton } from './controls.ts';
 import { unlockedIcon } from './icons.ts';
 import { announce } from './pageElements.ts';
 

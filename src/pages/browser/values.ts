@@ -1,6 +1,6 @@
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../text/timeDistance.ts';
-import type { LabelledMoment, Moment, Row, Value } from '../protocol/sessionModel.ts';
+import type { IdentityModel, LabelledMoment, Moment, Row, Value } from '../protocol/sessionModel.ts';
 import { checkIcon, copyIcon } from './icons.ts';
 import type { Drawing } from './page.ts';
 import { filled, localWords, utcWords } from './timeWords.ts';
@@ -73,7 +73,7 @@ function drawValue(
   >`;
 }
 
-export function factRows(drawing: Drawing, key: string, rows: readonly Row[]): readonly TemplateResult[] {
+function factRows(drawing: Drawing, key: string, rows: readonly Row[]): readonly TemplateResult[] {
   return rows.map(({ label, value }, index) => factRow(label, copiedValue(drawing, `${key}/${index}`, label, value)));
 }
 
@@ -83,9 +83,40 @@ export function momentRows(drawing: Drawing, key: string, times: readonly Labell
   );
 }
 
-export function factRow(label: string, content: TemplateResult | typeof nothing): TemplateResult {
+/** Renders what the server has of an identity besides its credentials and addresses. */
+export function identityFacts(drawing: Drawing, { facts, times, groups }: IdentityModel): TemplateResult {
+  return html`<dl>${factRows(drawing, 'identity', facts)} ${momentRows(drawing, 'identity/times', times)}</dl>
+    ${groups.map(
+      ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
+        ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
+        ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
+    )}`;
+}
+
+export function factRow(label: string, content: TemplateResult): TemplateResult {
   return html`<div class="row">
     <dt><bdi>${label}</bdi></dt>
     <dd>${content}</dd>
   </div>`;
+}
+
+/** Renders parts in one line: "Lagos, NG · 203.0.113.7". */
+export function dotted(parts: readonly (string | TemplateResult)[]): readonly TemplateResult[] {
+  return parts.map(
+    (part, index) =>
+      html`${index === 0 ? nothing : html` <span aria-hidden="true">·</span> `}${
+        typeof part === 'string' ? html`<bdi>${part}</bdi>` : part
+      }`,
+  );
+}
+
+/** Renders `template` with the time since a moment: "changed 3 days ago". */
+export function timeSince(
+  { now, locale }: Pick<Drawing, 'now' | 'locale'>,
+  template: string,
+  at: number,
+): TemplateResult {
+  return html`<time class="quiet" datetime=${new Date(at).toISOString()} title=${localWords(at, locale)}
+    >${filled(template, { 0: relativeWords(at, now, locale) })}</time
+  >`;
 }

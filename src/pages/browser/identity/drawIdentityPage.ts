@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { relativeWords } from '../../../text/timeDistance.ts';
 import type { IdentityMessage } from '../../protocol/identityMessages.ts';
 import type {
   AddressModel,
@@ -10,16 +9,15 @@ import type {
 } from '../../protocol/identityModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { IdentityPageWords } from '../../words/identityPageWords.ts';
-import { actionButton, toolbar } from '../buttons.ts';
-import { drawByline } from '../byline.ts';
+import { actionButton, disclosure, toolbar } from '../controls.ts';
 import { blockedIcon, closeIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
 import type { MenuButton } from '../menuButton.ts';
 import type { Drawing } from '../page.ts';
-import { drawNotice, drawProgress } from '../progress.ts';
+import { drawByline, drawNotice, drawProgress } from '../pageHead.ts';
 import { rovingFocus } from '../rovingFocus.ts';
 import { drawSessionDetails } from '../session/drawSessionPage.ts';
-import { clockWords, filled, localWords } from '../timeWords.ts';
-import { copiedValue, factRows, momentRows } from '../values.ts';
+import { clockWords, filled } from '../timeWords.ts';
+import { copiedValue, dotted, identityFacts, timeSince } from '../values.ts';
 import { drawSafety } from './drawSafety.ts';
 
 export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
@@ -145,49 +143,27 @@ function drawWho(
 }
 
 function drawCredential(drawing: IdentityDrawing, { type, identifiers, changedAt }: CredentialModel): TemplateResult {
-  return drawFactLine(
-    [type, ...identifiers.map(({ text }) => text)],
-    timed(drawing, drawing.words.lastChanged, changedAt),
-  );
+  return drawFactLine(drawing, [type, ...identifiers.map(({ text }) => text)], drawing.words.lastChanged, changedAt);
 }
 
 function drawAddress(drawing: IdentityDrawing, { value, note, addedAt }: AddressModel): TemplateResult {
-  return drawFactLine([value.text, note], timed(drawing, drawing.words.added, addedAt));
+  return drawFactLine(drawing, [value.text, note], drawing.words.added, addedAt);
 }
 
-function drawFactLine([first, ...rest]: readonly string[], time: TemplateResult | typeof nothing): TemplateResult {
-  return html`<li>
-    <bdi><strong>${first}</strong></bdi>${rest.map((part) => html` <span aria-hidden="true">·</span> <bdi>${part}</bdi>`)}${time}
-  </li>`;
+function drawFactLine(
+  drawing: IdentityDrawing,
+  [first, ...rest]: readonly string[],
+  template: string,
+  at: number | undefined,
+): TemplateResult {
+  const time = at === undefined ? [] : [timeSince(drawing, template, at)];
+  return html`<li>${dotted([html`<bdi><strong>${first}</strong></bdi>`, ...rest, ...time])}</li>`;
 }
 
-function timed({ now, locale }: IdentityDrawing, template: string, at: number | undefined) {
-  return at === undefined
-    ? nothing
-    : html` <span aria-hidden="true">·</span>
-        <time class="quiet" datetime=${new Date(at).toISOString()} title=${localWords(at, locale)}
-          >${filled(template, { 0: relativeWords(at, now, locale) })}</time
-        >`;
-}
-
-function drawFacts(drawing: IdentityDrawing, { facts, times, groups }: WhoModel): TemplateResult {
+function drawFacts(drawing: IdentityDrawing, who: WhoModel): TemplateResult {
   const { words, factsOpen, toggleFacts } = drawing;
-  const toggled = (event: Event) => {
-    if (event.target instanceof HTMLDetailsElement) {
-      toggleFacts(event.target.open);
-    }
-  };
-  return html`<section>
-    <details ?open=${factsOpen} @toggle=${toggled}>
-      <summary><h2>${words.facts}</h2></summary>
-      <div class="content" role="group" aria-label=${words.values} ${rovingFocus()}>
-        <dl>${factRows(drawing, 'identity', facts)} ${momentRows(drawing, 'identity/times', times)}</dl>
-        ${groups.map(
-          ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
-            ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
-            ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
-        )}
-      </div>
-    </details>
-  </section>`;
+  const content = html`<div class="content" role="group" aria-label=${words.values} ${rovingFocus()}>
+    ${identityFacts(drawing, who)}
+  </div>`;
+  return html`<section>${disclosure(factsOpen, toggleFacts, html`<h2>${words.facts}</h2>`, content)}</section>`;
 }

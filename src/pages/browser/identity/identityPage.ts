@@ -63,9 +63,9 @@ function draw(model: IdentityPageModel): TemplateResult {
     identityCopyMenu,
     factsOpen: kept.factsOpen,
     send,
-    toggleFacts: (factsOpen: boolean) => page.keep({ factsOpen }),
+    toggleFacts: (factsOpen: boolean) => page.keepAndDraw({ factsOpen }),
     safetyOpen: kept.safetyOpen,
-    toggleSafety: (safetyOpen: boolean) => page.keep({ safetyOpen }),
+    toggleSafety: (safetyOpen: boolean) => page.keepAndDraw({ safetyOpen }),
   };
   return drawIdentityPage(identityDrawing, model, {
     origins: lanes === undefined ? nothing : drawOriginsOf(model, lanes, drawing),
@@ -111,8 +111,7 @@ function showInTable(ids: readonly string[]): void {
 
 function changeOrigins(state: OriginsState): void {
   originsShown = state;
-  page.keep({ origins: state });
-  page.requestDraw();
+  page.keepAndDraw({ origins: state });
 }
 
 /** Computes the lanes in turns of some milliseconds; changes that come meanwhile are laid out after it. */

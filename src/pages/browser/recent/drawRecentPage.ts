@@ -3,11 +3,10 @@ import type { RecentMessage } from '../../protocol/recentMessages.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { RecentPageWords } from '../../words/recentPageWords.ts';
-import { actionButton, toolbar } from '../buttons.ts';
-import { drawByline } from '../byline.ts';
+import { actionButton, toolbar } from '../controls.ts';
 import { closeIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
 import type { Drawing } from '../page.ts';
-import { drawNotice, drawProgress } from '../progress.ts';
+import { drawByline, drawNotice, drawProgress } from '../pageHead.ts';
 import { drawSessionDetails } from '../session/drawSessionPage.ts';
 import { clockWords, filled } from '../timeWords.ts';
 

@@ -1,11 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { relativeWords } from '../../../text/timeDistance.ts';
 import type { PanelModel, SessionModel } from '../../protocol/sessionModel.ts';
-import { actionButton, toolbar } from '../buttons.ts';
-import { drawByline } from '../byline.ts';
+import { actionButton, toolbar } from '../controls.ts';
 import { closeIcon, listIcon, openIcon, refreshIcon, statusIcon } from '../icons.ts';
 import type { Drawing } from '../page.ts';
-import { drawNotice, drawProgress } from '../progress.ts';
+import { drawByline, drawNotice, drawProgress } from '../pageHead.ts';
 import { rovingFocus } from '../rovingFocus.ts';
 import { clockWords, filled } from '../timeWords.ts';
 import { copiedValue } from '../values.ts';

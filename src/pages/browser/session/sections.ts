@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeviceModel, Factor, SessionModel } from '../../protocol/sessionModel.ts';
-import { actionButton } from '../buttons.ts';
+import { actionButton, disclosure } from '../controls.ts';
 import { chevronIcon } from '../icons.ts';
 import type { Drawing } from '../page.ts';
 import { rovingFocus } from '../rovingFocus.ts';
-import { copiedMoment, copiedValue, factRow, factRows, momentRows } from '../values.ts';
+import { copiedMoment, copiedValue, factRow, identityFacts, momentRows } from '../values.ts';
 import { drawTimeline } from './timeline.ts';
 
 export function drawTimes(drawing: Drawing, { timeline, times }: SessionModel): TemplateResult {
@@ -97,34 +97,16 @@ export function drawIdentity(drawing: Drawing, { identity }: SessionModel): Temp
   return section(
     'identity',
     words.identity,
-    html`<dl>
-        ${factRows(drawing, 'identity', identity.facts)} ${momentRows(drawing, 'identity/times', identity.times)}
-      </dl>
-      ${identity.groups.map(
-        ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
-          ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
-          ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
-      )}
+    html`${identityFacts(drawing, identity)}
       <div class="buttons" ${rovingFocus()}>${actionButton(words.showIdentity, chevronIcon, () => send({ type: 'showIdentity' }))}</div>`,
   );
 }
 
 export function drawJson({ words, jsonOpen, toggleJson }: Drawing, { json }: SessionModel): TemplateResult {
-  const toggled = (event: Event) => {
-    if (event.target instanceof HTMLDetailsElement) {
-      toggleJson(event.target.open);
-    }
-  };
+  const content = () => html`<pre dir="ltr">${json.text}</pre>
+    ${json.shortened === undefined ? nothing : html`<p class="quiet">${json.shortened}</p>`}`;
   return html`<section class="json">
-    <details ?open=${jsonOpen} @toggle=${toggled}>
-      <summary><h2>${words.json}</h2></summary>
-      ${
-        jsonOpen
-          ? html`<pre dir="ltr">${json.text}</pre>
-              ${json.shortened === undefined ? nothing : html`<p class="quiet">${json.shortened}</p>`}`
-          : nothing
-      }
-    </details>
+    ${disclosure(jsonOpen, toggleJson, html`<h2>${words.json}</h2>`, jsonOpen ? content() : nothing)}
   </section>`;
 }
 

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { RowAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
-import { toolbar } from '../buttons.ts';
+import { toolbar } from '../controls.ts';
 import { MenuButton } from '../menuButton.ts';
 import { filled } from '../timeWords.ts';
 import { type ColumnKey, columnKeys, columns, defaultColumns } from './columns.ts';

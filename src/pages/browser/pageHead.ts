@@ -1,9 +1,10 @@
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Notice } from '../protocol/sessionModel.ts';
-import { actionButton, toolbar } from './buttons.ts';
+import { actionButton, toolbar } from './controls.ts';
 import { openIcon, refreshIcon, warningIcon } from './icons.ts';
 import type { Drawing } from './page.ts';
+import { dotted } from './values.ts';
 
 /** Draws the bar at the top of the page while something is read. */
 export function drawProgress(busy: string | undefined): TemplateResult {
@@ -29,4 +30,20 @@ export function drawNotice({ words, send }: Drawing, notice: Notice, retry: () =
         ${kind === 'failed' ? actionButton(words.showLog, openIcon, () => send({ type: 'showLog' })) : nothing}`,
     )}
   </div>`;
+}
+
+/** Draws facts in one line; the last one, the connection, with the colored dot that its row in the tree has. */
+export function drawByline(parts: readonly string[], connectionColor: string | undefined): TemplateResult {
+  const connection = html`${environmentDot(connectionColor)}<bdi>${parts.at(-1)}</bdi>`;
+  return html`<p class="byline">${dotted([...parts.slice(0, -1), connection])}</p>`;
+}
+
+function environmentDot(color: string | undefined): TemplateResult | typeof nothing {
+  if (color === undefined) {
+    return nothing;
+  }
+  // VS Code provides the theme's colors as custom properties: charts.red is --vscode-charts-red.
+  const background = `var(--vscode-${color.replaceAll('.', '-')})`;
+  // Set as a property, because the content security policy blocks style attributes.
+  return html`<span class="environment" aria-hidden="true" .style=${`background: ${background}`}></span>`;
 }
