@@ -235,7 +235,7 @@ describe('a value on the session page', () => {
   it('is copied by a click, but not by the selection of a part of it', async () => {
     await withPage('session', shown(), async (opened) => {
       const { page } = opened;
-      const value = page.locator('.device .value', { hasText: '203.0.113.80' }).first();
+      const value = page.locator('dl .value', { hasText: '203.0.113.80' }).first();
       await value.click();
       expect(await opened.sent('copyText')).toEqual([
         { type: 'copyText', text: '203.0.113.80', button: 'devices/0/ip' },

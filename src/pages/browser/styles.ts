@@ -1,33 +1,5 @@
 import { css } from 'lit';
 
-const stackedTable = css`
-  &,
-  & tbody,
-  & tr {
-    display: block;
-  }
-  & thead {
-    display: none;
-  }
-  & tr + tr {
-    margin-top: 8px;
-    padding-top: 8px;
-    border-top: 1px dashed var(--line);
-  }
-  & td {
-    display: block;
-    padding: 3px 0;
-    @container (min-width: 440px) {
-      display: grid;
-      grid-template-columns: minmax(9em, 12em) 1fr;
-      column-gap: 12px;
-    }
-  }
-  & .cell-label {
-    display: block;
-  }
-`;
-
 export const pageStyles = css`
   :root {
     --gap: 16px;
@@ -77,7 +49,6 @@ export const pageStyles = css`
   }
   h2,
   h3,
-  th,
   strong {
     font-size: 1em;
     font-weight: 600;
@@ -85,8 +56,6 @@ export const pageStyles = css`
   .quiet,
   .utc,
   dt,
-  th,
-  .cell-label,
   figcaption {
     color: var(--quiet);
   }
@@ -305,10 +274,7 @@ export const pageStyles = css`
       flex-direction: column;
     }
   }
-  table:has(th:nth-child(4)) .moment-words {
-    flex-direction: column;
-  }
-  .device + .device {
+  .item + .item {
     padding-top: 12px;
     border-top: 1px dashed var(--line);
   }
@@ -334,7 +300,7 @@ export const pageStyles = css`
   }
   /* Hidden until hovered or focused, as in VS Code's lists. Touch screens cannot hover. */
   @media (hover: hover) {
-    body:not(.vscode-high-contrast) :is(.row, td):not(:hover, :focus-within) .copy {
+    body:not(.vscode-high-contrast) .row:not(:hover, :focus-within) .copy {
       opacity: 0;
     }
   }
@@ -351,43 +317,6 @@ export const pageStyles = css`
     padding: 8px 0;
     white-space: pre-wrap;
     tab-size: 2;
-  }
-  table {
-    border-collapse: collapse;
-  }
-  th {
-    font-weight: normal;
-    text-align: start;
-  }
-  th,
-  td {
-    padding: 3px 16px 3px 0;
-    vertical-align: top;
-  }
-  /* Cells break words anywhere, so columns need a minimum width. */
-  td {
-    min-width: 6.5em;
-  }
-  /* Keeps a method's name on one line: unlike anywhere, break-word counts in the column's minimum width. */
-  td:first-child bdi {
-    max-width: 16em;
-    overflow-wrap: break-word;
-  }
-  .cell-label {
-    display: none;
-  }
-  td:has(.moment) {
-    min-width: 14em;
-  }
-  @container (max-width: 559.9px) {
-    table {
-      ${stackedTable}
-    }
-  }
-  @container (max-width: 759.9px) {
-    table:has(th:nth-child(4)) {
-      ${stackedTable}
-    }
   }
   .timeline {
     padding: 0 6px;

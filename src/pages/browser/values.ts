@@ -14,10 +14,9 @@ export function copiedValue(
   label: string,
   value: Value | undefined,
   style: ValueStyle = 'words',
-  absent = drawing.words.notRecorded,
 ): TemplateResult {
   if (value === undefined) {
-    return html`<span class="quiet">${absent}</span>`;
+    return html`<span class="quiet">${drawing.words.notRecorded}</span>`;
   }
   return drawValue(drawing, key, label, value, html`<bdi class=${style}>${value.text}</bdi>`);
 }

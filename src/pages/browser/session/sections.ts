@@ -21,56 +21,22 @@ export function drawFactors(drawing: Drawing, { aal, factors }: SessionModel): T
   return section(
     'factors',
     words.factors,
-    html`${factors.length === 0 ? html`<p class="quiet">${words.noFactors}</p>` : factorTable(drawing, factors)}
-      <dl>${factRow(words.level, copiedValue(drawing, 'aal', words.level, aal))}</dl>`,
+    html`${factors.length === 0 ? html`<p class="quiet">${words.noFactors}</p>` : nothing}
+      ${factors.map((factor, index) => drawFactor(drawing, factor, `factors/${index}`))}
+      <dl class="item">${factRow(words.level, copiedValue(drawing, 'aal', words.level, aal))}</dl>`,
   );
 }
 
-interface Column {
-  readonly heading: string;
-  readonly cell: (factor: Factor, key: string) => TemplateResult;
-}
-
-/** Renders explicit roles, because the narrow layout removes a table's implicit ones. */
-function factorTable(drawing: Drawing, factors: readonly Factor[]): TemplateResult {
+function drawFactor(drawing: Drawing, factor: Factor, key: string): TemplateResult {
   const { words } = drawing;
-  const text = (heading: string, member: 'method' | 'aal' | 'provider' | 'organization', absent?: string): Column => ({
-    heading,
-    cell: (factor, key) => copiedValue(drawing, `${key}/${member}`, heading, factor[member], 'words', absent),
-  });
-  const columns: Column[] = [
-    text(words.method, 'method'),
-    text(words.aal, 'aal'),
-    {
-      heading: words.completed,
-      cell: ({ completed }, key) => copiedMoment(drawing, `${key}/completed`, words.completed, completed),
-    },
-  ];
-  // Only single sign-on has a provider and an organization.
-  if (factors.some(({ provider }) => provider !== undefined)) {
-    columns.push(text(words.provider, 'provider', words.none));
-  }
-  if (factors.some(({ organization }) => organization !== undefined)) {
-    columns.push(text(words.organization, 'organization', words.none));
-  }
-  return html`<table role="table" aria-labelledby="factors">
-    <thead role="rowgroup">
-      <tr role="row">
-        ${columns.map(({ heading }) => html`<th role="columnheader" scope="col">${heading}</th>`)}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      ${factors.map(
-        (factor, row) => html`<tr role="row">
-          ${columns.map(
-            ({ heading, cell }) => html`<td role="cell">
-              <span class="cell-label" aria-hidden="true">${heading}</span>${cell(factor, `factors/${row}`)}
-            </td>`,
-          )}
-        </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  const fact = (member: 'method' | 'aal' | 'provider' | 'organization') =>
+    factRow(words[member], copiedValue(drawing, `${key}/${member}`, words[member], factor[member]));
+  return html`<dl class="item">
+    ${fact('method')} ${fact('aal')}
+    ${factRow(words.completed, copiedMoment(drawing, `${key}/completed`, words.completed, factor.completed))}
+    ${factor.provider === undefined ? nothing : fact('provider')}
+    ${factor.organization === undefined ? nothing : fact('organization')}
+  </dl>`;
 }
 
 export function drawDevices(drawing: Drawing, { devices }: SessionModel): TemplateResult {
@@ -86,7 +52,7 @@ function drawDevice(drawing: Drawing, device: DeviceModel, key: string): Templat
   const { words } = drawing;
   const fact = (label: string, member: 'name' | 'ip' | 'location' | 'userAgent', style: 'words' | 'code' = 'words') =>
     factRow(label, copiedValue(drawing, `${key}/${member}`, label, device[member], style));
-  return html`<dl class="device">
+  return html`<dl class="item">
     ${fact(words.device, 'name')} ${fact(words.ip, 'ip')} ${fact(words.location, 'location')}
     ${fact(words.userAgent, 'userAgent', 'code')}
   </dl>`;
