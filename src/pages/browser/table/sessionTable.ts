@@ -5,7 +5,7 @@ import type { RowAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
 import { toolbar } from '../controls.ts';
 import { MenuButton } from '../menuButton.ts';
-import { filled } from '../timeWords.ts';
+import { filled, numberWords } from '../timeWords.ts';
 import { type ColumnKey, columnKeys, columns, defaultColumns } from './columns.ts';
 import { csvOfRows, textOfRows } from './copyRows.ts';
 import { drawHeader } from './drawHeader.ts';
@@ -53,7 +53,6 @@ export class SessionTable {
   readonly #elements = new RowElements(() => this.#requestDrawing());
   #words: TableWords | undefined;
   #locale = 'en';
-  #numbers = new Intl.NumberFormat('en');
   #now = Date.now();
   #chosenColumns: readonly ColumnKey[] | undefined;
   #announcement = '';
@@ -125,7 +124,6 @@ export class SessionTable {
   update({ words, locale }: { readonly words: TableWords; readonly locale: string }): void {
     this.#words = words;
     this.#locale = locale;
-    this.#numbers = new Intl.NumberFormat(locale);
     this.#requestDrawing();
   }
 
@@ -267,7 +265,7 @@ export class SessionTable {
 
   #measure(): void {
     this.#width = this.element.clientWidth;
-    this.#scroll.measure(Number.parseFloat(getComputedStyle(this.element).fontSize));
+    this.#scroll.measure(Number.parseFloat(getComputedStyle(this.element).fontSize), this.element.clientHeight);
     this.#requestDrawing();
   }
 
@@ -341,6 +339,7 @@ export class SessionTable {
         @dblclick=${this.#doubleClicked}
         @contextmenu=${this.#menuRequested}
         @copy=${this.#copyRequested}
+        @scroll=${this.#scroll.scrolled}
         @wheel=${this.#scrolledByUser}
         @pointerdown=${this.#scrolledByUser}
         @scrollend=${() => this.#keepState()}
@@ -416,13 +415,16 @@ export class SessionTable {
   #matchingWords(words: TableWords): string {
     const { order, size, hidesNothing } = this.#rows;
     if (!hidesNothing) {
-      return filled(words.countMatching, { 0: this.#numbers.format(order.length), 1: this.#numbers.format(size) });
+      return filled(words.countMatching, {
+        0: numberWords(order.length, this.#locale),
+        1: numberWords(size, this.#locale),
+      });
     }
-    return size === 1 ? words.countOfOne : filled(words.count, { 0: this.#numbers.format(size) });
+    return size === 1 ? words.countOfOne : filled(words.count, { 0: numberWords(size, this.#locale) });
   }
 
   #selectedWords(words: TableWords, selected: number): string {
-    return filled(words.countSelected, { 0: this.#numbers.format(selected) });
+    return filled(words.countSelected, { 0: numberWords(selected, this.#locale) });
   }
 }
 

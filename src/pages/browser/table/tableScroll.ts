@@ -1,11 +1,3 @@
-import {
-  defaultRangeExtractor,
-  elementScroll,
-  observeElementOffset,
-  observeElementRect,
-  Virtualizer,
-} from '@tanstack/virtual-core';
-
 interface ScrollParts {
   /** The element that scrolls, as it is drawn. */
   readonly grid: () => HTMLElement | null;
@@ -18,25 +10,26 @@ interface ScrollParts {
 
 /** The height of a row of VS Code's lists for its font of 13 pixels. */
 const rowHeightPerFontSize = 22 / 13;
+/** Rows that are drawn above and below of those in sight. */
 const overscan = 3;
 
 /** Finds which rows of a table are in sight, and scrolls it to where it should be. */
 export class TableScroll {
   readonly #parts: ScrollParts;
-  readonly #virtualizer: Virtualizer<Element, Element>;
   rowHeight = 22;
   /** Where to scroll, in pixels or to a row, as soon as there are rows enough. */
   wanted: number | { readonly row: string } | undefined;
+  /** Kept, because to read it from the grid during a drawing would lay out the page twice. */
+  #top = 0;
+  #height = 0;
 
   constructor(parts: ScrollParts) {
     this.#parts = parts;
-    this.#virtualizer = new Virtualizer(this.#options());
-    this.#virtualizer._didMount();
   }
 
   /** Where the table is scrolled to, or will be, in pixels. */
   get offset(): number {
-    return typeof this.wanted === 'number' ? this.wanted : (this.#parts.grid()?.scrollTop ?? 0);
+    return typeof this.wanted === 'number' ? this.wanted : this.#top;
   }
 
   /** The number of rows by which a page moves. */
@@ -46,25 +39,31 @@ export class TableScroll {
 
   /** The indexes of the rows that are drawn. */
   get indexes(): readonly number[] {
-    const { length } = this.#parts.order();
-    return this.#virtualizer.getVirtualIndexes().filter((index) => index < length);
+    const { order, currentIndex } = this.#parts;
+    const first = Math.max(0, Math.floor(this.#top / this.rowHeight) - overscan);
+    const end = Math.min(order().length, Math.ceil((this.#top + this.#height) / this.rowHeight) + overscan);
+    const indexes = Array.from({ length: Math.max(end - first, 0) }, (_, position) => first + position);
+    // A screen reader's place must stay in the document, also when it is scrolled out of sight.
+    const current = currentIndex();
+    return current < 0 || indexes.includes(current) ? indexes : [...indexes, current].sort((one, other) => one - other);
   }
 
-  /** Takes the font size of the table, in pixels. */
-  measure(fontSize: number): void {
-    const height = Math.round(fontSize * rowHeightPerFontSize);
-    if (height !== this.rowHeight) {
-      this.rowHeight = height;
-      this.#virtualizer.measure();
-    }
+  /** Takes the font size and the height of the table, in pixels. */
+  measure(fontSize: number, height: number): void {
+    this.rowHeight = Math.round(fontSize * rowHeightPerFontSize);
+    this.#height = height;
   }
+
+  /** Notes where the grid was scrolled to. */
+  readonly scrolled = (): void => {
+    this.#top = this.#parts.grid()?.scrollTop ?? 0;
+    this.#parts.onChange();
+  };
 
   /** Draws with `draw`. Scrolls before it, so that it has the rows that come into sight, and after it, for new rows. */
   around(draw: () => void): void {
-    this.#virtualizer.setOptions(this.#options());
     this.#scroll();
     draw();
-    this.#virtualizer._willUpdate();
     this.#scroll();
     const grid = this.#parts.grid();
     const target = grid === null ? undefined : this.#target(grid);
@@ -78,7 +77,7 @@ export class TableScroll {
     const target = grid === null ? undefined : this.#target(grid);
     if (grid !== null && target !== undefined) {
       grid.scrollTop = target;
-      this.#virtualizer.scrollOffset = grid.scrollTop;
+      this.#top = grid.scrollTop;
     }
   }
 
@@ -92,29 +91,5 @@ export class TableScroll {
     // The header covers the height of a row.
     const bottom = top + 2 * this.rowHeight - clientHeight;
     return index < 0 ? undefined : Math.max(Math.min(scrollTop, top), bottom);
-  }
-
-  #options(): ConstructorParameters<typeof Virtualizer<Element, Element>>[0] {
-    const { grid, order, currentIndex, onChange } = this.#parts;
-    const current = currentIndex();
-    return {
-      count: order().length,
-      getScrollElement: grid,
-      estimateSize: () => this.rowHeight,
-      overscan,
-      // The header is above the rows.
-      scrollMargin: this.rowHeight,
-      observeElementRect,
-      observeElementOffset,
-      scrollToFn: elementScroll,
-      onChange,
-      // A screen reader's place must stay in the document, also when it is scrolled out of sight.
-      rangeExtractor: (range) => {
-        const indexes = defaultRangeExtractor(range);
-        return current < 0 || indexes.includes(current)
-          ? indexes
-          : [...indexes, current].sort((one, other) => one - other);
-      },
-    };
   }
 }
