@@ -3,16 +3,26 @@ import { css } from 'lit';
 export const pageStyles = css`
   :root {
     --gap: 16px;
+    --foreground: var(--vscode-foreground);
+    --background: var(--vscode-editor-background);
     --quiet: var(--vscode-descriptionForeground);
     --line: var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border, currentColor)));
     --active: var(--vscode-testing-iconPassed, var(--vscode-charts-green, currentColor));
     --blocked: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow, currentColor));
+    /* Browsers force these on text and borders, but not on shapes. */
+    @media (forced-colors: active) {
+      --foreground: CanvasText;
+      --background: Canvas;
+      --quiet: CanvasText;
+      --active: CanvasText;
+      --blocked: CanvasText;
+    }
   }
   body {
     margin: 0;
     padding: 0;
-    color: var(--vscode-foreground);
-    background: var(--vscode-editor-background);
+    color: var(--foreground);
+    background: var(--background);
     font-family: var(--vscode-font-family);
     font-size: var(--vscode-font-size);
     font-weight: var(--vscode-font-weight);
@@ -24,7 +34,8 @@ export const pageStyles = css`
     max-width: 80em;
     padding: 12px 20px 32px;
   }
-  #announcer {
+  #announcer,
+  .unseen {
     position: absolute;
     width: 1px;
     height: 1px;
@@ -293,8 +304,7 @@ export const pageStyles = css`
     outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
     outline-offset: -1px;
   }
-  .value:focus-visible,
-  summary:focus-visible {
+  :is(.value, .tool, summary, input[type='text'], [role='grid']:not([aria-activedescendant])):focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;
   }
@@ -324,7 +334,7 @@ export const pageStyles = css`
   .timeline svg {
     display: block;
     overflow: visible;
-    color: var(--vscode-foreground);
+    color: var(--foreground);
   }
   .timeline line {
     stroke: currentColor;
@@ -336,7 +346,7 @@ export const pageStyles = css`
   }
   .timeline .mark {
     fill: var(--active);
-    stroke: var(--vscode-editor-background);
+    stroke: var(--background);
     stroke-width: 1.5;
   }
   .timeline .now-label {
@@ -352,20 +362,6 @@ export const pageStyles = css`
   @media (forced-colors: active) {
     [role^='menuitem']:focus {
       outline: 2px solid CanvasText;
-    }
-    .icon,
-    .timeline svg {
-      color: CanvasText;
-    }
-    .timeline .now-label {
-      fill: CanvasText;
-    }
-    .timeline .mark {
-      fill: CanvasText;
-      stroke: Canvas;
-    }
-    .timeline .ahead {
-      stroke: CanvasText;
     }
   }
   @container (min-width: 400px) {

@@ -18,7 +18,7 @@ export function drawSafety(drawing: IdentityDrawing, { summary, locked, steps }:
         ${
           locked === undefined
             ? nothing
-            : html`<button type="button" @click=${() => send({ type: 'unlock' })}>${words.unlock}</button>`
+            : html`<button class="tool" type="button" @click=${() => send({ type: 'unlock' })}>${words.unlock}</button>`
         }
         <ol class="steps" aria-label=${words.steps} ${rovingFocus()}>
           ${steps.map((step, index) => drawStep(drawing, step, index + 1))}
@@ -39,7 +39,7 @@ function drawStep(drawing: IdentityDrawing, step: SafetyStepModel, number: numbe
       ${
         button === undefined
           ? nothing
-          : html`<button type="button" @click=${() => send({ type: 'runStep', step: step.step })}>${button}</button>`
+          : html`<button class="tool" type="button" @click=${() => send({ type: 'runStep', step: step.step })}>${button}</button>`
       }
     </div>
   </li>`;

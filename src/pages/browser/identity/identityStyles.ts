@@ -34,10 +34,10 @@ export const identityStyles = css`
     align-items: baseline;
     column-gap: 12px;
   }
-  .step button {
-    margin-inline-start: -7px;
-  }
-  .safety button {
+  .tool {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
     padding: 1px 6px;
     border: 1px solid transparent;
     border-radius: 4px;
@@ -46,17 +46,21 @@ export const identityStyles = css`
     font: inherit;
     text-align: start;
     cursor: pointer;
+    /* The header of the axis would cover what is scrolled to. */
+    scroll-margin-top: 64px;
   }
-  .safety button:hover {
+  .tool:hover {
     background: var(--vscode-toolbar-hoverBackground);
   }
-  .safety button:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: -1px;
+  .tools[role='toolbar'],
+  .step .tool {
+    margin-inline-start: -7px;
   }
-  body.vscode-high-contrast .safety button {
-    margin-inline-start: 0;
+  body.vscode-high-contrast .tool {
     border-color: var(--vscode-contrastBorder, transparent);
+  }
+  body.vscode-high-contrast :is(.tools[role='toolbar'], .step .tool) {
+    margin-inline-start: 0;
   }
   .steps .icon {
     color: var(--active);

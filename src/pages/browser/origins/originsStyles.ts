@@ -4,11 +4,10 @@ export const originsStyles = css`
   section.origins {
     display: block;
     container: origins / inline-size;
-    --accent: var(--vscode-editorWarning-foreground, var(--vscode-charts-yellow, currentColor));
   }
   /* Not nested: a shape that is used elsewhere has no ancestors there. */
   .axis-shape {
-    fill: var(--vscode-editor-background);
+    fill: var(--background);
     stroke: currentColor;
     stroke-width: 1.5;
     stroke-linejoin: round;
@@ -17,16 +16,8 @@ export const originsStyles = css`
     fill: currentColor;
   }
   .axis-shape .halo {
-    stroke: var(--vscode-editor-background);
+    stroke: var(--background);
     stroke-width: 5;
-  }
-  @media (forced-colors: active) {
-    .axis-shape {
-      fill: Canvas;
-    }
-    .axis-shape .halo {
-      stroke: Canvas;
-    }
   }
   /* Nested, because the table and the details have classes of the same names. */
   .origins {
@@ -38,6 +29,7 @@ export const originsStyles = css`
     }
     .axis-controls,
     .axis-controls fieldset,
+    .events-head,
     .legend,
     .tools {
       display: flex;
@@ -59,11 +51,6 @@ export const originsStyles = css`
       padding-inline-end: 4px;
       color: var(--quiet);
     }
-    .axis-controls label {
-      display: inline-flex;
-      align-items: center;
-      gap: 4px;
-    }
     .axis-controls input {
       margin: 0;
       accent-color: var(--vscode-focusBorder);
@@ -75,6 +62,7 @@ export const originsStyles = css`
     .axis-controls .legend {
       margin-inline-start: auto;
     }
+    .axis-controls label,
     .legend li {
       display: inline-flex;
       align-items: center;
@@ -92,11 +80,12 @@ export const originsStyles = css`
       top: 0;
       z-index: 1;
       padding-block: 4px 0;
-      background: var(--vscode-editor-background);
+      background: var(--background);
       border-top: 0;
     }
     .differs {
-      box-shadow: inset 3px 0 0 var(--accent);
+      padding-inline-start: 9px;
+      border-inline-start: 3px solid var(--blocked);
     }
     .origin-head,
     .origin-body {
@@ -104,12 +93,6 @@ export const originsStyles = css`
     }
     .axis-row h3 {
       padding: 0;
-    }
-    .events-head {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 2px 12px;
     }
     .reasons {
       padding-bottom: 4px;
@@ -125,33 +108,10 @@ export const originsStyles = css`
       margin-top: 0.2em;
     }
     .differs .reasons .icon {
-      color: var(--accent);
+      color: var(--blocked);
     }
     .tools {
       gap: 2px 4px;
-      margin-inline-start: -6px;
-    }
-    .tool {
-      display: inline-flex;
-      align-items: center;
-      gap: 4px;
-      padding: 1px 6px;
-      border: 1px solid transparent;
-      border-radius: 4px;
-      background: none;
-      color: var(--vscode-textLink-foreground);
-      font: inherit;
-      text-align: start;
-      cursor: pointer;
-      /* The header of the axis would cover what is scrolled to. */
-      scroll-margin-top: 64px;
-    }
-    .tool:hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    .tool:focus-visible {
-      outline: 1px solid var(--vscode-focusBorder);
-      outline-offset: -1px;
     }
     .tool[aria-pressed='true'] {
       border-color: currentColor;
@@ -159,12 +119,6 @@ export const originsStyles = css`
     .tool[aria-disabled='true'] {
       color: var(--vscode-disabledForeground);
       cursor: default;
-    }
-    body.vscode-high-contrast & .tool {
-      border-color: var(--vscode-contrastBorder, transparent);
-    }
-    body.vscode-high-contrast & .tools {
-      margin-inline-start: 0;
     }
     .chevron {
       display: inline-flex;
@@ -188,7 +142,7 @@ export const originsStyles = css`
     .lane {
       display: block;
       overflow: visible;
-      color: var(--vscode-foreground);
+      color: var(--foreground);
     }
     .lane.sample {
       flex: none;
@@ -218,11 +172,7 @@ export const originsStyles = css`
       fill: var(--active);
       stroke: var(--active);
     }
-    .bar.ended {
-      fill: transparent;
-      stroke: currentColor;
-    }
-    .bar.openEnd {
+    .bar:is(.ended, .openEnd) {
       fill: transparent;
       stroke: currentColor;
     }
@@ -261,28 +211,11 @@ export const originsStyles = css`
       }
     }
     @media (forced-colors: active) {
-      .lane {
-        color: CanvasText;
-      }
       .lane .grid {
         stroke: GrayText;
       }
-      .lane text {
-        fill: CanvasText;
-      }
-      .bar.active {
-        fill: CanvasText;
-        stroke: CanvasText;
-      }
       .lane .selected {
         stroke: Highlight;
-      }
-      .differs .reasons .icon {
-        color: CanvasText;
-      }
-      .differs {
-        padding-inline-start: 9px;
-        border-inline-start: 3px solid CanvasText;
       }
     }
   }

@@ -12,14 +12,6 @@ export const tableStyles = css`
     max-height: var(--table-height, 80vh);
     line-height: normal;
   }
-  .sessions-table .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   .sessions-table .tools {
     display: flex;
     flex-wrap: wrap;
@@ -45,10 +37,6 @@ export const tableStyles = css`
   .sessions-table input::placeholder {
     color: var(--vscode-input-placeholderForeground);
     opacity: 1;
-  }
-  .sessions-table input:focus {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: -1px;
   }
   .sessions-table .problems p {
     margin: 0;
@@ -76,16 +64,13 @@ export const tableStyles = css`
   .sessions-table [role='listbox'][hidden] {
     display: none;
   }
-  .sessions-table [role='option'] bdi {
+  .sessions-table [role='option'] > * {
     overflow: hidden;
     white-space: nowrap;
     text-overflow: ellipsis;
   }
-  .sessions-table [role='option'] .hint {
-    overflow: hidden;
+  .sessions-table .hint {
     color: var(--quiet);
-    white-space: nowrap;
-    text-overflow: ellipsis;
   }
   .sessions-table [role='option'][aria-selected='true'] {
     background: var(--vscode-editorSuggestWidget-selectedBackground, var(--vscode-list-activeSelectionBackground));
@@ -124,20 +109,20 @@ export const tableStyles = css`
     grid-template-columns: var(--columns);
     align-items: center;
     box-sizing: border-box;
-    width: max(100%, var(--table-width));
     height: var(--row-height);
+  }
+  .sessions-table :is(.line, .head, .body) {
+    width: max(100%, var(--table-width));
   }
   .sessions-table .head {
     position: sticky;
     z-index: 2;
     top: 0;
-    width: max(100%, var(--table-width));
-    background: var(--vscode-editor-background);
+    background: var(--background);
     box-shadow: inset 0 -1px var(--line);
   }
   .sessions-table .body {
     position: relative;
-    width: max(100%, var(--table-width));
     contain: layout style;
   }
   .sessions-table .body .line {
@@ -213,10 +198,6 @@ export const tableStyles = css`
       --vscode-list-focusAndSelectionOutline,
       var(--vscode-contrastActiveBorder, var(--vscode-list-focusOutline))
     );
-  }
-  .sessions-table [role='grid']:focus-visible:not([aria-activedescendant]) {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: -1px;
   }
   .sessions-table .empty {
     padding: 12px 6px;
