@@ -7,7 +7,6 @@ import type {
   SafetyModel,
   WhoModel,
 } from '../../protocol/identityModel.ts';
-import type { PanelModel } from '../../protocol/sessionModel.ts';
 import type { IdentityPageWords } from '../../words/identityPageWords.ts';
 import { actionButton, disclosure, toolbar } from '../controls.ts';
 import { blockedIcon, closeIcon, listIcon, openIcon, refreshIcon } from '../icons.ts';
@@ -15,7 +14,6 @@ import type { MenuButton } from '../menuButton.ts';
 import type { Drawing } from '../page.ts';
 import { drawByline, drawNotice, drawProgress } from '../pageHead.ts';
 import { rovingFocus } from '../rovingFocus.ts';
-import { drawSessionDetails } from '../session/drawSessionPage.ts';
 import { clockWords, filled } from '../timeWords.ts';
 import { copiedValue, dotted, identityFacts, timeSince } from '../values.ts';
 import { drawSafety } from './drawSafety.ts';
@@ -32,43 +30,31 @@ export interface IdentityDrawing extends Omit<Drawing, 'words' | 'send'> {
   readonly toggleSafety: (open: boolean) => void;
 }
 
-/** The parts of the page that draw themselves. */
-export interface Parts {
-  readonly origins: TemplateResult | typeof nothing;
-  /** The element of the table. */
-  readonly table: HTMLElement;
-  /** The session that is selected in the table. */
-  readonly details: PanelModel | undefined;
-}
-
-export function drawIdentityPage(drawing: IdentityDrawing, model: IdentityPageModel, parts: Parts): TemplateResult {
+/** `origins` and `table` are the parts that draw themselves, `table` with the details beside it. */
+export function drawIdentityPage(
+  drawing: IdentityDrawing,
+  model: IdentityPageModel,
+  origins: TemplateResult | undefined,
+  table: TemplateResult,
+): TemplateResult {
   const { words } = drawing;
-  const { who, safety, missing } = model;
+  const { busy, notice, who, safety, missing } = model;
   return html`
-    ${drawProgress(model.busy)}
+    ${drawProgress(busy)}
     <header>
-      ${drawTitle(drawing, model)} ${model.notice === undefined ? nothing : drawNotice(drawing, model.notice, () => drawing.send({ type: 'refreshPage' }))}
+      ${drawTitle(drawing, model)} ${notice && drawNotice(drawing, notice, () => drawing.send({ type: 'refreshPage' }))}
       ${drawActions(drawing, model)}
     </header>
-    ${who === undefined ? nothing : drawWho(drawing, who, safety)}
-    ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${parts.origins}
+    ${who && drawWho(drawing, who, safety)}
+    ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${origins}
     <section class="sessions" aria-labelledby="sessions">
       <div class="heading">
         <h2 id="sessions">${words.table.sessions}</h2>
         ${drawCoverage(drawing, model)}
       </div>
-      <div class="beside">
-        ${parts.table}
-        <aside class="details" aria-label=${words.details}>
-          ${
-            parts.details === undefined
-              ? html`<p class="quiet">${words.noSelection}</p>`
-              : drawSessionDetails(drawing, parts.details)
-          }
-        </aside>
-      </div>
+      ${table}
     </section>
-    ${who === undefined ? nothing : drawFacts(drawing, who)}
+    ${who && drawFacts(drawing, who)}
   `;
 }
 
@@ -80,7 +66,7 @@ function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageMod
         ? html`<p class="status"><span class="state-blocked">${blockedIcon}</span><span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
         : nothing
     }
-    ${who === undefined ? nothing : drawByline(who.byline, who.connectionColor)} ${drawing.unlockLine}
+    ${who && drawByline(who.byline, who.connectionColor)} ${drawing.unlockLine}
     <p ${rovingFocus()}>
       <span class="quiet">${drawing.words.identity}</span>
       ${copiedValue(drawing, 'id', drawing.words.identityId, id, 'code')}
@@ -115,8 +101,8 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
     <p class="quiet" role="status">${[busy ?? coverage, busy === undefined ? asOf : ''].filter(Boolean).join(', ')}</p>
     ${toolbar(
       words.readActions,
-      html`${readAll === undefined ? nothing : actionButton(readAll, openIcon, () => send({ type: 'readAll' }))}
-        ${clearFilter === undefined ? nothing : actionButton(clearFilter, closeIcon, () => send({ type: 'clearFilter' }))}
+      html`${readAll && actionButton(readAll, openIcon, () => send({ type: 'readAll' }))}
+        ${clearFilter && actionButton(clearFilter, closeIcon, () => send({ type: 'clearFilter' }))}
         ${mayCancel ? actionButton(words.cancel, closeIcon, () => send({ type: 'cancelPage' })) : nothing}`,
     )}
   `;
@@ -138,7 +124,7 @@ function drawWho(
       <h2>${words.addresses}</h2>
       ${addresses.length === 0 ? html`<p class="quiet">${words.none}</p>` : html`<ul>${addresses.map((one) => drawAddress(drawing, one))}</ul>`}
     </div>
-    ${safety === undefined ? nothing : drawSafety(drawing, safety)}
+    ${safety && drawSafety(drawing, safety)}
   </section>`;
 }
 

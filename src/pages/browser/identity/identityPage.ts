@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import type { IdentityHostMessage, IdentityMessage } from '../../protocol/identityMessages.ts';
 import type { IdentityPageModel, OriginModel } from '../../protocol/identityModel.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
@@ -8,6 +8,7 @@ import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
 import { adoptStyles } from '../pageElements.ts';
+import { drawTable } from '../session/drawSessionPage.ts';
 import { pageStyles } from '../styles.ts';
 import { TablePage } from '../tablePage.ts';
 import { drawIdentityPage } from './drawIdentityPage.ts';
@@ -67,11 +68,12 @@ function draw(model: IdentityPageModel): TemplateResult {
     safetyOpen: kept.safetyOpen,
     toggleSafety: (safetyOpen: boolean) => page.keepAndDraw({ safetyOpen }),
   };
-  return drawIdentityPage(identityDrawing, model, {
-    origins: lanes === undefined ? nothing : drawOriginsOf(model, lanes, drawing),
-    table: table.element,
-    details,
-  });
+  return drawIdentityPage(
+    identityDrawing,
+    model,
+    lanes && drawOriginsOf(model, lanes, drawing),
+    drawTable(identityDrawing, table.element, details),
+  );
 }
 
 function drawOriginsOf(
