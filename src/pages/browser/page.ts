@@ -1,10 +1,11 @@
-import { render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { PanelMessage, UnlockMessage } from '../protocol/sessionMessages.ts';
 import type { SessionPageWords } from '../words/sessionPageWords.ts';
+import { actionButton } from './controls.ts';
+import { unlockedIcon } from './icons.ts';
 import type { KeptState, KeptTable } from './keptState.ts';
 import { MenuButton } from './menuButton.ts';
 import { announce, oncePerFrame, pageElement } from './pageElements.ts';
-import { UnlockLine } from './unlockLine.ts';
 
 /** What the details of a session are drawn with. */
 export interface Drawing {
@@ -15,7 +16,7 @@ export interface Drawing {
   /** The key of the copy button that shows a check mark. */
   readonly copied: string | undefined;
   /** Says how long the connection remains unlocked. */
-  readonly unlockLine: HTMLElement;
+  readonly unlockLine: TemplateResult;
   /** Copies the session as a whole. */
   readonly copyMenu: MenuButton;
   readonly jsonOpen: boolean;
@@ -48,10 +49,10 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
   readonly #vscode = acquireVsCodeApi();
   readonly #parts: PageParts<Model, Kept>;
   readonly requestDraw = oncePerFrame(() => this.draw());
-  readonly #unlockLine = new UnlockLine(() => this.#vscode.postMessage({ type: 'lockNow' }));
   readonly #copyMenu = this.createMenu();
   #model: Model | undefined;
   #kept: Kept;
+  #unlock: UnlockMessage | undefined;
   #copied: string | undefined;
   #copiedTimer: number | undefined;
 
@@ -68,7 +69,7 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
     return {
       now: Date.now(),
       copied: this.#copied,
-      unlockLine: this.#unlockLine.element,
+      unlockLine: this.#drawUnlockLine(),
       copyMenu: this.#copyMenu,
       jsonOpen: this.#kept.jsonOpen,
       toggleJson: (jsonOpen) => this.keepAndDraw({ jsonOpen }),
@@ -138,7 +139,11 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
   protected handle(message: UnlockMessage | { readonly type: 'copied'; readonly button: string }): void {
     switch (message.type) {
       case 'timeLeft':
-        this.#unlockLine.show(message);
+        if ((message.text === undefined) !== (this.#unlock?.text === undefined)) {
+          announce(message.text ?? message.locked);
+        }
+        this.#unlock = message;
+        this.requestDraw();
         break;
       case 'copied':
         this.#mark(message.button);
@@ -147,6 +152,14 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
         this.#copiedTimer = window.setTimeout(() => this.#mark(undefined), copiedMs);
         break;
     }
+  }
+
+  #drawUnlockLine(): TemplateResult {
+    const { text, lockNow = '' } = this.#unlock ?? {};
+    const lock = () => this.#vscode.postMessage({ type: 'lockNow' });
+    return html`<div class="buttons unlock">
+      ${text && html`<span class="status">${unlockedIcon}${text}</span> ${actionButton(lockNow, nothing, lock)}`}
+    </div>`;
   }
 
   /** Shows a check mark in the button that copied. */

@@ -47,3 +47,18 @@ export function oncePerFrame(draw: () => void): () => void {
     }
   };
 }
+
+/** Runs `work` some milliseconds at a time, between which the page does other work. */
+export function runInTurns<T>(work: Generator<undefined, T>, milliseconds: number, onDone: (result: T) => void): void {
+  window.setTimeout(() => {
+    const end = performance.now() + milliseconds;
+    do {
+      const { done, value } = work.next();
+      if (done === true) {
+        onDone(value);
+        return;
+      }
+    } while (performance.now() < end);
+    runInTurns(work, milliseconds, onDone);
+  });
+}

@@ -88,7 +88,7 @@ export function identityFacts(drawing: Drawing, { facts, times, groups }: Identi
     ${groups.map(
       ({ heading, rows, more }, index) => html`<h3>${heading}</h3>
         ${rows.length === 0 ? nothing : html`<dl>${factRows(drawing, `identity/${index}`, rows)}</dl>`}
-        ${more === undefined ? nothing : html`<p class="quiet">${more}</p>`}`,
+        ${more && html`<p class="quiet">${more}</p>`}`,
     )}`;
 }
 

@@ -1,4 +1,4 @@
-import { pageElement } from '../../../src/pages/browser/pageElements.ts';
+import { adoptStyles, pageElement } from '../../../src/pages/browser/pageElements.ts';
 import { pageStyles } from '../../../src/pages/browser/styles.ts';
 import { SessionTable } from '../../../src/pages/browser/table/sessionTable.ts';
 import type { SessionRow } from '../../../src/pages/protocol/sessionRow.ts';
@@ -25,9 +25,7 @@ const table = new SessionTable({
   onStateChange: (state) => vscode.setState(state),
 });
 
-if (pageStyles.styleSheet !== undefined) {
-  document.adoptedStyleSheets.push(pageStyles.styleSheet);
-}
+adoptStyles([pageStyles]);
 pageElement('page').style.maxWidth = 'none';
 const heading = document.createElement('h1');
 heading.textContent = 'Table';

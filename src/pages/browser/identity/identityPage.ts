@@ -7,7 +7,7 @@ import { drawOrigins } from '../origins/drawOrigins.ts';
 import { type Lanes, lanesInSteps } from '../origins/lanes.ts';
 import { type OriginsState, originsState } from '../origins/originsState.ts';
 import { originsStyles } from '../origins/originsStyles.ts';
-import { adoptStyles } from '../pageElements.ts';
+import { adoptStyles, runInTurns } from '../pageElements.ts';
 import { drawTable } from '../session/drawSessionPage.ts';
 import { pageStyles } from '../styles.ts';
 import { TablePage } from '../tablePage.ts';
@@ -126,25 +126,15 @@ function layOutLanes(): void {
     return;
   }
   layOutState = 'running';
-  const work = lanesInSteps(origins, rows, Date.now());
-  const turn = () => {
-    const end = performance.now() + layOutMs;
-    do {
-      const { done, value } = work.next();
-      if (done === true) {
-        lanes = value;
-        page.requestDraw();
-        const isOutdated = layOutState === 'outdated';
-        layOutState = 'done';
-        if (isOutdated) {
-          layOutLanes();
-        }
-        return;
-      }
-    } while (performance.now() < end);
-    window.setTimeout(turn);
-  };
-  turn();
+  runInTurns(lanesInSteps(origins, rows, Date.now()), layOutMs, (value) => {
+    lanes = value;
+    page.requestDraw();
+    const isOutdated = layOutState === 'outdated';
+    layOutState = 'done';
+    if (isOutdated) {
+      layOutLanes();
+    }
+  });
 }
 
 function noteRows(changed: readonly SessionRow[], gone: readonly string[]): void {

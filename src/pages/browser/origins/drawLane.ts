@@ -36,21 +36,16 @@ interface Frame {
   readonly now: number;
 }
 
-interface LaneContent extends Frame {
-  readonly bars: readonly Bar[];
-  readonly factors: readonly LaneMark<FactorKind>[];
-  /** The hover text of a bar. */
-  readonly titleOf: (bar: Bar) => string;
-  readonly select: (ids: readonly string[]) => void;
-}
-
-/** Renders the labels of the ticks. Their moments are in the lists of times, so screen readers skip them. */
+/**
+ * Renders the labels of the ticks, except those that would be cut off. Their moments are in the lists of times, so
+ * screen readers skip them.
+ */
 export function drawTicks({ ticks }: Frame): TemplateResult {
   return html`<svg class="lane ticks" width="100%" height=${headerHeight} aria-hidden="true">
     ${ticks.map(
       ({ percent, label }) => svg`<g class="tick">
         <line class="grid" x1="${percent}%" x2="${percent}%" y1="18" y2="100%" />
-        ${isLabelled(percent) ? svg`<text x="${percent}%" y="13" text-anchor="middle">${label}</text>` : nothing}
+        ${percent > 3 && percent < 97 ? svg`<text x="${percent}%" y="13" text-anchor="middle">${label}</text>` : nothing}
       </g>`,
     )}
   </svg>`;
@@ -59,13 +54,19 @@ export function drawTicks({ ticks }: Frame): TemplateResult {
 /** Renders a lane of `content`, which is `laneContent` or a directive around it; `label` is its text for screen readers. */
 export function drawLane(frame: Frame, label: string, content: unknown, selected: Span | undefined): TemplateResult {
   return html`<svg class="lane" width="100%" height=${laneHeight} role="img" aria-label=${label}>
-    ${content} ${selected === undefined ? nothing : outline(frame, selected)}
+    ${content} ${selected && outline(frame, selected)}
   </svg>`;
 }
 
-export function laneContent(content: LaneContent): SVGTemplateResult {
-  const { bars, factors, titleOf, select } = content;
-  return svg`${grid(content)}
+/** Renders the bars, with the hover text of `titleOf`, and the marks of factors. */
+export function laneContent(
+  frame: Frame,
+  bars: readonly Bar[],
+  factors: readonly LaneMark<FactorKind>[],
+  titleOf: (bar: Bar) => string,
+  select: (ids: readonly string[]) => void,
+): SVGTemplateResult {
+  return svg`${grid(frame)}
     ${bars.map(
       (bar) => svg`<g class="bar ${bar.kind}" @click=${() => select(bar.ids)}>
         <title>${titleOf(bar)}</title>
@@ -112,7 +113,7 @@ function isSpan(kind: SpanKind | ShapeKind): kind is SpanKind {
 function grid({ window, ticks, now }: Frame): SVGTemplateResult {
   const position = percentIn(window, now);
   return svg`${ticks.map(({ percent }) => svg`<line class="grid" x1="${percent}%" x2="${percent}%" y1="0" y2="100%" />`)}
-    ${isInside(window, now) ? svg`<line class="now" x1="${position}%" x2="${position}%" y1="0" y2="100%" />` : nothing}`;
+    ${now >= window.start && now <= window.end ? svg`<line class="now" x1="${position}%" x2="${position}%" y1="0" y2="100%" />` : nothing}`;
 }
 
 function barShape({ kind, start, end }: Pick<Bar, 'kind' | 'start' | 'end'>, top = tops[kind]): SVGTemplateResult {
@@ -148,13 +149,4 @@ function shortened(texts: readonly string[]): string {
 function width(start: number, end: number): number {
   // At least a hair's breadth: a rect without width is not drawn, with neither fill nor stroke.
   return Math.max(Math.round((end - start) * 100) / 100, 0.05);
-}
-
-function isInside({ start, end }: TimeWindow, at: number): boolean {
-  return at >= start && at <= end;
-}
-
-/** Returns whether a label there would neither be cut off nor widen the page. */
-function isLabelled(percent: number): boolean {
-  return percent > 3 && percent < 97;
 }

@@ -45,12 +45,19 @@ export function drawOrigin(
       }
       <p class="quiet">${facts(drawing, origin)}</p>
     </div>
-    ${axis === undefined ? nothing : drawOriginLane(drawing, model, axis, lane, drawnLane)}
+    ${
+      axis &&
+      drawLane(
+        axis,
+        drawnLane?.label ?? words.timeAxis,
+        guard([drawnLane], () => drawnLane?.content),
+        model.selected === undefined ? undefined : lane.spans.find(({ id }) => id === model.selected),
+      )
+    }
     <div class="origin-body">
       ${
-        recognition === undefined
-          ? nothing
-          : html`<p class="recognition">${recognition.isRecognised ? checkIcon : closeIcon}<bdi>${recognition.text}</bdi></p>`
+        recognition &&
+        html`<p class="recognition">${recognition.isRecognised ? checkIcon : closeIcon}<bdi>${recognition.text}</bdi></p>`
       }
       ${
         reasons.length === 0
@@ -81,21 +88,6 @@ function facts({ words, locale, now }: OriginsDrawing, { firstSeen, sessionIds, 
     firstSeen === undefined ? words.noFirstSeen : filled(words.firstSeen, { 0: relativeWords(firstSeen, now, locale) });
   const sessions = count === 1 ? words.oneSession : filled(words.sessions, { 0: numberWords(count, locale) });
   return `${first} · ${sessions}, ${filled(words.activeCount, { 0: numberWords(activeCount, locale) })}`;
-}
-
-function drawOriginLane(
-  { words }: OriginsDrawing,
-  { selected }: OriginsModel,
-  axis: Axis,
-  { spans }: Lane,
-  drawn: DrawnLane | undefined,
-): TemplateResult {
-  return drawLane(
-    axis,
-    drawn?.label ?? words.timeAxis,
-    guard([drawn], () => drawn?.content ?? nothing),
-    selected === undefined ? undefined : spans.find(({ id }) => id === selected),
-  );
 }
 
 /** Renders what the lane shows as text, for each session. */

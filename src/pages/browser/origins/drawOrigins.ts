@@ -81,11 +81,11 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
     : filled(words.showAll, { 0: numberWords(length, locale) });
   return html`<section class="origins" aria-labelledby="origins">
     <h2 id="origins">${words.origins}</h2>
-    ${partial === undefined ? nothing : html`<p class="quiet">${filled(words.partial, { 0: partial })}</p>`}
+    ${partial && html`<p class="quiet">${filled(words.partial, { 0: partial })}</p>`}
     ${length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
-    ${axis === undefined ? nothing : drawControls(drawing, model, axis)}
+    ${axis && drawControls(drawing, model, axis)}
     <div class="axis">
-      ${axis === undefined ? nothing : html`${drawHeader(drawing, axis)} ${drawEventRow(drawing, model, axis)}`}
+      ${axis && drawHeader(drawing, axis)} ${axis && drawEventRow(drawing, model, axis)}
       <ol aria-label=${words.list} ${rovingFocus()}>
         ${repeat(
           shown,

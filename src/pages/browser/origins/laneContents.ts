@@ -72,13 +72,7 @@ function drawContent(
 ): Omit<DrawnLane, 'of'> {
   const bars = barsOf(spans, axis.window, axis.now);
   const marks = marksOf(factors, axis.window);
-  const content = laneContent({
-    ...axis,
-    bars,
-    factors: marks,
-    titleOf: (bar) => barTitle(bar, rows, words, locale),
-    select: showSessions,
-  });
+  const content = laneContent(axis, bars, marks, (bar) => barTitle(bar, rows, words, locale), showSessions);
   const counts = spanKinds.flatMap((kind) => {
     const { length } = spans.filter((span) => span.kind === kind);
     return length === 0 ? [] : `${words[kind]}: ${numberWords(length, locale)}`;

@@ -45,11 +45,10 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
         : nothing
     }
     ${
-      network === undefined
-        ? nothing
-        : html`<button class="tool" type="button" @click=${() => send({ type: 'findNetwork', network })}>
-            ${words.findNetwork}
-          </button>`
+      network &&
+      html`<button class="tool" type="button" @click=${() => send({ type: 'findNetwork', network })}>
+        ${words.findNetwork}
+      </button>`
     }
     ${listToggle(drawing, listId('comparisons', origin), words.comparisons)}
     ${listToggle(drawing, listId('times', origin), words.timesAsText)}

@@ -11,7 +11,7 @@ export function drawTimes(drawing: Drawing, { timeline, times }: SessionModel): 
   return section(
     'times',
     drawing.words.times,
-    html`${timeline === undefined ? nothing : drawTimeline(drawing, timeline)}
+    html`${timeline && drawTimeline(drawing, timeline)}
       <dl>${momentRows(drawing, 'times', times)}</dl>`,
   );
 }
@@ -34,8 +34,7 @@ function drawFactor(drawing: Drawing, factor: Factor, key: string): TemplateResu
   return html`<dl class="item">
     ${fact('method')} ${fact('aal')}
     ${factRow(words.completed, copiedMoment(drawing, `${key}/completed`, words.completed, factor.completed))}
-    ${factor.provider === undefined ? nothing : fact('provider')}
-    ${factor.organization === undefined ? nothing : fact('organization')}
+    ${factor.provider && fact('provider')} ${factor.organization && fact('organization')}
   </dl>`;
 }
 
@@ -70,7 +69,7 @@ export function drawIdentity(drawing: Drawing, { identity }: SessionModel): Temp
 
 export function drawJson({ words, jsonOpen, toggleJson }: Drawing, { json }: SessionModel): TemplateResult {
   const content = () => html`<pre dir="ltr">${json.text}</pre>
-    ${json.shortened === undefined ? nothing : html`<p class="quiet">${json.shortened}</p>`}`;
+    ${json.shortened && html`<p class="quiet">${json.shortened}</p>`}`;
   return html`<section class="json">
     ${disclosure(jsonOpen, toggleJson, html`<h2>${words.json}</h2>`, jsonOpen ? content() : nothing)}
   </section>`;
@@ -80,7 +79,7 @@ function section(id: string, heading: string, content: TemplateResult, note?: st
   return html`<section aria-labelledby=${id}>
     <div class="heading">
       <h2 id=${id}>${heading}</h2>
-      ${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}
+      ${note && html`<p class="quiet">${note}</p>`}
     </div>
     <div class="content">${content}</div>
   </section>`;

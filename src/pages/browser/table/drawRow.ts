@@ -28,6 +28,10 @@ export function rowId(index: number): string {
   return `session-row-${index}`;
 }
 
+export function headerId(key: ColumnKey): string {
+  return `session-header-${key}`;
+}
+
 /** Returns the id of the cell that the keyboard is on, of which there is one. */
 export function cellId(index: number): string {
   return `${rowId(index)}-cell`;

@@ -1,7 +1,6 @@
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { ColumnKey } from './columns.ts';
-import { headerId } from './drawHeader.ts';
-import { cellId, rowId } from './drawRow.ts';
+import { cellId, headerId, rowId } from './drawRow.ts';
 import type { ListedRows } from './listedRows.ts';
 import {
   extendTo,

@@ -4,12 +4,13 @@ import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { RowAction } from '../../protocol/tableMessages.ts';
 import type { TableWords } from '../../words/tableWords.ts';
 import { toolbar } from '../controls.ts';
+import { chevronIcon } from '../icons.ts';
 import { MenuButton } from '../menuButton.ts';
+import { adoptStyles, oncePerFrame, runInTurns } from '../pageElements.ts';
 import { filled, numberWords } from '../timeWords.ts';
 import { type ColumnKey, columnKeys, columns, defaultColumns } from './columns.ts';
 import { csvOfRows, textOfRows } from './copyRows.ts';
-import { drawHeader } from './drawHeader.ts';
-import { drawRow, rowId } from './drawRow.ts';
+import { drawRow, headerId, rowId } from './drawRow.ts';
 import { ListedRows } from './listedRows.ts';
 import { QueryBox } from './queryBox.ts';
 import { RowCursor } from './rowCursor.ts';
@@ -57,16 +58,12 @@ export class SessionTable {
   #chosenColumns: readonly ColumnKey[] | undefined;
   #announcement = '';
   #width = 0;
-  #frame: number | undefined;
   #isStateNew = false;
 
   constructor(parts: SessionTableParts) {
     this.#parts = parts;
     this.element.className = 'sessions-table';
-    // The content security policy allows adopted style sheets.
-    if (tableStyles.styleSheet !== undefined) {
-      document.adoptedStyleSheets.push(tableStyles.styleSheet);
-    }
+    adoptStyles([tableStyles]);
     this.#queryBox = new QueryBox({
       input: () => this.element.querySelector('input'),
       values: () => this.#rows.values,
@@ -228,12 +225,12 @@ export class SessionTable {
 
   readonly #copyText = (): void => {
     const work = textOfRows(this.#rowsToTake, this.#columns);
-    runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyRows'));
+    runInTurns(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyRows'));
   };
 
   #copyCsv(words: TableWords): void {
     const work = csvOfRows(this.#rowsToTake, this.#rows.columns, words.columns);
-    runInFrames(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyCsv'));
+    runInTurns(work, sliceMs, (text) => this.#parts.onCopyText(text, 'copyCsv'));
   }
 
   #runOnRows(action: RowAction): void {
@@ -269,20 +266,17 @@ export class SessionTable {
     this.#requestDrawing();
   }
 
-  #requestDrawing(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined;
-      if (!this.#rows.needsSorting) {
-        this.#draw();
-      } else {
-        if (this.#rows.sortFor(sliceMs)) {
-          this.#cursor.update();
-        }
-        // A frame either sorts or draws: both together may take too long.
-        this.#requestDrawing();
-      }
-    });
-  }
+  readonly #requestDrawing = oncePerFrame(() => {
+    if (!this.#rows.needsSorting) {
+      this.#draw();
+      return;
+    }
+    if (this.#rows.sortFor(sliceMs)) {
+      this.#cursor.update();
+    }
+    // A frame either sorts or draws: both together may take too long.
+    this.#requestDrawing();
+  });
 
   #draw(): void {
     const words = this.#words;
@@ -344,17 +338,33 @@ export class SessionTable {
         @pointerdown=${this.#scrolledByUser}
         @scrollend=${() => this.#keepState()}
       >
-        ${drawHeader({
-          words,
-          keys,
-          sort: this.#rows.sort,
-          column: this.#cursor.headerColumn,
-          onSort: (key) => this.#sortBy(key),
-        })}
+        ${this.#drawHeader(words, keys)}
         ${this.#drawBody(words, keys)}
       </div>
       <div class="unseen" role="status">${this.#announcement}</div>
     `;
+  }
+
+  #drawHeader(words: TableWords, keys: readonly ColumnKey[]): TemplateResult {
+    const { column, isDescending } = this.#rows.sort;
+    const direction = isDescending ? 'descending' : 'ascending';
+    return html`<div role="rowgroup" class="head">
+      <div role="row" class="line" aria-rowindex="1">
+        ${keys.map(
+          (key, position) => html`<div
+            id=${headerId(key)}
+            class="cell ${this.#cursor.headerColumn === position ? 'marked' : ''}"
+            role="columnheader"
+            aria-sort=${key === column ? direction : 'none'}
+            title=${words.columns[key]}
+            @click=${() => this.#sortBy(key)}
+          >
+            <span class=${key === 'state' ? 'unseen' : 'heading'}>${words.columns[key]}</span
+            >${key === column ? html`<span class=${direction}>${chevronIcon}</span>` : nothing}
+          </div>`,
+        )}
+      </div>
+    </div>`;
   }
 
   #drawBody(words: TableWords, keys: readonly ColumnKey[]): TemplateResult {
@@ -426,21 +436,6 @@ export class SessionTable {
   #selectedWords(words: TableWords, selected: number): string {
     return filled(words.countSelected, { 0: numberWords(selected, this.#locale) });
   }
-}
-
-/** Runs `work` a slice of time each frame. */
-function runInFrames<T>(work: Generator<undefined, T>, milliseconds: number, onDone: (result: T) => void): void {
-  requestAnimationFrame(() => {
-    const end = performance.now() + milliseconds;
-    while (performance.now() < end) {
-      const { done, value } = work.next();
-      if (done === true) {
-        onDone(value);
-        return;
-      }
-    }
-    runInFrames(work, milliseconds, onDone);
-  });
 }
 
 function rowAt({ target }: Event): string | undefined {
