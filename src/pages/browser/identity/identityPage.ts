@@ -81,28 +81,24 @@ function drawOriginsOf(
   shown: Lanes,
   { now, copied }: typeof page.drawing,
 ): TemplateResult {
-  return drawOrigins(
-    {
-      words: words.origin,
-      locale,
-      now,
-      state: originsShown,
-      change: changeOrigins,
-      copied,
-      showSessions: showInTable,
-      selectSession: (id) => showInTable([id]),
-      mayChange,
-      send: page.send,
-      redraw: page.requestDraw,
-    },
-    {
-      lanes: shown,
-      events,
-      rows,
-      selected: page.current,
-      partial: readAll === undefined ? undefined : coverage,
-    },
-  );
+  return drawOrigins({
+    words: words.origin,
+    locale,
+    now,
+    lanes: shown,
+    events,
+    rows,
+    selected: page.current,
+    partial: readAll === undefined ? undefined : coverage,
+    state: originsShown,
+    change: changeOrigins,
+    copied,
+    showSessions: showInTable,
+    selectSession: (id) => showInTable([id]),
+    mayChange,
+    send: page.send,
+    redraw: page.requestDraw,
+  });
 }
 
 /** Selects rows of the table, which may be below what can be seen: the focus scrolls to it. */

@@ -6,7 +6,7 @@ import type { OriginWords } from '../../words/originWords.ts';
 import { changeIcon, checkIcon, closeIcon, deviceIcon, keyIcon, placeIcon } from '../icons.ts';
 import { filled, localWords, numberWords, utcWords } from '../timeWords.ts';
 import { drawLane } from './drawLane.ts';
-import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
+import type { Axis, OriginsDrawing } from './drawOrigins.ts';
 import type { DrawnLane } from './laneContents.ts';
 import { type Lane, spanOf } from './lanes.ts';
 import { listId, originActions } from './originActions.ts';
@@ -19,14 +19,13 @@ const iconOf = { place: placeIcon, device: deviceIcon, way: keyIcon, aftermath: 
 
 export function drawOrigin(
   drawing: OriginsDrawing,
-  model: OriginsModel,
   axis: Axis | undefined,
   lane: Lane,
   /** What was drawn of its lane; undefined before that. */
   drawnLane: DrawnLane | undefined,
 ): TemplateResult {
   const { origin } = lane;
-  const { words, state } = drawing;
+  const { words, state, selected } = drawing;
   const { titles, reasons, answers, recognition } = origin;
   const [name = '', ...further] = titles;
   const isOpen = (list: 'comparisons' | 'times') => state.unfolded.includes(listId(list, origin));
@@ -51,7 +50,7 @@ export function drawOrigin(
         axis,
         drawnLane?.label ?? words.timeAxis,
         guard([drawnLane], () => drawnLane?.content),
-        model.selected === undefined ? undefined : lane.spans.find(({ id }) => id === model.selected),
+        selected === undefined ? undefined : lane.spans.find(({ id }) => id === selected),
       )
     }
     <div class="origin-body">
@@ -77,7 +76,7 @@ export function drawOrigin(
             </ul>`
           : nothing
       }
-      ${isOpen('times') ? drawSessionList(drawing, model, origin) : nothing}
+      ${isOpen('times') ? drawSessionList(drawing, origin) : nothing}
     </div>
   </li>`;
 }
@@ -91,8 +90,8 @@ function facts({ words, locale, now }: OriginsDrawing, { firstSeen, sessionIds, 
 }
 
 /** Renders what the lane shows as text, for each session. */
-function drawSessionList(drawing: OriginsDrawing, { rows, lanes }: OriginsModel, origin: OriginModel): TemplateResult {
-  const { words, locale, now, selectSession } = drawing;
+function drawSessionList(drawing: OriginsDrawing, origin: OriginModel): TemplateResult {
+  const { words, locale, now, rows, lanes, selectSession } = drawing;
   const { sessionIds } = origin;
   const more = sessionIds.length - listedSessions;
   const listed = sessionIds.slice(0, listedSessions).flatMap((id) => rows.get(id) ?? []);

@@ -15,7 +15,12 @@ import { listToggle } from './originActions.ts';
 import type { OriginsState } from './originsState.ts';
 import { axisTicks, type Tick, type TimeWindow, timeWindow, type Zoom } from './timeAxis.ts';
 
-export interface OriginsModel {
+/** `showSessions` and `selectSession` may be called long after the drawing that they came with. */
+export interface OriginsDrawing {
+  readonly words: OriginWords;
+  readonly locale: string;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
   /** A new object after rows or origins changed. */
   readonly lanes: Lanes;
   readonly events: readonly IdentityEvent[];
@@ -24,14 +29,6 @@ export interface OriginsModel {
   readonly selected: string | undefined;
   /** How complete the list is, while more sessions can be read: "50 of 1,203". */
   readonly partial: string | undefined;
-}
-
-/** `showSessions` and `selectSession` may be called long after the drawing that they came with. */
-export interface OriginsDrawing {
-  readonly words: OriginWords;
-  readonly locale: string;
-  /** In milliseconds since the epoch. */
-  readonly now: number;
   readonly state: OriginsState;
   readonly change: (state: OriginsState) => void;
   /** The key of the copy button that shows a check mark; of an origin's question see `questionButton`. */
@@ -66,16 +63,15 @@ const zooms: readonly Zoom[] = ['day', 'week', 'all'];
 const eventsList = 'events';
 
 /** Renders the section of the origins with the time axis that they share. */
-export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): TemplateResult {
-  const { words, locale, state, change } = drawing;
-  const { partial } = model;
-  const { length } = model.lanes.all;
+export function drawOrigins(drawing: OriginsDrawing): TemplateResult {
+  const { words, locale, state, change, partial, lanes } = drawing;
+  const { length } = lanes.all;
   const hadAxis = latestAxis !== undefined;
-  const axis = currentAxis(drawing, model);
+  const axis = currentAxis(drawing);
   // A new axis takes a frame, as do new origins and then their lanes: together they may take too long.
   const isNewAxis = axis !== undefined && !hadAxis;
-  const { shown, hasNew } = shownLanes(drawing, model, isNewAxis ? 0 : newOriginsPerFrame);
-  const drawnLanes = axis && drawLaneContents(drawing, model, axis, shown, hasNew || isNewAxis);
+  const { shown, hasNew } = shownLanes(drawing, isNewAxis ? 0 : newOriginsPerFrame);
+  const drawnLanes = axis && drawLaneContents(drawing, axis, shown, hasNew || isNewAxis);
   const showsAllWords = state.showsAll
     ? filled(words.showFirst, { 0: numberWords(firstOrigins, locale) })
     : filled(words.showAll, { 0: numberWords(length, locale) });
@@ -83,14 +79,14 @@ export function drawOrigins(drawing: OriginsDrawing, model: OriginsModel): Templ
     <h2 id="origins">${words.origins}</h2>
     ${partial && html`<p class="quiet">${filled(words.partial, { 0: partial })}</p>`}
     ${length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
-    ${axis && drawControls(drawing, model, axis)}
+    ${axis && drawControls(drawing, axis)}
     <div class="axis">
-      ${axis && drawHeader(drawing, axis)} ${axis && drawEventRow(drawing, model, axis)}
+      ${axis && drawHeader(drawing, axis)} ${axis && drawEventRow(drawing, axis)}
       <ol aria-label=${words.list} ${rovingFocus()}>
         ${repeat(
           shown,
           ({ origin }) => origin.key,
-          (lane) => drawOrigin(drawing, model, axis, lane, drawnLanes?.get(lane.origin.key)),
+          (lane) => drawOrigin(drawing, axis, lane, drawnLanes?.get(lane.origin.key)),
         )}
       </ol>
       ${
@@ -119,8 +115,7 @@ let latestShown: ReadonlySet<string> = new Set();
 
 /** Returns the lanes that are drawn now, at most `mostNew` new ones. Requests another drawing if there are more. */
 function shownLanes(
-  { state, redraw }: OriginsDrawing,
-  { lanes }: OriginsModel,
+  { lanes, state, redraw }: OriginsDrawing,
   mostNew: number,
 ): { readonly shown: readonly Lane[]; readonly hasNew: boolean } {
   const wanted = lanes.all.slice(0, state.showsAll ? mostOrigins : firstOrigins);
@@ -134,45 +129,32 @@ function shownLanes(
   return { shown, hasNew: added.length > 0 };
 }
 
-let latest: { readonly of: readonly unknown[]; readonly content: AxisContent | undefined } | undefined;
+/** The axis that was drawn last, and what it was made of. */
+let latestAxis: (Axis & { readonly of: readonly unknown[] }) | undefined;
 
-/** Returns the content of the axis, the same object for the same model. */
-function contentOf({ lanes, events }: OriginsModel, now: number): AxisContent | undefined {
-  const of = [lanes, events];
-  if (latest === undefined || of.some((part, index) => part !== latest?.of[index])) {
-    latest = { of, content: axisContent(lanes, events, now) };
-  }
-  return latest.content;
-}
-
-let latestAxis: Axis | undefined;
-
-function currentAxis({ state, now, locale }: OriginsDrawing, model: OriginsModel): Axis | undefined {
-  const content = contentOf(model, now);
+/** Returns the axis, the same object as long as it shows the same. */
+function currentAxis({ state, now, locale, lanes, events, rows, selected }: OriginsDrawing): Axis | undefined {
+  const content = axisContent(lanes, events, now);
   if (content === undefined) {
     return undefined;
   }
   const { zoom, moved } = state;
-  const signedInAt = model.selected === undefined ? undefined : model.rows.get(model.selected)?.signedInAt;
+  const signedInAt = selected === undefined ? undefined : rows.get(selected)?.signedInAt;
   const center = isOnAxis(signedInAt, now) ? signedInAt : undefined;
-  const movedEnd = moved?.selected === model.selected ? moved?.end : undefined;
+  const movedEnd = moved?.selected === selected ? moved?.end : undefined;
   const before = timeWindow(zoom, content.extent, center, movedEnd);
   const step = (before.end - before.start) / stepsOfNow;
   const rounded = Math.max(Math.ceil(now / step) * step, content.extent.newest);
   const window = timeWindow(zoom, { ...content.extent, end: rounded }, center, movedEnd);
-  if (
-    latestAxis?.content !== content ||
-    latestAxis.now !== rounded ||
-    latestAxis.window.start !== window.start ||
-    latestAxis.window.end !== window.end
-  ) {
-    latestAxis = { content, window, ticks: axisTicks(window, locale), now: rounded };
+  const of = [lanes, events, rounded, window.start, window.end];
+  if (latestAxis === undefined || of.some((part, index) => part !== latestAxis?.of[index])) {
+    latestAxis = { of, content, window, ticks: axisTicks(window, locale), now: rounded };
   }
   return latestAxis;
 }
 
-function drawControls(drawing: OriginsDrawing, { selected }: OriginsModel, axis: Axis): TemplateResult {
-  const { words, state, change } = drawing;
+function drawControls(drawing: OriginsDrawing, axis: Axis): TemplateResult {
+  const { words, state, change, selected } = drawing;
   const { window, content } = axis;
   const half = (window.end - window.start) / 2;
   const move = (label: string, by: number, isEnd: boolean) => html`<button
@@ -230,8 +212,8 @@ function drawHeader({ words, locale }: OriginsDrawing, axis: Axis): TemplateResu
   </div>`;
 }
 
-function drawEventRow(drawing: OriginsDrawing, { events }: OriginsModel, axis: Axis): TemplateResult {
-  const { words, locale, state } = drawing;
+function drawEventRow(drawing: OriginsDrawing, axis: Axis): TemplateResult {
+  const { words, locale, state, events } = drawing;
   const count =
     events.length === 1 ? words.oneEvent : filled(words.countEvents, { 0: numberWords(events.length, locale) });
   const kinds = [...new Set(axis.content.events.map(({ kind }) => kind))].sort();

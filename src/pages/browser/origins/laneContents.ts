@@ -3,7 +3,7 @@ import type { SessionRow } from '../../protocol/sessionRow.ts';
 import type { OriginWords } from '../../words/originWords.ts';
 import { filled, localWords, numberWords } from '../timeWords.ts';
 import { laneContent } from './drawLane.ts';
-import type { Axis, OriginsDrawing, OriginsModel } from './drawOrigins.ts';
+import type { Axis, OriginsDrawing } from './drawOrigins.ts';
 import { type Bar, barsOf, type Lane, marksOf, spanKinds } from './lanes.ts';
 import { sessionTimes } from './sessionTimes.ts';
 
@@ -30,7 +30,6 @@ let latest: ReadonlyMap<string, DrawnLane> = new Map();
  */
 export function drawLaneContents(
   drawing: OriginsDrawing,
-  { rows }: OriginsModel,
   axis: Axis,
   shown: readonly Lane[],
   /** Whether this drawing has other new parts, so that no lane may be drawn. */
@@ -47,7 +46,7 @@ export function drawLaneContents(
     if (before?.of.every((part, index) => part === of[index])) {
       next.set(key, before);
     } else if (shapes < shapesPerFrame) {
-      const drawn = { of, ...drawContent(drawing, rows, axis, lane) };
+      const drawn = { of, ...drawContent(drawing, axis, lane) };
       shapes += drawn.shapes + lane.spans.length / sessionsPerShape;
       next.set(key, drawn);
     } else {
@@ -65,8 +64,7 @@ export function drawLaneContents(
 }
 
 function drawContent(
-  { words, locale, showSessions }: OriginsDrawing,
-  rows: OriginsModel['rows'],
+  { words, locale, rows, showSessions }: OriginsDrawing,
   axis: Axis,
   { spans, factors }: Lane,
 ): Omit<DrawnLane, 'of'> {
