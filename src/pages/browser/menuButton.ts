@@ -8,11 +8,6 @@ export interface MenuItem {
   readonly act: () => void;
 }
 
-interface MenuLook {
-  readonly heading?: string;
-  readonly isDone?: boolean;
-}
-
 /** A button that opens a menu of actions or of check boxes. The menu stays open while boxes are checked. */
 export class MenuButton {
   readonly #onChange: () => void;
@@ -25,8 +20,8 @@ export class MenuButton {
     this.#drawNow = drawNow;
   }
 
-  /** `heading` says what the actions are done to; `isDone` shows a check mark. */
-  draw(label: string, items: readonly MenuItem[], { heading, isDone = false }: MenuLook = {}): TemplateResult {
+  /** `isDone` shows a check mark; `heading` says what the actions are done to. */
+  draw(label: string, items: readonly MenuItem[], isDone = false, heading?: string): TemplateResult {
     return html`<div class="menu" @keydown=${this.#pressed} @focusout=${this.#left}>
       <button type="button" aria-haspopup="menu" aria-expanded=${this.#isOpen} @click=${this.#toggled}>
         ${isDone ? checkIcon : nothing}${label}<span class="chevron">${chevronIcon}</span>
@@ -34,7 +29,7 @@ export class MenuButton {
       ${
         this.#isOpen
           ? html`<div role="menu" aria-label=${heading === undefined ? label : `${label}: ${heading}`}>
-              ${heading === undefined ? nothing : html`<div class="menu-heading" role="presentation">${heading}</div>`}
+              ${heading && html`<div class="menu-heading" role="presentation">${heading}</div>`}
               ${items.map((item) => this.#drawItem(item))}
             </div>`
           : nothing

@@ -134,10 +134,9 @@ export const pageStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px;
-    padding-top: 8px;
   }
-  .unlock {
-    padding: 0;
+  header > .buttons:not(.unlock) {
+    padding-top: 8px;
   }
   .buttons:not(:has(*)) {
     display: none;
@@ -241,7 +240,6 @@ export const pageStyles = css`
   }
   .notice .buttons {
     grid-column: 2;
-    padding-top: 4px;
   }
   section {
     padding: var(--gap) 0;
@@ -254,9 +252,6 @@ export const pageStyles = css`
     gap: 12px;
     min-width: 0;
     padding-top: 4px;
-  }
-  .content > .buttons {
-    padding-top: 0;
   }
   .row {
     padding: 3px 0;

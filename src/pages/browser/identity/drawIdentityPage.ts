@@ -87,7 +87,7 @@ function drawActions(
     words.identityActions,
     html`${actionButton(words.showIdentity, listIcon, () => send({ type: 'showIdentity' }))}
       ${actionButton(words.openJson, openIcon, () => send({ type: 'openIdentityJson' }))}
-      ${identityCopyMenu.draw(words.copyMenu, copies, { isDone })}
+      ${identityCopyMenu.draw(words.copyMenu, copies, isDone)}
       ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refreshPage' }))}
       ${mayChange ? actionButton(words.revokeAllBut, blockedIcon, () => send({ type: 'revokeAllBut' })) : nothing}`,
   );

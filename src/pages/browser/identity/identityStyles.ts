@@ -72,9 +72,6 @@ export const identityStyles = css`
     gap: 4px 12px;
     padding-bottom: 8px;
   }
-  .sessions > .heading .buttons {
-    padding: 0;
-  }
   .sessions .notes {
     padding-bottom: 8px;
   }

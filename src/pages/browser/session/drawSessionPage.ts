@@ -105,7 +105,7 @@ function drawActions(
   return toolbar(
     words.actions,
     html`${first} ${actionButton(words.openJson, openIcon, () => send({ type: 'openJson' }))}
-      ${copyMenu.draw(words.copyMenu, copies, { isDone: copied === 'copyJson' || copied === 'copyId' })}
+      ${copyMenu.draw(words.copyMenu, copies, copied === 'copyJson' || copied === 'copyId')}
       ${actionButton(words.refresh, refreshIcon, () => send({ type: 'refresh' }))}
       ${readAt === undefined ? nothing : html`<span class="quiet">${filled(words.asOf, { 0: clockWords(readAt, locale) })}</span>`}`,
   );

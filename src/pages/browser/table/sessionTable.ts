@@ -406,13 +406,11 @@ export class SessionTable {
       words.copy,
       [
         { label: words.copyText, act: this.#copyText },
-        {
-          label: words.copyCsv,
-          act: () => this.#copyCsv(words),
-        },
+        { label: words.copyCsv, act: () => this.#copyCsv(words) },
         { label: words.copyJson, act: () => this.#runOnRows('copyJson') },
       ],
-      { heading: selected > 0 ? this.#selectedWords(words, selected) : this.#matchingWords(words) },
+      false,
+      selected > 0 ? this.#selectedWords(words, selected) : this.#matchingWords(words),
     );
   }
 

@@ -83,7 +83,6 @@ export const tableStyles = css`
   }
   .sessions-table .buttons {
     gap: 4px 8px;
-    padding: 0;
     button {
       padding-inline-start: 8px;
     }
