@@ -1,19 +1,18 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Identity } from '../../src/core/kratos/identity.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
 import { IpDatabases, type OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
 import type { IdentityPageFacts } from '../../src/pages/host/identity/describeIdentityPage.ts';
-import { launchBrowser } from '../host/browser.ts';
 import { anIdentity } from '../unit/builders/identityBuilder.ts';
 import { ipDatabase } from '../unit/builders/ipDatabaseBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
 import { completeList, identityMessages, identityPageFacts, type Surroundings } from './identityMessages.ts';
-import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+import type { TestPage } from './openPage.ts';
+import { expectAccessible, type LookOptions, looks, usePages } from './usePages.ts';
 
 const settings = vi.hoisted(() => new Map<string, unknown>());
 
@@ -24,16 +23,7 @@ vi.mock('vscode', async (original) => ({
 
 type Item = Session | Malformed;
 
-let browser: Browser;
-let script: string;
-
-beforeAll(async () => {
-  script = await buildScript('out/pages/identity', 'pages', 'src/pages/browser/pages.ts');
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser?.close());
-
+const withPage = usePages('identity');
 const now = new Date('2026-11-23T18:00:00Z');
 const markup = '\u202E<img src=x onerror=alert(1)>{{alert(1)}}';
 const rightToLeft = 'أبو ظبي, AE';
@@ -83,33 +73,18 @@ async function withIdentityPage(
   items: readonly Item[],
   over: Partial<IdentityPageFacts>,
   check: (page: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script'> & {
+  options: LookOptions & {
     readonly databases?: OpenDatabases;
     readonly surroundings?: Partial<Surroundings>;
   } = {},
 ): Promise<void> {
-  const page = await openPage(browser, { script, ...options });
-  try {
-    await expect.poll(() => page.sent('ready')).toHaveLength(1);
-    const { databases, surroundings } = options;
-    for (const message of await identityMessages(items, identityPageFacts(items, over), now, databases, surroundings)) {
-      await page.post(message);
-    }
-    await expect.poll(() => rowCount(page)).toBe(items.length);
-    await check(page);
-    expect(page.errors).toEqual([]);
-  } finally {
-    await page.page.context().close();
-  }
-}
-
-/** Returns the number of listed rows as the grid says it, without the header. */
-async function rowCount({ page }: TestPage): Promise<number> {
-  return Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
-}
-
-async function contentWidth({ page }: TestPage): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth');
+  const { databases, surroundings, ...look } = options;
+  const messages = await identityMessages(items, identityPageFacts(items, over), now, databases, surroundings);
+  const checkRows = async (identity: TestPage) => {
+    await expect.poll(() => identity.rowCount()).toBe(items.length);
+    await check(identity);
+  };
+  await withPage('identity', messages, checkRows, look);
 }
 
 /** Returns the name of the focused element. */
@@ -129,7 +104,7 @@ describe('the identity page with hostile data', () => {
           .toEqual([id]);
       }
       await identity.page.getByRole('combobox').fill('state:unreadable');
-      await expect.poll(() => rowCount(identity)).toBe(3);
+      await expect.poll(() => identity.rowCount()).toBe(3);
     });
   });
 
@@ -150,7 +125,7 @@ describe('the identity page with hostile data', () => {
     });
   });
 
-  it.each(themeNames.flatMap((theme) => [320, 800, 1600].map((width) => [theme, width] as const)))(
+  it.each(looks())(
     'has no problem that axe finds and no overflow in the theme %s, at %i pixels',
     async (theme, width) => {
       await withIdentityPage(
@@ -161,8 +136,7 @@ describe('the identity page with hostile data', () => {
           await identity.page.keyboard.press('Home');
           await identity.post({ type: 'show', model: panel({ session: aSession({ devices: device(markup) }) }) });
           await identity.page.locator('.details dl').first().waitFor();
-          expect(await identity.accessibilityViolations()).toEqual([]);
-          expect(await contentWidth(identity)).toBe(width);
+          await expectAccessible(identity, width);
         },
         { theme, width },
       );
@@ -232,8 +206,7 @@ describe('the identity page says', () => {
       over,
       async (identity) => {
         expect(await identity.page.locator('main').innerText()).toMatch(expected);
-        expect(await identity.accessibilityViolations()).toEqual([]);
-        expect(await contentWidth(identity)).toBe(320);
+        await expectAccessible(identity, 320);
       },
       { width: 320 },
     );
@@ -334,7 +307,7 @@ describe('the steps back to a safe account', () => {
     });
   });
 
-  it.each(themeNames.flatMap((theme) => [320, 800].map((width) => [theme, width] as const)))(
+  it.each(looks([320, 800]))(
     'have no problem that axe finds and no overflow in the theme %s, at %i pixels',
     async (theme, width) => {
       const completed = new Map([['disable', new Date()]] as const);
@@ -342,8 +315,7 @@ describe('the steps back to a safe account', () => {
         some,
         facts(isDisabled),
         async (identity) => {
-          expect(await identity.accessibilityViolations()).toEqual([]);
-          expect(await contentWidth(identity)).toBe(width);
+          await expectAccessible(identity, width);
           await identity.screenshot(`identity-safety-${theme}-${width}`);
         },
         { theme, width, height: 900, surroundings: { unlock, completed } },

@@ -53,6 +53,11 @@ export class TestPage {
     return this.page.evaluate(`testHost.sent.filter((message) => message.type === ${JSON.stringify(type)})`);
   }
 
+  /** Returns the number of listed rows as the grid says it, without the header. */
+  async rowCount(): Promise<number> {
+    return Number(await this.page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+  }
+
   async state<T>(): Promise<T> {
     return this.page.evaluate('testHost.state');
   }

@@ -1,39 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeRecentPage, type RecentFacts } from '../../src/pages/host/recent/describeRecentPage.ts';
-import { launchBrowser } from '../host/browser.ts';
-import { aConnection } from '../unit/builders/connectionBuilder.ts';
-import { aSession, uuid } from '../unit/builders/sessionBuilder.ts';
-import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
-import { testNow, testRow } from './sessionRows.ts';
+import { describe, expect, it } from 'vitest';
+import type { RecentFacts } from '../../src/pages/host/recent/describeRecentPage.ts';
+import type { TestPage } from './openPage.ts';
+import { recentMessage } from './recentFacts.ts';
+import { testRow } from './sessionRows.ts';
+import { expectAccessible, type LookOptions, looks, usePages } from './usePages.ts';
 
-let browser: Browser;
-let script: string;
-
-beforeAll(async () => {
-  script = await buildScript('out/pages', 'pages', 'src/pages/browser/pages.ts');
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser?.close());
-
-const facts: RecentFacts = {
-  connectionId: 'acme',
-  connection: aConnection({ name: 'Acme' }),
-  directory: { waiting: () => undefined },
-  list: {
-    phase: { kind: 'ready' },
-    items: Array.from({ length: 3 }, (_, index) => aSession({ id: uuid(index + 1) })),
-    end: { kind: 'more' },
-    isFull: false,
-    isNewestFirst: true,
-    backTo: testNow,
-    readAt: new Date(testNow),
-  },
-  isUnlocked: false,
-  problems: [],
-};
-const loading = facts.list && { ...facts.list, phase: { kind: 'loading', what: 'all' } as const };
+const withPage = usePages('recent');
 
 const hostile = '\u202E<img src=x onerror=alert(1)>';
 const rows = [
@@ -47,21 +19,12 @@ const rows = [
   }),
 ];
 
-async function withRecentPage(
-  check: (page: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script' | 'page'> = {},
-): Promise<void> {
-  const recent = await openPage(browser, { script, page: 'recent', ...options });
-  try {
-    await expect.poll(() => recent.sent('ready')).toHaveLength(1);
-    await recent.post({ type: 'page', model: describeRecentPage(facts) });
-    await recent.post({ type: 'rows', rows, gone: [] });
-    await expect.poll(() => recent.page.getByRole('grid').getAttribute('aria-rowcount')).toBe('5');
+async function withRecentPage(check: (page: TestPage) => Promise<void>, options?: LookOptions): Promise<void> {
+  const checkRows = async (recent: TestPage) => {
+    await expect.poll(() => recent.rowCount()).toBe(4);
     await check(recent);
-    expect(recent.errors).toEqual([]);
-  } finally {
-    await recent.page.context().close();
-  }
+  };
+  await withPage('recent', [recentMessage(), { type: 'rows', rows, gone: [] }], checkRows, options);
 }
 
 describe('the page of recent sessions', () => {
@@ -82,7 +45,7 @@ describe('the page of recent sessions', () => {
 
   it('offers only Cancel while sessions are read, and keeps saying which were', async () => {
     await withRecentPage(async (recent) => {
-      await recent.post({ type: 'page', model: describeRecentPage({ ...facts, list: loading }) });
+      await recent.post(recentMessage({ phase: { kind: 'loading', what: 'all' } }));
       await recent.page.getByRole('button', { name: 'Cancel' }).click();
       expect(await recent.sent('cancelPage')).toHaveLength(1);
       expect(await recent.page.getByRole('button', { name: /Read|Refresh/ }).count()).toBe(0);
@@ -94,11 +57,8 @@ describe('the page of recent sessions', () => {
 
   it('does not call a list empty that is being read or could not be read', async () => {
     await withRecentPage(async (recent) => {
-      const emptyList = { ...facts.list, items: [] };
-      const show = (phase: object) => {
-        const list = { ...emptyList, phase } as RecentFacts['list'];
-        return recent.post({ type: 'page', model: describeRecentPage({ ...facts, list }) });
-      };
+      const show = (phase: NonNullable<RecentFacts['list']>['phase']) =>
+        recent.post(recentMessage({ items: [], phase }));
       const table = () => recent.page.getByRole('grid').innerText();
       await recent.post({ type: 'rows', rows: [], gone: rows.map(({ id }) => id) });
       await show({ kind: 'loading', what: 'first' });
@@ -115,7 +75,7 @@ describe('the page of recent sessions', () => {
     await withRecentPage(async (recent) => {
       await recent.post({ type: 'find', query: 'ip:198.51.100.0/24' });
       await expect.poll(() => recent.page.getByRole('combobox').inputValue()).toBe('ip:198.51.100.0/24');
-      await expect.poll(() => recent.page.getByRole('grid').getAttribute('aria-rowcount')).toBe('2');
+      await expect.poll(() => recent.rowCount()).toBe(1);
       await expect
         .poll(() => recent.state())
         .toMatchObject({ connectionId: 'acme', table: { query: 'ip:198.51.100.0/24' } });
@@ -134,9 +94,9 @@ describe('the page of recent sessions', () => {
           return Object.assign({}, ...data).mayChange;
         })()`);
       expect(await mayChange()).toBe(false);
-      await recent.post({ type: 'page', model: describeRecentPage({ ...facts, isUnlocked: true }) });
+      await recent.post(recentMessage({}, { isUnlocked: true }));
       await expect.poll(mayChange).toBe(true);
-      await recent.post({ type: 'page', model: describeRecentPage(facts) });
+      await recent.post(recentMessage());
       await expect.poll(mayChange).toBe(false);
     });
   });
@@ -150,16 +110,10 @@ describe('the page of recent sessions', () => {
     });
   });
 
-  it.each(themeNames.flatMap((theme) => [320, 800, 1600].map((width) => [theme, width] as const)))(
+  it.each(looks())(
     'has no problem that axe finds and no overflow in the theme %s, at %i pixels',
     async (theme, width) => {
-      await withRecentPage(
-        async (recent) => {
-          expect(await recent.accessibilityViolations()).toEqual([]);
-          expect(await recent.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-        },
-        { theme, width },
-      );
+      await withRecentPage((recent) => expectAccessible(recent, width), { theme, width });
     },
   );
 });

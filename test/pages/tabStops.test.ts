@@ -1,48 +1,20 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeRecentPage, type RecentFacts } from '../../src/pages/host/recent/describeRecentPage.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadDeviceNames } from '../../src/text/deviceName.ts';
-import { launchBrowser } from '../host/browser.ts';
-import { aConnection } from '../unit/builders/connectionBuilder.ts';
 import { anIdentity } from '../unit/builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
 import { completeList, identityMessages, identityPageFacts } from './identityMessages.ts';
-import { buildScript, openPage, type PageOptions, type TestPage, themeNames } from './openPage.ts';
+import type { TestPage } from './openPage.ts';
+import { recentMessage } from './recentFacts.ts';
 import { testRows } from './sessionRows.ts';
+import { expectAccessible, looks, usePages } from './usePages.ts';
 
 const most = 8;
 const now = new Date('2026-11-23T18:00:00Z');
 
-let browser: Browser;
-let script: string;
+const withPage = usePages('tabStops');
 
-beforeAll(async () => {
-  await loadDeviceNames();
-  script = await buildScript('out/pages/tabStops', 'pages', 'src/pages/browser/pages.ts');
-  browser = await launchBrowser();
-});
-
-afterAll(() => browser?.close());
-
-async function withPage(
-  page: NonNullable<PageOptions['page']>,
-  messages: readonly unknown[],
-  check: (page: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script' | 'page'> = {},
-): Promise<void> {
-  const opened = await openPage(browser, { script, page, ...options });
-  try {
-    await expect.poll(() => opened.sent('ready')).toHaveLength(1);
-    for (const message of messages) {
-      await opened.post(message);
-    }
-    await check(opened);
-    expect(opened.errors).toEqual([]);
-  } finally {
-    await opened.page.context().close();
-  }
-}
+beforeAll(loadDeviceNames);
 
 /** Presses Tab until the focus is in an element that `selector` matches. Returns the names of what had the focus. */
 async function tabTo({ page }: TestPage, selector: string): Promise<readonly string[]> {
@@ -94,7 +66,7 @@ describe.each(['session', 'identity', 'recent'] as const)('the %s page', (name) 
   it('says how long its connection remains unlocked, announces it once, and locks it by a button', async () => {
     const [identityMessage] = await identityMessages([], identityPageFacts([]), now);
     const sessionMessage = { type: 'show', model: panel({ session }) };
-    const message = { session: sessionMessage, identity: identityMessage, recent: recentMessage({}) }[name];
+    const message = { session: sessionMessage, identity: identityMessage, recent: recentMessage() }[name];
     await withPage(name, [message, unlocked], async (opened) => {
       const line = opened.page.locator('.unlock');
       const announced = () => opened.page.locator('#announcer').textContent();
@@ -193,30 +165,8 @@ describe('the identity page', () => {
   });
 });
 
-const recentFacts: RecentFacts = {
-  connectionId: 'acme',
-  connection: aConnection({ name: 'Acme' }),
-  directory: { waiting: () => undefined },
-  list: {
-    phase: { kind: 'ready' },
-    items: origins,
-    end: { kind: 'more' },
-    isFull: false,
-    isNewestFirst: true,
-    backTo: now.getTime(),
-    readAt: now,
-  },
-  problems: [],
-  isUnlocked: false,
-};
-
-function recentMessage(over: Partial<NonNullable<RecentFacts['list']>>) {
-  const list = recentFacts.list && { ...recentFacts.list, ...over };
-  return { type: 'page', model: describeRecentPage({ ...recentFacts, list }) };
-}
-
 describe('the page of recent sessions', () => {
-  it.each<[string, Partial<NonNullable<RecentFacts['list']>>]>([
+  it.each<[string, Parameters<typeof recentMessage>[0]]>([
     ['when more can be read', {}],
     ['while sessions are read', { phase: { kind: 'loading', what: 'all' } }],
     ['with a notice', { phase: { ...failed, at: 'more' } as never }],
@@ -276,7 +226,7 @@ describe('a value on the session page', () => {
     });
   });
 
-  it.each(themeNames.flatMap((theme) => [320, 800, 1600].map((width) => [theme, width] as const)))(
+  it.each(looks())(
     'has no problem that axe finds and no overflow in the theme %s, at %i pixels, with the menu open',
     async (theme, width) => {
       await withPage(
@@ -285,8 +235,7 @@ describe('a value on the session page', () => {
         async (opened) => {
           await opened.page.getByRole('button', { name: 'Copy', exact: true }).click();
           await opened.page.getByRole('menuitem').first().waitFor();
-          expect(await opened.accessibilityViolations()).toEqual([]);
-          expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+          await expectAccessible(opened, width);
         },
         { theme, width },
       );

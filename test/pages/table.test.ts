@@ -2,9 +2,10 @@ import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SessionRow } from '../../src/pages/protocol/sessionRow.ts';
 import { launchBrowser } from '../host/browser.ts';
-import { type PageOptions, type TestPage, themeNames } from './openPage.ts';
+import type { TestPage } from './openPage.ts';
 import { testNow, testRow, testRows } from './sessionRows.ts';
 import { buildTablePage, openTable } from './tablePage.ts';
+import { type LookOptions, looks } from './usePages.ts';
 
 let browser: Browser;
 
@@ -19,22 +20,17 @@ afterAll(() => browser?.close());
 async function withTable(
   rows: readonly SessionRow[],
   check: (table: TestPage) => Promise<void>,
-  options: Omit<PageOptions, 'script'> = {},
+  options: LookOptions = {},
 ): Promise<void> {
   const table = await openTable(browser, rows, options);
   try {
     await table.post({ type: 'tick', now: testNow });
-    await expect.poll(() => rowCount(table)).toBe(rows.length);
+    await expect.poll(() => table.rowCount()).toBe(rows.length);
     await check(table);
     expect(table.errors).toEqual([]);
   } finally {
     await table.page.context().close();
   }
-}
-
-/** Returns the number of listed rows as the grid says it, without the header. */
-async function rowCount({ page }: TestPage): Promise<number> {
-  return Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
 }
 
 function row({ page }: TestPage, index: number): Locator {
@@ -93,7 +89,7 @@ describe('the table of sessions', () => {
       await table.post({ type: 'rows', rows: [testRow(1, { place: 'Auckland, NZ' })], gone: idsOf(0) });
 
       await expect.poll(() => row(table, 0).innerText()).toContain('Auckland, NZ');
-      expect(await rowCount(table)).toBe(2);
+      expect(await table.rowCount()).toBe(2);
     });
   });
 
@@ -268,7 +264,7 @@ describe('the keyboard in the table of sessions', () => {
       expect(await active(table)).toBe(first);
 
       await table.post({ type: 'rows', rows: [testRow(1_000, { signedInAt: testNow })], gone: [] });
-      await expect.poll(() => rowCount(table)).toBe(1_001);
+      await expect.poll(() => table.rowCount()).toBe(1_001);
       await expect.poll(() => active(table)).toBe(first);
       await table.page.keyboard.press('ArrowDown');
       await expect.poll(() => selected(table)).toEqual(idsOf(1));
@@ -346,7 +342,7 @@ describe('the query of the table of sessions', () => {
       const lagos = testRows(1_203).filter(({ place }) => place === 'Lagos, NG').length;
       await table.page.getByRole('combobox').fill('country:NG');
 
-      await expect.poll(() => rowCount(table)).toBe(lagos);
+      await expect.poll(() => table.rowCount()).toBe(lagos);
       expect(await table.page.locator('.count').innerText()).toBe(`${lagos} of 1,203 match`);
     });
   });
@@ -357,7 +353,7 @@ describe('the query of the table of sessions', () => {
 
       const problems = table.page.locator('.problems');
       await expect.poll(() => problems.innerText()).toContain('“300.1.1.1” is not an IP address or network.');
-      expect(await rowCount(table)).toBe(10);
+      expect(await table.rowCount()).toBe(10);
     });
   });
 
@@ -409,7 +405,7 @@ describe('the query of the table of sessions', () => {
   it('makes way for rows that the page selects', async () => {
     await withTable(testRows(200), async (table) => {
       await table.page.getByRole('combobox').fill('nothing is found');
-      await expect.poll(() => rowCount(table)).toBe(0);
+      await expect.poll(() => table.rowCount()).toBe(0);
       await table.post({ type: 'selectRows', ids: idsOf(150) });
 
       await row(table, 150).waitFor();
@@ -440,7 +436,7 @@ describe('copies from the table of sessions', () => {
     await withTable(testRows(20), async (table) => {
       const lagos = testRows(20).filter(({ country }) => country === 'NG');
       await table.page.getByRole('combobox').fill('country:NG');
-      await expect.poll(() => rowCount(table)).toBe(lagos.length);
+      await expect.poll(() => table.rowCount()).toBe(lagos.length);
       await table.page.getByRole('button', { name: 'Copy' }).click();
       await table.page.getByRole('menuitem', { name: 'Copy as CSV' }).click();
       await table.page.getByRole('button', { name: 'Copy' }).click();
@@ -455,10 +451,10 @@ describe('copies from the table of sessions', () => {
   });
 });
 
-describe.each(themeNames)('the table of sessions in the theme %s', (theme) => {
-  it.each([320, 800, 1600])(
-    'has no problem that axe finds at %d pixels, with its columns or its suggestions open',
-    async (width) => {
+describe('the table of sessions, as it looks', () => {
+  it.each(looks())(
+    'has no problem that axe finds in the theme %s at %i pixels, with its columns or its suggestions open',
+    async (theme, width) => {
       await withTable(
         [...testRows(200), testRow(300, { state: 'unreadable', stateText: 'It has no id.' })],
         async (table) => {
