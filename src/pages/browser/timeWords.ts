@@ -1,36 +1,30 @@
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
-
-const moment = {
-  weekday: 'short',
-  year: 'numeric',
-  month: 'short',
-  day: 'numeric',
-  ...clock,
-  timeZoneName: 'short',
-} as const;
+const day = { weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' } as const;
+const styles = { clock, moment: { ...day, ...clock, timeZoneName: 'short' } } as const;
 
 /** Formats are cached: one takes a tenth of a millisecond to create, and lists need hundreds. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+function format(style: keyof typeof styles, at: number, locale: string, timeZone: string | undefined): string {
+  const key = `${style} ${locale} ${timeZone}`;
+  const cached = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...styles[style], timeZone });
+  formats.set(key, cached);
+  return cached.format(at);
+}
+
 /** Formats a moment in the local time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */
 export function localWords(at: number, locale: string, timeZone?: string): string {
-  const key = `${locale} ${timeZone}`;
-  let format = formats.get(key);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat(locale, { ...moment, timeZone });
-    formats.set(key, format);
-  }
-  return format.format(at);
+  return format('moment', at, locale, timeZone);
+}
+
+/** Formats the local time of day: "16:41:25". */
+export function clockWords(at: number, locale: string, timeZone?: string): string {
+  return format('clock', at, locale, timeZone);
 }
 
 /** Formats a moment as logs do: "2026-11-23 15:41:25 UTC". */
 export function utcWords(at: number): string {
   return `${new Date(at).toISOString().replace('T', ' ').slice(0, -'.000Z'.length)} UTC`;
-}
-
-/** Formats the local time of day: "16:41:25". */
-export function clockWords(at: number, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { ...clock, timeZone }).format(at);
 }
 
 /** Formats 1203 as "1,203". */
