@@ -1,4 +1,4 @@
-import { commands, l10n, ViewColumn, window } from 'vscode';
+import { commands, l10n, window } from 'vscode';
 import { columnOfReport } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
 import type { IdentityRef } from '../connections/refs.ts';
@@ -139,17 +139,13 @@ export class ActionRunner {
     await this.#results.check(intent, { ...reached, ref, identity });
   }
 
-  /** Leads to Unlock, which says why a connection cannot be unlocked. */
-  async #isUnlocked(connectionId: string): Promise<boolean> {
+  /** Leads a locked connection to Unlock, which says why it cannot be unlocked. Undefined: it stays locked. */
+  async #reachUnlocked(connectionId: string): Promise<Reached | undefined> {
     const { connections } = this.#parts;
     if (connections.unlockOf(connectionId) === undefined) {
       await commands.executeCommand(commandIds.unlockConnection, { connectionId });
     }
-    return connections.unlockOf(connectionId) !== undefined;
-  }
-
-  async #reachUnlocked(connectionId: string): Promise<Reached | undefined> {
-    return (await this.#isUnlocked(connectionId)) ? this.#reach(connectionId) : undefined;
+    return connections.unlockOf(connectionId) === undefined ? undefined : this.#reach(connectionId);
   }
 
   #reach(connectionId: string): Reached | undefined {
@@ -188,7 +184,7 @@ export class ActionRunner {
     const { connections, records } = this.#parts;
     const { subject, plan } = planned;
     const { connection, server, identity } = subject;
-    if (!(await this.#isUnlocked(connection.id))) {
+    if ((await this.#reachUnlocked(connection.id)) === undefined) {
       return;
     }
     // Another object has another address, or other rules on what is confirmed.
@@ -255,11 +251,12 @@ export class ActionRunner {
     };
     const uri = planUri(subject);
     this.#parts.documents.write(uri, planText(plan, shown));
-    await window.showTextDocument(uri, { viewColumn: columnOfReport(), preview: true, preserveFocus: true });
+    const options = { viewColumn: columnOfReport(), preview: true, preserveFocus: true };
+    const { viewColumn = options.viewColumn } = await window.showTextDocument(uri, options);
     return await confirmPlan(plan, {
       subject: shown,
       isProduction: connection.kind === 'configured' && connection.production,
-      review: () => window.showTextDocument(uri, { viewColumn: columnOf(uri.toString()), preview: true }),
+      review: () => window.showTextDocument(uri, { viewColumn, preview: true }),
     });
   }
 
@@ -305,11 +302,4 @@ function stepOf(action: Action): SafetyStep | undefined {
     case 'createRecovery':
       return 'createRecovery';
   }
-}
-
-/** Returns the column in which a document is shown, so that it is not opened a second time. */
-function columnOf(uri: string): ViewColumn {
-  return (
-    window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri)?.viewColumn ?? ViewColumn.Beside
-  );
 }

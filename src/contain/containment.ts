@@ -1,8 +1,9 @@
 import type { ExtensionContext } from 'vscode';
 import { once } from '../platform/once.ts';
 import type { RunnerParts } from './actionRunner.ts';
-import { windowRecords } from './evidenceFolder.ts';
+import { chosenFolder } from './evidenceFolder.ts';
 import type { RecordParts } from './recordCommands.ts';
+import { createRecords } from './records.ts';
 import { offerUnfinished, type UnfinishedIntent, unfinishedCommand } from './unfinished.ts';
 
 type ContainmentParts = Omit<RunnerParts, 'ipDatabases' | 'records' | 'tool'> &
@@ -13,7 +14,8 @@ type ContainmentParts = Omit<RunnerParts, 'ipDatabases' | 'records' | 'tool'> &
 
 /** Creates what changes sessions and what records it, and loads each part of it at first use. */
 export function createContainment({ context, ...parts }: ContainmentParts) {
-  const records = windowRecords(context.globalStorageUri.fsPath, context.globalState);
+  const storage = context.globalStorageUri.fsPath;
+  const records = createRecords({ storage, chosen: chosenFolder, memory: context.globalState });
   const demoRecords = once(async () => (await import('./demoRecords.ts')).createDemoRecords());
   const runner = once(async () => {
     const { name, version } = context.extension.packageJSON as { readonly name: string; readonly version: string };

@@ -4,18 +4,13 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { shownDetail } from '../text/redactPersonalData.ts';
-import { createRecordFolder, createRecords, type RecordFolders, type Records } from './records.ts';
+import { createRecordFolder } from './records.ts';
 
 const section = 'kratosExplorer';
 const setting = 'evidenceFolder';
 
-/** Creates the records of this window. `storage` is the folder of the extension. */
-export function windowRecords(storage: string, memory: RecordFolders['memory']): Records {
-  return createRecords({ storage, chosen: chosenFolder, memory }, () => new Date());
-}
-
 /** Returns the folder that the user chose; undefined for the storage of the extension. */
-function chosenFolder(): string | undefined {
+export function chosenFolder(): string | undefined {
   // Not of a workspace: a repository must not choose where personal data is written.
   const value: unknown = workspace.getConfiguration(section).inspect(setting)?.globalValue;
   if (value === undefined || value === '') {

@@ -14,7 +14,7 @@ import {
 } from './recordFiles.ts';
 
 export interface RecordFolders {
-  /** The folder of the extension, which may not exist yet. */
+  /** The folder of the extension's own storage, which may not exist yet. */
   readonly storage: string;
   /** Returns the folder that the user chose. Throws for one that cannot be used. */
   readonly chosen: () => string | undefined;
@@ -34,7 +34,8 @@ export interface Records {
   readonly auditFolders: () => readonly string[];
 }
 
-export function createRecords(folders: RecordFolders, now: () => Date): Records {
+/** Creates the records of this window. */
+export function createRecords(folders: RecordFolders, now = () => new Date()): Records {
   let auditFile: string | undefined;
   return {
     evidence: {

@@ -5,9 +5,11 @@ import type { OpenDialogOptions, QuickPickItem, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { auditCommands } from '../../../src/contain/auditCommands.ts';
-import { windowRecords as recordsOfSetting } from '../../../src/contain/evidenceFolder.ts';
+import { chosenFolder } from '../../../src/contain/evidenceFolder.ts';
+import { createRecords } from '../../../src/contain/records.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
+import { temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const user = {
   setting: undefined as unknown,
@@ -80,6 +82,8 @@ beforeEach(() => {
   });
   Object.assign(user, { picked: 0, items: [], opened: [] });
 });
+
+const recordsOfSetting = (storage: string) => createRecords({ storage, chosen: chosenFolder, memory: new Memory() });
 
 /** The records of a window with an intent and its outcome. */
 async function recordsWithTwoLines(storage: string, now?: Date) {
@@ -278,7 +282,7 @@ describe('the folder of evidence', () => {
     expect(user.message).toBe(
       `Evidence and audit logs will be written to ${folder}. Earlier ones stay where they are.`,
     );
-    await recordsOfSetting('/storage', new Memory()).evidence.write('one', []);
+    await recordsOfSetting('/storage').evidence.write('one', []);
     expect(await readdir(path.join(folder, 'evidence'))).toEqual(['one']);
   });
 
@@ -297,7 +301,7 @@ describe('the folder of evidence', () => {
     const storage = await temporaryFolder();
     await mkdir(path.join(storage, 'audit'));
     const sentence = `${setting} in the setting kratosExplorer.evidenceFolder is not an absolute path. Correct it.`;
-    const records = recordsOfSetting(storage, new Memory());
+    const records = recordsOfSetting(storage);
     await expect(records.evidence.write('one', [])).rejects.toThrow(sentence);
     await expect(records.audit.append(anIntent())).rejects.toThrow(sentence);
     expect(await readdir(path.join(storage, 'audit'))).toEqual([]);

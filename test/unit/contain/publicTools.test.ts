@@ -7,9 +7,10 @@ import type { IntentRecord } from '../../../src/core/containment/auditRecord.ts'
 import { keepEvidence } from '../../../src/core/containment/evidence.ts';
 import { planForSessions } from '../../../src/core/containment/plan.ts';
 import { unfinishedIntents } from '../../../src/core/containment/readAuditLog.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { adaId, identityRowOf, wireIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 
 const hasTools =
   process.platform !== 'win32' &&

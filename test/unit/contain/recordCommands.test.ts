@@ -9,10 +9,11 @@ import { recordCommands } from '../../../src/contain/recordCommands.ts';
 import type { ListState } from '../../../src/core/directory/listState.ts';
 import type { PagedList } from '../../../src/core/directory/pagedList.ts';
 import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 
 const user = {
   answer: undefined as string | undefined,

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createRecords } from '../../../src/contain/records.ts';
 import { verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
+import { temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const files = [
   { name: 'plan.json', bytes: Buffer.from('{}') },

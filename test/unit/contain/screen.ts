@@ -70,7 +70,7 @@ export function screenVscode(original: typeof stub) {
       visibleTextEditors: [],
       tabGroups: { activeTabGroup: {} },
       setStatusBarMessage: () => undefined,
-      showTextDocument: async () => undefined,
+      showTextDocument: async () => ({ viewColumn: undefined }),
       showInformationMessage: messages,
       showWarningMessage: messages,
       showErrorMessage: messages,

@@ -10,9 +10,10 @@ import {
   type UnfinishedIntent,
   unfinishedCommand,
 } from '../../../src/contain/unfinished.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
-import { anIntent, anOutcome, temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 
 const user = { message: '', buttons: [] as string[], button: undefined as string | undefined };
 

@@ -72,7 +72,7 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
       leadTo(new URL(server.url), connections);
     }
     const documents = new Map<string, string>();
-    const records = createRecords({ storage, chosen: () => undefined, memory }, () => new Date());
+    const records = createRecords({ storage, chosen: () => undefined, memory });
     const ended = new AbortController();
     const runner = new ActionRunner({
       connections,

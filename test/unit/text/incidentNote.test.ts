@@ -2,10 +2,10 @@ import { expect, test, vi } from 'vitest';
 import type { IntentRecord, OutcomeRecord } from '../../../src/core/containment/auditRecord.ts';
 import type { AuditLine } from '../../../src/core/containment/readAuditLog.ts';
 import { type IncidentNote, incidentNote } from '../../../src/text/incidentNote.ts';
+import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { agents, days, origins, signIn } from '../builders/originBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { anIntent, anOutcome } from '../contain/recordsUnderTest.ts';
 
 const stranger = signIn({
   id: 'stranger',

@@ -1,34 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { AuditLog } from '../../../../src/core/containment/auditLog.ts';
-import type { IntentRecord, OutcomeRecord } from '../../../../src/core/containment/auditRecord.ts';
+import type { IntentRecord } from '../../../../src/core/containment/auditRecord.ts';
 import { readAuditLog, unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
-import { adaId } from '../../builders/identityBuilder.ts';
+import { anIntent, anOutcome } from '../../builders/auditBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
 
-const circumstances = {
-  time: '2026-11-27T10:00:00.000Z',
-  serverDateOffset: -120,
-  tool: 'kratos-explorer 1.0.0',
-  osUser: 'grace',
-  host: 'ops-1',
-  connection: { name: 'prod „eu“', origin: 'https://x', environment: 'production', serverVersion: 'v26.2.0' },
-  identity: adaId,
-  action: { kind: 'revokeSessions' },
-} as const;
-
-const intent: IntentRecord = {
-  kind: 'intent',
-  ...circumstances,
-  reason: 'SEC-7: Konto übernommen',
-  targets: [uuid(1)],
-  kept: [uuid(2)],
-  planSha256: 'a'.repeat(64),
-  evidence: { file: '/evidence/1', sha256: 'b'.repeat(64) },
-  reread: { kind: 'complete', by: 'count' },
-};
-
-const outcomeOf = (hash: string): OutcomeRecord => ({ kind: 'outcome', ...circumstances, intent: hash, results: [] });
+const intent = anIntent({ reason: 'SEC-7: Konto „eu“ übernommen', targets: [uuid(1)] });
 
 /** A log whose files are in memory. `fails` is asked before each line. */
 function logInMemory(fails: () => boolean = () => false) {
@@ -50,7 +28,7 @@ function logInMemory(fails: () => boolean = () => false) {
 async function threeLines() {
   const { log, bytes } = logInMemory();
   const hash = await log.append(intent);
-  await log.append(outcomeOf(hash));
+  await log.append(anOutcome(hash));
   await log.append(intent);
   const [file = Buffer.alloc(0)] = bytes();
   return { file, head: log.head, lines: file.toString().trimEnd().split('\n') };
@@ -113,8 +91,8 @@ describe('the audit log', () => {
     const fails = [false, true, false];
     const { log, bytes } = logInMemory(() => fails.shift() ?? false);
     const hash = await log.append(intent);
-    await expect(log.append(outcomeOf(hash))).rejects.toThrow('ENOSPC');
-    await log.append(outcomeOf(hash));
+    await expect(log.append(anOutcome(hash))).rejects.toThrow('ENOSPC');
+    await log.append(anOutcome(hash));
     expect(bytes().map(verifyAuditLog)).toMatchObject([
       { kind: 'broken', line: 2, problem: 'unreadable' },
       { kind: 'whole', lines: 1 },
@@ -139,9 +117,9 @@ test('an intent is unfinished until an outcome has read each of its rows that fa
   const { log, bytes } = logInMemory();
   const hash = await log.append(intent);
   const failed = { id: uuid(1), status: 'failed', before: 'active', failure: 'refused' } as const;
-  await log.append({ ...outcomeOf(hash), results: [{ ...failed, after: undefined, verified: false }] });
+  await log.append(anOutcome(hash, { results: [{ ...failed, after: undefined, verified: false }] }));
   expect(unfinishedIntents(bytes())).toMatchObject([{ hash }]);
-  await log.append({ ...outcomeOf(hash), results: [{ ...failed, after: 'open', verified: true }] });
+  await log.append(anOutcome(hash, { results: [{ ...failed, after: 'open', verified: true }] }));
   expect(unfinishedIntents(bytes())).toEqual([]);
 });
 
@@ -150,7 +128,7 @@ test('unfinished are the intents without an outcome in any file', async () => {
   const second = logInMemory();
   const finished = await first.log.append(intent);
   const open = await first.log.append({ ...intent, targets: [uuid(3)] });
-  await second.log.append(outcomeOf(finished));
+  await second.log.append(anOutcome(finished));
   const files = [...first.bytes(), ...second.bytes(), Buffer.from('no line\n{"kind":"intent"}\n')];
   expect(unfinishedIntents(files).map(({ hash, targets }) => [hash, targets])).toEqual([[open, [uuid(3)]]]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checkAgain, checkIntent, contain } from '../../../../src/core/containment/contain.ts';
 import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { lost, ModelServer, onWrites } from './modelServer.ts';
+import { lost, ModelServer, noContent, onWrites } from './modelServer.ts';
 import { Disk, draftOf, finished, portsOf, statuses } from './operation.ts';
 
 const all = { kind: 'all' } as const;
@@ -44,7 +44,7 @@ test('an action is checked again later, by GETs alone, with another outcome in t
     if (count === 1) {
       throw lost();
     }
-    return count === 2 ? { status: 204, headers: {}, body: Buffer.alloc(0) } : respond();
+    return count === 2 ? noContent : respond();
   });
   const outcome = finished(await contain(draft, portsOf(server, disk)));
   expect(statuses(outcome)).toEqual(['failed', 'unchanged', 'done', 'already']);

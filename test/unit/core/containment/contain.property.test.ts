@@ -16,7 +16,7 @@ import type { RowResult } from '../../../../src/core/containment/result.ts';
 import { TransportError, type WriteRequest } from '../../../../src/core/http/transport.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { jsonError, jsonResponse, ModelServer } from './modelServer.ts';
+import { jsonError, jsonResponse, ModelServer, noContent } from './modelServer.ts';
 import { Disk, draftOf, portsOf } from './operation.ts';
 
 /** What happens around one request, one file or one question. `place` chooses a session or a failure. */
@@ -202,7 +202,7 @@ class Play {
             return (failures[place % failures.length] ?? failures[0])();
           }
           if (what === 'accept without effect' && request.method === 'DELETE') {
-            return { status: 204, headers: {}, body: Buffer.alloc(0) };
+            return noContent;
           }
           if (this.#hidden.has(request.path)) {
             return jsonError(404, 'Unable to locate the resource');

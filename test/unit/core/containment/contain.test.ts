@@ -3,7 +3,7 @@ import { checkAgain, contain, draftOfFailed } from '../../../../src/core/contain
 import { unfinishedIntents, verifyAuditLog } from '../../../../src/core/containment/readAuditLog.ts';
 import { type HttpResponse, TransportError } from '../../../../src/core/http/transport.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { type Interfere, jsonError, jsonResponse, lost, ModelServer, onWrites } from './modelServer.ts';
+import { type Interfere, jsonError, jsonResponse, lost, ModelServer, noContent, onWrites } from './modelServer.ts';
 import { Disk, draftOf, finished, portsOf, statuses } from './operation.ts';
 
 const first = { kind: 'sessions', ids: [uuid(1)] } as const;
@@ -105,7 +105,7 @@ describe('revoking sessions', () => {
     const server = new ModelServer(2);
     const draft = await draftOf(server, all);
     server.interfere = async () => jsonError(503, 'maintenance');
-    const outcome = await contain(draft, portsOf(server, new Disk()));
+    const outcome = await contain(draft, portsOf(server));
     expect(outcome).toMatchObject({ kind: 'stopped', why: 'notRead', failure: { kind: 'serverError', status: 503 } });
     expect(server.writes).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('revoking sessions', () => {
     const draft = await draftOf(server, all);
     server.revoke(uuid(1));
     server.remove(uuid(2));
-    const outcome = await contain(draft, portsOf(server, new Disk()));
+    const outcome = await contain(draft, portsOf(server));
     expect(statuses(outcome)).toEqual(['done', 'gone', 'already']);
     expect(server.writes.flatMap(({ ids }) => ids)).toEqual([uuid(3)]);
   });
@@ -225,12 +225,7 @@ describe('revoking sessions', () => {
       0,
     ],
     ['a refusal that does nothing', onWrites(async () => jsonError(409, 'conflict')), 'failed', 0],
-    [
-      'a success that does nothing',
-      onWrites(async () => ({ status: 204, headers: {}, body: Buffer.alloc(0) })),
-      'unchanged',
-      0,
-    ],
+    ['a success that does nothing', onWrites(async () => noContent), 'unchanged', 0],
     ['a key that may only read', onWrites(async () => jsonError(403, 'read-only')), 'failed', 0],
     [
       'a 429, after which it is sent again',
@@ -251,7 +246,7 @@ describe('revoking sessions', () => {
     const server = new ModelServer(1);
     const draft = await draftOf(server, first);
     server.interfere = interfere;
-    expect(statuses(await contain(draft, portsOf(server, new Disk())))).toEqual([status]);
+    expect(statuses(await contain(draft, portsOf(server)))).toEqual([status]);
     expect(server.writes).toHaveLength(writes);
   });
 
@@ -339,10 +334,10 @@ describe('revoking sessions', () => {
         ? { ...response, headers: { ...response.headers, age: '5', date: 'Fri, 27 Nov 2026 12:00:00 GMT' } }
         : response;
     };
-    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    const outcome = finished(await contain(draft, portsOf(server)));
     expect(outcome.results).toMatchObject([{ status: 'failed', failure: { kind: 'notFound' } }]);
     server.interfere = async (_request, respond) => respond();
-    const { results } = await checkAgain(outcome, portsOf(server, new Disk()));
+    const { results } = await checkAgain(outcome, portsOf(server));
     expect(results).toEqual([{ id: uuid(1), status: 'gone' }]);
   });
 
@@ -350,9 +345,9 @@ describe('revoking sessions', () => {
     const server = new ModelServer(3);
     const draft = await draftOf(server, all);
     server.interfere = onWrites(async (count, respond) => (count === 2 ? jsonError(500, 'deadlock') : respond()));
-    const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+    const outcome = finished(await contain(draft, portsOf(server)));
     expect(statuses(outcome)).toEqual(['done', 'failed', 'done']);
-    expect(statuses(await contain(draftOfFailed(outcome), portsOf(server, new Disk())))).toEqual(['done']);
+    expect(statuses(await contain(draftOfFailed(outcome), portsOf(server)))).toEqual(['done']);
     expect(server.writes.flatMap(({ repeated }) => repeated)).toEqual([]);
   });
 
@@ -398,7 +393,7 @@ describe('revoking sessions', () => {
     server.interfere = onWrites(async () => {
       throw new TransportError({ kind: 'locked' });
     });
-    const { results } = finished(await contain(draft, portsOf(server, new Disk())));
+    const { results } = finished(await contain(draft, portsOf(server)));
     expect(results).toEqual([{ id: uuid(1), status: 'notSent', why: 'locked' }]);
   });
 
@@ -489,7 +484,7 @@ describe('revoking sessions', () => {
         respond();
         throw lost();
       });
-      expect(new Set(statuses(await contain(draft, portsOf(server, new Disk()))))).toEqual(new Set(['done']));
+      expect(new Set(statuses(await contain(draft, portsOf(server))))).toEqual(new Set(['done']));
       expect(server.writes).toHaveLength(1);
     });
   });
@@ -505,7 +500,7 @@ test('a session that a list leaves out is read alone and revoked, and not called
     const rows: readonly unknown[] = JSON.parse(respond().body.toString());
     return jsonResponse(200, rows.slice(1), { 'x-total-count': String(rows.length - 1) });
   };
-  const outcome = finished(await contain(draft, portsOf(server, new Disk())));
+  const outcome = finished(await contain(draft, portsOf(server)));
   expect(statuses(outcome)).toEqual(Array(25).fill('done'));
   expect(server.rows.some(({ active }) => active)).toBe(false);
 });

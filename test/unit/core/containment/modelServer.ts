@@ -129,7 +129,7 @@ export class ModelServer {
       case 'DELETE sessions/id':
         this.#receive(request, [id]);
         this.#end([id]);
-        return row === undefined ? notFound : { status: 204, headers: {}, body: Buffer.alloc(0) };
+        return row === undefined ? notFound : noContent;
       case 'POST sessions': {
         const { sessions } = json as { readonly sessions: readonly string[] };
         this.#receive(request, this.hasBulk ? sessions : []);
@@ -143,7 +143,7 @@ export class ModelServer {
         if (row !== undefined) {
           row.expires = '2026-12-30T08:00:00Z';
         }
-        return row === undefined ? notFound : { status: 204, headers: {}, body: Buffer.alloc(0) };
+        return row === undefined ? notFound : noContent;
       case 'PATCH identities/id': {
         this.#receive(request, [id]);
         const [patch] = json as readonly { readonly value: string }[];
@@ -160,7 +160,7 @@ export class ModelServer {
           return jsonError(404, `You tried to remove a ${type} but this user have no ${type} set up.`);
         }
         this.credentials = this.credentials.filter((one) => one !== type);
-        return { status: 204, headers: {}, body: Buffer.alloc(0) };
+        return noContent;
       }
       case 'POST recovery/id': {
         const { identity_id: of } = json as { readonly identity_id: string };
@@ -224,6 +224,8 @@ export function jsonResponse(
 export function jsonError(code: number, reason: string): HttpResponse {
   return { status: code, headers: {}, body: Buffer.from(errorBody({ code, reason })) };
 }
+
+export const noContent: HttpResponse = { status: 204, headers: {}, body: Buffer.alloc(0) };
 
 const notFound = jsonError(404, 'Unable to locate the resource');
 

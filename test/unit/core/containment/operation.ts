@@ -4,6 +4,7 @@ import type { Draft, Finished, Outcome } from '../../../../src/core/containment/
 import type { EvidenceFile } from '../../../../src/core/containment/evidence.ts';
 import { planForIdentity, planForSessions, type Selection } from '../../../../src/core/containment/plan.ts';
 import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
+import { readSessions } from '../../../../src/core/containment/reading.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { type ModelServer, permit } from './modelServer.ts';
 
@@ -52,7 +53,7 @@ export class Disk {
 /** The ports of a user who approves, and keeps new sessions. */
 export function portsOf(
   server: Pick<ModelServer, 'api' | 'isLocked'>,
-  disk: Disk,
+  disk = new Disk(),
   over: Partial<ContainmentPorts> = {},
 ): ContainmentPorts {
   return {
@@ -76,16 +77,11 @@ export async function draftOf(
   selection: Selection,
   identityId = adaId,
 ): Promise<Draft> {
-  let sessions: Draft['sessions'] = [];
-  let end: Parameters<typeof planForSessions>[0]['reading']['end'] = { kind: 'more' };
-  for await (const step of server.api.identitySessions(identityId, 'all', 250).rest()) {
-    sessions = [...sessions, ...step.items];
-    end = step.end;
-  }
-  const reading = { sessions, end, readAt: new Date('2026-11-27T11:00:00Z') };
+  const now = () => new Date('2026-11-27T11:00:00Z');
+  const reading = await readSessions(identityId, 'all', { server: server.api, now });
   const identity = { id: identityId, state: server.state };
   const plan = planForSessions({ action: { kind: 'revokeSessions' }, selection, connection, identity, reading });
-  return { plan, sessions };
+  return { plan, sessions: reading.sessions };
 }
 
 export function identityDraft(server: Pick<ModelServer, 'state'>, action: IdentityAction, id = adaId): Draft {

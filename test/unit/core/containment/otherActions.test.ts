@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { contain } from '../../../../src/core/containment/contain.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { uuid } from '../../builders/sessionBuilder.ts';
-import { ModelServer, onWrites } from './modelServer.ts';
+import { ModelServer, noContent, onWrites } from './modelServer.ts';
 import { Disk, draftOf, finished, identityDraft, portsOf, statuses } from './operation.ts';
 
 describe('other actions', () => {
@@ -20,7 +20,7 @@ describe('other actions', () => {
   test('remove a credential, and give the reason of the server where it refuses', async () => {
     const server = new ModelServer(1);
     const remove = (type: string) =>
-      contain(identityDraft(server, { kind: 'removeCredential', type }), portsOf(server, new Disk()));
+      contain(identityDraft(server, { kind: 'removeCredential', type }), portsOf(server));
     expect(statuses(await remove('totp'))).toEqual(['done']);
     expect(server.credentials).toEqual(['password']);
     expect(finished(await remove('password')).results).toMatchObject([
@@ -46,9 +46,9 @@ describe('other actions', () => {
     const server = new ModelServer(1);
     const draft = await draftOf(server, { kind: 'sessions', ids: [uuid(1)] });
     const extend = { ...draft, plan: { ...draft.plan, action: { kind: 'extendSession' } as const } };
-    server.interfere = onWrites(async () => ({ status: 204, headers: {}, body: Buffer.alloc(0) }));
-    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['unchanged']);
+    server.interfere = onWrites(async () => noContent);
+    expect(statuses(await contain(extend, portsOf(server)))).toEqual(['unchanged']);
     server.interfere = async (_request, respond) => respond();
-    expect(statuses(await contain(extend, portsOf(server, new Disk())))).toEqual(['done']);
+    expect(statuses(await contain(extend, portsOf(server)))).toEqual(['done']);
   });
 });
