@@ -3,7 +3,6 @@ import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { exportCommand } from '../../../src/contain/exportCommand.ts';
-import { Screen } from './screen.ts';
 import { windowUnderTest } from './windowUnderTest.ts';
 
 const user = {
@@ -51,7 +50,7 @@ beforeEach(() => {
 });
 
 async function setUp() {
-  const { connections, server } = await windowUnderTest(new Screen());
+  const { connections, server } = await windowUnderTest();
   const { takenOver: identityId } = server.people;
   const handlers = exportCommand({
     connections,

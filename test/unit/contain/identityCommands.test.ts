@@ -1,36 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { identityCommands } from '../../../src/contain/identityCommands.ts';
-import type { TargetSources } from '../../../src/files/targets.ts';
 import { completedSteps } from '../../../src/pages/host/identity/completedSteps.ts';
-import { type Question, Screen, shown } from './screen.ts';
-import { windowUnderTest } from './windowUnderTest.ts';
+import { type Question, screen } from './screen.ts';
+import { identityRow, noSources, sessionRow, type WindowUnderTest, windowUnderTest } from './windowUnderTest.ts';
 
 vi.mock('vscode', async (original) =>
   (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
 );
 
-let screen: Screen;
-beforeEach(() => {
-  screen = new Screen();
-  shown.screen = screen;
-});
-
-type Window = Awaited<ReturnType<typeof windowUnderTest>>;
-
-const noSources: TargetSources = {
-  pageSelection: () => [],
-  activeFile: () => undefined,
-  treeSelection: () => [],
-  isTreeInUse: () => false,
-  pickSession: async () => undefined,
-  pickIdentity: async () => undefined,
-};
-const commandsOf = ({ runner }: Window) => identityCommands({ runner, sources: noSources });
-const identityRow = (identityId: string) => ({ kind: 'identity', ref: { connectionId: 'prod-eu', identityId } });
-const sessionRow = (identityId: string, sessionId: string) => ({
-  kind: 'session',
-  ref: { connectionId: 'prod-eu', identityId, sessionId },
-});
+const commandsOf = ({ runner }: WindowUnderTest) => identityCommands({ runner, sources: noSources });
 
 /** Presses the button of the plan, which is the second, and picks the row with a label. */
 const agrees =
@@ -44,7 +22,7 @@ const agrees =
 
 describe('disabling and enabling', () => {
   test('change the state once each, with plan, evidence, audit, result and a step that is done', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     const commands = commandsOf(window);
     screen.answer = agrees();
@@ -75,7 +53,7 @@ describe('disabling and enabling', () => {
   });
 
   test('read the sessions of the lists again, which come back with the identity', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     const directory = window.connections.directory('prod-eu');
     await directory?.sessionsOf(drew).open();
@@ -89,7 +67,7 @@ describe('disabling and enabling', () => {
   });
 
   test('send nothing for an identity that is disabled already, and say so', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     screen.answer = agrees();
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(window.server.people.grace));
     expect(window.writes()).toEqual([]);
@@ -97,7 +75,7 @@ describe('disabling and enabling', () => {
   });
 
   test('send nothing and mark no step when the plan is declined', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(drew));
     expect([window.writes(), await window.evidence(), await window.auditLines()]).toEqual([[], [], []]);
@@ -105,7 +83,7 @@ describe('disabling and enabling', () => {
   });
 
   test('on production, need the name of the connection', async () => {
-    const window = await windowUnderTest(screen, { entry: { production: true } });
+    const window = await windowUnderTest({ entry: { production: true } });
     const { threeSessions: drew } = window.server.people;
     screen.answer = (question) => (question.kind === 'input' ? 'prod-us' : agrees()(question));
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(drew));
@@ -114,7 +92,7 @@ describe('disabling and enabling', () => {
   });
 
   test('do not ask the server anything while the connection stays locked', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     screen.unlock = () => undefined;
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(window.server.people.ada));
     expect([window.server.requests, screen.questions]).toEqual([[], []]);
@@ -123,7 +101,7 @@ describe('disabling and enabling', () => {
 
 describe('removing a credential', () => {
   test('offers those that a server may remove, second factors first, and names the others', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     screen.answer = () => undefined;
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(window.server.people.everyMethod));
     expect(screen.questions.map(({ text, choices }) => [text, choices])).toEqual([
@@ -133,7 +111,7 @@ describe('removing a credential', () => {
   });
 
   test.each(['totp', 'lookup_secret', 'webauthn'])('removes %s and reads that it is gone', async (type) => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { everyMethod: farid } = window.server.people;
     screen.answer = agrees(type);
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(farid));
@@ -144,7 +122,7 @@ describe('removing a credential', () => {
   });
 
   test('says that a key without a password stays, although the server answers 204', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { everyMethod: farid } = window.server.people;
     const key = window.server.data.identity(farid)?.credentials.find(({ type }) => type === 'webauthn');
     Object.assign(key ?? {}, { config: { credentials: [{ is_passwordless: true }] } });
@@ -157,7 +135,7 @@ describe('removing a credential', () => {
   });
 
   test('removes one sign-in with another provider, whose identifier the audit log leaves out', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { ada } = window.server.people;
     const google = 'google:110169484474386276334';
     screen.answer = agrees('oidc');
@@ -171,7 +149,7 @@ describe('removing a credential', () => {
   });
 
   test('says in the server’s words that the last first factor stays', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     screen.answer = agrees('password');
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(window.server.people.threeSessions));
     expect(screen.texts('message')).toEqual([
@@ -180,7 +158,7 @@ describe('removing a credential', () => {
   });
 
   test('says which credentials there are when none can be removed', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     for (const credential of window.server.data.identity(drew)?.credentials ?? []) {
       Object.assign(credential, { type: 'passkey' });
@@ -197,7 +175,7 @@ describe('creating a recovery', () => {
   const link = /Link: (http\S+)/;
 
   test('shows the code once, copies it only on request, and keeps it nowhere', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     const copied: string[] = [];
     const buttons = ['Copy Code', 'Copy Link', 'Close'];
@@ -223,8 +201,8 @@ describe('creating a recovery', () => {
   });
 
   test('marks no step of a server to which the connection leads since', async () => {
-    const window = await windowUnderTest(screen);
-    const other = await windowUnderTest(screen);
+    const window = await windowUnderTest();
+    const other = await windowUnderTest();
     screen.unlock = window.unlock;
     const { threeSessions: drew } = window.server.people;
     const { url } = other.server;
@@ -239,7 +217,7 @@ describe('creating a recovery', () => {
   });
 
   test('shows a link without a code, also while the identity is disabled', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     screen.answer = agrees('Recovery Link');
     await commandsOf(window)['kratosExplorer.createRecovery'](identityRow(window.server.people.grace));
     const [plan, recovery] = screen.questions.filter(({ kind }) => kind === 'modal');
@@ -254,7 +232,7 @@ describe('creating a recovery', () => {
     ['Recovery Code', 'Recovery by code is turned off on this server. Try a link, or ask who runs the server.'],
     ['Recovery Link', 'Recovery by link is turned off on this server. Try a code, or ask who runs the server.'],
   ])('by %s says where the server has turned it off', async (picked, sentence) => {
-    const window = await windowUnderTest(screen, { quirks: { recoveryMethods: [] } });
+    const window = await windowUnderTest({ quirks: { recoveryMethods: [] } });
     screen.answer = agrees(picked);
     await commandsOf(window)['kratosExplorer.createRecovery'](identityRow(window.server.people.threeSessions));
     expect(screen.texts('message')).toEqual([expect.stringContaining(`failed: ${sentence}`)]);
@@ -266,7 +244,7 @@ describe('extending a session', () => {
   const near = () => (Date.now() + 10 * 60_000) * 1000;
 
   test('says that it ends later when the server moved its end', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     const [first] = window.server.data.sessionsOf(drew);
     const id = first?.id ?? '';
@@ -279,7 +257,7 @@ describe('extending a session', () => {
   });
 
   test('says that nothing moved when the server accepts it and changes nothing', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { oneSession: otto } = window.server.people;
     const id = window.server.data.sessionsOf(otto)[0]?.id ?? '';
     window.server.data.setExpiry(id, (Date.now() + 20 * 3_600_000) * 1000);
@@ -291,7 +269,7 @@ describe('extending a session', () => {
   });
 
   test('extends no session that began since the plan, and does not ask about it', async () => {
-    const window = await windowUnderTest(screen);
+    const window = await windowUnderTest();
     const { threeSessions: drew } = window.server.people;
     const id = window.server.data.sessionsOf(drew)[0]?.id ?? '';
     window.server.data.setExpiry(id, near());

@@ -1,3 +1,4 @@
+import { beforeEach } from 'vitest';
 import type { MessageItem, QuickPickItem } from 'vscode';
 import type * as stub from '../vscodeStub.ts';
 
@@ -10,8 +11,8 @@ export interface Question {
   readonly choices: readonly string[];
 }
 
-/** What the user sees, and answers; replaced by each test. */
-export class Screen {
+/** What the user sees, and answers. */
+class Screen {
   readonly questions: Question[] = [];
   readonly progressTitles: string[] = [];
   readonly progress: string[] = [];
@@ -32,10 +33,16 @@ export class Screen {
   }
 }
 
-/** The screen of the current test. */
-export const shown = { screen: new Screen() };
+/** The screen of the window, which each test begins anew. */
+export const screen = new Screen();
 
-/** Returns a VS Code that asks the current screen. */
+beforeEach(() => void Object.assign(screen, new Screen()));
+
+/** Presses the button that revokes in each modal. */
+export const revokes = ({ kind, choices }: Question) =>
+  kind === 'modal' ? choices.find((choice) => choice.startsWith('Revoke')) : undefined;
+
+/** Returns a VS Code that asks the screen. */
 export function screenVscode(original: typeof stub) {
   const messages = async (text: string, ...rest: unknown[]) => {
     const [options] = rest;
@@ -43,7 +50,7 @@ export function screenVscode(original: typeof stub) {
     const { detail = '' } = (isModal ? options : {}) as { readonly detail?: string };
     const buttons = (isModal ? rest.slice(1) : rest) as (string | MessageItem)[];
     const label = (button: string | MessageItem) => (typeof button === 'string' ? button : button.title);
-    const chosen = await shown.screen.ask({
+    const chosen = await screen.ask({
       kind: isModal ? 'modal' : 'message',
       text,
       detail,
@@ -57,13 +64,13 @@ export function screenVscode(original: typeof stub) {
       language: 'en',
       clipboard: {
         writeText: async (text: string) => {
-          shown.screen.copied = text;
+          screen.copied = text;
         },
       },
     },
     commands: {
       executeCommand: async (id: string, node: { readonly connectionId: string }) =>
-        id === 'kratosExplorer.unlockConnection' ? shown.screen.unlock(node.connectionId) : undefined,
+        id === 'kratosExplorer.unlockConnection' ? screen.unlock(node.connectionId) : undefined,
     },
     workspace: { getConfiguration: () => ({ get: () => undefined }) },
     window: {
@@ -80,21 +87,21 @@ export function screenVscode(original: typeof stub) {
       ) => {
         const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
         const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
-        const chosen = shown.screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
+        const chosen = screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
         return canPickMany && Array.isArray(chosen)
           ? rows.filter((row) => chosen.includes(label(row)))
           : rows.find((row) => label(row) === chosen);
       },
       showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
-        shown.screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
+        screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
       withProgress: (
         { title }: { readonly title: string },
         task: (progress: unknown, token: unknown) => Promise<void>,
       ) => {
-        shown.screen.progressTitles.push(title);
+        screen.progressTitles.push(title);
         const cancelled = new original.EventEmitter<void>();
-        shown.screen.cancel = () => cancelled.fire();
-        const report = ({ message }: { message: string }) => shown.screen.progress.push(message);
+        screen.cancel = () => cancelled.fire();
+        const report = ({ message }: { message: string }) => screen.progress.push(message);
         return task({ report }, { onCancellationRequested: cancelled.event });
       },
     },

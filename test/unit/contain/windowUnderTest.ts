@@ -11,12 +11,13 @@ import { createRecords } from '../../../src/contain/records.ts';
 import type { AuditLine } from '../../../src/core/containment/readAuditLog.ts';
 import { readAuditLog, verifyAuditLog } from '../../../src/core/containment/readAuditLog.ts';
 import { type DemoServerOptions, startDemoServer } from '../../../src/demo/demoServer.ts';
+import type { TargetSources } from '../../../src/files/targets.ts';
 import { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 import { SimulatedClock } from '../core/http/rateLimit/simulatedClock.ts';
 import { serverAt } from '../server/serverAt.ts';
-import type { Screen } from './screen.ts';
+import { screen } from './screen.ts';
 
 function leadTo(url: URL, connections: SettingConnections): void {
   let unlocks: Unlocks | undefined;
@@ -41,14 +42,40 @@ function leadTo(url: URL, connections: SettingConnections): void {
   });
 }
 
+export const all: Select = async () => ({ kind: 'all' });
+export const newest: Select = async ({ sessions }) => ({
+  kind: 'sessions',
+  ids: sessions.slice(0, 1).map(({ id }) => id),
+});
+
+/** The window of a user who has selected nothing. */
+export const noSources: TargetSources = {
+  pageSelection: () => [],
+  activeFile: () => undefined,
+  treeSelection: () => [],
+  isTreeInUse: () => false,
+  pickSession: async () => undefined,
+  pickIdentity: async () => undefined,
+};
+
+export function identityRow(identityId: string) {
+  return { kind: 'identity', ref: { connectionId: 'prod-eu', identityId } };
+}
+
+export function sessionRow(identityId: string, sessionId: string) {
+  return { kind: 'session', ref: { connectionId: 'prod-eu', identityId, sessionId } };
+}
+
 interface WindowOptions extends DemoServerOptions {
   readonly entry?: Partial<ConnectionEntry>;
   /** Starts a gateway in front of the demo server. */
   readonly gateway?: (upstream: string) => Promise<{ readonly url: string }>;
 }
 
-/** A window with one connection to a demo server. */
-export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...options }: WindowOptions = {}) {
+export type WindowUnderTest = Awaited<ReturnType<typeof windowUnderTest>>;
+
+/** Opens a window with one connection to a demo server. */
+export async function windowUnderTest({ entry = {}, gateway, ...options }: WindowOptions = {}) {
   const server = await startDemoServer({ identities: 20, ...options });
   onTestFinished(() => server.close());
   const { url } = (await gateway?.(server.url)) ?? server;
@@ -126,6 +153,13 @@ export async function windowUnderTest(screen: Screen, { entry = {}, gateway, ...
     open,
     writes: () =>
       server.requests.filter(({ method }) => method !== 'GET').map(({ method, target }) => [method, target]),
+    /** Makes all sessions of an identity active, and returns their ids, newest first. */
+    activate: (identityId: string) =>
+      server.data.sessionsOf(identityId).map((session) => {
+        session.active = true;
+        server.data.setExpiry(session.id, (Date.now() + 86_400_000) * 1000);
+        return session.id;
+      }),
     active: (identityId: string) =>
       server.data
         .sessionsOf(identityId)
