@@ -6,9 +6,13 @@ import { planForIdentity, planForSessions, type Selection } from '../../../../sr
 import type { ContainmentPorts } from '../../../../src/core/containment/ports.ts';
 import { readSessions } from '../../../../src/core/containment/reading.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
+import { uuid } from '../../builders/sessionBuilder.ts';
 import { type ModelServer, permit } from './modelServer.ts';
 
 export const connection = { name: 'prod', origin: 'https://x', environment: 'production', serverVersion: 'v26.2.0' };
+
+export const first = { kind: 'sessions', ids: [uuid(1)] } as const;
+export const all = { kind: 'all' } as const;
 
 /** The files of evidence and audit, which outlive a window. */
 export class Disk {
