@@ -154,21 +154,21 @@ export function activate(context: ExtensionContext): ExtensionContext | undefine
           { atFirstUse },
           { followStart },
           { followDocumentsWithIds },
-          followSelection,
+          followTree,
         ] = await Promise.all([
           import('./status/statusBar.ts'),
           import('./status/unlockItems.ts'),
           import('./contain/unfinished.ts'),
           import('./start/startContext.ts'),
           import('./find/documentsWithIds.ts'),
-          tree.loadFollowSelection(),
+          tree.loadLater(),
         ]);
         const offer = async () => (await containment()).offerUnfinished();
         return () =>
           Disposable.from(
             followStatus(connections, tree),
             showUnlocks(connections),
-            followSelection(),
+            followTree(),
             followStart(connections),
             followDocumentsWithIds(),
             atFirstUse(tree, () => void offer().catch(failed)),

@@ -1,4 +1,4 @@
-import type { Disposable } from 'vscode';
+import { Disposable } from 'vscode';
 import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
 import type { Connections } from './connections.ts';
 import { validConnections } from './validConnections.ts';
@@ -31,11 +31,5 @@ export function followDirectories(
     }
   };
   update();
-  const listening = connections.onDidChangeList(update);
-  return {
-    dispose() {
-      listening.dispose();
-      unfollowAllBut(new Set());
-    },
-  };
+  return Disposable.from(connections.onDidChangeList(update), new Disposable(() => unfollowAllBut(new Set())));
 }

@@ -2,36 +2,59 @@ import { Disposable, type TreeView } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import { createdAt, momentOf } from '../core/kratos/moments.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
+import { eachInSteps, runInTurns } from '../core/origins/steps.ts';
 import { timeDistance } from '../text/timeDistance.ts';
 import type { SessionNode, TreeNode } from './nodes.ts';
 import type { TreeProvider } from './provider.ts';
 
 const minute = 60_000;
 
+/** Takes a millisecond or two. */
+const rowsPerStep = 50;
+
 /**
  * Keeps "3 h" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
  */
-export function keepTimesFresh(view: TreeView<TreeNode>, provider: TreeProvider, connections: Connections): Disposable {
+export function keepTimesFresh(
+  view: Pick<TreeView<TreeNode>, 'visible' | 'onDidChangeVisibility'>,
+  provider: Pick<TreeProvider, 'shownSessions' | 'redrawRows'>,
+  connections: Pick<Connections, 'directory'>,
+): Disposable {
   let drawnAt = new Date();
   let timer: NodeJS.Timeout | undefined;
 
-  const tick = () => {
-    const now = new Date();
-    provider.redrawRows(provider.shownSessions().filter((row) => readsOtherwise(row, connections, drawnAt, now)));
+  const ending = new AbortController();
+
+  const tick = async () => {
+    const [before, now] = [drawnAt, new Date()];
     drawnAt = now;
+    const others: SessionNode[] = [];
+    const steps = eachInSteps(provider.shownSessions(), rowsPerStep, (row) => {
+      if (readsOtherwise(row, connections, before, now)) {
+        others.push(row);
+      }
+    });
+    // Rejects only when it is aborted.
+    await runInTurns(steps, ending.signal).then(
+      () => provider.redrawRows(others),
+      () => undefined,
+    );
   };
   const follow = (visible: boolean) => {
     clearInterval(timer);
-    timer = visible ? setInterval(tick, minute) : undefined;
+    timer = visible ? setInterval(() => void tick(), minute) : undefined;
     if (visible) {
-      tick();
+      void tick();
     }
   };
 
   follow(view.visible);
   return Disposable.from(
     view.onDidChangeVisibility(({ visible }) => follow(visible)),
-    new Disposable(() => clearInterval(timer)),
+    new Disposable(() => {
+      clearInterval(timer);
+      ending.abort();
+    }),
   );
 }
 

@@ -6,7 +6,6 @@ import type { TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { labelTraitsSetting, readLabelTraits } from '../platform/labelTraits.ts';
 import type { ShowError } from '../platform/notifications.ts';
-import { keepTimesFresh } from './freshTimes.ts';
 import type { TreeNode } from './nodes.ts';
 import { TreeProvider } from './provider.ts';
 import type { Reveal } from './reveal.ts';
@@ -21,8 +20,8 @@ export interface IdentityTree extends Disposable {
   /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */
   readonly onDidChangeUse: (listener: () => void) => Disposable;
   readonly reveal: Reveal;
-  /** Loads the code that keeps the palette's context keys up to date; the returned function starts it. */
-  readonly loadFollowSelection: () => Promise<() => Disposable>;
+  /** Loads what keeps the times in rows and the palette's context keys up to date; the returned function starts it. */
+  readonly loadLater: () => Promise<() => Disposable>;
   /** Returns the handlers of the tree's commands. */
   readonly handlers: (sources: TargetSources, showError: ShowError) => Pick<Handlers, CommandId<'tree'>>;
 }
@@ -52,7 +51,6 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
     view,
     provider,
     followWelcome(view, provider, connections),
-    keepTimesFresh(view, provider, connections),
     view.onDidExpandElement(({ element }) => void provider.setUnfolded(element, true)),
     view.onDidCollapseElement(({ element }) => {
       void provider.setUnfolded(element, false);
@@ -80,9 +78,13 @@ export function createIdentityTree(connections: Connections, ipDatabases: () => 
         view.onDidChangeSelection(() => listener()),
       ),
     reveal,
-    loadFollowSelection: async () => {
-      const { followSelection } = await import('./selectionContext.ts');
-      return () => followSelection(view, provider, connections);
+    loadLater: async () => {
+      const [{ followSelection }, { keepTimesFresh }] = await Promise.all([
+        import('./selectionContext.ts'),
+        import('./freshTimes.ts'),
+      ]);
+      return () =>
+        Disposable.from(followSelection(view, provider, connections), keepTimesFresh(view, provider, connections));
     },
     handlers: (sources, showError) =>
       deferred('tree', async () =>

@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { readsOtherwise } from '../../../src/tree/freshTimes.ts';
+import { keepTimesFresh, readsOtherwise } from '../../../src/tree/freshTimes.ts';
 import type { SessionNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { EventEmitter } from '../vscodeStub.ts';
 import { TreeUnderTest } from './treeUnderTest.ts';
 
 const node: SessionNode = {
@@ -38,6 +40,29 @@ describe('The relative times in the row of a session', () => {
     ['change when the session expires in fewer hours', '2026-11-23T19:45:30Z', '2026-11-23T19:46:30Z', true],
   ])('the relative times of a session %s', (_what, before, after, otherwise) => {
     expect(readsOtherwise(node, connections, new Date(before), new Date(after))).toBe(otherwise);
+  });
+
+  it('the relative times of 10,000 sessions are compared in turns, so that other work runs in between', async () => {
+    // The turns are measured by the clock that the test does not set.
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.setSystemTime('2026-11-23T15:50:00Z');
+    const rows = Array.from({ length: 10_000 }, () => node);
+    const redrawn: SessionNode[] = [];
+    const view = { visible: true, onDidChangeVisibility: new EventEmitter<never>().event };
+    const provider = {
+      shownSessions: () => rows,
+      redrawRows: (others: readonly SessionNode[]) => redrawn.push(...others),
+    };
+    const keeping = keepTimesFresh(view, provider, connections);
+    let turns = 0;
+    await vi.advanceTimersByTimeAsync(60_000);
+    while (redrawn.length === 0) {
+      turns += 1;
+      await setImmediate();
+    }
+    expect(redrawn).toHaveLength(rows.length);
+    expect(turns).toBeGreaterThan(1);
+    keeping.dispose();
   });
 
   it('the relative times of an unknown session do not change', () => {

@@ -13,7 +13,6 @@ const set: [string, unknown][] = [];
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   commands: { executeCommand: async (_: string, key: string, value: unknown) => set.push([key, value]) },
-  Disposable: { from: (...all: { dispose(): void }[]) => ({ dispose: () => all.map((one) => one.dispose()) }) },
 }));
 
 const selected = new EventEmitter<void>();
