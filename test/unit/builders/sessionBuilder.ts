@@ -54,6 +54,12 @@ export function aSession(over: Readonly<Record<string, unknown>> = {}): Session 
   return row;
 }
 
+/** Sessions with the ids from uuid(1) to uuid(count). */
+export function sessionsOf(count: number): readonly Session[] {
+  const session = aSession();
+  return Array.from({ length: count }, (_, place) => ({ ...session, id: uuid(place + 1) }));
+}
+
 /** The marked row that the client makes of an item that is no session. */
 export function aMalformedSession(item: unknown = { id: uuid(1), expires_at: 5 }): Malformed {
   const row = sessionRowOf(JSON.stringify(item));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
 import { KratosError } from '../../../src/core/kratos/failure.ts';
 import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
@@ -13,107 +13,103 @@ import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const connectionId = 'acme';
 const ada = anIdentity();
+let directory: FakeDirectory;
 
-function searchTarget(directory: FakeDirectory) {
+beforeEach(() => {
+  directory = new FakeDirectory();
+});
+
+function searchTarget() {
   const logged: string[] = [];
   const { signal } = new AbortController();
   return { directory, connectionId, signal, logged, log: (message: string) => logged.push(message) };
 }
 
-async function byIds(directory: FakeDirectory, ids: readonly FoundId[], wanted: Wanted = 'session') {
+async function byIds(ids: readonly FoundId[], wanted: Wanted = 'session') {
   const reports: (readonly LookupFinding[])[] = [];
-  await searchIds(searchTarget(directory), ids, wanted, (findings) => reports.push(findings));
+  await searchIds(searchTarget(), ids, wanted, (findings) => reports.push(findings));
   return { reports, last: reports.at(-1) ?? [] };
 }
 
-async function byText(directory: FakeDirectory, text: string) {
+async function byText(text: string) {
   const reports: (readonly LookupFinding[])[] = [];
-  const parts = searchTarget(directory);
+  const parts = searchTarget();
   await searchIdentities(parts, text, (findings) => reports.push(findings));
   return { last: reports.at(-1) ?? [], logged: parts.logged };
 }
 
 describe('an id', () => {
   test('of a session is reported first without, then with its identity', async () => {
-    const directory = new FakeDirectory();
     const session = aSession();
     directory.sessionAnswers.set(sessionId, session);
     directory.identityAnswers.set(identityId, ada);
-    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const { reports } = await byIds([{ id: sessionId, kind: undefined }]);
     const finding = { kind: 'session', connectionId, session, identityId };
     expect(reports).toEqual([[{ ...finding, identity: undefined }], [{ ...finding, identity: ada }]]);
     expect(directory.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
   });
 
   test('that is not a session is read as an identity', async () => {
-    const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
-    const { last } = await byIds(directory, [{ id: identityId, kind: undefined }]);
+    const { last } = await byIds([{ id: identityId, kind: undefined }]);
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(directory.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
   });
 
   test('that the text names an identity takes one request', async () => {
-    const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
-    await byIds(directory, [{ id: identityId, kind: 'identity' }]);
+    await byIds([{ id: identityId, kind: 'identity' }]);
     expect(directory.requests).toEqual([`identity ${identityId}`]);
   });
 
   test('of a cached session is reported from the cache, then in its current state', async () => {
-    const directory = new FakeDirectory();
     const [before, now] = [aSession(), aSession({ active: false })];
     directory.sessionsKnown.set(sessionId, before);
     directory.identitiesKnown.set(identityId, ada);
     directory.sessionAnswers.set(sessionId, now);
-    const { reports } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const { reports } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(reports[0]).toMatchObject([{ kind: 'session', session: before, identity: ada }]);
     expect(reports.at(-1)).toEqual([{ kind: 'session', connectionId, session: now, identityId, identity: ada }]);
     expect(directory.requests).toEqual([`session ${sessionId}`]);
   });
 
   test('of a cached session stays reported beside the failure of its server', async () => {
-    const directory = new FakeDirectory();
     directory.sessionsKnown.set(sessionId, aSession());
     directory.sessionAnswers.set(sessionId, refused());
-    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last.map(({ kind }) => kind)).toEqual(['session', 'failure']);
   });
 
   test('of a cached session that the server no longer has is not a finding', async () => {
-    const directory = new FakeDirectory();
     directory.sessionsKnown.set(sessionId, aSession());
-    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);
   });
 
   test('of neither a session nor an identity is not a finding', async () => {
-    const { last } = await byIds(new FakeDirectory(), [{ id: sessionId, kind: undefined }]);
+    const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);
   });
 
   test('whose server fails is a failure without a request for the other kind', async () => {
-    const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, refused());
-    const { last } = await byIds(directory, [{ id: sessionId, kind: undefined }]);
+    const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
     expect(directory.requests).toEqual([`session ${sessionId}`]);
   });
 
   test('of a session stays found when its identity cannot be read, and that is logged', async () => {
-    const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, aSession());
     directory.identityAnswers.set(identityId, refused());
-    const parts = searchTarget(directory);
+    const parts = searchTarget();
     const findings = await searchIds(parts, [{ id: sessionId, kind: undefined }], 'session', () => {});
     expect(findings).toMatchObject([{ kind: 'session', identity: undefined }]);
     expect(parts.logged).toEqual(['acme: the identity of a found session could not be read (refused)']);
   });
 
   test('rejects with an error that is not a failure of the server', async () => {
-    const directory = new FakeDirectory();
     directory.sessionAnswers.set(sessionId, new TypeError('x'));
-    await expect(byIds(directory, [{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
+    await expect(byIds([{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
   });
 });
 
@@ -122,17 +118,15 @@ describe('an identity', () => {
   const exact = (text: string) => `search {"by":"identifier","identifier":"${text}"}`;
 
   test('is found by the prefix of an identifier, beside a request for the external id', async () => {
-    const directory = new FakeDirectory();
     directory.search = () => [ada];
-    const { last } = await byText(directory, ' ada@ ');
+    const { last } = await byText(' ada@ ');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(directory.requests).toEqual([prefix('ada@'), 'external ada@']);
   });
 
   test('is found by its exact identifier in another spelling, which no prefix matches', async () => {
-    const directory = new FakeDirectory();
     directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : []);
-    const { last } = await byText(directory, 'ADA@example.org');
+    const { last } = await byText('ADA@example.org');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(directory.requests).toEqual([
       prefix('ADA@example.org'),
@@ -142,44 +136,40 @@ describe('an identity', () => {
   });
 
   test('is found once, by its external id first', async () => {
-    const directory = new FakeDirectory();
     const other = anIdentity({ id: sessionId });
     directory.search = () => [other, ada];
     directory.externalIdAnswers.set('crm-42', ada);
-    const { last } = await byText(directory, 'crm-42');
+    const { last } = await byText('crm-42');
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
   });
 
   test('is found by its id, by the id of its session, and by an external id that is a UUID', async () => {
-    const directory = new FakeDirectory();
     directory.identityAnswers.set(identityId, ada);
-    expect((await byText(directory, identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect((await byText(identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     directory.sessionAnswers.set(sessionId, aSession());
-    expect((await byText(directory, sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity: ada }]);
+    expect((await byText(sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity: ada }]);
     const external = '11111111-2222-4333-8444-555555555555';
     directory.externalIdAnswers.set(external, ada);
-    expect((await byText(directory, external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    expect((await byText(external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
   });
 
   test('logs that a server has no external ids and sends it no further request for one', async () => {
-    const directory = new FakeDirectory();
     directory.search = () => [ada];
     directory.externalIdAnswers.set(
       'ada',
       new KratosError({ kind: 'noSuchRoute', template: '/admin/identities/by/external/{externalId}', status: 404 }),
     );
-    const { last, logged } = await byText(directory, 'ada');
+    const { last, logged } = await byText('ada');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(logged).toHaveLength(1);
-    await byText(directory, 'adam');
+    await byText('adam');
     expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
   });
 
   test('is found by an address that contains an unknown UUID', async () => {
-    const directory = new FakeDirectory();
     const address = `${sessionId}@anon.example.org`;
     directory.search = ({ by }: IdentityFilter) => (by === 'identifierPrefix' ? [ada] : []);
-    const { last } = await byText(directory, address);
+    const { last } = await byText(address);
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(directory.requests).toEqual([
       `identity ${sessionId}`,
@@ -190,16 +180,14 @@ describe('an identity', () => {
   });
 
   test('is not searched by a log line with an unknown id', async () => {
-    const directory = new FakeDirectory();
-    await byText(directory, `level=info identity=${identityId}`);
+    await byText(`level=info identity=${identityId}`);
     expect(directory.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
   });
 
   test('comes first by its exact identifier when too many have the prefix', async () => {
-    const directory = new FakeDirectory();
     const others = Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
     directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : others);
-    const { last } = await byText(directory, 'ada');
+    const { last } = await byText('ada');
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity)).toEqual([
       ada,
       ...others.slice(0, 19),
@@ -209,25 +197,20 @@ describe('an identity', () => {
   });
 
   test('reports that there may be more after 20 identities', async () => {
-    const directory = new FakeDirectory();
     directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
-    const { last } = await byText(directory, 'ada');
+    const { last } = await byText('ada');
     expect(last).toHaveLength(21);
     expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
   });
 
   test('reports one failure when both requests fail', async () => {
-    const directory = new FakeDirectory();
     directory.search = () => refused();
     directory.externalIdAnswers.set('ada', refused());
-    expect((await byText(directory, 'ada')).last).toEqual([
-      { kind: 'failure', connectionId, failure: refused().failure },
-    ]);
+    expect((await byText('ada')).last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
   });
 
   test('sends no request for one letter', async () => {
-    const directory = new FakeDirectory();
-    await byText(directory, ' a ');
+    await byText(' a ');
     expect(directory.requests).toEqual([]);
   });
 });
@@ -270,7 +253,6 @@ describe('several connections', () => {
   });
 
   test('abort their requests when the search is aborted', async () => {
-    const directory = new FakeDirectory();
     directory.search = () => notFound('identity', 'x');
     const abort = new AbortController();
     await searchConnections(new FakeConnections({ acme: directory }), searchIdentities, () => {})(
@@ -285,33 +267,30 @@ describe('several connections', () => {
 });
 
 describe('a name', () => {
-  async function byName(directory: FakeDirectory, text: string) {
+  async function byName(text: string) {
     const reports: (readonly LookupFinding[])[] = [];
-    await searchIdentitiesAndNames(searchTarget(directory), text, identityName, (findings) => reports.push(findings));
+    await searchIdentitiesAndNames(searchTarget(), text, identityName, (findings) => reports.push(findings));
     return reports;
   }
 
   test('finds the loaded identities that it is in before the server responds', async () => {
-    const directory = new FakeDirectory();
     const grace = anIdentity({ id: 'c2a4b8d0-1111-4222-8333-944455566677', traits: { name: 'Grace Hopper' } });
     directory.found.push(ada, grace);
     const loaded = { kind: 'identity', connectionId, identity: ada, isLoaded: true };
-    const reports = await byName(directory, ' LOVE');
+    const reports = await byName(' LOVE');
     expect(reports[0]).toEqual([loaded]);
     expect(reports.at(-1)).toEqual([loaded]);
   });
 
   test('does not list a loaded identity twice when the server finds it, too', async () => {
-    const directory = new FakeDirectory();
     directory.found.push(ada);
     directory.search = () => [ada];
-    const reports = await byName(directory, 'ada');
+    const reports = await byName('ada');
     expect(reports.at(-1)).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
   });
 
   test('of one character finds nothing, because it is in most names', async () => {
-    const directory = new FakeDirectory();
     directory.found.push(ada);
-    expect((await byName(directory, 'a')).flat()).toEqual([]);
+    expect((await byName('a')).flat()).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, PersonAtTree } from './commandsUnderTest.ts';
-import { ada, local } from './treeUnderTest.ts';
+import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
 
@@ -15,13 +15,10 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  person = new PersonAtTree();
-});
+withFakeTimers();
 
-afterEach(() => {
-  vi.useRealTimers();
+beforeEach(() => {
+  person = new PersonAtTree();
 });
 
 describe('Filter Sessions', () => {

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connections } from '../../../src/connections/connections.ts';
 import { keepTimesFresh, readsOtherwise } from '../../../src/tree/freshTimes.ts';
 import type { SessionNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
-import { TreeUnderTest } from './treeUnderTest.ts';
+import { TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
 
 const node: SessionNode = {
   kind: 'session',
@@ -17,17 +17,14 @@ const node: SessionNode = {
 /** A session that is created at 15:46:10 and expires a day later. */
 let connections: Pick<Connections, 'directory'>;
 
+withFakeTimers();
+
 beforeEach(async () => {
-  vi.useFakeTimers();
   const tree = new TreeUnderTest();
   tree.server.identitiesHeld.push(anIdentity());
   tree.server.sessionsHeld.set(adaId, [aSession()]);
   await tree.directory.readSession(uuid(1));
   connections = { directory: (id) => (id === 'local' ? tree.directory : undefined) };
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe('The relative times in the row of a session', () => {

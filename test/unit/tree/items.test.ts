@@ -1,18 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity, identityRowOf } from '../builders/identityBuilder.ts';
-import { aMalformedSession, aSession, uuid } from '../builders/sessionBuilder.ts';
-import { ada, Collapsed, Expanded, local, type TreeTestOptions, TreeUnderTest, treeOf } from './treeUnderTest.ts';
+import { aMalformedSession, aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
+import {
+  ada,
+  Collapsed,
+  Expanded,
+  local,
+  type TreeTestOptions,
+  TreeUnderTest,
+  treeOf,
+  withFakeTimers,
+} from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 describe('The row of a connection', () => {
   const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
@@ -132,7 +135,7 @@ describe('The row of an identity', () => {
   });
 
   it('counts the sessions of an identity when they are loaded', async () => {
-    const sessions = Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) }));
+    const sessions = sessionsOf(7);
     const some = await treeOf(sessions, { pageSize: 5 });
     expect(some.words('local')).toEqual(['Ada Lovelace | 5 of 7 · ada@example.org']);
     expect(some.itemOf(ada)).toMatchObject({ contextValue: 'identity+active+more', collapsibleState: Collapsed });

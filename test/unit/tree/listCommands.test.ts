@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
 import { refused } from './fakeKratos.ts';
-import { ada, local } from './treeUnderTest.ts';
+import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
 
@@ -17,13 +17,10 @@ vi.mock('vscode', async (original) => ({
   ProgressLocation: { Notification: 15 },
 }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  person = new PersonAtTree();
-});
+withFakeTimers();
 
-afterEach(() => {
-  vi.useRealTimers();
+beforeEach(() => {
+  person = new PersonAtTree();
 });
 
 describe('Load More', () => {

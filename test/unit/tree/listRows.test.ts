@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adaId } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { aSession, sessionsOf } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
-import { ada, TreeUnderTest, treeOf } from './treeUnderTest.ts';
+import { ada, TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 describe('The rows about the state of a list', () => {
   it('shows "Loading…" before the first response', () => {
@@ -19,10 +13,7 @@ describe('The rows about the state of a list', () => {
   });
 
   it('ends a list with the numbers of loaded and of all sessions', async () => {
-    const tree = await treeOf(
-      Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) })),
-      { pageSize: 5 },
-    );
+    const tree = await treeOf(sessionsOf(7), { pageSize: 5 });
     expect(tree.words('local', ada).at(-1)).toBe('Load more | 5 of 7');
     const more = tree.rows('local', ada).at(-1);
     expect(more && tree.item(more)).toMatchObject({
@@ -32,10 +23,7 @@ describe('The rows about the state of a list', () => {
   });
 
   it('shows "Loading more…" in the same row while the next page loads', async () => {
-    const tree = await treeOf(
-      Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) })),
-      { pageSize: 5 },
-    );
+    const tree = await treeOf(sessionsOf(7), { pageSize: 5 });
     const before = tree.rows('local', ada).at(-1);
     void tree.directory.sessionsOf(adaId).more();
     expect(tree.words('local', ada).at(-1)).toBe('Loading more… | 5 of 7');
@@ -80,10 +68,7 @@ describe('The rows about the state of a list', () => {
   });
 
   it('keeps the loaded rows when a later page fails', async () => {
-    const tree = await treeOf(
-      Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) })),
-      { pageSize: 5 },
-    );
+    const tree = await treeOf(sessionsOf(7), { pageSize: 5 });
     tree.server.failure = refused;
     void tree.directory.sessionsOf(adaId).more();
     await tree.settle();
@@ -91,10 +76,7 @@ describe('The rows about the state of a list', () => {
   });
 
   it('shows a failed refresh above the list, and keeps every row', async () => {
-    const tree = await treeOf(
-      Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) })),
-      { pageSize: 5 },
-    );
+    const tree = await treeOf(sessionsOf(7), { pageSize: 5 });
     tree.server.failure = refused;
     void tree.directory.sessionsOf(adaId).refresh();
     await tree.settle();

@@ -1,22 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { argumentNode, argumentNodes } from '../../../src/tree/nodeArguments.ts';
 import { nearestList, type TreeNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { ada, TreeUnderTest } from './treeUnderTest.ts';
+import { ada, TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
 
 const grace = `local/${uuid(9)}`;
 let tree: TreeUnderTest;
 
+withFakeTimers();
+
 beforeEach(async () => {
-  vi.useFakeTimers();
   tree = new TreeUnderTest();
   tree.server.identitiesHeld.push(anIdentity(), anIdentity({ id: uuid(9) }));
   await tree.unfold('local');
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 const rows = (...selection: TreeNode[]) => ({ provider: tree.provider, view: { selection } });

@@ -1,17 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { OriginReasons } from '../../../src/tree/originReasons.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
-import { ada, noDatabases, type TreeTestOptions, TreeUnderTest, treeOf } from './treeUnderTest.ts';
+import { ada, noDatabases, type TreeTestOptions, TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 const ref = { connectionId: 'local', identityId: adaId };
 const owner = [1, 2, 3, 4].map((number) => signedIn(number, {}));

@@ -1,17 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
-import { ada, local, now, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+import { ada, local, now, type TreeTestOptions, TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 /** Ada with as many sessions, unfolded as far as her first page. */
 async function adaWith(sessions: number, options?: TreeTestOptions): Promise<TreeUnderTest> {
@@ -23,11 +17,6 @@ async function adaWith(sessions: number, options?: TreeTestOptions): Promise<Tre
   tree.announced.length = 0;
   tree.server.requests.length = 0;
   return tree;
-}
-
-function sessionsOf(count: number) {
-  const session = aSession();
-  return Array.from({ length: count }, (_, place) => ({ ...session, id: uuid(place + 1) }));
 }
 
 describe('Requests of the tree', () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
@@ -13,7 +13,7 @@ import {
   pageMenu,
 } from './commandsUnderTest.ts';
 import { refused } from './fakeKratos.ts';
-import { ada } from './treeUnderTest.ts';
+import { ada, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
 
@@ -24,13 +24,10 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  person = new PersonAtTree();
-});
+withFakeTimers();
 
-afterEach(() => {
-  vi.useRealTimers();
+beforeEach(() => {
+  person = new PersonAtTree();
 });
 
 describe('Questions that the user declined', () => {

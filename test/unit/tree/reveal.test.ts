@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TreeView } from 'vscode';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { createReveal, type Reveal } from '../../../src/tree/reveal.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
-import { ada, TreeUnderTest } from './treeUnderTest.ts';
+import { ada, TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
 
 const adaRef = { connectionId: 'local', identityId: adaId };
 
@@ -41,23 +41,17 @@ class RevealedView {
   }
 }
 
+withFakeTimers();
+
 beforeEach(() => {
-  vi.useFakeTimers();
   tree = new TreeUnderTest({ pageSize: 5 });
   tree.server.identitiesHeld.push(
     ...Array.from({ length: 6 }, (_, place) => anIdentity({ id: uuid(100 + place) })),
     anIdentity(),
   );
-  tree.server.sessionsHeld.set(
-    adaId,
-    Array.from({ length: 12 }, (_, place) => aSession({ id: uuid(place + 1) })),
-  );
+  tree.server.sessionsHeld.set(adaId, sessionsOf(12));
   view = new RevealedView();
   reveal = createReveal(view as unknown as TreeView<TreeNode>, tree.provider, tree.connections);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 describe('Showing a row of the tree', () => {

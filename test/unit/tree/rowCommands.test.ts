@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { adaWith, inPage, PersonAtTree, pageMenu } from './commandsUnderTest.ts';
-import { ada } from './treeUnderTest.ts';
+import { ada, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();
 
@@ -16,13 +16,10 @@ vi.mock('vscode', async (original) => ({
   ViewColumn: { Beside: -2 },
 }));
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  person = new PersonAtTree();
-});
+withFakeTimers();
 
-afterEach(() => {
-  vi.useRealTimers();
+beforeEach(() => {
+  person = new PersonAtTree();
 });
 
 it('unpins a found identity', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import type { TreeView } from 'vscode';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { followSelection } from '../../../src/tree/selectionContext.ts';
@@ -6,7 +6,7 @@ import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { adaWith, type CommandsUnderTest } from './commandsUnderTest.ts';
-import { ada } from './treeUnderTest.ts';
+import { ada, withFakeTimers } from './treeUnderTest.ts';
 
 const set: [string, unknown][] = [];
 
@@ -19,8 +19,9 @@ const selected = new EventEmitter<void>();
 let selection: readonly TreeNode[];
 let test: CommandsUnderTest;
 
+withFakeTimers();
+
 beforeEach(async () => {
-  vi.useFakeTimers();
   test = await adaWith(7);
   selection = [];
   set.length = 0;
@@ -31,10 +32,6 @@ beforeEach(async () => {
     onDidChangeSelection: selected.event,
   };
   followSelection(view as unknown as TreeView<TreeNode>, test.tree.provider, test.tree.connections);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
 });
 
 function select(...ids: string[]): void {

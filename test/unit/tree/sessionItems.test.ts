@@ -1,15 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { adaId, wireIdentityInSession } from '../builders/identityBuilder.ts';
-import { aMalformedSession, aSession, uuid, wireDevice } from '../builders/sessionBuilder.ts';
-import { ada, None, type TreeUnderTest, treeOf } from './treeUnderTest.ts';
+import { aMalformedSession, aSession, sessionsOf, uuid, wireDevice } from '../builders/sessionBuilder.ts';
+import { ada, None, type TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 /** Returns the text of the row of a session with these members on the wire. */
 async function sessionWords(over: Readonly<Record<string, unknown>>): Promise<string | undefined> {
@@ -104,7 +98,7 @@ describe('The row of a session', () => {
 });
 
 describe('The row of a found session that is beyond the loaded pages', () => {
-  const sevenSessions = Array.from({ length: 7 }, (_, place) => aSession({ id: uuid(place + 1) }));
+  const sevenSessions = sessionsOf(7);
   const sixth = `${ada}/${uuid(6)}`;
 
   async function found(): Promise<TreeUnderTest> {

@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { beforeEach, vi } from 'vitest';
 import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
 import type { Connections, UnlockState } from '../../../src/connections/connections.ts';
@@ -32,6 +32,14 @@ export const local: Connection = { ...aConnection(), id: 'local', name: 'Local' 
 
 /** The id of the row of Ada, an identity of the connection `local`. */
 export const ada = `local/${adaId}`;
+
+/** Gives each test of a file timers that the test moves. */
+export function withFakeTimers(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => void vi.useRealTimers();
+  });
+}
 
 /** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
 export class TreeUnderTest {

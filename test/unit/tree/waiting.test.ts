@@ -1,24 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
-import { ada, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
+import { sessionsOf } from '../builders/sessionBuilder.ts';
+import { ada, type TreeTestOptions, TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-});
+withFakeTimers();
 
 /** Ada's row, drawn; her sessions are asked for when she is unfolded, and answered when the test settles. */
 async function treeOfAda(options?: TreeTestOptions): Promise<TreeUnderTest> {
   const tree = new TreeUnderTest(options);
   tree.server.identitiesHeld.push(anIdentity());
-  tree.server.sessionsHeld.set(
-    adaId,
-    Array.from({ length: 3 }, (_, place) => aSession({ id: uuid(place + 1) })),
-  );
+  tree.server.sessionsHeld.set(adaId, sessionsOf(3));
   await tree.unfold('local');
   tree.announced.length = 0;
   return tree;
