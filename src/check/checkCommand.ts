@@ -1,9 +1,8 @@
 import { l10n, ProgressLocation, type Uri, window } from 'vscode';
 import type { Connection } from '../connections/connection.ts';
-import type { Connections, Servers } from '../connections/connections.ts';
+import { type Connections, type Servers, validConnections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../files/uris.ts';
 import { onlyReading, type ReachSettings, type Server } from '../server/openServer.ts';

@@ -2,10 +2,9 @@ import { commands, l10n, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { ConfiguredConnection, Connection } from './connection.ts';
-import type { Connections } from './connections.ts';
+import { type Connections, validConnections } from './connections.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
-import { validConnections } from './validConnections.ts';
 
 export interface ConnectionCommandParts extends FormParts {
   /** Selects the row of a connection in the view and expands it. */

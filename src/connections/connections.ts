@@ -40,6 +40,11 @@ export interface Connections {
   remove(connectionId: string): Promise<void>;
 }
 
+/** Returns the connections with valid entries, in the order of the list. */
+export function validConnections({ list }: Pick<Connections, 'list'>): readonly Connection[] {
+  return list.filter((entry) => entry.kind !== 'invalid');
+}
+
 /** The servers of the connections, for features that need raw responses. */
 export interface Servers {
   /** Returns the server that the connection's directory uses, which ends with the connection. */

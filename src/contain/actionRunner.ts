@@ -1,8 +1,8 @@
 import { commands, l10n, window } from 'vscode';
 import { columnOfReport } from '../check/reportDocuments.ts';
 import { commandIds } from '../commands/ids.ts';
+import { validConnections } from '../connections/connections.ts';
 import type { IdentityRef } from '../connections/refs.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import { type Action, concernsSessions, type IdentityAction, type SessionAction } from '../core/containment/action.ts';
 import { contain, type Draft, type Finished } from '../core/containment/contain.ts';
 import { planForIdentity, planForSessions, type Selection } from '../core/containment/plan.ts';

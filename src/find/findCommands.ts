@@ -1,9 +1,8 @@
 import { commands, env, l10n, type Position, type TextEditor, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
-import type { Connections } from '../connections/connections.ts';
+import { type Connections, validConnections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { extractIds, type FoundId } from '../core/lookup/extractIds.ts';
 import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';

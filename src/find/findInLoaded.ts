@@ -1,7 +1,7 @@
 import { l10n, window } from 'vscode';
 import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
+import { validConnections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import { runInTurns } from '../core/origins/steps.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import { identityName, shortId } from '../text/identityName.ts';

@@ -2,8 +2,7 @@ import { l10n, type QuickInputButton, type QuickPickItem, QuickPickItemKind, The
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
-import type { Connections } from '../connections/connections.ts';
-import { validConnections } from '../connections/validConnections.ts';
+import { type Connections, validConnections } from '../connections/connections.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
 import type { SearchState } from '../core/lookup/liveSearch.ts';
 import { maxIds } from '../core/lookup/prefill.ts';

@@ -1,5 +1,4 @@
-import type { Connections } from '../connections/connections.ts';
-import { validConnections } from '../connections/validConnections.ts';
+import { type Connections, validConnections } from '../connections/connections.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';

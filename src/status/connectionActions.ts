@@ -2,9 +2,8 @@ import { commands, l10n, type QuickPickItem, ThemeIcon, window } from 'vscode';
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connections/connectionFacts.ts';
-import type { Connections } from '../connections/connections.ts';
+import { type Connections, validConnections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
-import { validConnections } from '../connections/validConnections.ts';
 
 interface ActionItem extends QuickPickItem {
   readonly command: CommandId;

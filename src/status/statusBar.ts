@@ -1,9 +1,8 @@
 import { Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Connection } from '../connections/connection.ts';
-import type { Connections } from '../connections/connections.ts';
+import { type Connections, validConnections } from '../connections/connections.ts';
 import { connectionOf } from '../connections/pickConnection.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import { tabFile } from '../files/tabFiles.ts';
 import { scheme } from '../files/uris.ts';
 import { FollowedState } from './connectionState.ts';

@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
+import { validConnections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
-import { validConnections } from '../connections/validConnections.ts';
 import { sessionTargets } from '../files/targets.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { failureText } from '../text/failureText.ts';

@@ -5,9 +5,8 @@ import { plainMessage } from '../../platform/plainMessage.ts';
 import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
-import type { Connections, Unlocking } from '../connections.ts';
+import { type Connections, type Unlocking, validConnections } from '../connections.ts';
 import { connectionOf, pickConnection } from '../pickConnection.ts';
-import { validConnections } from '../validConnections.ts';
 import { isNameTyped } from './isNameTyped.ts';
 
 const longestReason = 500;

@@ -1,6 +1,6 @@
 import { l10n, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { validConnections } from '../../../connections/connections.ts';
 import { pickConnection } from '../../../connections/pickConnection.ts';
-import { validConnections } from '../../../connections/validConnections.ts';
 import type { IpDatabases } from '../../../ipDatabases/ipDatabases.ts';
 import { type EditorContext, recentViewType } from '../editors.ts';
 import { RecentPage } from './recentPage.ts';
