@@ -47,6 +47,13 @@ const unprovenWords: Readonly<Record<Extract<ListEnd, { kind: 'unproven' }>['why
   repeats: (part) => l10n.t('{0}, the server sent no further rows', part),
 };
 
+/** Joins the first texts, and counts the others: "DE, FR and 3 more". */
+export function listText(texts: readonly string[], most: number): string {
+  const shown = texts.slice(0, most).join(', ');
+  const more = texts.length - most;
+  return more > 0 ? l10n.t('{0} and {1} more', shown, numberWords(more)) : shown;
+}
+
 /** Adds to "Saved 3 sessions" how many of the rows that were meant are not among them. */
 export function leftOutWords(done: string, unreadable: number): string {
   if (unreadable === 0) {

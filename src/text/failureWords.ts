@@ -59,12 +59,8 @@ export function failureWords(failure: Failure): string {
 
 /** Returns a heading when the server was reached but denies access, else undefined. */
 export function accessHeading({ kind }: Failure): string | undefined {
-  switch (kind) {
-    case 'unauthorized':
-      return l10n.t('The server was reached, but authentication failed.');
-    case 'forbidden':
-      return l10n.t('The server was reached, but access is forbidden.');
-    default:
-      return undefined;
+  if (kind === 'unauthorized') {
+    return l10n.t('The server was reached, but authentication failed.');
   }
+  return kind === 'forbidden' ? l10n.t('The server was reached, but access is forbidden.') : undefined;
 }

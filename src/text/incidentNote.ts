@@ -4,7 +4,7 @@ import { type AuditLine, type AuditVerdict, unverifiedIntents } from '../core/co
 import type { ListEnd } from '../core/kratos/listReader.ts';
 import type { Origin } from '../core/origins/origins.ts';
 import { actionText, resultText } from './actionText.ts';
-import { countWords, numberWords } from './counts.ts';
+import { countWords, listText, numberWords } from './counts.ts';
 import { escapeMarkdown } from './escape.ts';
 import { maskPersonalData } from './maskPersonalData.ts';
 import { originsFooter, reasonText } from './originText.ts';
@@ -116,7 +116,7 @@ function originText({ sessions, lines, firstSeen, reasons }: Origin, note: Incid
       ? undefined
       : l10n.t('First {0}, last {1}', utc(new Date(firstSeen)), utc(new Date(last))),
     note.withPersonalData && addresses.length > 0
-      ? l10n.t('Addresses: {0}', some(addresses.map(clean), mostAddresses))
+      ? l10n.t('Addresses: {0}', listText(addresses.map(clean), mostAddresses))
       : undefined,
     ...(reasons.length === 0 ? [l10n.t('No reason to mark it')] : []),
     ...reasons.map((reason) => clean(reasonText(reason, note.writtenAt, loaded, 'UTC'))),
@@ -155,7 +155,7 @@ function intentText(
   return itemWithLines(heading, [
     reason && l10n.t('Reason: {0}', clean(String(reason))),
     ...outcomes.flatMap((outcome) => outcomeTexts(outcome)),
-    outcomes.length === 0 ? l10n.t('Begun and not verified: {0}', some(targets.map(codeOf), mostIds)) : undefined,
+    outcomes.length === 0 ? l10n.t('Begun and not verified: {0}', listText(targets.map(codeOf), mostIds)) : undefined,
     l10n.t(
       'Evidence: `{0}`, SHA-256 of its manifest: `{1}`',
       code(evidence.file.split(/[\\/]/).at(-1) ?? ''),
@@ -175,7 +175,7 @@ function outcomeTexts({ time, action, results }: AuditLine & OutcomeRecord): rea
       utc(new Date(time)),
       numberWords(ids.length),
       resultText(action, searched),
-      some(ids, mostIds),
+      listText(ids, mostIds),
     );
   });
 }
@@ -218,12 +218,6 @@ function unknown({ lines, failures, sessions, origins }: IncidentNote, clean: Cl
 
 function itemWithLines(heading: string, facts: readonly (string | undefined)[]): string {
   return [heading, ...facts.filter(Boolean).map((fact) => `    - ${fact}`)].join('\n');
-}
-
-function some(texts: readonly string[], most: number): string {
-  const shown = texts.slice(0, most).join(', ');
-  const more = texts.length - most;
-  return more > 0 ? l10n.t('{0} and {1} more', shown, numberWords(more)) : shown;
 }
 
 /** For the inside of code, where nothing can be escaped. */

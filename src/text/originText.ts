@@ -9,7 +9,7 @@ import {
   type Mark,
   type Reason,
 } from '../core/origins/reason.ts';
-import { numberWords } from './counts.ts';
+import { listText, numberWords } from './counts.ts';
 import { dateFormat, dayFirstLocale } from './relativeTime.ts';
 import { shortText } from './visibleText.ts';
 
@@ -79,7 +79,7 @@ const findingTexts: {
   readonly [Kind in Mark]: (finding: Extract<Finding, { readonly mark: Kind }>, earlier: string) => string;
 } = {
   country: ({ country, before }, earlier) =>
-    l10n.t('First sign-in from {0}. The {1} came from {2}.', country, earlier, listText(before)),
+    l10n.t('First sign-in from {0}. The {1} came from {2}.', country, earlier, listText(before, namedBefore)),
   network: ({ network, operator, before }, earlier) => {
     const name = operator ? `${network} (${shortText(operator)})` : network;
     return before === 1
@@ -108,7 +108,12 @@ const findingTexts: {
   tor: () => l10n.t('Cloudflare reports Tor (T1).'),
   pause: ({ days }) => l10n.t('First session for {0} days.', numberWords(days)),
   device: ({ device, before }, earlier) =>
-    l10n.t('First sign-in with {0}; before: {1} ({2}).', deviceText(device), listText(before.map(deviceText)), earlier),
+    l10n.t(
+      'First sign-in with {0}; before: {1} ({2}).',
+      deviceText(device),
+      listText(before.map(deviceText), namedBefore),
+      earlier,
+    ),
   client: ({ client }, earlier) => {
     const name = shortText(client);
     return name === ''
@@ -180,10 +185,4 @@ function minutesText(minutes: number): string {
 /** "45 min", "2 h 10 min". */
 function spanText(minutes: number): string {
   return minutes < 60 ? l10n.t('{0} min', minutes) : l10n.t('{0} h {1} min', Math.floor(minutes / 60), minutes % 60);
-}
-
-function listText(texts: readonly string[]): string {
-  const named = texts.slice(0, namedBefore).join(', ');
-  const more = texts.length - namedBefore;
-  return more > 0 ? l10n.t('{0} and {1} more', named, numberWords(more)) : named;
 }

@@ -34,9 +34,7 @@ interface OpenFile<Reading> extends CustomDocument {
   readonly reading: Reading;
 }
 
-/** What a tab shows. */
 interface Page extends Disposable {
-  /** The rows that are selected in its table. */
   readonly selection?: readonly Target[];
   /** Selects a session in its table, as soon as it is there. */
   readonly select?: (sessionId: string) => void;

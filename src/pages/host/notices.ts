@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { Failure } from '../../core/kratos/failure.ts';
+import { numberWords, waitingWords } from '../../text/counts.ts';
 import { errorText, failureText } from '../../text/failureText.ts';
 import { shortText } from '../../text/visibleText.ts';
 import type { Notice } from '../protocol/sessionModel.ts';
@@ -26,4 +27,17 @@ export function noConnectionNotice(connectionName: string): Notice {
     shortText(connectionName),
   );
   return { kind: 'gone', text, action: 'editConnections' };
+}
+
+/** Says how many sessions of a list were read, or how many seconds the next request waits. */
+export function loadingWords(waiting: number | undefined, read: number, total: number | undefined): string {
+  if (waiting !== undefined) {
+    return waitingWords(waiting);
+  }
+  if (read === 0) {
+    return l10n.t('Loading sessions…');
+  }
+  return total === undefined
+    ? l10n.t('Loading sessions: {0} read', numberWords(read))
+    : l10n.t('Loading sessions: {0} of {1}', numberWords(read), numberWords(total));
 }

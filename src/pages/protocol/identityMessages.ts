@@ -27,7 +27,6 @@ export const identityMessage = z.discriminatedUnion('type', [
 
 export type IdentityMessage = z.infer<typeof identityMessage>;
 
-/** A message from the extension to the identity page. */
 export type IdentityHostMessage =
   | TableHostMessage
   | { readonly type: 'page'; readonly model: IdentityPageModel }

@@ -14,7 +14,6 @@ export const recentMessage = z.discriminatedUnion('type', [
 
 export type RecentMessage = z.infer<typeof recentMessage>;
 
-/** A message from the extension to the page of recent sessions. */
 export type RecentHostMessage =
   | TableHostMessage
   | { readonly type: 'page'; readonly model: RecentPageModel }

@@ -32,7 +32,6 @@ export type TableMessage = z.infer<(typeof tableMessages)[number]>;
 
 export type RowAction = (typeof rowActions)[number];
 
-/** A message from the extension to a page with a table. */
 export type TableHostMessage =
   | HostMessage
   /** Rows that are new or changed, and ids that are gone. */

@@ -3,7 +3,6 @@ import { originWords } from './originWords.ts';
 import { sessionPageWords } from './sessionPageWords.ts';
 import { tableWords } from './tableWords.ts';
 
-/** The words of the identity page that do not depend on the identity. */
 export type IdentityPageWords = ReturnType<typeof identityPageWords>;
 
 export function identityPageWords() {

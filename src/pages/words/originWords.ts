@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { originsFooter } from '../../text/originText.ts';
 
-/** The words of the origins and their time axis. */
 export type OriginWords = ReturnType<typeof originWords>;
 
 export function originWords() {

@@ -2,7 +2,6 @@ import { l10n } from 'vscode';
 import { sessionPageWords } from './sessionPageWords.ts';
 import { tableWords } from './tableWords.ts';
 
-/** The words of the page of recent sessions that depend on neither the connection nor its sessions. */
 export type RecentPageWords = ReturnType<typeof recentPageWords>;
 
 export function recentPageWords() {

@@ -1,6 +1,5 @@
 import { l10n } from 'vscode';
 
-/** The words of the panel that do not depend on the session. */
 export type SessionPageWords = ReturnType<typeof sessionPageWords>;
 
 export function sessionPageWords() {

@@ -1,7 +1,6 @@
 import { l10n } from 'vscode';
 import { queryFieldWords, queryProblemWords } from '../../text/queryWords.ts';
 
-/** The words of a table of sessions. */
 export type TableWords = ReturnType<typeof tableWords>;
 
 export function tableWords() {

@@ -8,7 +8,7 @@ import type { AddressDetails, IdentityDetails } from '../../../core/kratos/ident
 import { exactText } from '../../../core/kratos/json/exactJson.ts';
 import type { Mail } from '../../../core/kratos/mails.ts';
 import { momentOf } from '../../../core/kratos/moments.ts';
-import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
+import { countWords, locale, numberWords } from '../../../text/counts.ts';
 import { failureText } from '../../../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../../../text/identityName.ts';
 import { shortText, visibleText } from '../../../text/visibleText.ts';
@@ -21,7 +21,7 @@ import type {
 } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
-import { errorNotice, failureNotice, noConnectionNotice } from '../notices.ts';
+import { errorNotice, failureNotice, loadingWords, noConnectionNotice } from '../notices.ts';
 import { describeIdentity } from '../session/describeIdentity.ts';
 import { connectionText, shownValue } from '../values.ts';
 import { describeSafety } from './describeSafety.ts';
@@ -141,18 +141,9 @@ function describeWho(
 }
 
 function busyWords({ phase, sessions, directory }: IdentityPageFacts): string | undefined {
-  const list = sessions?.phase;
-  if (list?.kind === 'loading') {
-    const seconds = directory?.waiting(list.what === 'all' ? 'rest' : 'page');
-    if (seconds !== undefined) {
-      return waitingWords(seconds);
-    }
-    const { items, total } = sessions ?? { items: [], total: undefined };
-    return items.length === 0
-      ? l10n.t('Loading sessions…')
-      : total === undefined
-        ? l10n.t('Loading sessions: {0} read', numberWords(items.length))
-        : l10n.t('Loading sessions: {0} of {1}', numberWords(items.length), numberWords(total));
+  if (sessions?.phase.kind === 'loading') {
+    const { items, total } = sessions;
+    return loadingWords(directory?.waiting(sessions.phase.what === 'all' ? 'rest' : 'page'), items.length, total);
   }
   return phase.kind === 'reading' || phase.kind === 'unread' ? l10n.t('Loading the identity…') : undefined;
 }

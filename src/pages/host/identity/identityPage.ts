@@ -19,11 +19,9 @@ import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityChange, IdentityReading } from './identityReading.ts';
 
 interface IdentityPageParts extends TablePageParts {
-  /** The identity's file. */
   readonly uri: Uri;
   readonly reading: IdentityReading;
   readonly memory: Memento;
-  /** Opens the page of recent sessions of a connection with a query. */
   readonly openRecent: (ref: IdentityRef, query: string) => Promise<void>;
 }
 

@@ -63,7 +63,6 @@ export class IdentityReading implements Disposable {
     return this.#mails;
   }
 
-  /** Why the mails could not be read. */
   get mailsFailure(): Failure | undefined {
     return this.#mailsFailure;
   }
@@ -119,7 +118,6 @@ export class IdentityReading implements Disposable {
     await this.#readSessions();
   }
 
-  /** Reads all sessions that are left. */
   async readAll(): Promise<void> {
     await this.#directory?.sessionsOf(this.ref.identityId).all();
   }

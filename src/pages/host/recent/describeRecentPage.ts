@@ -3,13 +3,13 @@ import type { Connection } from '../../../connections/connection.ts';
 import { connectionColorId } from '../../../connections/connectionFacts.ts';
 import type { Directory } from '../../../core/directory/directory.ts';
 import { mostRecent, type RecentState } from '../../../core/directory/recentList.ts';
-import { countWords, locale, numberWords, waitingWords } from '../../../text/counts.ts';
+import { countWords, locale, numberWords } from '../../../text/counts.ts';
 import { dateFormat } from '../../../text/relativeTime.ts';
 import { shortText } from '../../../text/visibleText.ts';
 import type { RecentPageModel } from '../../protocol/recentModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { recentPageWords } from '../../words/recentPageWords.ts';
-import { failureNotice, noConnectionNotice } from '../notices.ts';
+import { failureNotice, loadingWords, noConnectionNotice } from '../notices.ts';
 import { connectionText } from '../values.ts';
 
 export interface RecentFacts {
@@ -25,7 +25,7 @@ export interface RecentFacts {
 }
 
 export function describeRecentPage(facts: RecentFacts): RecentPageModel {
-  const { connectionId, connection, list, isUnlocked, problems } = facts;
+  const { connectionId, connection, directory, list, isUnlocked, problems } = facts;
   const name = connection?.name ?? connectionId;
   return {
     words: recentPageWords(),
@@ -34,7 +34,10 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     connectionId,
     byline: [connectionText(connection, connectionId, isUnlocked)],
     connectionColor: connectionColorId(connection),
-    busy: busyWords(facts),
+    busy:
+      list?.phase.kind === 'loading'
+        ? loadingWords(directory?.waiting(list.phase.what === 'first' ? 'page' : 'rest'), list.items.length, undefined)
+        : undefined,
     notice: describeNotice(facts, name),
     coverage: list === undefined ? '' : coverageWords(list),
     readAt: list?.readAt?.getTime(),
@@ -42,19 +45,6 @@ export function describeRecentPage(facts: RecentFacts): RecentPageModel {
     mayChange: isUnlocked,
     notes: [...(list === undefined ? [] : notesOf(list)), ...problems],
   };
-}
-
-function busyWords({ directory, list }: RecentFacts): string | undefined {
-  if (list?.phase.kind !== 'loading') {
-    return undefined;
-  }
-  const seconds = directory?.waiting(list.phase.what === 'first' ? 'page' : 'rest');
-  if (seconds !== undefined) {
-    return waitingWords(seconds);
-  }
-  return list.items.length === 0
-    ? l10n.t('Loading sessions…')
-    : l10n.t('Loading sessions: {0} read', numberWords(list.items.length));
 }
 
 function describeNotice({ directory, list }: RecentFacts, name: string): Notice | undefined {

@@ -144,14 +144,10 @@ function describeDevice(device: Device): DeviceModel {
 }
 
 function otherSessionsWords(count: number | undefined): string {
-  switch (count) {
-    case undefined:
-      return l10n.t('Other Sessions');
-    case 0:
-      return l10n.t('No Other Sessions');
-    default:
-      return l10n.t('Other Sessions ({0})', numberWords(count));
+  if (count === undefined) {
+    return l10n.t('Other Sessions');
   }
+  return count === 0 ? l10n.t('No Other Sessions') : l10n.t('Other Sessions ({0})', numberWords(count));
 }
 
 function headline(session: Session): SessionModel['headline'] {
