@@ -3,6 +3,7 @@ import { defaultOptions } from '../../src/core/http/connectionOptions.ts';
 import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
 import { createKratosClient } from '../../src/core/kratos/createKratosClient.ts';
 import { exactText } from '../../src/core/kratos/json/exactJson.ts';
+import { failureOf } from '../unit/core/kratos/clientUnderTest.ts';
 import { readAll, readStepByStep } from './readers.ts';
 import { body, eachServer, fact } from './subject.ts';
 
@@ -14,11 +15,6 @@ await eachServer('our client', (server) => {
   const client = createKratosClient(transport);
   afterAll(() => transport.close());
   const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id).sort();
-  const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
-    asked.then(
-      () => expect.fail('It was answered.'),
-      (error: unknown) => (error as { failure: unknown }).failure,
-    );
 
   fact(server, 'reads identities, each once and none malformed', [], async () => {
     const { items } = await client.identities({ by: 'all' }, 100).next();
@@ -48,8 +44,9 @@ await eachServer('our client', (server) => {
     expect((await client.identity(finds.withoutSessions)).id).toBe(finds.withoutSessions);
   });
 
-  fact(server, 'reports an unknown identity', [], async () => {
-    expect(await failureOf(client.identity(unknown))).toMatchObject({ kind: 'notFound', resource: 'identity' });
+  fact(server, 'reports an unknown identity, and returns an empty list of its sessions', [], async () => {
+    expect(await failureOf(client.identity(unknown))).toEqual({ kind: 'notFound', resource: 'identity', id: unknown });
+    expect((await readAll(client.identitySessions(unknown, 'all', 100))).items).toEqual([]);
   });
 
   fact(server, 'reads a session with its identity and keeps its text', ['session'], async (finds) => {
@@ -60,7 +57,7 @@ await eachServer('our client', (server) => {
   });
 
   fact(server, 'reports an unknown session', [], async () => {
-    expect(await failureOf(client.session(unknown))).toMatchObject({ kind: 'notFound', resource: 'session' });
+    expect(await failureOf(client.session(unknown))).toEqual({ kind: 'notFound', resource: 'session', id: unknown });
   });
 
   fact(server, 'finds an identity by an identifier', ['identifier'], async ({ identifier }) => {
@@ -71,9 +68,11 @@ await eachServer('our client', (server) => {
   fact(server, 'finds an identity by its external id, if the server supports it', ['externalId'], async (finds) => {
     const asked = client.identityByExternalId(finds.externalId.externalId);
     if (server.profile === 'v1.3.1') {
-      expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute' });
+      expect(await failureOf(asked)).toMatchObject({ kind: 'noSuchRoute', status: 404 });
     } else {
       expect((await asked).id).toBe(finds.externalId.identityId);
+      const unused = client.identityByExternalId(`${finds.externalId.externalId}-unused`);
+      expect(await failureOf(unused)).toMatchObject({ kind: 'notFound', resource: 'externalId' });
     }
   });
 

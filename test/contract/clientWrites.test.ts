@@ -5,6 +5,7 @@ import type { WritePermit } from '../../src/core/http/transport.ts';
 import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
 import { createKratosClient } from '../../src/core/kratos/createKratosClient.ts';
 import { createKratosWrites, mostDisabledAtOnce } from '../../src/core/kratos/writes.ts';
+import { failureOf } from '../unit/core/kratos/clientUnderTest.ts';
 import { eachWritableServer, provider, withSessions } from './writing.ts';
 
 const unknown = '00000000-0000-4000-8000-000000000000';
@@ -18,11 +19,6 @@ await eachWritableServer('our client that writes', (server) => {
   afterAll(() => transport.close());
   const client = createKratosClient(transport);
   const writes = createKratosWrites(transport);
-  const failureOf = (asked: Promise<unknown>): Promise<unknown> =>
-    asked.then(
-      () => expect.fail('It succeeded.'),
-      (error: unknown) => (error as { failure: unknown }).failure,
-    );
 
   withSessions(server, 'revokes a session, reads that it ended, and may revoke it again', async () => {
     const identity = await makeIdentity();
