@@ -1,13 +1,15 @@
-import type { Dispatcher } from 'undici';
+import { isIP } from 'node:net';
+import type { buildConnector, Dispatcher } from 'undici';
 import apiConnect from 'undici/lib/api/api-connect.js';
 import connector from 'undici/lib/core/connect.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
 import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 import type { ConnectionOptions } from './connectionOptions.ts';
-import { type Connector, connectorToProxy, keepAlerts } from './tls/connectors.ts';
+import { ProxyConnectError } from './proxy/proxyFailure.ts';
 import type { TlsMaterial } from './tls/tlsMaterial.ts';
 
+type Connector = buildConnector.connector;
 type Options = Pick<ConnectionOptions, 'socketPath' | 'timeoutMs' | 'tls'>;
 
 interface ProxyPath {
@@ -74,4 +76,37 @@ function serverTls({ timeoutMs, tls }: Options, material: TlsMaterial | undefine
     ...(tls.serverName === undefined ? {} : { servername: tls.serverName }),
     ...material,
   };
+}
+
+/**
+ * Keeps a TLS alert as the cause of the error that follows it. In TLS 1.3, a server rejects a client certificate after
+ * the handshake, and undici would report only that the connection ended.
+ */
+function keepAlerts(connect: Connector): Connector {
+  return (options, callback) =>
+    connect(options, (...result) => {
+      const [, socket] = result;
+      let first: Error | undefined;
+      socket?.on('error', (error) => {
+        first ??= error;
+        if (error !== first) {
+          error.cause ??= first;
+        }
+      });
+      callback(...result);
+    });
+}
+
+/** Marks the errors of a connection to a proxy. */
+function connectorToProxy(connect: Connector): Connector {
+  return ({ servername, ...options }, callback) =>
+    // SNI does not allow IP addresses.
+    connect(servername === undefined || isIP(servername) !== 0 ? options : { ...options, servername }, (...result) => {
+      const [error, socket] = result;
+      if (error === null) {
+        callback(null, socket);
+      } else {
+        callback(new ProxyConnectError(error.message, { cause: error }), null);
+      }
+    });
 }

@@ -222,7 +222,9 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
       onResponseStart(_controller, statusCode, received) {
         // An informational response (1xx) is not the response yet.
         status = statusCode < 200 ? undefined : statusCode;
-        headers = joined(received);
+        headers = Object.fromEntries(
+          Object.entries(received).map(([name, value = '']) => [name, [value].flat().join(', ')]),
+        );
       },
       onResponseData(_controller, chunk) {
         body.add(chunk);
@@ -242,16 +244,6 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
       fail(error);
     }
   });
-}
-
-function joined(received: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(received)) {
-    if (value !== undefined) {
-      headers[name] = typeof value === 'string' ? value : value.join(', ');
-    }
-  }
-  return headers;
 }
 
 /** Returns the address in a redirect without its login, query and fragment, each of which may hold a secret. */

@@ -27,9 +27,8 @@ const longestWaitMs = 30_000;
 const temporaryStatuses = new Set([502, 503, 504]);
 const brokenConnections = new Set<TransportFailure['kind']>(['refused', 'connectionLost', 'truncatedBody']);
 
-type Attempt =
-  | { readonly kind: 'response'; readonly response: HttpResponse }
-  | { readonly kind: 'failed'; readonly error: unknown };
+/** How an attempt ended. */
+type Outcome = HttpResponse | TransportError;
 
 /**
  * Retries GETs after a refused or lost connection, 429, 502, 503, 504 and Kratos' database conflicts, within one
@@ -46,16 +45,20 @@ export function withRetry(
     const spent = { milliseconds: 0 };
     const rateLimitWaits = isCounted(server.rateLimit, request);
     const signal = AbortSignal.any([closing.signal, ...(request.signal === undefined ? [] : [request.signal])]);
-    let before: Attempt | undefined;
+    let before: Outcome | undefined;
     for (let count = 1; ; count += 1) {
       const hadLittleTime = spent.milliseconds > server.timeoutMs / 2;
-      const attempt = await attemptOf(transport.send({ ...request, spent }));
-      const wait = retryWait(attempt, count, { random: random(), rateLimitWaits });
+      const outcome = await transport.send({ ...request, spent }).catch(transportError);
+      const wait = retryWait(outcome, count, { random: random(), rateLimitWaits });
       if (wait === undefined || spent.milliseconds + wait >= server.timeoutMs) {
         // A timeout of an attempt that had little time says nothing about the server; the attempt before it does.
-        return outcomeOf(before !== undefined && hadLittleTime && isTimeout(attempt) ? before : attempt);
+        const last = before !== undefined && hadLittleTime && isTimeout(outcome) ? before : outcome;
+        if (last instanceof TransportError) {
+          throw last;
+        }
+        return last;
       }
-      before = attempt;
+      before = outcome;
       await pause(wait, signal);
       spent.milliseconds += wait;
     }
@@ -81,16 +84,18 @@ export function withRetry(
  * Waits double, with jitter, and are at least as long as the server asks. `random` is from 0 to 1.
  */
 function retryWait(
-  attempt: Attempt,
+  outcome: Outcome,
   count: number,
   { random, rateLimitWaits }: { readonly random: number; readonly rateLimitWaits: boolean },
 ): number | undefined {
-  const atLimit = attempt.kind === 'response' && attempt.response.status === 429;
-  if (!isTemporary(attempt) || count >= mostAttempts(attempt, atLimit)) {
+  const hasFailed = outcome instanceof TransportError;
+  const atLimit = !hasFailed && outcome.status === 429;
+  const mostAttempts = hasFailed ? attemptsToConnect : atLimit ? attemptsAtLimit : attemptsAtGateway;
+  if (!isTemporary(outcome) || count >= mostAttempts) {
     return undefined;
   }
   // After a 429, the rate limit itself waits as long as the server asks.
-  const requested = attempt.kind === 'failed' || (atLimit && rateLimitWaits) ? 0 : requestedWaitMs(attempt.response);
+  const requested = hasFailed || (atLimit && rateLimitWaits) ? 0 : requestedWaitMs(outcome);
   if (requested > longestWaitMs) {
     return undefined;
   }
@@ -98,19 +103,11 @@ function retryWait(
   return Math.min(growing * (1 + random / 2), longestWaitMs);
 }
 
-function mostAttempts(attempt: Attempt, atLimit: boolean): number {
-  if (attempt.kind === 'failed') {
-    return attemptsToConnect;
+function isTemporary(outcome: Outcome): boolean {
+  if (outcome instanceof TransportError) {
+    return brokenConnections.has(outcome.failure.kind);
   }
-  return atLimit ? attemptsAtLimit : attemptsAtGateway;
-}
-
-function isTemporary(attempt: Attempt): boolean {
-  if (attempt.kind === 'failed') {
-    const { error } = attempt;
-    return error instanceof TransportError && brokenConnections.has(error.failure.kind);
-  }
-  const { status, body } = attempt.response;
+  const { status, body } = outcome;
   // Kratos responds with 400 when two transactions conflict in its database.
   const conflict = status === 400 && body.includes('Unable to serialize access');
   return conflict || status === 429 || temporaryStatuses.has(status);
@@ -123,23 +120,13 @@ function requestedWaitMs({ status, headers }: HttpResponse): number {
   return Math.max(after, reset) * 1000;
 }
 
-async function attemptOf(sending: Promise<HttpResponse>): Promise<Attempt> {
-  try {
-    return { kind: 'response', response: await sending };
-  } catch (error) {
-    return { kind: 'failed', error };
-  }
+function isTimeout(outcome: Outcome): boolean {
+  return outcome instanceof TransportError && outcome.failure.kind === 'timeout';
 }
 
-function isTimeout(attempt: Attempt): boolean {
-  return (
-    attempt.kind === 'failed' && attempt.error instanceof TransportError && attempt.error.failure.kind === 'timeout'
-  );
-}
-
-function outcomeOf(attempt: Attempt): HttpResponse {
-  if (attempt.kind === 'failed') {
-    throw attempt.error;
+function transportError(error: unknown): TransportError {
+  if (error instanceof TransportError) {
+    return error;
   }
-  return attempt.response;
+  throw error;
 }
