@@ -9,25 +9,13 @@ import type { ItemsChange } from './itemRows.ts';
  * to report: one for each item that differs from before.
  */
 export class EntityCache {
-  readonly #now: () => number;
   readonly #identities = new Map<string, Identity>();
-  readonly #identitiesReadAt = new Map<string, number>();
   readonly #identityStates = new Map<string, string>();
   readonly #missing = new Set<string>();
   readonly #sessions = new Map<string, Session>();
 
-  /** `now` returns the current time in milliseconds. */
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
   identity(id: string): Identity | undefined {
     return this.#identities.get(id);
-  }
-
-  /** Returns when the identity was read last, by `now`. */
-  identityReadAt(id: string): number | undefined {
-    return this.#identitiesReadAt.get(id);
   }
 
   identityState(id: string): string | undefined {
@@ -45,7 +33,6 @@ export class EntityCache {
   /** Removes an identity that the server does not have. */
   removeIdentity(id: string): DirectoryChange {
     this.#identities.delete(id);
-    this.#identitiesReadAt.delete(id);
     this.#identityStates.delete(id);
     this.#missing.add(id);
     return identityChange(id);
@@ -111,9 +98,6 @@ export class EntityCache {
     const before = this.#identities.get(id);
     const stateBefore = this.#identityStates.get(id);
     this.#identities.set(id, identity);
-    if (before !== identity) {
-      this.#identitiesReadAt.set(id, this.#now());
-    }
     this.#identityStates.set(id, state);
     const isBack = this.#missing.delete(id);
     const differs = before !== undefined && !sameJson(before.json, identity.json);

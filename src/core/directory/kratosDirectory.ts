@@ -65,7 +65,7 @@ export class KratosDirectory {
     this.#client = client;
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#cache = new EntityCache(this.#now);
+    this.#cache = new EntityCache();
     this.#sessions = this.#sessionLists();
     this.recentSessions = new RecentList({
       read: () => this.#reader((client) => client.sessions('all', recentPageSize)),
@@ -208,33 +208,23 @@ export class KratosDirectory {
    * server has none, its rows are removed before this fails with notFound.
    */
   readIdentity(identityId: string, signal?: AbortSignal): Promise<Identity> {
-    return this.#identityReads.send(identityId, signal, async (shared) => {
-      try {
-        const identity = await (await this.#client()).identity(identityId, shared);
-        this.#storeIdentity(identity);
-        return identity;
-      } catch (error) {
-        if (isNotFound(error)) {
-          this.#removeIdentity(identityId);
-        }
-        throw error;
-      }
-    });
+    return this.#identityReads.send(identityId, signal, (shared) =>
+      this.#readItem(
+        (client) => client.identity(identityId, shared),
+        (identity) => this.#storeIdentity(identity),
+        () => this.#removeIdentity(identityId),
+      ),
+    );
   }
 
   readSession(sessionId: string, signal?: AbortSignal): Promise<Session> {
-    return this.#sessionReads.send(sessionId, signal, async (shared) => {
-      try {
-        const session = await (await this.#client()).session(sessionId, shared);
-        this.#storeSession(session);
-        return session;
-      } catch (error) {
-        if (isNotFound(error)) {
-          this.#removeSession(sessionId);
-        }
-        throw error;
-      }
-    });
+    return this.#sessionReads.send(sessionId, signal, (shared) =>
+      this.#readItem(
+        (client) => client.session(sessionId, shared),
+        (session) => this.#storeSession(session),
+        () => this.#removeSession(sessionId),
+      ),
+    );
   }
 
   /**
@@ -411,12 +401,29 @@ export class KratosDirectory {
     };
   }
 
+  async #readItem<T>(
+    read: (client: KratosClient) => Promise<T>,
+    store: (item: T) => void,
+    remove: () => void,
+  ): Promise<T> {
+    try {
+      const item = await read(await this.#client());
+      store(item);
+      return item;
+    } catch (error) {
+      if (isNotFound(error)) {
+        remove();
+      }
+      throw error;
+    }
+  }
+
   /**
    * Reads an identity again that was not read lately, or that had sessions and has none any more: an empty list may
    * also mean that it was deleted. That it does not exist is no failure.
    */
   async #checkIdentity(identityId: string, hadSessions: boolean, signal: AbortSignal | undefined): Promise<void> {
-    const readAt = this.#cache.identityReadAt(identityId);
+    const readAt = this.#cache.identity(identityId)?.readAt.getTime();
     if (readAt !== undefined && this.#now() - readAt < freshMs && !hadSessions) {
       return;
     }

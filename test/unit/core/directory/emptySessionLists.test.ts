@@ -32,7 +32,7 @@ test('requests an identity that was read a minute ago when its list of sessions 
   await demo.directory.sessionsOf(noSessions).open();
   expect(demo.takeRequests()).toHaveLength(1);
 
-  demo.now += 1_000;
+  demo.now += 60_000;
   demo.server.data.deleteIdentity(noSessions);
   await demo.directory.sessionsOf(noSessions).refresh();
   expect(demo.directory.knownIdentity(noSessions)).toBeUndefined();
