@@ -63,16 +63,13 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
           ? facts.country !== there?.country
           : kilometres >= longDistance && kilometres >= fastTravel * (gap / hour);
       if (gap <= shortGap && isFar) {
-        return {
-          finding: {
-            mark: 'distance',
-            minutes: Math.round(gap / minute),
-            isAfter: other < index,
-            country: there?.country,
-            kilometres: kilometres && Math.round(kilometres),
-          },
-          baseline: undefined,
-        };
+        return alone({
+          mark: 'distance',
+          minutes: Math.round(gap / minute),
+          isAfter: other < index,
+          country: there?.country,
+          kilometres: kilometres && Math.round(kilometres),
+        });
       }
     }
     return 'usual';
@@ -85,18 +82,14 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
     }
     return burst.networks < burstNetworks
       ? 'usual'
-      : {
-          finding: {
-            mark: 'burst',
-            networks: burst.networks,
-            minutes: Math.ceil((facts.time - burst.since) / minute),
-          },
-          baseline: undefined,
-        };
+      : alone({
+          mark: 'burst',
+          networks: burst.networks,
+          minutes: Math.ceil((facts.time - burst.since) / minute),
+        });
   },
 
-  tor: ({ facts: { isTor, country } }) =>
-    isTor ? { finding: { mark: 'tor' }, baseline: undefined } : country === undefined ? 'noData' : 'usual',
+  tor: ({ facts: { isTor, country } }) => (isTor ? alone({ mark: 'tor' }) : country === undefined ? 'noData' : 'usual'),
 
   device: ({ facts: { device }, earlier }) => {
     const families = new Map(earlier.flatMap((one) => (one.device ? [[one.device.key, one.device]] : [])));
@@ -124,11 +117,7 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
 
   recovery: ({ facts: { methods } }) => {
     const method = methods.find(isRecovery);
-    return method !== undefined
-      ? { finding: { mark: 'recovery', method }, baseline: undefined }
-      : methods.length === 0
-        ? 'noData'
-        : 'usual';
+    return method !== undefined ? alone({ mark: 'recovery', method }) : methods.length === 0 ? 'noData' : 'usual';
   },
 
   assurance: ({ facts: { aal }, earlier, identity }) => {
@@ -164,11 +153,7 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
   },
 
   backupCode: ({ facts: { methods } }) =>
-    methods.includes('lookup_secret')
-      ? { finding: { mark: 'backupCode' }, baseline: undefined }
-      : methods.length === 0
-        ? 'noData'
-        : 'usual',
+    methods.includes('lookup_secret') ? alone({ mark: 'backupCode' }) : methods.length === 0 ? 'noData' : 'usual',
 
   pause: ({ facts: { time }, earlier }) => {
     if (time === undefined) {
@@ -180,9 +165,7 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
     }
     const pauses = earlier.map((one, place) => (one.time ?? 0) - (earlier[place + 1]?.time ?? one.time ?? 0));
     const isUsual = time - last.time < longPause || pauses.some((pause) => pause >= longPause);
-    return isUsual
-      ? 'usual'
-      : { finding: { mark: 'pause', days: Math.floor((time - last.time) / day) }, baseline: undefined };
+    return isUsual ? 'usual' : alone({ mark: 'pause', days: Math.floor((time - last.time) / day) });
   },
 
   change: ({ facts: { time }, identity }) => {
@@ -192,15 +175,17 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
     const change = identity.changes.find((one) => one.time > time && one.time - time <= soonAfter);
     return change === undefined
       ? 'usual'
-      : {
-          finding: { mark: 'change', what: change.what, minutes: Math.round((change.time - time) / minute) },
-          baseline: undefined,
-        };
+      : alone({ mark: 'change', what: change.what, minutes: Math.round((change.time - time) / minute) });
   },
 };
 
 export function isRecovery(method: string): boolean {
   return /^\w+_recovery$/.test(method);
+}
+
+/** Returns a finding that compares nothing. */
+function alone(finding: Finding): Found {
+  return { finding, baseline: undefined };
 }
 
 /** What `found` makes of a value that none of the earlier sessions has. */

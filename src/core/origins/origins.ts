@@ -3,7 +3,6 @@ import { type History, historyOf } from './history.ts';
 import type { IdentityFacts } from './identityFacts.ts';
 import { joinLines, type Line, linesOf } from './lines.ts';
 import { findMark, isRecovery } from './marks.ts';
-import { placeRarity } from './placeRarity.ts';
 import { type Answer, kindOfMark, type Mark, marks, type Reason } from './reason.ts';
 import { byTime, type NetworkLookup, type SessionFacts, type SourceSession, sessionFacts } from './sessionFacts.ts';
 import { type RecentSessions, sharedMark } from './sharedOrigins.ts';
@@ -39,6 +38,7 @@ const established = { time: 60 * day, sessions: 5 };
 const visit = { time: 5 * day, sessions: 3 };
 const parsedPerStep = 10;
 const markedPerStep = 50;
+const linesPerStep = 200;
 
 /**
  * Groups the sessions of an identity by where they came from, each in exactly one origin. Most kinds of reason come
@@ -153,4 +153,22 @@ function isVisit({ sessions, lines, firstSeen }: Origin): boolean {
   const lasts = (sessions[0]?.time ?? 0) - (firstSeen ?? 0);
   const isOneNetwork = lines.every(({ network }) => network?.name === lines[0]?.network?.name);
   return sessions.length >= visit.sessions && lasts <= visit.time && isOneNetwork;
+}
+
+/** Yields how little the place where an origin began has in common with all other origins: from 0 to 3. */
+function* placeRarity(origins: readonly (readonly Line[])[]): Steps<(lines: readonly Line[]) => number> {
+  const found = new Map<string, number | 'several'>();
+  const all = origins.flatMap((lines, origin) => lines.map(({ facts }) => ({ facts, origin })));
+  yield;
+  yield* eachInSteps(all, linesPerStep, ({ facts, origin }) => {
+    for (const part of placeParts(facts)) {
+      const known = found.get(part) ?? origin;
+      found.set(part, known === origin ? origin : 'several');
+    }
+  });
+  return ([first]) => placeParts(first?.facts).filter((part) => found.get(part) !== 'several').length;
+}
+
+function placeParts(facts: SessionFacts | undefined): string[] {
+  return [facts?.country, facts?.network?.range, facts?.network?.wideRange].filter((part) => part !== undefined);
 }

@@ -1,6 +1,5 @@
 import type { Directory } from '../../../core/directory/directory.ts';
-import { RecentOrigins } from '../../../core/origins/recentOrigins.ts';
-import type { RecentSessions } from '../../../core/origins/sharedOrigins.ts';
+import { RecentOrigins, type RecentSessions } from '../../../core/origins/sharedOrigins.ts';
 import { eachInSteps, runInTurns } from '../../../core/origins/steps.ts';
 
 const hourMs = 3_600_000;
