@@ -1,9 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { Gateway } from './gateway.ts';
 
-/** Resolves to the started gateway and closes it at the end of the current test. */
-export async function endedWithTest<G extends Gateway>(starting: Promise<G>): Promise<G> {
-  const gateway = await starting;
-  onTestFinished(() => gateway.close());
-  return gateway;
+/** Resolves to what was started, such as a gateway, and closes it at the end of the current test. */
+export async function endedWithTest<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+  const started = await starting;
+  onTestFinished(() => started.close());
+  return started;
 }

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ConnectionOptions } from '../../../../src/core/http/connectionOptions.ts';
 import type { HttpRequest, WritePermit, WriteRequest } from '../../../../src/core/http/transport.ts';
 import type { TransportParts } from '../../../../src/core/http/undiciTransport.ts';
@@ -129,8 +129,7 @@ test.each(Object.keys(routes))(
 
 test('sends nothing when the unlock ends while the connection is opened', async () => {
   let requests = 0;
-  const certificates = await makeCertificates();
-  onTestFinished(() => certificates.close());
+  const certificates = await endedWithTest(makeCertificates());
   const base = await httpServer((_request, response) => {
     requests += 1;
     response.end();

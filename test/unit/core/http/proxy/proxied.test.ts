@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { NetworkSettings } from '../../../../../src/core/http/connectionOptions.ts';
 import { hiddenText } from '../../../../../src/core/http/redact.ts';
 import { type Certificates, makeCertificates } from '../../../../gateways/certificates.ts';
+import { endedWithTest } from '../../../../gateways/endedWithTest.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { type ProxyLogin, startProxy, startTlsProxy } from '../../../../gateways/proxy.ts';
 import { startTlsGateway } from '../../../../gateways/tlsGateway.ts';
@@ -11,12 +12,6 @@ import { failureOf, get, noNetworkSettings, secretsFor, transportTo } from '../t
 const login = { username: 'person', password: 'p: w/rd' };
 const authorization = `Basic ${Buffer.from('person:p: w/rd').toString('base64')}`;
 const withLogin = (address: string) => Object.assign(new URL(address), { username: 'person', password: 'p: w/rd' });
-
-async function kept<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
-  const one = await starting;
-  onTestFinished(() => one.close());
-  return one;
-}
 
 async function plainServer(): Promise<URL> {
   return httpServer((request, response) => response.end(JSON.stringify(request.headers)));
@@ -28,9 +23,9 @@ interface Secure {
 }
 
 async function secureServer(): Promise<Secure> {
-  const certificates = await kept(makeCertificates());
+  const certificates = await endedWithTest(makeCertificates());
   const server = await plainServer();
-  const gateway = await kept(startTlsGateway(server.origin, { certificate: certificates.server }));
+  const gateway = await endedWithTest(startTlsGateway(server.origin, { certificate: certificates.server }));
   return { certificates, gateway };
 }
 
@@ -49,7 +44,7 @@ async function namedServer(asked: string[]): Promise<URL> {
 
 test('closes without an unhandled rejection while a request changes to another proxy', async () => {
   const server = await namedServer([]);
-  const proxy = await kept(startProxy(undefined, new Map([['http://kratos.example.org', server.origin]])));
+  const proxy = await endedWithTest(startProxy(undefined, new Map([['http://kratos.example.org', server.origin]])));
   const asked = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<string>();
   let network = settings(proxy.url);
@@ -81,7 +76,7 @@ test('closes without an unhandled rejection while a request changes to another p
 
 test('sends the absolute URL to a proxy for http', async () => {
   const server = await plainServer();
-  const proxy = await kept(startProxy());
+  const proxy = await endedWithTest(startProxy());
   const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
   expect((await transport.send(get('/x'))).status).toBe(200);
   expect(proxy.requests).toMatchObject([{ method: 'GET', target: `${server.origin}/x` }]);
@@ -89,7 +84,7 @@ test('sends the absolute URL to a proxy for http', async () => {
 
 test('opens a tunnel through a proxy for https, which sees no header of the request', async () => {
   const { certificates, gateway } = await secureServer();
-  const proxy = await kept(startProxy());
+  const proxy = await endedWithTest(startProxy());
   const transport = transportTo(
     gateway.url,
     { secrets: secretsFor(gateway.url, { bearer: 'key' }) },
@@ -106,7 +101,7 @@ test('opens a tunnel through a proxy for https, which sees no header of the requ
 
 test('sends the login in the proxy’s address only to the proxy', async () => {
   const { certificates, gateway } = await secureServer();
-  const proxy = await kept(startProxy(login));
+  const proxy = await endedWithTest(startProxy(login));
   const transport = transportTo(
     gateway.url,
     {},
@@ -122,7 +117,7 @@ test('sends the login in the proxy’s address only to the proxy', async () => {
 
 test('reads the password for a user name in the proxy’s address as a secret of the proxy’s origin', async () => {
   const server = await plainServer();
-  const proxy = await kept(startProxy(login));
+  const proxy = await endedWithTest(startProxy(login));
   const url = Object.assign(new URL(proxy.url), { username: 'person' });
   const known = secretsFor(proxy.url, { proxyPassword: login.password });
   const transport = transportTo(server, { secrets: known }, { proxy: { kind: 'this', url } });
@@ -139,7 +134,7 @@ test.each(['http.proxy', 'HTTP_PROXY', 'connection'])(
   'sends the login that was entered for the origin of a proxy of %s from the next request on',
   async (source) => {
     const server = await plainServer();
-    const proxy = await kept(startProxy(login, new Map([['http://kratos.example.org', server.origin]])));
+    const proxy = await endedWithTest(startProxy(login, new Map([['http://kratos.example.org', server.origin]])));
     const entered = new Map<string, string>([['http://other:3128', 'person:p: w/rd']]);
     const transport = transportTo(
       'http://kratos.example.org',
@@ -195,7 +190,7 @@ test.each<[string, Partial<ProxyLogin>]>([
   ['another password', { username: 'person', password: 'wrong' }],
 ])('reports a proxy that refuses %s without the login', async (_what, given) => {
   const server = await plainServer();
-  const proxy = await kept(startProxy(login));
+  const proxy = await endedWithTest(startProxy(login));
   const url = Object.assign(new URL(proxy.url), given);
   const failure = await failureOf(transportTo(server, {}, { proxy: { kind: 'this', url } }).send(get('/x')));
   expect(failure).toEqual({ kind: 'proxyLogin', proxy: proxy.url });
@@ -233,7 +228,7 @@ test('does not send http.proxyAuthorization to the connection’s own proxy', as
 test('checks the certificate of a proxy with TLS even if the server’s is not checked', async () => {
   const { certificates, gateway } = await secureServer();
   const plain = await plainServer();
-  const proxy = await kept(startTlsProxy(certificates.server));
+  const proxy = await endedWithTest(startTlsProxy(certificates.server));
   const own = { kind: 'this', url: new URL(proxy.url) } as const;
   const tls = { caFile: certificates.files.authority, verify: true };
   for (const server of [gateway.url, plain]) {
@@ -251,7 +246,7 @@ test('checks the certificate of a proxy with TLS even if the server’s is not c
 
 test('keeps at most six connections to a proxy open, and none after closing', async () => {
   const server = await plainServer();
-  const proxy = await kept(startProxy());
+  const proxy = await endedWithTest(startProxy());
   const transport = transportTo(server, {}, { proxy: { kind: 'this', url: new URL(proxy.url) } });
   await Promise.all(Array.from({ length: 18 }, () => transport.send(get('/x'))));
   expect(proxy.open()).toBeGreaterThan(0);
@@ -262,7 +257,7 @@ test('keeps at most six connections to a proxy open, and none after closing', as
 
 test('leaves no tunnel open after closing', async () => {
   const { certificates, gateway } = await secureServer();
-  const proxy = await kept(startProxy());
+  const proxy = await endedWithTest(startProxy());
   const tls = { caFile: certificates.files.authority, verify: true };
   const transport = transportTo(gateway.url, {}, { tls, proxy: { kind: 'this', url: new URL(proxy.url) } });
   await Promise.all(Array.from({ length: 12 }, () => transport.send(get('/x'))));

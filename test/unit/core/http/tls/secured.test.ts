@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { defaultOptions } from '../../../../../src/core/http/connectionOptions.ts';
 import { UndiciTransport } from '../../../../../src/core/http/undiciTransport.ts';
 import { type Certificate, type Certificates, makeCertificates } from '../../../../gateways/certificates.ts';
+import { endedWithTest } from '../../../../gateways/endedWithTest.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { startSocketGateway } from '../../../../gateways/socketGateway.ts';
 import { startTlsGateway, type TlsGatewayOptions } from '../../../../gateways/tlsGateway.ts';
@@ -28,9 +29,7 @@ async function secureServer(
   answering: RequestListener = (_request, response) => response.end('[]'),
 ): Promise<Gateway> {
   const server = await httpServer(answering);
-  const gateway = await startTlsGateway(server.origin, { certificate: certificates.server, ...more });
-  onTestFinished(() => gateway.close());
-  return gateway;
+  return endedWithTest(startTlsGateway(server.origin, { certificate: certificates.server, ...more }));
 }
 
 function fileBeside(name: string): string {
