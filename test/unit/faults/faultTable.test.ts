@@ -96,41 +96,55 @@ interface Row {
   readonly test: string;
 }
 
-/** Rows of "| fault | `kind` | sentence | `file` test |". */
-const rows: readonly Row[] = readFileSync('docs/faults.md', 'utf8')
-  .split('\n')
-  .map((line) => /^\| (.+?) \| `(.+?)` \| (.+?) \| `(.+?)` (.+?) \|$/.exec(line))
-  .filter((match) => match !== null)
-  .map(([, fault = '', kind = '', sentence = '', file = '', name = '']) => ({
+const page = readFileSync('docs/faults.md', 'utf8');
+
+/** Paths of the tests by the text of their links: "[file]: ../path". */
+const paths = new Map([...page.matchAll(/^\[(.+)\]: \.\.\/(.+)$/gm)].map(([, file = '', path = '']) => [file, path]));
+
+/** Sections of "### `kind`", "> sentence" and "- fault: [file] “title of the test”", of which each may be wrapped. */
+const sections = page
+  .split(/^### /m)
+  .slice(1)
+  .map((section) => ({
+    kind: /^`(.+)`$/m.exec(section)?.[1] ?? '',
+    sentence: [...section.matchAll(/^> (.+)$/gm)].map(([, line]) => line).join(' '),
+    faults: [...section.replaceAll('\n  ', ' ').matchAll(/^- (.*?)(?:: \[(.+?)\](?: “(.+)”)?)?$/gm)],
+  }));
+
+const rows: readonly Row[] = sections.flatMap(({ kind, sentence, faults }) =>
+  faults.map(([, fault = '', file = '', name = '']) => ({
     fault,
     kind,
     sentence,
-    file,
+    file: paths.get(file) ?? '',
     test: name,
-  }));
+  })),
+);
 
 const faults = 'test/unit/faults/faults.test.ts';
 
-test('has every kind of failure in the table, and no other', () => {
-  expect([...new Set(rows.map(({ kind }) => kind))].sort()).toEqual(Object.keys(examples).sort());
+test('has one section of docs/faults.md for every kind of failure, and no other', () => {
+  expect(sections.map(({ kind }) => kind).sort()).toEqual(Object.keys(examples).sort());
+  expect(sections.filter(({ faults }) => faults.length === 0)).toEqual([]);
 });
 
-test.each(rows)('has the sentence that the user reads in the table for $kind, $fault', ({ kind, sentence }) => {
+test.each(rows)('has the sentence that the user reads in docs/faults.md for $kind, $fault', ({ kind, sentence }) => {
   const example = Object.entries(examples).find(([key]) => key === kind)?.[1];
   expect(sentence).toBe(example && failureText(example));
 });
 
-test.each(rows)('names an existing test in the table for $kind, $fault', ({ fault, kind, file, test: name }) => {
+test.each(rows)('names an existing test in docs/faults.md for $kind, $fault', ({ fault, kind, file, test: name }) => {
   if (file === faults) {
     const listed = faultList.find((one) => one.name === fault);
     expect(listed?.failure.kind).toBe(kind.replace(/:.*/, ''));
   } else {
     expect(existsSync(file)).toBe(true);
+    expect(name).not.toBe('');
     expect(readFileSync(file, 'utf8')).toContain(name);
   }
 });
 
-test('has every fault of the fault list in the table', () => {
+test('has every fault of the fault list in docs/faults.md', () => {
   const named = rows.filter(({ file }) => file === faults).map(({ fault }) => fault);
   expect(named.sort()).toEqual(faultList.map(({ name }) => name).sort());
 });
