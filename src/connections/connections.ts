@@ -28,7 +28,7 @@ export interface Connections {
   readonly onDidChangeUnlock: Event<string>;
   /** Adds the demo, whose server starts with the first request. */
   addDemo(): Promise<Connection>;
-  /** Starts the demo of this window anew, locked and with its first data. Does nothing while there is no demo. */
+  /** Restarts the demo of this window, locked and with its first data. Does nothing while there is no demo. */
   resetDemo(): void;
   /** Appends an entry to the user settings. Rejects, and writes nothing, when it is invalid. */
   add(entry: ConnectionEntry): Promise<Connection>;

@@ -55,7 +55,7 @@ interface Planned extends Draft {
   readonly credentials: readonly Credential[];
 }
 
-/** So many sessions are read again one by one; of more, the list is. */
+/** Up to this many sessions are read again one by one; for more, the list is read again. */
 const fewSessions = 20;
 
 /** Carries out actions on one identity or its sessions at a time, from the plan to the results. */
@@ -187,7 +187,7 @@ export class ActionRunner {
     if ((await this.#reachUnlocked(connection.id)) === undefined) {
       return;
     }
-    // Another object has another address, or other rules on what is confirmed.
+    // An edited connection is another object: its address, or what the user has to confirm, may differ.
     const isSame = () => connections.get(connection.id) === connection;
     if (!isSame()) {
       const name = visibleText(connection.name, rowTextLimit);
@@ -209,7 +209,7 @@ export class ActionRunner {
           }
           return isApproved;
         },
-        // Only where sessions are to end, one more matters.
+        // A new session matters only to an action that ends sessions.
         askAboutNew: async (begun) => (plan.action.kind === 'revokeSessions' ? askAboutNewSessions(begun) : 'keep'),
         signal: progress.signal,
       });

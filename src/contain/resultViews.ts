@@ -28,7 +28,7 @@ export interface ResultParts {
   readonly records: (connection: Connection) => Promise<Pick<Records, 'evidence' | 'audit'>>;
   /** Name and version of the extension. */
   readonly tool: string;
-  /** Reports an error of what goes on after a command ended. */
+  /** Reports an error of work that continues after the end of a command. */
   readonly failed: (error: unknown) => unknown;
   readonly clock?: Clock;
 }

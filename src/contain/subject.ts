@@ -33,7 +33,7 @@ export function plannedConnection(connection: Connection, serverVersion: string 
   return { name: connection.name, origin: originOf(connection), environment, serverVersion };
 }
 
-/** The path belongs to it: behind a gateway it may choose the server. The demo's has another port in each window. */
+/** With the path, which may choose the server behind a gateway. The demo's port differs in each window. */
 export function originOf(connection: Connection): string {
   return connection.kind === 'configured'
     ? serverOrigin(connection.server) + connection.server.base.pathname.replace(/\/+$/, '')

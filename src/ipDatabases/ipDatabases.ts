@@ -96,7 +96,7 @@ export class IpDatabases {
   }
 }
 
-/** Whether look-ups find the same in both: files that are missing or broken do not count. */
+/** Returns whether look-ups find the same in both: files that are missing or broken do not count. */
 function isSameFiles(one: readonly OpenedFile[], other: readonly OpenedFile[]): boolean {
   const open = (files: readonly OpenedFile[]) =>
     files.flatMap(({ opened }) => (opened.kind === 'open' ? [opened] : []));

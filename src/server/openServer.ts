@@ -77,8 +77,8 @@ export function onlyReading(server: Server): Server {
 }
 
 /**
- * Refuses a write without a valid permit before anything is loaded, asked or waited for. The innermost transport checks
- * the permit again, right before it sends.
+ * Refuses a write without a valid permit before it loads code, requests consent or waits. The innermost transport
+ * checks the permit again, right before it sends.
  */
 function withPermit(transport: Transport, writes: WriteAccess | undefined): Transport {
   return {

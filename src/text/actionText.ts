@@ -57,7 +57,7 @@ export function partText(done: number, total: number | undefined): string {
   return total === undefined ? numberWords(done) : l10n.t('{0} of {1}', numberWords(done), numberWords(total));
 }
 
-/** Says how a row ended: "ended and seen ended". */
+/** Says how a row ended: "ended, verified". */
 export function resultText(action: Action, status: ResultStatus): string {
   switch (status) {
     case 'done':
@@ -104,7 +104,7 @@ function unchangedText(action: Action): string {
   }
 }
 
-/** A credential that is still there may be so for a reason. */
+/** Says why a credential of this type may still be listed after the server accepted its removal. */
 function keptText(type: string): string {
   switch (type) {
     case 'password':

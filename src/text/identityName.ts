@@ -16,7 +16,7 @@ const fullNamesOfName = [...fullNames, 'full', 'display', 'formatted'];
 const givenNames = ['givenname', 'firstname', 'forename'];
 const familyNames = ['familyname', 'lastname', 'surname'];
 const nicknames = ['nickname', 'nick', 'username', 'preferredusername', 'login', 'handle'];
-/** Members about the person. Others, such as "company" or "manager", name something else. */
+/** Members about the identity itself. Others, such as "company" or "manager", name something else. */
 const ofThePerson = new Set([
   'person',
   'personal',
@@ -145,7 +145,10 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-/** Applies `find` to `traits`, then level by level to its nested objects: those about the person, or all of them. */
+/**
+ * Applies `find` to `traits`, then level by level to its nested objects: those about the identity itself, or all of
+ * them.
+ */
 function nested(
   traits: unknown,
   find: (traits: Traits) => string | undefined,

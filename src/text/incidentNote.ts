@@ -165,7 +165,7 @@ function intentText(
   ]);
 }
 
-/** "2026-11-27 10:00:05: 6 ended and seen ended: `…`, `…`". */
+/** "2026-11-27 10:00:05: 6 ended, verified: `…`, `…`". */
 function outcomeTexts({ time, action, results }: AuditLine & OutcomeRecord): readonly string[] {
   const statuses = [...new Set(results.map(({ status }) => status))];
   return statuses.map((searched) => {
@@ -220,7 +220,7 @@ function itemWithLines(heading: string, facts: readonly (string | undefined)[]):
   return [heading, ...facts.filter(Boolean).map((fact) => `    - ${fact}`)].join('\n');
 }
 
-/** For the inside of code, where nothing can be escaped. */
+/** Quotes a text as code, inside of which nothing can be escaped. */
 function code(text: string): string {
   return visibleText(text, textLimit).replaceAll('`', "'");
 }

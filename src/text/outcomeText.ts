@@ -32,7 +32,7 @@ export interface ShownOutcome {
   readonly at: Date;
 }
 
-/** Failures first, because they need an answer. */
+/** Failures first, because they need an action. */
 const order: readonly ResultStatus[] = ['unchanged', 'failed', 'notSent', 'done', 'already', 'gone'];
 
 const textLimit = 600;
@@ -93,7 +93,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
   return [line(head.map(cell)), line(head.map(() => '---')), ...rows.map((cells) => line(cells.map(cell)))];
 }
 
-/** "7 of 7 sessions of ada@example.org ended." and what did not. */
+/** Says "7 of 7 sessions of ada@example.org ended." and which did not. */
 export function outcomeSentence({
   intent: { action },
   results,

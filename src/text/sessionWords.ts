@@ -39,7 +39,7 @@ export function statusSentence(status: SessionStatus, now: Date): string {
 const bracketed = /^\[([^\]]*)\](?::\d+)?$/;
 const withPort = /^([^:]+):\d+$/;
 
-/** Returns what tells sessions apart in rows: the age, the place of the first device, and an unusual sign-in. */
+/** Returns what distinguishes sessions in rows: the age, the place of the first device, and an unusual sign-in. */
 export function rowFacts(session: Session, now: Date): readonly (string | undefined)[] {
   const created = createdAt(session);
   return [created && compactAge(created, now), place(session.devices[0]), unusualSignIn(session)];

@@ -29,7 +29,7 @@ export function refreshFailedWords({ phase, items }: ListState<unknown>): string
   return phase.kind === 'failed' && phase.at === 'refresh' && items.length > 0 ? l10n.t('refresh failed') : undefined;
 }
 
-/** "active only"; undefined where all are listed. */
+/** Returns "active only"; undefined where all are listed. */
 export function sessionFilterWords(filter: SessionFilter): string | undefined {
   return { all: undefined, active: l10n.t('active only'), inactive: l10n.t('inactive only') }[filter];
 }
@@ -39,7 +39,7 @@ export function shortFilterWords(filter: SessionFilter): string | undefined {
   return { all: undefined, active: l10n.t('active'), inactive: l10n.t('inactive') }[filter];
 }
 
-/** "identifier begins with “ada”"; undefined where all are listed. */
+/** Returns "identifier begins with “ada”"; undefined where all are listed. */
 export function identityFilterWords(prefix: string | undefined): string | undefined {
   return prefix === undefined ? undefined : l10n.t('identifier begins with “{0}”', visibleText(prefix, filterLimit));
 }

@@ -18,7 +18,7 @@ interface ReasonsParts {
   readonly onChange: (ref: IdentityRef, sessionIds: readonly string[]) => void;
 }
 
-/** One reason or more: those of its origin's place and device, and how this very session began and went on. */
+/** One reason or more: those of its origin's place and device, and those of this session's sign-in and aftermath. */
 export interface SessionReasons {
   readonly reasons: readonly Reason[];
   /** Given where the list of sessions is not complete. */
@@ -27,7 +27,7 @@ export interface SessionReasons {
 
 type ReasonsById = ReadonlyMap<string, SessionReasons>;
 
-/** What the reasons of an identity are found from. Each object is replaced when its content changes. */
+/** The data from which the reasons of an identity are found. Each object is replaced when its content changes. */
 interface Input {
   readonly items: readonly (Session | Malformed)[];
   readonly found: readonly Session[];

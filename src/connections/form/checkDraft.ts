@@ -41,7 +41,7 @@ export async function checkDraft(
     }
     const server = serverOptions(draft.entry);
     const fix = fixFor(parts, server, failure, wantsBasic);
-    // A secret that was not sent is asked for without a reproach.
+    // A secret that was never sent is requested without an error message.
     const isNew = failure.kind === 'unauthorized' && server.authentication.kind === 'none';
     const place = {
       title,

@@ -15,7 +15,7 @@ import { type CheckParts, checkDraft } from './checkDraft.ts';
 import { type ConnectionDraft, isUsable, neededSecrets } from './connectionDraft.ts';
 import { choiceStep, type Step, type StepResult, type ValueChoice } from './questions.ts';
 
-/** What a row of the list leads to. */
+/** What the form does when a row of the list is selected. */
 type Act = 'save' | 'saveAnyway' | 'discard' | Step | undefined;
 
 /** A property, its value in words, and the step that changes it. */

@@ -14,7 +14,7 @@ import { rowText } from '../../text/visibleText.ts';
 import { readOr } from '../settings/unusableValue.ts';
 import type { ConnectionDraft } from './connectionDraft.ts';
 
-/** What surrounds a question. */
+/** Where a question is shown: the title of its input, and what leads to and from it. */
 export interface Place {
   readonly title: string;
   readonly canGoBack: boolean;
@@ -31,7 +31,7 @@ export interface StepResult {
   readonly exit?: QuickInputButton | undefined;
 }
 
-/** One question, or a few that belong together. */
+/** A step of a form: one question, or a few that belong together. */
 export type Step = (draft: ConnectionDraft, place: Place) => Promise<StepResult>;
 
 /** The draft with the answer, also with a step that asks for more; undefined to ask again. */

@@ -3,7 +3,7 @@ import type { Connections } from '../connections.ts';
 
 const minute = 60_000;
 
-/** Returns minutes, and in the last one seconds, rounded up: nothing that is left reads as nothing. */
+/** Formats the time in minutes, and in the last one in seconds. Rounds up, so that a remaining time is never "0 s". */
 export function timeLeft(milliseconds: number): string {
   return milliseconds > minute
     ? l10n.t('{0} min', Math.ceil(milliseconds / minute))

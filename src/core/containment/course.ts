@@ -13,7 +13,7 @@ interface SendOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How an action is done to one row of its plan, and how it is seen to be done. Both reject with KratosError. */
+/** How an action changes one row of its plan, and how the change is verified. Both reject with KratosError. */
 export interface Course {
   /** Sends one request. Resolves to a recovery where that is what the action makes. */
   send(row: PlanRow, options: SendOptions): Promise<Recovery | undefined>;

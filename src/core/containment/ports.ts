@@ -5,7 +5,7 @@ import type { AuditLog } from './auditLog.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { Plan, PlanRow } from './plan.ts';
 
-/** Who does something, with what, and why. */
+/** The user, machine, program and reason of an action, for its records. */
 export interface Operation {
   readonly osUser: string;
   readonly host: string;

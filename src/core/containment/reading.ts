@@ -9,7 +9,7 @@ import type { Seen, Sent } from './result.ts';
 const pageSize = 250;
 const requestsAtOnce = 4;
 
-/** So many rows are read one by one; more are read in a list, which takes fewer requests. */
+/** Up to this many rows are read one by one; more are read in a list, which takes fewer requests. */
 const fewRows = 20;
 
 /** Calls `work` for each item, for four at once. */
@@ -125,7 +125,7 @@ export async function check(
   return seen;
 }
 
-/** What the list of an identity says of a session for which a 404 came. */
+/** Whether the list of an identity holds a session for which a 404 came. */
 type Missing = 'gone' | 'done' | 'listed' | 'unproven';
 
 function missingFailure(id: string, kind: 'listed' | 'unproven'): Failure {
@@ -186,9 +186,8 @@ export async function readSessions(
 }
 
 /**
- * Returns what lists say of sessions; nothing of those that they leave open, or do not hold. While an identity is
- * disabled, its list calls all of its sessions inactive, but the filter for active ones still goes by the sessions
- * alone.
+ * Returns the state of sessions in lists, without those that the lists do not hold or do not decide. While an identity
+ * is disabled, its list shows all sessions as inactive, but the filter for active ones ignores the identity.
  */
 async function seenInLists(
   rows: readonly PlanRow[],
@@ -235,8 +234,8 @@ function isOfAll({ scope }: Plan): boolean {
 }
 
 /**
- * Of a plan whose list was not read to its end, older sessions that it does not hold are no new ones. Times are
- * compared with those of the same server.
+ * Returns the sessions that began since the plan. If its list was not read to the end, older sessions are not new.
+ * Times are compared with those of the same server.
  */
 function begunSince(plan: Plan, sessions: SessionsReading['sessions'], reading: SessionsReading): readonly PlanRow[] {
   const known = planRows(sessions);

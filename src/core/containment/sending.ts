@@ -7,11 +7,11 @@ import type { ContainmentPorts } from './ports.ts';
 import { eachAtOnce } from './reading.ts';
 import type { NotSent, Sent } from './result.ts';
 
-/** So many sessions are revoked one by one: a server without the bulk endpoint costs no request more. */
+/** Up to this many sessions are revoked one by one: trying the bulk endpoint costs a request if it does not exist. */
 const leastInBulk = 5;
-/** Against a rate limit the server did nothing, so the request can be sent again. */
+/** Attempts after a 429: the server did nothing, so the request can be sent again. */
 const attemptsAtLimit = 3;
-/** A server that fails so often in a row is not asked for all other rows, too. */
+/** After this many failures in a row, the other rows are not sent. */
 const mostFailuresInARow = 8;
 
 /** Failures that say nothing of the requests for other rows. */

@@ -35,7 +35,7 @@ export interface WritePermit {
 export interface WriteAccess {
   /** Returns whether the permit is valid now, for this server and in this window. */
   isValid(permit: WritePermit): boolean;
-  /** Starts the time of the permit's unlock anew. */
+  /** Restarts the time of the permit's unlock. */
   renew(permit: WritePermit): void;
 }
 
@@ -104,7 +104,7 @@ export type TransportFailure =
   | { readonly kind: 'secretMissing'; readonly origin: string; readonly secret: SecretName }
   /** Nothing was sent: no header can carry the secret, e.g. because of a line break. */
   | { readonly kind: 'secretUnusable'; readonly origin: string; readonly secret: SecretName }
-  /** Nothing was sent: the connection is not encrypted, and the user has not agreed to that. */
+  /** Nothing was sent: the connection is not encrypted, and the user has not consented to that. */
   | { readonly kind: 'notEncrypted'; readonly origin: string }
   /** Nothing was sent: the request changes something, and its permit is not valid, or no longer. */
   | { readonly kind: 'locked' }

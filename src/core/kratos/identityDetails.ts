@@ -20,7 +20,7 @@ export interface AddressDetails {
   readonly createdAt: number | undefined;
 }
 
-/** What the JSON of an identity says of the ways to sign in and to recover. */
+/** What the JSON of an identity contains about credentials and addresses. */
 export interface IdentityDetails {
   /** In milliseconds of the epoch. */
   readonly createdAt: number | undefined;
@@ -59,8 +59,9 @@ export function removableCredentials(credentials: readonly Credential[]): readon
 }
 
 /**
- * Reads the JSON of an identity, which may be any value. Before v25.4 each update of an identity wrote all credentials
- * anew, so their times are left out there, and where the version is unknown. An address keeps its time in all versions.
+ * Reads the JSON of an identity, which may be any value. Before v25.4 each update of an identity rewrote all
+ * credentials, so their times are left out there, and where the version is unknown. An address keeps its time in all
+ * versions.
  */
 export function identityDetails(identity: unknown, version: string | undefined): IdentityDetails {
   const members = membersOf(identity);

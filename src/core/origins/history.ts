@@ -7,7 +7,7 @@ const compared = 20;
 const burstWindow = 6 * hour;
 const sessionsPerStep = 1000;
 
-/** What the sessions of an identity say together. */
+/** The sessions of an identity in order of time, and what each one is compared with. */
 export interface History {
   /** Oldest first. */
   readonly ordered: readonly SessionFacts[];
@@ -53,7 +53,7 @@ export function spotOf({ country, place }: SessionFacts): string | undefined {
     : `${country} ${place.latitude} ${place.longitude}`;
 }
 
-/** For each session the last one at another spot, in the order of `indexes`. */
+/** Returns for each session the last one at another spot, in the order of `indexes`. */
 function* nearestElsewhere(
   ordered: readonly SessionFacts[],
   indexes: readonly number[],

@@ -3,7 +3,7 @@ import { minute } from './durations.ts';
 
 export type Change = 'password' | 'totp' | 'address';
 
-/** What an identity says of changes that may follow a sign-in. */
+/** Changes of an identity that may follow a sign-in, and its second factors. */
 export interface IdentityFacts {
   readonly changes: readonly { readonly what: Change; readonly time: number }[];
   /** The types of its second factors: "totp". */
@@ -13,7 +13,7 @@ export interface IdentityFacts {
 /** Writes within this time of the identity's creation belong to its registration. */
 const registration = minute;
 
-/** Selects what says of changes that may follow a sign-in. */
+/** Selects the changes that may follow a sign-in. Leaves out those of the registration. */
 export function identityFacts({ createdAt, credentials, addresses, secondFactors }: IdentityDetails): IdentityFacts {
   const timeOf = (searched: string) => credentials.find(({ type }) => type === searched)?.changedAt;
   const changes = [

@@ -9,13 +9,13 @@ export interface Line {
   readonly facts: SessionFacts;
 }
 
-/** From so many of its networks on, a range counts as one operator's pool, in which a device changes its network. */
+/** With this many networks of one device, a range counts as one operator's pool, in which devices change networks. */
 const networksOfPool = 3;
 /** The same for a range as wide as the pools of the largest mobile operators. */
 const networksOfWidePool = 5;
 const linesPerStep = 200;
 
-/** The lines of the sessions, oldest first; `ordered` is oldest first, too. */
+/** Finds the lines of the sessions, oldest first; `ordered` is oldest first, too. */
 export function* linesOf(ordered: readonly SessionFacts[]): Steps<Line[]> {
   const lines = new Map<string, Line>();
   yield* eachInSteps(ordered, linesPerStep, (facts, index) => {
@@ -112,7 +112,9 @@ function* joinPools(
   });
 }
 
-/** A key for `part` of one device in one country; undefined where there is no device, or Tor hides the country. */
+/**
+ * Returns a key for `part` of one device in one country; undefined where there is no device, or Tor hides the country.
+ */
 function onDevice({ device, country, isTor }: SessionFacts, part: string): string | undefined {
   return device === undefined || isTor ? undefined : `${device.key}\n${country ?? ''}\n${part}`;
 }

@@ -21,7 +21,7 @@ const weakerAfter = 3;
 interface Subject {
   readonly facts: SessionFacts;
   readonly index: number;
-  /** Newest first: those before the origin where its place or device is asked for, else those before the session. */
+  /** Newest first: those before the origin for marks of place and device, those before the session for other marks. */
   readonly earlier: readonly SessionFacts[];
   readonly history: History;
   readonly identity: IdentityFacts | undefined;

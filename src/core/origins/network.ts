@@ -18,7 +18,7 @@ const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** Kratos keeps at most 50 characters of an address. */
 const longest = 100;
 
-/** The network of `text`; undefined where it holds no address. */
+/** Returns the network of `text`; undefined where it holds no address. */
 export function networkOf(text: string | undefined): Network | undefined {
   // Kratos keeps what a proxy sent, which may be a list.
   const bare = bareAddress(text?.slice(0, longest).split(',')[0]?.trim() ?? '');
@@ -45,7 +45,7 @@ export function networkOf(text: string | undefined): Network | undefined {
   };
 }
 
-/** "2001:db8:51" of its groups, without the zeros at the end, which "::" stands for. */
+/** Joins groups as "2001:db8:51", without the zeros at the end, which "::" stands for. */
 function trimmedGroups(groups: readonly number[]): string {
   const last = groups.findLastIndex((group) => group !== 0);
   return groups

@@ -30,7 +30,7 @@ export interface Origin {
   readonly answers: Readonly<Record<Mark, Answer>>;
 }
 
-/** What is new within the first days of an origin is new with the origin. */
+/** A device that is new within the first days of an origin counts as new with the origin. */
 const beginning = 7 * day;
 /** An origin in use for this long, and in so many sessions, is one of the usual ones. */
 const established = { time: 60 * day, sessions: 5 };
@@ -89,7 +89,7 @@ function* originOf(lines: readonly Line[], history: History, { identity, recent 
     const beforeSession = history.earlierThan(index);
     for (const mark of marks) {
       const kind = kindOfMark[mark];
-      // Place and device are those of the origin as it began; how someone signed in is asked of each session.
+      // Place and device are marked as they were when the origin began; how someone signed in, for each session.
       const isOfOrigin = kind === 'place' || kind === 'device';
       if (reasons.has(mark) || (kind === 'place' && place > 0) || (kind === 'device' && !isBeginning)) {
         continue;
@@ -117,7 +117,7 @@ function* originOf(lines: readonly Line[], history: History, { identity, recent 
   };
 }
 
-/** A password written after a recovery is what a recovery is for: no further reason, unless place or device are new. */
+/** Drops the reason for a password written after a recovery, its usual purpose, unless place or device are new. */
 function leaveOutOwnRecovery(
   reasons: Map<Mark, Reason>,
   answers: Record<Mark, Answer>,
@@ -137,7 +137,7 @@ function strongerAnswer(one: Answer, other: Answer): Answer {
   return strength[other] > strength[one] ? other : one;
 }
 
-/** The most kinds of reason found within one day: a new network in March and a recovery in May do not add up. */
+/** Counts the most kinds of reason found within one day: a new network in March and a recovery in May do not add up. */
 function kindsTogether({ reasons, sessions }: Origin): number {
   const times = new Map(sessions.map(({ id, time }) => [id, time ?? 0]));
   const timeOf = ({ session }: Reason) => times.get(session) ?? 0;
@@ -148,7 +148,7 @@ function kindsTogether({ reasons, sessions }: Origin): number {
   return Math.max(0, ...counts);
 }
 
-/** Neither a single errand nor a place in daily use: a guest's visit, or a stranger's. */
+/** Returns whether an origin is neither a single session nor in daily use: the visit of a guest or a stranger. */
 function isVisit({ sessions, lines, firstSeen }: Origin): boolean {
   const lasts = (sessions[0]?.time ?? 0) - (firstSeen ?? 0);
   const isOneNetwork = lines.every(({ network }) => network?.name === lines[0]?.network?.name);

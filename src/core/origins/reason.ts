@@ -83,7 +83,7 @@ export interface Reason {
   readonly baseline: Baseline | undefined;
 }
 
-/** The answer of one mark where it gives no reason. */
+/** The result of a mark that gives no reason. */
 export type Unmarked = 'usual' | 'tooLittleHistory' | 'noData';
 
 export type Answer = Unmarked | 'marked';

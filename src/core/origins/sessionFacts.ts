@@ -7,7 +7,7 @@ import { type Network, networkOf } from './network.ts';
 export type SourceSession = Pick<Session, 'id'> &
   Partial<Pick<Session, 'issuedAt' | 'authenticatedAt' | 'aal' | 'methods' | 'devices'>>;
 
-/** What a database of networks knows of an address. */
+/** What a database of networks holds of an address. */
 export interface NetworkPlace {
   readonly asn?: number;
   readonly operator?: string;
@@ -21,7 +21,7 @@ export interface NetworkPlace {
 /** Looks an address up in the user's own databases; undefined where they have nothing. */
 export type NetworkLookup = (address: string) => NetworkPlace | undefined;
 
-/** What one session says of where and how it began. */
+/** Where and how one session began. */
 export interface SessionFacts {
   readonly id: string;
   /** Milliseconds of the epoch; undefined where the server holds no time that can be read. */
@@ -66,7 +66,7 @@ export function sessionFacts(session: SourceSession, lookup: NetworkLookup | und
   };
 }
 
-/** Oldest first; sessions without a time before all others, for nothing can be said to be earlier than they are. */
+/** Sorts the oldest first, and sessions without a time before all others, so that none of these counts as earlier. */
 export function byTime(one: SessionFacts, other: SessionFacts): number {
   const distance = (one.time ?? Number.NEGATIVE_INFINITY) - (other.time ?? Number.NEGATIVE_INFINITY);
   return distance || (one.id < other.id ? -1 : one.id > other.id ? 1 : 0);

@@ -25,7 +25,7 @@ export class PageUnlock implements Disposable {
     });
   }
 
-  /** Posts what is left, in a message of its own: the last seconds do not draw the page anew. */
+  /** Posts the remaining time in a message of its own, so that the last seconds do not redraw the page. */
   show(): void {
     const { connections, connectionId, post } = this.#parts;
     const unlock = connections.unlockOf(connectionId);

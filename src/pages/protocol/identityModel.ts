@@ -26,7 +26,7 @@ export const safetySteps = ['disable', 'revoke', 'removeCredential', 'createReco
 
 export type SafetyStep = (typeof safetySteps)[number];
 
-/** How far an account is on the way back to a safe one. */
+/** The progress of the steps that make an account safe again. */
 export interface SafetyModel {
   /** "2 of 5 steps done". */
   readonly summary: string;
@@ -95,7 +95,7 @@ export interface OriginModel {
   readonly sessionIds: readonly string[];
   readonly activeCount: number;
   readonly reasons: readonly ReasonModel[];
-  /** Each mark with its answer: "New country: as usual". */
+  /** Each mark with its result: "New country: as usual". */
   readonly answers: readonly string[];
   /** "Recognised by the owner, noted by ana, 14:02"; undefined before someone noted it. */
   readonly recognition: { readonly isRecognised: boolean; readonly text: string } | undefined;

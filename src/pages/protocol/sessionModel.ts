@@ -43,7 +43,10 @@ export interface Moment extends Value {
 }
 
 export interface SessionModel {
-  /** What tells it from other sessions: place, address and methods, and when it began, in milliseconds of the epoch. */
+  /**
+   * What distinguishes it from other sessions: place, address and methods, and when it began, in milliseconds of the
+   * epoch.
+   */
   readonly headline: { readonly parts: readonly string[]; readonly signedInAt: number | undefined };
   readonly status: StatusModel;
   readonly byline: readonly string[];

@@ -108,7 +108,7 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
   `;
 }
 
-/** Credentials and addresses: the ways in, and back in; and the steps to a safe account. */
+/** Draws credentials and addresses, which sign in and recover, and the steps to a safe account. */
 function drawWho(
   drawing: IdentityDrawing,
   { credentials, addresses }: WhoModel,

@@ -48,7 +48,7 @@ export interface Axis {
   readonly content: AxisContent;
   readonly window: TimeWindow;
   readonly ticks: readonly Tick[];
-  /** The present, rounded to what a lane can show, so that few ticks of the clock draw lanes anew. */
+  /** The present, rounded to what a lane can show, so that few ticks of the clock redraw the lanes. */
   readonly now: number;
 }
 

@@ -17,9 +17,9 @@ export interface DrawnLane {
   readonly shapes: number;
 }
 
-/** What is drawn anew in one frame before the other lanes wait for the next: so many bars and marks. */
+/** The number of bars and marks that one frame redraws; other lanes wait for the next frame. */
 const shapesPerFrame = 200;
-/** Sorting so many sessions into bars takes as long as drawing one bar. */
+/** Sorting this many sessions into bars takes as long as drawing one bar. */
 const sessionsPerShape = 50;
 
 let latest: ReadonlyMap<string, DrawnLane> = new Map();

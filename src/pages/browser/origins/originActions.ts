@@ -6,7 +6,7 @@ import type { OriginsDrawing } from './drawOrigins.ts';
 
 type ListKind = 'comparisons' | 'times';
 
-/** The id of a list of an origin that can be unfolded, in the state and in the document. */
+/** Returns the id of a list of an origin that can be unfolded, in the state and in the document. */
 export function listId(list: ListKind, { key }: OriginModel): string {
   return `${list}/${key}`;
 }

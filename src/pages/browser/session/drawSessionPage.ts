@@ -79,7 +79,7 @@ function drawSession(drawing: Drawing, model: PanelModel, parts: SessionParts): 
     }`;
 }
 
-/** Draws what tells this session from others: "Lagos, NG · 203.0.113.7 · code_recovery · 3 hours ago". */
+/** Draws what distinguishes this session from others: "Lagos, NG · 203.0.113.7 · code_recovery · 3 hours ago". */
 function drawHeadline({ now, locale }: Drawing, { headline }: SessionModel): TemplateResult {
   const age = headline.signedInAt === undefined ? [] : [relativeWords(headline.signedInAt, now, locale)];
   return html`<p class="headline">${dotted([...headline.parts, ...age])}</p>`;

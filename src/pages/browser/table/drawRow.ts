@@ -66,7 +66,7 @@ export function drawRow({ keys, locale, now }: RowDrawing, row: SessionRow, plac
   </div>`;
 }
 
-/** The data of the row's menu, which VS Code gives to `when` clauses. The targets are the rows that are selected. */
+/** Returns the data of the row's menu, which `when` clauses read. The targets are the rows that are selected. */
 function menuContext({ id, state }: SessionRow, { selected }: RowPlace): string {
   return JSON.stringify({
     webviewSection: 'session',

@@ -85,7 +85,7 @@ export class ListedRows {
   sortFor(milliseconds: number): boolean {
     const end = performance.now() + milliseconds;
     if (this.#sorting === undefined) {
-      // Rows that come during a sort wait for its end: it would never end if each batch began it anew.
+      // Rows that come during a sort wait for its end: if each batch restarted it, it would never end.
       this.#isChanged = false;
       this.#sorting = sortRows(this.#rows.values(), this.#hidesNothing ? undefined : this.#matches, this.sort);
     }

@@ -202,7 +202,7 @@ function describeAddress({ use, value, isVerified, createdAt }: AddressDetails):
   };
 }
 
-/** What happened to the identity, oldest first. Times of its registration are listed once, as its creation. */
+/** Returns the events of the identity, oldest first. Times of its registration are listed once, as its creation. */
 function eventsOf(
   { identity, mails }: IdentityPageFacts,
   details: IdentityDetails | undefined,

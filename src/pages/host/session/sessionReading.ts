@@ -240,7 +240,7 @@ export class SessionReading implements Disposable {
   /** Fires only when something that the panel shows has changed, because pages of lists arrive by the dozen. */
   #updateContext(): void {
     if (this.#isEnabledAgain()) {
-      // Only the server can tell whether the session is active again with its identity.
+      // Only a request shows whether the session is active again with its identity.
       this.#enter({ kind: 'unread' });
       return;
     }
