@@ -57,7 +57,7 @@ export function partText(done: number, total: number | undefined): string {
   return total === undefined ? numberWords(done) : l10n.t('{0} of {1}', numberWords(done), numberWords(total));
 }
 
-/** Says how a row ended: "ended, verified". */
+/** Says how a row ended: "ended and verified". */
 export function resultText(action: Action, status: ResultStatus): string {
   switch (status) {
     case 'done':
@@ -78,13 +78,13 @@ export function resultText(action: Action, status: ResultStatus): string {
 function doneText(action: Action): string {
   switch (action.kind) {
     case 'revokeSessions':
-      return l10n.t('ended and seen ended');
+      return l10n.t('ended and verified');
     case 'extendSession':
-      return l10n.t('extended and seen extended');
+      return l10n.t('extended and verified');
     case 'setState':
-      return action.state === 'active' ? l10n.t('enabled and seen enabled') : l10n.t('disabled and seen disabled');
+      return action.state === 'active' ? l10n.t('enabled and verified') : l10n.t('disabled and verified');
     case 'removeCredential':
-      return l10n.t('removed and seen removed');
+      return l10n.t('removed and verified');
     case 'createRecovery':
       return l10n.t('created');
   }

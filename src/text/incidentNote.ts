@@ -165,7 +165,7 @@ function intentText(
   ]);
 }
 
-/** "2026-11-27 10:00:05: 6 ended, verified: `…`, `…`". */
+/** "2026-11-27 10:00:05: 6 ended and verified: `…`, `…`". */
 function outcomeTexts({ time, action, results }: AuditLine & OutcomeRecord): readonly string[] {
   const statuses = [...new Set(results.map(({ status }) => status))];
   return statuses.map((searched) => {

@@ -84,7 +84,7 @@ describe('revoking sessions', () => {
     const texts = () => documents().map((document) => document.getText());
     assert.ok(texts().some((text) => text.includes('Revoked (1)') && text.includes('Kept (2)')));
     // VS Code opens the results for their preview.
-    await eventually(() => assert.ok(texts().some((text) => text.includes('ended and seen ended'))));
+    await eventually(() => assert.ok(texts().some((text) => text.includes('ended and verified'))));
   });
 
   it('writes results and an incident note whose preview has no link', async () => {
@@ -93,7 +93,7 @@ describe('revoking sessions', () => {
     await vscode.commands.executeCommand(commandIds.copyIncidentNote, row(''));
     Reflect.set(vscode.window, 'showQuickPick', pick);
     const note = await vscode.env.clipboard.readText();
-    const results = documents().find((document) => document.getText().includes('ended and seen ended'));
+    const results = documents().find((document) => document.getText().includes('ended and verified'));
     for (const text of [note, results?.getText() ?? '']) {
       assert.match(text, /drew@example\.org/);
       assert.doesNotMatch(await vscode.commands.executeCommand<string>('markdown.api.render', text), /<a\b/);

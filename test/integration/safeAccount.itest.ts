@@ -70,7 +70,7 @@ describe('the steps back to a safe account', () => {
 
   it('disables the identity', async () => {
     await run(commandIds.disableIdentity);
-    await ends('Disabling emmy@example.net: disabled and seen disabled.');
+    await ends('Disabling emmy@example.net: disabled and verified.');
     assert.equal(modals[0]?.text, 'Disable emmy@example.net on account?');
     assert.equal(identity()?.state, 'inactive');
     assert.deepEqual(writes(), [`PATCH /admin/identities/${emmy()}`]);
@@ -88,7 +88,7 @@ describe('the steps back to a safe account', () => {
   it('removes its second factor, and keeps the last first factor with the server’s reason', async () => {
     picks = 'totp';
     await run(commandIds.removeCredential);
-    await ends('Removing a credential of emmy@example.net: removed and seen removed.');
+    await ends('Removing a credential of emmy@example.net: removed and verified.');
     assert.deepEqual(types(), ['password', 'code']);
     messages.length = 0;
     picks = 'password';
@@ -112,7 +112,7 @@ describe('the steps back to a safe account', () => {
 
   it('enables the identity, whose revoked sessions do not come back', async () => {
     await run(commandIds.enableIdentity);
-    await ends('Enabling emmy@example.net: enabled and seen enabled.');
+    await ends('Enabling emmy@example.net: enabled and verified.');
     assert.equal(identity()?.state, 'active');
   });
 
@@ -126,6 +126,6 @@ describe('the steps back to a safe account', () => {
     messages.length = 0;
     server.data.setExpiry(id, (Date.now() + 10 * 60_000) * 1000);
     await run(commandIds.extendSession, id);
-    await ends('Extending a session of emmy@example.net: extended and seen extended.');
+    await ends('Extending a session of emmy@example.net: extended and verified.');
   });
 });

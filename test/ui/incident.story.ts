@@ -75,18 +75,18 @@ describe('a taken-over account', { tags: 'main' }, () => {
     expect(writes()).toEqual([]);
   });
 
-  it(`ends in at most ${mostActions} actions, with the stranger’s sessions seen ended, the owner’s kept, and a note on it`, async () => {
+  it(`ends in at most ${mostActions} actions, with the end of the stranger’s sessions verified, the owner’s kept, and a note on it`, async () => {
     const { workbench } = story;
     const before = sessions().filter(({ active }) => active).length;
     await act('Revoke 3 Sessions', dialogButton('Revoke 3 Sessions').click());
     await workbench.notifications.toast('3 of 3 sessions of emmy@example.net ended.').waitFor();
     await expect.poll(besideEachOther).toContain('3 sessions, 0 active');
-    await expect.poll(besideEachOther).toContain('ended and seen ended');
+    await expect.poll(besideEachOther).toContain('ended and verified');
     await workbench.screenshot('incident-result');
     await workbench.clipboard.write('');
     await act('Copy Incident Note', workbench.runCommand('Kratos: Copy Incident Note'));
     await act('Without Personal Data', workbench.quickInput.pick('Without Personal Data'));
-    await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and seen ended');
+    await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and verified');
 
     expect(new Set(writes())).toEqual(new Set(strangers().map(({ id }) => `/admin/sessions/${id}`)));
     expect(strangers().map(({ active }) => active)).toEqual([false, false, false]);

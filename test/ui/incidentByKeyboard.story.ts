@@ -65,7 +65,7 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
     expect(writes()).toEqual([]);
   });
 
-  it(`ends in at most ${mostActions} actions, with an incident note on the sessions that were seen ended`, async () => {
+  it(`ends in at most ${mostActions} actions, with an incident note on the sessions whose end was verified`, async () => {
     const { workbench } = story;
     const focused = workbench.notifications.dialog.locator(':focus');
     await expect.poll(() => focused.innerText()).toBe('Review List');
@@ -80,7 +80,7 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
     await command('Kratos: Copy Incident Note');
     await workbench.quickInput.focusedItem('Without Personal Data').waitFor();
     await enter('Without Personal Data');
-    await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and seen ended');
+    await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and verified');
 
     expect(strangers().map(({ active }) => active)).toEqual([false, false, false]);
     expect(writes()).toHaveLength(3);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Relay, startRelay } from '../gateways/relay.ts';
 import { connectionName, tellStory } from './story.ts';
 
-const seenEnded = 'ended and seen ended';
+const endedAndVerified = 'ended and verified';
 
 const planEditor = '.monaco-editor[data-uri^="kratos-report:"]';
 
@@ -45,7 +45,7 @@ describe('a revocation that does not go as planned', () => {
     await dialog().waitFor();
   };
 
-  it('shows sessions as seen ended when the server ended them and its responses were lost', async () => {
+  it('shows sessions as ended and verified when the server ended them and its responses were lost', async () => {
     const { workbench, demo } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();
@@ -60,7 +60,7 @@ describe('a revocation that does not go as planned', () => {
     await press('Revoke 3 Sessions');
 
     await toast('3 of 3 sessions of drew@example.org ended.').waitFor();
-    await expect.poll(resultRows).toEqual([seenEnded, seenEnded, seenEnded]);
+    await expect.poll(resultRows).toEqual([endedAndVerified, endedAndVerified, endedAndVerified]);
     expect(new Set(deletes().map(idOf))).toEqual(new Set(sessions('threeSessions').map(({ id }) => id)));
     expect(deletes()).toHaveLength(3);
     expect(await toast('drew@example.org').getByRole('button', { name: 'Try Failed Again' }).count()).toBe(0);
@@ -87,7 +87,7 @@ describe('a revocation that does not go as planned', () => {
     await toast(/1 of 2 sessions of .* ended\. Failed: 1\.$/).waitFor();
     await expect
       .poll(resultRows)
-      .toEqual(['failed: no response was received, and nothing changed', 'ended and seen ended']);
+      .toEqual(['failed: no response was received, and nothing changed', 'ended and verified']);
     await workbench.screenshot('revocation-checked');
     expect(deletes()).toHaveLength(2);
   });
@@ -132,7 +132,7 @@ describe('a revocation that does not go as planned', () => {
     const again = deletes().length - sent;
     await expect
       .poll(resultRows)
-      .toEqual(Array.from({ length: 8 }, (_, place) => (place < again ? seenEnded : 'already ended')));
+      .toEqual(Array.from({ length: 8 }, (_, place) => (place < again ? endedAndVerified : 'already ended')));
     await workbench.screenshot('revocation-again');
     expect(sentInVain).toEqual([]);
     expect(again).toBeGreaterThan(0);

@@ -48,7 +48,7 @@ describe('the way back to a safe account', () => {
     await dialog().getByText('Disable emmy@example.net on Acme?').waitFor();
     await workbench.screenshot('safe-account-disable');
     await press('Disable Identity');
-    await toast('Disabling emmy@example.net: disabled and seen disabled.');
+    await toast('Disabling emmy@example.net: disabled and verified.');
     expect(identity()?.state).toBe('inactive');
     await expect.poll(() => stepText(1)).toMatch(/^Disable · inactive · done /);
   });
@@ -71,7 +71,7 @@ describe('the way back to a safe account', () => {
     await workbench.screenshot('safe-account-credentials');
     await workbench.quickInput.item(/^totp/).click();
     await press('Remove Credential');
-    await toast('Removing a credential of emmy@example.net: removed and seen removed.');
+    await toast('Removing a credential of emmy@example.net: removed and verified.');
     expect(identity()?.credentials.map(({ type }) => type)).toEqual(['password', 'code']);
     await expect.poll(() => stepText(3)).toMatch(/^Remove a credential · password · done /);
   });
@@ -113,7 +113,7 @@ describe('the way back to a safe account', () => {
     await expect.poll(() => workbench.quickInput.items()).toEqual(['Send Nothing', 'Enable Identity']);
     await keyboard.press('ArrowDown');
     await keyboard.press('Enter');
-    await toast('Enabling emmy@example.net: enabled and seen enabled.');
+    await toast('Enabling emmy@example.net: enabled and verified.');
     expect([identity()?.state, active()]).toEqual(['active', []]);
     await expect.poll(() => stepText(5)).toMatch(/^Enable · active · done /);
     await content().getByText('5 of 5 steps done').waitFor();

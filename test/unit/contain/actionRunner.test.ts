@@ -39,7 +39,7 @@ describe('revoking sessions', () => {
       new Set(strangers.map((id) => `DELETE,/admin/sessions/${id}`)),
     );
     expect(window.result()).toContain('# 3 of 3 sessions of `emmy@example.net` ended.');
-    expect(window.result().match(/ended and seen ended/g)).toHaveLength(3);
+    expect(window.result().match(/ended and verified/g)).toHaveLength(3);
     expect(screen.texts('message')).toEqual(['3 of 3 sessions of emmy@example.net ended.']);
     expect(await window.evidence()).toEqual(
       expect.arrayContaining(strangers.map((id) => expect.stringContaining(`${id}.json`))),

@@ -36,8 +36,8 @@ describe('disabling and enabling', () => {
     expect(window.plan()).toContain('State: active, then inactive');
     expect(window.server.data.identity(drew)?.state).toBe('inactive');
     expect(window.writes()).toEqual([['PATCH', `/admin/identities/${drew}`]]);
-    expect(screen.texts('message')).toEqual(['Disabling drew@example.org: disabled and seen disabled.']);
-    expect(window.result()).toContain('| Disable the identity | disabled and seen disabled |');
+    expect(screen.texts('message')).toEqual(['Disabling drew@example.org: disabled and verified.']);
+    expect(window.result()).toContain('| Disable the identity | disabled and verified |');
     expect(await window.evidence()).toContainEqual(expect.stringMatching(/identity\.json$/));
     const lines = await window.auditLines();
     expect(lines.map(({ kind, action }) => [kind, action])).toEqual([
@@ -116,7 +116,7 @@ describe('removing a credential', () => {
     screen.answer = agrees(type);
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(farid));
     expect(window.writes()).toEqual([['DELETE', `/admin/identities/${farid}/credentials/${type}`]]);
-    expect(screen.texts('message')).toEqual(['Removing a credential of farid@example.org: removed and seen removed.']);
+    expect(screen.texts('message')).toEqual(['Removing a credential of farid@example.org: removed and verified.']);
     expect(window.plan()).toContain(`− ${type}`);
     expect(window.plan()).toContain('= passkey');
   });
@@ -144,7 +144,7 @@ describe('removing a credential', () => {
     expect(window.writes()).toEqual([
       ['DELETE', `/admin/identities/${ada}/credentials/oidc?identifier=${encodeURIComponent(google)}`],
     ]);
-    expect(screen.texts('message')).toEqual(['Removing a credential of ada@example.org: removed and seen removed.']);
+    expect(screen.texts('message')).toEqual(['Removing a credential of ada@example.org: removed and verified.']);
     expect(JSON.stringify(await window.auditLines())).not.toContain('google');
   });
 
@@ -253,7 +253,7 @@ describe('extending a session', () => {
     await commandsOf(window)['kratosExplorer.extendSession'](sessionRow(drew, id));
     expect(window.writes()).toEqual([['PATCH', `/admin/sessions/${id}/extend`]]);
     expect(window.plan()).toContain('Extended (1)\n+ ');
-    expect(screen.texts('message')).toEqual(['Extending a session of drew@example.org: extended and seen extended.']);
+    expect(screen.texts('message')).toEqual(['Extending a session of drew@example.org: extended and verified.']);
   });
 
   test('says that nothing moved when the server accepts it and changes nothing', async () => {

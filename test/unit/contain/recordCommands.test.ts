@@ -130,7 +130,7 @@ test('copies a note on the identity of a row, with its sessions and the actions 
     'Sessions: 1 of 1, read 2026-11-27 10:00:00.',
     'Sessions: 1, active now: 1',
     '2026-11-27 10:00:00: **Revoke 2 sessions**',
-    `2026-11-27 11:00:00: 1 ended and seen ended: \`${sessionId}\``,
+    `2026-11-27 11:00:00: 1 ended and verified: \`${sessionId}\``,
     `- ${path.basename(one.auditFile() ?? '')}: unbroken. Lines: 2, head hash: \`${one.audit.head}\``,
     `- ${path.basename(other.auditFile() ?? '')}: unbroken. Lines: 1, head hash: \`${other.audit.head}\``,
   ]) {

@@ -93,7 +93,7 @@ test('says in UTC what was seen, done and verified, and what is not known, witho
 
     - 2026-11-27 10:00:00: **Revoke 2 sessions**, by grace on ops-1, through Acme
         - Reason: mail from \`a…@example.org\`, 198.51.100.0/24
-        - 2026-11-27 10:00:05: 1 ended and seen ended: \`00000000-0000-4000-8000-000000000001\`
+        - 2026-11-27 10:00:05: 1 ended and verified: \`00000000-0000-4000-8000-000000000001\`
         - 2026-11-27 10:00:05: 1 accepted, but still active: \`00000000-0000-4000-8000-000000000002\`
         - Evidence: \`2026-11-27T10-00-00-000Z-aaaaaaaa\`, SHA-256 of its manifest: \`bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\`
         - SHA-256 of the plan: \`aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\`
@@ -173,7 +173,7 @@ test('cuts long lists of ids and of origins', () => {
       intentLine('a', { targets }),
     ],
   });
-  expect(note).toContain('1,200 ended and seen ended: ');
+  expect(note).toContain('1,200 ended and verified: ');
   expect(note).toContain(' and 1,180 more');
   const many = Array.from({ length: 60 }, (_, place) => origins([signIn({ ip: `10.${place}.0.1` })])).flat();
   expect(aNote({ origins: many })).toContain('- 10 further origins');

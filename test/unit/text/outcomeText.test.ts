@@ -52,7 +52,7 @@ test('lists each session with its result, those that need an answer first', () =
     'not sent: cancelled',
     'not sent: the connection was locked',
     'not sent: earlier requests failed',
-    'ended and seen ended',
+    'ended and verified',
     'already ended',
     'no longer on the server',
   ]);
@@ -125,7 +125,7 @@ test.each<[string, Action, RowResult, string]>([
     'that the identity is disabled',
     { kind: 'setState', state: 'inactive' },
     { id: adaId, status: 'done' },
-    'Disabling ada@example.org: disabled and seen disabled.',
+    'Disabling ada@example.org: disabled and verified.',
   ],
   [
     'that the identity was enabled before',
