@@ -16,7 +16,7 @@ export async function pickConnection<Candidate extends Connection>(
   }
   if (candidates.length === 0) {
     const add = l10n.t('Add Connection');
-    if ((await window.showInformationMessage(l10n.t('{0}: there is no connection for this.', command), add)) === add) {
+    if ((await window.showInformationMessage(l10n.t('{0} needs a connection. Add one.', command), add)) === add) {
       await commands.executeCommand(commandIds.addConnection);
     }
     return undefined;

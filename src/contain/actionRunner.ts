@@ -126,7 +126,7 @@ export class ActionRunner {
     const reached = connection && this.#reach(connection.id);
     if (reached === undefined) {
       const text = l10n.t(
-        'There is no connection “{0}” to {1}, so what was begun there cannot be checked.',
+        'There is no connection “{0}” to {1}, so the changes begun there cannot be checked. Add it, then check again.',
         name,
         origin,
       );

@@ -56,7 +56,7 @@ async function askCredential({ name, credentials }: ReadIdentity): Promise<Ident
     const text =
       kept === ''
         ? l10n.t('The server lists no credentials of {0}.', name)
-        : l10n.t('{0} has no credential that the server can remove, but: {1}.', name, kept);
+        : l10n.t('The server can remove no credential of {0}, which has only: {1}.', name, kept);
     await window.showInformationMessage(plainMessage(text));
     return undefined;
   }

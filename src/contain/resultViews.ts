@@ -118,8 +118,14 @@ export class ResultViews {
       const name = visibleText(connection.name, rowTextLimit);
       throw new Error(
         concernsSessions(action)
-          ? l10n.t('“{0}” was changed meanwhile, so its sessions were not checked again.', name)
-          : l10n.t('“{0}” was changed meanwhile, so the identity was not checked again.', name),
+          ? l10n.t(
+              '“{0}” was changed meanwhile, so its sessions were not checked again. Look them up on their server.',
+              name,
+            )
+          : l10n.t(
+              '“{0}” was changed meanwhile, so the identity was not checked again. Look it up on its server.',
+              name,
+            ),
       );
     }
     await loadDeviceNames();

@@ -40,7 +40,7 @@ export function revokeCommands({ runner, sources, memory }: RevokeParts) {
           const selected = origins.filter(({ sessions }) => sessions.some(({ id }) => ids.includes(id)));
           const origin = { sessions: selected.flatMap(({ sessions }) => sessions) };
           if (selected.length === 0) {
-            await window.showInformationMessage(l10n.t('The server no longer has these sessions.'));
+            await window.showInformationMessage(l10n.t('The server no longer has these sessions. Refresh the list.'));
             return undefined;
           }
           return { kind: 'origin', origin };

@@ -80,7 +80,7 @@ export class IpDatabases {
     if (opened.kind === 'failed' && opened.code !== undefined) {
       return opened.code === 'ENOENT'
         ? l10n.t('The IP database {0} does not exist. Correct its path in the setting {1}.', name, ipDatabasesSetting)
-        : l10n.t('The IP database {0} cannot be read ({1}).', name, opened.code);
+        : l10n.t('The IP database {0} cannot be read ({1}). Check the file and its permissions.', name, opened.code);
     }
     if (opened.kind === 'failed' || opened.isBroken) {
       return l10n.t('The IP database {0} is broken or not in MaxMind’s format. Download it again.', name);
@@ -140,5 +140,9 @@ function isAbsolutePath(entry: unknown): entry is string {
 
 function relativeText(entry: unknown): string {
   const text = typeof entry === 'string' ? entry : JSON.stringify(entry);
-  return l10n.t('{0} in the setting {1} is not an absolute path.', visibleText(text, rowTextLimit), ipDatabasesSetting);
+  return l10n.t(
+    '{0} in the setting {1} is not an absolute path. Correct it.',
+    visibleText(text, rowTextLimit),
+    ipDatabasesSetting,
+  );
 }

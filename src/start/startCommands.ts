@@ -60,7 +60,9 @@ async function openSampleLog(connections: Connections & Servers, documents: Repo
   const client = createKratosClient(server.transport, server.pageBase);
   const [stranger, ...rest] = await Promise.all([takenOver, ...others].map((email) => newestSession(client, email)));
   if (stranger === undefined) {
-    throw new Error(l10n.t('The demo no longer has the session of the sample log. Run “Kratos: Reset Demo” first.'));
+    throw new Error(
+      l10n.t('The demo no longer has the session of the sample log. Run “Kratos: Reset Demo”, then try again.'),
+    );
   }
   const { text, line, character } = sampleLog(
     stranger,

@@ -267,7 +267,7 @@ describe('the steps back to a safe account', () => {
       async (identity) => {
         const texts = await steps(identity).allInnerTexts();
         expect(texts[0]).toMatch(/^Disable · inactive · done .+ ago$/);
-        expect(texts[1]).toMatch(/^Revoke · the list says which ended once it is enabled · done 5 minutes ago/);
+        expect(texts[1]).toMatch(/^Revoke · which sessions ended is known once it is enabled · done 5 minutes ago/);
         expect(texts[4]).toMatch(/^5\s+Enable · inactive\s+Enable Identity…$/);
         expect(await steps(identity).locator('.icon').count()).toBe(2);
         expect(await summary(identity).innerText()).toContain('2 of 5 steps done');

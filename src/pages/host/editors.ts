@@ -170,8 +170,8 @@ function fileOf<Kind extends 'session' | 'identity'>(uri: Uri, kind: Kind) {
     const address = uri.toString(true);
     throw new Error(
       kind === 'session'
-        ? l10n.t('{0} is not the address of a session.', address)
-        : l10n.t('{0} is not the address of an identity.', address),
+        ? l10n.t('{0} is not the address of a session. Open one from the tree.', address)
+        : l10n.t('{0} is not the address of an identity. Open one from the tree.', address),
     );
   }
   return file as Extract<typeof file, { kind: Kind }>;

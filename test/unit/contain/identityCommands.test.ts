@@ -165,7 +165,7 @@ describe('removing a credential', () => {
     }
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(drew));
     expect(screen.texts('message')).toEqual([
-      'drew@example.org has no credential that the server can remove, but: passkey.',
+      'The server can remove no credential of drew@example.org, which has only: passkey.',
     ]);
   });
 });

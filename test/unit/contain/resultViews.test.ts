@@ -60,7 +60,7 @@ test('does not check what was begun over a connection that has another path now'
   const sent = requests.length;
   await window.runner.checkUnfinished(intent);
   expect(screen.questions.at(-1)?.text).toBe(
-    `There is no connection “prod-eu” to ${url}, so what was begun there cannot be checked.`,
+    `There is no connection “prod-eu” to ${url}, so the changes begun there cannot be checked. Add it, then check again.`,
   );
   expect(requests).toHaveLength(sent);
 });
@@ -110,7 +110,9 @@ describe('a connection to Ory Network', () => {
     Object.assign(window.connections, { server: () => undefined });
     await window.clock.pass(3 * 60_000);
     await vi.waitFor(() => expect(window.errors).toHaveLength(1));
-    expect(String(window.errors)).toContain('“prod-eu” was changed meanwhile, so its sessions were not checked again.');
+    expect(String(window.errors)).toContain(
+      '“prod-eu” was changed meanwhile, so its sessions were not checked again. Look them up on their server.',
+    );
     expect(window.result()).toBe(before);
     expect(await window.auditLines()).toHaveLength(2);
   });

@@ -145,14 +145,14 @@ describe('look-ups in the databases of the setting', () => {
   });
 });
 
-/** A file of which the record for 203.0.113.0/24 is damaged. */
+/** Returns a file of which the record for 203.0.113.0/24 is damaged. */
 function damagedRecord(): Buffer {
   const damaged = Buffer.from(cities);
   damaged.fill(0xff, damaged.indexOf('Berlin') - 30, damaged.indexOf('Berlin') - 4);
   return damaged;
 }
 
-/** A pseudo-random file that is the same in each run. */
+/** Returns a pseudo-random file that is the same in each run. */
 function randomBytes(count: number): Buffer {
   let state = 20_261_127;
   return Buffer.from(
@@ -225,7 +225,9 @@ describe('a file that cannot be used', () => {
     await mkdir(at('folder.mmdb'));
     use(at('folder.mmdb'));
     const { problems } = await new IpDatabases().read();
-    expect(problems()).toEqual([`The IP database ${at('folder.mmdb')} cannot be read (EISDIR).`]);
+    expect(problems()).toEqual([
+      `The IP database ${at('folder.mmdb')} cannot be read (EISDIR). Check the file and its permissions.`,
+    ]);
   });
 
   it('is named when its path is not absolute', async () => {
@@ -233,7 +235,7 @@ describe('a file that cannot be used', () => {
     const { problems } = await new IpDatabases().read();
     expect(problems()).toEqual(
       ['city.mmdb', '7', 'null'].map(
-        (entry) => `${entry} in the setting kratosExplorer.ipDatabases is not an absolute path.`,
+        (entry) => `${entry} in the setting kratosExplorer.ipDatabases is not an absolute path. Correct it.`,
       ),
     );
   });

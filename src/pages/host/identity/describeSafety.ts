@@ -90,7 +90,7 @@ function sessionsText({ sessions, identity, completed, now }: SafetyFacts): stri
   if (identity.state === 'inactive') {
     // The list does not say which of them were revoked.
     return completed.has('revoke')
-      ? l10n.t('the list says which ended once it is enabled')
+      ? l10n.t('which sessions ended is known once it is enabled')
       : l10n.t('up to {0} sessions come back when it is enabled', numberWords(open));
   }
   return open === 1 ? l10n.t('1 active session') : l10n.t('{0} active sessions', numberWords(open));

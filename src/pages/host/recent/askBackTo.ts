@@ -33,9 +33,9 @@ async function askTime(title: string, now: number): Promise<string | undefined> 
     validateInput: (text) => {
       const span = timeSpan(text.trim(), now);
       if (span === undefined) {
-        return l10n.t('This is not a time.');
+        return l10n.t('This is not a time. Enter one like 90m, 2h, 3d, 2w, 2026-03-04 or 2026-03-04T14:05.');
       }
-      return span.start > now ? l10n.t('This is in the future.') : undefined;
+      return span.start > now ? l10n.t('This time is in the future. Enter an earlier one.') : undefined;
     },
   });
 }

@@ -77,7 +77,7 @@ function describeStatus(status: SessionStatus): StatusModel {
       return { kind, text: l10n.t('Expired {0}', '{when}'), at: status.at.getTime(), why: undefined };
     case 'revoked': {
       const why = l10n.t(
-        'Revoked by an administrator or signed out by the user. The server reports neither which nor when.',
+        'Revoked by an administrator or signed out by the user. The server does not record which, or when.',
       );
       return { kind, text: l10n.t('Revoked or signed out'), at: undefined, why };
     }

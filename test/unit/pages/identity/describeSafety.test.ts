@@ -61,7 +61,7 @@ describe('the step that revokes', () => {
     const completed = new Map<SafetyStep, Date>([['revoke', now]]);
     const sessions = listOf([hidden(open(1))]);
     expect(stepOf('revoke', { wire: disabled, sessions, completed })).toMatchObject({
-      state: 'the list says which ended once it is enabled',
+      state: 'which sessions ended is known once it is enabled',
       isDone: true,
     });
   });

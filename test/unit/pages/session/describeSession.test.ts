@@ -29,7 +29,7 @@ describe('the status of a session', () => {
   it('shows an inactive session as revoked or signed out and says that the server does not report which', () => {
     const { status } = shown({ session: aSession({ active: false }) });
     expect(status).toMatchObject({ kind: 'revoked', text: 'Revoked or signed out' });
-    expect(status.why).toContain('reports neither which nor when');
+    expect(status.why).toContain('does not record which, or when');
   });
 
   it('shows a session as not active when its embedded or its cached identity is disabled', () => {
