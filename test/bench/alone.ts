@@ -1,12 +1,12 @@
-// Prints, as JSON, what reading costs a process that does nothing else: the bytes that are kept for each session, and
-// the longest block of the event loop in milliseconds.
+// Prints as JSON what reading costs a process of its own: bytes kept for each session, and the longest block of the
+// event loop in milliseconds.
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { readByProduct, type Subject } from './readers.ts';
 
 const subject = JSON.parse(process.argv[2] ?? '') as Subject;
 
-// Once for what is loaded and compiled at first use.
+// The first reading loads and compiles code.
 (await readByProduct(subject, 'all at once')).dispose();
 const before = await held();
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -18,7 +18,9 @@ const kept = directory.sessionsOf(subject.identityId).state.items.length;
 directory.dispose();
 process.stdout.write(JSON.stringify({ bytesPerSession: (after - before) / kept, longestBlock: delay.max / 1e6 }));
 
-/** Bytes in use, in the heap and beside it, once nothing more is let go of: closing a connection takes a few turns. */
+/**
+ * Returns the bytes in use inside and outside the heap once they stop falling: closing a connection takes a few turns.
+ */
 async function held(): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let calm = 0; calm < 5; calm += 1) {

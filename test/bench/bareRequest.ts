@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 
-/** The body of one answer as text, with nothing in between: undici's dispatcher and a list of chunks. */
+/** Resolves to the body of a response as text, read by undici's dispatcher alone. */
 export function bareRequest(agent: Agent, origin: string, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -1,4 +1,4 @@
-/** One measured figure. `limit` is the worst that is let through; undefined where the figure is only told. */
+/** A measured number, and the worst value that does not fail the bench. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -6,7 +6,7 @@ export interface Figure {
   readonly unit?: string;
 }
 
-/** "name: value (limit)" */
+/** Formats a figure as "name: value (limit)". */
 export function figureLine({ name, value, limit, unit = '' }: Figure): string {
   return `${name}: ${shown(value)}${unit} (${shown(limit)}${unit})`;
 }

@@ -93,7 +93,7 @@ async function longestTurn(work: () => Promise<void>): Promise<number> {
   return longest;
 }
 
-/** Loads the page anew and answers as the host does once the page is ready. */
+/** Reloads the page and responds as the host does once the page is ready. */
 async function showFirstRows({ page }: TestPage, messages: readonly IdentityHostMessage[]): Promise<void> {
   await page.addInitScript(`
     window.addEventListener('DOMContentLoaded', () => {
@@ -155,7 +155,7 @@ function atHome(): Readonly<Record<string, string>> {
   return {};
 }
 
-/** A device of its own for each session, as of a stranger who changes address and client. */
+/** Returns another device for each session, as of a stranger who changes address and client. */
 function everywhere(index: number): Readonly<Record<string, string>> {
   const letter = (place: number) => String.fromCharCode(65 + (place % 26));
   return {

@@ -9,9 +9,9 @@ import type { Figure } from './figures.ts';
 const heldOut = { population: 1001, plain: 1002 };
 const identities = 2500;
 const identitiesWithDatabases = 500;
-/** In percent: how many takeovers may have another origin before the stranger's. */
+/** In percent of takeovers, the most in which another origin may come first. */
 const missesAllowed = { naive: 3, scripted: 3, recovery: 3, stays: 3, vpn: 10 } as const;
-/** In points: how far the yardstick may be ahead. */
+/** In percentage points, the most that the yardstick may be ahead. */
 const yardstickAhead = 5;
 const blockRounds = 5;
 
@@ -121,7 +121,10 @@ function shown(share: Share): number | undefined {
   return share.of === 0 ? undefined : Number(percent(share).toFixed(1));
 }
 
-/** The longest step in milliseconds of CPU time, over lists of one origin and of thousands; the best of some rounds. */
+/**
+ * Returns the longest step in milliseconds of CPU time, over lists of one origin and of thousands; the best of some
+ * rounds.
+ */
 function longestStep(): number {
   const agent = (version: number) =>
     `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;

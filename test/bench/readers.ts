@@ -15,13 +15,13 @@ export interface Subject {
   readonly pageSize: number;
 }
 
-/** One question, so that all readers can be held to the same ones. */
+/** The page of one request, so that all readers can send the same requests. */
 export interface Question {
   readonly page: number;
   readonly perPage: number;
 }
 
-/** The product's own way: client, schemas, directory. Answers with the directory, which still holds every session. */
+/** Reads with the extension's client, schemas and directory. Returns the directory, which still holds every session. */
 export async function readByProduct(
   subject: Subject,
   way: 'one by one' | 'all at once',
@@ -44,7 +44,7 @@ export async function readByProduct(
   return directory;
 }
 
-/** What nobody can do without: the same requests over undici, and JSON.parse. */
+/** Reads with the least that any client needs: the same requests over undici, and JSON.parse. */
 export async function readByFloor(subject: Subject, questions: readonly Question[]): Promise<void> {
   const agent = new Agent({ connections: 6, allowH2: false });
   const ids = new Set<string>();
@@ -58,7 +58,7 @@ export async function readByFloor(subject: Subject, questions: readonly Question
   demandAll('The floor', ids.size, subject);
 }
 
-/** The maker's SDK, asked the same pages. */
+/** Reads the same pages with Ory's SDK. */
 export async function readBySdk(subject: Subject, questions: readonly Question[]): Promise<void> {
   const api = new IdentityApi(new Configuration({ basePath: subject.url }));
   const ids = new Set<string>();

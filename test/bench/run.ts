@@ -1,5 +1,5 @@
-// Measures what the product costs against what nobody can do without, all in one run, as ratios. Exits with 1 when a
-// figure misses its limit. Needs the VSIX.
+// Measures the extension against the least that any client needs, in one run, as ratios. Exits with 1 when a figure
+// misses its limit. Needs the VSIX.
 import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
@@ -71,7 +71,7 @@ async function readingFigures(): Promise<Figure[]> {
       }
     }
   }
-  // The fastest of each: what else the machine does can only add.
+  // The fastest of each, because other work of the machine only adds time.
   const ratio = (name: Reader, to: Reader) => Math.min(...times[name]) / Math.min(...times[to]);
   return [
     {
@@ -121,7 +121,7 @@ function kilobytes(...files: readonly string[]): number {
   return files.reduce((sum, file) => sum + statSync(file).size, 0) / 1000;
 }
 
-/** Nothing is collected by force before: that would leave a heap so small that the engine collects again and again. */
+/** Returns the milliseconds of `work`. No forced garbage collection before: it would shrink the heap and cause more. */
 async function timed(work: () => Promise<void>): Promise<number> {
   const started = performance.now();
   await work();

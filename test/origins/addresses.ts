@@ -1,6 +1,6 @@
 import type { Random } from '../../src/demo/random.ts';
 
-/** How addresses are given out in one population. */
+/** How addresses are assigned in one population. */
 export interface AddressPlan {
   /** How many of the 32 bits a mobile operator's pool has in common. */
   readonly mobileBits: 8 | 10 | 12 | 16 | 20;
@@ -63,7 +63,7 @@ function v6(random: Random, prefix: readonly number[], groups = 8): string {
 const cityOf = (random: Random, country: Country) => random.pick(countries[country]);
 const asnOf = (random: Random) => 1000 + random.below(60_000);
 
-/** A home or an office: one /24, perhaps one /48, perhaps another /24 of the pool after a while. */
+/** Creates a home or an office: one /24, perhaps one /48, perhaps another /24 of the pool after a while. */
 export function fixedSite(random: Random, country: Country, plan: AddressPlan): Site {
   const pool = ipv4(random, country, plan);
   const subnet = [0x2a00 + random.below(32), random.below(0x10000), random.below(0x10000)];
@@ -82,7 +82,7 @@ export function fixedSite(random: Random, country: Country, plan: AddressPlan): 
   };
 }
 
-/** A mobile operator behind carrier-grade NAT: nearly each session has another /24, or another /48. */
+/** Creates a mobile operator behind carrier-grade NAT: nearly each session has another /24, or another /48. */
 export function mobileSite(random: Random, country: Country, plan: AddressPlan): Site {
   const pool = ipv4(random, country, plan);
   const block = [0x2a01 + random.below(32), random.below(0x10000)];
@@ -95,7 +95,7 @@ export function mobileSite(random: Random, country: Country, plan: AddressPlan):
   };
 }
 
-/** Private Relay: exits in the user's country, all over a few ranges of two operators. */
+/** Creates exits of Private Relay: in the user's country, in a few ranges of two operators. */
 export function relaySite(random: Random, country: Country, plan: AddressPlan): Site {
   return {
     country,
@@ -110,7 +110,7 @@ export function relaySite(random: Random, country: Country, plan: AddressPlan): 
   };
 }
 
-/** A rented server or a VPN's exit: one address, or any of its /24. */
+/** Creates a rented server or a VPN's exit: one address, or any of its /24. */
 export function hostedSite(random: Random, country: Country, plan: AddressPlan): Site {
   const base = ipv4(random, country, plan);
   const bits = random.pick([24, 32, 32] as const);

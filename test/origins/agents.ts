@@ -66,7 +66,7 @@ export const scripts: readonly [string, ...string[]] = [
   '',
 ];
 
-/** The stranger's browser: as the market has it, or any with the same chance. */
+/** Draws the stranger's browser by market share, or each with the same chance. */
 export function strangersAgent(random: Random, byMarket: boolean): Agent {
   if (!byMarket) {
     return random.pick([...desktops, ...phones]);

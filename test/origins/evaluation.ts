@@ -28,13 +28,13 @@ export interface Evaluation {
   readonly identities: number;
   readonly sessions: number;
   readonly takeovers: readonly TakeoverRow[];
-  /** Origins of owners with two or more kinds of reason, of their sessions. */
+  /** Origins of owners with two or more kinds of reason, for each of their sessions. */
   readonly falseOrigins: Share;
-  /** Of the origins with a hard negative in them, those with two or more kinds. */
+  /** The share of origins with a hard negative that have two or more kinds of reason. */
   readonly hardNegatives: readonly { readonly hard: HardNegative; readonly origins: Share }[];
-  /** Of the origins with a mark, those of a stranger; only where someone took over. */
+  /** The share of strangers' origins among those with a mark; only for accounts that were taken over. */
   readonly precision: readonly { readonly mark: Mark; readonly origins: Share }[];
-  /** Answers "too little history", of all answers on place and device. */
+  /** The share of "too little history" among the results of marks of place and device. */
   readonly tooLittleHistory: Share;
   readonly lostOrDoubled: number;
 }
@@ -48,7 +48,7 @@ class Tally {
   }
 }
 
-/** Measures the origins of people of whom all is known, because they are made up. */
+/** Measures the origins of invented people, whose strangers are known. */
 export function evaluate(people: readonly Labelled[], isWithDatabases = false): Evaluation {
   const scoresOf = yardstick(people);
   const tallies = new Map<string, Tally>();
@@ -133,14 +133,14 @@ function rankStranger(
   }
 }
 
-/** How many sessions are in no origin, or in more than one. */
+/** Counts the sessions that are in no origin, or in more than one. */
 function wronglyGrouped({ line }: Labelled, origins: readonly Origin[]): number {
   const found = origins.flatMap(({ sessions }) => sessions.map(({ id }) => id));
   const distinct = new Set(found);
   return line.sessions.filter(({ id }) => !distinct.has(id)).length + found.length - distinct.size;
 }
 
-/** What databases of operators and countries would say of the addresses of one identity. */
+/** Creates a look-up in databases of operators and countries with the addresses of one identity. */
 function lookupOf({ asns, countries }: Labelled): NetworkLookup {
   return (address) => {
     const [asn, country] = [asns.get(address), countries.get(address)];

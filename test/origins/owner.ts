@@ -140,7 +140,7 @@ export class Owner {
     return this.#draft(time, device, site);
   }
 
-  /** The agent of one of the owner's devices, for a stranger who knows it. */
+  /** Returns the agent of one of the owner's devices, for a stranger who imitates it. */
   copiedAgent(time: number): string {
     return this.#agent(this.#draw.pick(this.#devices as [OwnDevice, ...OwnDevice[]]), time);
   }

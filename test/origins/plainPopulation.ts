@@ -2,9 +2,9 @@ import { type Random, random } from '../../src/demo/random.ts';
 import type { Labelled, Takeover, WireSession } from './population.ts';
 import { takeovers } from './population.ts';
 
-/*
- * A second generator that shares no model with the first: addresses without any plan, a short list of user agents that
- * owner and stranger draw from alike, a mobile operator with several unrelated ranges, and takeovers at any moment.
+/**
+ * A second generator that shares no model with the first: addresses without a plan, one short list of user agents for
+ * owner and stranger, a mobile operator with several unrelated ranges, and takeovers at any moment.
  */
 
 const agents = [

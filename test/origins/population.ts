@@ -24,7 +24,7 @@ export interface WireSession {
 export const takeovers = ['naive', 'scripted', 'recovery', 'stays', 'vpn', 'targeted', 'proxied'] as const;
 export type Takeover = (typeof takeovers)[number];
 
-/** An identity and what is known of it, because it was made up. */
+/** An identity, and what is known of it because it is invented. */
 export interface Labelled {
   readonly line: SimulatedLine;
   readonly hasLocations: boolean;
@@ -36,7 +36,7 @@ export interface Labelled {
   readonly hard: ReadonlyMap<string, HardNegative>;
 }
 
-/** `count` identities; every second one was taken over. */
+/** Returns `count` identities, of which every second one was taken over. */
 export function population(seed: number, count: number): Labelled[] {
   return Array.from({ length: count }, (_, index) => person(random(seed, `person ${index}`), index));
 }
@@ -86,7 +86,7 @@ function stranger(
   takeover: Takeover,
   identity: Record<string, unknown>,
 ): Draft[] {
-  // Mostly in the last days; at times the owner goes on for long.
+  // Most takeovers are in the last days; after some, the owner signs in for weeks.
   const last = history.at(-1)?.time ?? epoch;
   const least = Math.min(history.length - 1, 4 + draw.below(4));
   const after = draw.chance(60) ? 0 : draw.below(Math.max(1, Math.min(draw.pick([25, 200]), history.length - least)));
@@ -133,7 +133,7 @@ function stranger(
     time += draw.below((3 * dayMs) / further) + 60_000;
     sessions.push(takeover === 'recovery' ? session([{ method: 'password' }]) : withUsual());
   }
-  // The owner goes on where nothing of theirs follows yet.
+  // Adds later sessions of the owner for some, if there are none yet.
   if (after === 0 && draw.chance(40)) {
     for (let step = draw.below(4); step >= 0; step -= 1) {
       time += draw.below(2 * dayMs) + 60_000;
@@ -175,7 +175,7 @@ function writePassword(identity: Record<string, unknown>, time: number): void {
   identity.credentials = { ...(identity.credentials as object), password };
 }
 
-/** What servers before v25.4 do with any update: every credential is written anew. */
+/** Rewrites every credential, as servers before v25.4 do with any update. */
 function rewriteAll(identity: Record<string, unknown>, time: number): void {
   const at = new Date(time + 120_000).toISOString();
   identity.credentials = Object.fromEntries(

@@ -30,7 +30,7 @@ export function parseLine(text: string): PopulationLine {
   return value as PopulationLine;
 }
 
-/** What origins are made of, read by the code that reads the API's responses; a malformed session keeps its id. */
+/** Returns the input of origins, read by the code that reads the API's responses. A malformed session keeps its id. */
 export function originsInput({ identity, sessions, version }: PopulationLine): OriginsInput {
   const items = new SessionItems();
   return {

@@ -25,7 +25,7 @@ export interface Style {
   readonly oldServer: number;
 }
 
-/** A computer at home, a phone on its way, and little else. */
+/** A computer at home and a phone that travels. */
 export const plain: Style = {
   addresses: { mobileBits: 16, homeMoves: false, hasIpv6: false, byCountry: true },
   sessions: [4, 60],

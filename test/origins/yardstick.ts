@@ -29,7 +29,7 @@ class Counts {
     }
   }
 
-  /** The share of sessions with these values, each part by its weight; `prior` counts as one session more. */
+  /** Returns the share of sessions with these values, each part by its weight; `prior` counts as one session more. */
   share(feature: keyof Features, values: readonly string[], weights: readonly number[], prior: number): number {
     const counted = keysOf(feature, values).map((key, part) => (weights[part] ?? 0) * (this.#counts.get(key) ?? 0));
     return (counted.reduce((sum, count) => sum + count, 0) + prior) / (this.#total + 1);
@@ -40,7 +40,7 @@ function keysOf(feature: keyof Features, values: readonly string[]): string[] {
   return values.map((value, part) => `${feature} ${part} ${value}`);
 }
 
-/** A function that scores groups of an identity's sessions: the higher, the less one is like all its other sessions. */
+/** Returns a function that scores groups of an identity's sessions: the higher, the less they resemble all others. */
 export function yardstick(
   people: readonly Labelled[],
 ): (person: Labelled, groups: readonly (readonly string[])[]) => number[] {
