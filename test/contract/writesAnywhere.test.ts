@@ -304,7 +304,7 @@ await eachWritableServer('writes', (server) => {
     expect((await send('DELETE', `${url}?identifier=google:${google.subject}`)).status).toBe(204);
     const after = (await read<Identity>(path)).credentials;
     expect(after.oidc?.identifiers).toEqual([`github:${github.subject}`]);
-    // v1.3.1 writes all credentials anew with each change.
+    // v1.3.1 rewrites all credentials with each change.
     expect(after.password?.updated_at !== before.password?.updated_at).toBe(older);
   });
 

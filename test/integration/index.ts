@@ -44,7 +44,7 @@ export async function run(): Promise<void> {
 
 function print(...words: unknown[]): void {
   for (const line of format(...words).split('\n')) {
-    // biome-ignore lint/suspicious/noConsole: the only way out of an extension host.
+    // biome-ignore lint/suspicious/noConsole: the only output of an extension host.
     console.log(mark + line);
   }
 }

@@ -36,7 +36,7 @@ describe('a connection behind a gateway, in an untrusted folder', { tags: 'main'
     await Promise.all([gateway?.close(), trap?.close(), demo?.close()]);
   });
 
-  /** Types the answer to the next input, which shows this message. The proposed answer is selected, so it is replaced. */
+  /** Types a value into the next input, which shows this message. The proposed value is selected, so it is replaced. */
   async function answer(text: string, message: RegExp): Promise<void> {
     await expect.poll(() => workbench.quickInput.message()).toMatch(message);
     await workbench.page.keyboard.type(text);

@@ -22,24 +22,24 @@ export class Editors {
     return this.#tabs.filter({ has: labelled(this.#page, name, labelOfTab) });
   }
 
-  /** The names on the tabs, from left to right, of all editor groups. */
+  /** Returns the names on the tabs of all editor groups, from left to right. */
   names(): Promise<string[]> {
     return this.#tabs.locator(labelOfTab).allTextContents();
   }
 
-  /** The name on the tab in front. */
+  /** Returns the name on the active tab. */
   async activeName(): Promise<string> {
     return (await this.#page.locator(`.editor-group-container.active .tab.active ${labelOfTab}`).textContent()) ?? '';
   }
 
-  /** Whether the tab is a preview (italic), which the next opened editor replaces. */
+  /** Returns whether the tab is a preview (italic), which the next opened editor replaces. */
   async isPreview(name: string | RegExp): Promise<boolean> {
     return (await this.tab(name).locator('.monaco-icon-label.italic').count()) > 0;
   }
 
   /**
-   * The whole text of the text editor in front, exactly: copied, since VS Code draws only the lines in sight. Moves the
-   * cursor: what is still to happen there must be waited for first.
+   * Returns the exact text of the active text editor by copying it, since VS Code draws only the visible lines. Moves
+   * the cursor, so wait first for changes at it.
    */
   async text(): Promise<string> {
     const before = await this.#clipboard.read();
@@ -53,30 +53,28 @@ export class Editors {
     return text;
   }
 
-  /** Whether these words, without blanks, stand in the lines in sight of the text editor in front. */
+  /** Returns whether the visible lines of the active text editor contain these words, without blanks. */
   async shows(words: string): Promise<boolean> {
     return ((await this.#page.locator(linesInFront).first().textContent()) ?? '').includes(words);
   }
 
-  /** Puts the cursor into the text editor in front. */
+  /** Puts the cursor into the active text editor. */
   async focusText(): Promise<void> {
     await this.#page.locator(linesInFront).first().click();
   }
 
-  /**
-   * Waits until the file is open in the text editor in front and keys go there: its tab comes earlier than its text.
-   */
+  /** Waits until the file is open in the active text editor and receives keys: its tab comes earlier than its text. */
   async waitForFocus(file: string): Promise<void> {
     const editor = '.editor-group-container.active .monaco-editor.focused';
     await this.#page.locator(`${editor}[data-uri$="/${file}"]`).waitFor();
   }
 
-  /** Where the cursor is in the text editor in front, as the status bar says it: "Ln 2, Col 18". */
+  /** Returns the position of the cursor in the active text editor from the status bar: "Ln 2, Col 18". */
   async cursor(): Promise<string> {
     return (await this.#page.locator('[id="status.editor.selection"]').textContent()) ?? '';
   }
 
-  /** Closes the editor in front. */
+  /** Closes the active editor. */
   async close(): Promise<void> {
     await this.#page
       .locator('.editor-group-container.active .tab.active')

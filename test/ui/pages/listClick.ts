@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 
 /**
- * Clicks a part of a row. A row that VS Code draws anew between the press and the release of the mouse gets no click from
+ * Clicks a part of a row. A row that VS Code redraws between the press and the release of the mouse gets no click from
  * the browser. So the events are sent without the mouse, each to the row as it is then.
  */
 export async function clickInRow(part: Locator, init: { readonly ctrlKey?: boolean } = {}): Promise<void> {

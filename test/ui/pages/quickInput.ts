@@ -46,12 +46,12 @@ export class QuickInput {
     return (await this.#widget.locator('.quick-input-title').textContent()) ?? '';
   }
 
-  /** The rows with this label. */
+  /** Returns the rows with this label. */
   item(label: string | RegExp): Locator {
     return this.#widget.locator('.quick-input-list .monaco-list-row').filter({ has: labelled(this.#page, label) });
   }
 
-  /** The row that Enter selects, if it has this label. */
+  /** Returns the row that Enter selects, if it has this label. */
   focusedItem(label: string | RegExp): Locator {
     return this.#widget.locator('.monaco-list-row.focused').filter({ has: labelled(this.#page, label) });
   }
@@ -67,7 +67,7 @@ export class QuickInput {
     await clickInRow(this.item(label).first());
   }
 
-  /** The text below an input box: a prompt or a problem. */
+  /** Returns the text below an input box: a prompt or a problem. */
   async message(): Promise<string> {
     return (await this.#widget.locator('.quick-input-message').textContent()) ?? '';
   }

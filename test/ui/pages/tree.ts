@@ -24,7 +24,7 @@ export class Tree {
     return new TreeRow(this.#page, this.#rows.filter({ has: labelled(this.#page, label) }).first());
   }
 
-  /** The first visible row of a session from this device, by its accessible label, which has versions. */
+  /** Returns the first visible row of a session from this device, by its accessible label, which has versions. */
   rowOfDevice(device: string): TreeRow {
     return new TreeRow(this.#page, this.#list.locator(`.monaco-list-row[aria-label^="${device}, "]`).first());
   }

@@ -13,7 +13,7 @@ export class Walkthrough {
     return this.#page.locator('.gettingStartedContainer .getting-started-step').filter({ hasText: title });
   }
 
-  /** A button of the expanded step. */
+  /** Returns a button of the expanded step. */
   button(name: string): Locator {
     return this.#page.locator('.gettingStartedContainer .expanded').getByRole('button', { name, exact: true });
   }
