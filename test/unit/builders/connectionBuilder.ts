@@ -2,7 +2,7 @@ import type { ConfiguredConnection } from '../../../src/connections/connection.t
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import { parseConnections } from '../../../src/connections/settings/parseConnections.ts';
 
-/** The connection that this entry of the settings makes; members that are not given are the usual ones. */
+/** Returns the connection of this entry of the settings; omitted members have usual values. */
 export function aConnection(entry: Partial<ConnectionEntry> = {}): ConfiguredConnection {
   const [connection] = parseConnections([{ name: 'local', url: 'http://127.0.0.1:4434', ...entry }]);
   if (connection?.kind !== 'configured') {

@@ -5,7 +5,7 @@ import type { Malformed } from '../../../src/core/kratos/session.ts';
 
 export const adaId = '5b75209a-5838-4a3e-9d6c-0c1f3a5be001';
 
-/** An identity as GET /admin/identities sends it, before it is JSON; `over` replaces members. */
+/** Returns an identity as GET /admin/identities sends it, before it is JSON; `over` replaces members. */
 export function wireIdentity(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     id: adaId,
@@ -43,19 +43,19 @@ export function wireIdentity(over: Readonly<Record<string, unknown>> = {}): Reco
   };
 }
 
-/** An identity as it is embedded in a session: without addresses, with an empty schema_url. */
+/** Returns an identity as it is embedded in a session: without addresses, with an empty schema_url. */
 export function wireIdentityInSession(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const { verifiable_addresses, recovery_addresses, metadata_admin, ...rest } = wireIdentity();
   return { ...rest, schema_url: '', ...over };
 }
 
-/** The row that the client makes of an identity's JSON text. */
+/** Returns what the client makes of an identity's JSON text. */
 export function identityRowOf(text: string): Identity | Malformed {
   const body = Buffer.from(text);
   return identityItem(body, valueSpan(body));
 }
 
-/** The identity that the client makes of the server's JSON; `over` replaces members of that JSON. */
+/** Returns the identity that the client makes of the server's JSON; `over` replaces members of that JSON. */
 export function anIdentity(over: Readonly<Record<string, unknown>> = {}): Identity {
   const row = identityRowOf(JSON.stringify(wireIdentity(over)));
   if (row.kind === 'malformed') {

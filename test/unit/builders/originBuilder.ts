@@ -52,7 +52,7 @@ export function signIn({
   };
 }
 
-/** `count` sessions on following days from 4 March 2026. */
+/** Returns `count` sessions on successive days from 4 March 2026. */
 export function days(count: number, session: SignIn = {}, from = 4): SourceSession[] {
   return Array.from({ length: count }, (_, day) =>
     signIn({ at: new Date(Date.UTC(2026, 2, from + day, 8)).toISOString(), ...session }),
@@ -63,7 +63,7 @@ export function origins(sessions: readonly SourceSession[], input: Omit<OriginsI
   return runSteps(originsInSteps({ sessions, ...input }));
 }
 
-/** The ids of each origin's sessions, sorted, so that two groupings can be compared. */
+/** Returns the ids of each origin's sessions, sorted, so that two groupings can be compared. */
 export function grouping(found: readonly Origin[]): string[][] {
   return found.map(({ sessions }) => sessions.map(({ id }) => id).sort());
 }

@@ -3,12 +3,12 @@ import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 import { SessionItems } from '../../../src/core/kratos/sessionItem.ts';
 import { wireIdentityInSession } from './identityBuilder.ts';
 
-/** A UUID that is told apart by its number: uuid(7) ends in 7. */
+/** Returns the UUID of a number: uuid(7) ends in 7. */
 export function uuid(number: number): string {
   return `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
 }
 
-/** A session as GET /admin/identities/{id}/sessions sends it, before it is JSON; `over` replaces members. */
+/** Returns a session as GET /admin/identities/{id}/sessions sends it, before it is JSON; `over` replaces members. */
 export function wireSession(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     id: uuid(1),
@@ -35,7 +35,7 @@ export function wireDevice(over: Readonly<Record<string, unknown>> = {}): Record
   };
 }
 
-/** The row that the client makes of a session's JSON text. */
+/** Returns what the client makes of a session's JSON text. */
 export function sessionRowOf(text: string): Session | Malformed {
   const body = Buffer.from(text);
   const [row] = new SessionItems().read(body, [valueSpan(body)]);
@@ -45,7 +45,7 @@ export function sessionRowOf(text: string): Session | Malformed {
   return row;
 }
 
-/** The session that the client makes of the server's JSON; `over` replaces members of that JSON. */
+/** Returns the session that the client makes of the server's JSON; `over` replaces members of that JSON. */
 export function aSession(over: Readonly<Record<string, unknown>> = {}): Session {
   const row = sessionRowOf(JSON.stringify(wireSession(over)));
   if (row.kind === 'malformed') {
@@ -54,13 +54,13 @@ export function aSession(over: Readonly<Record<string, unknown>> = {}): Session 
   return row;
 }
 
-/** Sessions with the ids from uuid(1) to uuid(count). */
+/** Returns sessions with the ids from uuid(1) to uuid(count). */
 export function sessionsOf(count: number): readonly Session[] {
   const session = aSession();
   return Array.from({ length: count }, (_, place) => ({ ...session, id: uuid(place + 1) }));
 }
 
-/** The marked row that the client makes of an item that is no session. */
+/** Returns the marked row that the client makes of an item that is no session. */
 export function aMalformedSession(item: unknown = { id: uuid(1), expires_at: 5 }): Malformed {
   const row = sessionRowOf(JSON.stringify(item));
   if (row.kind === 'session') {

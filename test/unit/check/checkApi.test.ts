@@ -54,7 +54,7 @@ test('reports a sign-in page', async () => {
 });
 
 describe('a redirect to another origin', () => {
-  /** As Kratos' public port: `/admin/identities` alone is redirected, to the admin base URL. */
+  /** Responds as Kratos' public port, which redirects only `/admin/identities`, to the admin base URL. */
   const redirecting = async (location: string, whoami: (response: ServerResponse) => void) => {
     const requests: string[] = [];
     const { origin } = await httpServer(({ url = '' }, response) => {

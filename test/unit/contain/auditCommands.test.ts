@@ -85,7 +85,7 @@ beforeEach(() => {
 
 const recordsOfSetting = (storage: string) => createRecords({ storage, chosen: chosenFolder, memory: new Memory() });
 
-/** The records of a window with an intent and its outcome. */
+/** Returns the records of a window with an intent and its outcome. */
 async function recordsWithTwoLines(storage: string, now?: Date) {
   const records = windowRecords(storage, undefined, now);
   const hash = await records.audit.append(anIntent());

@@ -16,7 +16,7 @@ const hasTools =
   process.platform !== 'win32' &&
   ['bash', 'jq', 'sha256sum'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
-/** The commands that a page of docs gives. */
+/** Returns the commands on a page of docs. */
 function commandsOf(page: string): readonly string[] {
   const text = readFileSync(`docs/${page}.md`, 'utf8');
   return [...text.matchAll(/```bash\n([^`]*)```/g)].map(([, command]) => command ?? '');
@@ -30,7 +30,7 @@ function run(command: string | undefined, variables: Readonly<Record<string, str
   return { status, stdout };
 }
 
-/** Evidence of two sessions, and an audit log with its intent and two further lines. */
+/** Writes evidence of two sessions, and an audit log with its intent and two further lines. */
 async function aRecordedAction() {
   const identity = identityRowOf(JSON.stringify(wireIdentity()));
   if (identity.kind !== 'identity') {

@@ -22,7 +22,7 @@ export function windowRecords(
   return createRecords({ storage, chosen: () => chosen, memory }, () => now);
 }
 
-/** Root may read and write anywhere, so the rest of the test runs as nobody. */
+/** Runs the rest of the test as the user "nobody", because root may read and write anywhere. */
 export function withoutRoot(): void {
   if (process.getuid?.() === 0) {
     process.seteuid?.(65_534);

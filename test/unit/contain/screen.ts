@@ -11,7 +11,7 @@ export interface Question {
   readonly choices: readonly string[];
 }
 
-/** What the user sees, and answers. */
+/** What the user sees and chooses. */
 class Screen {
   readonly questions: Question[] = [];
   readonly progressTitles: string[] = [];

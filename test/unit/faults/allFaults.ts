@@ -1,11 +1,11 @@
-// Run by itself: meets every fault, says what the process looks like then, and must end.
+// Runs in a process of its own: causes every fault, prints the state of the process after it, and must end.
 import dns from 'node:dns';
 import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
 
-/** All that code could replace for the whole process, by name. */
+/** Returns all that code could replace for the whole process, by name. */
 function everything(): ReadonlyMap<string, unknown> {
   const { env } = process;
   const holders = Object.entries({ globalThis, env, http, https, net, tls, dns });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => certificates.close());
 
-/** What a connection to `site` that is described wrongly comes to. */
+/** Resolves to the failure of a connection to `site` with wrong options. */
 async function failureOf(
   site: Site,
   wrong: Partial<ConnectionOptions>,

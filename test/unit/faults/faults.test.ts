@@ -156,7 +156,7 @@ async function sentencesOf(directory: Directory, { person, sessionId }: { person
   return Object.fromEntries(Object.entries(sentences).map(([place, text]) => [place, text && withoutRequest(text)]));
 }
 
-/** Two of the sentences name the request, which is another one for each place. */
+/** Removes the request, which two of the sentences name and which differs for each place. */
 function withoutRequest(sentence: string): string {
   return sentence.replace(/\/admin\/[\w/{}]+/, '‹path›').replace(/(not what Kratos returns): [^.]+/, '$1: ‹what›');
 }

@@ -10,8 +10,8 @@ import { startKeyGateway } from '../../gateways/keyGateway.ts';
 import { MemorySecrets, type SharedSecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
 
-// Pages of the VS Code that runs the stories read secrets once and do not tell each other of changes: desktop windows
-// do, as these two over one storage in memory.
+// In the VS Code of the stories, windows do not notice each other's changes of secrets. Desktop windows do, and so do
+// these two.
 const id = connectionId('Gateway');
 const key = 'ory_pat_right';
 
@@ -28,7 +28,7 @@ afterAll(async () => {
   await demo.close();
 });
 
-/** One window of the person's VS Code, with the settings and secrets that all of them share. */
+/** Opens a window of the user's VS Code, with the settings and secrets that all of them share. */
 function openWindow(settings: MemorySettings, shared: SharedSecrets | undefined) {
   const storage = new MemorySecrets(shared);
   const secrets = new ConnectionSecrets(storage);

@@ -46,7 +46,7 @@ async function problemsIn(address: string, text: string): Promise<string[]> {
   return (await service.doValidation(document, json)).map(({ message }) => JSON.stringify(message));
 }
 
-/** The hover over each member's name, by the member's path. */
+/** Returns the hover over each member's name, by the member's path. */
 async function hovers(address: string, value: unknown): Promise<Map<string, string>> {
   const { document, json } = opened(address, JSON.stringify(value, undefined, 2));
   const found = new Map<string, string>();

@@ -10,7 +10,7 @@ const ada = { identityId: adaId, identity: undefined, identityState: 'active' };
 const ofAda = () => ada;
 const going = new AbortController().signal;
 
-/** A sender, and what it sent: the rows of each message, and the ids that are gone. */
+/** Creates a sender and records the rows of each message and the ids that are gone. */
 function sender() {
   const sent: SessionRow[][] = [];
   const gone: string[] = [];

@@ -13,7 +13,7 @@ skipWaits(afterAll);
 
 const minute = 60_000;
 
-/** A server that collects the methods of its requests, and a window in which its connection is unlocked. */
+/** Creates a server that collects the methods of its requests, and a window in which its connection is unlocked. */
 async function unlocked(headers: Readonly<Record<string, string>> = {}) {
   const methods: unknown[] = [];
   const base = await httpServer((request, response) => {

@@ -53,7 +53,7 @@ describe('the state of a connection', () => {
   const person = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
   const answer = (status: number, text: string): HttpResponse => ({ status, headers: {}, body: Buffer.from(text) });
 
-  /** A directory whose server answers as `next` says. */
+  /** Creates a directory whose server responds with `next.answer`. */
   function directoryOf(
     next: { answer: () => Promise<HttpResponse> | HttpResponse },
     waiting?: () => number | undefined,

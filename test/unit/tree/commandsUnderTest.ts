@@ -15,10 +15,7 @@ interface PickedItem {
   readonly description?: string;
 }
 
-/**
- * What VS Code asks and tells a person beside the tree: `answer` is what they choose or type next, `seen` what they
- * read.
- */
+/** The user of VS Code's inputs and messages: `answer` is what they choose or type next, `seen` what they read. */
 export class PersonAtTree {
   answer: string | undefined;
   readonly seen: string[] = [];
@@ -59,7 +56,7 @@ export class PersonAtTree {
   };
 }
 
-/** A tree whose commands run as those of the product do, from rows that a person clicks. */
+/** A tree whose commands run as those of the product do, from rows that the user clicks. */
 export class CommandsUnderTest {
   readonly tree: TreeUnderTest;
   /** The ids of rows that were shown, each with how. */

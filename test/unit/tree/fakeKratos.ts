@@ -7,18 +7,15 @@ import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
 
-/**
- * A server that holds what a test gives it. What was asked is in `requests`; while `failure` is set, nothing is
- * answered.
- */
+/** A server with the data of a test. Records the requests, and fails all of them while `failure` is set. */
 export class FakeKratos implements KratosClient {
   readonly identitiesHeld: (Identity | Malformed)[] = [];
   readonly sessionsHeld = new Map<string, readonly (Session | Malformed)[]>();
   readonly requests: string[] = [];
   failure: Failure | undefined;
-  /** Each page is answered when this resolves; at once when undefined. */
+  /** Each response with a page waits for this; undefined: none waits. */
   answersAfter: (() => Promise<unknown>) | undefined;
-  /** Runs when a page is on its way back. */
+  /** Called before a page is returned. */
   afterAnswer: (() => void) | undefined;
 
   identities(filter: IdentityFilter, pageSize: number): ListReader<Identity | Malformed> {

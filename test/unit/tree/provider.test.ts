@@ -7,7 +7,7 @@ import { ada, local, now, type TreeTestOptions, TreeUnderTest, withFakeTimers } 
 
 withFakeTimers();
 
-/** Ada with as many sessions, unfolded as far as her first page. */
+/** Creates a tree in which Ada has this many sessions and is expanded to her first page. */
 async function adaWith(sessions: number, options?: TreeTestOptions): Promise<TreeUnderTest> {
   const tree = new TreeUnderTest(options);
   tree.server.identitiesHeld.push(anIdentity());

@@ -71,7 +71,7 @@ describe('Refresh', () => {
   });
 
   describe('Refresh above a collapsed identity', () => {
-    /** Ada with three active sessions, folded; since then one was revoked, and two are gone. */
+    /** Creates a tree with Ada collapsed, after one of her three active sessions was revoked and two were deleted. */
     async function foldedAda(): Promise<CommandsUnderTest> {
       const test = await adaWith(0);
       const { server } = test.tree;

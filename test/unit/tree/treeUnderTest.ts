@@ -41,7 +41,10 @@ export function withFakeTimers(): void {
   });
 }
 
-/** The tree over servers of its own, as VS Code would draw it: `unfold` what a person unfolds, then look at `rows`. */
+/**
+ * The tree over servers of its own, drawn as by VS Code: `unfold` expands a row as the user does, and `rows` has the
+ * rows.
+ */
 export class TreeUnderTest {
   readonly server = new FakeKratos();
   readonly waits = new FakeWaits();
@@ -51,7 +54,7 @@ export class TreeUnderTest {
   /** What was announced, an entry for each event: the ids of the rows, or "everything". */
   readonly announced: string[][] = [];
   readonly progress: Promise<unknown>[] = [];
-  /** The connections that a person wants tried again. */
+  /** The connections that are to ask for consent again. */
   readonly askedAgain: string[] = [];
   readonly #listChanged = new EventEmitter<void>();
   readonly #unlockChanged = new EventEmitter<string>();
@@ -91,7 +94,7 @@ export class TreeUnderTest {
     this.#unlockChanged.fire(connectionId);
   }
 
-  /** Draws the rows below the row at this path of ids, and lets what that asks for arrive. */
+  /** Draws the rows below the row at this path of ids, and waits for the responses to what that requests. */
   async unfold(...ids: string[]): Promise<readonly TreeNode[]> {
     this.rows(...ids);
     await this.settle();
@@ -100,7 +103,7 @@ export class TreeUnderTest {
     return rows;
   }
 
-  /** The rows below the row at this path of ids, drawn now. */
+  /** Draws and returns the rows below the row at this path of ids. */
   rows(...ids: string[]): readonly TreeNode[] {
     let below: readonly TreeNode[] = this.#draw(undefined);
     for (const id of ids) {
@@ -113,7 +116,7 @@ export class TreeUnderTest {
     return below;
   }
 
-  /** What stands in the rows, as "label | description". */
+  /** Returns the text of the rows, as "label | description". */
   words(...ids: string[]): readonly string[] {
     return this.rows(...ids).map((node) => wordsOf(this.item(node)));
   }
@@ -122,7 +125,7 @@ export class TreeUnderTest {
     return this.provider.getTreeItem(node);
   }
 
-  /** The item of the row with this id, which must be in the tree. */
+  /** Returns the item of the row with this id, which must be in the tree. */
   itemOf(id: string): TreeItem {
     return this.item(this.node(id));
   }
@@ -140,7 +143,9 @@ export class TreeUnderTest {
     return node;
   }
 
-  /** After all answers and all that they announce, which waits for open requests of rows. Timers must be fake. */
+  /**
+   * Waits for all responses and for the changes that they announce, which wait for getChildren. Timers must be fake.
+   */
   async settle(): Promise<void> {
     await vi.advanceTimersByTimeAsync(5);
   }

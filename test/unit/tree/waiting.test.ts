@@ -5,7 +5,7 @@ import { ada, type TreeTestOptions, TreeUnderTest, withFakeTimers } from './tree
 
 withFakeTimers();
 
-/** Ada's row, drawn; her sessions are asked for when she is unfolded, and answered when the test settles. */
+/** Creates a tree with Ada's row. Her sessions are requested when it is expanded, and arrive when the test settles. */
 async function treeOfAda(options?: TreeTestOptions): Promise<TreeUnderTest> {
   const tree = new TreeUnderTest(options);
   tree.server.identitiesHeld.push(anIdentity());

@@ -143,7 +143,7 @@ async function rows(): Promise<readonly TreeNode[]> {
   return [connection, identity, ...sessions.slice(0, 2)].filter((row) => row !== undefined);
 }
 
-/** The requests of the locked connection that could change something. */
+/** Returns the requests of the locked connection that could change something. */
 const writes = () =>
   locked.requests.filter(({ method }) => method !== 'GET').map(({ method, target }) => [method, target]);
 

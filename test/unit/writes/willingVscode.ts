@@ -4,7 +4,7 @@ import type * as stub from '../vscodeStub.ts';
 type Stub = typeof stub;
 type Row = vscode.QuickPickItem;
 
-/** A user who agrees to whatever is asked, and the window that they use. */
+/** A user who confirms every question, and the window that they use. */
 export const user = {
   /** Which of several rows or buttons they take. */
   takes: 'first' as 'first' | 'last',
@@ -16,7 +16,7 @@ export const user = {
   errors: [] as string[],
   /** The titles of the pickers and inputs that they were shown. */
   titles: [] as (string | undefined)[],
-  /** How many more questions they answer; after that, they close each. */
+  /** The number of further questions that they answer before they close each. */
   patience: 0,
   settings: new Map<string, unknown>(),
   handlers: new Map<string, (...args: unknown[]) => unknown>(),

@@ -8,7 +8,7 @@ import { uuid } from '../../builders/sessionBuilder.ts';
 
 const intent = anIntent({ reason: 'SEC-7: Konto „eu“ übernommen', targets: [uuid(1)] });
 
-/** A log whose files are in memory. `fails` is asked before each line. */
+/** Creates a log whose files are in memory. Calls `fails` before each line. */
 function logInMemory(fails: () => boolean = () => false) {
   const files: string[] = [];
   const log = new AuditLog(async () => {

@@ -8,7 +8,7 @@ import { startDemoServer } from '../../../../src/demo/demoServer.ts';
 import { type ProfileName, profileNames } from '../../../../src/demo/profile.ts';
 import { Disk, draftOf, identityDraft, portsOf } from './operation.ts';
 
-/** An identity of the demo with `count` active sessions. */
+/** Returns an identity of the demo with `count` active sessions. */
 async function demoIdentity(profile: ProfileName, count: number) {
   const demo = await startDemoServer({ profile, identities: 20 });
   const transport = new UndiciTransport(defaultOptions(new URL(demo.url)), { mayWrite: () => true });

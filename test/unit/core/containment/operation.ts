@@ -75,7 +75,7 @@ export function portsOf(
   };
 }
 
-/** The draft that the sessions on the server make now. */
+/** Returns the draft of the sessions that the server has now. */
 export async function draftOf(
   server: Pick<ModelServer, 'api' | 'state'>,
   selection: Selection,

@@ -113,7 +113,7 @@ class Play {
     }
   }
 
-  /** One thing is asked for at a time, and no reader is asked twice at once. */
+  /** Expects one task at a time, and at most one pending request of each reader. */
   checkQuestions(): void {
     const { questions } = this.server;
     expect(questions.filter(({ signal }) => !signal?.aborted).length).toBeLessThanOrEqual(1);

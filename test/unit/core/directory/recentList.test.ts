@@ -239,7 +239,7 @@ describe('a session in the recent ones and elsewhere', () => {
   });
 });
 
-/** A time that goes up and down from number to number. */
+/** Returns a time that goes up and down from number to number. */
 function shuffled(number: number): string {
   return new Date(began + ((number * 37) % 101) * minute * 60).toISOString();
 }

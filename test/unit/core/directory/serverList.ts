@@ -7,27 +7,27 @@ export interface Row {
   readonly reading: number;
 }
 
-/** One question of a reader, to be answered by the test. */
+/** One pending request of a reader, to which the test responds. */
 export interface Question {
   readonly reading: number;
   readonly from: number;
   readonly signal: AbortSignal | undefined;
-  /** The page at `from` of what the server holds now; also when the reader was aborted too late. */
+  /** Responds with the page at `from` of what the server holds now, also when the reader was aborted too late. */
   answer(): void;
-  /** What the reader makes of an abort, and of any other failure. */
+  /** Fails as a reader does after an abort or another failure. */
   fail(failure: Failure): void;
 }
 
 export const refused: Failure = { kind: 'refused', origin: 'http://127.0.0.1:4434', detail: 'ECONNREFUSED' };
 
 /**
- * A list on a server, and the readers of it. Each question waits until the test answers it, so that a test decides
- * every order of events.
+ * A list on a server, and its readers. Each request is pending until the test responds, so that a test decides the
+ * order of all events.
  */
 export class ServerList {
   ids: readonly string[];
   readonly pageSize: number;
-  /** Asked and not answered yet, the oldest first. */
+  /** The pending requests, the oldest first. */
   readonly questions: Question[] = [];
   asked = 0;
   readings = 0;
@@ -37,7 +37,7 @@ export class ServerList {
     this.pageSize = pageSize;
   }
 
-  /** A reader at the beginning of the list. */
+  /** Returns a reader at the beginning of the list. */
   read(): ListReader<Row> {
     this.readings += 1;
     const reading = this.readings;
@@ -59,7 +59,7 @@ export class ServerList {
     };
   }
 
-  /** Answers questions, also those that come up meanwhile, until there are none. */
+  /** Responds to all requests, also those that are sent meanwhile, until none is pending. */
   async answerAll(): Promise<void> {
     await settled();
     while (this.questions.length > 0) {
@@ -68,7 +68,7 @@ export class ServerList {
     }
   }
 
-  /** Answers the oldest question. */
+  /** Responds to the oldest request. */
   async answerOne(): Promise<void> {
     await settled();
     question(this).answer();
@@ -120,7 +120,7 @@ export function ids(total: number): string[] {
   return Array.from({ length: total }, (_, place) => `id${place}`);
 }
 
-/** The one question that must be open. */
+/** Returns the oldest pending request. Throws if there is none. */
 export function question(list: ServerList): Question {
   const [first] = list.questions;
   if (first === undefined) {
@@ -129,7 +129,7 @@ export function question(list: ServerList): Question {
   return first;
 }
 
-/** After everything that promises set off: nothing here waits for anything else. */
+/** Resolves after all reactions of promises, which are all that runs here. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

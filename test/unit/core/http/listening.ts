@@ -9,17 +9,17 @@ async function listening(server: Server): Promise<URL> {
   return new URL(`http://127.0.0.1:${port}`);
 }
 
-/** The address of an HTTP server that lives as long as the test. */
+/** Starts an HTTP server until the test ends. Resolves to its address. */
 export function httpServer(answer: RequestListener): Promise<URL> {
   return listening(createServer(answer));
 }
 
-/** The address of a server that treats each connection as it likes. */
+/** Starts a TCP server with a handler for each connection. Resolves to its address. */
 export function socketServer(onConnection: (socket: Socket) => void): Promise<URL> {
   return listening(createTcpServer(onConnection));
 }
 
-/** An address of this machine that nothing listens at. */
+/** Resolves to an address of this machine at which nothing listens. */
 export async function closedAddress(): Promise<URL> {
   const { port, close } = await listen(createTcpServer());
   await close();

@@ -134,7 +134,7 @@ test('hides the detail and the redirect target of a failure that repeats a secre
   });
 });
 
-/** The secret with each character in ASCII escaped, also its letters. */
+/** Returns the secret with each ASCII character escaped, also its letters. */
 function allEscaped(escaped: (code: number) => string): string {
   return secret.replaceAll(/[\0-\x7f]/g, (character) => escaped(character.charCodeAt(0)));
 }

@@ -21,7 +21,7 @@ export const noNetworkSettings: NetworkSettings = {
   proxySupport: true,
 };
 
-/** A transport that lives as long as the test. */
+/** Creates a transport that is closed when the test ends. */
 export function transportTo(
   base: URL | string,
   parts: Partial<TransportParts> = {},

@@ -26,7 +26,9 @@ const conflict = JSON.stringify({
   },
 });
 
-/** A server with one result for each attempt, of which the last one repeats, and the times of the attempts. */
+/**
+ * Creates a server with one result for each attempt, of which the last one repeats, and records the times of attempts.
+ */
 function setup(
   ends: readonly (HttpResponse | TransportError)[],
   more: { rateLimit?: RateLimitTier; random?: number } = {},

@@ -13,7 +13,7 @@ import { WindowUnderTest } from '../../connections/unlock/unlockedConnections.ts
 import { httpServer, socketServer } from './listening.ts';
 import { failureOf, transportTo } from './transports.ts';
 
-/** A window in which the connection of each transport of these tests is unlocked. */
+/** Creates a window in which the connection of each transport of these tests is unlocked. */
 function unlockedWindow() {
   const window = new WindowUnderTest({ name: 'acme' }, { name: 'eu' });
   const permit = window.permit('acme');

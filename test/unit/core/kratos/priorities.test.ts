@@ -5,7 +5,7 @@ import { uuid } from '../../builders/sessionBuilder.ts';
 import { ServerModel } from './identitySessions/serverModel.ts';
 import { loadAll, loadMore } from './identitySessions/walk.ts';
 
-/** How urgent each request was, in order. */
+/** Wraps a transport and records the priority of each request. */
 function heard(transport: Transport): { readonly transport: Transport; readonly priorities: (Priority | undefined)[] } {
   const priorities: (Priority | undefined)[] = [];
   const send = (request: HttpRequest) => {

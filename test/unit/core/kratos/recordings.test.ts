@@ -36,7 +36,7 @@ describe.each(profileNames)('the client with recorded responses of %s', (profile
   const exchanges = recorded(profile);
   const noted = (note: string): Exchange =>
     exchanges.find((exchange) => exchange.note === note) ?? expect.fail(`There is no exchange "${note}".`);
-  /** Of the identity or session that was requested. */
+  /** Returns the id of the identity or session that was requested. */
   const idIn = (note: string) => noted(note).request.path.split(/[/?]/)[3] ?? '';
   const clientWith = (note: string) => clientOf(noted(note).response);
   const items = [...exchanges, ...recorded(profile, 'contain')]

@@ -10,13 +10,13 @@ beforeEach(() => {
   onTestFinished(() => monotonicClock.mockRestore());
 });
 
-/** Response of a server whose clock is `lead` ahead, written `ago` before it arrives, in milliseconds. */
+/** Returns a response of a server whose clock is `lead` ahead, written `ago` before it arrives, in milliseconds. */
 function response({ lead = 0, ago = 0, headers = {} }): HttpResponse {
   const date = new Date(Date.UTC(2026, 0, 1) + now + lead - ago).toUTCString();
   return { status: 200, headers: { date, ...headers }, body: Buffer.alloc(0), timing: { sentAt: 0, milliseconds: 50 } };
 }
 
-/** Whether each response contradicts the clock, as known when the last of them has arrived. */
+/** Returns whether each response contradicts the clock, once the last of them has arrived. */
 function contradictions(clock: ServerClock, ...responses: (() => HttpResponse)[]): boolean[] {
   const leads = responses.map((make) => {
     now += 5_000;

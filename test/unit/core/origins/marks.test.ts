@@ -9,7 +9,7 @@ const at = '2026-03-30T08:00:00Z';
 const elsewhere = { at, ip: '198.51.100.9', agent: agents.firefoxLinux, location: 'Amsterdam, NL' };
 const noData = { at, ip: null, methods: [], aal: '' };
 
-/** What `mark` answers for the origin of a session that `facts` describe, after `history`. */
+/** Returns the result of `mark` for the origin of a session with these facts after `history`. */
 function answer(
   mark: Mark,
   history: readonly SourceSession[],

@@ -38,7 +38,7 @@ const time = fc.oneof(
     .map((at) => at.toISOString()),
   text,
 );
-/** A member of the right type, null, none, or in the wrong shape. */
+/** Returns a member of the right type, null, none, or in the wrong shape. */
 const member = (value: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 8, arbitrary: value }, fc.constantFrom(undefined, null), fc.jsonValue({ maxDepth: 1 }));
 

@@ -5,7 +5,7 @@ const ref = { connectionId: 'acme', identityId: '5b75209a-5838-4a3e-9d6c-0c1f3a5
 const noted = new Date('2026-11-27T14:02:00Z');
 const later = new Date('2026-11-27T17:02:00Z');
 
-/** A memory that keeps JSON, as VS Code does. */
+/** Creates a memory that keeps JSON, as VS Code does. */
 function memory() {
   const texts = new Map<string, string>();
   return {

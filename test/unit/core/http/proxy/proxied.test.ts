@@ -29,12 +29,12 @@ async function secureServer(): Promise<Secure> {
   return { certificates, gateway };
 }
 
-/** VS Code's settings with `proxy` for all addresses. */
+/** Returns VS Code's settings with `proxy` for all addresses. */
 function settings(proxy: string, more: Partial<NetworkSettings> = {}): NetworkSettings {
   return { ...noNetworkSettings, proxy, ...more };
 }
 
-/** A proxy that responds for a server whose name only the proxy can resolve. */
+/** Creates a proxy that responds for a server whose name only the proxy can resolve. */
 async function namedServer(asked: string[]): Promise<URL> {
   return httpServer((request, response) => {
     asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'none'}`);

@@ -12,7 +12,7 @@ export interface LimitingOptions {
   readonly windows?: 'sliding' | 'fixed';
   /** The delays of the request and of its response, for each request in turn. */
   readonly delays?: readonly (readonly [there: number, back: number])[];
-  /** Of an answer. */
+  /** The headers of a response. */
   readonly headers?: (arrivals: readonly number[], now: number) => Readonly<Record<string, string>>;
 }
 

@@ -68,9 +68,7 @@ describe('a directory behind the limits of Ory Network’s Developer tier', () =
   });
 });
 
-/**
- * The real client before the demo's server, behind a gateway with Network's limits, in a time that the test lets pass.
- */
+/** Connects the real client to the demo's server through a gateway with Network's limits, on a clock of the test. */
 async function network(tier: RateLimitTier, windows: RateGatewayOptions['windows'], pageSize = 100) {
   const clock = new SimulatedClock(Date.now());
   const demo = await startDemoServer({ identities: 400 });

@@ -5,7 +5,7 @@ interface Timer {
   readonly act: () => void;
 }
 
-/** A clock that stands still until a test lets it go on; hours pass at once. */
+/** A clock that a test moves, so that hours pass at once. */
 export class SimulatedClock implements Clock {
   #now: number;
   readonly #timers = new Set<Timer>();
@@ -24,12 +24,12 @@ export class SimulatedClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** How many timers are set. */
+  /** The number of timers that are set. */
   get timers(): number {
     return this.#timers.size;
   }
 
-  /** Lets what is due first happen, and what it sets off; false when nothing is due by `end`. */
+  /** Runs the first timer that is due, and reactions of promises. Returns false when none is due by `end`. */
   async step(end = Number.POSITIVE_INFINITY): Promise<boolean> {
     await settled();
     const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
@@ -60,7 +60,7 @@ export class SimulatedClock implements Clock {
   }
 }
 
-/** After everything that promises set off. */
+/** Resolves after all reactions of promises. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

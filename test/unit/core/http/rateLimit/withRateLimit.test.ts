@@ -266,7 +266,7 @@ describe('a request that waits for the rate limit', () => {
     expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
     expect(server.arrivals).toHaveLength(10);
     expect(server.refused).toEqual([]);
-    // And no place is lost, or given back twice.
+    // No place was lost or freed twice.
     const more = Array.from({ length: 8 }, () => limited.send(list()));
     await clock.run();
     await Promise.all(more);
@@ -335,7 +335,7 @@ function under(tier: RateLimitTier, options: LimitingOptions = { limits: develop
   const server = new LimitingServer(clock, options);
   const waits = new RateLimitWaits();
   const limited = withRateLimit(server, { tier, waits, clock, random: () => 0.5 });
-  /** Asks so often at once; answers with how each ended. */
+  /** Sends this many requests at once. Resolves to the status or the failure of each. */
   const ask = (times: number, request = list()) =>
     Promise.all(
       Array.from({ length: times }, () =>

@@ -168,7 +168,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-/** A server that requires a client certificate, and a transport with the passphrase in `entered`. */
+/** Creates a server that requires a client certificate, and a transport with the passphrase in `entered`. */
 async function protectedServer(client: 'pem' | 'pkcs12', answering?: RequestListener) {
   const { authority, files, passphrase } = certificates;
   const gateway = await secureServer({ clientAuthority: authority }, answering);

@@ -24,15 +24,13 @@ export interface ModelOptions {
   readonly totals: boolean | 'pageLength' | 0 | 1;
   /** A gateway drops the Link header. */
   readonly dropsLinks: boolean;
-  /**
-   * A gateway keeps each answer for so many more requests, and tells so by `Age` or by the `Date` of the answer alone.
-   */
+  /** A gateway caches each response for this many further requests, which shows in `Age` or only in the old `Date`. */
   readonly cache: { readonly requests: number; readonly tells: 'age' | 'date' } | undefined;
-  /** The most rows in one answer, whatever is asked for. */
+  /** The most rows in one response, whatever is requested. */
   readonly clamp: number;
   /** created_at since v25.4, authenticated_at before. */
   readonly sortedBy: 'created' | 'authenticated';
-  /** The changes before the answer of that number, counted from 0. */
+  /** The changes before each response, in order. */
   readonly changes: readonly (readonly Change[])[];
 }
 
@@ -46,15 +44,15 @@ interface Row {
   authenticatedAt: number;
 }
 
-/** The sessions endpoint of Kratos for one identity as it is, with changes at will (test/contract/ holds the facts). */
+/** Kratos' sessions endpoint for one identity, with planned changes (test/contract/ holds the facts). */
 export class ServerModel implements Transport {
-  /** Each request's path and query, in the order of the answers. */
+  /** Each request's path and query, in the order of the responses. */
   readonly asked: string[] = [];
-  /** Every id that any answer held. */
+  /** Every id that any response held. */
   readonly shown = new Set<string>();
-  /** What the list held at every moment from the first answer on, under the filter that was asked for. */
+  /** What the list held at every moment from the first response on, under the requested filter. */
   readonly moments: ReadonlySet<string>[] = [];
-  /** Called before an answer is made; may throw or wait. */
+  /** Called before each response; may throw or wait. */
   beforeAnswer: (request: HttpRequest, number: number) => void | Promise<void> = () => undefined;
   readonly #options: ModelOptions;
   #rows: Row[] = [];
@@ -89,7 +87,7 @@ export class ServerModel implements Transport {
     return this.#listed(active).map(({ id }) => id);
   }
 
-  /** This machine's clock, in milliseconds: for `performance.now` where answers are kept. */
+  /** This machine's clock, in milliseconds: for `performance.now` where responses are cached. */
   now(): number {
     return this.asked.length * secondsPerRequest * 1000;
   }
@@ -127,10 +125,9 @@ export class ServerModel implements Transport {
     const identityId = path.split('/')[3];
     const counts = { true: rows.length, false: undefined, pageLength: slice.length, 0: 0, 1: 1 };
     const total = counts[`${totals}`];
-    // The server works it out from the number of the page as if it counted from 0, and has an endless one for an empty
-    // list.
+    // The server computes it as if it counted pages from 0, and always has one for an empty list.
     const hasNext = rows.length === 0 || (asked + 1) * perPage < rows.length;
-    // A client that followed it would go round in circles.
+    // A client that followed it would never end.
     const next = `<${path}?page=1&page_size=${perPage}&page_token=eyJvZmZzZXQiOiIwIiwidiI6Mn0>; rel="next"`;
     return {
       status: 200,
@@ -143,7 +140,9 @@ export class ServerModel implements Transport {
     };
   }
 
-  /** The answer with the time of the server's clock, which is far from this machine's; kept where there is a cache. */
+  /**
+   * Adds the time of the server's clock, which is far from this machine's, and caches the response if there is a cache.
+   */
   #keep(target: string, made: HttpResponse): HttpResponse {
     if (this.#options.cache === undefined) {
       return made;

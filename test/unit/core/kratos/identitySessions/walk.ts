@@ -1,6 +1,6 @@
 import type { ListEnd, ListReader, ListStep } from '../../../../../src/core/kratos/listReader.ts';
 
-/** What a person sees of a list after its steps. */
+/** What the user sees of a list after its steps. */
 export interface Walked {
   readonly ids: string[];
   readonly end: ListEnd;

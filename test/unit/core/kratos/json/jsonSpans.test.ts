@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { JsonBoundError } from '../../../../../src/core/kratos/json/jsonBytes.ts';
 import { itemSpans, valueSpan } from '../../../../../src/core/kratos/json/jsonSpans.ts';
 
-/** The texts of an array's items and of their identities, by their spans. */
+/** Returns the texts of an array's items and of their identities, by their spans. */
 function cut(text: string): { item: string; identity: string | undefined }[] {
   const body = Buffer.from(text);
   return [...itemSpans(body)].map(({ start, end, identityStart, identityEnd }) => ({
