@@ -112,7 +112,7 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
     ['no permission', { kind: 'status', status: 403 }, { kind: 'forbidden' }],
     ['its own trouble', { kind: 'status', status: 500, message: 'no database' }, { kind: 'serverError', status: 500 }],
     ['nothing', { kind: 'body', status: 200, contentType: 'application/json', body: '' }, { kind: 'notKratos' }],
-  ] as const)('fails in a known way when the server answers with %s', async (_, failing, failure) => {
+  ] as const)('rejects with a KratosError when the server responds with %s', async (_, failing, failure) => {
     demo.faults.add({ matching: /^GET \/admin\/identities\?/, times: 10, failing });
     const asked = client.identities({ by: 'all' }, 10).next();
     expect(await failureOf(asked)).toMatchObject(failure);

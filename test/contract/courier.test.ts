@@ -191,7 +191,7 @@ describe.each(profileNames)('the client with the recorded messages of %s', (prof
     expect(await mailsIn('courier, by recipient that has none')).toEqual({ mails: [], hasOlder: false, malformed: 0 });
   });
 
-  it('fails in a known way when a parameter is refused', async () => {
+  it('rejects with a KratosError when the server refuses a parameter', async () => {
     const reason = 'Message status is not valid';
     const failure = { kind: 'rejected', reason };
     await expect(mailsIn('courier, by an unknown status')).rejects.toMatchObject({ failure });

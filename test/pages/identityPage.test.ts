@@ -224,7 +224,7 @@ describe('the steps back to a safe account', () => {
   const summary = ({ page }: TestPage) => page.locator('summary').filter({ hasText: 'Back to a safe account' });
   const isOpen = (identity: TestPage) => summary(identity).evaluate(({ parentElement }) => parentElement.open);
 
-  it('are closed while the connection is locked, say so, and offer to unlock it', async () => {
+  it('are collapsed while the connection is locked, with the reason and a button that unlocks it', async () => {
     await withIdentityPage(some, facts(isActive), async (identity) => {
       expect(await isOpen(identity)).toBe(false);
       await summary(identity).click();

@@ -402,7 +402,7 @@ describe('the query of the table of sessions', () => {
     });
   });
 
-  it('makes way for rows that the page selects', async () => {
+  it('is cleared when the page selects a row that it hides', async () => {
     await withTable(testRows(200), async (table) => {
       await table.page.getByRole('combobox').fill('nothing is found');
       await expect.poll(() => table.rowCount()).toBe(0);

@@ -50,7 +50,7 @@ describe('a connection in the status bar', () => {
     await workbench.screenshot('check');
   });
 
-  it('copies support information without the name and the address of anything, and says so', async () => {
+  it('copies support information without any name or address, and confirms it', async () => {
     const { workbench, demo } = story;
     await workbench.runCommand('Kratos: Copy Support Information');
 

@@ -119,7 +119,7 @@ describe('the page of an identity', () => {
     await expect.poll(() => details().innerText()).toContain('Firefox 144 on Linux');
   });
 
-  it('keeps what it shows and says why when the server stops half-way', async () => {
+  it('keeps its rows and shows the reason when the server stops during reading', async () => {
     const { workbench, demo } = story;
     await workbench.openKratosView();
     await workbench.tree.row(connectionName).expand();

@@ -92,7 +92,7 @@ describe('a revocation that does not go as planned', () => {
     expect(deletes()).toHaveLength(2);
   });
 
-  it('says for each session what is known when the server dies half-way', async () => {
+  it('shows what is known of each session when the server stops during revoking', async () => {
     const { workbench, demo } = story;
     await unlock();
     demo.requests.length = 0;
@@ -183,7 +183,7 @@ describe('a revocation that does not go as planned', () => {
     expect(deletes()).toHaveLength(sent);
   });
 
-  it('keeps a session that began since the plan when the user says so', async () => {
+  it('keeps a session that began since the plan when the user selects Keep It', async () => {
     await plan('Zoe Zweig');
     const { id } = begin('twoSessions');
     await press('Revoke 2 Sessions');

@@ -331,7 +331,7 @@ it('the title of the view has Find Session, Add Connection and Refresh as icons,
   ]);
 });
 
-it('a setting that speaks of a command links to it in the Settings editor', () => {
+it('a setting that names a command links to it in the Settings editor', () => {
   const shownThere = Object.values(manifest.contributes.configuration.properties).map(
     ({ markdownDescription = '' }) => words[markdownDescription.slice(1, -1)] ?? '',
   );

@@ -275,7 +275,7 @@ test('lists the demo last, remembers it, and removes it', async () => {
   expect(names(windowOf([], { memory }).connections)).toEqual([]);
 });
 
-test('starts the demo anew, with its first sessions and locked', async () => {
+test('restarts the demo with its first sessions, locked', async () => {
   const { connections, changes } = windowOf([local]);
   const before = await connections.addDemo();
   const demo = connections.get('demo');

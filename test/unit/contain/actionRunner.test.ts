@@ -162,7 +162,7 @@ describe('revoking sessions', () => {
       await window.unlock();
     };
 
-    test('asks and sends nothing when it changed before the question', async () => {
+    test('shows no question and sends nothing when it changed before the question', async () => {
       const window = await windowUnderTest();
       screen.answer = revokes;
       const revoking = window.revoke(window.server.people.threeSessions, async () => {

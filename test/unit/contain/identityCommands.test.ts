@@ -66,7 +66,7 @@ describe('disabling and enabling', () => {
     expect(active()).toEqual([true, true, true]);
   });
 
-  test('send nothing for an identity that is disabled already, and say so', async () => {
+  test('send no change for an identity that is already disabled, and report that', async () => {
     const window = await windowUnderTest();
     screen.answer = agrees();
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(window.server.people.grace));
@@ -91,7 +91,7 @@ describe('disabling and enabling', () => {
     expect(window.writes()).toEqual([]);
   });
 
-  test('do not ask the server anything while the connection stays locked', async () => {
+  test('send no request while the connection stays locked', async () => {
     const window = await windowUnderTest();
     screen.unlock = () => undefined;
     await commandsOf(window)['kratosExplorer.disableIdentity'](identityRow(window.server.people.ada));
@@ -121,7 +121,7 @@ describe('removing a credential', () => {
     expect(window.plan()).toContain('= passkey');
   });
 
-  test('says that a key without a password stays, although the server answers 204', async () => {
+  test('reports that a key without a password stays, although the server responds 204', async () => {
     const window = await windowUnderTest();
     const { everyMethod: farid } = window.server.people;
     const key = window.server.data.identity(farid)?.credentials.find(({ type }) => type === 'webauthn');

@@ -62,7 +62,7 @@ test('offers once to check what another window began and did not verify', async 
 });
 
 test.each(['Later', undefined])(
-  'after the answer %s, asks again after a day, or when there is more',
+  'after the button %s, asks again after a day, or when there are more',
   async (button) => {
     const storage = await temporaryFolder();
     const memory = new Memory();

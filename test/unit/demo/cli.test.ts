@@ -51,7 +51,7 @@ afterEach(() => {
 
 describe('npm run demo-api', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'prints one line with its address, answers there, and stops on %s',
+    'prints one line with its address, responds there, and stops on %s',
     async (signal) => {
       const {
         process: child,

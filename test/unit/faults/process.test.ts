@@ -11,7 +11,7 @@ const limitMs = 60_000;
 const zods = ['globalThis.__zod_globalConfig', 'globalThis.__zod_globalRegistry'];
 
 test(
-  'after every fault the process is as it was, and ends: no socket, no timer and nothing global is left',
+  'the process is unchanged after every fault and ends: no socket, timer or new global is left',
   async () => {
     const script = fileURLToPath(new URL('allFaults.ts', import.meta.url));
     // What waits for something would be killed at the time limit, and that is an error here.

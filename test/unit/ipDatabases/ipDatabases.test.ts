@@ -64,7 +64,7 @@ describe('look-ups in the databases of the setting', () => {
     expect(problems()).toEqual([]);
   });
 
-  it('prefer the first of two files that know an address', async () => {
+  it('prefer the first of two files that have an address', async () => {
     const other = ipDatabase({ '203.0.113.0/24': { country: { iso_code: 'AT' }, autonomous_system_number: 64_501 } });
     use(await written('city.mmdb', cities), await written('other.mmdb', other));
     const { lookup } = await new IpDatabases().read();

@@ -36,7 +36,7 @@ async function unlocked(headers: Readonly<Record<string, string>> = {}) {
   return { base, methods, window, writes, revoke };
 }
 
-test('sends a write with a permit, and starts the time of its unlock anew', async () => {
+test('sends a write with a permit, and restarts the time of its unlock', async () => {
   const { base, methods, window, writes, revoke } = await unlocked();
   const { transport, logged } = serverAt(base, {}, { writes });
   await window.clock.pass(10 * minute);

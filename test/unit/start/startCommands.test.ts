@@ -39,7 +39,7 @@ test('opens the walkthrough beside the view, and marks the steps that were done 
   ]);
 });
 
-test('marks no step of the walkthrough for a server that has not answered and a connection that is locked', async () => {
+test('marks no step of the walkthrough for a server that has not responded or for a locked connection', async () => {
   await getStarted({ phase: 'failed', isUnlocked: false });
   expect(run.slice(2)).toEqual([['welcome.markStepComplete', 'publisher.name#start#demo']]);
 });

@@ -108,7 +108,7 @@ it('says nothing of the list where a reason compares no sessions', () => {
   expect(textOf({ mark: 'backupCode' }, {}, { sessions: 250, total: 412 })).toBe('A backup code was used.');
 });
 
-it('words the four answers of a mark', () => {
+it('names the four results of a mark', () => {
   expect((['marked', 'usual', 'tooLittleHistory', 'noData'] as const).map(answerText)).toEqual([
     'marked',
     'as usual',

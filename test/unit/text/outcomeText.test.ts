@@ -39,7 +39,7 @@ function outcome(over: Partial<ShownOutcome> = {}): ShownOutcome {
   };
 }
 
-test('lists each session with its result, those that need an answer first', () => {
+test('lists each session with its result, failures first', () => {
   const rows = outcomeText(outcome())
     .split('\n')
     .filter((line) => line.startsWith('| ') && line.includes('00000000'))

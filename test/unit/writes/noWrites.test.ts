@@ -316,7 +316,7 @@ test.each(Object.entries(commandIds))('the first picker that %s opens is named a
   expectNothingMissing();
 });
 
-test('the user revokes sessions of the demo, for which no file is written and no other server is asked', async () => {
+test('the user revokes sessions of the demo, which writes no file and sends no request to another server', async () => {
   user.changeSettings([lockedEntry()]);
   Object.assign(user, { takes: 'last', patience: 10 });
   await run(commandIds.tryDemo);

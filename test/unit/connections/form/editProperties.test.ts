@@ -15,7 +15,7 @@ test('saves the user name in the settings and the password in the secret storage
   ]);
 });
 
-test('asks of each header whether it is a secret, unless its name says so', async () => {
+test('asks for each header whether it is a secret, unless its name shows that it is', async () => {
   await edit(
     pick('Authentication'),
     pick('Headers'),

@@ -144,7 +144,7 @@ test('shows a link in the name of a read-only connection as text', async () => {
   expect(user.seen.join()).toContain('“[x]\u2060(command:workbench.action.quit)” is read-only.');
 });
 
-test('does not unlock a connection whose settings change while the user is asked', async () => {
+test('does not unlock a connection whose settings change while the input is open', async () => {
   const { settings, unlock, unlocked } = commandsFor(acme);
   user.typed = [''];
   user.meanwhile = () => settings.edit([{ ...acme, url: 'http://127.0.0.1:9' }]);

@@ -22,7 +22,7 @@ test.each([
   expect(window.clock.timers).toBe(0);
 });
 
-test('starts the time anew with each write, and ends an hour after the unlock whatever is written', async () => {
+test('restarts its time with each write, and ends an hour after the unlock despite further writes', async () => {
   const window = new WindowUnderTest({ name: 'acme' });
   const permit = window.permit('acme');
   for (let passed = 0; passed < 59; passed += 1) {
@@ -133,7 +133,7 @@ test.each([
   expect(window.clock.timers).toBe(0);
 });
 
-test('unlocks neither a read-only connection nor one that was changed while the user was asked', () => {
+test('unlocks neither a read-only connection nor one that changed while the input was open', () => {
   const window = new WindowUnderTest({ name: 'acme', writable: false }, { name: 'eu' });
   expect(() => window.unlock('acme')).toThrow('“acme” was changed meanwhile');
   const asked = window.connection('eu');

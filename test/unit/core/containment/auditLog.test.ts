@@ -48,12 +48,12 @@ describe('the audit log', () => {
     }
   });
 
-  test('is whole with its number of lines and its head hash', async () => {
+  test('is unbroken, with its number of lines and its head hash', async () => {
     const { file, head } = await threeLines();
     expect(verifyAuditLog(file)).toEqual({ kind: 'whole', lines: 3, head });
   });
 
-  test('is whole without lines, and has no head hash', () => {
+  test('is unbroken without lines, and has no head hash', () => {
     expect(verifyAuditLog(Buffer.alloc(0))).toEqual({ kind: 'whole', lines: 0, head: undefined });
     expect(logInMemory().log.head).toBeUndefined();
   });

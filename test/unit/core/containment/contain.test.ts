@@ -117,7 +117,7 @@ describe('revoking sessions', () => {
   });
 
   describe('when a session began since the plan', () => {
-    test('asks about it, and keeps it where the user says so', async () => {
+    test('asks about it, and keeps it when the user selects to keep it', async () => {
       const server = new ModelServer(2);
       const disk = new Disk();
       const draft = await draftOf(server, all);

@@ -39,7 +39,7 @@ test.each<[string, (server: ModelServer, cancel: AbortController) => Interfere, 
   expect(results.filter(({ status }) => status === 'done').map(({ id }) => server.holdsActive(id))).not.toContain(true);
 });
 
-test('calls a row not sent whose permit ends when it is already at the transport', async () => {
+test('reports a row as not sent when its permit ends before the transport sends the request', async () => {
   const server = new ModelServer(2);
   const draft = await draftOf(server, first);
   server.interfere = onWrites(async () => {
@@ -81,7 +81,7 @@ describe('in bulk', () => {
     expect(bulk).toEqual({ isSupported: true });
   });
 
-  test('learns once from a 405 that the server has no bulk endpoint, and revokes one by one', async () => {
+  test('requests a missing bulk endpoint only once, and revokes one by one after its 405', async () => {
     const server = new ModelServer(12);
     const bulk = { isSupported: undefined };
     const ports = portsOf(server, new Disk(), { bulk });

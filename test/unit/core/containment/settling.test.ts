@@ -110,13 +110,13 @@ describe.each<[string, number, Parameters<typeof draftOf>[1]]>([
     return finished(outcome).results.filter(({ status }) => status !== 'done');
   }
 
-  test('calls a session that the list holds as active failed, not gone, when a gateway says 404 for it', async () => {
+  test('reports a session as failed, not gone, when a gateway responds 404 and the list holds it as active', async () => {
     expect(await revokeWith(() => jsonError(404, 'Unable to locate the resource'), 'the start')).toEqual([
       { id: uuid(1), status: 'failed', at: 'request', failure: { kind: 'falselyMissing' } },
     ]);
   });
 
-  test('calls a session failed, not gone, when the 404 for it is none of Kratos', async () => {
+  test('reports a session as failed, not gone, when the 404 for it is not from Kratos', async () => {
     const error = { code: 404, status: 'NOT_FOUND', message: 'Requested entity was not found.' };
     expect(await revokeWith(() => jsonResponse(404, { error }), 'the first write')).toMatchObject([
       { id: uuid(1), status: 'failed', at: 'request', failure: { kind: 'noSuchRoute' } },
@@ -124,7 +124,7 @@ describe.each<[string, number, Parameters<typeof draftOf>[1]]>([
   });
 });
 
-test('calls a deleted session failed while its list is not proven complete, and gone once it is', async () => {
+test('reports a deleted session as failed until its list is proven complete, then as gone', async () => {
   const server = new ModelServer(2);
   const draft = await draftOf(server, first);
   server.remove(uuid(1));
@@ -151,7 +151,7 @@ test('tries only the failed rows again', async () => {
   expect(server.writes.flatMap(({ repeated }) => repeated)).toEqual([]);
 });
 
-test('revokes the sessions of a disabled identity, and calls none ended that would come back', async () => {
+test('revokes the sessions of a disabled identity, and reports none as ended that would come back', async () => {
   for (const count of [3, 30]) {
     const server = new ModelServer(count);
     server.state = 'inactive';

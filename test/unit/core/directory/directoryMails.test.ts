@@ -82,14 +82,14 @@ test.each([
   [404, '404 page not found\n'],
   [403, ''],
   [200, '{}'],
-])('has no version of a server that answers with status %i and %j, and does not ask it again', async (status, body) => {
+])('returns no version for a response with status %i and %j, and sends no second request', async (status, body) => {
   const { directory, requests } = directoryOf(() => ({ status, body }));
   expect(await directory.serverVersion()).toBeUndefined();
   expect(await directory.serverVersion()).toBeUndefined();
   expect(requests).toHaveLength(1);
 });
 
-test('asks again for a version that it did not receive', async () => {
+test('requests a version again that it did not receive', async () => {
   let status = 500;
   const { directory } = directoryOf(() => ({ status, body: '{"version":"v1.3.1"}' }));
   await expect(directory.serverVersion()).rejects.toMatchObject({ failure: { kind: 'serverError' } });

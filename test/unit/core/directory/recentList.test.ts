@@ -41,7 +41,7 @@ describe('the list of recent sessions', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('keeps at most 20,000 sessions and then says so', async () => {
+  it('keeps at most 20,000 sessions, and reports that older ones are not read', async () => {
     const server = new RecentServer(20_100);
     const { recentSessions } = server.open();
     await recentSessions.more(began);
@@ -96,7 +96,7 @@ describe('the list of recent sessions', () => {
     expect(numbersOf(recentSessions.state.items)).toEqual(descending(3000, 1));
   });
 
-  it('does not repeat by itself what was cancelled', async () => {
+  it('does not repeat a cancelled request on an automatic retry', async () => {
     const server = new RecentServer(3);
     const { recentSessions } = server.open();
     server.respond = async () => {
@@ -162,7 +162,7 @@ describe('refreshing the recent sessions', () => {
     expect(numbersOf(recentSessions.state.items)).toEqual(descending(1200, 201));
   });
 
-  it('no longer calls a list complete that it has put together from two readings', async () => {
+  it('no longer reports a list as complete when its sessions are from two readings', async () => {
     const server = new RecentServer(900);
     const { recentSessions } = server.open();
     await recentSessions.open();
@@ -189,7 +189,7 @@ describe('refreshing the recent sessions', () => {
     expect(recentSessions.state.readAt).not.toBe(readAt);
   });
 
-  it('starts anew when no known session is left', async () => {
+  it('replaces the list when no known session is left', async () => {
     const server = new RecentServer(3);
     const { recentSessions } = server.open();
     await recentSessions.open();

@@ -96,7 +96,7 @@ describe.each(profileNames)('the client with recorded responses of %s', (profile
     expect(identity.identifiers).toEqual(['user0000@example.org']);
   });
 
-  test('calls a list of one page complete, although an empty list always links to a next page', async () => {
+  test('reports a list of one page as complete, although an empty list always links to a next page', async () => {
     const three = await clientWith('3 sessions, whole list on one page')
       .identitySessions(idIn('3 sessions, whole list on one page'), 'all', 250)
       .next();

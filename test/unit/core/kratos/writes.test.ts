@@ -107,7 +107,7 @@ test.each([
   await expect(writesTo({ status, body }).writes.revokeSession(id, { permit })).resolves.toBeUndefined();
 });
 
-test('a revocation fails as not found when Kratos says so', async () => {
+test('a revocation fails as not found after a 404 of Kratos', async () => {
   const { writes } = writesTo({ status: 404, body: errorBody({ code: 404 }) });
   expect(await failureOf(writes.revokeSession(id, { permit }))).toEqual({ kind: 'notFound', resource: 'session', id });
 });

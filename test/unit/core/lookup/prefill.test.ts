@@ -35,7 +35,7 @@ describe('a session look-up begins with', () => {
     expect(prefill('session', { ...nothing, beforeWord: 'session_id=', word: b, clipboard: a }).text).toBe(b);
   });
 
-  test('the id at the cursor, also of something else, when that is asked for', () => {
+  test('the id at the cursor, also of something else, when the command allows that', () => {
     const atCursor = { ...nothing, beforeWord: 'trace_id=', word: b };
     expect(prefill('session', atCursor, 'ifAlone')).toEqual({ text: b, ids: [{ id: b, kind: undefined }] });
     expect(prefill('session', atCursor).text).toBe('');

@@ -8,7 +8,7 @@ it('keeps a family across the versions of a browser and of a system', () => {
   expect(deviceFamily(agents.chromeWindows.replace('141', '9')).key).toBe(deviceFamily(agents.chromeWindows).key);
 });
 
-it('tells browsers, systems and kinds of device apart', () => {
+it('distinguishes browsers, systems and kinds of device', () => {
   const phone =
     'Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36';
   const keys = [...Object.values(agents), phone, phone.replace(' Mobile', '')].map((agent) => deviceFamily(agent).key);

@@ -63,7 +63,7 @@ it('finds the same origins, reasons and order whatever the order of the list', (
   );
 });
 
-it('gives a reason or an answer for each mark of each origin, and never both', () => {
+it('gives either a reason or another result for each mark of each origin', () => {
   fc.assert(
     fc.property(someSessions, (sessions) => {
       for (const { answers, reasons } of origins(sessions)) {
@@ -74,7 +74,7 @@ it('gives a reason or an answer for each mark of each origin, and never both', (
   );
 });
 
-it('keeps what a reason was compared with, or answers otherwise, when an older session is added', () => {
+it('keeps what a reason was compared with, or drops the reason, when an older session is added', () => {
   const older = anySession.map((facts) => signIn({ ...facts, id: 'older', at: '2020-01-01T00:00:00Z' }));
   fc.assert(
     fc.property(someSessions, older, (sessions, added) => {

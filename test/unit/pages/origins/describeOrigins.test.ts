@@ -53,7 +53,7 @@ describe('the model of an origin', () => {
     expect(first?.reasons[0]?.text).toMatch(/ Compared with the 8 loaded of 1,203\.$/);
   });
 
-  it('has the answer of each mark, also of those that found nothing', () => {
+  it('has the result of each mark, also of those that found nothing', () => {
     const [first] = described([...home, ...theirs]);
     expect(first?.answers).toHaveLength(14);
     expect(first?.answers).toEqual(
@@ -101,7 +101,7 @@ describe('the key of an origin', () => {
     expect(described([older, ...home])[0]?.key).not.toBe(key);
   });
 
-  it('tells neither address nor device, and is short however long the user agent is', () => {
+  it('contains neither address nor device, and is short for a user agent of any length', () => {
     const [first] = described([signIn({ agent: 'x'.repeat(5000) })]);
     expect(first?.key).toMatch(/^[\w-]{43}$/);
   });

@@ -34,7 +34,7 @@ it('says that the owner recognised an origin, who noted it and when', async () =
   });
 });
 
-it('says that the owner did not recognise an origin, and keeps the last answer', async () => {
+it('says that the owner did not recognise an origin, and keeps the last note', async () => {
   const notes = notesIn();
   await notes.note(ref, 'key', true, noted);
   await notes.note(ref, 'key', false, later);
@@ -71,7 +71,7 @@ it('removes a note', async () => {
   expect([...kept.texts.values()]).toEqual(['{}']);
 });
 
-it('names nobody where the system has no name for the user, and shows invisible characters of a name', async () => {
+it('has no author if the system has no name for the user, and shows invisible characters of a name', async () => {
   const kept = memory();
   await notesIn(kept, () => undefined).note(ref, 'key', true, noted);
   expect(notesIn(kept).recognition(ref, 'key', later)?.text).toMatch(/^Recognised by the owner, noted Nov 27/);

@@ -151,7 +151,7 @@ function expectBothEnds(seen: readonly boolean[], least: { readonly proven: numb
   expect(seen.length - proven).toBeGreaterThan(least.unproven * seen.length);
 }
 
-test('reads a changing list to its end, and calls it complete only if the server once had exactly these sessions', {
+test('reads a changing list to its end, and reports it as complete only if the server once had exactly these sessions', {
   timeout: 240_000,
 }, async () => {
   const proven: boolean[] = [];
