@@ -12,7 +12,7 @@ export type Theme = keyof typeof themes;
 export const themeNames = Object.keys(themes) as Theme[];
 
 export interface PageOptions {
-  /** The page's script, relative to the project's folder: 'dist/panel.js'. Scripts beside it can be imported. */
+  /** The page's script, relative to the project's folder: 'dist/pages.js'. Scripts beside it can be imported. */
   readonly script: string;
   /** Which page of its script; that of an identity by default. */
   readonly page?: Parameters<typeof pageHtml>[0]['page'];

@@ -1,6 +1,6 @@
 import type { TransportFailure } from '../http/transport.ts';
 
-/** Why a request failed. presentation/failureText.ts turns each into the sentence that the user reads. */
+/** Why a request failed. text/failureText.ts has the sentence that the user reads for each. */
 export type Failure = TransportFailure | ServerFailure;
 
 /** The failures that a server's response reports. */
