@@ -106,9 +106,9 @@ describe('session files', () => {
   it('describe each field on hover, without warnings', async () => {
     for (const [file, key, words] of [
       [sessionFile, '"issued_at"', 'When the session began'],
-      [sessionFile, '"schema_id"', 'Which identity schema'],
+      [sessionFile, '"schema_id"', 'The id of the identity schema'],
       [uri(sessionId, 'sessions-without-identity'), '"issued_at"', 'When the session began'],
-      [identityFile, '"schema_id"', 'Which identity schema'],
+      [identityFile, '"schema_id"', 'The id of the identity schema'],
     ] as const) {
       const document = await opened(file);
       const at = document.positionAt(document.getText().indexOf(key) + 2);

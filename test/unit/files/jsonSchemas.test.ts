@@ -120,10 +120,10 @@ test('applies one schema to each kind of file', async () => {
   const explained = async (address: string) => (await hovers(address, { id: 'x' })).get('.id');
   expect(await explained(addresses.session)).toContain('session token');
   expect(await explained(addresses.bareSession)).toContain('session token');
-  expect(await explained(addresses.identity)).toContain("identity's own id");
+  expect(await explained(addresses.identity)).toContain('id of the identity');
   expect(await explained(sessionUri(ref, 'whole', 'Chrome').toString())).toContain('session token');
   expect(await explained(sessionUri(ref, 'withoutIdentity', 'Chrome').toString())).toContain('session token');
-  expect(await explained(identityUri(ref, 'Ada').toString())).toContain("identity's own id");
+  expect(await explained(identityUri(ref, 'Ada').toString())).toContain('id of the identity');
   expect(await explained(`file:///home/ada/identities/${identityId}.json`)).toBe('');
 });
 
