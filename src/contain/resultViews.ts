@@ -75,13 +75,10 @@ export class ResultViews {
   /** Checks what was begun and not verified, and shows the results. */
   check(intent: Finished['intent'], subject: Subject): Promise<void> {
     return this.#checking(subject, intent.action, async (ports) => {
-      const { results, unrecorded } = await checkIntent(intent, ports);
+      const settled = await checkIntent(intent, ports);
       const { identity } = subject;
       await this.#show(
-        {
-          ...{ intent, results, unrecorded, identity, rows: [], impossible: [] },
-          ...{ evidence: undefined, error: undefined, at: new Date() },
-        },
+        { ...settled, intent, identity, rows: [], impossible: [], evidence: undefined, at: new Date() },
         subject,
         { retry: undefined, check: () => this.check(intent, subject) },
       );

@@ -90,26 +90,16 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
   }
   const open = plan.targets.filter(({ id }) => before.seen.get(id)?.kind === 'open');
   const { sent, recovery, error: sendError } = await sendAll(open, plan, course, ports);
-  const rows = open.filter(({ id }) => sent.get(id)?.kind !== 'notSent');
-  const checking = check({ action: plan.action, identityId: plan.identity.id, rows, sent }, course, ports);
-  // What was sent is recorded and shown, also when the rest fails.
-  const [after, checkError] = await checking.then(
-    (seen) => [seen, undefined] as const,
-    (error: unknown) => [new Map<string, Seen>(), error] as const,
-  );
-  const results = plan.targets.map((row) => resultOfTarget(row, { before: before.seen, sent, after }));
   const intent: Intent = { hash, ...record };
-  const audited = plan.targets.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
-  const unrecorded = await recordOutcomes([intent, ...(draft.earlier ?? [])], audited, ports);
+  const settled = await settle(prepared.draft, intent, { before: before.seen, sent }, ports);
   return {
     kind: 'finished',
     draft: prepared.draft,
     evidence,
     intent,
-    results,
     recovery,
-    unrecorded,
-    error: sendError ?? checkError,
+    ...settled,
+    error: sendError ?? settled.error,
   };
 }
 
@@ -129,43 +119,57 @@ export function draftOfFailed({ draft, results, intent }: Finished): Draft {
   };
 }
 
-export interface Checked {
-  readonly results: readonly RowResult[];
-  /** Why the outcome is not in the audit log. */
-  readonly unrecorded: unknown;
-}
+/** What became of the rows of an action, when they were read again. */
+export type Settled = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
 
 /** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends GETs alone. */
-export function checkIntent(intent: Intent, ports: CheckPorts): Promise<Checked> {
-  const rows = intent.targets.map((id) => ({ id, state: '' }));
-  const sent = new Map<string, Sent>(rows.map(({ id }) => [id, { kind: 'failed', failure: undefined }]));
-  return checkAndRecord(intent, rows, sent, ports);
+export function checkIntent(intent: Intent, ports: CheckPorts): Promise<Settled> {
+  const { action, identity: id } = intent;
+  const targets = intent.targets.map((target) => ({ id: target, state: '' }));
+  const sent = new Map<string, Sent>(intent.targets.map((target) => [target, { kind: 'failed', failure: undefined }]));
+  return settle({ plan: { action, identity: { id }, targets } }, intent, { sent }, ports);
 }
 
 /** Reads the targets of an action again, some time after it, and records what they are now. Sends GETs alone. */
-export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<Checked> {
+export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<Settled> {
   const sent = new Map(results.map((result) => [result.id, sentBefore(result)]));
-  const checked = await checkAndRecord(intent, draft.plan.targets, sent, ports);
+  const settled = await settle(draft, intent, { sent }, ports);
   const already = new Set(results.filter(({ status }) => status === 'already').map(({ id }) => id));
   return {
-    ...checked,
-    results: checked.results.map((result) =>
+    ...settled,
+    results: settled.results.map((result) =>
       result.status === 'done' && already.has(result.id) ? { id: result.id, status: 'already' } : result,
     ),
   };
 }
 
-async function checkAndRecord(
+interface SentRows {
+  /** What was read before the requests. */
+  readonly before?: ReadonlyMap<string, Seen>;
+  readonly sent: ReadonlyMap<string, Sent>;
+}
+
+/** A draft, as far as what is read again needs it. */
+interface Targets extends Pick<Draft, 'earlier'> {
+  readonly plan: Pick<Plan, 'action' | 'targets'> & { readonly identity: { readonly id: string } };
+}
+
+/** Reads again what was sent, and records the outcome of each intent, also when an error stops the reading. */
+async function settle(
+  { plan: { action, targets, identity }, earlier = [] }: Targets,
   intent: Intent,
-  rows: readonly PlanRow[],
-  sent: ReadonlyMap<string, Sent>,
+  { before = new Map(), sent }: SentRows,
   ports: CheckPorts,
-): Promise<Checked> {
-  const { action, identity: identityId } = intent;
-  const after = await check({ action, identityId, rows, sent }, courseOf(ports.server, action), ports);
-  const results = rows.map((row) => resultOfTarget(row, { before: new Map(), sent, after }));
-  const audited = rows.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
-  return { results, unrecorded: await recordOutcomes([intent], audited, ports) };
+): Promise<Settled> {
+  const rows = targets.filter(({ id }) => sent.has(id) && sent.get(id)?.kind !== 'notSent');
+  const checking = check({ action, identityId: identity.id, rows, sent }, courseOf(ports.server, action), ports);
+  const [after, error] = await checking.then(
+    (seen) => [seen, undefined] as const,
+    (thrown: unknown) => [new Map<string, Seen>(), thrown] as const,
+  );
+  const results = targets.map((row) => resultOfTarget(row, { before, sent, after }));
+  const audited = targets.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
+  return { results, unrecorded: await recordOutcomes([intent, ...earlier], audited, ports), error };
 }
 
 /** Keeps evidence and reads again, until no session began that the user has not decided about. */
