@@ -102,14 +102,7 @@ function auditedAction(action: Action): Action {
   return action.kind === 'removeCredential' ? { kind: action.kind, type: action.type } : action;
 }
 
-export function auditedResult(
-  { state }: PlanRow,
-  result: RowResult | undefined,
-  after: Seen | undefined,
-): AuditedResult {
-  if (result === undefined) {
-    throw new Error('A target has no result.');
-  }
+export function auditedResult({ state }: PlanRow, result: RowResult, after: Seen | undefined): AuditedResult {
   return {
     id: result.id,
     status: result.status,

@@ -167,9 +167,10 @@ async function settle(
     (seen) => [seen, undefined] as const,
     (thrown: unknown) => [new Map<string, Seen>(), thrown] as const,
   );
-  const results = targets.map((row) => resultOfTarget(row, { before, sent, after }));
-  const audited = targets.map((row, place) => auditedResult(row, results[place], after.get(row.id)));
-  return { results, unrecorded: await recordOutcomes([intent, ...earlier], audited, ports), error };
+  const ends = targets.map((row) => ({ row, result: resultOfTarget(row, { before, sent, after }) }));
+  const audited = ends.map(({ row, result }) => auditedResult(row, result, after.get(row.id)));
+  const unrecorded = await recordOutcomes([intent, ...earlier], audited, ports);
+  return { results: ends.map(({ result }) => result), unrecorded, error };
 }
 
 /** Keeps evidence and reads again, until no session began that the user has not decided about. */

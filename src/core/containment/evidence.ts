@@ -18,7 +18,7 @@ export interface EvidenceStore {
    * Writes files that only the user can read into a new folder. Resolves to where it is when all of them are on the
    * disk, and rejects, without leaving the folder, if one is not.
    */
-  write(folder: string, files: Iterable<EvidenceFile>): Promise<string>;
+  write(folder: string, files: readonly EvidenceFile[]): Promise<string>;
 }
 
 /** Where evidence was kept, and the SHA-256 of its manifest, which has those of all other files. */
@@ -42,41 +42,26 @@ export const manifestName = 'MANIFEST.json';
 /** Writes the exact bytes of the identity and of each selected session, the plan, and a manifest of them. */
 export async function keepEvidence(store: EvidenceStore, input: EvidenceInput): Promise<EvidenceReceipt> {
   const { plan, operation, at, serverDateOffset } = input;
-  const planHash = planSha256(plan);
-  let manifestHash = '';
-  function* files(): Generator<EvidenceFile> {
-    const listed: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = [];
-    for (const file of contents(input)) {
-      listed.push({ name: file.name, bytes: file.bytes.length, sha256: sha256(file.bytes) });
-      yield file;
-    }
-    const manifest = {
-      v: 1,
-      time: at.toISOString(),
-      serverDateOffset,
-      osUser: operation.osUser,
-      host: operation.host,
-      tool: operation.tool,
-      reason: operation.reason,
-      connection: plan.connection,
-      identity: plan.identity.id,
-      action: plan.action.kind,
-      readAt: plan.readAt,
-      list: plan.list,
-      targets: plan.targets.map(({ id }) => id),
-      planSha256: planHash,
-      files: listed,
-    };
-    const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
-    manifestHash = sha256(bytes);
-    yield { name: manifestName, bytes };
-  }
-  const folder = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${planHash.slice(0, 8)}`;
-  const file = await store.write(folder, files());
-  if (manifestHash === '') {
-    throw new Error('The manifest was not written.');
-  }
-  return { file, sha256: manifestHash };
+  const hash = planSha256(plan);
+  const files = [...contents(input)];
+  const manifest = {
+    v: 1,
+    time: at.toISOString(),
+    serverDateOffset,
+    ...operation,
+    connection: plan.connection,
+    identity: plan.identity.id,
+    action: plan.action.kind,
+    readAt: plan.readAt,
+    list: plan.list,
+    targets: plan.targets.map(({ id }) => id),
+    planSha256: hash,
+    files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
+  };
+  const bytes = Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`);
+  const folder = `${at.toISOString().replaceAll(/[:.]/g, '-')}-${hash.slice(0, 8)}`;
+  const file = await store.write(folder, [...files, { name: manifestName, bytes }]);
+  return { file, sha256: sha256(bytes) };
 }
 
 function* contents({ plan, identity, sessions }: EvidenceInput): Generator<EvidenceFile> {

@@ -51,16 +51,6 @@ describe('evidence', () => {
     expect(await readdir(folder)).toEqual(['plan.json']);
   });
 
-  test('removes the folder when a file of it cannot be made', async () => {
-    const storage = await temporaryFolder();
-    const failing = function* () {
-      yield* files.slice(0, 2);
-      throw new Error('The session was not read.');
-    };
-    await expect(windowRecords(storage).evidence.write('one', failing())).rejects.toThrow('The session was not read.');
-    expect(await readdir(path.join(storage, 'evidence'))).toEqual([]);
-  });
-
   test('removes the folder when a file of it cannot be written', async () => {
     const storage = await temporaryFolder();
     const twice = [...files, ...files.slice(0, 1)];
