@@ -109,7 +109,9 @@ async function loadAll(list: AnyList, ref: ListRef, parts: TreeCommandParts): Pr
         ? l10n.t('{0} identities have been read. Continue?', count)
         : l10n.t('{0} sessions have been read. Continue?', count);
     const goOn = l10n.t('Continue');
-    if ((await window.showInformationMessage(question, goOn)) !== goOn) {
+    const answer = await window.showInformationMessage(question, goOn);
+    // Meanwhile the connection may have been removed, or the list filtered.
+    if (answer !== goOn || listNamed(ref, parts) !== list) {
       return;
     }
   }

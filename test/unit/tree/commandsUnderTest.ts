@@ -3,7 +3,7 @@ import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { Reveal } from '../../../src/tree/reveal.ts';
 import { type TreeCommandParts, treeCommands } from '../../../src/tree/treeCommands.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { EventEmitter } from '../vscodeStub.ts';
 import { ada, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
 
@@ -122,7 +122,7 @@ export async function adaWith(sessions: number, options?: TreeTestOptions): Prom
   tree.server.identitiesHeld.push(anIdentity());
   tree.server.sessionsHeld.set(
     adaId,
-    Array.from({ length: sessions }, (_, place) => aSession({ id: uuid(place + 1), active: place % 2 === 0 })),
+    sessionsOf(sessions).map((session, place) => ({ ...session, active: place % 2 === 0 })),
   );
   await tree.unfold('local');
   await tree.unfold('local', ada);

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
-import { adaId, anIdentity } from '../builders/identityBuilder.ts';
-import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { anIdentity } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
 import { refused } from './fakeKratos.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
@@ -81,15 +81,7 @@ describe('Load All', () => {
   });
 
   it('stops loading after 10,000 sessions until the user selects Continue', async () => {
-    const test = new CommandsUnderTest({ pageSize: 5000 });
-    const session = aSession();
-    test.tree.server.identitiesHeld.push(anIdentity());
-    test.tree.server.sessionsHeld.set(
-      adaId,
-      Array.from({ length: 20_001 }, (_, place) => ({ ...session, id: uuid(place) })),
-    );
-    await test.tree.unfold('local');
-    await test.tree.unfold('local', ada);
+    const test = await adaWith(20_001, { pageSize: 5000 });
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(person.seen).toContain('15,000 sessions have been read. Continue?');
     expect(adaCounts(test)).toBe('Ada Lovelace | 15,000 of 20,001 · ada@example.org');
@@ -97,6 +89,18 @@ describe('Load All', () => {
     person.answer = 'Continue';
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(adaCounts(test)).toBe('Ada Lovelace | 20,001 of 20,001 · ada@example.org');
+  });
+
+  it('loads no more after Continue when the connection was removed while the question was shown', async () => {
+    const test = await adaWith(20_001, { pageSize: 5000 });
+    const { requests } = test.tree.server;
+    person.window.showInformationMessage = async () => {
+      test.tree.setConnections([]);
+      requests.length = 0;
+      return 'Continue';
+    };
+    await test.handlers[commandIds.loadAll](test.tree.node(ada));
+    expect([requests, test.errors]).toEqual([[], []]);
   });
 
   it('keeps the sessions that arrived before Load All was cancelled, and can load the others', async () => {
