@@ -6,7 +6,7 @@ import type { SessionRef } from '../connections/refs.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import { sayDone } from '../platform/done.ts';
 import { shortId } from '../text/identityName.ts';
-import { nameOfSession } from './itemNames.ts';
+import { nameOfSession } from './itemTexts.ts';
 import { selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
 import { sessionUri } from './uris.ts';
 

@@ -2,7 +2,7 @@ import { EndOfLine, l10n, Position, Range, type TextEditor, type TextEditorOptio
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { sessionTexts } from './exactTexts.ts';
+import { sessionTexts } from './itemTexts.ts';
 import { indentedJson, type Layout } from './prettyJson.ts';
 import { sessionTargets, type TargetSources } from './targets.ts';
 

@@ -3,7 +3,7 @@ import { commands, l10n, TabInputCustom, TabInputText, type Uri, ViewColumn, win
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { nameOfIdentity, nameOfSession } from './itemNames.ts';
+import { nameOfIdentity, nameOfSession } from './itemTexts.ts';
 import { identityTargets, sessionTargets, type TargetSources } from './targets.ts';
 import { identityUri, parseKratosUri, type SessionForm, sessionUri } from './uris.ts';
 

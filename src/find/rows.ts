@@ -9,7 +9,7 @@ import { maxIds } from '../core/lookup/prefill.ts';
 import { waitingWords } from '../text/counts.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
-import { identityIdentifier, identityName } from '../text/identityName.ts';
+import { identityIdentifier, identityName, identityStateWords } from '../text/identityName.ts';
 import { rowFacts, statusWords } from '../text/sessionWords.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
@@ -195,11 +195,7 @@ function identityRow(finding: Extract<LookupFinding, { kind: 'identity' }>, surr
   const name = identityName(identity, labelTraitsOf(connection, surroundings.labelTraits));
   return foundRow(finding, surroundings, {
     label: name,
-    description: [
-      identityIdentifier(identity, name),
-      identity.externalId,
-      identity.state === 'active' ? undefined : identity.state === 'inactive' ? l10n.t('disabled') : identity.state,
-    ],
+    description: [identityIdentifier(identity, name), identity.externalId, identityStateWords(identity.state)],
     detail: [surroundings.wanted === 'identity' ? undefined : l10n.t('This is an identity: show its sessions')],
     icon: identity.state === 'active' ? 'account' : 'circle-slash',
     buttons: [

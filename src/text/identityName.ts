@@ -1,3 +1,4 @@
+import { l10n } from 'vscode';
 import type { Identity } from '../core/kratos/identity.ts';
 import { shortText } from './visibleText.ts';
 
@@ -216,4 +217,9 @@ function text(given: unknown): string | undefined {
 
 function isRecord(value: unknown): value is Traits {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Returns the words for an identity's state in a row; undefined while it is active. */
+export function identityStateWords(state: string): string | undefined {
+  return state === 'active' ? undefined : state === 'inactive' ? l10n.t('disabled') : visibleText(state, rowTextLimit);
 }

@@ -2,8 +2,8 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 
 import { labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import type { Identity } from '../core/kratos/identity.ts';
-import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
-import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { identityIdentifier, identityName, identityStateWords, shortId } from '../text/identityName.ts';
+import { factLine } from '../text/visibleText.ts';
 import { contextTags, type Surroundings } from './itemParts.ts';
 import { freshCount, refreshFailedWords, sessionFilterWords, shortFilterWords } from './listWords.ts';
 import type { IdentityNode } from './nodes.ts';
@@ -14,7 +14,7 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
   const identity = directory && identityOf(directory, ref.identityId);
   const traits = labelTraitsOf(connections.get(ref.connectionId), labelTraits);
   const name = identity === undefined ? shortId(ref.identityId) : identityName(identity, traits);
-  const state = identity && stateWords(directory?.identityState(ref.identityId) ?? identity.state);
+  const state = identity && identityStateWords(directory?.identityState(ref.identityId) ?? identity.state);
   const isFound = directory?.found.some(({ id }) => id === ref.identityId) ?? false;
   const sessions = directory?.sessionsState(ref.identityId);
   const filter = directory?.sessionFilter(ref.identityId) ?? 'all';
@@ -50,16 +50,4 @@ export function identityItem({ ref }: IdentityNode, { connections, labelTraits }
 /** Returns an identity that was read by its list, a look-up or the panel of a session. */
 export function identityOf(directory: Directory, identityId: string): Identity | undefined {
   return directory.knownIdentity(identityId) ?? directory.found.find(({ id }) => id === identityId);
-}
-
-/** Returns the words for an identity's state; none while it is active. */
-function stateWords(state: string): string | undefined {
-  switch (state) {
-    case 'active':
-      return undefined;
-    case 'inactive':
-      return l10n.t('disabled');
-    default:
-      return visibleText(state, rowTextLimit);
-  }
 }
