@@ -112,23 +112,23 @@ async function save(
   const id = connectionId(draft.entry.name);
   const before = await secrets.read(id);
   const isKept = edited === undefined || isDeepStrictEqual(await secrets.read(edited.connection.id), edited.stored);
-  await secrets.write(id, neededSecrets(draft));
-  try {
+  const write = async () => {
     if (edited === undefined) {
       return await connections.add(draft.entry);
     }
-    const { connection } = edited;
-    if (!isKept || connections.get(connection.id) !== connection) {
-      const name = visibleText(connection.name, rowTextLimit);
+    if (!isKept || connections.get(edited.connection.id) !== edited.connection) {
+      const name = visibleText(edited.connection.name, rowTextLimit);
       throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
     }
-    const saved = await connections.replace(connection.id, draft.entry);
-    if (connection.id !== id) {
-      await secrets.forget(connection.id);
-    }
-    return saved;
-  } catch (error) {
+    return await connections.replace(edited.connection.id, draft.entry);
+  };
+  await secrets.write(id, neededSecrets(draft));
+  const saved = await write().catch(async (error: unknown) => {
     await secrets.write(id, before);
     throw error;
+  });
+  if (edited !== undefined && edited.connection.id !== id) {
+    await secrets.forget(edited.connection.id);
   }
+  return saved;
 }

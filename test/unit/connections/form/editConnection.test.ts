@@ -43,6 +43,16 @@ test('moves the secret when the connection is renamed', async () => {
   expect(form.sentHeader('authorization')).toBe('Bearer ory_pat_planted');
 });
 
+test('keeps the secret under the new name when that of the old name cannot be deleted', async () => {
+  const { storage } = form;
+  const forget = storage.delete.bind(storage);
+  storage.delete = (key) =>
+    key === 'connection/acme' ? Promise.reject(new Error('the keyring is locked')) : forget(key);
+  await expect(form.edit('acme', pick('Name'), type('renamed'), save)).rejects.toThrow('the keyring is locked');
+  expect(form.settings.connections()).toEqual([{ ...acme(), name: 'renamed' }]);
+  expect(await form.parts.secrets.read('renamed')).toEqual([keyFor(form.gateway.url)]);
+});
+
 test('sends nothing to an unencrypted address from settings.json before the user agrees', async () => {
   form.settings.edit([{ ...acme(), url: 'http://kratos.example.org', authentication: { type: 'none' } }]);
   await form.edit('acme', pick('Rate limit'), pick('growth'), save, choose(undefined), press('Save Anyway'));
