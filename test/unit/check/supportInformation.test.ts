@@ -1,11 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { env } from 'vscode';
 import { supportInformation } from '../../../src/check/supportInformation.ts';
-import { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
-import { SettingConnections } from '../../../src/connections/settingConnections.ts';
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
-import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
-import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
+import { connectionsOf } from '../connections/connectionsOf.ts';
 
 const extension = { packageJSON: { version: '1.2.3' }, extensionKind: 2 };
 const unknownId = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
@@ -19,13 +16,7 @@ beforeEach(async () => {
 
 /** Returns the text for the entries of the setting, of which the first was read and reported some failures. */
 async function textFor(entries: readonly object[]): Promise<string> {
-  const connections = new SettingConnections({
-    settings: new MemorySettings(entries),
-    secrets: new ConnectionSecrets(new MemorySecrets()),
-    memory: new Memory(),
-    askUnencrypted: async () => true,
-    log: { info: () => undefined, warn: () => undefined, debug: () => undefined },
-  });
+  const { connections } = connectionsOf(entries);
   const first = connections.list[0];
   const directory = first?.kind === 'configured' ? connections.directory(first.id) : undefined;
   await directory?.identities.open();

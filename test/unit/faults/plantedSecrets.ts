@@ -4,8 +4,7 @@ import { reportText } from '../../../src/check/reportText.ts';
 import { routeOf, secretValues } from '../../../src/check/subject.ts';
 import { connectionId } from '../../../src/connections/connectionId.ts';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { ConnectionSecrets, type Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
-import { SettingConnections } from '../../../src/connections/settingConnections.ts';
+import type { Secret } from '../../../src/connections/secrets/connectionSecrets.ts';
 import type { ConnectionEntry } from '../../../src/connections/settings/connectionEntry.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { Secrets } from '../../../src/core/http/connectionOptions.ts';
@@ -19,8 +18,8 @@ import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import type { Wanted } from '../../gateways/keyGateway.ts';
-import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
-import { Memory, MemorySettings } from '../connections/settings/memorySettings.ts';
+import { connectionsOf } from '../connections/connectionsOf.ts';
+import type { MemorySettings } from '../connections/settings/memorySettings.ts';
 import { noDatabases } from '../tree/treeUnderTest.ts';
 
 /** Secrets that must not appear in any text or encoding. Two of them do not look like a key. */
@@ -82,17 +81,8 @@ export async function partsOf({ entry, secrets }: Planted): Promise<Parts> {
     texts.push(line);
   };
   const log = { debug: write, info: write, warn: write };
-  const settings = new MemorySettings([named]);
-  const store = new ConnectionSecrets(new MemorySecrets());
+  const { connections, secrets: store, settings } = connectionsOf([named], { log });
   await store.write(id, secrets);
-  const memory = new Memory();
-  const connections = new SettingConnections({
-    settings,
-    secrets: store,
-    memory,
-    log,
-    askUnencrypted: async () => true,
-  });
   onTestFinished(() => {
     connections.dispose();
     store.dispose();
