@@ -6,7 +6,7 @@ import { type Connections, validConnections } from './connections.ts';
 import type { FormParts } from './form/connectionForm.ts';
 import { connectionOf, isConfigured, pickConnection } from './pickConnection.ts';
 
-export interface ConnectionCommandParts extends FormParts {
+interface ConnectionCommandParts extends FormParts {
   /** Selects the row of a connection in the view and expands it. */
   readonly reveal: (connection: Connection) => Promise<void>;
 }

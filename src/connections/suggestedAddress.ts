@@ -2,7 +2,7 @@ import type { Failure } from '../core/kratos/failure.ts';
 import type { ConfiguredConnection, DemoConnection } from './connection.ts';
 
 /** Another address of the connection's server, and what it says about the one in use. */
-export interface SuggestedAddress {
+interface SuggestedAddress {
   readonly url: string;
   readonly why: 'publicApi' | 'https' | 'elsewhere';
 }

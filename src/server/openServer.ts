@@ -20,7 +20,7 @@ import { visibleText } from '../text/visibleText.ts';
 import { type AskUnencrypted, type Consent, withConsent } from './consent.ts';
 
 /** The part of a connection that decides how its server is reached. */
-export type ServerConnection =
+type ServerConnection =
   | { readonly kind: 'configured'; readonly name: string; readonly server: ServerOptions }
   | { readonly kind: 'demo'; readonly name: string };
 

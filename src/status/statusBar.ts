@@ -8,7 +8,7 @@ import { scheme } from '../files/uris.ts';
 import { FollowedState } from './connectionState.ts';
 import { statusText } from './statusText.ts';
 
-export interface ViewInUse {
+interface ViewInUse {
   readonly isVisible: () => boolean;
   readonly selection: () => readonly unknown[];
   /** Calls `listener` when the view is shown or hidden, and when other rows are selected. */

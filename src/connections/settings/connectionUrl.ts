@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { refuse } from './unusableValue.ts';
 
 /** The base address of an admin API. */
-export interface ConnectionUrl {
+interface ConnectionUrl {
   /** For a Unix socket: http://localhost plus the prefix. */
   readonly url: URL;
   readonly socketPath: string | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Connection, InvalidConnection } from '../../../../src/connections/connection.ts';
-import { checkedName, parseConnections } from '../../../../src/connections/settings/parseConnections.ts';
+import { parseConnections } from '../../../../src/connections/settings/parseConnections.ts';
 
 const local = { name: 'local', url: 'http://127.0.0.1:4434' };
 
@@ -136,14 +136,6 @@ test('returns one problem for a setting that is not an array', () => {
   expect(parsed({ local: 'http://127.0.0.1:4434' })).toEqual([
     '0 without name: The setting kratosExplorer.connections must be an array.',
   ]);
-});
-
-test('refuses a missing name, a name that is taken and the demo’s name', () => {
-  const taken = new Set(['local']);
-  expect(checkedName(' eu ', taken)).toBe('eu');
-  expect(() => checkedName('  ', taken)).toThrow('missing');
-  expect(() => checkedName('local', taken)).toThrow('“local”');
-  expect(() => checkedName('demo', taken)).toThrow('demo');
 });
 
 test.each([
