@@ -221,5 +221,5 @@ function isRecord(value: unknown): value is Traits {
 
 /** Returns the words for an identity's state in a row; undefined while it is active. */
 export function identityStateWords(state: string): string | undefined {
-  return state === 'active' ? undefined : state === 'inactive' ? l10n.t('disabled') : visibleText(state, rowTextLimit);
+  return state === 'active' ? undefined : state === 'inactive' ? l10n.t('disabled') : shortText(state);
 }

@@ -9,6 +9,7 @@ import { labelTraitsSetting, readLabelTraits } from '../../../platform/labelTrai
 import { ownerQuestion } from '../../../text/ownerQuestion.ts';
 import { type IdentityMessage, identityMessage } from '../../protocol/identityMessages.ts';
 import { questionButton, type SafetyStep } from '../../protocol/identityModel.ts';
+import type { ReadingChange } from '../itemReading.ts';
 import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
 import type { MessageHandlers } from '../receiveMessage.ts';
@@ -16,7 +17,7 @@ import { recentOthers } from '../recent/recentScan.ts';
 import { TablePage, type TablePageParts } from '../tablePage.ts';
 import { completedSteps } from './completedSteps.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
-import type { IdentityChange, IdentityReading } from './identityReading.ts';
+import type { IdentityReading } from './identityReading.ts';
 
 interface IdentityPageParts extends TablePageParts {
   readonly uri: Uri;
@@ -130,7 +131,7 @@ export class IdentityPage implements Disposable {
     };
   }
 
-  async #changed(change: IdentityChange): Promise<void> {
+  async #changed(change: ReadingChange): Promise<void> {
     this.#table.show();
     if (change === 'rows' || this.#parts.reading.isSettled) {
       await this.#table.update();
