@@ -167,11 +167,8 @@ export function registerEditors(context: EditorContext): Editors {
 function fileOf<Kind extends 'session' | 'identity'>(uri: Uri, kind: Kind) {
   const file = parseKratosUri(uri);
   if (file?.kind !== kind) {
-    const address = uri.toString(true);
     throw new Error(
-      kind === 'session'
-        ? l10n.t('{0} is not the address of a session. Open one from the tree.', address)
-        : l10n.t('{0} is not the address of an identity. Open one from the tree.', address),
+      l10n.t('{0} is not the address of a session or an identity. Open one from the tree.', uri.toString(true)),
     );
   }
   return file as Extract<typeof file, { kind: Kind }>;

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test, vi } from 'vitest';
 import type { Connection } from '../../../../src/connections/connection.ts';
 import type { ListState } from '../../../../src/core/directory/listState.ts';
 import type { SessionFilter } from '../../../../src/core/kratos/createKratosClient.ts';
@@ -137,27 +137,23 @@ describe('a session that is read elsewhere', () => {
 
   it('does not change when another session or list is read', () => {
     const { directory, reading: opened } = reading({ known: true });
-    let changes = 0;
-    opened.onDidChange(() => {
-      changes += 1;
-    });
+    const changed = vi.fn();
+    opened.onDidChange(changed);
     directory.hold(uuid(2), aSession({ id: uuid(2) }));
     directory.change({ kind: 'sessions', identityId: adaId, rows: 'all', edges: true });
     directory.change({ kind: 'identities', rows: 'all', edges: true });
-    expect(changes).toBe(0);
+    expect(changed).not.toHaveBeenCalled();
   });
 
   it('updates its identity when a list of identities contains it', () => {
     const { directory, reading: opened } = reading({ known: true });
-    let changes = 0;
-    opened.onDidChange(() => {
-      changes += 1;
-    });
+    const changed = vi.fn();
+    opened.onDidChange(changed);
     const disabled = anIdentity({ state: 'inactive' });
     directory.identitiesKnown.set(adaId, disabled);
     directory.change({ kind: 'identities', rows: 'all', edges: true });
     directory.change({ kind: 'identity', identityId: adaId });
-    expect(changes).toBe(1);
+    expect(changed).toHaveBeenCalledOnce();
     expect(opened.identity).toBe(disabled);
     expect(opened.identityState).toBe('inactive');
   });
