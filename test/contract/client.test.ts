@@ -6,7 +6,7 @@ import { exactText } from '../../src/core/kratos/json/exactJson.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { profileNames } from '../../src/demo/profile.ts';
 import { failureOf } from '../unit/core/kratos/clientUnderTest.ts';
-import { readAll, readStepByStep } from './readers.ts';
+import { loadAll, loadMore } from '../unit/core/kratos/identitySessions/walk.ts';
 import { elsewhere } from './subject.ts';
 
 const unknown = '00000000-0000-4000-8000-000000000000';
@@ -26,14 +26,14 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
   });
 
   it('reads all identities', async () => {
-    const { items, end } = await readAll(client.identities({ by: 'all' }, 100));
+    const { items, end } = await loadAll(client.identities({ by: 'all' }, 100));
     expect(idsOf(items)).toEqual(data.ids);
     expect(end).toEqual({ kind: 'unproven', why: 'pages' });
   });
 
   it('reads all sessions of all identities', async () => {
     await data.makeEverything();
-    const { items, end } = await readAll(client.sessions('all', 250));
+    const { items, end } = await loadAll(client.sessions('all', 250));
     expect(sorted(idsOf(items))).toEqual(sorted(idsOf([...data.sessions()])));
     expect(end).toEqual({ kind: 'unproven', why: 'pages' });
   });
@@ -45,8 +45,8 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
     ['ada', 1203],
   ] as const)('of %s reads all sessions, %i', (name, count) => {
     it.each([
-      ['at once', readAll],
-      ['page by page', readStepByStep],
+      ['at once', loadAll],
+      ['page by page', loadMore],
     ])('%s and detects that they are all', async (_, read) => {
       for (const pageSize of [50, 100]) {
         const { items, end } = await read(client.identitySessions(people[name], 'all', pageSize));
@@ -60,14 +60,14 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
   it('sends one request for a list of one page and for an empty one', async () => {
     for (const name of ['noSessions', 'fourSessions'] as const) {
       const before = demo.requests.length;
-      await readStepByStep(client.identitySessions(people[name], 'all', 100));
+      await loadMore(client.identitySessions(people[name], 'all', 100));
       expect(demo.requests.length - before).toBe(1);
     }
   });
 
   it('reads active and inactive sessions separately', async () => {
-    const active = await readAll(client.identitySessions(people.ada, 'active', 100));
-    const inactive = await readAll(client.identitySessions(people.ada, 'inactive', 100));
+    const active = await loadAll(client.identitySessions(people.ada, 'active', 100));
+    const inactive = await loadAll(client.identitySessions(people.ada, 'inactive', 100));
     expect(active.items.length).toBeGreaterThan(0);
     expect(sorted([...idsOf(active.items), ...idsOf(inactive.items)])).toEqual(
       sorted(idsOf(data.sessionsOf(people.ada))),
@@ -75,13 +75,13 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
   });
 
   it('finds identities by the beginning of an identifier', async () => {
-    const prefixed = await readAll(client.identities({ by: 'identifierPrefix', prefix: 'ada' }, 10));
+    const prefixed = await loadAll(client.identities({ by: 'identifierPrefix', prefix: 'ada' }, 10));
     expect(idsOf(prefixed.items)).toContain(people.ada);
     expect(prefixed.items.length).toBeGreaterThan(1);
   });
 
   it('finds identities by their ids', async () => {
-    const { items } = await readAll(client.identities({ by: 'ids', ids: [people.ada, unknown, people.grace] }, 10));
+    const { items } = await loadAll(client.identities({ by: 'ids', ids: [people.ada, unknown, people.grace] }, 10));
     expect(sorted(idsOf(items))).toEqual(sorted([people.ada, people.grace]));
   });
 
@@ -99,7 +99,7 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
   });
 
   it('reads sessions of old versions', async () => {
-    const { items } = await readAll(client.identitySessions(people.legacy, 'all', 100));
+    const { items } = await loadAll(client.identitySessions(people.legacy, 'all', 100));
     expect(items).toHaveLength(3);
     expect(items.map(({ kind }) => kind)).toEqual(['session', 'session', 'session']);
   });
@@ -134,7 +134,7 @@ describe.skipIf(elsewhere)('the client while users sign in and out', () => {
     };
     const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
     const client = createKratosClient(transport);
-    const { items, end } = await readStepByStep(client.identitySessions(id, 'all', 10));
+    const { items, end } = await loadMore(client.identitySessions(id, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(id)));
     await transport.close();
     await demo.close();
@@ -150,7 +150,7 @@ describe.skipIf(elsewhere)('the client while users sign in and out', () => {
     const demo = await startDemoServer({ identities: 1, quirks });
     const transport = new UndiciTransport(defaultOptions(new URL(demo.url)));
     const client = createKratosClient(transport);
-    const { items, end } = await readAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
+    const { items, end } = await loadAll(client.identitySessions(demo.people.fiftyOneSessions, 'all', 10));
     const held = sorted(idsOf(demo.data.sessionsOf(demo.people.fiftyOneSessions)));
     await transport.close();
     await demo.close();

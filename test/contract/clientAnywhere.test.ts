@@ -4,7 +4,7 @@ import { UndiciTransport } from '../../src/core/http/undiciTransport.ts';
 import { createKratosClient } from '../../src/core/kratos/createKratosClient.ts';
 import { exactText } from '../../src/core/kratos/json/exactJson.ts';
 import { failureOf } from '../unit/core/kratos/clientUnderTest.ts';
-import { readAll, readStepByStep } from './readers.ts';
+import { loadAll, loadMore } from '../unit/core/kratos/identitySessions/walk.ts';
 import { body, eachServer, fact } from './subject.ts';
 
 const unknown = '00000000-0000-4000-8000-000000000000';
@@ -27,9 +27,9 @@ await eachServer('our client', (server) => {
     const ids = idsOf(body<readonly { readonly id: string }[]>(held));
     expect(ids).toHaveLength(Number(held.headers['x-total-count']));
     for (const [pageSize, read] of [
-      [2, readStepByStep],
-      [10, readAll],
-      [250, readAll],
+      [2, loadMore],
+      [10, loadAll],
+      [250, loadAll],
     ] as const) {
       const { items, end } = await read(client.identitySessions(finds.severalSessions, 'all', pageSize));
       expect(idsOf(items)).toEqual(ids);
@@ -39,14 +39,14 @@ await eachServer('our client', (server) => {
   });
 
   fact(server, 'returns no sessions for an identity without sessions', ['withoutSessions'], async (finds) => {
-    const { items, end } = await readAll(client.identitySessions(finds.withoutSessions, 'all', 100));
+    const { items, end } = await loadAll(client.identitySessions(finds.withoutSessions, 'all', 100));
     expect([items, end.kind]).toEqual([[], 'complete']);
     expect((await client.identity(finds.withoutSessions)).id).toBe(finds.withoutSessions);
   });
 
   fact(server, 'reports an unknown identity, and returns an empty list of its sessions', [], async () => {
     expect(await failureOf(client.identity(unknown))).toEqual({ kind: 'notFound', resource: 'identity', id: unknown });
-    expect((await readAll(client.identitySessions(unknown, 'all', 100))).items).toEqual([]);
+    expect((await loadAll(client.identitySessions(unknown, 'all', 100))).items).toEqual([]);
   });
 
   fact(server, 'reads a session with its identity and keeps its text', ['session'], async (finds) => {
@@ -61,7 +61,7 @@ await eachServer('our client', (server) => {
   });
 
   fact(server, 'finds an identity by an identifier', ['identifier'], async ({ identifier }) => {
-    const { items } = await readAll(client.identities({ by: 'identifier', identifier: identifier.identifier }, 10));
+    const { items } = await loadAll(client.identities({ by: 'identifier', identifier: identifier.identifier }, 10));
     expect(idsOf(items)).toEqual([identifier.identityId]);
   });
 

@@ -19,11 +19,6 @@ interface WriteOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-interface RecoveryOptions extends WriteOptions {
-  /** A duration of Go: "1h". The server's own by default. */
-  readonly expiresIn?: string | undefined;
-}
-
 interface CredentialOptions extends WriteOptions {
   /** Of one of several credentials of the type, as oidc has them. */
   readonly identifier?: string | undefined;
@@ -40,10 +35,9 @@ export function createKratosWrites(transport: Pick<Transport, 'send'>) {
   async function recover(
     endpoint: typeof endpoints.createRecoveryCode,
     identityId: string,
-    { permit, signal, expiresIn }: RecoveryOptions,
+    { permit, signal }: WriteOptions,
   ): Promise<Recovery> {
-    const json = { identity_id: identityId, ...(expiresIn === undefined ? {} : { expires_in: expiresIn }) };
-    const made = await call(transport, endpoint, { write: { permit, json }, signal });
+    const made = await call(transport, endpoint, { write: { permit, json: { identity_id: identityId } }, signal });
     return {
       link: made.recovery_link,
       code: made.recovery_code ?? undefined,
@@ -92,10 +86,10 @@ export function createKratosWrites(transport: Pick<Transport, 'send'>) {
       await call(transport, endpoints.removeCredential, { id, type, query, write: { permit }, signal });
     },
 
-    createRecoveryCode: (identityId: string, options: RecoveryOptions): Promise<Recovery> =>
+    createRecoveryCode: (identityId: string, options: WriteOptions): Promise<Recovery> =>
       recover(endpoints.createRecoveryCode, identityId, options),
 
-    createRecoveryLink: (identityId: string, options: RecoveryOptions): Promise<Recovery> =>
+    createRecoveryLink: (identityId: string, options: WriteOptions): Promise<Recovery> =>
       recover(endpoints.createRecoveryLink, identityId, options),
   };
 }

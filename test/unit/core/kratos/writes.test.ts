@@ -68,10 +68,10 @@ describe('the client writes', () => {
       { method: 'DELETE', query: [['identifier', 'github:7']] },
     ],
     [
-      'POST for a recovery code with its duration',
+      'POST for a recovery code',
       recovery,
-      (writes) => writes.createRecoveryCode(adaId, { permit, expiresIn: '1h' }),
-      { method: 'POST', path: '/admin/recovery/code', json: { identity_id: adaId, expires_in: '1h' } },
+      (writes) => writes.createRecoveryCode(adaId, { permit }),
+      { method: 'POST', path: '/admin/recovery/code', json: { identity_id: adaId } },
     ],
     [
       'POST for a recovery link',

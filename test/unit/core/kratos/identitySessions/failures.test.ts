@@ -3,7 +3,7 @@ import { TransportError } from '../../../../../src/core/http/transport.ts';
 import { createKratosClient } from '../../../../../src/core/kratos/createKratosClient.ts';
 import { pages, reading } from './reading.ts';
 import { ServerModel } from './serverModel.ts';
-import { loadAll, loadMore } from './walk.ts';
+import { loadAll, loadMore, withStep } from './walk.ts';
 
 describe('a list whose requests fail', () => {
   const lost = new TransportError({ kind: 'connectionLost', origin: 'http://model', detail: 'ECONNRESET' });
@@ -33,7 +33,7 @@ describe('a list whose requests fail', () => {
     await expect(
       (async () => {
         for await (const step of reader.rest()) {
-          seen = { ...seen, ids: [...seen.ids, ...step.items.map(({ id }) => id)] };
+          seen = withStep(seen, step);
         }
       })(),
     ).rejects.toMatchObject({ failure: { kind: 'connectionLost' } });
@@ -67,7 +67,7 @@ describe('a list whose requests fail', () => {
     await expect(
       (async () => {
         for await (const step of reader.rest(cancelling.signal)) {
-          seen = { ...seen, ids: [...seen.ids, ...step.items.map(({ id }) => id)] };
+          seen = withStep(seen, step);
           if (seen.ids.length >= 300) {
             cancelling.abort();
           }
