@@ -76,13 +76,11 @@ export class EntityCache {
     return [...this.#upsertState(session), sessionChange(session.id, owner)];
   }
 
-  /** Removes a session that the server does not have. */
   removeSession(id: string, owner: string | undefined): DirectoryChange {
     this.#sessions.delete(id);
     return sessionChange(id, owner);
   }
 
-  /** Takes the state of its identity from a session. */
   #upsertState({ identityId, identityState }: Session): DirectoryChange[] {
     if (identityId === undefined || identityState === undefined) {
       return [];

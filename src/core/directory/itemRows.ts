@@ -51,7 +51,6 @@ export class ItemRows<T extends Item> {
     return true;
   }
 
-  /** Removes the item with this id; returns false if there is none. */
   drop(id: string): boolean {
     const place = this.#place(id);
     if (place < 0) {

@@ -75,7 +75,6 @@ export class KratosDirectory {
     this.#endWaits = options.waits?.onChange(() => this.#emit([{ kind: 'waiting' }]));
   }
 
-  /** The identities of the current filter. */
   get identities(): PagedList<Identity | Malformed> {
     return this.#identities;
   }

@@ -31,9 +31,7 @@ export interface RecentState {
 export interface RecentListOptions {
   /** Returns a reader at the beginning of the list of all sessions. */
   readonly read: () => ListReader<Item>;
-  /** Called with the sessions of each response. */
   readonly onRead: (sessions: readonly Session[]) => void;
-  /** Called after each change of `state`. */
   readonly onChange: () => void;
 }
 
@@ -119,7 +117,6 @@ export class RecentList {
     }
   }
 
-  /** Ends what is being read. What arrived before stays. */
   cancel(): void {
     this.#task?.abort.abort();
   }
@@ -133,7 +130,6 @@ export class RecentList {
     }
   }
 
-  /** Removes a session that the server no longer has. */
   drop(id: string): void {
     if (this.#items.delete(id)) {
       this.#shown = undefined;

@@ -51,7 +51,6 @@ export class SessionLists {
     return list;
   }
 
-  /** Returns the list, if it was created. */
   peek(identityId: string): SessionList | undefined {
     return this.#lists.get(identityId);
   }
@@ -61,7 +60,6 @@ export class SessionLists {
     return [...this.#lists.values()];
   }
 
-  /** Marks the lists of all identities but these. */
   markOutdated(except: ReadonlySet<string>): void {
     for (const [identityId, list] of this.#lists) {
       if (!except.has(identityId)) {

@@ -1,7 +1,6 @@
 import type { ConnectionOptions, SecretName, Secrets } from './connectionOptions.ts';
 import { TransportError } from './transport.ts';
 
-/** The headers that authenticate a connection's requests. */
 export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   /** Values that no text may contain. */

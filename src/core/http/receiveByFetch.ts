@@ -5,7 +5,6 @@ import { type HttpRequest, type HttpResponse, TransportError, type TransportFail
 /** Far more than 250 rows (the largest page) take, and less than would end the process that all extensions share. */
 const maxMegabytes = 100;
 
-/** One request as it is sent. */
 export interface Outgoing {
   readonly method: HttpRequest['method'];
   readonly url: URL;

@@ -13,11 +13,9 @@ const closedByUs = new Set(['UND_ERR_ABORTED', 'UND_ERR_DESTROYED', 'UND_ERR_CLO
 
 export interface Circumstances {
   readonly origin: string;
-  /** The request's deadline. */
   readonly seconds: number;
   /** The status had arrived, so the failure cut the body short. */
   readonly inBody: boolean;
-  /** The connection has a client certificate. */
   readonly givesCertificate: boolean;
   /** The proxy's address without its login. */
   readonly proxy?: string | undefined;

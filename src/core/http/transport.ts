@@ -115,9 +115,7 @@ export type TransportFailure =
   | { readonly kind: 'proxyLogin'; readonly proxy: string }
   /** VS Code's proxy requires a login, or rejected it (407). VS Code does not say which proxy. */
   | { readonly kind: 'vscodeProxyLogin'; readonly origin: string }
-  /** The proxy does not connect to the server. */
   | { readonly kind: 'proxyRefused'; readonly proxy: string; readonly origin: string; readonly status: number }
-  /** Not an address of a supported proxy. */
   | { readonly kind: 'proxyUnusable'; readonly proxy: string };
 
 export type TlsProblem =
@@ -128,18 +126,14 @@ export type TlsProblem =
   | { readonly kind: 'wrongName'; readonly host: string; readonly names: readonly string[] }
   /** The server requires a client certificate and got none. */
   | { readonly kind: 'clientCertificateWanted' }
-  /** The server rejected the client certificate. */
   | { readonly kind: 'clientCertificateRefused' }
-  /** The server does not use TLS. */
   | { readonly kind: 'notTls' }
   | { readonly kind: 'other' };
 
 export type FileProblem =
-  /** Not the passphrase of this file. */
   | 'wrongPassphrase'
   /** Encrypted in a way that OpenSSL 3 no longer supports. */
   | 'legacyEncryption'
-  /** The key belongs to another certificate. */
   | 'keyOfAnother'
   /** Its key is too short, or its signature too weak. */
   | 'tooWeak'

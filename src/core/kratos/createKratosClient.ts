@@ -95,7 +95,6 @@ export function createKratosClient(transport: Pick<Transport, 'send'>, pageBase:
       );
     },
 
-    /** Resolves when the server says that it is ready. */
     ready: async (signal?: AbortSignal): Promise<void> => {
       await call(transport, endpoints.ready, { signal });
     },

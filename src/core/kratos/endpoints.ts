@@ -42,7 +42,6 @@ interface Endpoint {
   readonly template: string;
   /** The server's rate-limit counter; none for requests that it does not count. */
   readonly bucket: Bucket | undefined;
-  /** Is sent with each request. */
   readonly query?: QueryParameters;
   /** What does not exist when the response is 404. */
   readonly resource?: 'identity' | 'session' | 'externalId';

@@ -2,7 +2,6 @@ import type { Priority } from '../transport.ts';
 import type { RateWindow } from './buckets.ts';
 import type { RateLimitHeaders } from './headers.ts';
 
-/** One request that was sent. */
 export interface SentRequest {
   readonly template: string;
   readonly at: number;

@@ -5,7 +5,6 @@ type Headers = Readonly<Record<string, string>>;
 /** Some gateways write the time of day into the same headers, so longer waits are ignored. */
 const longestSeconds = 3600;
 
-/** What a response says about the rate limit. */
 export interface RateLimitHeaders {
   /** The limits from x-ratelimit-limit ("10, 10;w=1, 300;w=60"); empty if there are none. */
   readonly windows: readonly RateWindow[];
