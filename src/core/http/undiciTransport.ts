@@ -234,6 +234,8 @@ function receive(dispatcher: Dispatcher, proxy: string | undefined, outgoing: Ou
         resolve({ status: status ?? 0, headers, body: body.whole() });
       },
       onResponseError(_controller, error) {
+        // For a proxy's 407, undici lets the response go on.
+        controller?.abort(error);
         fail(error);
       },
     };

@@ -6,7 +6,7 @@ import { endedWithTest } from '../../../../gateways/endedWithTest.ts';
 import type { Gateway } from '../../../../gateways/gateway.ts';
 import { type ProxyLogin, startProxy, startTlsProxy } from '../../../../gateways/proxy.ts';
 import { startTlsGateway } from '../../../../gateways/tlsGateway.ts';
-import { httpServer } from '../listening.ts';
+import { httpServer, socketServer } from '../listening.ts';
 import { failureOf, get, noNetworkSettings, secretsFor, transportTo } from '../transports.ts';
 
 const login = { username: 'person', password: 'p: w/rd' };
@@ -72,6 +72,18 @@ test('closes without an unhandled rejection while a request changes to another p
   expect(await failure).toEqual({ kind: 'cancelled' });
   await new Promise((resolve) => setImmediate(resolve));
   expect(unhandled).not.toHaveBeenCalled();
+});
+
+test('closes the connection to a proxy that requires a login in a response without end', async () => {
+  const closed = Promise.withResolvers<void>();
+  const url = await socketServer((socket) =>
+    socket
+      .once('data', () => socket.write('HTTP/1.1 407 Login\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n \r\n'))
+      .once('close', () => closed.resolve()),
+  );
+  const transport = transportTo('http://kratos.example.org', {}, { proxy: { kind: 'this', url } });
+  expect(await failureOf(transport.send(get('/x')))).toEqual({ kind: 'proxyLogin', proxy: url.origin });
+  await closed.promise;
 });
 
 test('sends the absolute URL to a proxy for http', async () => {
