@@ -178,10 +178,8 @@ export function planLimits(plan: Plan, { isOryNetwork }: PlanSubject): readonly 
       return removalLimits(action.type);
     case 'createRecovery':
       return [
-        l10n.t(
-          'Anyone who has it can sign in as this identity. Give it to the owner in a way that nobody else can read.',
-        ),
-        l10n.t('It is shown once. It is in no log, no evidence and no file, and the server sends it to nobody.'),
+        l10n.t('Anyone who has it can sign in as this identity. Send it to the owner so that nobody else can read it.'),
+        l10n.t('It is shown once. It is in no log, no evidence and no file, and the server does not send it.'),
         ...(isDisabled
           ? [
               l10n.t(

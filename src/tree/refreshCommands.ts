@@ -77,7 +77,7 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Tre
   ]);
   if (failure?.kind === 'notFound') {
     const name = known === undefined ? ref.identityId : identityName(known);
-    void window.showInformationMessage(plainMessage(l10n.t('{0}: this identity no longer exists.', name)));
+    void window.showInformationMessage(plainMessage(l10n.t('{0}: the server no longer has this identity.', name)));
   } else if (failure !== undefined && directory.sessionsState(ref.identityId)?.phase.kind !== 'failed') {
     showError(failureText(failure));
   }

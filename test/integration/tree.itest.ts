@@ -115,7 +115,9 @@ describe('the tree', () => {
     assert.equal(tree.rows(row).length, 3);
     demo.server.data.deleteIdentity(gone.id);
     await vscode.commands.executeCommand(commandIds.refreshIdentity, tree.row(row).node);
-    await eventually(() => assert.deepEqual(messages, ['added.1@example.org: this identity no longer exists.']));
+    await eventually(() =>
+      assert.deepEqual(messages, ['added.1@example.org: the server no longer has this identity.']),
+    );
     await eventually(() => assert.ok(tree.rows(connectionId).every(({ node }) => node.id !== row)));
   });
 

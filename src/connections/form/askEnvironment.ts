@@ -47,7 +47,7 @@ const nameStep = textStep((draft) => ({
   placeholder: l10n.t('e.g. staging'),
   value: draft.entry.environment?.name ?? '',
   accept: (text) => {
-    const name = text.trim() || refuse(l10n.t('The name of the environment is missing.'));
+    const name = text.trim() || refuse(l10n.t('Enter a name for the environment.'));
     return withEntry(draft, { environment: { ...draft.entry.environment, name } });
   },
 }));

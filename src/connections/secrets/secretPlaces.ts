@@ -108,7 +108,9 @@ export function checkedSecret({ name, optional }: SecretPlace, text: string): st
     case 'passphrase':
     case 'proxyPassword':
     case 'proxyLogin':
-      return /\p{Cc}/u.test(value) ? refuse(l10n.t('It contains a line break or another control character.')) : value;
+      return /\p{Cc}/u.test(value)
+        ? refuse(l10n.t('The value contains a line break or another control character. Enter it without.'))
+        : value;
     default:
       return checkedHeaderValue(value);
   }

@@ -174,7 +174,7 @@ function objectAt(path: string, value: unknown): Readonly<Record<string, unknown
 }
 
 function mustBe(path: string, value: unknown, type: string): never {
-  refuse(value === undefined ? l10n.t('“{0}” is missing.', path) : l10n.t('“{0}” must be {1}.', path, type));
+  refuse(value === undefined ? l10n.t('“{0}” is missing. Add it.', path) : l10n.t('“{0}” must be {1}.', path, type));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -50,10 +50,10 @@ export function checkHeaderNames(names: readonly string[]): void {
       refuse(l10n.t('A header name consists of letters, digits and hyphens, e.g. X-Gateway-Key.'));
     }
     if (ownHeaders.has(name.toLowerCase())) {
-      refuse(l10n.t('The header “{0}” is set by the request itself and cannot be configured.', name));
+      refuse(l10n.t('The header “{0}” is set by the request itself. Remove it.', name));
     }
     if (taken.has(name.toLowerCase())) {
-      refuse(l10n.t('The header “{0}” is listed twice.', name));
+      refuse(l10n.t('The header “{0}” is listed twice. Remove one.', name));
     }
     taken.add(name.toLowerCase());
   }
@@ -80,7 +80,7 @@ export function checkedPlainValue(name: string, value: string, isSecret = false)
 /** Returns the value of a header without surrounding spaces. */
 export function checkedHeaderValue(value: string): string {
   if (value.trim() === '') {
-    refuse(l10n.t('The value is missing.'));
+    refuse(l10n.t('The value is missing. Enter it.'));
   }
   if (!isHeaderValue(value)) {
     refuse(l10n.t('A header value must be a single line of Latin-1 characters.'));

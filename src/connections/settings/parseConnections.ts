@@ -55,7 +55,7 @@ export function readConnection(value: unknown, taken: ReadonlySet<string>): Conf
   const name = checkedName(entry.name, taken);
   const { environment, pageSize } = entry;
   if (environment !== undefined && environment.name.trim() === '') {
-    refuse(l10n.t('“environment.name” is missing.'));
+    refuse(l10n.t('“environment.name” is missing. Add it.'));
   }
   if (environment?.color !== undefined && !/^[a-z]\w*(\.\w+)*$/i.test(environment.color)) {
     refuse(l10n.t('“environment.color” must be the id of a theme color, e.g. charts.red.'));

@@ -31,7 +31,7 @@ export function serverOptions(entry: ConnectionEntry): ServerOptions {
 /** Returns a user name for basic authentication, which a colon would end (RFC 7617). */
 export function checkedUserName(username: string): string {
   if (username === '') {
-    refuse(l10n.t('The user name is missing.'));
+    refuse(l10n.t('The user name is missing. Enter it.'));
   }
   if (/[:\p{Cc}]/u.test(username)) {
     refuse(l10n.t('A user name cannot contain colons or control characters, and does not include the password.'));

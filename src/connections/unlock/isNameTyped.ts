@@ -13,7 +13,8 @@ export async function isNameTyped(
     title,
     prompt: prompt(plainMessage(rowText(name))),
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === name ? undefined : l10n.t('Not the name of the connection.')),
+    validateInput: (text) =>
+      text.trim() === name ? undefined : l10n.t('This is not the name of the connection. Type it as shown.'),
   });
   // Does not depend on how an input box treats a refused text.
   return typed?.trim() === name;

@@ -78,7 +78,7 @@ async function askForReason(connection: Connection): Promise<{ readonly reason: 
     ignoreFocusOut: true,
     validateInput: (text) => {
       if (text.trim().length > longestReason) {
-        return l10n.t('At most {0} characters.', longestReason);
+        return l10n.t('The reason is too long. Enter at most {0} characters.', longestReason);
       }
       return isProduction && text.trim() === '' ? l10n.t('Production requires a reason or a ticket.') : undefined;
     },

@@ -54,7 +54,7 @@ export class Unlocks {
   /** Unlocks a connection, whose earlier unlock ends. Throws if it may not be unlocked, or was changed. */
   unlock(connection: Connection, reason: string | undefined): void {
     if (this.#options.connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
-      throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked.', connection.name));
+      throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked. Unlock it again.', connection.name));
     }
     this.#end(connection.id);
     const last = this.#in(longestMs);

@@ -237,7 +237,7 @@ describe('the plan of', () => {
       { kind: 'createRecovery', by: 'code' },
       'Create a recovery code for ada@example.org on prod-eu?',
       'Create Recovery Code',
-      ['  It is shown once. It is in no log, no evidence and no file, and the server sends it to nobody.'],
+      ['  It is shown once. It is in no log, no evidence and no file, and the server does not send it.'],
     ],
   ])('%s names what is done and what to know', (_what, action, question, button, lines) => {
     const plan = identityPlan(action);

@@ -223,7 +223,7 @@ describe('Refresh', () => {
     test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
     await test.tree.settle();
     expect(test.tree.provider.welcome).toEqual({ kind: 'noIdentities' });
-    expect(person.seen).toEqual(['Ada Lovelace: this identity no longer exists.']);
+    expect(person.seen).toEqual(['Ada Lovelace: the server no longer has this identity.']);
   });
 
   it('shows one notification when the refreshes of several selected sessions fail alike', async () => {

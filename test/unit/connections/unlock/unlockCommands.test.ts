@@ -85,7 +85,7 @@ test('unlocks with a reason, without one, and not when the input is closed', asy
   user.typed = ['x'.repeat(501), ' INC-4711 '];
   await unlock({ connectionId: 'acme' });
   expect(unlocked()).toEqual([['acme', 'INC-4711']]);
-  expect(user.seen).toContain('At most 500 characters.');
+  expect(user.seen).toContain('The reason is too long. Enter at most 500 characters.');
 });
 
 test('requires a reason and the name of a production connection', async () => {
@@ -97,7 +97,7 @@ test('requires a reason and the name of a production connection', async () => {
     'Unlock prod (production, may be unlocked)',
     'Production requires a reason or a ticket.',
     'Unlock prod (production, may be unlocked)',
-    'Not the name of the connection.',
+    'This is not the name of the connection. Type it as shown.',
   ]);
   user.typed = ['INC-4711', 'prod'];
   await unlock();
