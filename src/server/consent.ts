@@ -58,7 +58,7 @@ async function askAboutUnencrypted(key: string): Promise<boolean> {
   return chosen === useIt;
 }
 
-/** Consent key: the origin, plus the proxy for loopback addresses. */
+/** Returns the consent key: the origin, plus the proxy for loopback addresses. */
 function consentKey({ base, proxy }: Route): string {
   return proxy.kind === 'this' && isLoopback(base) ? `${base.origin} (${proxy.url.origin})` : base.origin;
 }
@@ -69,7 +69,7 @@ export interface Consent {
   again: boolean;
 }
 
-/** Sends nothing without encryption before the user agreed to it; until then, requests fail as notEncrypted. */
+/** Sends nothing without encryption before the user consented; until then, requests fail as notEncrypted. */
 export function withConsent(transport: Transport, server: Route, consent: Consent): Transport {
   if (!isUnencrypted(server)) {
     return transport;

@@ -22,8 +22,8 @@ export function originsFooter(): string {
 }
 
 /**
- * A reason as a sentence with what it was compared with: "First sign-in from NL. The 20 earlier sessions since 4 March
- * came from DE." `loaded` is given where the list is not complete; dates are local ones unless a time zone is given.
+ * Says a reason with what it was compared with: "First sign-in from NL. The 20 earlier sessions since 4 March came from
+ * DE." `loaded` is given where the list is not complete; dates are local ones unless a time zone is given.
  */
 export function reasonText(reason: Reason, now: Date, loaded?: Loaded, timeZone?: 'UTC'): string {
   const { finding, baseline } = reason;
@@ -47,7 +47,7 @@ const answerTexts: Readonly<Record<Answer, () => string>> = {
   noData: () => l10n.t('no data'),
 };
 
-/** What a mark came to: "as usual". */
+/** Names the result of a mark: "as usual". */
 export function answerText(answer: Answer): string {
   return answerTexts[answer]();
 }
@@ -163,7 +163,7 @@ function baselineText({ sessions, since }: Baseline, now: Date, timeZone: 'UTC' 
   return l10n.t('{0} earlier sessions since {1}', numberWords(sessions), date.format(moment));
 }
 
-/** "oidc (github)" of "oidc github". */
+/** Returns "oidc (github)" for "oidc github". */
 function methodText(method: string): string {
   const [name = '', ...provider] = shortText(method).split(' ');
   return provider.length === 0 ? name : `${name} (${provider.join(' ')})`;

@@ -13,7 +13,7 @@ import type { TreeCommandParts } from './treeCommands.ts';
 
 const sessionFilters: readonly SessionFilter[] = ['all', 'active', 'inactive'];
 
-/** The commands that filter a list, on the server: the loaded rows may not be all. */
+/** Returns the commands that filter a list on the server, since the loaded rows may not be all. */
 export function filterCommands(parts: TreeCommandParts) {
   const { connections, labelTraits, provider, view } = parts;
   const unfold = async (id: string) => {

@@ -16,7 +16,7 @@ type AnyList = NonNullable<ReturnType<typeof listNamed>>;
 /** How many rows "Load All" reads before it asks whether to continue: a list may have no end. */
 const readBeforeAsking = 10_000;
 
-/** The commands that continue, retry or cancel the reading of a list. */
+/** Returns the commands that continue, retry or cancel the reading of a list. */
 export function listCommands(parts: TreeCommandParts) {
   const { connections, showError, showProgress } = parts;
   const listAt = (argument: unknown): { ref: ListRef; list: AnyList } | undefined => {

@@ -11,7 +11,10 @@ import { argumentNodes } from './nodeArguments.ts';
 import { outcome, refreshSessionList } from './sessionRefresh.ts';
 import type { TreeCommandParts } from './treeCommands.ts';
 
-/** The commands that read again what is shown. Rows stay until the new ones are there; failures are shown as rows. */
+/**
+ * Returns the commands that read again what is shown. Rows stay until the new ones are there; failures are shown as
+ * rows.
+ */
 export function refreshCommands(parts: TreeCommandParts) {
   const { connections, showProgress, sources } = parts;
   return {

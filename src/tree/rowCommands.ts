@@ -7,7 +7,7 @@ import { sessionUri } from '../files/uris.ts';
 import { argumentNodes } from './nodeArguments.ts';
 import type { TreeCommandParts } from './treeCommands.ts';
 
-/** The commands for single rows. */
+/** Returns the commands for single rows. */
 export function rowCommands(parts: TreeCommandParts) {
   const { connections, reveal, sources } = parts;
   const isKnown = ({ connectionId, sessionId }: SessionRef) =>

@@ -25,7 +25,7 @@ export interface TreeCommandParts {
   readonly showError: ShowError;
 }
 
-/** The commands of the tree's rows, lists and filters. */
+/** Returns the commands of the tree's rows, lists and filters. */
 export function treeCommands(parts: TreeCommandParts): Pick<Handlers, CommandId<'tree'>> {
   return { ...listCommands(parts), ...refreshCommands(parts), ...filterCommands(parts), ...rowCommands(parts) };
 }

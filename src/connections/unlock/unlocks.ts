@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
 import { mayBeUnlocked } from '../connectionFacts.ts';
 import type { Connections, UnlockState } from '../connections.ts';
 
-/** A clock that also tells the time of day, which goes on while the machine sleeps. */
+/** A clock that also has the date, which goes on while the machine sleeps. */
 export interface UnlockClock extends Clock {
   /** Returns milliseconds since 1970. */
   date(): number;
@@ -21,7 +21,7 @@ interface UnlocksOptions {
 const minute = 60_000;
 const longestMs = 60 * minute;
 
-/** A moment by both clocks of the machine. It has come as soon as one of them says so. */
+/** A moment by both clocks of the machine, reached as soon as one of them has passed it. */
 interface Moment {
   readonly date: number;
   readonly now: number;
@@ -99,7 +99,7 @@ export class Unlocks {
     return this.#current(connectionId)?.permits.has(permit) === true;
   }
 
-  /** Starts the time of the permit's unlock anew, if it still holds. */
+  /** Restarts the time of the permit's unlock, if it still holds. */
   renew(connectionId: string, permit: WritePermit): void {
     if (this.isValid(connectionId, permit)) {
       this.#extend(connectionId);

@@ -25,7 +25,7 @@ export class PageUnlock implements Disposable {
     });
   }
 
-  /** Posts the remaining time in a message of its own, so that the last seconds do not redraw the page. */
+  /** Posts the remaining time in a message of its own, so that the last seconds do not send the model again. */
   show(): void {
     const { connections, connectionId, post } = this.#parts;
     const unlock = connections.unlockOf(connectionId);

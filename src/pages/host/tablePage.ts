@@ -129,7 +129,7 @@ export class TablePage implements Disposable {
     return listener;
   }
 
-  /** Describes the page anew, besides its rows. */
+  /** Sends the model of the page again, without its rows. */
   show(): void {
     const model = this.#content.describe(this.#databases?.problems() ?? []);
     this.#parts.panel.title = model.title;

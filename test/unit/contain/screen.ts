@@ -33,7 +33,7 @@ class Screen {
   }
 }
 
-/** The screen of the window, which each test begins anew. */
+/** The screen of the window, which is reset for each test. */
 export const screen = new Screen();
 
 beforeEach(() => void Object.assign(screen, new Screen()));

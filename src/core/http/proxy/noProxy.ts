@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { addressParts, networkTest } from '../../query/addresses.ts';
 
 /**
- * The first of `entries` that keeps `url` from a proxy: "*", a host (with those below it), ".suffix", "*.suffix", an
- * address or a range of them ("10.0.0.0/8"), each with a port where it is for that port alone.
+ * Returns the first of `entries` that keeps `url` from a proxy: "*", a host (with those below it), ".suffix",
+ * "*.suffix", an address or a range of them ("10.0.0.0/8"), each with a port where it is for that port alone.
  */
 export function noProxyEntry(entries: readonly string[], url: URL): string | undefined {
   const host = url.hostname.replace(/^\[(.*)\]$|\.$/, '$1');
