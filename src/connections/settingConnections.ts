@@ -134,7 +134,7 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     return await this.#write(entry, others, (entries) => {
       const place = placeOf(id, entries);
       if (place < 0) {
-        throw new Error(l10n.t('The connection is no longer in the settings, so nothing was saved.'));
+        throw new Error(l10n.t('The connection is no longer in the settings, so nothing was saved. Add it again.'));
       }
       return entries.with(place, entry);
     });

@@ -33,7 +33,7 @@ const words: FailureTexts = {
   noSuchRoute: () => l10n.t('No admin API here'),
   rejected: () => l10n.t('Request rejected'),
   otherResponse: () => l10n.t('Wrong response'),
-  falselyMissing: () => l10n.t('Falsely not found'),
+  falselyMissing: () => l10n.t('False 404'),
   notKratos: ({ found }) => (found.what === 'html' ? l10n.t('Web page, not JSON') : l10n.t('Not from Kratos')),
 };
 
