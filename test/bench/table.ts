@@ -1,6 +1,6 @@
 import '../origins/vscodeForNode.ts';
 import { launchBrowser } from '../host/browser.ts';
-import { installHost } from '../host/install.ts';
+import { setup } from '../pages/globalSetup.ts';
 import type { TestPage } from '../pages/openPage.ts';
 import { testRows } from '../pages/sessionRows.ts';
 import type { Figure } from './figures.ts';
@@ -37,9 +37,8 @@ const actions: Readonly<Record<string, (table: TestPage) => Promise<unknown>>> =
  * Measures the longest task of the page's thread for each action, in milliseconds of CPU time; the best of some rounds.
  */
 export async function tableFigures(): Promise<Figure[]> {
-  await installHost();
-  const { buildTablePage, openTable } = await import('../pages/tablePage.ts');
-  await buildTablePage();
+  await setup();
+  const { openTable } = await import('../pages/tablePage.ts');
   const browser = await launchBrowser();
   const longest = new Map<string, number>();
   try {

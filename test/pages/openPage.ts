@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'rolldown';
 import { at } from '../../scripts/project.ts';
 import { pageHtml } from '../../src/pages/host/loadPage.ts';
 import themes from './themes.json' with { type: 'json' };
@@ -12,11 +11,10 @@ export type Theme = keyof typeof themes;
 export const themeNames = Object.keys(themes) as Theme[];
 
 export interface PageOptions {
-  /** The page's script, relative to the project's folder: 'dist/pages.js'. Scripts beside it can be imported. */
-  readonly script: string;
+  /** The page's script, relative to the project's folder. That of the pages, as globalSetup.ts builds it, by default. */
+  readonly script?: string;
   /** Which page of its script; that of an identity by default. */
   readonly page?: Parameters<typeof pageHtml>[0]['page'];
-  readonly theme?: Theme;
   /** In pixels, 800 by 600 by default. */
   readonly width?: number;
   readonly height?: number;
@@ -62,28 +60,27 @@ export class TestPage {
     return this.page.evaluate('testHost.state');
   }
 
+  /** Runs `check` in each theme, and leaves the page in the last. */
+  async inEachTheme(check: (theme: Theme) => Promise<void>): Promise<void> {
+    for (const theme of themeNames) {
+      await this.page.evaluate(applied(theme));
+      await check(theme);
+    }
+  }
+
   /** Returns the problems that axe finds, as "rule: element". */
   async accessibilityViolations(): Promise<string[]> {
-    await this.page.evaluate(axe.source);
-    const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
+    if (await this.page.evaluate<boolean>("!('axe' in globalThis)")) {
+      await this.page.evaluate(axe.source);
+    }
+    // The paths of elements without problems, which nobody reads, take most of axe's time.
+    const { violations } = await this.page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }
 
   async screenshot(name: string): Promise<void> {
     await this.page.screenshot({ path: at(`test/ui/results/pages/${name}.png`) });
   }
-}
-
-/** Builds a script of pages from its source, and returns its path relative to the project's folder. */
-export async function buildScript(folder: string, name: string, source: string): Promise<string> {
-  await build({
-    platform: 'browser',
-    transform: { target: 'es2022' },
-    input: { [name]: at(source) },
-    output: { dir: at(folder), format: 'esm', codeSplitting: false },
-    logLevel: 'warn',
-  });
-  return `${folder}/${name}.js`;
 }
 
 export async function openPage(browser: Browser, options: PageOptions): Promise<TestPage> {
@@ -105,9 +102,8 @@ export async function openPage(browser: Browser, options: PageOptions): Promise<
   return opened;
 }
 
-function pageWithHost({ script, page = 'identity', theme = 'dark', state }: PageOptions): string {
+function pageWithHost({ script = 'out/pages/pages.js', page = 'identity', state }: PageOptions): string {
   const html = pageHtml({ page, script: `${origin}/${script}`, cspSource: origin, nonce, language: 'en' });
-  const { class: className, variables } = themes[theme];
   const host = `
     window.testHost = { sent: [], state: ${embedded(state)} };
     window.acquireVsCodeApi = () => ({
@@ -116,11 +112,19 @@ function pageWithHost({ script, page = 'identity', theme = 'dark', state }: Page
       setState: (state) => { testHost.state = structuredClone(state); },
     });
     document.addEventListener('securitypolicyviolation', (event) => console.error(event.violatedDirective));
+    ${applied('dark')}`;
+  return html.replace('<body>', () => `<body><script nonce="${nonce}">${host}</script>`);
+}
+
+/** Returns the code that gives a page the colors of a theme. */
+function applied(theme: Theme): string {
+  const { class: className, variables } = themes[theme];
+  return `
+    document.documentElement.removeAttribute('style');
     for (const [name, value] of Object.entries(${embedded(variables)})) {
       document.documentElement.style.setProperty(name, value);
     }
     document.body.className = ${embedded(className)};`;
-  return html.replace('<body>', () => `<body><script nonce="${nonce}">${host}</script>`);
 }
 
 function embedded(value: unknown): string {
