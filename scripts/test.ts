@@ -66,9 +66,8 @@ const byDefault: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'inte
 
 /** The steps, in order. The lanes of a step run at the same time, and the suites of a lane in order. */
 const steps: readonly (readonly (readonly Suite[])[])[] = [
-  [['check']],
   // A VS Code under test waits more than it computes.
-  [['unit', 'contract', 'pages'], ['integration']],
+  [['check', 'unit', 'contract', 'pages'], ['integration']],
   [['ui', 'mainStories']],
   [['limits', 'bench', 'desktop']],
 ];
