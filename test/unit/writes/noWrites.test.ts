@@ -45,7 +45,9 @@ beforeAll(async () => {
   [locked, other] = await Promise.all([startKeyGateway(demo.url, {}), startKeyGateway(demo.url, {})]);
   memory = new Memory();
   storage = await mkdtemp(join(tmpdir(), 'kratos-storage-'));
-  user.types = demo.people.ada;
+  // Of two pages, so that commands that read all of them send requests.
+  user.types = demo.people.fiftyOneSessions;
+  user.settings.set('kratosExplorer.pageSize', 50);
   user.address = locked.url;
   const secrets = new MemorySecrets();
   contexts = Array.from({ length: 2 }, () => {
@@ -134,7 +136,7 @@ async function rows(): Promise<readonly TreeNode[]> {
     expect(found).not.toEqual([]);
     return found;
   }, 10_000);
-  const identity = identities.find(({ id }) => id.endsWith(demo.people.ada));
+  const identity = identities.find(({ id }) => id.endsWith(demo.people.fiftyOneSessions));
   const sessions = await vi.waitFor(async () => {
     const found = (await below(identity)).filter(({ kind }) => kind === 'session');
     expect(found.length).toBeGreaterThan(1);
