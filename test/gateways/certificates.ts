@@ -58,17 +58,38 @@ interface Wanted {
 const day = 24 * 60 * 60 * 1000;
 const loopback = { commonName: 'localhost', hosts: ['localhost'], addresses: ['127.0.0.1', '::1'] };
 
-/** Creates the certificates, which takes about half a second: call it once per test file. */
+/** What was issued in this process, by the passphrase. */
+const issued = new Map<string, ReturnType<typeof issueAll>>();
+
+/** Creates the certificates, which takes about half a second the first time, and writes their files. */
 export async function makeCertificates(passphrase = 'correct horse'): Promise<Certificates> {
-  const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
-  const unknown = issue({ commonName: 'Unknown authority', authority: true });
-  const client = issue({ commonName: 'on-call' }, authority);
+  const all = issued.get(passphrase) ?? issueAll(passphrase);
+  issued.set(passphrase, all);
+  const { contents, ...certificates } = all;
   const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
   const file = async (name: string, content: string | Buffer) => {
     const path = join(folder, name);
     await writeFile(path, content, { mode: 0o600 });
     return path;
   };
+  return {
+    ...certificates,
+    files: {
+      authority: await file('authority.pem', contents.authority),
+      clientCertificate: await file('client.pem', contents.clientCertificate),
+      clientKey: await file('client-key.pem', contents.clientKey),
+      encryptedKey: await file('client-key-encrypted.pem', contents.encryptedKey),
+      pkcs12: await file('client.p12', contents.pkcs12),
+      oldPkcs12: await file('client-old.p12', contents.oldPkcs12),
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+function issueAll(passphrase: string) {
+  const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
+  const unknown = issue({ commonName: 'Unknown authority', authority: true });
+  const client = issue({ commonName: 'on-call' }, authority);
   return {
     authority: authority.cert,
     server: issue(loopback, authority),
@@ -79,15 +100,14 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
     client,
     weakClient: issue({ commonName: 'on-call', bits: 1024 }, authority),
     passphrase,
-    files: {
-      authority: await file('authority.pem', authority.cert),
-      clientCertificate: await file('client.pem', client.cert),
-      clientKey: await file('client-key.pem', client.key),
-      encryptedKey: await file('client-key-encrypted.pem', encrypted(client.key, passphrase)),
-      pkcs12: await file('client.p12', pkcs12(client, passphrase, { algorithm: 'aes256' })),
-      oldPkcs12: await file('client-old.p12', oldPkcs12(client, passphrase)),
+    contents: {
+      authority: authority.cert,
+      clientCertificate: client.cert,
+      clientKey: client.key,
+      encryptedKey: encrypted(client.key, passphrase),
+      pkcs12: pkcs12(client, passphrase, { algorithm: 'aes256' }),
+      oldPkcs12: oldPkcs12(client, passphrase),
     },
-    close: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
