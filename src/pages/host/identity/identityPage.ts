@@ -14,12 +14,12 @@ import { describeOrigins, sendOrigins } from '../origins/describeOrigins.ts';
 import { OriginNotes } from '../origins/originNotes.ts';
 import type { MessageHandlers } from '../receiveMessage.ts';
 import { recentOthers } from '../recent/recentScan.ts';
-import { TablePage, type TablePageParts } from '../tablePage.ts';
+import { TablePanel, type TablePanelParts } from '../tablePanel.ts';
 import { completedSteps } from './completedSteps.ts';
 import { describeIdentityPage } from './describeIdentityPage.ts';
 import type { IdentityReading } from './identityReading.ts';
 
-interface IdentityPageParts extends TablePageParts {
+interface IdentityPageParts extends TablePanelParts {
   readonly uri: Uri;
   readonly reading: IdentityReading;
   readonly memory: Memento;
@@ -38,7 +38,7 @@ const commandOfStep: Readonly<Record<SafetyStep, CommandId>> = {
 /** The page of one identity in an editor's tab: its sessions, where they came from, and the details of one of them. */
 export class IdentityPage implements Disposable {
   readonly #parts: IdentityPageParts;
-  readonly #table: TablePage;
+  readonly #table: TablePanel;
   readonly #notes: OriginNotes;
   readonly #subscriptions: Disposable;
   /** By the keys that the page knows. */
@@ -48,7 +48,7 @@ export class IdentityPage implements Disposable {
     this.#parts = parts;
     const { panel, reading, connections } = parts;
     this.#notes = new OriginNotes(parts.memory);
-    this.#table = new TablePage(parts, {
+    this.#table = new TablePanel(parts, {
       kind: 'identity',
       connectionId: reading.ref.connectionId,
       refOf: (sessionId) => (this.#isKnown(sessionId) ? { ...reading.ref, sessionId } : undefined),

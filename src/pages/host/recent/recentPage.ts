@@ -13,18 +13,18 @@ import { type RecentMessage, recentMessage } from '../../protocol/recentMessages
 import type { RowOwner } from '../describeRow.ts';
 import type { MessageHandlers } from '../receiveMessage.ts';
 import { sessionIdentity } from '../session/sessionIdentity.ts';
-import { TablePage, type TablePageParts } from '../tablePage.ts';
+import { TablePanel, type TablePanelParts } from '../tablePanel.ts';
 import { askBackTo } from './askBackTo.ts';
 import { describeRecentPage } from './describeRecentPage.ts';
 
-interface RecentParts extends TablePageParts {
+interface RecentParts extends TablePanelParts {
   readonly connectionId: string;
 }
 
 /** The page of a connection's recent sessions: all identities' newest ones, and the details of one of them. */
 export class RecentPage implements Disposable {
   readonly #parts: RecentParts;
-  readonly #table: TablePage;
+  readonly #table: TablePanel;
   readonly #subscriptions: Disposable;
   #connection: Connection | undefined;
   #directory: Directory | undefined;
@@ -35,7 +35,7 @@ export class RecentPage implements Disposable {
   constructor(parts: RecentParts) {
     this.#parts = parts;
     const { panel, connections, connectionId } = parts;
-    this.#table = new TablePage(parts, {
+    this.#table = new TablePanel(parts, {
       kind: 'recent',
       connectionId,
       refOf: (sessionId) => this.#refOf(sessionId),

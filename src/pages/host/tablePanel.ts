@@ -17,7 +17,7 @@ import { SelectedSessions } from './selectedSessions.ts';
 import { timerAt } from './session/sessionDetails.ts';
 
 /** What a page with a table needs of VS Code and of the extension. */
-export interface TablePageParts {
+export interface TablePanelParts {
   readonly panel: WebviewPanel;
   readonly connections: Connections;
   readonly ipDatabases: IpDatabases;
@@ -48,8 +48,8 @@ export interface TableContent {
 }
 
 /** The part that pages with a table of sessions share: rows are sent while the page is shown, and when they change. */
-export class TablePage implements Disposable {
-  readonly #parts: TablePageParts;
+export class TablePanel implements Disposable {
+  readonly #parts: TablePanelParts;
   readonly #content: TableContent;
   readonly #rows: RowSender;
   readonly #subscriptions: Disposable;
@@ -63,7 +63,7 @@ export class TablePage implements Disposable {
   #expiry: NodeJS.Timeout | undefined;
   #whenShown: Message | undefined;
 
-  constructor(parts: TablePageParts, content: TableContent) {
+  constructor(parts: TablePanelParts, content: TableContent) {
     this.#parts = parts;
     this.#content = content;
     const { panel, connections, extensionUri } = parts;
