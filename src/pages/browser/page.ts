@@ -157,9 +157,8 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
   #drawUnlockLine(): TemplateResult {
     const { text, lockNow = '' } = this.#unlock ?? {};
     const lock = () => this.#vscode.postMessage({ type: 'lockNow' });
-    return html`<div class="buttons unlock">
-      ${text && html`<span class="status">${unlockedIcon}${text}</span> ${actionButton(lockNow, nothing, lock)}`}
-    </div>`;
+    const line = html`<span class="status">${unlockedIcon}${text}</span> ${actionButton(lockNow, nothing, lock)}`;
+    return html`<div class="buttons unlock">${text && line}</div>`;
   }
 
   /** Shows a check mark in the button that copied. */
