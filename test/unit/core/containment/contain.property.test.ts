@@ -19,22 +19,19 @@ import { uuid } from '../../builders/sessionBuilder.ts';
 import { jsonError, jsonResponse, ModelServer, noContent } from './modelServer.ts';
 import { Disk, draftOf, portsOf } from './operation.ts';
 
+const changesByOthers = [
+  'log in',
+  'revoke by another',
+  'delete by another',
+  'disable or enable',
+  'hide by a gateway',
+] as const;
+const faults = ['fail', 'lose the response', 'accept without effect'] as const;
+const ends = ['lock', 'cancel', 'end the window before', 'end the window after'] as const;
+
 /** What happens around one request, one file or one question. `place` chooses a session or a failure. */
 interface Event {
-  readonly what:
-    | 'nothing'
-    | 'log in'
-    | 'revoke by another'
-    | 'delete by another'
-    | 'disable or enable'
-    | 'hide by a gateway'
-    | 'fail'
-    | 'lose the response'
-    | 'accept without effect'
-    | 'lock'
-    | 'cancel'
-    | 'end the window before'
-    | 'end the window after';
+  readonly what: 'nothing' | (typeof changesByOthers)[number] | (typeof faults)[number] | (typeof ends)[number];
   readonly place: number;
 }
 
@@ -42,29 +39,9 @@ const event = (quiet: number): fc.Arbitrary<Event> =>
   fc.record({
     what: fc.oneof(
       { weight: quiet, arbitrary: fc.constant('nothing' as const) },
-      {
-        weight: 6,
-        arbitrary: fc.constantFrom(
-          'log in' as const,
-          'revoke by another' as const,
-          'delete by another' as const,
-          'disable or enable' as const,
-          'hide by a gateway' as const,
-        ),
-      },
-      {
-        weight: 5,
-        arbitrary: fc.constantFrom('fail' as const, 'lose the response' as const, 'accept without effect' as const),
-      },
-      {
-        weight: 2,
-        arbitrary: fc.constantFrom(
-          'lock' as const,
-          'cancel' as const,
-          'end the window before' as const,
-          'end the window after' as const,
-        ),
-      },
+      { weight: 6, arbitrary: fc.constantFrom(...changesByOthers) },
+      { weight: 5, arbitrary: fc.constantFrom(...faults) },
+      { weight: 2, arbitrary: fc.constantFrom(...ends) },
     ),
     place: fc.nat(1000),
   });
@@ -74,8 +51,8 @@ const script = fc.record({
   hasBulk: fc.boolean(),
   isDisabled: fc.boolean(),
   chosen: fc.array(fc.nat(30), { maxLength: 6 }),
-  kind: fc.constantFrom('sessions' as const, 'allBut' as const, 'all' as const),
-  answers: fc.array(fc.constantFrom('include' as const, 'keep' as const, 'stop' as const)),
+  kind: fc.constantFrom('sessions', 'allBut', 'all'),
+  answers: fc.array(fc.constantFrom('include', 'keep', 'stop')),
   /** Around reads, files and questions. */
   events: fc.array(event(20), { maxLength: 60 }),
   /** Around writes. */
