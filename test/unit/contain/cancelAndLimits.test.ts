@@ -51,24 +51,12 @@ test.each<[string, string, (window: WindowUnderTest) => unknown]>([
   screen.answer = revokes;
   const revoking = window.revoke(emmy, all);
   const waiting = expect.stringMatching(/Waiting \d+ s for the rate limit$/);
-  await vi.waitFor(() => expect(screen.progress).toContainEqual(waiting));
+  await vi.waitFor(() => expect(screen.progress).toContainEqual(waiting), 15_000);
   await end(window);
   await revoking;
   expect(screen.texts('message')).toEqual(['0 of 8 sessions of emmy@example.net ended. Not sent: 8.']);
   expect(window.result().match(new RegExp(`not sent: ${why}`, 'g'))).toHaveLength(8);
   expect(window.active(emmy)).toHaveLength(8);
-});
-
-test('revokes 1,200 of 1,203 sessions by three requests where the server takes several at once', async () => {
-  const window = await windowUnderTest({ profile: 'head' });
-  const { ada } = window.server.people;
-  const ids = window.activate(ada).slice(0, 3);
-  screen.answer = revokes;
-  await window.revoke(ada, async () => ({ kind: 'allBut', ids, origins: [] }));
-  expect(screen.texts('message')).toEqual(['1,200 of 1,200 sessions of ada@example.org ended.']);
-  expect(window.active(ada).sort()).toEqual(ids.sort());
-  expect(window.writes()).toEqual(Array.from({ length: 3 }, () => ['POST', '/admin/sessions']));
-  expect(screen.progress).toContain('Revoking: 500 of 1,200');
 });
 
 test('revokes 1,200 of 1,203 sessions one by one within the limits of Ory Network’s Developer tier', async () => {
