@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { canonicalJson, sha256 } from '../../../../src/core/containment/canonicalJson.ts';
-import { type EvidenceFile, keepEvidence, manifestName } from '../../../../src/core/containment/evidence.ts';
+import { keepEvidence, manifestName } from '../../../../src/core/containment/evidence.ts';
 import { planForSessions, planSha256 } from '../../../../src/core/containment/plan.ts';
 import { adaId, identityRowOf, wireIdentity } from '../../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, sessionRowOf, uuid, wireSession } from '../../builders/sessionBuilder.ts';
+import { Disk } from './operation.ts';
 
 /** With spaces, an unknown member and a number that JSON.parse would round. */
 const sessionText = `{ "id":"${uuid(1)}", "active":true,  "unknown":12345678901234567890, "identity":{"id":"${adaId}"} }`;
 const identityText = JSON.stringify(wireIdentity()).replace('{', '{ ');
-const identity = identityRowOf(identityText);
 const operation = {
   osUser: 'grace',
   host: 'ops-1',
@@ -34,30 +34,17 @@ function planOf(ids: readonly string[]) {
   });
 }
 
-function memory() {
-  const files = new Map<string, Buffer>();
-  return {
-    files,
-    store: {
-      async write(folder: string, written: Iterable<EvidenceFile>) {
-        for (const { name, bytes } of written) {
-          files.set(name, bytes);
-        }
-        return `/evidence/${folder}`;
-      },
-    },
-  };
+const identity = identityRowOf(identityText);
+if (identity.kind !== 'identity') {
+  throw new Error('no identity');
 }
 
-async function kept(ids: readonly string[]) {
-  const { files, store } = memory();
-  if (identity.kind !== 'identity') {
-    throw new Error('no identity');
-  }
-  const plan = planOf(ids);
-  const receipt = await keepEvidence(store, { plan, identity, sessions, operation, at, serverDateOffset: -120 });
-  return { plan, files, receipt };
-}
+const kept = async (ids: readonly string[], plan = planOf(ids)) => {
+  const disk = new Disk();
+  const input = { plan, identity, sessions, operation, at, serverDateOffset: -120 };
+  const receipt = await keepEvidence(disk.store, input);
+  return { plan, files: new Map(disk.evidence.get(receipt.file)), receipt };
+};
 
 test('evidence is the exact bytes of each selected session and of the identity, and the plan', async () => {
   const { files, plan } = await kept([uuid(1), uuid(2), '../../x']);
@@ -96,17 +83,12 @@ test('the manifest says who, where, when and why, and has the SHA-256 of each ot
     [...files].map(([name, content]) => ({ name, bytes: content.length, sha256: sha256(content) })),
   );
   expect(receipt).toEqual({
-    file: `/evidence/2026-11-27T10-00-00-500Z-${planSha256(plan).slice(0, 8)}`,
+    file: `/evidence/0-2026-11-27T10-00-00-500Z-${planSha256(plan).slice(0, 8)}`,
     sha256: sha256(bytes),
   });
 });
 
 test('evidence fails when a session that is to be revoked was not read', async () => {
-  const { store } = memory();
   const plan = { ...planOf([uuid(1)]), targets: [{ id: uuid(9), state: 'active' }] };
-  if (identity.kind !== 'identity') {
-    throw new Error('no identity');
-  }
-  const evidence = keepEvidence(store, { plan, identity, sessions, operation, at, serverDateOffset: undefined });
-  await expect(evidence).rejects.toThrow(`The session ${uuid(9)} was not read.`);
+  await expect(kept([], plan)).rejects.toThrow(`The session ${uuid(9)} was not read.`);
 });

@@ -20,7 +20,6 @@ const expiresAt = '2026-11-30T08:00:00Z';
 interface Row {
   readonly number: number;
   active: boolean;
-  expires: string;
 }
 
 /** A request that the server received. */
@@ -40,7 +39,6 @@ export type Interfere = (request: HttpRequest, act: () => HttpResponse) => Promi
 export class ModelServer {
   readonly rows: Row[] = [];
   state = 'active';
-  credentials = ['password', 'totp'];
   hasBulk = false;
   isLocked = false;
   interfere: Interfere = async (_request, act) => act();
@@ -63,7 +61,7 @@ export class ModelServer {
   logIn(): string {
     this.#logins += 1;
     const number = this.#logins;
-    this.rows.unshift({ number, active: true, expires: expiresAt });
+    this.rows.unshift({ number, active: true });
     return uuid(number);
   }
 
@@ -103,7 +101,7 @@ export class ModelServer {
     const row = this.rows.find(({ number }) => uuid(number) === id);
     switch (`${method} ${kind}${id === '' ? '' : '/id'}${rest.length === 0 ? '' : `/${rest[0]}`}`) {
       case 'GET identities/id':
-        return jsonResponse(200, this.#identity());
+        return jsonResponse(200, wireIdentity({ state: this.state }));
       case 'GET identities/id/sessions': {
         const active = query.find(([name]) => name === 'active')?.[1];
         const rows = this.rows.filter((one) => active === undefined || one.active === (active === 'true'));
@@ -138,39 +136,6 @@ export class ModelServer {
         }
         return jsonResponse(200, { processed: this.#end(sessions), more: false });
       }
-      case 'PATCH sessions/id/extend':
-        this.#receive(request, [id]);
-        if (row !== undefined) {
-          row.expires = '2026-12-30T08:00:00Z';
-        }
-        return row === undefined ? notFound : noContent;
-      case 'PATCH identities/id': {
-        this.#receive(request, [id]);
-        const [patch] = json as readonly { readonly value: string }[];
-        this.state = patch?.value ?? '';
-        return jsonResponse(200, this.#identity());
-      }
-      case 'DELETE identities/id/credentials': {
-        this.#receive(request, [id]);
-        const [, type = ''] = rest;
-        if (type === 'password') {
-          return jsonError(400, 'You cannot remove the last first factor credential.');
-        }
-        if (!this.credentials.includes(type)) {
-          return jsonError(404, `You tried to remove a ${type} but this user have no ${type} set up.`);
-        }
-        this.credentials = this.credentials.filter((one) => one !== type);
-        return noContent;
-      }
-      case 'POST recovery/id': {
-        const { identity_id: of } = json as { readonly identity_id: string };
-        this.#receive(request, [of]);
-        return jsonResponse(201, {
-          recovery_link: 'https://x/recovery',
-          recovery_code: '123456',
-          expires_at: expiresAt,
-        });
-      }
       default:
         throw new Error(`The model has no ${method} ${path}.`);
     }
@@ -189,21 +154,14 @@ export class ModelServer {
     return active.length;
   }
 
-  #identity() {
-    return wireIdentity({
-      state: this.state,
-      credentials: Object.fromEntries(this.credentials.map((type) => [type, { type, identifiers: [] }])),
-    });
-  }
-
-  #session({ number, active, expires }: Row, hasIdentity: boolean) {
+  #session({ number, active }: Row, hasIdentity: boolean) {
     const at = new Date(began + number * 60_000).toISOString();
     return wireSession({
       id: uuid(number),
       active: active && (!hasIdentity || this.state === 'active'),
       issued_at: at,
       authenticated_at: at,
-      expires_at: expires,
+      expires_at: expiresAt,
       identity: hasIdentity ? wireIdentityInSession({ id: adaId, state: this.state }) : null,
     });
   }
