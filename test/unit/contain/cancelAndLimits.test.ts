@@ -14,7 +14,8 @@ test('cancels the reading before the plan', async () => {
   const window = await windowUnderTest();
   window.server.faults.add({ matching: /sessions\?/, failing: { kind: 'hang' } });
   const revoking = window.revoke(window.server.people.threeSessions, all);
-  await vi.waitFor(() => expect(window.server.requests.some(({ target }) => target.includes('sessions?'))).toBe(true));
+  const isRead = () => window.server.requests.some(({ target }) => target.includes('sessions?'));
+  await vi.waitFor(() => expect(isRead()).toBe(true), 15_000);
   screen.cancel();
   await revoking;
   expect(screen.questions).toEqual([]);

@@ -3,7 +3,7 @@ import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { exportCommand } from '../../../src/contain/exportCommand.ts';
-import { windowUnderTest } from './windowUnderTest.ts';
+import { noSources, windowUnderTest } from './windowUnderTest.ts';
 
 const user = {
   answer: 'Without Personal Data',
@@ -54,14 +54,7 @@ async function setUp() {
   const { takenOver: identityId } = server.people;
   const handlers = exportCommand({
     connections,
-    sources: {
-      pageSelection: () => [],
-      activeFile: () => undefined,
-      treeSelection: () => [],
-      isTreeInUse: () => false,
-      pickSession: async () => undefined,
-      pickIdentity: async () => undefined,
-    },
+    sources: noSources,
     ipDatabases: { read: async () => ({ lookup: undefined, problems: () => [] }) },
   });
   const identity = { kind: 'identity', ref: { connectionId: 'prod-eu', identityId } };

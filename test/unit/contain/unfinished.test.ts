@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { EventEmitter } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import {
@@ -14,25 +14,18 @@ import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { screen } from './screen.ts';
 
-const user = { message: '', buttons: [] as string[], button: undefined as string | undefined };
+vi.mock('vscode', async (original) =>
+  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
+);
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  window: {
-    showInformationMessage: async (message: string) => {
-      user.message = message;
-    },
-    showWarningMessage: async (message: string, ...buttons: string[]) => {
-      Object.assign(user, { message, buttons });
-      return user.button;
-    },
-  },
-}));
-
-beforeEach(() => {
-  Object.assign(user, { message: '', buttons: [], button: undefined });
-});
+/** Returns the newest message since the last call. */
+function message(): string {
+  const shown = screen.texts('message').at(-1) ?? '';
+  screen.questions.length = 0;
+  return shown;
+}
 
 const partsOf = (records: ReturnType<typeof windowRecords>, check: CheckUnfinished = async () => {}) => ({
   records,
@@ -46,19 +39,23 @@ test('offers once to check what another window began and did not verify', async 
   const storage = await temporaryFolder();
   const hash = await windowRecords(storage).audit.append(anIntent({ targets }));
   const records = windowRecords(storage);
-  user.button = 'Check Now';
+  screen.answer = () => 'Check Now';
   const checked: UnfinishedIntent[] = [];
   const check = async (intent: UnfinishedIntent) => {
     checked.push(intent);
     await records.audit.append(anOutcome(intent.hash));
   };
   await offerUnfinished(partsOf(records, check));
-  expect(user.message).toBe('1 revocation was begun and not verified (Acme, 7 sessions). Check it now?');
-  expect(user.buttons).toEqual(['Check Now', 'Later']);
+  expect(screen.questions).toMatchObject([
+    {
+      text: '1 revocation was begun and not verified (Acme, 7 sessions). Check it now?',
+      choices: ['Check Now', 'Later'],
+    },
+  ]);
   expect(checked).toMatchObject([{ hash, targets }]);
-  user.message = '';
+  screen.questions.length = 0;
   await offerUnfinished(partsOf(windowRecords(storage), check));
-  expect(user.message).toBe('');
+  expect(message()).toBe('');
 });
 
 test.each(['Later', undefined])(
@@ -68,12 +65,11 @@ test.each(['Later', undefined])(
     const memory = new Memory();
     await windowRecords(storage).audit.append(anIntent());
     const check = vi.fn(async () => {});
-    user.button = button;
+    screen.answer = () => button;
     const day = 24 * 60 * 60_000;
     const start = async (now: number) => {
-      user.message = '';
       await offerUnfinished({ ...partsOf(windowRecords(storage), check), memory }, now);
-      return user.message;
+      return message();
     };
     expect(await start(0)).toContain('1 revocation was begun');
     expect(await start(day - 1)).toBe('');
@@ -104,10 +100,10 @@ test('the command names a file that cannot be read, and says when nothing is unf
   const storage = await temporaryFolder();
   const check = () => unfinishedCommand(partsOf(windowRecords(storage)))[commandIds.checkUnfinished]();
   await check();
-  expect(user.message).toBe('Nothing is unfinished: all recorded changes were verified.');
+  expect(message()).toBe('Nothing is unfinished: all recorded changes were verified.');
   await mkdir(path.join(storage, 'audit', 'x.jsonl'), { recursive: true });
   await check();
-  expect(user.message).toContain('x.jsonl is a folder');
+  expect(message()).toContain('x.jsonl is a folder');
 });
 
 test('offers what is in the folder that was chosen before', async () => {
@@ -115,7 +111,7 @@ test('offers what is in the folder that was chosen before', async () => {
   const memory = new Memory();
   await windowRecords(storage, chosen, undefined, memory).audit.append(anIntent());
   await offerUnfinished(partsOf(windowRecords(storage, undefined, undefined, memory)));
-  expect(user.message).toContain('1 revocation was begun');
+  expect(message()).toContain('1 revocation was begun');
 });
 
 test.each([{ targets: ['../../identities'] }, { identity: '*' }])(
@@ -124,7 +120,7 @@ test.each([{ targets: ['../../identities'] }, { identity: '*' }])(
     const storage = await temporaryFolder();
     await windowRecords(storage).audit.append(anIntent(members));
     await offerUnfinished(partsOf(windowRecords(storage)));
-    expect(user.message).toBe('');
+    expect(message()).toBe('');
   },
 );
 
@@ -135,10 +131,10 @@ test('counts several changes of several connections', async () => {
   await audit.append(anIntent({ targets }));
   await audit.append(anIntent({ targets: targets.slice(0, 1), connection: other }));
   await offerUnfinished(partsOf(windowRecords(storage)));
-  expect(user.message).toBe('2 revocations were begun and not verified (Acme, Other, 8 sessions). Check them now?');
+  expect(message()).toBe('2 revocations were begun and not verified (Acme, Other, 8 sessions). Check them now?');
   await audit.append(anIntent({ action: { kind: 'setState', state: 'inactive' } }));
   await offerUnfinished(partsOf(windowRecords(storage)));
-  expect(user.message).toBe('3 changes were begun and not verified (Acme, Other, 8 sessions). Check them now?');
+  expect(message()).toBe('3 changes were begun and not verified (Acme, Other, 8 sessions). Check them now?');
 });
 
 test('does not offer what this window is doing, or what is verified', async () => {
@@ -148,7 +144,7 @@ test('does not offer what this window is doing, or what is verified', async () =
   await records.audit.append(anOutcome(hash));
   await records.audit.append(anIntent());
   await offerUnfinished(partsOf(records));
-  expect(user.message).toBe('');
+  expect(message()).toBe('');
 });
 
 test('the command checks again what this window could not read after its requests', async () => {
@@ -166,17 +162,17 @@ test('the command checks again what this window could not read after its request
   };
   const { [commandIds.checkUnfinished]: run } = unfinishedCommand(partsOf(records, check));
   await run();
-  expect([checked, user.message]).toEqual([[hash], '']);
+  expect([checked, message()]).toEqual([[hash], '']);
   await run();
   expect(checked).toEqual([hash]);
-  expect(user.message).toContain('all recorded changes were verified');
+  expect(message()).toContain('all recorded changes were verified');
 });
 
 test('the command does not say that a change of this window was verified before it has an outcome', async () => {
   const records = windowRecords(await temporaryFolder());
   await records.audit.append(anIntent());
   await unfinishedCommand(partsOf(records))[commandIds.checkUnfinished]();
-  expect(user.message).toBe(
+  expect(message()).toBe(
     'A change of this window has no recorded outcome yet. All other recorded changes were verified.',
   );
 });
@@ -185,7 +181,7 @@ test('says nothing without an audit log', async () => {
   const storage = await temporaryFolder();
   await rm(storage, { recursive: true });
   await offerUnfinished(partsOf(windowRecords(path.join(storage, 'never'))));
-  expect(user.message).toBe('');
+  expect(message()).toBe('');
 });
 
 test('runs once when the view is shown, not before', () => {
