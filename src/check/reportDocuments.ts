@@ -3,8 +3,8 @@ import {
   type Disposable,
   EventEmitter,
   languages,
+  TabInputCustom,
   TabInputText,
-  TabInputWebview,
   type TextDocumentContentProvider,
   Uri,
   ViewColumn,
@@ -33,29 +33,20 @@ export function reportUri(subject: string, title: string, extension: 'md' | 'txt
 /** Returns where a report opens so that what is in front stays in sight, unless that is a report, too. */
 export function columnOfReport(): ViewColumn.Active | ViewColumn.Beside {
   const input = window.tabGroups.activeTabGroup.activeTab?.input;
-  const isReport =
-    (input instanceof TabInputText && input.uri.scheme === reportScheme) ||
-    (input instanceof TabInputWebview && input.viewType.endsWith('markdown.preview'));
-  return isReport ? ViewColumn.Active : ViewColumn.Beside;
+  const isFile = input instanceof TabInputText || input instanceof TabInputCustom;
+  return isFile && input.uri.scheme === reportScheme ? ViewColumn.Active : ViewColumn.Beside;
 }
 
-/** Opens a Markdown document as it is read. */
-export async function showMarkdown(
-  uri: Uri,
-  viewColumn: ViewColumn.Active | ViewColumn.Beside = ViewColumn.Active,
-): Promise<void> {
-  try {
-    // Locked: another preview follows the editor in front.
-    const command = viewColumn === ViewColumn.Beside ? 'markdown.showPreviewToSide' : 'markdown.showPreview';
-    await commands.executeCommand(command, uri, undefined, { locked: true });
-  } catch {
-    // VS Code's own Markdown extension can be disabled.
-    await window.showTextDocument(uri, { preview: true, viewColumn });
-  }
+/** Opens a Markdown document as it is read: in an editor of its own, because a preview follows the editor in front. */
+export async function showMarkdown(uri: Uri, viewColumn: ViewColumn = ViewColumn.Active): Promise<void> {
+  await commands.executeCommand('vscode.openWith', uri, 'vscode.markdown.preview.editor', {
+    viewColumn,
+    preview: false,
+  });
 }
 
 export function registerReportDocuments(): ReportDocuments {
-  // Kept while no document is open: a preview opens it again, and VS Code closes it a few minutes later.
+  // Kept while no document is open: a closed editor can be opened again.
   const texts = new Map<string, string>();
   const changed = new EventEmitter<Uri>();
   const provider: TextDocumentContentProvider = {

@@ -35,7 +35,7 @@ describe('Check Connection', () => {
     assert.match(text, /^- ✓ \*\*Clock\*\*: /m);
     assert.doesNotMatch(text, /@|not tried/);
     assert.equal(vscode.window.activeTextEditor, undefined);
-    assert.match(`${vscode.window.tabGroups.activeTabGroup.activeTab?.label}`, /Preview.* Check of demo-server\.md$/);
+    assert.match(`${vscode.window.tabGroups.activeTabGroup.activeTab?.label}`, /^Check of demo-server\.md$/);
   });
 
   it('opens the source of the report as read-only Markdown', async () => {

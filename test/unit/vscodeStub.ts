@@ -50,7 +50,6 @@ export class TabInputCustom {
 }
 export class TabInputText {}
 export class TabInputTextDiff {}
-export class TabInputWebview {}
 export const ConfigurationTarget = {};
 
 export const StatusBarAlignment = { Left: 1 } as const;
