@@ -3,17 +3,13 @@ import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { refused } from './fakeKratos.ts';
-import { ada, local, now, type TreeTestOptions, TreeUnderTest, withFakeTimers } from './treeUnderTest.ts';
+import { ada, local, now, type TreeTestOptions, TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
 withFakeTimers();
 
 /** Creates a tree in which Ada has this many sessions and is expanded to her first page. */
 async function adaWith(sessions: number, options?: TreeTestOptions): Promise<TreeUnderTest> {
-  const tree = new TreeUnderTest(options);
-  tree.server.identitiesHeld.push(anIdentity());
-  tree.server.sessionsHeld.set(adaId, sessionsOf(sessions));
-  await tree.unfold('local');
-  await tree.unfold('local', ada);
+  const tree = await treeOf(sessionsOf(sessions), options);
   tree.announced.length = 0;
   tree.server.requests.length = 0;
   return tree;
