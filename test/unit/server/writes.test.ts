@@ -1,10 +1,9 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { defaultOptions } from '../../../src/core/http/connectionOptions.ts';
 import type { WriteAccess, WriteRequest } from '../../../src/core/http/transport.ts';
-import { onlyReading, openServer } from '../../../src/server/openServer.ts';
+import { onlyReading } from '../../../src/server/openServer.ts';
 import { WindowUnderTest } from '../connections/unlock/unlockedConnections.ts';
 import { httpServer } from '../core/http/listening.ts';
-import { failureOf, get, noNetworkSettings } from '../core/http/transports.ts';
+import { failureOf, get } from '../core/http/transports.ts';
 import { skipWaits } from '../fastClock.ts';
 import { serverAt } from './serverAt.ts';
 
@@ -52,20 +51,12 @@ test('refuses a write while locked before it asks for consent to send without en
   const { window, writes, revoke } = await unlocked();
   window.unlocks.lock('acme');
   let asked = 0;
-  const server = openServer(
-    { kind: 'configured', name: 'Acme', server: defaultOptions(new URL('http://kratos.example.org')) },
-    {
-      secrets: { get: async () => undefined },
-      settings: { timeoutMs: () => 1000, network: () => noNetworkSettings },
-      askUnencrypted: async () => {
-        asked += 1;
-        return true;
-      },
-      log: { info() {}, warn() {}, debug() {} },
-      writes,
-    },
-  );
-  expect(await failureOf(server.transport.send(revoke))).toEqual({ kind: 'locked' });
+  const askUnencrypted = async () => {
+    asked += 1;
+    return true;
+  };
+  const { transport } = serverAt(new URL('http://kratos.example.org'), {}, { askUnencrypted, writes });
+  expect(await failureOf(transport.send(revoke))).toEqual({ kind: 'locked' });
   expect(asked).toBe(0);
 });
 

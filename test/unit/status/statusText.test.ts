@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { HttpResponse, Transport } from '../../../src/core/http/transport.ts';
 import { FollowedState } from '../../../src/status/connectionState.ts';
@@ -63,31 +63,25 @@ describe('the state of a connection', () => {
     return directoryOver(transport, { pageSize: () => 10, ...(waits && { waits }) });
   }
 
-  function followed(directory: Directory) {
-    let changes = 0;
-    const state = new FollowedState(directory, () => {
-      changes += 1;
-    });
-    return { of: () => state.state, changes: () => changes, end: () => state.dispose() };
-  }
+  const followed = (directory: Directory) => new FollowedState(directory, () => {});
 
   test('changes from idle to loading to connected', async () => {
     const arriving = Promise.withResolvers<HttpResponse>();
     const directory = directoryOf({ answer: () => arriving.promise });
     const state = followed(directory);
-    expect(state.of()).toEqual({ kind: 'idle' });
+    expect(state.state).toEqual({ kind: 'idle' });
     const opened = directory.identities.open();
-    expect(state.of()).toEqual({ kind: 'loading' });
+    expect(state.state).toEqual({ kind: 'loading' });
     arriving.resolve(answer(200, '[]'));
     await opened;
-    expect(state.of()).toEqual({ kind: 'connected' });
+    expect(state.state).toEqual({ kind: 'connected' });
   });
 
   test('is waiting with the remaining seconds while the rate limit allows no request', () => {
     const directory = directoryOf({ answer: () => new Promise(() => undefined) }, () => 12);
     const state = followed(directory);
     void directory.identities.open();
-    expect(state.of()).toEqual({ kind: 'waiting', seconds: 12 });
+    expect(state.state).toEqual({ kind: 'waiting', seconds: 12 });
   });
 
   test('is that of the list that was read last', async () => {
@@ -97,23 +91,23 @@ describe('the state of a connection', () => {
     await directory.identities.open();
     next.answer = () => answer(401, '{}');
     await directory.sessionsOf(person).open();
-    expect(state.of()).toEqual({ kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } });
+    expect(state.state).toEqual({ kind: 'failed', failure: { kind: 'unauthorized', reason: undefined } });
     next.answer = () => answer(200, '[]');
     await directory.identities.refresh();
-    expect(state.of()).toEqual({ kind: 'connected' });
+    expect(state.state).toEqual({ kind: 'connected' });
   });
 
   test('is failed when the list failed before', async () => {
     const directory = directoryOf({ answer: () => answer(403, '{}') });
     await directory.identities.open();
-    expect(followed(directory).of()).toEqual({ kind: 'failed', failure: { kind: 'forbidden', reason: undefined } });
+    expect(followed(directory).state).toEqual({ kind: 'failed', failure: { kind: 'forbidden', reason: undefined } });
   });
 
   test('does not change after dispose', async () => {
     const directory = directoryOf({ answer: () => answer(200, '[]') });
-    const state = followed(directory);
-    state.end();
+    const changed = vi.fn();
+    new FollowedState(directory, changed).dispose();
     await directory.identities.open();
-    expect(state.changes()).toBe(0);
+    expect(changed).not.toHaveBeenCalled();
   });
 });
