@@ -68,8 +68,11 @@ export function drawOrigins(drawing: OriginsDrawing): TemplateResult {
   const { length } = lanes.all;
   const hadAxis = latestAxis !== undefined;
   const axis = currentAxis(drawing);
-  // A new axis takes a frame, as do new origins and then their lanes: together they may take too long.
+  // A new axis takes a frame, as do its events with new origins and then the lanes: together they may take too long.
   const isNewAxis = axis !== undefined && !hadAxis;
+  if (isNewAxis) {
+    drawing.redraw();
+  }
   const { shown, hasNew } = shownLanes(drawing, isNewAxis ? 0 : newOriginsPerFrame);
   const drawnLanes = axis && drawLaneContents(drawing, axis, shown, hasNew || isNewAxis);
   const showsAllWords = state.showsAll
@@ -81,7 +84,7 @@ export function drawOrigins(drawing: OriginsDrawing): TemplateResult {
     ${length === 0 && partial === undefined ? html`<p>${words.noSessions}</p>` : nothing}
     ${axis && drawControls(drawing, axis)}
     <div class="axis">
-      ${axis && drawHeader(drawing, axis)} ${axis && drawEventRow(drawing, axis)}
+      ${axis && drawHeader(drawing, axis)} ${axis && hadAxis ? drawEventRow(drawing, axis) : nothing}
       <ol aria-label=${words.list} ${rovingFocus()}>
         ${repeat(
           shown,
