@@ -19,10 +19,15 @@ export interface Outgoing {
   readonly circumstances: Omit<Circumstances, 'inBody' | 'proxy'>;
 }
 
-/** Collects the body of one response. In one buffer, because a server may send millions of chunks of one byte. */
+const blockBytes = 262_144;
+
+/** Collects the body of one response in blocks, because a server may send millions of chunks of one byte. */
 export class ReceivedBody {
   readonly #origin: string;
-  #buffer = Buffer.alloc(0);
+  readonly #full: Buffer[] = [];
+  #block = Buffer.alloc(0);
+  /** The used bytes of the block. */
+  #used = 0;
   #length = 0;
 
   constructor(origin: string) {
@@ -30,23 +35,23 @@ export class ReceivedBody {
   }
 
   /** Throws a TransportError and drops what was collected if the body is too large. */
-  add(part: Uint8Array): void {
-    const length = this.#length + part.byteLength;
-    if (length > maxMegabytes * 1e6) {
-      this.#buffer = Buffer.alloc(0);
+  add(chunk: Uint8Array): void {
+    this.#length += chunk.byteLength;
+    if (this.#length > maxMegabytes * 1e6) {
+      this.#full.length = 0;
       throw new TransportError({ kind: 'tooLarge', origin: this.#origin, megabytes: maxMegabytes });
     }
-    if (length > this.#buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(length, 2 * this.#buffer.length));
-      this.#buffer.copy(grown, 0, 0, this.#length);
-      this.#buffer = grown;
+    if (chunk.byteLength > this.#block.length - this.#used) {
+      this.#full.push(this.#block.subarray(0, this.#used));
+      this.#block = Buffer.allocUnsafeSlow(Math.max(blockBytes, chunk.byteLength));
+      this.#used = 0;
     }
-    this.#buffer.set(part, this.#length);
-    this.#length = length;
+    this.#block.set(chunk, this.#used);
+    this.#used += chunk.byteLength;
   }
 
   whole(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+    return Buffer.concat([...this.#full, this.#block.subarray(0, this.#used)]);
   }
 }
 
