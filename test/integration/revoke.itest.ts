@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
+import { AuditLog } from '../../src/core/containment/auditLog.ts';
+import type { IntentRecord } from '../../src/core/containment/auditRecord.ts';
 import { type DemoServer, startDemoServer } from '../../src/demo/demoServer.ts';
 import { eventually } from './eventually.ts';
 import { setConnections } from './settings.ts';
@@ -98,6 +100,39 @@ describe('revoking sessions', () => {
       assert.match(text, /drew@example\.org/);
       assert.doesNotMatch(await vscode.commands.executeCommand<string>('markdown.api.render', text), /<a\b/);
     }
+  });
+
+  it('opens the results of two unfinished changes in one column, where they stay when Markdown is in front', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'kratos-unfinished-'));
+    await mkdir(path.join(folder, 'audit'));
+    const append = (line: string) => appendFile(path.join(folder, 'audit', 'closed-window.jsonl'), line);
+    const log = new AuditLog(async () => ({ append }));
+    const began: Omit<IntentRecord, 'identity' | 'targets'> = {
+      ...{ kind: 'intent', time: new Date().toISOString(), action: { kind: 'revokeSessions' }, serverDateOffset: 0 },
+      ...{ tool: '', osUser: '', host: '', reason: undefined, kept: [], reread: undefined },
+      connection: { name: connectionId, origin: server.url, environment: undefined, serverVersion: undefined },
+      ...{ planSha256: '', evidence: { file: '', sha256: '' } },
+    };
+    for (const identity of [server.people.threeSessions, server.people.twoSessions]) {
+      await log.append({ ...began, identity, targets: server.data.sessionsOf(identity).map(({ id }) => id) });
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const markdown = await vscode.workspace.openTextDocument({ language: 'markdown', content: '# Another' });
+    await vscode.window.showTextDocument(markdown, { preview: false });
+    const settings = vscode.workspace.getConfiguration('kratosExplorer');
+    await settings.update('evidenceFolder', folder, vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand(commandIds.checkUnfinished);
+    await settings.update('evidenceFolder', undefined, vscode.ConfigurationTarget.Global);
+    await rm(folder, { recursive: true });
+
+    const areBeside = () => {
+      const names = vscode.window.tabGroups.all.map(({ tabs }) => tabs.map(({ label }) => label.slice(0, 11)));
+      assert.equal(names[0]?.length, 1);
+      assert.deepEqual(names.slice(1), [['Results for', 'Results for']]);
+    };
+    await eventually(areBeside);
+    await vscode.window.showTextDocument(markdown, { viewColumn: vscode.ViewColumn.One });
+    areBeside();
   });
 
   it('exports all sessions of an identity as CSV without personal data', async () => {
