@@ -28,6 +28,31 @@ describe('rows in a sidebar of 300 pixels', () => {
     },
   );
 
+  it('stay selected below a selected row that is drawn again, because its page reads the session again', async () => {
+    const { workbench, demo } = story;
+    const { tree, panel } = workbench;
+    await workbench.openKratosView();
+    await tree.row(connectionName).expand();
+    const emmy = await (await tree.scrollTo('Emmy Ritter')).expand();
+    await expect.poll(() => emmy.description()).toMatch(/^24 of 24 · /);
+    const first = await tree.rowBelow(emmy, 1);
+    const second = await tree.rowBelow(emmy, 2);
+    const third = await tree.rowBelow(emmy, 3);
+    await first.click();
+    await expect.poll(() => panel.outline()).toContain('Emmy Ritter');
+    await second.alsoSelect();
+    for (const { id } of demo.data.sessionsOf(demo.people.takenOver)) {
+      demo.data.revokeSession(id);
+    }
+    await panel.click('Refresh');
+    await expect.poll(() => first.locator.getAttribute('aria-label')).toContain('Revoked by');
+    await third.alsoSelect();
+    await workbench.screenshot('rows-selected');
+    expect(await Promise.all([first, second, third].map((row) => row.isSelected()))).toEqual([true, true, true]);
+    await third.chooseFromMenu('Copy Session Id');
+    await expect.poll(() => workbench.clipboard.read()).toMatch(/^(\S{36}\n){2}\S{36}$/);
+  });
+
   it('show a filter first, with an action that clears it', async () => {
     const { tree, quickInput } = story.workbench;
     const sina = await tree.scrollTo('Sina Stahl');

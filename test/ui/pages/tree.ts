@@ -79,6 +79,12 @@ export class Tree {
     await this.#list.locator('.monaco-list-rows').dispatchEvent('wheel', { wheelDeltaY });
   }
 
+  /** The row this many places below another, as they are now. */
+  async rowBelow(row: TreeRow, places: number): Promise<TreeRow> {
+    const place = Number(await row.locator.getAttribute('data-index')) + places;
+    return new TreeRow(this.#page, this.#list.locator(`.monaco-list-row[data-index="${place}"]`));
+  }
+
   /** The row with the focus. */
   get focused(): TreeRow {
     return new TreeRow(this.#page, this.#list.locator('.monaco-list-row.focused'));
@@ -134,6 +140,10 @@ export class TreeRow {
     return this.locator
       .locator('.monaco-icon-label-container')
       .evaluate((box: ElementOfPage) => box.scrollWidth > box.clientWidth);
+  }
+
+  async isSelected(): Promise<boolean> {
+    return (await this.locator.getAttribute('aria-selected')) === 'true';
   }
 
   async isExpanded(): Promise<boolean> {
