@@ -78,6 +78,17 @@ describe('the settings', () => {
     await eventually(() => assert.ok(tree.rows(connectionId).length > 20));
   });
 
+  it('have a connection two places further up when Move Connection Up runs twice at once', async () => {
+    const names = [connectionId, 'second', 'third'];
+    await setConnections(names.map((name) => ({ ...connection(), name })));
+    await eventually(() => assert.equal(tree.rows().length, 3));
+    const { node } = tree.row('third');
+    const move = () => vscode.commands.executeCommand(commandIds.moveConnectionUp, node);
+    await Promise.all([move(), move()]);
+    const listed = () => tree.texts().map((text) => text.replace(/ \|.*/, ''));
+    await eventually(() => assert.deepEqual(listed(), ['third', connectionId, 'second']));
+  });
+
   it('bound the page size', async () => {
     await setSetting('pageSize', 100_000);
     await setConnections([connection()]);
