@@ -30,11 +30,15 @@ export function reportUri(subject: string, title: string, extension: 'md' | 'txt
   return Uri.from({ scheme: reportScheme, path: `/${subject}/${title.replaceAll(/[\\/]/g, '∕')}.${extension}` });
 }
 
-/** Returns where a report opens so that what is in front stays in sight, unless that is a report, too. */
-export function columnOfReport(): ViewColumn.Active | ViewColumn.Beside {
-  const input = window.tabGroups.activeTabGroup.activeTab?.input;
+/**
+ * Returns the column where a report opens so that what is in front stays in sight, unless that is a report, too. It is a
+ * number, because VS Code finds the active column only later: a click on a page would open the report over that page.
+ */
+export function columnOfReport(): ViewColumn {
+  const { activeTab, viewColumn } = window.tabGroups.activeTabGroup;
+  const input = activeTab?.input;
   const isFile = input instanceof TabInputText || input instanceof TabInputCustom;
-  return isFile && input.uri.scheme === reportScheme ? ViewColumn.Active : ViewColumn.Beside;
+  return isFile && input.uri.scheme === reportScheme ? viewColumn : viewColumn + 1;
 }
 
 /** Opens a Markdown document as it is read: in an editor of its own, because a preview follows the editor in front. */

@@ -251,8 +251,8 @@ export class ActionRunner {
     };
     const uri = planUri(subject);
     this.#parts.documents.write(uri, planText(plan, shown));
-    const options = { viewColumn: columnOfReport(), preview: true, preserveFocus: true };
-    const { viewColumn = options.viewColumn } = await window.showTextDocument(uri, options);
+    const viewColumn = columnOfReport();
+    await window.showTextDocument(uri, { viewColumn, preview: true, preserveFocus: true });
     return await confirmPlan(plan, {
       subject: shown,
       isProduction: connection.kind === 'configured' && connection.production,

@@ -75,9 +75,9 @@ export function screenVscode(original: typeof stub) {
     workspace: { getConfiguration: () => ({ get: () => undefined }) },
     window: {
       visibleTextEditors: [],
-      tabGroups: { activeTabGroup: {} },
+      tabGroups: { activeTabGroup: { viewColumn: 1 } },
       setStatusBarMessage: () => undefined,
-      showTextDocument: async () => ({ viewColumn: undefined }),
+      showTextDocument: async () => undefined,
       showInformationMessage: messages,
       showWarningMessage: messages,
       showErrorMessage: messages,

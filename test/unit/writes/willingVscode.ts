@@ -178,7 +178,7 @@ export function willingVscode(original: Stub) {
       visibleTextEditors: [],
       tabGroups: {
         all: [],
-        activeTabGroup: { tabs: [] },
+        activeTabGroup: { tabs: [], viewColumn: 1 },
         onDidChangeTabs: onNothing,
         onDidChangeTabGroups: onNothing,
       },
