@@ -48,6 +48,7 @@ export function drawLaneContents(
     } else if (shapes < shapesPerFrame) {
       const drawn = { of, ...drawContent(drawing, axis, lane) };
       shapes += drawn.shapes + lane.spans.length / sessionsPerShape;
+      isComplete = false;
       next.set(key, drawn);
     } else {
       isComplete = false;
@@ -56,11 +57,13 @@ export function drawLaneContents(
       }
     }
   }
+  // What is new is shown in the next frame: the page needs as long to show many sessions as to sort them into bars.
+  const ready = latest;
   latest = next;
   if (!isComplete) {
     drawing.redraw();
   }
-  return next;
+  return ready;
 }
 
 function drawContent(
