@@ -49,9 +49,11 @@ export function revokeCommands({ runner, sources, memory }: RevokeParts) {
     },
     [commandIds.revokeAllBut]: async (...args) => {
       // The palette names no rows: a row that is selected by chance must not decide what is kept.
-      const find = args[0] === undefined ? identityTargets : sessionOrIdentityTargets;
+      const isPalette = args[0] === undefined;
+      const find = isPalette ? identityTargets : sessionOrIdentityTargets;
       for (const [ref, ids] of byIdentity(await find(args, sources, l10n.t('Revoke All but These')))) {
-        await revoke(ref, ids.length === 0 ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }));
+        const isAsked = isPalette || ids.length === 0;
+        await revoke(ref, isAsked ? allButOrigins : async () => ({ kind: 'allBut', ids, origins: [] }));
       }
     },
     [commandIds.revokeAllSessions]: async (...args) => {

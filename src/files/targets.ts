@@ -33,16 +33,16 @@ export function sessionTargets(
   return findTargets(args, sources, sessionsOf, () => sources.pickSession(command));
 }
 
-/** Finds the identities that a command acts on, each once. A session stands for its identity. */
+/**
+ * Finds the identities that a command acts on, each once. A session stands for its identity, whose page selects it.
+ */
 export function identityTargets(
   args: readonly unknown[],
   sources: TargetSources,
   command: string,
-): Promise<readonly IdentityRef[]> {
+): Promise<readonly (IdentityRef | SessionRef)[]> {
   const identities = (targets: readonly Target[]) => [
-    ...new Map(
-      targets.map(({ connectionId, identityId }) => [`${connectionId}/${identityId}`, { connectionId, identityId }]),
-    ).values(),
+    ...new Map(targets.map((target) => [`${target.connectionId}/${target.identityId}`, target])).values(),
   ];
   return findTargets(args, sources, identities, () => sources.pickIdentity(command));
 }
