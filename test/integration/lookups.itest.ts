@@ -109,7 +109,10 @@ describe('look-ups', () => {
 
   /** Shows a text with the cursor in one of its words. */
   async function showText(content: string, word: string, offset: number): Promise<void> {
-    putCursor(await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content })), word, offset);
+    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
+    putCursor(editor, word, offset);
+    // The active editor is announced apart from the opened one.
+    await eventually(() => assert.equal(vscode.window.activeTextEditor?.document, editor.document));
   }
 
   function putCursor(editor: vscode.TextEditor, word: string, offset: number): void {

@@ -45,6 +45,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   );
   const page = await openPage(host.address.origin, options.size ?? { width: 1280, height: 800 });
   const close = async (): Promise<void> => {
+    await endServiceWorkers(page);
     await page.close();
     await host.stop();
     await removeProfile(home);
@@ -58,6 +59,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     address.searchParams.set('folder', folder);
     const workbench = new Workbench(page, close);
     await workbench.open(address);
+    await workbench.clipboard.write('');
     return workbench;
   } catch (error) {
     await close();
@@ -89,6 +91,13 @@ async function openPage(origin: string, size: { readonly width: number; readonly
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
   await page.setViewportSize(size);
   return page;
+}
+
+/** Ends the service workers of webviews, which the browser's driver would keep running after the page is closed. */
+async function endServiceWorkers(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
 }
 
 let launched: Promise<BrowserContext> | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionName, tellStory } from './story.ts';
 
 /** Of the method of each factor: its name, and the number of lines that it takes. */
-const linesOfMethods = `[...document.querySelectorAll('[aria-labelledby=factors] .row:first-child:not(:only-child) bdi')].map((method) => {
+const linesOfMethods = `[...document.querySelectorAll('[aria-labelledby=factors] .row:first-child:not(:only-child) dd bdi')].map((method) => {
   const range = document.createRange();
   range.selectNodeContents(method);
   return [method.textContent, new Set([...range.getClientRects()].map(({ top }) => top)).size];
