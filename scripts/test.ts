@@ -67,8 +67,10 @@ const byDefault: readonly Suite[] = ['check', 'unit', 'contract', 'pages', 'inte
 /** The steps, in order. The lanes of a step run at the same time, and the suites of a lane in order. */
 const steps: readonly (readonly (readonly Suite[])[])[] = [
   // A VS Code under test waits more than it computes.
-  [['check', 'unit', 'contract', 'pages'], ['integration']],
-  [['ui', 'mainStories']],
+  [
+    ['check', 'unit', 'contract', 'pages'],
+    ['integration', 'mainStories', 'ui'],
+  ],
   [['limits', 'bench', 'desktop']],
 ];
 

@@ -7,7 +7,7 @@ import type { Workbench } from './pages/workbench.ts';
 
 const key = 'ory_pat_KeyOfTheStory';
 
-describe('a connection behind a gateway, in an untrusted folder', { tags: 'main' }, () => {
+describe('a connection behind a gateway, in an untrusted folder', () => {
   let demo: DemoServer;
   let gateway: Gateway;
   let trap: Gateway;
