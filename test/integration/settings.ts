@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 
 /** Writes the setting of the connections. Resolves when the extension has received the change. */
@@ -11,12 +12,18 @@ export async function setConnections(
     readonly production?: boolean;
   }[],
 ): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('kratosExplorer')
-    .update('connections', connections.length === 0 ? undefined : connections, vscode.ConfigurationTarget.Global);
+  await write('connections', connections.length === 0 ? undefined : connections);
 }
 
 /** Writes another setting of the extension; undefined removes it. */
 export async function setSetting(name: 'pageSize' | 'labelTraits', value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration('kratosExplorer').update(name, value, vscode.ConfigurationTarget.Global);
+  await write(name, value);
+}
+
+/** Writes a setting unless it has the value already: VS Code writes and reads its file for each change. */
+async function write(name: string, value: unknown): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('kratosExplorer');
+  if (!isDeepStrictEqual(settings.inspect(name)?.globalValue, value)) {
+    await settings.update(name, value, vscode.ConfigurationTarget.Global);
+  }
 }

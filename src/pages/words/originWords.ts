@@ -22,7 +22,7 @@ export function originWords() {
     kinds: {
       place: l10n.t('Place'),
       device: l10n.t('Device'),
-      way: l10n.t('Way in'),
+      way: l10n.t('Sign-in'),
       aftermath: l10n.t('Afterwards'),
     },
     noReasons: l10n.t('Nothing is marked. Comparisons lists what could be compared.'),
