@@ -21,12 +21,9 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
   const answers = new Map<string, string>();
   const headers = new Map<string, () => Record<string, string>>();
   const requests: string[] = [];
-  let tests = 0;
   const server = createServer(async (request, response) => {
-    const [, test, path = ''] = /^\/(\d+)(\/[^?]*)/.exec(request.url ?? '') ?? [];
-    if (Number(test) === tests) {
-      requests.push(path);
-    }
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    requests.push(path);
     await made.answersAfter;
     const body = answers.get(path);
     response.writeHead(body === undefined ? 404 : 200, {
@@ -35,11 +32,8 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
     });
     response.end(body ?? '{"error":{"code":404,"status":"Not Found","message":"Unable to locate the resource"}}');
   });
-  // An address of its own for each test discards the data of the one before, by one change of the settings.
-  const connect = () => {
-    const { port } = server.address() as AddressInfo;
-    return setConnections([{ name: connectionName, url: `http://127.0.0.1:${port}/${tests}` }]);
-  };
+  const connect = () =>
+    setConnections([{ name: connectionName, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }]);
 
   const made: AnsweringServer = { answers, headers, answersAfter: undefined, requests, connect };
 
@@ -48,7 +42,6 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
   });
 
   beforeEach(async () => {
-    tests += 1;
     requests.length = 0;
     answers.clear();
     headers.clear();
@@ -57,10 +50,11 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    // This also discards the connection's data.
+    await setConnections([]);
   });
 
-  after(async () => {
-    await setConnections([]);
+  after(() => {
     server.closeAllConnections();
     server.close();
   });

@@ -109,10 +109,14 @@ describe('look-ups', () => {
 
   /** Shows a text with the cursor in one of its words. */
   async function showText(content: string, word: string, offset: number): Promise<void> {
-    const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }));
-    putCursor(editor, word, offset);
-    // The active editor is announced apart from the opened one.
-    await eventually(() => assert.equal(vscode.window.activeTextEditor?.document, editor.document));
+    const document = await vscode.workspace.openTextDocument({ content });
+    const cursor = document.positionAt(content.indexOf(word) + offset);
+    // A selection that is set once the editor is open is lost if the first one is announced after it.
+    await vscode.window.showTextDocument(document, { selection: new vscode.Selection(cursor, cursor) });
+    await eventually(() => {
+      assert.equal(vscode.window.activeTextEditor?.document, document);
+      assert.deepEqual(vscode.window.activeTextEditor.selection.active, cursor);
+    });
   }
 
   function putCursor(editor: vscode.TextEditor, word: string, offset: number): void {

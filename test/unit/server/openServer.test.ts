@@ -34,7 +34,7 @@ test('gives all attempts of a request one deadline together', async () => {
     requests += 1;
     request.socket.resetAndDestroy();
   });
-  const { transport } = serverAt(base, {}, { timeoutMs: 400 });
+  const { transport } = serverAt(base, {}, { timeoutMs: 700 });
   expect(await failureOf(transport.send(get('/x')))).toMatchObject({ kind: 'connectionLost' });
   // A third attempt would begin after 750 ms.
   expect(requests).toBe(2);
