@@ -112,8 +112,18 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, e.g. "Kratos: Find Session…". */
   async runCommand(title: string): Promise<void> {
-    await this.#openPalette();
-    await this.quickInput.type(`>${title}`);
+    // The palette lists the commands of the moment it was opened, and VS Code registers some after its start.
+    await expect
+      .poll(async () => {
+        await this.#openPalette();
+        await this.quickInput.type(`>${title}`);
+        const row = this.quickInput.item(title).first();
+        return row.waitFor({ timeout: patience }).then(
+          () => true,
+          () => false,
+        );
+      })
+      .toBe(true);
     await this.quickInput.pick(title);
   }
 
