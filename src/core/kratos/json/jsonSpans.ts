@@ -1,10 +1,12 @@
 import {
   afterSpace,
+  checkDepth,
   closeBrace,
   closeBracket,
   colon,
   comma,
   endOfNested,
+  endOfScalar,
   endOfString,
   JsonBoundError,
   openBrace,
@@ -72,41 +74,80 @@ export function valueSpan(body: Buffer): JsonSpan {
 }
 
 function spanAt(body: Buffer, start: number, before: JsonSpan | undefined): JsonSpan | undefined {
-  let identity = { identityStart: -1, identityEnd: -1, sameIdentity: false };
-  if (body[start] !== openBrace) {
-    const end = endOfNested(body, start);
-    return end > start ? { start, end, ...identity } : undefined;
+  const first = body[start];
+  if (first !== openBrace) {
+    const end = first === openBracket ? endOfNested(body, start) : endOfScalar(body, start);
+    return end > start ? { start, end, identityStart: -1, identityEnd: -1, sameIdentity: false } : undefined;
   }
-  let at = afterSpace(body, start + 1);
-  while (body[at] === quote) {
-    const nameEnd = endOfString(body, at);
-    const colonAt = afterSpace(body, nameEnd);
-    const valueStart = afterSpace(body, colonAt + 1);
-    const isIdentity = nameEnd - at === identityKey.length && body.subarray(at, nameEnd).equals(identityKey);
-    const repeated = isIdentity ? repeatedIdentity(body, valueStart, before) : -1;
-    const end = repeated > 0 ? repeated : endOfNested(body, valueStart);
-    if (body[colonAt] !== colon || end <= valueStart) {
-      return undefined;
+  let identityStart = -1;
+  let identityEnd = -1;
+  let sameIdentity = false;
+  let depth = 0;
+  // The next string of the outermost object is a member's name.
+  let nameNext = false;
+  for (let at = start; at < body.length; ) {
+    switch (body[at]) {
+      case quote: {
+        const end = endOfString(body, at);
+        if (depth === 1 && nameNext) {
+          nameNext = false;
+          if (end - at === identityKey.length && body.compare(identityKey, 0, identityKey.length, at, end) === 0) {
+            const afterName = afterSpace(body, end);
+            identityStart = afterSpace(body, afterName + 1);
+            sameIdentity = repeatsIdentity(body, identityStart, before);
+            identityEnd =
+              before !== undefined && sameIdentity
+                ? identityStart + before.identityEnd - before.identityStart
+                : endOfNested(body, identityStart);
+            if (body[afterName] !== colon || identityEnd < 0) {
+              return undefined;
+            }
+            at = afterSpace(body, identityEnd);
+            // The identity is cut out before the rest is parsed, so JSON.parse would not notice text next to it.
+            if (body[at] !== comma && body[at] !== closeBrace) {
+              return undefined;
+            }
+            break;
+          }
+        }
+        at = end;
+        break;
+      }
+      case openBrace:
+        depth += 1;
+        checkDepth(depth);
+        nameNext = depth === 1;
+        at += 1;
+        break;
+      case openBracket:
+        depth += 1;
+        checkDepth(depth);
+        at += 1;
+        break;
+      case comma:
+        nameNext = depth === 1;
+        at += 1;
+        break;
+      case closeBrace:
+      case closeBracket:
+        depth -= 1;
+        at += 1;
+        if (depth === 0) {
+          return { start, end: at, identityStart, identityEnd, sameIdentity };
+        }
+        break;
+      default:
+        at += 1;
     }
-    if (isIdentity) {
-      identity = { identityStart: valueStart, identityEnd: end, sameIdentity: repeated > 0 };
-    }
-    at = afterSpace(body, end);
-    if (body[at] !== comma) {
-      break;
-    }
-    at = afterSpace(body, at + 1);
   }
-  // An identity is cut out before the rest is parsed, so JSON.parse would not notice text next to it.
-  return body[at] === closeBrace ? { start, end: at + 1, ...identity } : undefined;
+  return undefined;
 }
 
-/** Returns the end of an identity at `start` that repeats that of the item before, which is faster than reading it. */
-function repeatedIdentity(body: Buffer, start: number, before: JsonSpan | undefined): number {
+/** Returns whether the identity of the item before is repeated at `start`, which is faster than reading it again. */
+function repeatsIdentity(body: Buffer, start: number, before: JsonSpan | undefined): boolean {
   if (before === undefined || before.identityStart < 0 || body[before.identityStart] !== openBrace) {
-    return -1;
+    return false;
   }
   const end = start + before.identityEnd - before.identityStart;
-  const isSame = end <= body.length && body.compare(body, before.identityStart, before.identityEnd, start, end) === 0;
-  return isSame ? end : -1;
+  return end <= body.length && body.compare(body, before.identityStart, before.identityEnd, start, end) === 0;
 }
