@@ -55,11 +55,10 @@ describe('a command that cannot run', () => {
 
   it('reports a failure of the server and does not change the clipboard', async () => {
     await vscode.env.clipboard.writeText('kept');
-    // A 503 would be retried for two seconds.
-    demo.server.faults.add({ failing: { kind: 'status', status: 500 }, times: 9 });
+    demo.server.faults.add({ failing: { kind: 'status', status: 503 }, times: 9 });
     await vscode.commands.executeCommand(commandIds.copySessionJson, sessionFile());
     assert.equal(messages.length, 1);
-    assert.match(messages[0] ?? '', /^The server reported an error \(500\)\. Try again/);
+    assert.match(messages[0] ?? '', /^The server reported an error \(503\)\. Try again/);
     assert.equal(await vscode.env.clipboard.readText(), 'kept');
   });
 

@@ -122,12 +122,11 @@ describe('the tree', () => {
   });
 
   it('shows the reason for a failed first page, and the sessions after Retry', async () => {
-    // A 503 would be retried for two seconds.
-    demo.server.faults.add({ matching: /sessions/, failing: { kind: 'status', status: 500 }, times: 9 });
+    demo.server.faults.add({ matching: /sessions/, failing: { kind: 'status', status: 503 }, times: 9 });
     const zoe = await unfold('twoSessions');
     assert.deepEqual(kinds(zoe), ['failure']);
-    assert.deepEqual(tree.texts(zoe), ['Server error (500)']);
-    assert.match(await tree.tooltip(`${zoe}/$after`), /^The server reported an error \(500\)\. Try again/);
+    assert.deepEqual(tree.texts(zoe), ['Server error (503)']);
+    assert.match(await tree.tooltip(`${zoe}/$after`), /^The server reported an error \(503\)\. Try again/);
     demo.server.faults.clear();
     await press(zoe, 0);
     await eventually(() => assert.deepEqual(kinds(zoe), ['session', 'session']));
