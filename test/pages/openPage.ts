@@ -73,7 +73,7 @@ export class TestPage {
     if (await this.page.evaluate<boolean>("!('axe' in globalThis)")) {
       await this.page.evaluate(axe.source);
     }
-    // The paths of elements without problems, which nobody reads, take most of axe's time.
+    // The paths of elements without problems, which no test reads, take most of axe's time.
     const { violations } = await this.page.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { once } from '../../src/platform/once.ts';
 import { launchWithProfile } from '../host/browser.ts';
 import { removeProfile, startServer, writeSettings } from '../host/server.ts';
 import { quietSettings } from '../host/settings.ts';
@@ -100,20 +101,13 @@ async function endServiceWorkers(page: Page): Promise<void> {
   await session.send('ServiceWorker.stopAllWorkers');
 }
 
-let launched: Promise<BrowserContext> | undefined;
-
-/** Starts the browser once, which ends with this process. */
-function browser(): Promise<BrowserContext> {
-  launched ??= launch();
-  return launched;
-}
-
-async function launch(): Promise<BrowserContext> {
+/** Starts the browser of all windows, which ends with this process. */
+const browser = once(async () => {
   const context = await launchWithProfile(inject('browserFolder'), { reducedMotion: 'reduce' });
   context.setDefaultTimeout(30_000);
   await context.addInitScript(keepSecrets, [...randomBytes(32)]);
   return context;
-}
+});
 
 /**
  * Lets pages store secrets like an installed VS Code, which encrypts them with a key of its server. The server provides

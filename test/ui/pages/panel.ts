@@ -80,7 +80,7 @@ export class Panel {
   async accessibilityViolations(): Promise<string[]> {
     const frame = await this.frame();
     await frame.evaluate(axe.source);
-    // The paths of elements without problems, which nobody reads, take most of axe's time.
+    // The paths of elements without problems, which no test reads, take most of axe's time.
     const { violations } = await frame.evaluate<AxeResults>("axe.run({ resultTypes: ['violations'] })");
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
   }

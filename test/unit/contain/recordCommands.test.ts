@@ -14,6 +14,7 @@ import { FakeConnections } from '../files/fakeConnections.ts';
 import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
+import { noSources } from './windowUnderTest.ts';
 
 const user = {
   answer: undefined as string | undefined,
@@ -83,14 +84,7 @@ async function setUp() {
   const demoRecords = createDemoRecords();
   const handlers = recordCommands({
     connections: new FakeConnections({ acme: directory, demo: directory }),
-    sources: {
-      pageSelection: () => [],
-      activeFile: () => undefined,
-      treeSelection: () => [],
-      isTreeInUse: () => false,
-      pickSession: async () => undefined,
-      pickIdentity: async () => undefined,
-    },
+    sources: noSources,
     records: windowRecords(storage),
     demoRecords: async () => demoRecords,
     ipDatabases: { read: async () => ({ lookup: undefined, problems: () => [] }) },
