@@ -13,12 +13,13 @@ const feature = ['connections', 'core/directory', 'files', ...words];
 
 /** The folders that each folder of src may import besides itself. src/extension.ts may import all of them. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
-  'core/http': ['core/query/addresses.ts'],
+  'core/ipAddresses.ts': [],
+  'core/http': ['core/ipAddresses.ts'],
   'core/kratos': ['core/http'],
   'core/directory': ['core/kratos', 'core/http'],
   'core/lookup': ['core/kratos'],
-  'core/origins': ['core/kratos', 'core/query/addresses.ts'],
-  'core/query': [],
+  'core/origins': ['core/kratos', 'core/ipAddresses.ts'],
+  'core/query': ['core/ipAddresses.ts'],
   'core/containment': ['core/kratos', 'core/http/transport.ts', 'core/origins'],
   demo: [],
   text: ['core/containment', 'core/kratos', 'core/origins', 'core/query'],

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { addressParts, bareAddress } from '../query/addresses.ts';
+import { addressParts, bareAddress } from '../ipAddresses.ts';
 
 /** The network of an address: the part that one household or site usually keeps while its addresses change. */
 export interface Network {

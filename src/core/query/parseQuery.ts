@@ -1,4 +1,4 @@
-import { addressTest } from './addresses.ts';
+import { addressTest } from '../ipAddresses.ts';
 import { isQueryField, type QueryField, type QueryTerm, queryTerms } from './terms.ts';
 import { timeSpan } from './times.ts';
 

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { addressParts, networkTest } from '../../query/addresses.ts';
+import { addressParts, networkTest } from '../../ipAddresses.ts';
 
 /**
  * Returns the first of `entries` that keeps `url` from a proxy: "*", a host (with those below it), ".suffix",
