@@ -20,8 +20,8 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-/** The time limit for a view after a click on its icon, and for the palette after its key, in milliseconds. */
-const patience = 5000;
+/** The time limit for what one click or key shows, before it is repeated, in milliseconds. */
+const patience = 3000;
 
 /** The time limits for the window and then for its extensions, in milliseconds. */
 const startLimit = 45_000;
@@ -112,27 +112,31 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, e.g. "Kratos: Find Session…". */
   async runCommand(title: string): Promise<void> {
-    // The palette lists the commands of the moment it was opened, and VS Code registers some after its start.
-    await expect
-      .poll(async () => {
-        await this.#openPalette();
-        await this.quickInput.type(`>${title}`);
-        const row = this.quickInput.item(title).first();
-        return row.waitFor({ timeout: patience }).then(
-          () => true,
-          () => false,
-        );
-      })
-      .toBe(true);
+    await this.#findCommand(this.quickInput.item(title).first(), () => this.quickInput.type(`>${title}`));
     await this.quickInput.pick(title);
   }
 
   /** Runs a command without the mouse. */
   async runCommandByKeyboard(title: string): Promise<void> {
-    await this.#openPalette();
-    await this.page.keyboard.type(title);
-    await this.quickInput.focusedItem(title).waitFor();
+    await this.#findCommand(this.quickInput.focusedItem(title), () => this.page.keyboard.type(title));
     await this.page.keyboard.press('Enter');
+  }
+
+  /**
+   * Opens the palette and enters a title, until the command's row is there: an open palette lists the commands of the
+   * moment it was opened, and VS Code registers some after its start.
+   */
+  async #findCommand(row: Locator, enterTitle: () => Promise<void>): Promise<void> {
+    await expect
+      .poll(async () => {
+        await this.#openPalette();
+        await enterTitle();
+        return row.waitFor({ timeout: patience }).then(
+          () => true,
+          () => this.quickInput.cancel().then(() => false),
+        );
+      })
+      .toBe(true);
   }
 
   /** Changes the color theme. */
