@@ -16,8 +16,14 @@ export interface AnsweringServer {
   connect(): Promise<void>;
 }
 
-/** Starts a server for the surrounding `describe`, and adds a connection to it. */
-export function useAnsweringServer(connectionName: string): AnsweringServer {
+/**
+ * Starts a server for the surrounding `describe`, and adds a connection to it before each test. `initial` are the
+ * responses by path at that time, when VS Code reads the documents that it keeps again.
+ */
+export function useAnsweringServer(
+  connectionName: string,
+  initial: Readonly<Record<string, string>> = {},
+): AnsweringServer {
   const answers = new Map<string, string>();
   const headers = new Map<string, () => Record<string, string>>();
   const requests: string[] = [];
@@ -45,6 +51,9 @@ export function useAnsweringServer(connectionName: string): AnsweringServer {
     requests.length = 0;
     answers.clear();
     headers.clear();
+    for (const [path, answer] of Object.entries(initial)) {
+      answers.set(path, answer);
+    }
     await connect();
   });
 

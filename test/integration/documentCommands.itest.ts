@@ -12,9 +12,9 @@ import {
   activeInput,
   identityFile,
   identityId,
-  identityText,
   otherId,
   rowsOf,
+  sessionAnswers,
   sessionDocument,
   sessionFile,
   sessionId,
@@ -23,13 +23,7 @@ import {
 } from './sessionFiles.ts';
 
 describe('sessions in documents', () => {
-  const { answers } = useAnsweringServer('files');
-
-  beforeEach(() => {
-    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
-    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
-    answers.set(`/admin/identities/${identityId}`, identityText);
-  });
+  const { answers } = useAnsweringServer('files', sessionAnswers);
 
   it('are copied exactly: as JSON, without identity, as ids and several at once', async () => {
     const rows = rowsOf(sessionId, otherId);
@@ -128,7 +122,7 @@ describe('sessions in documents', () => {
 });
 
 describe('sessions that are saved', () => {
-  const { answers } = useAnsweringServer('files');
+  useAnsweringServer('files', sessionAnswers);
   const messages = hearMessages();
   const { showSaveDialog, showQuickPick } = vscode.window;
   const actions: string[] = [];
@@ -137,11 +131,6 @@ describe('sessions that are saved', () => {
 
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'kratos-evidence-'));
-  });
-
-  beforeEach(() => {
-    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
-    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
   });
 
   after(async () => {

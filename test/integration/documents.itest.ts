@@ -14,6 +14,7 @@ import {
   identityText,
   opened,
   otherId,
+  sessionAnswers,
   sessionDocument,
   sessionFile,
   sessionId,
@@ -23,13 +24,7 @@ import {
 import { setConnections } from './settings.ts';
 
 describe('session files', () => {
-  const { answers, requests, connect } = useAnsweringServer('files');
-
-  beforeEach(() => {
-    answers.set(`/admin/sessions/${sessionId}`, sessionText(sessionId));
-    answers.set(`/admin/sessions/${otherId}`, sessionText(otherId));
-    answers.set(`/admin/identities/${identityId}`, identityText);
-  });
+  const { answers, requests, connect } = useAnsweringServer('files', sessionAnswers);
 
   it('contain the server’s JSON, are read-only and need one request', async () => {
     // VS Code keeps the documents of other tests, and reads them again when their connection is there.

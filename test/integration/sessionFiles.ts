@@ -8,6 +8,13 @@ export const otherId = '6a2f8e3d-0c71-4054-8b64-5e1b5b2e7caf';
 export const identityText = `{"id":"${identityId}","schema_id":"default","state":"active","traits":{"n":12345678901234567890}}`;
 export const sessionText = (id: string) =>
   `{"id":"${id}","active":true,"issued_at":"2026-11-23T16:41:25Z","authentication_methods":null,"identity":${identityText},"devices":null}`;
+/** The responses of a server by path. */
+export const sessionAnswers = {
+  [`/admin/sessions/${sessionId}`]: sessionText(sessionId),
+  [`/admin/sessions/${otherId}`]: sessionText(otherId),
+  [`/admin/identities/${identityId}`]: identityText,
+};
+
 /** The document of the session. */
 export const sessionDocument = `{
   "id": "${sessionId}",
