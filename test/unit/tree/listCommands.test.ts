@@ -3,8 +3,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
+import { refused } from '../fakes/fakeKratos.ts';
 import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
-import { refused } from './fakeKratos.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adaId } from '../builders/identityBuilder.ts';
 import { aSession, sessionsOf } from '../builders/sessionBuilder.ts';
-import { refused } from './fakeKratos.ts';
+import { refused } from '../fakes/fakeKratos.ts';
 import { ada, TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
 withFakeTimers();

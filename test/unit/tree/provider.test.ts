@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
-import { refused } from './fakeKratos.ts';
+import { refused } from '../fakes/fakeKratos.ts';
 import { ada, local, now, type TreeTestOptions, TreeUnderTest, treeOf, withFakeTimers } from './treeUnderTest.ts';
 
 withFakeTimers();

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
+import { refused } from '../fakes/fakeKratos.ts';
 import {
   adaCounts,
   adaWith,
@@ -12,7 +13,6 @@ import {
   PersonAtTree,
   pageMenu,
 } from './commandsUnderTest.ts';
-import { refused } from './fakeKratos.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
 let person = new PersonAtTree();

@@ -3,7 +3,6 @@ import { type TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Connection, InvalidConnection } from '../../../src/connections/connection.ts';
 import type { Connections, UnlockState } from '../../../src/connections/connections.ts';
 import type { Directory } from '../../../src/core/directory/directory.ts';
-import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
 import type { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { loadFailureRows } from '../../../src/tree/items.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
@@ -11,9 +10,9 @@ import { TreeProvider } from '../../../src/tree/provider.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import type { aSession } from '../builders/sessionBuilder.ts';
-import { FakeWaits } from '../core/directory/fakeWaits.ts';
+import { FakeKratos } from '../fakes/fakeKratos.ts';
+import { FakeWaits } from '../fakes/fakeWaits.ts';
 import { EventEmitter } from '../vscodeStub.ts';
-import { FakeKratos } from './fakeKratos.ts';
 
 // As getChildren does before it returns the row of a failure.
 await loadFailureRows();
@@ -66,7 +65,7 @@ export class TreeUnderTest {
 
   constructor({ connections = [local], labelTraits = [], pageSize = 100 }: TreeTestOptions = {}) {
     this.list = connections;
-    this.directory = new KratosDirectory(async () => this.server, { pageSize: () => pageSize, waits: this.waits });
+    this.directory = this.server.open({ pageSize, waits: this.waits });
     this.#directories.set('local', this.directory);
     this.connections = this.#connections();
     this.provider = new TreeProvider({
@@ -170,8 +169,7 @@ export class TreeUnderTest {
         if (!test.list.some((one) => one.kind !== 'invalid' && one.id === id)) {
           return undefined;
         }
-        const known =
-          test.#directories.get(id) ?? new KratosDirectory(async () => new FakeKratos(), { pageSize: () => 100 });
+        const known = test.#directories.get(id) ?? new FakeKratos().open();
         test.#directories.set(id, known);
         return known;
       },

@@ -1,12 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
-import { FakeKratos } from '../../tree/fakeKratos.ts';
+import { FakeKratos } from '../../fakes/fakeKratos.ts';
 
 test('reads and refreshes a list of 130,000 sessions, and announces each session that changed', async () => {
   const server = new FakeKratos();
-  const directory = new KratosDirectory(async () => server, { pageSize: () => 65_000 });
+  const directory = server.open({ pageSize: 65_000 });
   onTestFinished(() => directory.dispose());
   const session = aSession();
   const sessions = (before: string) =>

@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
 import { EventEmitter, type Memento, Uri, type WebviewPanel } from 'vscode';
-import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
 import { IpDatabases } from '../../../../src/ipDatabases/ipDatabases.ts';
 import { IdentityPage } from '../../../../src/pages/host/identity/identityPage.ts';
 import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
@@ -9,8 +8,8 @@ import type { IdentityMessage } from '../../../../src/pages/protocol/identityMes
 import type { Log } from '../../../../src/platform/log.ts';
 import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeKratos } from '../../fakes/fakeKratos.ts';
 import { FakeConnections } from '../../files/fakeConnections.ts';
-import { FakeKratos } from '../../tree/fakeKratos.ts';
 
 const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
 
@@ -32,7 +31,7 @@ vi.mock('vscode', async (original) => {
 
 /** Opens the page of Ada, and returns it with what sends it a message of its webview. */
 function openPage(server: FakeKratos) {
-  const connections = new FakeConnections({ acme: new KratosDirectory(async () => server, { pageSize: () => 100 }) });
+  const connections = new FakeConnections({ acme: server.open() });
   const reading = new IdentityReading({ connectionId: 'acme', identityId: adaId }, connections);
   const received = new EventEmitter<IdentityMessage>();
   const errors: string[] = [];

@@ -1,11 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
-import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
 import { KratosError } from '../../../../src/core/kratos/failure.ts';
 import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
 import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeKratos, refused } from '../../fakes/fakeKratos.ts';
 import { FakeConnections } from '../../files/fakeConnections.ts';
-import { FakeKratos, refused } from '../../tree/fakeKratos.ts';
 
 const ref = { connectionId: 'acme', identityId: adaId };
 
@@ -17,7 +16,7 @@ function adaWith(count: number, identity = anIdentity()) {
     adaId,
     Array.from({ length: count }, (_, index) => aSession({ id: uuid(index + 1) })),
   );
-  const directory = new KratosDirectory(async () => server, { pageSize: () => 100 });
+  const directory = server.open();
   const connections = new FakeConnections({ acme: directory });
   return { server, directory, connections, reading: new IdentityReading(ref, connections) };
 }

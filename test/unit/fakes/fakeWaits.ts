@@ -1,7 +1,7 @@
-import type { Reading } from '../../../../src/core/directory/directory.ts';
-import type { Bucket } from '../../../../src/core/http/rateLimit/buckets.ts';
-import type { RateLimitWaits } from '../../../../src/core/http/rateLimit/waits.ts';
-import type { Priority } from '../../../../src/core/http/transport.ts';
+import type { Reading } from '../../../src/core/directory/directory.ts';
+import type { Bucket } from '../../../src/core/http/rateLimit/buckets.ts';
+import type { RateLimitWaits } from '../../../src/core/http/rateLimit/waits.ts';
+import type { Priority } from '../../../src/core/http/transport.ts';
 
 const kinds = { page: 'medium interactive', rest: 'medium prefetch', item: 'high interactive' } as const;
 
