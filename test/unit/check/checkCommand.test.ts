@@ -8,8 +8,8 @@ import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Server } from '../../../src/server/openServer.ts';
 import { MemorySettings } from '../connections/settings/memorySettings.ts';
 import { transportTo } from '../core/http/transports.ts';
+import { FakeKratos } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
-import { FakeDirectory } from '../files/fakeDirectory.ts';
 
 /** The messages of the progress; `onProgress` is called as soon as it is shown. */
 const screen = vi.hoisted(() => ({ messages: [] as string[], onProgress: (_cancel: () => void) => {} }));
@@ -31,7 +31,7 @@ vi.mock('vscode', async (original) => ({
 /** Checks the server at `url`. Returns the reports in the order in which they were shown. */
 async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, secrets: Pick<ConnectionSecrets, 'of'>) {
   screen.messages.length = 0;
-  const fake = new FakeConnections({ acme: new FakeDirectory() });
+  const fake = new FakeConnections({ acme: new FakeKratos().open() });
   fake.urls.set('acme', new URL(url));
   const shown: string[] = [];
   let consentRequests = 0;

@@ -3,8 +3,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { documentCommands } from '../../../src/files/documentCommands.ts';
 import type { Target } from '../../../src/files/targets.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
+import { FakeKratos } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from './fakeConnections.ts';
-import { FakeDirectory } from './fakeDirectory.ts';
 import { aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
 const editor = { opened: [] as string[], clipboard: '', dialogTitle: '', statusBar: [] as string[] };
@@ -42,7 +42,7 @@ const other = { ...ref, sessionId: otherSessionId };
 /** What VS Code passes from the menu of a session in the identity page. */
 const menu = { webviewSection: 'session', kind: 'session', webview: 'kratosExplorer.identity' };
 
-const directory = new FakeDirectory();
+const directory = new FakeKratos().open();
 let pageSelection: readonly Target[] = [];
 const run = documentCommands(new FakeConnections({ acme: directory }), {
   pageSelection: () => pageSelection,
@@ -55,8 +55,8 @@ const run = documentCommands(new FakeConnections({ acme: directory }), {
 
 beforeEach(() => {
   Object.assign(editor, { opened: [], clipboard: '', dialogTitle: '', statusBar: [] });
-  directory.sessionsKnown.set(sessionId, aSession({}, '{"id":"1"}'));
-  directory.sessionsKnown.set(otherSessionId, aSession({ id: otherSessionId }, '{"id":"2"}'));
+  directory.pinFoundSession(identityId, aSession({}, '{"id":"1"}'));
+  directory.pinFoundSession(identityId, aSession({ id: otherSessionId }, '{"id":"2"}'));
   select(one, other);
 });
 

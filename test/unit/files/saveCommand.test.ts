@@ -6,8 +6,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import type { saySaved } from '../../../src/platform/done.ts';
+import { FakeKratos } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from './fakeConnections.ts';
-import { FakeDirectory } from './fakeDirectory.ts';
 import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
 
 const { FileSystemError } = vi.hoisted(() => ({
@@ -72,7 +72,7 @@ const second = '{"id":"2","text":"\\u202e ü"}';
 const ref = { connectionId: 'acme', identityId, sessionId };
 const rows = [sessionId, otherSessionId].map((id) => ({ kind: 'session', ref: { ...ref, sessionId: id } }));
 
-const directory = new FakeDirectory();
+const directory = new FakeKratos().open();
 const handlers = saveCommand(new FakeConnections({ acme: directory }), {
   pageSelection: () => [],
   activeFile: () => undefined,
@@ -90,9 +90,9 @@ beforeEach(() => {
   Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), done: undefined, failure: undefined });
   user.folders = [{ uri: Uri.parse('readonly:/docs') }, { uri: Uri.file('/home/ada/case') }];
   user.written.clear();
-  directory.sessionsKnown.set(sessionId, aSession({}, first));
-  directory.sessionsKnown.set(otherSessionId, aSession({ id: otherSessionId }, second));
-  directory.identitiesKnown.set(identityId, anIdentity({ json: exact(second) }));
+  directory.pinFoundSession(identityId, aSession({}, first));
+  directory.pinFoundSession(identityId, aSession({ id: otherSessionId }, second));
+  directory.pinFound(anIdentity({ json: exact(second) }));
 });
 
 afterEach(() => {
@@ -135,7 +135,7 @@ test('saves the identity of an identity file, and no identity from a session fil
 test('proposes a name with the identity and the time, in the first folder of the workspace that is writable', async () => {
   await save(rows[0]);
   expect(user.dialog?.defaultUri?.path).toBe('/home/ada/case/kratos-Ada-Lovelace-2026-11-27T10-52-58Z.json');
-  directory.identitiesKnown.clear();
+  await expect(directory.readIdentity(identityId)).rejects.toThrow('notFound');
   user.folders = undefined;
   await save(rows[0]);
   expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-9f8c2c1e-2026-11-27T10-52-58Z\.json$/);

@@ -4,8 +4,9 @@ import type { Session } from '../../../src/core/kratos/session.ts';
 import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
 import { loadedSessions } from '../../../src/find/loadedSessions.ts';
 import type { FoundRowContext } from '../../../src/find/rows.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
+import { FakeKratos } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
-import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId } from '../files/items.ts';
 
 const graceId = 'c2a4b8d0-1111-4222-8333-944455566677';
@@ -20,29 +21,27 @@ const curl = { ipAddress: '203.0.113.7', userAgent: 'curl/8.5.0', location: 'Lag
 const wget = { ipAddress: '198.51.100.4', userAgent: 'Wget/1.21', location: 'Berlin, DE' };
 
 function directoryOf(sessions: readonly Partial<Session>[]) {
-  const directory = new FakeDirectory();
-  directory.identitiesKnown.set(identityId, anIdentity());
-  directory.identitiesKnown.set(graceId, anIdentity({ id: graceId, traits: { name: 'Grace Hopper' } }));
-  directory.loaded.push(
-    ...sessions.map((session, place) => {
-      const made = aSession({ id: `5f1e7f2c-9b60-4f43-9a53-${String(place).padStart(12, '0')}`, ...session });
-      return { session: made, identityId: made.identityId ?? identityId };
-    }),
-  );
+  const server = new FakeKratos();
+  const directory = server.open();
+  directory.pinFound(anIdentity());
+  directory.pinFound(anIdentity({ id: graceId, traits: { name: 'Grace Hopper' } }));
+  for (const [place, session] of sessions.entries()) {
+    directory.pinFoundSession(session.identityId ?? identityId, aSession({ id: uuid(place), ...session }));
+  }
   const context: FoundRowContext = {
     connections: new FakeConnections({ acme: directory }),
     labelTraits: [],
     now: new Date('2026-11-23T19:41:25Z'),
     wanted: 'session',
   };
-  return { directory, context };
+  return { server, context };
 }
 
 function loaded(sessions: readonly Partial<Session>[], scope?: string) {
-  const { directory, context } = directoryOf(sessions);
+  const { server, context } = directoryOf(sessions);
   const all = runSteps(loadedSessions({ connectionId: 'acme', identityId: scope }, context));
   return {
-    directory,
+    server,
     rows: (query: string) => runSteps(all.rows(query, context)),
     found: (query: string) => runSteps(all.rows(query, context)).flatMap(({ found, label }) => (found ? [label] : [])),
   };
@@ -65,7 +64,7 @@ const two = [
 
 describe('Search Loaded Sessions', () => {
   it('lists all loaded sessions for an empty query, newest first, without a request', () => {
-    const { rows, directory } = loaded(two);
+    const { rows, server } = loaded(two);
     expect(rows('')).toMatchObject([
       { kind: QuickPickItemKind.Separator, label: '2 of 2 loaded sessions' },
       {
@@ -76,7 +75,7 @@ describe('Search Loaded Sessions', () => {
       },
       { label: 'Wget 1.21' },
     ]);
-    expect(directory.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 
   it('prepares, matches and draws a long list in steps, so that other work can run in between', () => {

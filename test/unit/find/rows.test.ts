@@ -4,8 +4,9 @@ import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
 import { lookupRows, type RowSurroundings } from '../../../src/find/rows.ts';
 import type { LookupFinding } from '../../../src/find/searchConnections.ts';
+import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
+import { FakeWaits } from '../fakes/fakeWaits.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
-import { FakeDirectory, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const ran: string[] = [];
@@ -15,8 +16,8 @@ vi.mock('vscode', async (original) => ({
   commands: { executeCommand: async (...args: unknown[]) => ran.push(args.map(String).join(' ')) },
 }));
 
-const one = new FakeConnections({ acme: new FakeDirectory() });
-const two = new FakeConnections({ acme: new FakeDirectory(), staging: new FakeDirectory() });
+const one = new FakeConnections({ acme: new FakeKratos().open() });
+const two = new FakeConnections({ acme: new FakeKratos().open(), staging: new FakeKratos().open() });
 const curl = { ipAddress: '203.0.113.7:51432', userAgent: 'curl/8.5.0', location: '' };
 const session: LookupFinding = {
   kind: 'session',
@@ -26,7 +27,7 @@ const session: LookupFinding = {
   identity: anIdentity(),
 };
 const identity: LookupFinding = { kind: 'identity', connectionId: 'acme', identity: anIdentity({ state: 'inactive' }) };
-const failure: LookupFinding = { kind: 'failure', connectionId: 'acme', failure: refused().failure };
+const failure: LookupFinding = { kind: 'failure', connectionId: 'acme', failure: refused };
 
 function rows(
   findings: readonly LookupFinding[],
@@ -97,7 +98,7 @@ describe('a row', () => {
   });
 
   test('of production shows that and its color, also without other connections', () => {
-    const production = new FakeConnections({ acme: new FakeDirectory() }, { production: true });
+    const production = new FakeConnections({ acme: new FakeKratos().open() }, { production: true });
     const [row] = rows([session], { connections: production });
     expect(row?.detail).toBe('Ada Lovelace · ada@example.org · Name of acme (production, read-only)');
     expect(row?.iconPath).toMatchObject({ color: { id: 'charts.red' } });
@@ -125,9 +126,9 @@ describe('a row', () => {
 });
 
 describe('a server with a rate limit', () => {
-  const waiting = new FakeDirectory();
-  waiting.waits.set('item', 12);
-  const connections = new FakeConnections({ acme: waiting, staging: new FakeDirectory() });
+  const waits = new FakeWaits();
+  waits.set('item', 12);
+  const connections = new FakeConnections({ acme: new FakeKratos().open({ waits }), staging: new FakeKratos().open() });
 
   test('has a row with the wait below the findings until the search ends', () => {
     expect(rows([session], { connections, busy: true }).slice(1)).toMatchObject([
