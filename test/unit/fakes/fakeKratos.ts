@@ -31,6 +31,20 @@ export class FakeKratos implements KratosClient {
     return new KratosDirectory(async () => this, { pageSize: () => pageSize, waits });
   }
 
+  /** Adds items after the others, each in the place of the one with its id. */
+  put(...items: readonly (Identity | Session)[]): void {
+    for (const item of items) {
+      if (item.kind === 'identity') {
+        const place = this.identitiesHeld.findIndex(({ id }) => id === item.id);
+        this.identitiesHeld.splice(place < 0 ? this.identitiesHeld.length : place, 1, item);
+      } else {
+        const owner = item.identityId ?? '';
+        const others = (this.sessionsHeld.get(owner) ?? []).filter(({ id }) => id !== item.id);
+        this.sessionsHeld.set(owner, [...others, item]);
+      }
+    }
+  }
+
   identities(filter: IdentityFilter, pageSize: number): ListReader<Identity | Malformed> {
     return this.#reader(`identities ${filterText(filter)}`.trim(), pageSize, false, () =>
       this.identitiesHeld.filter((one) => one.kind === 'malformed' || matches(one, filter)),

@@ -1,22 +1,23 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { IdentityFilter } from '../../../src/core/kratos/createKratosClient.ts';
-import { KratosError } from '../../../src/core/kratos/failure.ts';
+import type { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
 import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/core/lookup/prefill.ts';
 import { type LookupFinding, searchConnections } from '../../../src/find/searchConnections.ts';
 import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
 import { identityName } from '../../../src/text/identityName.ts';
+import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
-import { FakeDirectory, notFound, refused } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const connectionId = 'acme';
-const ada = anIdentity();
-let directory: FakeDirectory;
+const ada = anIdentity({ identifiers: ['ada@example.org'] });
+let server: FakeKratos;
+let directory: KratosDirectory;
 
 beforeEach(() => {
-  directory = new FakeDirectory();
+  server = new FakeKratos();
+  directory = server.open();
 });
 
 function searchTarget() {
@@ -41,47 +42,46 @@ async function byText(text: string) {
 describe('an id', () => {
   test('of a session is reported first without, then with its identity', async () => {
     const session = aSession();
-    directory.sessionAnswers.set(sessionId, session);
-    directory.identityAnswers.set(identityId, ada);
+    server.put(session, ada);
     const { reports } = await byIds([{ id: sessionId, kind: undefined }]);
     const finding = { kind: 'session', connectionId, session, identityId };
     expect(reports).toEqual([[{ ...finding, identity: undefined }], [{ ...finding, identity: ada }]]);
-    expect(directory.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
+    expect(server.requests).toEqual([`session ${sessionId}`, `identity ${identityId}`]);
   });
 
   test('that is not a session is read as an identity', async () => {
-    directory.identityAnswers.set(identityId, ada);
+    server.put(ada);
     const { last } = await byIds([{ id: identityId, kind: undefined }]);
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
-    expect(directory.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
+    expect(server.requests).toEqual([`session ${identityId}`, `identity ${identityId}`]);
   });
 
   test('that the text names an identity takes one request', async () => {
-    directory.identityAnswers.set(identityId, ada);
+    server.put(ada);
     await byIds([{ id: identityId, kind: 'identity' }]);
-    expect(directory.requests).toEqual([`identity ${identityId}`]);
+    expect(server.requests).toEqual([`identity ${identityId}`]);
   });
 
   test('of a cached session is reported from the cache, then in its current state', async () => {
     const [before, now] = [aSession(), aSession({ active: false })];
-    directory.sessionsKnown.set(sessionId, before);
-    directory.identitiesKnown.set(identityId, ada);
-    directory.sessionAnswers.set(sessionId, now);
+    directory.pinFoundSession(identityId, before);
+    directory.pinFound(ada);
+    server.put(now);
     const { reports } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(reports[0]).toMatchObject([{ kind: 'session', session: before, identity: ada }]);
     expect(reports.at(-1)).toEqual([{ kind: 'session', connectionId, session: now, identityId, identity: ada }]);
-    expect(directory.requests).toEqual([`session ${sessionId}`]);
+    expect(server.requests).toEqual([`session ${sessionId}`]);
   });
 
   test('of a cached session stays reported beside the failure of its server', async () => {
-    directory.sessionsKnown.set(sessionId, aSession());
-    directory.sessionAnswers.set(sessionId, refused());
+    directory.pinFoundSession(identityId, aSession());
+    server.failures.set(`session ${sessionId}`, refused);
     const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last.map(({ kind }) => kind)).toEqual(['session', 'failure']);
   });
 
   test('of a cached session that the server no longer has is not a finding', async () => {
-    directory.sessionsKnown.set(sessionId, aSession());
+    directory.pinFoundSession(identityId, aSession());
     const { last } = await byIds([{ id: sessionId, kind: undefined }]);
     expect(last).toEqual([]);
   });
@@ -92,15 +92,15 @@ describe('an id', () => {
   });
 
   test('whose server fails is a failure without a request for the other kind', async () => {
-    directory.sessionAnswers.set(sessionId, refused());
+    server.failures.set(`session ${sessionId}`, refused);
     const { last } = await byIds([{ id: sessionId, kind: undefined }]);
-    expect(last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
-    expect(directory.requests).toEqual([`session ${sessionId}`]);
+    expect(last).toEqual([{ kind: 'failure', connectionId, failure: refused }]);
+    expect(server.requests).toEqual([`session ${sessionId}`]);
   });
 
   test('of a session stays found when its identity cannot be read, and that is logged', async () => {
-    directory.sessionAnswers.set(sessionId, aSession());
-    directory.identityAnswers.set(identityId, refused());
+    server.put(aSession());
+    server.failures.set(`identity ${identityId}`, refused);
     const parts = searchTarget();
     const findings = await searchIds(parts, [{ id: sessionId, kind: undefined }], 'session', () => {});
     expect(findings).toMatchObject([{ kind: 'session', identity: undefined }]);
@@ -108,70 +108,66 @@ describe('an id', () => {
   });
 
   test('rejects with an error that is not a failure of the server', async () => {
-    directory.sessionAnswers.set(sessionId, new TypeError('x'));
+    server.failures.set(`session ${sessionId}`, new TypeError('x'));
     await expect(byIds([{ id: sessionId, kind: undefined }])).rejects.toThrow(TypeError);
   });
 });
 
 describe('an identity', () => {
-  const prefix = (text: string) => `search {"by":"identifierPrefix","prefix":"${text}"}`;
-  const exact = (text: string) => `search {"by":"identifier","identifier":"${text}"}`;
+  const prefix = (text: string) => `identities ${text} 0`;
+  const exact = (text: string) => `identities "${text}" 0`;
+
+  const twenty = () =>
+    Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}`, identifiers: [`ada${index}`] }));
 
   test('is found by the prefix of an identifier, beside a request for the external id', async () => {
-    directory.search = () => [ada];
+    server.put(ada);
     const { last } = await byText(' ada@ ');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
-    expect(directory.requests).toEqual([prefix('ada@'), 'external ada@']);
+    expect(server.requests).toEqual([prefix('ada@'), 'external ada@']);
   });
 
   test('is found by its exact identifier in another spelling, which no prefix matches', async () => {
-    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : []);
+    server.put(ada);
     const { last } = await byText('ADA@example.org');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
-    expect(directory.requests).toEqual([
-      prefix('ADA@example.org'),
-      'external ADA@example.org',
-      exact('ADA@example.org'),
-    ]);
+    expect(server.requests).toEqual([prefix('ADA@example.org'), 'external ADA@example.org', exact('ADA@example.org')]);
   });
 
   test('is found once, by its external id first', async () => {
-    const other = anIdentity({ id: sessionId });
-    directory.search = () => [other, ada];
-    directory.externalIdAnswers.set('crm-42', ada);
+    const identifiers = ['crm-42@example.org'];
+    server.put(anIdentity({ id: sessionId, identifiers }), anIdentity({ externalId: 'crm-42', identifiers }));
     const { last } = await byText('crm-42');
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
   });
 
   test('is found by its id, by the id of its session, and by an external id that is a UUID', async () => {
-    directory.identityAnswers.set(identityId, ada);
-    expect((await byText(identityId)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
-    directory.sessionAnswers.set(sessionId, aSession());
-    expect((await byText(sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity: ada }]);
-    const external = '11111111-2222-4333-8444-555555555555';
-    directory.externalIdAnswers.set(external, ada);
-    expect((await byText(external)).last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
+    const externalId = '11111111-2222-4333-8444-555555555555';
+    const identity = anIdentity({ externalId });
+    server.put(identity, aSession());
+    expect((await byText(identityId)).last).toEqual([{ kind: 'identity', connectionId, identity }]);
+    expect((await byText(sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity }]);
+    expect((await byText(externalId)).last).toEqual([{ kind: 'identity', connectionId, identity }]);
   });
 
   test('logs that a server has no external ids and sends it no further request for one', async () => {
-    directory.search = () => [ada];
-    directory.externalIdAnswers.set(
-      'ada',
-      new KratosError({ kind: 'noSuchRoute', template: '/admin/identities/by/external/{externalId}', status: 404 }),
-    );
+    server.put(ada);
+    const template = '/admin/identities/by/external/{externalId}';
+    server.failures.set('external ada', { kind: 'noSuchRoute', template, status: 404 });
     const { last, logged } = await byText('ada');
     expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
     expect(logged).toHaveLength(1);
     await byText('adam');
-    expect(directory.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
+    expect(server.requests.filter((request) => request.startsWith('external'))).toEqual(['external ada']);
   });
 
   test('is found by an address that contains an unknown UUID', async () => {
     const address = `${sessionId}@anon.example.org`;
-    directory.search = ({ by }: IdentityFilter) => (by === 'identifierPrefix' ? [ada] : []);
+    const identity = anIdentity({ identifiers: [address] });
+    server.put(identity);
     const { last } = await byText(address);
-    expect(last).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
-    expect(directory.requests).toEqual([
+    expect(last).toEqual([{ kind: 'identity', connectionId, identity }]);
+    expect(server.requests).toEqual([
       `identity ${sessionId}`,
       `session ${sessionId}`,
       prefix(address),
@@ -181,15 +177,16 @@ describe('an identity', () => {
 
   test('is not searched by a log line with an unknown id', async () => {
     await byText(`level=info identity=${identityId}`);
-    expect(directory.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
+    expect(server.requests).toEqual([`identity ${identityId}`, `session ${identityId}`]);
   });
 
   test('comes first by its exact identifier when too many have the prefix', async () => {
-    const others = Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
-    directory.search = ({ by }: IdentityFilter) => (by === 'identifier' ? [ada] : others);
+    const exactly = anIdentity({ identifiers: ['ada'] });
+    const others = twenty();
+    server.put(...others, exactly);
     const { last } = await byText('ada');
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity)).toEqual([
-      ada,
+      exactly,
       ...others.slice(0, 19),
       false,
     ]);
@@ -197,42 +194,36 @@ describe('an identity', () => {
   });
 
   test('reports that there may be more after 20 identities', async () => {
-    directory.search = () => Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}` }));
+    server.put(...twenty());
     const { last } = await byText('ada');
     expect(last).toHaveLength(21);
     expect(last.at(-1)).toEqual({ kind: 'more', connectionId, shown: 20 });
   });
 
   test('reports one failure when both requests fail', async () => {
-    directory.search = () => refused();
-    directory.externalIdAnswers.set('ada', refused());
-    expect((await byText('ada')).last).toEqual([{ kind: 'failure', connectionId, failure: refused().failure }]);
+    server.failure = refused;
+    expect((await byText('ada')).last).toEqual([{ kind: 'failure', connectionId, failure: refused }]);
   });
 
   test('sends no request for one letter', async () => {
     await byText(' a ');
-    expect(directory.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
 
 describe('several connections', () => {
   test('are searched in parallel, and the findings of one are reported while another fails or is slow', async () => {
-    const [slow, failing, quick] = [new FakeDirectory(), new FakeDirectory(), new FakeDirectory()];
-    let answer: (session: ReturnType<typeof aSession>) => void = () => {};
-    slow.sessionAnswers.set(
-      sessionId,
-      new Promise((resolve) => {
-        answer = resolve;
-      }),
-    );
-    slow.identitiesKnown.set(identityId, ada);
-    failing.sessionAnswers.set(sessionId, refused());
-    quick.sessionAnswers.set(sessionId, aSession());
-    quick.identitiesKnown.set(identityId, ada);
+    const [slow, failing, quick] = [new FakeKratos(), new FakeKratos(), new FakeKratos()];
+    const answer = Promise.withResolvers<void>();
+    slow.answersAfter = () => answer.promise;
+    failing.failure = refused;
+    for (const one of [slow, quick]) {
+      one.put(aSession(), ada);
+    }
 
     const reports: (readonly LookupFinding[])[] = [];
     const search = searchConnections(
-      new FakeConnections({ slow, failing, quick }),
+      new FakeConnections({ slow: slow.open(), failing: failing.open(), quick: quick.open() }),
       (parts, text, report) => searchIds(parts, [{ id: text, kind: undefined }], 'session', report),
       () => {},
     );
@@ -243,7 +234,7 @@ describe('several connections', () => {
         ['failing', 'failure'],
         ['quick', 'session'],
       ]);
-    answer(aSession());
+    answer.resolve();
     await done;
     expect(reports.at(-1)?.map((finding) => [finding.connectionId, finding.kind])).toEqual([
       ['slow', 'session'],
@@ -253,16 +244,16 @@ describe('several connections', () => {
   });
 
   test('abort their requests when the search is aborted', async () => {
-    directory.search = () => notFound('identity', 'x');
+    server.put(ada);
     const abort = new AbortController();
     await searchConnections(new FakeConnections({ acme: directory }), searchIdentities, () => {})(
       'ada',
       abort.signal,
       () => {},
     );
-    expect(directory.signals).toHaveLength(2);
+    expect(server.signals).toHaveLength(2);
     abort.abort();
-    expect(directory.signals.every(({ aborted }) => aborted)).toBe(true);
+    expect(server.signals.every(({ aborted }) => aborted)).toBe(true);
   });
 });
 
@@ -275,7 +266,8 @@ describe('a name', () => {
 
   test('finds the loaded identities that it is in before the server responds', async () => {
     const grace = anIdentity({ id: 'c2a4b8d0-1111-4222-8333-944455566677', traits: { name: 'Grace Hopper' } });
-    directory.found.push(ada, grace);
+    directory.pinFound(ada);
+    directory.pinFound(grace);
     const loaded = { kind: 'identity', connectionId, identity: ada, isLoaded: true };
     const reports = await byName(' LOVE');
     expect(reports[0]).toEqual([loaded]);
@@ -283,14 +275,14 @@ describe('a name', () => {
   });
 
   test('does not list a loaded identity twice when the server finds it, too', async () => {
-    directory.found.push(ada);
-    directory.search = () => [ada];
+    directory.pinFound(ada);
+    server.put(ada);
     const reports = await byName('ada');
     expect(reports.at(-1)).toEqual([{ kind: 'identity', connectionId, identity: ada }]);
   });
 
   test('of one character finds nothing, because it is in most names', async () => {
-    directory.found.push(ada);
+    directory.pinFound(ada);
     expect((await byName('a')).flat()).toEqual([]);
   });
 });
