@@ -1,17 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
 import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { createDemoRecords } from '../../../src/contain/demoRecords.ts';
 import { recordCommands } from '../../../src/contain/recordCommands.ts';
-import type { ListState } from '../../../src/core/directory/listState.ts';
-import type { PagedList } from '../../../src/core/directory/pagedList.ts';
-import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
+import { sessionsOf } from '../builders/sessionBuilder.ts';
+import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
 import { FakeConnections } from '../files/fakeConnections.ts';
-import { FakeDirectory } from '../files/fakeDirectory.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 import { noSources } from './windowUnderTest.ts';
@@ -51,39 +49,15 @@ vi.mock('../../../src/platform/done.ts', () => ({
   },
 }));
 
-class DirectoryWithSessions extends FakeDirectory {
-  readonly reads: string[] = [];
-  state: ListState<Session | Malformed> = {
-    phase: { kind: 'ready' },
-    items: [],
-    total: undefined,
-    end: { kind: 'complete', by: 'count' },
-    readAt: new Date('2026-11-27T10:00:00Z'),
-    outdated: false,
-  };
-
-  override sessionsOf() {
-    const { reads, state } = this;
-    const list = { state, open: async () => reads.push('open'), all: async () => reads.push('all') };
-    return list as unknown as PagedList<Session | Malformed>;
-  }
-}
-
-const gone = { kind: 'notFound', resource: 'identity', id: identityId, reason: undefined } as const;
 const row = { kind: 'identity', ref: { connectionId: 'acme', identityId } };
 
 async function setUp() {
   const storage = await temporaryFolder();
-  const directory = new DirectoryWithSessions();
-  directory.identitiesKnown.set(identityId, anIdentity());
-  directory.state = {
-    ...directory.state,
-    total: 1,
-    items: [aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' })],
-  };
+  const server = new FakeKratos();
+  server.put(anIdentity(), aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' }));
   const demoRecords = createDemoRecords();
   const handlers = recordCommands({
-    connections: new FakeConnections({ acme: directory, demo: directory }),
+    connections: new FakeConnections({ acme: server.open(), demo: server.open() }),
     sources: noSources,
     records: windowRecords(storage),
     demoRecords: async () => demoRecords,
@@ -91,12 +65,17 @@ async function setUp() {
   });
   const copy = (...args: unknown[]) => handlers[commandIds.copyIncidentNote](...args);
   const save = (...args: unknown[]) => handlers[commandIds.saveIncidentNote](...args);
-  return { storage, demoRecords, directory, copy, save };
+  return { storage, demoRecords, server, copy, save };
 }
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-27T10:00:00Z') });
   Object.assign(user, { answer: 'Without Personal Data', clipboard: '', dialog: undefined, file: undefined });
   Object.assign(user, { written: '', done: '' });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 test('copies a note on an identity of the demo with the actions of this window, which are in memory', async () => {
@@ -145,15 +124,15 @@ test('holds the name when the user asks for personal data, and copies nothing wh
   expect(user.clipboard).toBe('');
 });
 
-test('reads a list of at most 500 sessions to its end, and of a longer one what is there', async () => {
-  const { directory, copy } = await setUp();
-  directory.state = { ...directory.state, total: 500 };
+test.each([
+  [500, ['all sessions 0', 'all sessions 100', 'all sessions 200', 'all sessions 300', 'all sessions 400']],
+  [501, ['all sessions 0']],
+])('reads the sessions of a list of %d to its end only if they are 500 at most', async (count, pages) => {
+  const { server, copy } = await setUp();
+  server.sessionsHeld.set(identityId, sessionsOf(count));
   await copy(row);
-  expect(directory.reads).toEqual(['open', 'all']);
-  directory.state = { ...directory.state, total: 501, end: { kind: 'more' } };
-  await copy(row);
-  expect(directory.reads).toEqual(['open', 'all', 'open']);
-  expect(user.clipboard).toContain('Whether the identity has further sessions');
+  expect(server.requests.filter((request) => request.includes('sessions'))).toEqual(pages);
+  expect(user.clipboard.includes('Whether the identity has further sessions')).toBe(count > 500);
 });
 
 test('names a folder in the place of an audit log, and notes what the other logs hold', async () => {
@@ -166,11 +145,18 @@ test('names a folder in the place of an audit log, and notes what the other logs
 });
 
 test('writes a note on an identity that is gone, and says that it could not be read', async () => {
-  const { directory, copy } = await setUp();
-  directory.identitiesKnown.clear();
-  directory.state = { ...directory.state, items: [], phase: { kind: 'failed', at: 'first', failure: gone } };
+  const { server, copy } = await setUp();
+  server.identitiesHeld.length = 0;
+  server.sessionsHeld.clear();
   await copy(row);
   expect(user.clipboard.match(/No identity with the id/g)).toHaveLength(1);
+});
+
+test('writes a note without a response of the server, and gives the reason once', async () => {
+  const { server, copy } = await setUp();
+  server.failure = refused;
+  await copy(row);
+  expect(user.clipboard.match(/Nothing is listening/g)).toHaveLength(1);
 });
 
 test('saves the note in the file that the user chooses', async () => {
