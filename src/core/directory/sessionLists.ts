@@ -40,11 +40,16 @@ export class SessionLists {
       return known;
     }
     const filter = this.filter(identityId);
+    let readAt: Date | undefined;
     const list: SessionList = new PagedList({
       read: () => this.#options.read(identityId, filter, list),
       onChange: (change) => {
         const isCurrent = this.#lists.get(identityId) === list;
-        this.#options.onChange(identityId, isCurrent ? this.#settleFound(identityId, list, change) : change, isCurrent);
+        // Not by what was read: a response may be empty.
+        const isResponse = list.state.readAt !== readAt;
+        readAt = list.state.readAt;
+        const settled = isCurrent && isResponse ? this.#settleFound(identityId, list, change) : change;
+        this.#options.onChange(identityId, settled, isCurrent);
       },
     });
     this.#lists.set(identityId, list);
@@ -149,9 +154,9 @@ export class SessionLists {
     list: SessionList,
     change: PagedListChange<Session | Malformed>,
   ): PagedListChange<Session | Malformed> {
-    const { read, gone } = change;
+    const { gone } = change;
     const found = this.#found.get(identityId) ?? new Set();
-    if (found.size === 0 || read.length + gone.length === 0) {
+    if (found.size === 0) {
       return change;
     }
     if (list.state.end.kind !== 'complete' || this.filter(identityId) !== 'all') {

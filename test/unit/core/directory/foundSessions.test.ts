@@ -147,6 +147,17 @@ test('removes and forgets a found session when the complete list does not contai
   expect(changes).toContainEqual({ kind: 'session', sessionId: id, identityId });
 });
 
+test('removes and forgets a found session when the identity has no sessions any more', async () => {
+  const id = await find(40);
+  for (const one of ids) {
+    server.data.deleteSession(one);
+  }
+  await directory.sessionsOf(identityId).open();
+  expect(directory.sessionsState(identityId)?.end).toEqual({ kind: 'complete', by: 'count' });
+  expect(found()).toEqual([]);
+  expect(directory.knownSession(id)).toBeUndefined();
+});
+
 test('keeps a found session that is newer than the complete list until the list is refreshed', async () => {
   const list = directory.sessionsOf(identityId);
   await list.all();
