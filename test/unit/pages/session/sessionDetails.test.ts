@@ -7,8 +7,8 @@ import type { HostMessage } from '../../../../src/pages/protocol/sessionMessages
 import type { Log } from '../../../../src/platform/log.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeKratos } from '../../fakes/fakeKratos.ts';
 import { FakeConnections } from '../../files/fakeConnections.ts';
-import { FakeDirectory } from '../../files/fakeDirectory.ts';
 
 const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
 
@@ -28,18 +28,18 @@ vi.mock('vscode', async (original) => {
 const ref = { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) };
 
 /** Fails five times as no server does, because a loop would otherwise never end. */
-class BrokenDirectory extends FakeDirectory {
-  override async readSession() {
-    this.requests.push('session');
-    if (this.requests.length <= 5) {
-      throw new TypeError('a file is missing');
-    }
-    return aSession();
+function brokenServer() {
+  const server = new FakeKratos();
+  const read = vi.spyOn(server, 'session');
+  for (let time = 0; time < 5; time += 1) {
+    read.mockRejectedValueOnce(new TypeError('a file is missing'));
   }
+  server.put(aSession());
+  return { server, read };
 }
 
-function detailsOf(directory: FakeDirectory) {
-  const connections = new FakeConnections({ acme: directory });
+function detailsOf(server: FakeKratos) {
+  const connections = new FakeConnections({ acme: server.open() });
   const reading = new SessionReading(ref, connections);
   const posted: HostMessage[] = [];
   const errors: unknown[] = [];
@@ -50,25 +50,27 @@ function detailsOf(directory: FakeDirectory) {
 }
 
 it('sends no request in a loop when reading the session ends with an unexpected error, which it shows', async () => {
-  const directory = new BrokenDirectory();
-  const { connections, details, posted, errors } = detailsOf(directory);
+  const { server, read } = brokenServer();
+  const { connections, details, posted, errors } = detailsOf(server);
   await expect(details.listen()).rejects.toThrow('a file is missing');
   for (let turn = 0; turn < 20; turn += 1) {
     await nextTurn();
   }
-  expect(directory.requests).toEqual(['session']);
+  expect(read).toHaveBeenCalledOnce();
+  expect(server.requests).toEqual([]);
   expect(posted.at(-1)).toMatchObject({
     type: 'show',
     model: { busy: undefined, notice: { action: 'retry', text: expect.stringContaining('a file is missing') } },
   });
-  const other = new BrokenDirectory();
-  connections.set('acme', other);
+  const other = brokenServer();
+  connections.set('acme', other.server.open());
   await expect.poll(() => errors).toHaveLength(1);
-  expect(other.requests).toEqual(['session']);
+  expect(other.read).toHaveBeenCalledOnce();
+  expect(other.server.requests).toEqual([]);
 });
 
 it('posts nothing when it was closed while a value was copied', async () => {
-  const { details, posted } = detailsOf(new FakeDirectory());
+  const { details, posted } = detailsOf(new FakeKratos());
   await details.listen();
   let finish = () => {};
   vi.spyOn(clipboard, 'writeText').mockReturnValue(new Promise((resolve) => (finish = resolve)));

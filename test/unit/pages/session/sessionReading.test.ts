@@ -1,54 +1,55 @@
 import { describe, expect, it, test, vi } from 'vitest';
 import type { Connection } from '../../../../src/connections/connection.ts';
-import type { ListState } from '../../../../src/core/directory/listState.ts';
-import type { SessionFilter } from '../../../../src/core/kratos/createKratosClient.ts';
-import type { ListEnd } from '../../../../src/core/kratos/listReader.ts';
-import type { Session } from '../../../../src/core/kratos/session.ts';
 import { SessionReading } from '../../../../src/pages/host/session/sessionReading.ts';
 import { aConnection } from '../../builders/connectionBuilder.ts';
 import { adaId, anIdentity, wireIdentityInSession } from '../../builders/identityBuilder.ts';
-import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { aSession, sessionsOf, uuid } from '../../builders/sessionBuilder.ts';
+import { countListeners } from '../../fakes/countListeners.ts';
+import { FakeKratos, refused } from '../../fakes/fakeKratos.ts';
+import { FakeWaits } from '../../fakes/fakeWaits.ts';
 import { FakeConnections } from '../../files/fakeConnections.ts';
-import { FakeDirectory, refused } from '../../files/fakeDirectory.ts';
 
 const id = uuid(1);
 const ref = { connectionId: 'acme', identityId: adaId, sessionId: id };
 
-function reading({ known = false } = {}) {
-  const directory = new FakeDirectory();
-  const session = aSession();
-  directory.sessionAnswers.set(id, session);
+/** Opens a session that the server has, and that is known without a request if `known`. */
+function reading({ known = false, session = aSession() } = {}) {
+  const server = new FakeKratos();
+  server.put(session);
+  const waits = new FakeWaits();
+  const directory = server.open({ pageSize: 10, waits });
+  const listeners = countListeners(directory);
   if (known) {
-    directory.sessionsKnown.set(id, session);
+    directory.pinFoundSession(adaId, session);
   }
   const connections = new FakeConnections({ acme: directory });
-  return { directory, connections, session, reading: new SessionReading(ref, connections) };
+  return { server, waits, directory, listeners, connections, session, reading: new SessionReading(ref, connections) };
 }
 
 describe('opening a session', () => {
   it('sends no request when the session is known', async () => {
-    const { directory, reading: opened, session } = reading({ known: true });
+    const { server, reading: opened, session } = reading({ known: true });
     await opened.open();
-    expect(directory.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
     expect(opened.session).toBe(session);
     expect(opened.phase).toEqual({ kind: 'ready' });
     expect(opened.readAt).toBeUndefined();
   });
 
   it('reads an unknown session once for all panels', async () => {
-    const { directory, reading: opened, session } = reading();
+    const { server, reading: opened, session } = reading();
     expect(opened.phase).toEqual({ kind: 'unread' });
     const both = [opened.open(), opened.open()];
     expect(opened.phase).toEqual({ kind: 'reading' });
     await Promise.all(both);
-    expect(directory.requests).toEqual([`session ${id}`]);
+    expect(server.requests).toEqual([`session ${id}`]);
     expect(opened.session).toBe(session);
     expect(opened.readAt).toBeInstanceOf(Date);
   });
 
   it('reports the session as gone when the server has no session with its id', async () => {
-    const { directory, reading: opened } = reading();
-    directory.sessionAnswers.delete(id);
+    const { server, reading: opened } = reading();
+    server.sessionsHeld.clear();
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'gone' });
     expect(opened.session).toBeUndefined();
@@ -57,29 +58,31 @@ describe('opening a session', () => {
 
 describe('a session that waits for the rate limit', () => {
   it('reports changes of the wait only while the session is read', async () => {
-    const { directory, reading: opened } = reading();
-    const waits: (number | undefined)[] = [];
-    directory.waits.set('item', 12);
+    const { waits, reading: opened } = reading();
+    const shown: (number | undefined)[] = [];
+    waits.set('item', 12);
     expect(opened.waiting).toBeUndefined();
     const end = opened.open();
-    opened.onDidChange(() => waits.push(opened.waiting));
-    directory.waits.set('item', 11);
-    directory.change({ kind: 'waiting' });
-    directory.change({ kind: 'waiting' });
-    expect(waits).toEqual([11]);
+    opened.onDidChange(() => shown.push(opened.waiting));
+    waits.set('item', 11);
+    waits.set('item', 11);
+    expect(shown).toEqual([11]);
     await end;
-    directory.change({ kind: 'waiting' });
-    expect(waits).toEqual([11, undefined]);
+    waits.set('item', 11);
+    expect(shown).toEqual([11, undefined]);
   });
 
   it('can be cancelled and read again', async () => {
-    const { directory, reading: opened, session } = reading();
+    const { server, reading: opened, session } = reading();
+    server.answersAfter = () => Promise.withResolvers<void>().promise;
     const end = opened.open();
+    await expect.poll(() => server.signals).toHaveLength(1);
     opened.cancel();
     expect(opened.phase).toEqual({ kind: 'failed', failure: { kind: 'cancelled' } });
-    expect(directory.signals[0]?.aborted).toBe(true);
     await end;
+    expect(server.signals[0]?.aborted).toBe(true);
     expect(opened.phase.kind).toBe('failed');
+    server.answersAfter = undefined;
     await opened.refresh();
     expect(opened.session).toBe(session);
   });
@@ -87,21 +90,21 @@ describe('a session that waits for the rate limit', () => {
 
 describe('refreshing a session', () => {
   it('reads a known session again and records the time', async () => {
-    const { directory, reading: opened } = reading({ known: true });
+    const { server, reading: opened } = reading({ known: true });
     const fresh = aSession({ active: false });
-    directory.sessionAnswers.set(id, fresh);
+    server.put(fresh);
     await opened.refresh();
     expect(opened.session).toBe(fresh);
     expect(opened.readAt).toBeInstanceOf(Date);
   });
 
   it('keeps the session when a refresh fails, and recovers with the next one', async () => {
-    const { directory, reading: opened, session } = reading({ known: true });
-    directory.sessionAnswers.set(id, refused());
+    const { server, reading: opened, session } = reading({ known: true });
+    server.failure = refused;
     await opened.refresh();
     expect(opened.phase).toMatchObject({ kind: 'failed', failure: { kind: 'refused' } });
     expect(opened.session).toBe(session);
-    directory.sessionAnswers.set(id, session);
+    server.failure = undefined;
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
@@ -117,148 +120,131 @@ test('requests consent again when the user retries, but not on open or refresh',
 });
 
 describe('a session that is read elsewhere', () => {
-  it('is updated when the directory reads it again', () => {
-    const { directory, reading: opened } = reading({ known: true });
+  it('is updated when the directory reads it again', async () => {
+    const { server, directory, reading: opened } = reading({ known: true });
     const phases: string[] = [];
     opened.onDidChange(() => phases.push(opened.phase.kind));
     const fresh = aSession({ active: false });
-    directory.hold(id, fresh);
+    server.put(fresh);
+    await directory.readSession(id);
     expect(opened.session).toBe(fresh);
     expect(phases).toEqual(['ready']);
   });
 
   it('replaces a failure when the directory reads it', async () => {
-    const { directory, reading: opened } = reading();
-    directory.sessionAnswers.set(id, refused());
+    const { server, directory, reading: opened } = reading();
+    server.failure = refused;
     await opened.open();
-    directory.hold(id, aSession());
+    server.failure = undefined;
+    await directory.readSession(id);
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
-  it('does not change when another session or list is read', () => {
-    const { directory, reading: opened } = reading({ known: true });
+  it('does not change when another session or list is read', async () => {
+    const { server, directory, reading: opened } = reading({ known: true });
     const changed = vi.fn();
     opened.onDidChange(changed);
-    directory.hold(uuid(2), aSession({ id: uuid(2) }));
-    directory.change({ kind: 'sessions', identityId: adaId, rows: 'all', edges: true });
-    directory.change({ kind: 'identities', rows: 'all', edges: true });
+    server.put(aSession({ id: uuid(2) }));
+    await directory.readSession(uuid(2));
+    directory.setSessionFilter(adaId, 'active');
+    await directory.sessionsOf(adaId).open();
+    await directory.identities.open();
     expect(changed).not.toHaveBeenCalled();
   });
 
-  it('updates its identity when a list of identities contains it', () => {
-    const { directory, reading: opened } = reading({ known: true });
+  it('updates its identity when a list of identities contains it', async () => {
+    const { server, directory, reading: opened } = reading({ known: true });
     const changed = vi.fn();
     opened.onDidChange(changed);
     const disabled = anIdentity({ state: 'inactive' });
-    directory.identitiesKnown.set(adaId, disabled);
-    directory.change({ kind: 'identities', rows: 'all', edges: true });
-    directory.change({ kind: 'identity', identityId: adaId });
+    server.put(disabled);
+    await directory.identities.open();
     expect(changed).toHaveBeenCalledOnce();
     expect(opened.identity).toBe(disabled);
     expect(opened.identityState).toBe('inactive');
   });
 
   it('becomes unread when its disabled identity is enabled again', async () => {
-    const { directory, reading: opened } = reading({ known: true });
-    directory.identitiesKnown.set(adaId, anIdentity({ state: 'inactive' }));
-    directory.hold(id, aSession({ active: false, identity: wireIdentityInSession({ state: 'inactive' }) }));
+    const session = aSession({ active: false, identity: wireIdentityInSession({ state: 'inactive' }) });
+    const { server, directory, reading: opened } = reading({ known: true, session });
     expect(opened.phase).toEqual({ kind: 'ready' });
 
-    directory.identitiesKnown.set(adaId, anIdentity({ state: 'active' }));
-    directory.change({ kind: 'identity', identityId: adaId });
+    server.put(anIdentity({ state: 'active' }), aSession());
+    await directory.readIdentity(adaId);
     expect(opened.phase).toEqual({ kind: 'unread' });
     await opened.open();
     expect(opened.session?.active).toBe(true);
-    directory.change({ kind: 'identities', rows: 'all', edges: true });
+    await directory.identities.open();
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 
   it('becomes unread when a list no longer has it, then gone, then ready when it is back', async () => {
-    const { directory, reading: opened, session } = reading({ known: true });
-    directory.sessionAnswers.delete(id);
-    directory.hold(id, undefined);
+    const { server, directory, reading: opened, session } = reading({ known: true });
+    server.sessionsHeld.clear();
+    server.put(anIdentity());
+    await directory.sessionsOf(adaId).open();
     expect(opened.phase).toEqual({ kind: 'unread' });
     expect(opened.session).toBe(session);
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'gone' });
     expect(opened.session).toBe(session);
-    directory.hold(id, aSession());
+    server.put(aSession());
+    await directory.readSession(id);
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 });
 
 describe('the other sessions of the identity', () => {
-  class CountedDirectory extends FakeDirectory {
-    total: number | undefined;
-    items: readonly Session[] | undefined;
-    filter: SessionFilter = 'all';
-    outdated = false;
-    override sessionsState(): ListState<Session> {
-      const end: ListEnd = this.items === undefined ? { kind: 'more' } : { kind: 'complete', by: 'count' };
-      return {
-        phase: { kind: 'ready' },
-        items: this.items ?? [],
-        total: this.total,
-        end,
-        readAt: undefined,
-        outdated: this.outdated,
-      };
-    }
-    override sessionFilter() {
-      return this.filter as 'all';
-    }
-  }
-
-  it('are counted from the total of the tree without this session', () => {
-    const directory = new CountedDirectory();
-    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+  it('are counted from the total of the tree without this session', async () => {
+    const { server, directory, reading: opened } = reading();
     const counts: (number | undefined)[] = [opened.otherSessions];
     opened.onDidChange(() => counts.push(opened.otherSessions));
     for (const total of [51, 51, 52]) {
-      directory.total = total;
-      directory.change({ kind: 'sessions', identityId: adaId, rows: 'all', edges: true });
+      // This session is the last one, so that no page that is read holds it.
+      server.sessionsHeld.set(adaId, sessionsOf(total).toReversed());
+      await directory.sessionsOf(adaId).refresh();
     }
     expect(counts).toEqual([undefined, 50, 51]);
-    expect(directory.requests).toEqual([]);
+    expect(server.requests).toEqual(Array(3).fill('all sessions 0'));
   });
 
-  it('are not counted from an outdated list', () => {
-    const directory = new CountedDirectory();
-    directory.total = 51;
-    directory.outdated = true;
-    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+  it('are not counted from an outdated list', async () => {
+    const { server, directory, reading: opened } = reading();
+    server.sessionsHeld.set(adaId, sessionsOf(51));
+    await directory.sessionsOf(adaId).open();
+    directory.outdateSessions(new Set());
     expect(opened.otherSessions).toBeUndefined();
-    directory.outdated = false;
+    await directory.sessionsOf(adaId).refresh();
     expect(opened.otherSessions).toBe(50);
   });
 
-  it('are counted from the items of a complete list, with or without this session', () => {
-    const directory = new CountedDirectory();
-    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
+  it('are counted from the items of a complete list, with or without this session', async () => {
+    const { server, directory, reading: opened } = reading();
     const others: (number | undefined)[] = [];
     for (const items of [[aSession(), aSession({ id: uuid(2) })], [aSession({ id: uuid(2) })], [aSession()], []]) {
-      directory.items = items;
-      directory.total = items.length;
+      server.sessionsHeld.set(adaId, items);
+      await directory.sessionsOf(adaId).refresh();
       others.push(opened.otherSessions);
     }
     expect(others).toEqual([1, 1, 0, undefined]);
   });
 
   it('are not counted when this session is gone and may be part of the total', async () => {
-    const directory = new CountedDirectory();
-    directory.total = 1;
-    const opened = new SessionReading(ref, new FakeConnections({ acme: directory }));
-    expect(opened.otherSessions).toBe(0);
+    const { server, directory, reading: opened } = reading();
+    server.sessionsHeld.set(adaId, sessionsOf(20).slice(1));
+    await directory.sessionsOf(adaId).open();
+    expect(opened.otherSessions).toBe(18);
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'gone' });
     expect(opened.otherSessions).toBeUndefined();
   });
 
-  it('are not counted from a filtered list', () => {
-    const directory = new CountedDirectory();
-    directory.total = 7;
-    directory.filter = 'active';
-    expect(new SessionReading(ref, new FakeConnections({ acme: directory })).otherSessions).toBeUndefined();
+  it('are not counted from a filtered list', async () => {
+    const { server, directory, reading: opened } = reading();
+    server.sessionsHeld.set(adaId, sessionsOf(7));
+    directory.setSessionFilter(adaId, 'active');
+    await directory.sessionsOf(adaId).open();
+    expect(opened.otherSessions).toBeUndefined();
   });
 });
 
@@ -269,16 +255,17 @@ test('shows changed facts of the connection without a request', () => {
       return this.described;
     }
   }
-  const directory = new FakeDirectory();
+  const server = new FakeKratos();
+  const directory = server.open();
   const connections = new DescribedConnections({ acme: directory });
   const opened = new SessionReading(ref, connections);
   const shown: (Connection | undefined)[] = [];
   opened.onDidChange(() => shown.push(opened.connection));
-  connections.set('elsewhere', new FakeDirectory());
+  connections.set('elsewhere', new FakeKratos().open());
   connections.described = aConnection({ production: true });
   connections.set('acme', directory);
   expect(shown).toEqual([connections.described]);
-  expect(directory.requests).toEqual([]);
+  expect(server.requests).toEqual([]);
 });
 
 describe('a connection that is gone', () => {
@@ -294,10 +281,10 @@ describe('a connection that is gone', () => {
     expect(opened.phase).toEqual({ kind: 'noConnection' });
     expect(opened.session).toBe(session);
     expect(opened.connection?.name).toBe('Name of acme');
-    const returned = new FakeDirectory();
+    const returned = new FakeKratos();
     const fresh = aSession({ active: false });
-    returned.sessionAnswers.set(id, fresh);
-    connections.set('acme', returned);
+    returned.put(fresh);
+    connections.set('acme', returned.open());
     expect(opened.phase).toEqual({ kind: 'unread' });
     await opened.open();
     expect(opened.session).toBe(fresh);
@@ -306,7 +293,7 @@ describe('a connection that is gone', () => {
   it('drops the session of the previous server when the connection leads to another one', async () => {
     const { connections, reading: opened } = reading({ known: true });
     connections.urls.set('acme', new URL('http://elsewhere.test:4434'));
-    connections.set('acme', new FakeDirectory());
+    connections.set('acme', new FakeKratos().open());
     expect(opened.session).toBeUndefined();
     await opened.open();
     expect(opened.phase).toEqual({ kind: 'gone' });
@@ -315,34 +302,30 @@ describe('a connection that is gone', () => {
 
   it('ignores changes of other connections', () => {
     const { connections, reading: opened } = reading({ known: true });
-    connections.set('other', new FakeDirectory());
+    connections.set('other', new FakeKratos().open());
     expect(opened.phase).toEqual({ kind: 'ready' });
   });
 });
 
 describe('closing a session', () => {
   it('aborts the request and stops listening', async () => {
-    const { directory, reading: opened } = reading();
-    let answer: (session: ReturnType<typeof aSession>) => void = () => {};
-    directory.sessionAnswers.set(
-      id,
-      new Promise((resolve) => {
-        answer = resolve;
-      }),
-    );
+    const { server, listeners, reading: opened } = reading();
+    const answer = Promise.withResolvers<void>();
+    server.answersAfter = () => answer.promise;
     const opening = opened.open();
+    await expect.poll(() => server.signals).toHaveLength(1);
     opened.dispose();
-    expect(directory.signals[0]?.aborted).toBe(true);
-    expect(directory.listeners).toBe(0);
-    answer(aSession());
+    expect(listeners()).toBe(0);
+    answer.resolve();
     await opening;
+    expect(server.signals[0]?.aborted).toBe(true);
     expect(opened.session).toBeUndefined();
   });
 
   it('sends no request afterwards', async () => {
-    const { directory, reading: opened } = reading({ known: true });
+    const { server, reading: opened } = reading({ known: true });
     opened.dispose();
     await opened.tryAgain();
-    expect(directory.requests).toEqual([]);
+    expect(server.requests).toEqual([]);
   });
 });
