@@ -1,5 +1,6 @@
 import { Disposable } from 'vscode';
-import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { DirectoryChange } from '../core/directory/directoryChange.ts';
 import { type Connections, validConnections } from './connections.ts';
 
 /** Calls `onChange` for each change in the directories of all connections, also of those that are added later. */

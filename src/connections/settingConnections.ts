@@ -1,6 +1,5 @@
 import { type Disposable, EventEmitter, l10n, type Memento } from 'vscode';
-import type { Directory } from '../core/directory/directory.ts';
-import { KratosDirectory } from '../core/directory/kratosDirectory.ts';
+import { Directory } from '../core/directory/directory.ts';
 import type { WriteAccess } from '../core/http/transport.ts';
 import type { KratosClient } from '../core/kratos/createKratosClient.ts';
 import type { Log } from '../platform/log.ts';
@@ -90,7 +89,7 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
       renew: (permit) => this.#unlocks?.renew(id, permit),
     };
     const server = openServer(connection, { secrets: secrets.of(id), settings, askUnencrypted, log, writes });
-    const directory = new KratosDirectory(lazyClient(server), {
+    const directory = new Directory(lazyClient(server), {
       pageSize: () => this.#pageSize(id),
       waits: server.waits,
     });

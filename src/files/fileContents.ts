@@ -1,7 +1,8 @@
 import { type Disposable, l10n } from 'vscode';
 import type { Connections } from '../connections/connections.ts';
 import { followDirectories } from '../connections/followDirectories.ts';
-import type { Directory, DirectoryChange } from '../core/directory/directory.ts';
+import type { Directory } from '../core/directory/directory.ts';
+import type { DirectoryChange } from '../core/directory/directoryChange.ts';
 import { type Failure, failureOf } from '../core/kratos/failure.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { exactText } from '../core/kratos/json/exactJson.ts';

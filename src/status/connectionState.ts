@@ -1,4 +1,5 @@
-import type { Directory, DirectoryChange, Reading } from '../core/directory/directory.ts';
+import type { Directory, Reading } from '../core/directory/directory.ts';
+import type { DirectoryChange } from '../core/directory/directoryChange.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 

@@ -2,7 +2,7 @@ import { type Disposable, EventEmitter, type TreeDataProvider, type TreeItem } f
 import type { Connections } from '../connections/connections.ts';
 import { followDirectories } from '../connections/followDirectories.ts';
 import type { IdentityRef } from '../connections/refs.ts';
-import type { DirectoryChange, ListChange } from '../core/directory/directory.ts';
+import type { DirectoryChange, ListChange } from '../core/directory/directoryChange.ts';
 import type { ListPhase } from '../core/directory/listState.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import type { Surroundings } from './itemParts.ts';

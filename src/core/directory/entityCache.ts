@@ -1,7 +1,7 @@
 import type { Identity } from '../kratos/identity.ts';
 import { type ExactJson, exactText } from '../kratos/json/exactJson.ts';
 import type { Malformed, Session } from '../kratos/session.ts';
-import type { DirectoryChange } from './directory.ts';
+import type { DirectoryChange } from './directoryChange.ts';
 import type { ItemsChange } from './itemRows.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { untilAborted } from '../http/aborting.ts';
 import { KratosError } from '../kratos/failure.ts';
 import type { ListEnd, ListReader, ListStep } from '../kratos/listReader.ts';
-import type { ListChange } from './directory.ts';
+import type { ListChange } from './directoryChange.ts';
 import { type Item, ItemRows, type ItemsChange } from './itemRows.ts';
 import type { ListPhase, ListState } from './listState.ts';
 

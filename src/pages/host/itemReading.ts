@@ -1,7 +1,8 @@
 import { type Disposable, EventEmitter } from 'vscode';
 import type { Connection } from '../../connections/connection.ts';
 import type { Connections } from '../../connections/connections.ts';
-import type { Directory, DirectoryChange } from '../../core/directory/directory.ts';
+import type { Directory } from '../../core/directory/directory.ts';
+import type { DirectoryChange } from '../../core/directory/directoryChange.ts';
 import { type Failure, KratosError } from '../../core/kratos/failure.ts';
 
 export type ReadingPhase =

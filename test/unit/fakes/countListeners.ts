@@ -1,7 +1,7 @@
-import type { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
+import type { Directory } from '../../../src/core/directory/directory.ts';
 
 /** Counts the listeners that `directory` gets from now on. Returns how many of them still listen. */
-export function countListeners(directory: KratosDirectory): () => number {
+export function countListeners(directory: Directory): () => number {
   const listening = new Set<() => void>();
   const listen = directory.onDidChange.bind(directory);
   directory.onDidChange = (listener) => {

@@ -1,4 +1,4 @@
-import { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
+import { Directory } from '../../../src/core/directory/directory.ts';
 import type { IdentityFilter, KratosClient, SessionFilter } from '../../../src/core/kratos/createKratosClient.ts';
 import { type Failure, KratosError } from '../../../src/core/kratos/failure.ts';
 import type { Identity } from '../../../src/core/kratos/identity.ts';
@@ -27,8 +27,8 @@ export class FakeKratos implements KratosClient {
   afterAnswer: (() => void) | undefined;
 
   /** Creates a directory of this server. */
-  open({ pageSize = 100, waits }: { pageSize?: number; waits?: FakeWaits } = {}): KratosDirectory {
-    return new KratosDirectory(async () => this, { pageSize: () => pageSize, waits });
+  open({ pageSize = 100, waits }: { pageSize?: number; waits?: FakeWaits } = {}): Directory {
+    return new Directory(async () => this, { pageSize: () => pageSize, waits });
   }
 
   /** Adds items after the others, each in the place of the one with its id. */

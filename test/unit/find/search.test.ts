@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { KratosDirectory } from '../../../src/core/directory/kratosDirectory.ts';
+import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
 import type { Wanted } from '../../../src/core/lookup/prefill.ts';
 import { type LookupFinding, searchConnections } from '../../../src/find/searchConnections.ts';
@@ -13,7 +13,7 @@ import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 const connectionId = 'acme';
 const ada = anIdentity({ identifiers: ['ada@example.org'] });
 let server: FakeKratos;
-let directory: KratosDirectory;
+let directory: Directory;
 
 beforeEach(() => {
   server = new FakeKratos();

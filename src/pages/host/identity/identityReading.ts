@@ -1,7 +1,8 @@
 import type { Connections } from '../../../connections/connections.ts';
 import type { IdentityRef } from '../../../connections/refs.ts';
-import type { DirectoryChange, Mails } from '../../../core/directory/directory.ts';
+import type { DirectoryChange } from '../../../core/directory/directoryChange.ts';
 import { type ListState, readByItself } from '../../../core/directory/listState.ts';
+import type { Mails } from '../../../core/directory/readMails.ts';
 import type { SessionFilter } from '../../../core/kratos/createKratosClient.ts';
 import { detailsOfIdentity } from '../../../core/kratos/detailsOfIdentity.ts';
 import { type Failure, failureOf } from '../../../core/kratos/failure.ts';

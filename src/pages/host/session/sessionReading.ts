@@ -2,7 +2,7 @@ import type { Disposable } from 'vscode';
 import type { Connection } from '../../../connections/connection.ts';
 import type { Connections } from '../../../connections/connections.ts';
 import type { SessionRef } from '../../../connections/refs.ts';
-import type { DirectoryChange } from '../../../core/directory/directory.ts';
+import type { DirectoryChange } from '../../../core/directory/directoryChange.ts';
 import type { Identity } from '../../../core/kratos/identity.ts';
 import type { Session } from '../../../core/kratos/session.ts';
 import { wasReadWhileDisabled } from '../../../core/kratos/sessionStatus.ts';

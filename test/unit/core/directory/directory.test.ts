@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { DirectoryChange } from '../../../../src/core/directory/directory.ts';
+import type { DirectoryChange } from '../../../../src/core/directory/directoryChange.ts';
 import { exactText } from '../../../../src/core/kratos/json/exactJson.ts';
 import { DemoDirectory } from './demoDirectory.ts';
 

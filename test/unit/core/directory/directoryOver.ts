@@ -1,12 +1,11 @@
-import type { Directory } from '../../../../src/core/directory/directory.ts';
-import { type DirectoryOptions, KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import { Directory, type DirectoryOptions } from '../../../../src/core/directory/directory.ts';
 import type { Transport } from '../../../../src/core/http/transport.ts';
 import { createKratosClient } from '../../../../src/core/kratos/createKratosClient.ts';
 
 /** Creates the directory of the server behind `transport`, which is closed when the directory is disposed. */
 export function directoryOver(transport: Transport, options: DirectoryOptions): Directory {
   const client = createKratosClient(transport);
-  const directory = new KratosDirectory(async () => client, options);
+  const directory = new Directory(async () => client, options);
   const dispose = directory.dispose.bind(directory);
   directory.dispose = () => {
     dispose();

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Directory, DirectoryChange } from '../../../../src/core/directory/directory.ts';
+import type { Directory } from '../../../../src/core/directory/directory.ts';
+import type { DirectoryChange } from '../../../../src/core/directory/directoryChange.ts';
 import { defaultOptions } from '../../../../src/core/http/connectionOptions.ts';
 import { UndiciTransport } from '../../../../src/core/http/undiciTransport.ts';
 import { type DemoServer, startDemoServer } from '../../../../src/demo/demoServer.ts';

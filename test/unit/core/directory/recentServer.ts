@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import { Directory } from '../../../../src/core/directory/directory.ts';
 import type { HttpRequest, HttpResponse } from '../../../../src/core/http/transport.ts';
 import { createKratosClient } from '../../../../src/core/kratos/createKratosClient.ts';
 import { wireIdentityInSession } from '../../builders/identityBuilder.ts';
@@ -30,9 +30,9 @@ export class RecentServer {
     this.sessions = Array.from({ length: count }, (_, index) => ({ number: count - index }));
   }
 
-  open(): KratosDirectory {
+  open(): Directory {
     const client = createKratosClient({ send: (request) => this.#send(request) });
-    const directory = new KratosDirectory(async () => client, { pageSize: () => 10 });
+    const directory = new Directory(async () => client, { pageSize: () => 10 });
     onTestFinished(() => directory.dispose());
     return directory;
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { KratosDirectory } from '../../../../src/core/directory/kratosDirectory.ts';
+import type { Directory } from '../../../../src/core/directory/directory.ts';
 import { deviceFamily } from '../../../../src/core/origins/deviceFamily.ts';
 import { recentOthers } from '../../../../src/pages/host/recent/recentScan.ts';
 import { agents, days, origins, signIn } from '../../builders/originBuilder.ts';
@@ -12,7 +12,7 @@ const own = uuid(1_000_001);
 const firefox = { ip_address: '198.51.100.9', user_agent: agents.firefoxLinux };
 const shared = ['198.51.100.0/24', deviceFamily(agents.firefoxLinux).key] as const;
 
-const scanOf = (directory: KratosDirectory, now = began + 600 * minute) => recentOthers(directory, own, now, going);
+const scanOf = (directory: Directory, now = began + 600 * minute) => recentOthers(directory, own, now, going);
 
 it('compares with nothing, and sends no request, before the recent sessions were read', async () => {
   const server = new RecentServer(3);
