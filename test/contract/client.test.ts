@@ -9,7 +9,6 @@ import { failureOf } from '../unit/core/kratos/clientUnderTest.ts';
 import { loadAll, loadMore } from '../unit/core/kratos/identitySessions/walk.ts';
 import { elsewhere } from './subject.ts';
 
-const unknown = '00000000-0000-4000-8000-000000000000';
 const idsOf = (items: readonly { readonly id: string }[]): readonly string[] => items.map(({ id }) => id);
 const sorted = (ids: readonly string[]): readonly string[] => [...ids].sort();
 
@@ -78,11 +77,6 @@ describe.skipIf(elsewhere).each(profileNames)('the client of the demo as %s', as
     const prefixed = await loadAll(client.identities({ by: 'identifierPrefix', prefix: 'ada' }, 10));
     expect(idsOf(prefixed.items)).toContain(people.ada);
     expect(prefixed.items.length).toBeGreaterThan(1);
-  });
-
-  it('finds identities by their ids', async () => {
-    const { items } = await loadAll(client.identities({ by: 'ids', ids: [people.ada, unknown, people.grace] }, 10));
-    expect(sorted(idsOf(items))).toEqual(sorted([people.ada, people.grace]));
   });
 
   it('reads a session with its identity and devices', async () => {

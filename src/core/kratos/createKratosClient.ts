@@ -17,8 +17,7 @@ import { isSameUuid } from './uuid.ts';
 export type IdentityFilter =
   | { readonly by: 'all' }
   | { readonly by: 'identifier'; readonly identifier: string }
-  | { readonly by: 'identifierPrefix'; readonly prefix: string }
-  | { readonly by: 'ids'; readonly ids: readonly string[] };
+  | { readonly by: 'identifierPrefix'; readonly prefix: string };
 
 /** Kratos' `active` parameter. It filters by the session's own state and expiry, not by the identity's state. */
 export type SessionFilter = 'all' | 'active' | 'inactive';
@@ -125,8 +124,6 @@ function identityQuery(filter: IdentityFilter): QueryParameters {
       return [['credentials_identifier', filter.identifier]];
     case 'identifierPrefix':
       return [['preview_credentials_identifier_similar', filter.prefix]];
-    case 'ids':
-      return filter.ids.map((id) => ['ids', id] as const);
   }
 }
 

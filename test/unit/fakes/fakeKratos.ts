@@ -146,13 +146,11 @@ function filterText(filter: IdentityFilter): string {
       return filter.prefix;
     case 'identifier':
       return `"${filter.identifier}"`;
-    case 'ids':
-      return filter.ids.join();
   }
 }
 
-/** Kratos normalizes an exact identifier, but not a prefix. */
-function matches({ id, identifiers }: Identity, filter: IdentityFilter): boolean {
+/** Finds an exact identifier in any case, as Kratos does. */
+function matches({ identifiers }: Identity, filter: IdentityFilter): boolean {
   switch (filter.by) {
     case 'all':
       return true;
@@ -160,8 +158,6 @@ function matches({ id, identifiers }: Identity, filter: IdentityFilter): boolean
       return identifiers.some((identifier) => identifier.startsWith(filter.prefix));
     case 'identifier':
       return identifiers.includes(filter.identifier.toLowerCase());
-    case 'ids':
-      return filter.ids.includes(id);
   }
 }
 

@@ -27,7 +27,6 @@ describe('the requests of the client', () => {
     [{ by: 'all' }, ''],
     [{ by: 'identifier', identifier: 'ada+x@example.org' }, '&credentials_identifier=ada%2Bx%40example.org'],
     [{ by: 'identifierPrefix', prefix: 'ad' }, '&preview_credentials_identifier_similar=ad'],
-    [{ by: 'ids', ids: [uuid(1), uuid(2)] }, `&ids=${uuid(1)}&ids=${uuid(2)}`],
   ] as const)('requests a page of identities by %j', async (filter, query) => {
     expect(await urlsOf((client) => client.identities(filter, 100).next())).toEqual([
       `/admin/identities?page_size=100${query}`,
