@@ -8,8 +8,8 @@ import { startDemoServer } from '../../../src/demo/demoServer.ts';
 import type { Server } from '../../../src/server/openServer.ts';
 import { MemorySettings } from '../connections/settings/memorySettings.ts';
 import { transportTo } from '../core/http/transports.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
 
 /** The messages of the progress; `onProgress` is called as soon as it is shown. */
 const screen = vi.hoisted(() => ({ messages: [] as string[], onProgress: (_cancel: () => void) => {} }));

@@ -10,7 +10,7 @@ import { failureText } from '../../../src/text/failureText.ts';
 import { TreeProvider } from '../../../src/tree/provider.ts';
 import { type Certificates, makeCertificates } from '../../gateways/certificates.ts';
 import { directoryOver } from '../core/directory/directoryOver.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { noDatabases } from '../tree/treeUnderTest.ts';
 import { faultList } from './faultList.ts';
 import { Site } from './site.ts';

@@ -3,8 +3,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { documentCommands } from '../../../src/files/documentCommands.ts';
 import type { Target } from '../../../src/files/targets.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from './fakeConnections.ts';
 import { aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
 const editor = { opened: [] as string[], clipboard: '', dialogTitle: '', statusBar: [] as string[] };

@@ -3,8 +3,8 @@ import type { Session } from '../../../src/core/kratos/session.ts';
 import { FileContents } from '../../../src/files/fileContents.ts';
 import type { KratosFile } from '../../../src/files/uris.ts';
 import { countListeners } from '../fakes/countListeners.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from './fakeConnections.ts';
 import { anIdentity, aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
 const file: KratosFile = { kind: 'session', form: 'whole', connectionId: 'acme', identityId, sessionId };

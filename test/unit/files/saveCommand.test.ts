@@ -6,8 +6,8 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import type { saySaved } from '../../../src/platform/done.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from './fakeConnections.ts';
 import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
 
 const { FileSystemError } = vi.hoisted(() => ({

@@ -5,8 +5,8 @@ import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
 import { loadedSessions } from '../../../src/find/loadedSessions.ts';
 import type { FoundRowContext } from '../../../src/find/rows.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
 import { anIdentity, aSession, identityId } from '../files/items.ts';
 
 const graceId = 'c2a4b8d0-1111-4222-8333-944455566677';

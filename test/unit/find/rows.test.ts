@@ -4,9 +4,9 @@ import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
 import { lookupRows, type RowSurroundings } from '../../../src/find/rows.ts';
 import type { LookupFinding } from '../../../src/find/searchConnections.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
 import { FakeWaits } from '../fakes/fakeWaits.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const ran: string[] = [];

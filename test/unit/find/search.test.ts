@@ -6,8 +6,8 @@ import { type LookupFinding, searchConnections } from '../../../src/find/searchC
 import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
 import { identityName } from '../../../src/text/identityName.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
 import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const connectionId = 'acme';

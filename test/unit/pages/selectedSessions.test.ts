@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { SelectedSessions } from '../../../src/pages/host/selectedSessions.ts';
 import type { Log } from '../../../src/platform/log.ts';
-import { FakeConnections } from '../files/fakeConnections.ts';
+import { FakeConnections } from '../fakes/fakeConnections.ts';
 
 const window = { ran: [] as unknown[], messages: [] as string[] };
 

@@ -8,8 +8,8 @@ import type { IdentityMessage } from '../../../../src/pages/protocol/identityMes
 import type { Log } from '../../../../src/platform/log.ts';
 import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos } from '../../fakes/fakeKratos.ts';
-import { FakeConnections } from '../../files/fakeConnections.ts';
 
 const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
 

@@ -3,8 +3,8 @@ import { KratosError } from '../../../../src/core/kratos/failure.ts';
 import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
 import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../../fakes/fakeKratos.ts';
-import { FakeConnections } from '../../files/fakeConnections.ts';
 
 const ref = { connectionId: 'acme', identityId: adaId };
 

@@ -7,8 +7,8 @@ import type { HostMessage } from '../../../../src/pages/protocol/sessionMessages
 import type { Log } from '../../../../src/platform/log.ts';
 import { adaId } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos } from '../../fakes/fakeKratos.ts';
-import { FakeConnections } from '../../files/fakeConnections.ts';
 
 const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
 

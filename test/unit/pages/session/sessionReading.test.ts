@@ -5,9 +5,9 @@ import { aConnection } from '../../builders/connectionBuilder.ts';
 import { adaId, anIdentity, wireIdentityInSession } from '../../builders/identityBuilder.ts';
 import { aSession, sessionsOf, uuid } from '../../builders/sessionBuilder.ts';
 import { countListeners } from '../../fakes/countListeners.ts';
+import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../../fakes/fakeKratos.ts';
 import { FakeWaits } from '../../fakes/fakeWaits.ts';
-import { FakeConnections } from '../../files/fakeConnections.ts';
 
 const id = uuid(1);
 const ref = { connectionId: 'acme', identityId: adaId, sessionId: id };
