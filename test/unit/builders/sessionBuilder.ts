@@ -1,3 +1,4 @@
+import type { ExactJson } from '../../../src/core/kratos/json/exactJson.ts';
 import { valueSpan } from '../../../src/core/kratos/json/jsonSpans.ts';
 import type { Malformed, Session } from '../../../src/core/kratos/session.ts';
 import { SessionItems } from '../../../src/core/kratos/sessionItem.ts';
@@ -52,6 +53,11 @@ export function aSession(over: Readonly<Record<string, unknown>> = {}): Session 
     throw new Error(`a malformed session: ${row.problem}`);
   }
   return row;
+}
+
+/** Returns the JSON of an item that the server sent as `text`. */
+export function exactly(text: string): ExactJson {
+  return { before: text, identity: undefined, after: '' };
 }
 
 /** Returns sessions with the ids from uuid(1) to uuid(count). */

@@ -7,12 +7,14 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { createDemoRecords } from '../../../src/contain/demoRecords.ts';
 import { recordCommands } from '../../../src/contain/recordCommands.ts';
 import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
-import { sessionsOf } from '../builders/sessionBuilder.ts';
+import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
+import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
-import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 import { noSources } from './windowUnderTest.ts';
+
+const sessionId = uuid(1);
 
 const user = {
   answer: undefined as string | undefined,
@@ -54,7 +56,7 @@ const row = { kind: 'identity', ref: { connectionId: 'acme', identityId } };
 async function setUp() {
   const storage = await temporaryFolder();
   const server = new FakeKratos();
-  server.put(anIdentity(), aSession({ active: true, expiresAt: '2999-01-01T00:00:00Z' }));
+  server.put(anIdentity(), aSession({ active: true, expires_at: '2999-01-01T00:00:00Z' }));
   const demoRecords = createDemoRecords();
   const handlers = recordCommands({
     connections: new FakeConnections({ acme: server.open(), demo: server.open() }),
@@ -80,7 +82,7 @@ afterEach(() => {
 
 test('copies a note on an identity of the demo with the actions of this window, which are in memory', async () => {
   const { demoRecords, copy } = await setUp();
-  await demoRecords.audit.append(anIntent({ identity: identityId, reason: 'of the demo' }));
+  await demoRecords.audit.append(anIntent({ reason: 'of the demo' }));
   await copy({ kind: 'identity', ref: { connectionId: 'demo', identityId } });
   expect(user.clipboard).toContain('of the demo');
   expect(user.clipboard).toContain('in the memory of this window');
@@ -90,11 +92,11 @@ test('copies a note on the identity of a row, with its sessions and the actions 
   const { storage, copy } = await setUp();
   const [one, other] = [windowRecords(storage), windowRecords(storage)];
   const hash = await one.audit.append(anIntent({ identity: identityId.toUpperCase() }));
-  await one.audit.append(anIntent({ reason: 'of another identity' }));
+  await one.audit.append(anIntent({ identity: uuid(9), reason: 'of another identity' }));
   const time = '2026-11-27T11:00:00.000Z';
   const result = { before: 'active', after: 'ended', verified: true, failure: undefined };
   const results = [{ id: sessionId, status: 'done' as const, ...result }];
-  await other.audit.append(anOutcome(hash, { identity: identityId, time, results }));
+  await other.audit.append(anOutcome(hash, { time, results }));
   await copy(row);
   for (const text of [
     `# Incident note: identity ${identityId}`,
@@ -137,7 +139,7 @@ test.each([
 
 test('names a folder in the place of an audit log, and notes what the other logs hold', async () => {
   const { storage, copy } = await setUp();
-  await windowRecords(storage).audit.append(anIntent({ identity: identityId }));
+  await windowRecords(storage).audit.append(anIntent());
   await mkdir(path.join(storage, 'audit', 'x.jsonl'));
   await copy(row);
   expect(user.clipboard).toContain('x.jsonl is a folder, but an audit log is a file.');
@@ -163,7 +165,7 @@ test('saves the note in the file that the user chooses', async () => {
   const { save } = await setUp();
   user.file = Uri.file('/case/note.md');
   await save(row);
-  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-incident-9f8c2c1e-\d{4}-[\dT-]+Z\.md$/);
+  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-incident-5b75209a-\d{4}-[\dT-]+Z\.md$/);
   expect(user.written).toContain(`# Incident note: identity ${identityId}`);
   expect(user.done).toBe('Saved the incident note in note.md');
   user.written = '';

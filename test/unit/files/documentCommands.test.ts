@@ -3,9 +3,10 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { documentCommands } from '../../../src/files/documentCommands.ts';
 import type { Target } from '../../../src/files/targets.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
+import { adaId as identityId } from '../builders/identityBuilder.ts';
+import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
 const editor = { opened: [] as string[], clipboard: '', dialogTitle: '', statusBar: [] as string[] };
 
@@ -36,6 +37,7 @@ vi.mock('vscode', async (original) => ({
   TabInputText: class {},
 }));
 
+const [sessionId, otherSessionId] = [uuid(1), uuid(2)];
 const ref = { connectionId: 'acme', identityId };
 const one = { ...ref, sessionId };
 const other = { ...ref, sessionId: otherSessionId };
@@ -55,8 +57,8 @@ const run = documentCommands(new FakeConnections({ acme: directory }), {
 
 beforeEach(() => {
   Object.assign(editor, { opened: [], clipboard: '', dialogTitle: '', statusBar: [] });
-  directory.pinFoundSession(identityId, aSession({}, '{"id":"1"}'));
-  directory.pinFoundSession(identityId, aSession({ id: otherSessionId }, '{"id":"2"}'));
+  directory.pinFoundSession(identityId, { ...aSession(), json: exactly('{"id":"1"}') });
+  directory.pinFoundSession(identityId, { ...aSession({ id: otherSessionId }), json: exactly('{"id":"2"}') });
   select(one, other);
 });
 

@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Session } from '../../../src/core/kratos/session.ts';
 import { FileContents } from '../../../src/files/fileContents.ts';
 import type { KratosFile } from '../../../src/files/uris.ts';
+import { anIdentity, adaId as identityId, wireIdentity } from '../builders/identityBuilder.ts';
+import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { countListeners } from '../fakes/countListeners.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
-import { anIdentity, aSession, identityId, otherSessionId, sessionId } from './items.ts';
 
+const [sessionId, otherSessionId] = [uuid(1), uuid(2)];
 const file: KratosFile = { kind: 'session', form: 'whole', connectionId: 'acme', identityId, sessionId };
 const bare: KratosFile = { ...file, form: 'withoutIdentity' };
 const identityFile: KratosFile = { kind: 'identity', connectionId: 'acme', identityId };
@@ -44,7 +46,7 @@ async function setupKnown(session = aSession()) {
 describe('reading a file', () => {
   test('returns the exact text of a cached session without a request', async () => {
     const text = '{"n":12345678901234567890,"identity":{"id":"i"},"x":1}';
-    const { server, before, contents } = await setupKnown(aSession({}, text));
+    const { server, before, contents } = await setupKnown({ ...aSession(), json: exactly(text) });
     expect(before.text).toBe('{\n  "n": 12345678901234567890,\n  "identity": {\n    "id": "i"\n  },\n  "x": 1\n}\n');
     expect((await contents.read('b', bare)).text).toBe('{\n  "n": 12345678901234567890,\n  "x": 1\n}\n');
     expect(server.requests).toEqual([]);
@@ -77,14 +79,14 @@ describe('reading a file', () => {
   test('returns the text of an identity', async () => {
     const { server, contents } = setup();
     server.put(anIdentity());
-    expect(JSON.parse((await contents.read('k', identityFile)).text)).toEqual({ id: identityId, state: 'active' });
+    expect(JSON.parse((await contents.read('k', identityFile)).text)).toEqual(wireIdentity());
   });
 });
 
 describe('a session that is read again', () => {
   test('is announced with its new text and a greater mtime, also within one millisecond', async () => {
     const { before, contents, changed, readAgain } = await setupKnown();
-    await readAgain(aSession({ active: false }, '{"active":false}'));
+    await readAgain({ ...aSession(), json: exactly('{"active":false}') });
     expect(changed).toEqual(['k']);
     const after = await contents.read('k', file);
     expect(after.text).toBe('{\n  "active": false\n}\n');

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { getLanguageService, TextDocument } from 'vscode-json-languageservice';
 import { editorJson } from '../../../src/files/prettyJson.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import { identityId, sessionId } from './items.ts';
+import { adaId as identityId } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
 
 // The language service that VS Code's JSON editor is made of, with the schemas where package.json puts them.
 const root = new URL('../../../', import.meta.url);
@@ -25,7 +26,7 @@ service.configure({
   })),
 });
 
-const ref = { connectionId: 'acme-production', identityId, sessionId };
+const ref = { connectionId: 'acme-production', identityId, sessionId: uuid(1) };
 const addresses = {
   session: sessionUri(ref).toString(),
   bareSession: sessionUri(ref, 'withoutIdentity').toString(),

@@ -6,9 +6,10 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import type { saySaved } from '../../../src/platform/done.ts';
+import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
+import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { anIdentity, aSession, exact, identityId, otherSessionId, sessionId } from './items.ts';
 
 const { FileSystemError } = vi.hoisted(() => ({
   FileSystemError: class extends Error {
@@ -69,6 +70,7 @@ vi.mock('../../../src/platform/done.ts', () => ({
 
 const first = '{ "id":"1",\n "n":12345678901234567890, "identity":{"id":"i"} }';
 const second = '{"id":"2","text":"\\u202e ü"}';
+const [sessionId, otherSessionId] = [uuid(1), uuid(2)];
 const ref = { connectionId: 'acme', identityId, sessionId };
 const rows = [sessionId, otherSessionId].map((id) => ({ kind: 'session', ref: { ...ref, sessionId: id } }));
 
@@ -90,9 +92,9 @@ beforeEach(() => {
   Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), done: undefined, failure: undefined });
   user.folders = [{ uri: Uri.parse('readonly:/docs') }, { uri: Uri.file('/home/ada/case') }];
   user.written.clear();
-  directory.pinFoundSession(identityId, aSession({}, first));
-  directory.pinFoundSession(identityId, aSession({ id: otherSessionId }, second));
-  directory.pinFound(anIdentity({ json: exact(second) }));
+  directory.pinFoundSession(identityId, { ...aSession(), json: exactly(first) });
+  directory.pinFoundSession(identityId, { ...aSession({ id: otherSessionId }), json: exactly(second) });
+  directory.pinFound({ ...anIdentity(), json: exactly(second) });
 });
 
 afterEach(() => {
@@ -138,7 +140,7 @@ test('proposes a name with the identity and the time, in the first folder of the
   await expect(directory.readIdentity(identityId)).rejects.toThrow('notFound');
   user.folders = undefined;
   await save(rows[0]);
-  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-9f8c2c1e-2026-11-27T10-52-58Z\.json$/);
+  expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-5b75209a-2026-11-27T10-52-58Z\.json$/);
   await save(undefined, [...rows, { kind: 'session', ref: { ...ref, identityId: 'another' } }]);
   expect(user.dialog?.defaultUri?.path).toContain('kratos-2-identities-2026');
   expect(user.dialog?.title).toBe('Save 3 Sessions As');

@@ -8,8 +8,10 @@ import {
   type TargetSources,
 } from '../../../src/files/targets.ts';
 import { identityUri, parseKratosUri, sessionUri } from '../../../src/files/uris.ts';
-import { identityId, otherSessionId, sessionId } from './items.ts';
+import { adaId as identityId } from '../builders/identityBuilder.ts';
+import { uuid } from '../builders/sessionBuilder.ts';
 
+const [sessionId, otherSessionId] = ['5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e', uuid(2)];
 const identityRef = { connectionId: 'acme', identityId };
 const session = { ...identityRef, sessionId };
 const other = { ...identityRef, sessionId: otherSessionId };

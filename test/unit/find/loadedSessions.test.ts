@@ -1,32 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { QuickPickItemKind } from 'vscode';
-import type { Session } from '../../../src/core/kratos/session.ts';
 import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
 import { loadedSessions } from '../../../src/find/loadedSessions.ts';
 import type { FoundRowContext } from '../../../src/find/rows.ts';
-import { uuid } from '../builders/sessionBuilder.ts';
+import { anIdentity, adaId as identityId, wireIdentityInSession } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-import { anIdentity, aSession, identityId } from '../files/items.ts';
 
 const graceId = 'c2a4b8d0-1111-4222-8333-944455566677';
-const password = {
-  method: 'password',
-  aal: 'aal1',
-  completedAt: undefined,
-  provider: undefined,
-  organization: undefined,
-};
-const curl = { ipAddress: '203.0.113.7', userAgent: 'curl/8.5.0', location: 'Lagos, NG' };
-const wget = { ipAddress: '198.51.100.4', userAgent: 'Wget/1.21', location: 'Berlin, DE' };
+const curl = { ip_address: '203.0.113.7', user_agent: 'curl/8.5.0', location: 'Lagos, NG' };
+const wget = { ip_address: '198.51.100.4', user_agent: 'Wget/1.21', location: 'Berlin, DE' };
 
-function directoryOf(sessions: readonly Partial<Session>[]) {
+function directoryOf(sessions: readonly Readonly<Record<string, unknown>>[]) {
   const server = new FakeKratos();
   const directory = server.open();
   directory.pinFound(anIdentity());
   directory.pinFound(anIdentity({ id: graceId, traits: { name: 'Grace Hopper' } }));
   for (const [place, session] of sessions.entries()) {
-    directory.pinFoundSession(session.identityId ?? identityId, aSession({ id: uuid(place), ...session }));
+    const made = aSession({ id: uuid(place), ...session });
+    directory.pinFoundSession(made.identityId ?? identityId, made);
   }
   const context: FoundRowContext = {
     connections: new FakeConnections({ acme: directory }),
@@ -37,7 +30,7 @@ function directoryOf(sessions: readonly Partial<Session>[]) {
   return { server, context };
 }
 
-function loaded(sessions: readonly Partial<Session>[], scope?: string) {
+function loaded(sessions: readonly Readonly<Record<string, unknown>>[], scope?: string) {
   const { server, context } = directoryOf(sessions);
   const all = runSteps(loadedSessions({ connectionId: 'acme', identityId: scope }, context));
   return {
@@ -58,8 +51,8 @@ function counted<T>(work: Steps<T>): { readonly result: T; readonly count: numbe
 }
 
 const two = [
-  { devices: [wget], issuedAt: '2026-11-22T16:41:25Z' },
-  { devices: [curl], methods: [password], issuedAt: '2026-11-23T16:41:25Z', identityId: graceId },
+  { devices: [wget], issued_at: '2026-11-22T16:41:25Z', authentication_methods: [] },
+  { devices: [curl], issued_at: '2026-11-23T16:41:25Z', identity: wireIdentityInSession({ id: graceId }) },
 ];
 
 describe('Search Loaded Sessions', () => {

@@ -4,10 +4,11 @@ import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
 import { lookupRows, type RowSurroundings } from '../../../src/find/rows.ts';
 import type { LookupFinding } from '../../../src/find/searchConnections.ts';
+import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
 import { FakeWaits } from '../fakes/fakeWaits.ts';
-import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
 const ran: string[] = [];
 
@@ -18,7 +19,8 @@ vi.mock('vscode', async (original) => ({
 
 const one = new FakeConnections({ acme: new FakeKratos().open() });
 const two = new FakeConnections({ acme: new FakeKratos().open(), staging: new FakeKratos().open() });
-const curl = { ipAddress: '203.0.113.7:51432', userAgent: 'curl/8.5.0', location: '' };
+const curl = { ip_address: '203.0.113.7:51432', user_agent: 'curl/8.5.0', location: '' };
+const sessionId = uuid(1);
 const session: LookupFinding = {
   kind: 'session',
   connectionId: 'acme',

@@ -6,12 +6,20 @@ import { type LookupFinding, searchConnections } from '../../../src/find/searchC
 import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
 import { identityName } from '../../../src/text/identityName.ts';
+import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
+import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
-import { anIdentity, aSession, identityId, sessionId } from '../files/items.ts';
 
+const sessionId = uuid(1);
 const connectionId = 'acme';
-const ada = anIdentity({ identifiers: ['ada@example.org'] });
+
+/** Returns an identity with this identifier of its password; `over` replaces members of the server's JSON. */
+function identified(identifier: string, over: Readonly<Record<string, unknown>> = {}) {
+  return anIdentity({ credentials: { password: { type: 'password', identifiers: [identifier] } }, ...over });
+}
+
+const ada = identified('ada@example.org');
 let server: FakeKratos;
 let directory: Directory;
 
@@ -117,8 +125,7 @@ describe('an identity', () => {
   const prefix = (text: string) => `identities ${text} 0`;
   const exact = (text: string) => `identities "${text}" 0`;
 
-  const twenty = () =>
-    Array.from({ length: 20 }, (_, index) => anIdentity({ id: `id ${index}`, identifiers: [`ada${index}`] }));
+  const twenty = () => Array.from({ length: 20 }, (_, index) => identified(`ada${index}`, { id: uuid(index + 10) }));
 
   test('is found by the prefix of an identifier, beside a request for the external id', async () => {
     server.put(ada);
@@ -135,15 +142,15 @@ describe('an identity', () => {
   });
 
   test('is found once, by its external id first', async () => {
-    const identifiers = ['crm-42@example.org'];
-    server.put(anIdentity({ id: sessionId, identifiers }), anIdentity({ externalId: 'crm-42', identifiers }));
+    const address = 'crm-42@example.org';
+    server.put(identified(address, { id: sessionId }), identified(address, { external_id: 'crm-42' }));
     const { last } = await byText('crm-42');
     expect(last.map((finding) => finding.kind === 'identity' && finding.identity.id)).toEqual([identityId, sessionId]);
   });
 
   test('is found by its id, by the id of its session, and by an external id that is a UUID', async () => {
     const externalId = '11111111-2222-4333-8444-555555555555';
-    const identity = anIdentity({ externalId });
+    const identity = anIdentity({ external_id: externalId });
     server.put(identity, aSession());
     expect((await byText(identityId)).last).toEqual([{ kind: 'identity', connectionId, identity }]);
     expect((await byText(sessionId)).last).toMatchObject([{ kind: 'session', identityId, identity }]);
@@ -163,7 +170,7 @@ describe('an identity', () => {
 
   test('is found by an address that contains an unknown UUID', async () => {
     const address = `${sessionId}@anon.example.org`;
-    const identity = anIdentity({ identifiers: [address] });
+    const identity = identified(address);
     server.put(identity);
     const { last } = await byText(address);
     expect(last).toEqual([{ kind: 'identity', connectionId, identity }]);
@@ -181,7 +188,7 @@ describe('an identity', () => {
   });
 
   test('comes first by its exact identifier when too many have the prefix', async () => {
-    const exactly = anIdentity({ identifiers: ['ada'] });
+    const exactly = identified('ada');
     const others = twenty();
     server.put(...others, exactly);
     const { last } = await byText('ada');

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { adaId } from '../../builders/identityBuilder.ts';
-import { aSession, uuid } from '../../builders/sessionBuilder.ts';
+import { aSession, exactly, uuid } from '../../builders/sessionBuilder.ts';
 import { FakeKratos } from '../../fakes/fakeKratos.ts';
 
 test('reads and refreshes a list of 130,000 sessions, and announces each session that changed', async () => {
@@ -8,11 +8,11 @@ test('reads and refreshes a list of 130,000 sessions, and announces each session
   const directory = server.open({ pageSize: 65_000 });
   onTestFinished(() => directory.dispose());
   const session = aSession();
-  const sessions = (before: string) =>
+  const sessions = (text: string) =>
     Array.from({ length: 130_000 }, (_, number) => ({
       ...session,
       id: uuid(number),
-      json: { before, identity: undefined, after: '' },
+      json: exactly(text),
     }));
   server.sessionsHeld.set(adaId, sessions('{"active":true}'));
   const list = directory.sessionsOf(adaId);
