@@ -5,21 +5,21 @@ const styles = { clock, moment: { ...day, ...clock, timeZoneName: 'short' } } as
 /** Formats are cached: one takes a tenth of a millisecond to create, and lists need hundreds. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(style: keyof typeof styles, at: number, locale: string, timeZone: string | undefined): string {
-  const key = `${style} ${locale} ${timeZone}`;
-  const cached = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...styles[style], timeZone });
+function format(style: keyof typeof styles, at: number, locale: string): string {
+  const key = `${style} ${locale}`;
+  const cached = formats.get(key) ?? new Intl.DateTimeFormat(locale, styles[style]);
   formats.set(key, cached);
   return cached.format(at);
 }
 
 /** Formats a moment in the local time zone: "Mon, Nov 23, 2026, 16:41:25 GMT+1". */
-export function localWords(at: number, locale: string, timeZone?: string): string {
-  return format('moment', at, locale, timeZone);
+export function localWords(at: number, locale: string): string {
+  return format('moment', at, locale);
 }
 
 /** Formats the local time of day: "16:41:25". */
-export function clockWords(at: number, locale: string, timeZone?: string): string {
-  return format('clock', at, locale, timeZone);
+export function clockWords(at: number, locale: string): string {
+  return format('clock', at, locale);
 }
 
 /** Formats a moment as logs do: "2026-11-23 15:41:25 UTC". */

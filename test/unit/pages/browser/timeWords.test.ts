@@ -19,8 +19,9 @@ describe('moments in the panel', () => {
   });
 
   it('are formatted in the local time zone and in UTC, to the second', () => {
-    expect(localWords(at, 'en', 'Europe/Berlin')).toBe('Mon, Nov 23, 2026, 16:46:10 GMT+1');
-    expect(clockWords(at, 'en', 'Europe/Berlin')).toBe('16:46:10');
+    const local = new Date(2026, 10, 23, 16, 46, 10).getTime();
+    expect(localWords(local, 'en')).toMatch(/^Mon, Nov 23, 2026, 16:46:10 \S+$/);
+    expect(clockWords(local, 'en')).toBe('16:46:10');
     expect(utcWords(at)).toBe('2026-11-23 15:46:10 UTC');
   });
 });
