@@ -6,7 +6,7 @@ import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../files/uris.ts';
 import { onlyReading, type ReachSettings, type Server } from '../server/openServer.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText } from '../text/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { stepSeconds } from './networkSteps.ts';
 import type { Report } from './report.ts';
@@ -67,7 +67,7 @@ async function showCheck(
   documents: ReportDocuments,
   { own, isNewest }: Run,
 ): Promise<void> {
-  const name = visibleText(connection.name, rowTextLimit);
+  const name = shortText(connection.name);
   const uri = reportUri(connection.id, l10n.t('Check of {0}', name));
   documents.write(uri, '');
   await showMarkdown(uri);

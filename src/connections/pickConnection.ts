@@ -1,6 +1,6 @@
 import { commands, l10n, ThemeIcon, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
-import { factLine, rowText, rowTextLimit } from '../text/visibleText.ts';
+import { factLine, rowText, shortText } from '../text/visibleText.ts';
 import type { ConfiguredConnection, Connection, InvalidConnection } from './connection.ts';
 import { connectionColor, connectionFacts, shortAddress } from './connectionFacts.ts';
 
@@ -34,7 +34,7 @@ export async function pickConnection<Candidate extends Connection>(
 /** Returns a connection as a row of a picker. */
 function connectionRow(connection: Connection) {
   return {
-    label: rowText(connection.name, rowTextLimit),
+    label: rowText(shortText(connection.name)),
     description: rowText(factLine([...connectionFacts(connection), shortAddress(connection)])),
     iconPath: new ThemeIcon(connection.kind === 'demo' ? 'beaker' : 'server', connectionColor(connection)),
   };

@@ -21,7 +21,7 @@ import { shortId } from '../text/identityName.ts';
 import type { PlanSubject } from '../text/planQuestion.ts';
 import { planText } from '../text/planText.ts';
 import { stoppedText } from '../text/stoppedText.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText, visibleText } from '../text/visibleText.ts';
 import { CancellableProgress, cancellable } from './cancellableProgress.ts';
 import { askAboutNewSessions, confirmPlan } from './confirmPlan.ts';
 import { containmentServer } from './containmentServer.ts';
@@ -190,7 +190,7 @@ export class ActionRunner {
     // An edited connection is another object: its address, or what the user has to confirm, may differ.
     const isSame = () => connections.get(connection.id) === connection;
     if (!isSame()) {
-      const name = visibleText(connection.name, rowTextLimit);
+      const name = shortText(connection.name);
       throw new Error(l10n.t('Nothing was sent, because “{0}” was changed meanwhile. Start again.', name));
     }
     const unlocks = await connections.unlocks();

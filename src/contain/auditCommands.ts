@@ -7,7 +7,7 @@ import { sayDone } from '../platform/done.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
-import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowText, shortText } from '../text/visibleText.ts';
 import { type ReadAuditFile, readAuditFiles, sayProblems } from './auditFiles.ts';
 import { folderCommand } from './evidenceFolder.ts';
 import type { Records } from './records.ts';
@@ -112,7 +112,7 @@ function newestHead(files: readonly ReadAuditFile[]): string | undefined {
 async function pickFile(files: readonly ReadAuditFile[]): Promise<ReadAuditFile | undefined> {
   const items = files.map((file) => {
     const [first] = file.lines;
-    const names = [...new Set(file.lines.map(({ connection }) => rowText(connection.name, rowTextLimit)))];
+    const names = [...new Set(file.lines.map(({ connection }) => rowText(shortText(connection.name))))];
     return {
       label: first === undefined ? l10n.t('Empty') : localTime(new Date(first.time)),
       description: [linesText(file.lines.length), ...names].join(', '),
@@ -177,7 +177,7 @@ async function sayBroken(broken: BrokenFile, others: number): Promise<void> {
 }
 
 function brokenText({ file, line, why }: BrokenFile): string {
-  const name = visibleText(path.basename(file), rowTextLimit);
+  const name = shortText(path.basename(file));
   return l10n.t('The audit log {0} is broken at line {1}: {2}.', name, numberWords(line), why);
 }
 

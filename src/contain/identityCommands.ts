@@ -5,7 +5,7 @@ import type { IdentityAction } from '../core/containment/action.ts';
 import { removableCredentials } from '../core/kratos/identityDetails.ts';
 import { identityTargets, sessionTargets, type TargetSources } from '../files/targets.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
-import { rowText, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { rowText, shortText } from '../text/visibleText.ts';
 import type { ActionRunner, Choose, ReadIdentity } from './actionRunner.ts';
 
 interface IdentityCommandParts {
@@ -51,7 +51,7 @@ interface ActionRow extends QuickPickItem {
 async function askCredential({ name, credentials }: ReadIdentity): Promise<IdentityAction | undefined> {
   const removable = removableCredentials(credentials);
   const others = credentials.filter(({ type }) => !removable.some((one) => one.type === type));
-  const kept = others.map(({ type }) => visibleText(type, rowTextLimit)).join(', ');
+  const kept = others.map(({ type }) => shortText(type)).join(', ');
   if (removable.length === 0) {
     const text =
       kept === ''
@@ -62,8 +62,8 @@ async function askCredential({ name, credentials }: ReadIdentity): Promise<Ident
   }
   const rows = removable.map(
     ({ type, identifier }): ActionRow => ({
-      label: rowText(type, rowTextLimit),
-      description: identifier === undefined ? '' : rowText(identifier, rowTextLimit),
+      label: rowText(shortText(type)),
+      description: identifier === undefined ? '' : rowText(shortText(identifier)),
       detail: credentialNote(type),
       action: { kind: 'removeCredential', type, ...(identifier === undefined ? {} : { identifier }) },
     }),

@@ -16,7 +16,7 @@ import { stepText } from '../text/actionText.ts';
 import { locale } from '../text/counts.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';
 import { outcomeSentence, outcomeText, type ShownOutcome } from '../text/outcomeText.ts';
-import { rowTextLimit, statusBarText, visibleText } from '../text/visibleText.ts';
+import { shortText, statusBarText } from '../text/visibleText.ts';
 import { type CancellableProgress, cancellable } from './cancellableProgress.ts';
 import { containmentServer } from './containmentServer.ts';
 import type { Records } from './records.ts';
@@ -112,7 +112,7 @@ export class ResultViews {
   async #checking(subject: Subject, action: Action, check: (ports: CheckPorts) => Promise<void>): Promise<void> {
     const { connection, server, identity } = subject;
     if (this.#parts.connections.server(connection.id) !== server) {
-      const name = visibleText(connection.name, rowTextLimit);
+      const name = shortText(connection.name);
       throw new Error(
         concernsSessions(action)
           ? l10n.t(

@@ -9,7 +9,7 @@ import type { Identity } from '../core/kratos/identity.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
 import type { Server } from '../server/openServer.ts';
 import { identityIdentifier, identityName } from '../text/identityName.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText } from '../text/visibleText.ts';
 
 /** The identity and the connection that something is done to. */
 export interface Subject {
@@ -22,7 +22,7 @@ export interface Subject {
 
 export function nameOf(identity: Identity, connection: Connection): string {
   const name = identityName(identity, labelTraitsOf(connection, readLabelTraits()));
-  return visibleText(identityIdentifier(identity, name) ?? name, rowTextLimit);
+  return shortText(identityIdentifier(identity, name) ?? name);
 }
 
 export function plannedConnection(connection: Connection, serverVersion: string | undefined): PlannedConnection {

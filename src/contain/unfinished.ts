@@ -5,7 +5,7 @@ import type { IntentRecord } from '../core/containment/auditRecord.ts';
 import { type AuditLine, unfinishedIntents } from '../core/containment/readAuditLog.ts';
 import { plainMessage } from '../platform/plainMessage.ts';
 import { numberWords } from '../text/counts.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText } from '../text/visibleText.ts';
 import { readAuditFiles, sayProblems } from './auditFiles.ts';
 import type { Records } from './records.ts';
 
@@ -113,7 +113,7 @@ export function atFirstUse(
 }
 
 function unfinishedText(intents: readonly UnfinishedIntent[]): string {
-  const connections = [...new Set(intents.map(({ connection }) => visibleText(connection.name, rowTextLimit)))];
+  const connections = [...new Set(intents.map(({ connection }) => shortText(connection.name)))];
   const sessions = intents.flatMap(({ action, targets }) => (action.kind === 'revokeSessions' ? targets : [])).length;
   const facts = [...connections];
   if (sessions > 0) {

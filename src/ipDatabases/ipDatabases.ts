@@ -3,7 +3,7 @@ import path from 'node:path';
 import { l10n, workspace } from 'vscode';
 import type { NetworkLookup, NetworkPlace } from '../core/origins/sessionFacts.ts';
 import { locale } from '../text/counts.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText } from '../text/visibleText.ts';
 import type { IpDatabase } from './openDatabase.ts';
 
 /** The state of the user's databases at one time. */
@@ -76,7 +76,7 @@ export class IpDatabases {
   }
 
   #problem(file: string, opened: Opened): string | undefined {
-    const name = visibleText(file, rowTextLimit);
+    const name = shortText(file);
     if (opened.kind === 'failed' && opened.code !== undefined) {
       return opened.code === 'ENOENT'
         ? l10n.t('The IP database {0} does not exist. Correct its path in the setting {1}.', name, ipDatabasesSetting)
@@ -140,9 +140,5 @@ function isAbsolutePath(entry: unknown): entry is string {
 
 function relativeText(entry: unknown): string {
   const text = typeof entry === 'string' ? entry : JSON.stringify(entry);
-  return l10n.t(
-    '{0} in the setting {1} is not an absolute path. Correct it.',
-    visibleText(text, rowTextLimit),
-    ipDatabasesSetting,
-  );
+  return l10n.t('{0} in the setting {1} is not an absolute path. Correct it.', shortText(text), ipDatabasesSetting);
 }

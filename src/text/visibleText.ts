@@ -51,8 +51,8 @@ function cut(text: string, limit: number): string {
 const icon = /\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g;
 
 /** Makes a text safe for a row of a quick pick: on one line, with visible characters and without icons. */
-export function rowText(text: string, limit?: number): string {
-  return visibleText(text, limit).replace(icon, '\\$&');
+export function rowText(text: string): string {
+  return visibleText(text).replace(icon, '\\$&');
 }
 
 /** Makes a text safe for the status bar, where "$(name)" would become an icon. */

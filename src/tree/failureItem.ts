@@ -4,7 +4,7 @@ import { suggestedAddress } from '../connections/suggestedAddress.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 import { failureText } from '../text/failureText.ts';
 import { failureWords } from '../text/failureWords.ts';
-import { rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { shortText } from '../text/visibleText.ts';
 import { contextTags, row, type Surroundings } from './itemParts.ts';
 import { stateOfList } from './listWords.ts';
 import type { ListNode } from './nodes.ts';
@@ -45,7 +45,7 @@ export function failureItem(node: ListNode, around: Surroundings): TreeItem {
     arguments: [node],
   });
   if (suggested !== undefined) {
-    item.description = l10n.t('use {0}', visibleText(suggested.url, rowTextLimit));
+    item.description = l10n.t('use {0}', shortText(suggested.url));
   }
   item.accessibilityInformation = {
     label: entersSecrets

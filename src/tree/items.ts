@@ -4,7 +4,7 @@ import type { Connection, InvalidConnection } from '../connections/connection.ts
 import { connectionColor, connectionFacts, mayBeUnlocked, shortAddress } from '../connections/connectionFacts.ts';
 import { waitingWords } from '../text/counts.ts';
 import { shownOr, unshownWords } from '../text/unshown.ts';
-import { factLine, rowTextLimit, visibleText } from '../text/visibleText.ts';
+import { factLine, shortText } from '../text/visibleText.ts';
 import { identityItem } from './identityItem.ts';
 import { contextTags, row, type Surroundings } from './itemParts.ts';
 import { identityFilterWords, listCount, listWaiting, refreshFailedWords, stateOfList } from './listWords.ts';
@@ -78,7 +78,7 @@ function connectionItem(node: ConnectionNode, { connections }: Surroundings): Tr
   const unlock = connections.unlockOf(node.connectionId);
   const single = connections.list.length === 1;
   const item = new TreeItem(
-    visibleText(connection?.name ?? node.connectionId, rowTextLimit),
+    shortText(connection?.name ?? node.connectionId),
     single ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
   );
   item.description = factLine([
@@ -121,19 +121,19 @@ function invalidConnectionItem(node: InvalidConnectionNode, { connections }: Sur
   const entry = connections.list.find(
     (candidate): candidate is InvalidConnection => candidate.kind === 'invalid' && candidate.index === node.index,
   );
-  const name = entry?.name ? visibleText(entry.name, rowTextLimit) : l10n.t('Connection {0}', node.index + 1);
+  const name = entry?.name ? shortText(entry.name) : l10n.t('Connection {0}', node.index + 1);
   const item = row(name, 'invalidConnection', warning, {
     command: commandIds.openConnectionSettings,
     title: l10n.t('Edit Connections in Settings'),
   });
-  item.description = visibleText(entry?.problem ?? '', rowTextLimit);
+  item.description = shortText(entry?.problem ?? '');
   return item;
 }
 
 function malformedItem(node: MalformedNode): TreeItem {
   const label = node.list.identityId === undefined ? l10n.t('Unreadable identity') : l10n.t('Unreadable session');
   const item = row(label, 'malformed', warning);
-  item.description = visibleText(node.problem, rowTextLimit);
+  item.description = shortText(node.problem);
   return item;
 }
 

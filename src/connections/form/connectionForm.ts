@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { l10n } from 'vscode';
-import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { shortText } from '../../text/visibleText.ts';
 import type { ConfiguredConnection, Connection } from '../connection.ts';
 import { connectionId } from '../connectionId.ts';
 import type { Connections } from '../connections.ts';
@@ -117,7 +117,7 @@ async function save(
       return await connections.add(draft.entry);
     }
     if (!isKept || connections.get(edited.connection.id) !== edited.connection) {
-      const name = visibleText(edited.connection.name, rowTextLimit);
+      const name = shortText(edited.connection.name);
       throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was saved. Edit it again.', name));
     }
     return await connections.replace(edited.connection.id, draft.entry);

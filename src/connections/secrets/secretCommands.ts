@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { l10n, window } from 'vscode';
-import { rowText, rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { rowText, shortText } from '../../text/visibleText.ts';
 import type { ConfiguredConnection } from '../connection.ts';
 import type { Connections } from '../connections.ts';
 import { placeStep } from '../form/askSecret.ts';
@@ -31,7 +31,7 @@ export async function enterSecrets(
     return false;
   }
   if (connections.get(connection.id) !== connection || !isDeepStrictEqual(await secrets.read(connection.id), stored)) {
-    const name = visibleText(connection.name, rowTextLimit);
+    const name = shortText(connection.name);
     throw new Error(l10n.t('“{0}” was changed meanwhile, so nothing was stored. Enter its secrets again.', name));
   }
   await secrets.write(connection.id, neededSecrets(result.draft));
@@ -69,8 +69,8 @@ async function pickStored(stored: readonly string[], connections: Connections): 
   const rows = stored.map((id) => {
     const connection = connections.get(id);
     return connection === undefined
-      ? { label: rowText(id, rowTextLimit), description: l10n.t('connection no longer exists'), id }
-      : { label: rowText(connection.name, rowTextLimit), id };
+      ? { label: rowText(shortText(id)), description: l10n.t('connection no longer exists'), id }
+      : { label: rowText(shortText(connection.name)), id };
   });
   const picked = await window.showQuickPick(rows, {
     title: l10n.t('Forget Secrets'),

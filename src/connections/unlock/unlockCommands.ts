@@ -2,7 +2,7 @@ import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../../commands/ids.ts';
 import type { Handlers } from '../../commands/register.ts';
 import { plainMessage } from '../../platform/plainMessage.ts';
-import { rowTextLimit, visibleText } from '../../text/visibleText.ts';
+import { shortText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';
 import { type Connections, type Unlocking, validConnections } from '../connections.ts';
@@ -54,7 +54,7 @@ async function sayReadOnly(connection: Connection | undefined): Promise<void> {
           )
         : l10n.t(
             '“{0}” is read-only. Edit the connection and set “Changes” to “May be unlocked” first.',
-            visibleText(connection.name, rowTextLimit),
+            shortText(connection.name),
           ),
     ),
     edit,

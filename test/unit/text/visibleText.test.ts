@@ -41,7 +41,7 @@ describe('factLine', () => {
 
 it('makes a text for a row of a quick pick that draws no icon', () => {
   expect(rowText('$(sync~spin) $(Not an icon) \\$(a)')).toBe('\\$(sync~spin) $(Not an icon) \\\\$(a)');
-  expect(rowText('$(trash)'.repeat(9), 12)).toBe('\\$(trash)$(t…');
+  expect(rowText(visibleText('$(trash)'.repeat(9), 12))).toBe('\\$(trash)$(t…');
 });
 
 it('makes a text for the status bar that draws no icon, on one line', () => {
