@@ -5,7 +5,7 @@ import { isOryNetwork } from '../connections/connectionFacts.ts';
 import type { Connections, Servers } from '../connections/connections.ts';
 import { isLoopback } from '../core/http/proxy/loopback.ts';
 import type { Failure } from '../core/kratos/failure.ts';
-import { sayDone } from '../platform/done.ts';
+import { showDone } from '../platform/statusMessages.ts';
 
 interface SupportParts {
   readonly connections: Pick<Connections, 'list' | 'directory'> & Servers;
@@ -17,7 +17,7 @@ const versionMs = 3000;
 /** Copies what maintainers ask for first, and says so in the status bar. */
 export async function copySupportInformation(parts: SupportParts): Promise<void> {
   await env.clipboard.writeText(await supportInformation(parts));
-  sayDone(l10n.t('Copied the support information'));
+  showDone(l10n.t('Copied the support information'));
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Credential } from '../core/kratos/identityDetails.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
 import { markStep } from '../pages/host/identity/completedSteps.ts';
 import type { SafetyStep } from '../pages/protocol/identityModel.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import type { Server } from '../server/openServer.ts';
 import { partText, progressTitle } from '../text/actionText.ts';
 import { loadDeviceNames } from '../text/deviceName.ts';

@@ -3,8 +3,8 @@ import { commands, env, l10n, Range, Uri, window } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import { type AuditProblem, verifyAuditLog } from '../core/containment/readAuditLog.ts';
-import { sayDone } from '../platform/done.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
+import { showDone } from '../platform/statusMessages.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
 import { rowText, shortText } from '../text/visibleText.ts';
@@ -183,7 +183,7 @@ function brokenText({ file, line, why }: BrokenFile): string {
 
 async function copyHash(hash: string): Promise<void> {
   await env.clipboard.writeText(hash);
-  sayDone(l10n.t('Copied the head hash'));
+  showDone(l10n.t('Copied the head hash'));
 }
 
 function linesText(count: number): string {

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { window } from 'vscode';
 import { type AuditLine, readAuditLog } from '../core/containment/readAuditLog.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import { withFileErrors } from './recordFiles.ts';
 
 /** A file of the audit log, as it is on the disk. */

@@ -1,6 +1,6 @@
 import { ProgressLocation, window } from 'vscode';
 import { withWaits } from '../connections/waitingProgress.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import type { Server } from '../server/openServer.ts';
 
 /** A progress that is shown from `begin` to `end`, with the waits for the rate limit. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { ConfigurationTarget, l10n, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import { shownDetail } from '../text/redactPersonalData.ts';
 import { createRecordFolder } from './records.ts';
 

@@ -8,7 +8,7 @@ import { readSessions } from '../core/containment/reading.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { sessionOrIdentityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
-import { saySaved } from '../platform/done.ts';
+import { showSaved } from '../platform/statusMessages.ts';
 import { partText } from '../text/actionText.ts';
 import { countWords, numberWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
@@ -49,7 +49,7 @@ export function exportCommand(parts: ExportParts) {
       const { lookup } = await parts.ipDatabases.read();
       const format = /\.csv$/i.test(file.path) ? sessionsAsCsv : sessionsAsLines;
       await saveFile(file, Buffer.from(format(read.exported, { withPersonalData, now: new Date(), lookup })));
-      saySaved(file, {
+      showSaved(file, {
         text: l10n.t('Exported sessions to {0}: {1}', path.posix.basename(file.path), read.count),
       });
     },

@@ -4,7 +4,7 @@ import type { Handlers } from '../commands/register.ts';
 import type { IdentityAction } from '../core/containment/action.ts';
 import { removableCredentials } from '../core/kratos/identityDetails.ts';
 import { identityTargets, sessionTargets, type TargetSources } from '../files/targets.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import { rowText, shortText } from '../text/visibleText.ts';
 import type { ActionRunner, Choose, ReadIdentity } from './actionRunner.ts';
 

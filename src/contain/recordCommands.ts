@@ -19,9 +19,8 @@ import { runInTurns } from '../core/origins/steps.ts';
 import { askFile, saveFile, timeInName } from '../files/saveCommand.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import type { IpDatabases } from '../ipDatabases/ipDatabases.ts';
-import { sayDone, saySaved } from '../platform/done.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
-import { withStatusProgress } from '../platform/statusProgress.ts';
+import { showDone, showSaved, withStatusProgress } from '../platform/statusMessages.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, shortId } from '../text/identityName.ts';
 import { type IncidentNote, incidentNote } from '../text/incidentNote.ts';
@@ -47,7 +46,7 @@ export function recordCommands(parts: RecordParts) {
       const note = await noteOf(parts, args, l10n.t('Copy Incident Note'));
       if (note !== undefined) {
         await env.clipboard.writeText(note.text);
-        sayDone(l10n.t('Copied the incident note'));
+        showDone(l10n.t('Copied the incident note'));
       }
     },
     [commandIds.saveIncidentNote]: async (...args) => {
@@ -61,7 +60,7 @@ export function recordCommands(parts: RecordParts) {
         return;
       }
       await saveFile(file, Buffer.from(note.text));
-      saySaved(file, {
+      showSaved(file, {
         text: l10n.t('Saved the incident note in {0}', path.posix.basename(file.path)),
       });
     },

@@ -8,9 +8,8 @@ import { checkAgain, checkIntent, type Draft, draftOfFailed, type Finished } fro
 import type { CheckPorts } from '../core/containment/ports.ts';
 import { canTryAgain } from '../core/containment/result.ts';
 import { type Clock, systemClock } from '../core/http/clock.ts';
-import { sayDone } from '../platform/done.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
-import { withStatusProgress } from '../platform/statusProgress.ts';
+import { plainMessage } from '../platform/notifications.ts';
+import { showDone, withStatusProgress } from '../platform/statusMessages.ts';
 import { userName } from '../platform/userName.ts';
 import { stepText } from '../text/actionText.ts';
 import { locale } from '../text/counts.ts';
@@ -163,7 +162,7 @@ export class ResultViews {
       this.#checkLater(subject, check);
     } else if (chosen === copy) {
       await env.clipboard.writeText(text);
-      sayDone(l10n.t('Copied the results'));
+      showDone(l10n.t('Copied the results'));
     }
   }
 

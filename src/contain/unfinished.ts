@@ -3,7 +3,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { IntentRecord } from '../core/containment/auditRecord.ts';
 import { type AuditLine, unfinishedIntents } from '../core/containment/readAuditLog.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import { numberWords } from '../text/counts.ts';
 import { shortText } from '../text/visibleText.ts';
 import { readAuditFiles, sayProblems } from './auditFiles.ts';

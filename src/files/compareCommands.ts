@@ -4,7 +4,7 @@ import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
 import type { SessionRef } from '../connections/refs.ts';
 import { momentOf } from '../core/kratos/moments.ts';
-import { sayDone } from '../platform/done.ts';
+import { showDone } from '../platform/statusMessages.ts';
 import { shortId } from '../text/identityName.ts';
 import { nameOfSession } from './itemTexts.ts';
 import { selectedSessions, sessionTargets, type TargetSources } from './targets.ts';
@@ -29,7 +29,7 @@ export function compareCommands(connections: Connections, sources: TargetSources
       if (ref !== undefined) {
         selected = ref;
         await commands.executeCommand('setContext', 'kratosExplorer.hasSessionForCompare', true);
-        sayDone(l10n.t('Selected {0} for the comparison', titleOf(connections, ref)));
+        showDone(l10n.t('Selected {0} for the comparison', titleOf(connections, ref)));
       }
     },
     [commandIds.compareWithSelectedSession]: async (...args) => {

@@ -2,7 +2,7 @@ import { env, l10n } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { sayDone } from '../platform/done.ts';
+import { showDone } from '../platform/statusMessages.ts';
 import { leftOutWords } from '../text/counts.ts';
 import { compareCommands } from './compareCommands.ts';
 import { insertCommand } from './insertCommand.ts';
@@ -80,6 +80,6 @@ async function copy(text: string, confirmation: string): Promise<boolean> {
     return false;
   }
   await env.clipboard.writeText(text);
-  sayDone(confirmation);
+  showDone(confirmation);
   return true;
 }

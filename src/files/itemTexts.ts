@@ -5,7 +5,7 @@ import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Directory } from '../core/directory/directory.ts';
 import { exactText } from '../core/kratos/json/exactJson.ts';
 import { readLabelTraits } from '../platform/labelTraits.ts';
-import { withStatusProgress } from '../platform/statusProgress.ts';
+import { withStatusProgress } from '../platform/statusMessages.ts';
 import { deviceName } from '../text/deviceName.ts';
 import { identityName, shortId } from '../text/identityName.ts';
 

@@ -5,7 +5,7 @@ import { env, FileSystemError, l10n, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../commands/ids.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Connections } from '../connections/connections.ts';
-import { sayDone, saySaved } from '../platform/done.ts';
+import { showDone, showSaved } from '../platform/statusMessages.ts';
 import { leftOutWords } from '../text/counts.ts';
 import { shortId } from '../text/identityName.ts';
 import { identityTexts, nameOfIdentity, sessionTexts } from './itemTexts.ts';
@@ -118,13 +118,13 @@ function reasonOf(error: unknown): string {
 
 function confirm(file: Uri, content: Uint8Array, text: string): void {
   const hash = createHash('sha256').update(content).digest('hex');
-  saySaved(file, {
+  showSaved(file, {
     text,
     detail: l10n.t('SHA-256: {0}', hash),
     actions: {
       [l10n.t('Copy Hash')]: async () => {
         await env.clipboard.writeText(hash);
-        sayDone(l10n.t('Copied the hash'));
+        showDone(l10n.t('Copied the hash'));
       },
     },
   });

@@ -4,7 +4,7 @@ import type { Handlers } from '../commands/register.ts';
 import { validConnections } from '../connections/connections.ts';
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import { sessionTargets } from '../files/targets.ts';
-import { plainMessage } from '../platform/plainMessage.ts';
+import { plainMessage } from '../platform/notifications.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityName } from '../text/identityName.ts';
 import { argumentNodes } from './nodeArguments.ts';

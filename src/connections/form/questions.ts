@@ -7,7 +7,7 @@ import {
   window,
 } from 'vscode';
 import type { Failure } from '../../core/kratos/failure.ts';
-import { plainMessage } from '../../platform/plainMessage.ts';
+import { plainMessage } from '../../platform/notifications.ts';
 import { failureText } from '../../text/failureText.ts';
 import { failureWords } from '../../text/failureWords.ts';
 import { rowText } from '../../text/visibleText.ts';

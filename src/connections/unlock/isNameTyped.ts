@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import { plainMessage } from '../../platform/plainMessage.ts';
+import { plainMessage } from '../../platform/notifications.ts';
 import { rowText } from '../../text/visibleText.ts';
 
 /** Asks the user to type the name of a production connection, which is passed to `prompt`. Returns whether they did. */

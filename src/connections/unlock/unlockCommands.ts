@@ -1,7 +1,7 @@
 import { commands, l10n, window } from 'vscode';
 import { commandIds } from '../../commands/ids.ts';
 import type { Handlers } from '../../commands/register.ts';
-import { plainMessage } from '../../platform/plainMessage.ts';
+import { plainMessage } from '../../platform/notifications.ts';
 import { shortText } from '../../text/visibleText.ts';
 import type { Connection } from '../connection.ts';
 import { mayBeUnlocked, nameWithFacts } from '../connectionFacts.ts';

@@ -38,8 +38,9 @@ vi.mock('vscode', async (original) => ({
     },
   },
 }));
-vi.mock('../../../src/platform/done.ts', () => ({
-  saySaved: (_file: unknown, { text }: { readonly text: string }) => {
+vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
+  ...(await original<object>()),
+  showSaved: (_file: unknown, { text }: { readonly text: string }) => {
     user.done = text;
   },
 }));

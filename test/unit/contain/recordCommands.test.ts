@@ -42,11 +42,12 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-vi.mock('../../../src/platform/done.ts', () => ({
-  saySaved: (_file: unknown, { text }: { text: string }) => {
+vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
+  ...(await original<object>()),
+  showSaved: (_file: unknown, { text }: { text: string }) => {
     user.done = text;
   },
-  sayDone: (text: string) => {
+  showDone: (text: string) => {
     user.done = text;
   },
 }));

@@ -5,7 +5,7 @@ import { Uri } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import type { saySaved } from '../../../src/platform/done.ts';
+import type { showSaved } from '../../../src/platform/statusMessages.ts';
 import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
 import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
@@ -24,7 +24,7 @@ const { FileSystemError } = vi.hoisted(() => ({
 const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   chosenFile: undefined as UriType | undefined,
-  done: undefined as Parameters<typeof saySaved>[1] | undefined,
+  done: undefined as Parameters<typeof showSaved>[1] | undefined,
   offered: undefined as UriType | undefined,
   clipboard: '',
   written: new Map<string, string>(),
@@ -60,12 +60,13 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 
-vi.mock('../../../src/platform/done.ts', () => ({
-  saySaved: (...[file, done]: Parameters<typeof saySaved>) => {
+vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
+  ...(await original<object>()),
+  showSaved: (...[file, done]: Parameters<typeof showSaved>) => {
     user.offered = file;
     user.done = done;
   },
-  sayDone: () => undefined,
+  showDone: () => undefined,
 }));
 
 const first = '{ "id":"1",\n "n":12345678901234567890, "identity":{"id":"i"} }';

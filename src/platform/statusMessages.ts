@@ -1,4 +1,4 @@
-import { commands, Disposable, l10n, StatusBarAlignment, type Uri, window } from 'vscode';
+import { commands, Disposable, l10n, ProgressLocation, StatusBarAlignment, type Uri, window } from 'vscode';
 import { statusBarText } from '../text/visibleText.ts';
 
 const shownMs = 5000;
@@ -13,15 +13,20 @@ interface Saved {
   readonly actions?: Readonly<Record<string, () => unknown>>;
 }
 
-/** Says in the status bar what was copied or saved. */
-export function sayDone(text: string): void {
+/** Shows in the status bar what is being done, if it takes longer than a moment. */
+export function withStatusProgress<T>(title: string, work: Promise<T>): Thenable<T> {
+  return window.withProgress({ location: ProgressLocation.Window, title }, () => work);
+}
+
+/** Shows in the status bar what was copied or saved. */
+export function showDone(text: string): void {
   window.setStatusBarMessage(statusBarText(text), shownMs);
 }
 
 let shown: Disposable | undefined;
 
-/** Says longer that a file was saved, and offers actions at a click. */
-export function saySaved(file: Uri, { text, detail = '', ...more }: Saved): void {
+/** Shows for longer that a file was saved, and offers actions at a click. */
+export function showSaved(file: Uri, { text, detail = '', ...more }: Saved): void {
   shown?.dispose();
   const actions = { ...more.actions, [l10n.t('Open File')]: () => commands.executeCommand('vscode.open', file) };
   const labels = Object.keys(actions);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainMessage } from '../../../src/platform/plainMessage.ts';
+import { plainMessage } from '../../../src/platform/notifications.ts';
 
 /** Matches what VS Code renders as a link in a notification (src/vs/base/common/linkedText.ts). */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
