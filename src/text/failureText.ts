@@ -14,7 +14,7 @@ const texts: FailureTexts = {
   rejected: ({ reason }) =>
     l10n.t(
       'The server rejected the request: “{0}”. Check what you searched for and the connection.',
-      shownDetail(reason),
+      quotedText(reason),
     ),
   unauthorized: ({ reason }) =>
     withReason(
@@ -186,7 +186,7 @@ const notKratosTexts: NotKratosTexts = {
     l10n.t(
       'The server returned plain text ({0}) instead of JSON: “{1}”. Check that the address points to a Kratos admin API.',
       status,
-      shownDetail(start),
+      quotedText(start),
     ),
   empty: (status) =>
     l10n.t(
@@ -222,7 +222,12 @@ const notKratosTexts: NotKratosTexts = {
 export function withReason(sentence: string, reason: string | undefined): string {
   return reason === undefined || reason === ''
     ? sentence
-    : l10n.t('{0} The server said: “{1}”.', sentence, shownDetail(reason));
+    : l10n.t('{0} The server said: “{1}”.', sentence, quotedText(reason));
+}
+
+/** Returns what the server said, for quotation marks before the end of a sentence: without an end of its own. */
+export function quotedText(text: string): string {
+  return shownDetail(text).replace(/\.$/, '');
 }
 
 /** Returns the sentence on a failure, or the message of another error. */

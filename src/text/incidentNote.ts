@@ -205,7 +205,7 @@ function unknown({ lines, failures, sessions, origins }: IncidentNote, clean: Cl
       ? l10n.t('Whether other identities have sessions of the same origins: this note does not compare them.')
       : undefined,
     intents.some(({ action }) => action.kind === 'revokeSessions')
-      ? l10n.t('Who knows the password: revoking does not change it, and whoever knows it can sign in again.')
+      ? l10n.t('Who knows the password: revoking does not change it, and anyone who knows it can sign in again.')
       : undefined,
     unverified > 0
       ? l10n.t('What became of changes that were begun and not verified: {0}.', numberWords(unverified))

@@ -8,10 +8,9 @@ import { momentOf } from '../core/kratos/moments.ts';
 import { actionText, progressTitle, resultText } from './actionText.ts';
 import { numberWords } from './counts.ts';
 import { escapeMarkdown } from './escape.ts';
-import { errorText, failureText, withReason } from './failureText.ts';
+import { errorText, failureText, quotedText, withReason } from './failureText.ts';
 import { sessionOrigin } from './planQuestion.ts';
 import { noFilesText, whyText } from './planText.ts';
-import { shownDetail } from './redactPersonalData.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, shortText, visibleText } from './visibleText.ts';
 
@@ -103,7 +102,7 @@ export function outcomeSentence({
   if (action.kind !== 'revokeSessions' && only !== undefined) {
     const words = statusText(action, only);
     const title = progressTitle(action, identity);
-    return /[.”]$/.test(words) ? l10n.t('{0}: {1}', title, words) : l10n.t('{0}: {1}.', title, words);
+    return words.endsWith('.') ? l10n.t('{0}: {1}', title, words) : l10n.t('{0}: {1}.', title, words);
   }
   const count = (...statuses: readonly ResultStatus[]) =>
     results.filter(({ status }) => statuses.includes(status)).length;
@@ -177,7 +176,7 @@ function refusalText(action: Action, failure: Failure): string {
       ? l10n.t('Recovery by code is turned off on this server. Try a link, or ask who runs the server.')
       : l10n.t('Recovery by link is turned off on this server. Try a code, or ask who runs the server.');
   }
-  return l10n.t('The server refused: “{0}”', shownDetail(failure.reason));
+  return l10n.t('The server refused: “{0}”', quotedText(failure.reason));
 }
 
 const whyNotSentTexts: Readonly<Record<NotSent, () => string>> = {

@@ -151,7 +151,7 @@ export function planLimits(plan: Plan, { isOryNetwork }: PlanSubject): readonly 
   switch (action.kind) {
     case 'revokeSessions':
       return [
-        l10n.t('Revoking does not change the password. Whoever knows it can sign in again.'),
+        l10n.t('Revoking does not change the password. Anyone who knows it can sign in again.'),
         ...(isDisabled
           ? [l10n.t('The identity is disabled. Sessions that are not revoked come back when it is enabled.')]
           : []),
@@ -178,7 +178,7 @@ export function planLimits(plan: Plan, { isOryNetwork }: PlanSubject): readonly 
       return removalLimits(action.type);
     case 'createRecovery':
       return [
-        l10n.t('Anyone who has it can sign in as this identity. Send it to the owner so that nobody else can read it.'),
+        l10n.t('Anyone who has it can sign in as this identity. Send it only to the owner, over a private channel.'),
         l10n.t('It is shown once. It is in no log, no evidence and no file, and the server does not send it.'),
         ...(isDisabled
           ? [

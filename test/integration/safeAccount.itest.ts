@@ -94,7 +94,7 @@ describe('the steps back to a safe account', () => {
     picks = 'password';
     await run(commandIds.removeCredential);
     await ends(
-      'Removing a credential of emmy@example.net: failed: The server refused: “You cannot remove the last first factor credential.”',
+      'Removing a credential of emmy@example.net: failed: The server refused: “You cannot remove the last first factor credential”.',
     );
   });
 

@@ -71,7 +71,7 @@ describe('a taken-over account', { tags: 'main' }, () => {
       .getByText(/^Revoke 3 of 8 sessions of emmy@example\.net on Acme\?$/)
       .waitFor();
     await workbench.screenshot('incident-plan');
-    expect(await dialog().innerText()).toContain('Whoever knows it can sign in again.');
+    expect(await dialog().innerText()).toContain('Anyone who knows it can sign in again.');
     expect(writes()).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { isSameUuid, isUuid } from './uuid.ts';
 /** The most sessions that the server disables in one request. */
 export const mostDisabledAtOnce = 500;
 
-/** How the owner of an identity can sign in again. Whoever has it can, too. */
+/** A link or code with which anyone who has it can sign in as the identity. */
 export interface Recovery {
   readonly link: string;
   /** Undefined where a link alone was requested. */

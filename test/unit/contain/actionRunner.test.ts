@@ -31,7 +31,7 @@ describe('revoking sessions', () => {
     expect(modal?.choices).toEqual(['Review List', 'Revoke 3 Sessions']);
     expect(modal?.detail).toMatch(/^Kept: Safari 18 on iPhone, Berlin, DE, 203\.0\.113\.24 \(2 d\); .*; …$/m);
     expect(modal?.detail).toContain('All sessions were read, ended ones included: 24 of 24.');
-    expect(modal?.detail).toContain('Revoking does not change the password. Whoever knows it can sign in again.');
+    expect(modal?.detail).toContain('Revoking does not change the password. Anyone who knows it can sign in again.');
     expect(window.plan()).toContain('Revoked (3)\n− 40 m   python-requests');
     expect(window.plan()).toMatch(/^= 2 d {4}Safari 18 on iPhone, Berlin, DE, 203\.0\.113\.24/m);
     expect(window.active(emmy)).toEqual(before.filter((id) => !strangers.includes(id)));

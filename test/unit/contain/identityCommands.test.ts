@@ -153,7 +153,7 @@ describe('removing a credential', () => {
     screen.answer = agrees('password');
     await commandsOf(window)['kratosExplorer.removeCredential'](identityRow(window.server.people.threeSessions));
     expect(screen.texts('message')).toEqual([
-      'Removing a credential of drew@example.org: failed: The server refused: “You cannot remove the last first factor credential.”',
+      'Removing a credential of drew@example.org: failed: The server refused: “You cannot remove the last first factor credential”.',
     ]);
   });
 

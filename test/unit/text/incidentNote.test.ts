@@ -107,7 +107,7 @@ test('says in UTC what was seen, done and verified, and what is not known, witho
     - Marks compare where sessions began. Use of a stolen cookie from elsewhere leaves no trace in Kratos.
     - Failed sign-ins and when a session was last used: Kratos records neither.
     - Whether other identities have sessions of the same origins: this note does not compare them.
-    - Who knows the password: revoking does not change it, and whoever knows it can sign in again.
+    - Who knows the password: revoking does not change it, and anyone who knows it can sign in again.
     - Changes made elsewhere: the audit log holds those of this machine alone. Anyone who can write it can also rebuild its hashes, so compare them with copies that are kept elsewhere.
     "
   `);

@@ -155,7 +155,7 @@ test.each<[string, Action, RowResult, string]>([
     'why the server keeps the last first factor, in its own words',
     { kind: 'removeCredential', type: 'password' },
     rejected('You cannot remove the last first factor credential.'),
-    'Removing a credential of ada@example.org: failed: The server refused: “You cannot remove the last first factor credential.”',
+    'Removing a credential of ada@example.org: failed: The server refused: “You cannot remove the last first factor credential”.',
   ],
   [
     'that recovery by code is turned off',

@@ -77,7 +77,7 @@ describe('the plan of revoking sessions', () => {
       `  3 h    Chrome 141 on Windows, Berlin, DE, 203.0.113.80 · password · aal1 · ${uuid(3)}`,
       '',
       'What this does not do',
-      '  Revoking does not change the password. Whoever knows it can sign in again.',
+      '  Revoking does not change the password. Anyone who knows it can sign in again.',
       '',
     ]);
   });
@@ -113,7 +113,7 @@ describe('the plan of revoking sessions', () => {
     expect(detail.split('\n')).toEqual([
       'Kept: Chrome 141 on Windows, Berlin, DE, 203.0.113.80 (3 h)',
       'All sessions were read, ended ones included: 2 of 2.',
-      'Revoking does not change the password. Whoever knows it can sign in again.',
+      'Revoking does not change the password. Anyone who knows it can sign in again.',
       'The identity is disabled. Sessions that are not revoked come back when it is enabled.',
       'Edge sessions may be accepted for up to 2 min 30 s.',
     ]);
