@@ -29,7 +29,7 @@ export interface DemoConnection {
   readonly name: string;
 }
 
-export interface Environment {
+interface Environment {
   readonly name: string;
   /** The id of a theme color, e.g. charts.red. */
   readonly color: string | undefined;

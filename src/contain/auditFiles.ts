@@ -13,7 +13,7 @@ export interface ReadAuditFile {
   readonly lines: readonly AuditLine[];
 }
 
-export interface AuditFiles {
+interface AuditFiles {
   /** The newest first. */
   readonly files: readonly ReadAuditFile[];
   /** Sentences on the files and folders that could not be read. */

@@ -13,7 +13,7 @@ import {
   writeNewFile,
 } from './recordFiles.ts';
 
-export interface RecordFolders {
+interface RecordFolders {
   /** The folder of the extension's own storage, which may not exist yet. */
   readonly storage: string;
   /** Returns the folder that the user chose. Throws for one that cannot be used. */

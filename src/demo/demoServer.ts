@@ -22,7 +22,7 @@ export interface DemoServerOptions {
   readonly quirks?: Partial<Quirks>;
 }
 
-export interface DemoRequest {
+interface DemoRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;

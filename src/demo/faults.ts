@@ -14,7 +14,7 @@ export type Failing =
   /** The right response after a delay. */
   | { readonly kind: 'delay'; readonly millis: number };
 
-export interface Fault {
+interface Fault {
   /** Matches "GET /admin/identities?…"; every request by default. */
   readonly matching?: RegExp;
   /** The number of requests that fail; 1 by default. */

@@ -3,7 +3,7 @@ export type Json = string | number | boolean | null | ExactNumber | readonly Jso
 
 declare const exact: unique symbol;
 /** A number that keeps its digits in JSON. */
-export interface ExactNumber {
+interface ExactNumber {
   readonly [exact]: true;
 }
 

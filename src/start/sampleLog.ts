@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { gatewayLine, type LoggedSession, signInLine } from '../demo/logLines.ts';
 
 /** A log as text, and where in it the id of the session to look up begins. */
-export interface SampleLog {
+interface SampleLog {
   readonly text: string;
   readonly line: number;
   readonly character: number;

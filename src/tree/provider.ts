@@ -29,7 +29,7 @@ import { connectionRows, listEdges, listRows } from './rows.ts';
 import { refreshSessionList } from './sessionRefresh.ts';
 import { leavesRows, type Welcome, welcomeOf } from './welcome.ts';
 
-export interface TreeOptions {
+interface TreeOptions {
   readonly connections: Connections;
   readonly labelTraits: () => readonly string[];
   readonly now: () => Date;

@@ -1,6 +1,6 @@
 import type { Disposable } from 'vscode';
 
-export interface RedrawQueueOptions {
+interface RedrawQueueOptions {
   /** Returns the milliseconds until this row may be redrawn; 0 or less: at once. */
   readonly leftToWait: (id: string) => number;
   /** Redraws these rows, each of which was marked at least once. */
@@ -11,7 +11,7 @@ export interface RedrawQueueOptions {
 const firstPageMilliseconds = 200;
 
 /** One call of getChildren. */
-export interface RowsRequest {
+interface RowsRequest {
   /** Resolves when "Loading…" has to be shown. Calls for the same message of VS Code share it. */
   readonly timeUp: Promise<void>;
   readonly end: () => void;

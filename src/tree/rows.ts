@@ -53,7 +53,7 @@ export function listRows(list: ListRef, directory: Directory): readonly TreeNode
 }
 
 /** The rows about the list itself, before and after its items. */
-export interface ListEdges {
+interface ListEdges {
   readonly before: 'failure' | 'loading' | undefined;
   readonly after: ListNode['kind'] | undefined;
 }

@@ -12,7 +12,7 @@ import type { Reveal } from './reveal.ts';
 
 const viewId = 'kratosExplorer.identities';
 
-export interface IdentityTree extends Disposable {
+interface IdentityTree extends Disposable {
   /** The selected rows. */
   readonly selection: () => readonly TreeNode[];
   readonly isVisible: () => boolean;

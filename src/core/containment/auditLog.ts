@@ -2,7 +2,7 @@ import type { AuditRecord } from './auditRecord.ts';
 import { sha256 } from './canonicalJson.ts';
 
 /** A new file of the audit log, which nothing else writes to. */
-export interface AuditFile {
+interface AuditFile {
   /** Resolves when the line is on the disk, and rejects where it may not be. */
   append(line: string): Promise<void>;
   /** Returns whether the next line belongs into another file. */

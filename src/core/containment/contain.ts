@@ -120,7 +120,7 @@ export function draftOfFailed({ draft, results, intent }: Finished): Draft {
 }
 
 /** What became of the rows of an action, when they were read again. */
-export type Settled = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
+type Settled = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
 
 /** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends GETs alone. */
 export function checkIntent(intent: Intent, ports: CheckPorts): Promise<Settled> {

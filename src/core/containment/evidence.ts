@@ -27,7 +27,7 @@ export interface EvidenceReceipt {
   readonly sha256: string;
 }
 
-export interface EvidenceInput {
+interface EvidenceInput {
   readonly plan: Plan;
   /** As GET /admin/identities/{id} sends it: without the secrets of its credentials. */
   readonly identity: Identity;

@@ -32,7 +32,7 @@ export interface SessionsReading {
  * - hidden: the identity is disabled, so the list does not say whether the session itself was revoked.
  * - unreadable: the row is malformed.
  */
-export type RowState = 'active' | 'ended' | 'hidden' | 'unreadable';
+type RowState = 'active' | 'ended' | 'hidden' | 'unreadable';
 
 /** What is planned for, as far as a plan names it. */
 export interface PlanRow {
@@ -57,7 +57,7 @@ export interface PlanRow {
  * - otherIdentity: it belongs to another identity than the plan.
  * - notRead: the list did not hold it, so there is no evidence of it.
  */
-export type Impossible = 'noUuid' | 'otherIdentity' | 'notRead';
+type Impossible = 'noUuid' | 'otherIdentity' | 'notRead';
 
 export interface ImpossibleRow extends PlanRow {
   readonly why: Impossible;

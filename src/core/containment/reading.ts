@@ -74,7 +74,7 @@ export async function reread(
 }
 
 /** An action that was sent, as far as its rows can be read again. */
-export interface SentAction {
+interface SentAction {
   readonly action: Action;
   readonly identityId: string;
   readonly rows: readonly PlanRow[];

@@ -29,7 +29,7 @@ const ofOneRow: ReadonlySet<Failure['kind']> = new Set<Failure['kind']>([
   'notKratos',
 ]);
 
-export interface Sending {
+interface Sending {
   /** Of each row, by its id. */
   readonly sent: ReadonlyMap<string, Sent>;
   readonly recovery: Recovery | undefined;

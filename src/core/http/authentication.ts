@@ -1,7 +1,7 @@
 import type { ConnectionOptions, SecretName, Secrets } from './connectionOptions.ts';
 import { TransportError } from './transport.ts';
 
-export interface Credentials {
+interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   /** Values that no text may contain. */
   readonly secrets: readonly string[];

@@ -9,7 +9,7 @@ import { TransportError } from './transport.ts';
 import type { TransportParts } from './undiciTransport.ts';
 
 /** How a request is sent: over connections of our own, or through VS Code's fetch. */
-export type Route =
+type Route =
   | {
       readonly kind: 'own';
       readonly dispatcher: Dispatcher;

@@ -57,7 +57,7 @@ export interface ItemEndpoint<Item> extends Endpoint {
   readonly items: () => ReadItems<Item>;
 }
 
-export type ReadItems<Item> = (body: Buffer, spans: readonly JsonSpan[]) => Item[];
+type ReadItems<Item> = (body: Buffer, spans: readonly JsonSpan[]) => Item[];
 
 const get = <Item>(endpoint: Omit<ItemEndpoint<Item>, 'method'>): ItemEndpoint<Item> => ({
   method: 'GET',

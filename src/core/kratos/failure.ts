@@ -4,7 +4,7 @@ import type { TransportFailure } from '../http/transport.ts';
 export type Failure = TransportFailure | ServerFailure;
 
 /** The failures that a server's response reports. */
-export type ServerFailure =
+type ServerFailure =
   /** A herodot 404: the route exists, but not the resource. */
   | { readonly kind: 'notFound'; readonly resource: 'identity' | 'session' | 'externalId'; readonly id: string }
   /** Kratos' 400, with its own reason or message. */

@@ -39,7 +39,7 @@ const secondFactorTypes: readonly string[] = ['totp', 'webauthn', 'lookup_secret
 const firstFactorTypes: readonly string[] = ['password', 'oidc', 'saml'];
 
 /** A credential as a request that removes it names it. */
-export interface RemovableCredential {
+interface RemovableCredential {
   readonly type: string;
   /** Of one of several sign-ins with other providers; other types have one credential each. */
   readonly identifier: string | undefined;

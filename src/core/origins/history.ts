@@ -19,7 +19,7 @@ export interface History {
   readonly burst: (index: number) => Burst | undefined;
 }
 
-export interface Burst {
+interface Burst {
   readonly networks: number;
   readonly since: number;
 }

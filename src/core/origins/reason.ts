@@ -2,7 +2,7 @@ import type { DeviceFamily } from './deviceFamily.ts';
 import type { Change } from './identityFacts.ts';
 
 /** What a reason is about. Origins with most different kinds stand first. */
-export type Kind = 'place' | 'device' | 'way' | 'aftermath';
+type Kind = 'place' | 'device' | 'way' | 'aftermath';
 
 export const kindOfMark = {
   country: 'place',

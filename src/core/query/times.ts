@@ -1,5 +1,5 @@
 /** A time as it is written: an instant, or all of a minute, day, month or year. In milliseconds, `end` excluded. */
-export interface TimeSpan {
+interface TimeSpan {
   readonly start: number;
   readonly end: number;
 }

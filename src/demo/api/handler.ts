@@ -27,7 +27,7 @@ export interface DemoBackend {
   now(): Micros;
 }
 
-export interface DemoCall {
+interface DemoCall {
   readonly method: string;
   /** With /admin, without the query. */
   readonly path: string;

@@ -73,7 +73,7 @@ function routesOf(profile: Profile): readonly Route[] {
   ];
 }
 
-export interface IncomingRequest {
+interface IncomingRequest {
   readonly method: string;
   /** Path and query. */
   readonly target: string;

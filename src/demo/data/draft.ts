@@ -2,7 +2,7 @@ import type { DemoDevice, DemoDispatch, DemoMessage, DemoMethod, DemoSession } f
 import type { Random } from '../random.ts';
 import { day, hour, type Micros, second } from '../time.ts';
 
-export interface MethodDraft {
+interface MethodDraft {
   readonly method: string;
   readonly aal: string;
   readonly provider?: string;

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { checkIcon, chevronIcon } from './icons.ts';
 
-export interface MenuItem {
+interface MenuItem {
   readonly label: string;
   /** Undefined where it is an action. */
   readonly isChecked?: boolean;

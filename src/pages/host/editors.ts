@@ -40,7 +40,7 @@ interface Page extends Disposable {
   readonly select?: (sessionId: string) => void;
 }
 
-export interface Editors extends Disposable {
+interface Editors extends Disposable {
   /** Returns the rows that are selected in the page of the active tab. */
   readonly selection: () => readonly Target[];
   /** Opens the page of an identity. With a session, its row is selected. */

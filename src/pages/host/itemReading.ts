@@ -5,7 +5,7 @@ import type { Directory } from '../../core/directory/directory.ts';
 import type { DirectoryChange } from '../../core/directory/directoryChange.ts';
 import { type Failure, KratosError } from '../../core/kratos/failure.ts';
 
-export type ReadingPhase =
+type ReadingPhase =
   /** Not read yet, or only from a server that the connection no longer leads to. */
   | { readonly kind: 'unread' }
   | { readonly kind: 'ready' }

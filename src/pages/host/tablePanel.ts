@@ -31,7 +31,7 @@ type Message =
   | { readonly type: 'page'; readonly model: IdentityPageModel | RecentPageModel };
 
 /** What the table of a page shows, and what is around it. */
-export interface TableContent {
+interface TableContent {
   readonly kind: 'identity' | 'recent';
   readonly connectionId: string;
   /** Returns undefined for a row that is no session. */

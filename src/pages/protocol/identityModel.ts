@@ -103,7 +103,7 @@ export interface OriginModel {
   readonly network: string | undefined;
 }
 
-export interface ReasonModel {
+interface ReasonModel {
   readonly kind: 'place' | 'device' | 'way' | 'aftermath';
   readonly text: string;
   /** The session in which it was found. */

@@ -15,7 +15,7 @@ export interface Span {
 }
 
 /** Something at one moment, drawn in the shape of its kind. */
-export interface Point<Kind extends string> {
+interface Point<Kind extends string> {
   readonly kind: Kind;
   readonly at: number;
   readonly text: string;

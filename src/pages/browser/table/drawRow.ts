@@ -5,7 +5,7 @@ import { statusIcon, warningIcon } from '../icons.ts';
 import { localWords, utcWords } from '../timeWords.ts';
 import { type ColumnKey, methodText } from './columns.ts';
 
-export interface RowDrawing {
+interface RowDrawing {
   readonly keys: readonly ColumnKey[];
   readonly locale: string;
   /** In milliseconds since the epoch. */
@@ -13,7 +13,7 @@ export interface RowDrawing {
 }
 
 /** How a row stands in the table. */
-export interface RowPlace {
+interface RowPlace {
   readonly index: number;
   /** In pixels from the top of the first row. */
   readonly top: number;

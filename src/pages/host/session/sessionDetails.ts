@@ -14,7 +14,7 @@ import type { SessionReading } from './sessionReading.ts';
 /** The longest delay of setTimeout. */
 const longestTimer = 2 ** 31 - 1;
 
-export interface DetailsParts {
+interface DetailsParts {
   /** The session's file. */
   readonly uri: Uri;
   readonly reading: SessionReading;
