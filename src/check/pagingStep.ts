@@ -110,7 +110,7 @@ function linkParameter({ headers }: HttpResponse, name: string): string | undefi
 async function identityWithTwoSessions(response: HttpResponse): Promise<string | undefined> {
   const met = new Set<string>();
   for (const session of await items(response)) {
-    const id = textMember(member(session, 'identity'), 'id');
+    const id = idOf(member(session, 'identity'));
     if (id !== undefined && met.size === met.add(id).size) {
       return id;
     }
@@ -120,12 +120,12 @@ async function identityWithTwoSessions(response: HttpResponse): Promise<string |
 
 async function firstId(response: HttpResponse): Promise<string | undefined> {
   const [first] = await items(response);
-  return textMember(first, 'id');
+  return idOf(first);
 }
 
-function textMember(value: unknown, name: string): string | undefined {
-  const text = member(value, name);
-  return typeof text === 'string' ? text : undefined;
+function idOf(value: unknown): string | undefined {
+  const id = member(value, 'id');
+  return typeof id === 'string' ? id : undefined;
 }
 
 function member(value: unknown, name: string): unknown {

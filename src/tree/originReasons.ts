@@ -18,7 +18,7 @@ interface ReasonsParts {
   readonly onChange: (ref: IdentityRef, sessionIds: readonly string[]) => void;
 }
 
-/** One reason or more: those of its origin's place and device, and those of this session's sign-in and aftermath. */
+/** One reason or more: those of its origin's place and device, and those of this session's sign-in and of changes after it. */
 export interface SessionReasons {
   readonly reasons: readonly Reason[];
   /** Given where the list of sessions is not complete. */

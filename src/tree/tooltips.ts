@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import { connectionFacts, labelTraitsOf } from '../connections/connectionFacts.ts';
 import type { Identity, IdentityAddress } from '../core/kratos/identity.ts';
 import { exactText } from '../core/kratos/json/exactJson.ts';
-import { memberText } from '../core/kratos/json/jsonMembers.ts';
+import { memberTexts } from '../core/kratos/json/jsonMembers.ts';
 import { momentOf } from '../core/kratos/moments.ts';
 import type { AuthenticationMethod, Device, Session } from '../core/kratos/session.ts';
 import { sessionStatus } from '../core/kratos/sessionStatus.ts';
@@ -142,7 +142,7 @@ function identityFacts(identity: Identity, labelTraits: readonly string[], now: 
     named(l10n.t('Created'), time(identity.createdAt, now)),
     named(l10n.t('Changed'), time(identity.updatedAt, now)),
     // The server's own text: large numbers are exact in it, and how deep it goes does not matter.
-    named(l10n.t('Traits'), shown(memberText(exactText(identity.json), 'traits') ?? '')),
+    named(l10n.t('Traits'), shown(memberTexts(exactText(identity.json)).get('traits') ?? '')),
   ];
 }
 

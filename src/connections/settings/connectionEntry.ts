@@ -67,7 +67,7 @@ const checkEntry = object({
   production: optional(aBoolean),
   writable: optional(aBoolean),
   authentication: optional(
-    variants('type', {
+    variants({
       none: {},
       bearer: {},
       basic: { username: aString },
@@ -126,12 +126,12 @@ function object(members: Readonly<Record<string, Check>>): Check {
   };
 }
 
-/** Checks for an object whose member `tag` decides its other members. */
-function variants(tag: string, all: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
+/** Checks for an object whose member `type` decides its other members. */
+function variants(all: Readonly<Record<string, Readonly<Record<string, Check>>>>): Check {
   return (value, path) => {
-    const name = objectAt(path, value)[tag];
-    oneOf(Object.keys(all))(name, `${path}.${tag}`);
-    object({ [tag]: aString, ...all[String(name)] })(value, path);
+    const name = objectAt(path, value).type;
+    oneOf(Object.keys(all))(name, `${path}.type`);
+    object({ type: aString, ...all[String(name)] })(value, path);
   };
 }
 

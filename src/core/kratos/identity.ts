@@ -3,7 +3,6 @@ import type { ExactJson } from './json/exactJson.ts';
 /** An address that the identity's schema marks as verifiable or as a recovery address. */
 export interface IdentityAddress {
   readonly value: string;
-  readonly via: string;
   readonly verified?: boolean;
 }
 

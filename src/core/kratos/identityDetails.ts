@@ -12,8 +12,6 @@ export interface Credential {
 export interface AddressDetails {
   readonly use: 'verifiable' | 'recovery';
   readonly value: string;
-  /** "email" or "sms"; "" where the server does not say. */
-  readonly via: string;
   /** Undefined for recovery addresses, which are not verified themselves. */
   readonly isVerified: boolean | undefined;
   /** When it was added, in milliseconds of the epoch. */
@@ -90,11 +88,10 @@ function credential(type: string, value: unknown, version: string | undefined): 
 }
 
 function address(use: AddressDetails['use'], item: unknown): AddressDetails {
-  const { value, via, verified, created_at } = membersOf(item);
+  const { value, verified, created_at } = membersOf(item);
   return {
     use,
     value: textOf(value),
-    via: textOf(via),
     isVerified: use === 'verifiable' && typeof verified === 'boolean' ? verified : undefined,
     createdAt: timeOf(created_at),
   };

@@ -39,9 +39,8 @@ function identity(wire: WireIdentity): Omit<Identity, 'readAt' | 'json'> {
 }
 
 function addresses(wire: WireIdentity['verifiable_addresses']): IdentityAddress[] {
-  return (wire ?? []).map(({ value, via, verified }) => ({
+  return (wire ?? []).map(({ value, verified }) => ({
     value,
-    via: via ?? '',
     ...(verified === null || verified === undefined ? {} : { verified }),
   }));
 }

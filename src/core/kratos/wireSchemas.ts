@@ -33,7 +33,7 @@ export type WireSession = z.infer<typeof wireSession>;
 /** The identity inside a session. */
 export const wireEmbeddedIdentity = z.nullable(object({ id: text, state: text }));
 
-const address = object({ value: z.string(), via: text, verified: z.nullish(z.boolean()) });
+const address = object({ value: z.string(), verified: z.nullish(z.boolean()) });
 const credentials = object({ identifiers: z.nullish(z.array(z.string())) });
 
 export const wireIdentity = object({

@@ -2,7 +2,7 @@ import type { DeviceFamily } from './deviceFamily.ts';
 import type { Change } from './identityFacts.ts';
 
 /** What a reason is about. Origins with most different kinds stand first. */
-type Kind = 'place' | 'device' | 'way' | 'aftermath';
+type ReasonKind = 'place' | 'device' | 'signIn' | 'change';
 
 export const kindOfMark = {
   country: 'place',
@@ -15,12 +15,12 @@ export const kindOfMark = {
   pause: 'place',
   device: 'device',
   client: 'device',
-  recovery: 'way',
-  assurance: 'way',
-  method: 'way',
-  backupCode: 'way',
-  change: 'aftermath',
-} as const satisfies Record<string, Kind>;
+  recovery: 'signIn',
+  assurance: 'signIn',
+  method: 'signIn',
+  backupCode: 'signIn',
+  change: 'change',
+} as const satisfies Record<string, ReasonKind>;
 
 export type Mark = keyof typeof kindOfMark;
 
@@ -75,7 +75,7 @@ export function comparesSessions({ mark }: Finding): boolean {
 
 /** Why an origin differs from what was there before it. */
 export interface Reason {
-  readonly kind: Kind;
+  readonly kind: ReasonKind;
   /** The session in which it was found. */
   readonly session: string;
   readonly finding: Finding;

@@ -22,7 +22,6 @@ export interface QueryFacts {
 /** A term that was not understood, and so hides nothing. */
 export interface QueryProblem {
   readonly code: 'unknownField' | 'missingValue' | 'notAnAddress' | 'notATime';
-  readonly start: number;
   readonly end: number;
   /** "" for free text. */
   readonly field: string;
@@ -43,7 +42,7 @@ export function parseQuery(text: string, now: number): Query {
   for (const term of queryTerms(text)) {
     const test = termTest(term, now);
     if (typeof test === 'string') {
-      problems.push({ code: test, start: term.start, end: term.end, field: term.field ?? '', value: term.value });
+      problems.push({ code: test, end: term.end, field: term.field ?? '', value: term.value });
     } else {
       tests.push(term.isNegated ? (facts) => !test(facts) : test);
     }

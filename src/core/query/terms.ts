@@ -26,7 +26,6 @@ export type QueryField = (typeof queryFields)[number];
 
 /** One term of a query: `-field:value`, each part but the value optional. */
 export interface QueryTerm {
-  readonly start: number;
   readonly end: number;
   readonly isNegated: boolean;
   /** In lower case; undefined for free text. It may be a field that does not exist. */
@@ -43,7 +42,6 @@ const termPattern = /(?=\S)(-?(?:([a-z]+):(?!\/\/))?)(?:"((?:[^"\\]|\\.|\\$)*)"?
 export function queryTerms(text: string): readonly QueryTerm[] {
   return [...text.matchAll(termPattern)].map(
     ({ 0: all, 1: before = '', 2: field, 3: quoted, 4: bare = '', index }) => ({
-      start: index,
       end: index + all.length,
       isNegated: before.startsWith('-'),
       field: field?.toLowerCase(),

@@ -104,10 +104,8 @@ export interface OriginModel {
 }
 
 interface ReasonModel {
-  readonly kind: 'place' | 'device' | 'way' | 'aftermath';
+  readonly kind: 'place' | 'device' | 'signIn' | 'change';
   readonly text: string;
-  /** The session in which it was found. */
-  readonly sessionId: string;
 }
 
 /** The `button` of the message that confirms that the question on an origin was copied. */

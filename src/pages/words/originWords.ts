@@ -22,8 +22,8 @@ export function originWords() {
     kinds: {
       place: l10n.t('Place'),
       device: l10n.t('Device'),
-      way: l10n.t('Sign-in'),
-      aftermath: l10n.t('Afterwards'),
+      signIn: l10n.t('Sign-in'),
+      change: l10n.t('Afterwards'),
     },
     noReasons: l10n.t('Nothing is marked. Comparisons lists what could be compared.'),
     list: l10n.t('Origins. Up and Down move between them, and Left and Right between the actions of one.'),

@@ -49,9 +49,7 @@ describe('identityName', () => {
 
   it('prefers an identifier, an address or the external id to the short id', () => {
     expect(identityName(identity({}, { identifiers: ['ada'], externalId: 'crm-42' }))).toBe('ada');
-    expect(identityName(identity({}, { recoveryAddresses: [{ value: 'a@example.org', via: 'email' }] }))).toBe(
-      'a@example.org',
-    );
+    expect(identityName(identity({}, { recoveryAddresses: [{ value: 'a@example.org' }] }))).toBe('a@example.org');
     expect(identityName(identity({}, { externalId: 'crm-42' }))).toBe('crm-42');
   });
 
@@ -119,8 +117,8 @@ describe('identityIdentifier', () => {
   it.each<[string, Partial<NamedIdentity>, unknown, string]>([
     ['a trait, also where the credentials are known', { identifiers: ['ada@login'] }, { email: 'a@x' }, 'a@x'],
     ['a credentials identifier', { identifiers: ['ada@login'], externalId: 'crm-42' }, {}, 'ada@login'],
-    ['a verifiable address', { verifiableAddresses: [{ value: 'v@x', via: 'email' }] }, { email: 'a@x' }, 'v@x'],
-    ['a recovery address', { recoveryAddresses: [{ value: 'r@x', via: 'email' }] }, { email: 'a@x' }, 'r@x'],
+    ['a verifiable address', { verifiableAddresses: [{ value: 'v@x' }] }, { email: 'a@x' }, 'v@x'],
+    ['a recovery address', { recoveryAddresses: [{ value: 'r@x' }] }, { email: 'a@x' }, 'r@x'],
     ['an e-mail trait', { externalId: 'crm-42' }, { email: 'a@x', username: 'ada' }, 'a@x'],
     ['a username trait', { externalId: 'crm-42' }, { username: 'ada' }, 'ada'],
     ['the external id', { externalId: 'crm-42' }, {}, 'crm-42'],

@@ -24,13 +24,6 @@ export function* jsonMembers(body: Buffer): Generator<JsonMember, void> {
   }
 }
 
-/** Returns the text of the member `name` of the JSON object `text`; undefined if there is none. */
-export function memberText(text: string, name: string): string | undefined {
-  const body = Buffer.from(text);
-  const member = [...jsonMembers(body)].findLast((one) => one.name === name);
-  return member && body.toString('utf8', member.valueStart, member.end);
-}
-
 /** Returns the text of each member of the JSON object `text` by name. The last of two equal names wins. */
 export function memberTexts(text: string): ReadonlyMap<string, string> {
   const body = Buffer.from(text);

@@ -15,7 +15,7 @@ import { sessionTimes, type TimeLine } from './sessionTimes.ts';
 const namedTitles = 3;
 const listedSessions = 50;
 
-const iconOf = { place: placeIcon, device: deviceIcon, way: keyIcon, aftermath: changeIcon };
+const iconOf = { place: placeIcon, device: deviceIcon, signIn: keyIcon, change: changeIcon };
 
 export function drawOrigin(
   drawing: OriginsDrawing,

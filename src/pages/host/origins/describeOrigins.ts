@@ -68,7 +68,6 @@ function* describeOrigin(
     reasons: reasons.map((reason) => ({
       kind: reason.kind,
       text: reasonText(reason, now, loaded),
-      sessionId: reason.session,
     })),
     answers: marks.map((mark) => l10n.t('{0}: {1}', markText(mark), answerText(answers[mark]))),
     recognition: recognition(key),

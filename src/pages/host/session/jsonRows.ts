@@ -24,7 +24,7 @@ export function jsonRows(text: string, limit: number): { rows: readonly Row[]; l
   }
   const rows: Row[] = [];
   let left = 0;
-  for (const { path, leaf } of leaves(node, '')) {
+  for (const { path, leaf } of leaves(node)) {
     if (rows.length < limit) {
       rows.push({ label: visibleText(path, valueLimit), value: leafValue(leaf, text) });
     } else {
@@ -40,8 +40,8 @@ interface Leaf {
 }
 
 /** Walks depth first without recursion, because the depth of the JSON is untrusted. */
-function* leaves(root: Node, rootPath: string): Generator<Leaf> {
-  const stack: Leaf[] = [{ path: rootPath, leaf: root }];
+function* leaves(root: Node): Generator<Leaf> {
+  const stack: Leaf[] = [{ path: '', leaf: root }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { path, leaf } = next;
     const children = leaf.children ?? [];

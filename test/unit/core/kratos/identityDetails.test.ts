@@ -32,7 +32,7 @@ describe('the details of an identity', () => {
 
   it('contain its second factors, addresses and the times of its state and creation', () => {
     const { credentials, ...rest } = identityDetails(identity, undefined);
-    const address = { value: 'ada@example.org', via: 'email', createdAt: Date.parse(added) };
+    const address = { value: 'ada@example.org', createdAt: Date.parse(added) };
     expect(rest).toEqual({
       createdAt: Date.parse(added),
       stateSince: Date.parse(added),
@@ -64,7 +64,7 @@ describe('the details of an identity', () => {
     const { credentials, addresses } = identityDetails(
       {
         credentials: { password: null, code: { identifiers: [3, 'ada', null], updated_at: 'soon' } },
-        verifiable_addresses: [null, { value: 7, via: [], verified: 'yes', created_at: 'soon' }],
+        verifiable_addresses: [null, { value: 7, verified: 'yes', created_at: 'soon' }],
       },
       'v26.2.0',
     );
@@ -72,7 +72,7 @@ describe('the details of an identity', () => {
       { type: 'password', identifiers: [], changedAt: undefined },
       { type: 'code', identifiers: ['ada'], changedAt: undefined },
     ]);
-    const empty = { use: 'verifiable', value: '', via: '', isVerified: undefined, createdAt: undefined };
+    const empty = { use: 'verifiable', value: '', isVerified: undefined, createdAt: undefined };
     expect(addresses).toEqual([empty, empty]);
   });
 });

@@ -124,8 +124,8 @@ describe('an identity', () => {
       state: 'active',
       traits: { email: 'ada@example.org' },
       organizationId: undefined,
-      verifiableAddresses: [{ value: 'ada@example.org', via: 'email', verified: true }],
-      recoveryAddresses: [{ value: 'ada@example.org', via: 'email' }],
+      verifiableAddresses: [{ value: 'ada@example.org', verified: true }],
+      recoveryAddresses: [{ value: 'ada@example.org' }],
       identifiers: [],
     });
   });

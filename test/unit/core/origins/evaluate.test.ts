@@ -20,7 +20,7 @@ it('writes the origins of each identity in a line, with every session once and r
   }
   const reasons = lines.flatMap(({ origins }) => origins.flatMap((one: { reasons: unknown[] }) => one.reasons));
   expect(reasons).toContainEqual({
-    kind: 'way',
+    kind: 'signIn',
     mark: 'recovery',
     text: 'Signed in with a recovery code, not with a credential.',
   });

@@ -162,5 +162,5 @@ it('gives no reason for a password written after a recovery from the usual place
 
 it('gives a reason for a password written after a recovery from a new place', () => {
   const [stranger] = origins([...days(10), signIn({ ...elsewhere, methods: ['code_recovery'] })], changed(4));
-  expect(stranger?.reasons.map(({ kind }) => kind)).toEqual(['place', 'place', 'device', 'way', 'aftermath']);
+  expect(stranger?.reasons.map(({ kind }) => kind)).toEqual(['place', 'place', 'device', 'signIn', 'change']);
 });

@@ -65,7 +65,7 @@ describe('the order of origins', () => {
     const visit = signIn({ ...stranger, agent: agents.chromeWindows, at: '2026-03-29T08:00:00Z' });
     const [first, second] = origins([...home, ...work, recovery, visit]);
     expect(first?.sessions.map(({ id }) => id)).toEqual([visit.id]);
-    expect(second?.reasons.map(({ kind }) => kind)).toEqual(['place', 'way']);
+    expect(second?.reasons.map(({ kind }) => kind)).toEqual(['place', 'signIn']);
   });
 });
 

@@ -40,11 +40,10 @@ describe('the model of an origin', () => {
     });
   });
 
-  it('has each reason as a sentence, with the session in which it was found', () => {
+  it('has each reason as a sentence', () => {
     expect(described([...home, ...theirs])[0]?.reasons).toContainEqual({
-      kind: 'way',
+      kind: 'signIn',
       text: 'Signed in with a recovery code, not with a credential.',
-      sessionId: 'first',
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonMembers, memberText } from '../../../../../src/core/kratos/json/jsonMembers.ts';
+import { jsonMembers, memberTexts } from '../../../../../src/core/kratos/json/jsonMembers.ts';
 
 test('splits any JSON object into its members, in order', () => {
   const name = fc.string({ unit: 'binary' });
@@ -25,5 +25,5 @@ test.each([
   ['ignores a member of an inner object', '{"a":{"traits":1}}', undefined],
   ['finds none in an empty object', '{}', undefined],
 ])('%s', (_name, text, traits) => {
-  expect(memberText(text, 'traits')).toBe(traits);
+  expect(memberTexts(text).get('traits')).toBe(traits);
 });
