@@ -5,7 +5,7 @@ import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../files/uris.ts';
-import { onlyReading, type ReachSettings, type Server } from '../server/openServer.ts';
+import { type ReachSettings, type Server, withoutWrites } from '../server/openServer.ts';
 import { shortText } from '../text/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { stepSeconds } from './networkSteps.ts';
@@ -40,7 +40,7 @@ export function createCheck(parts: CheckCommandParts): (argument: unknown) => Pr
     if (connection === undefined || server === undefined) {
       return;
     }
-    server.askAgain();
+    server.resetConsent();
     running.get(connection.id)?.abort();
     const own = new AbortController();
     running.set(connection.id, own);
@@ -114,5 +114,5 @@ function subjectOf(
       ? undefined
       : routeOf(connection.server, secrets.of(connection.id), settings.network(), process.env);
   const onVersion = (version: string) => connections.directory(connection.id)?.noteServerVersion(version);
-  return { name: connection.name, server: onlyReading(server), route, onVersion };
+  return { name: connection.name, server: withoutWrites(server), route, onVersion };
 }

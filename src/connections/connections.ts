@@ -17,7 +17,7 @@ export interface Connections {
   readonly list: readonly (Connection | InvalidConnection)[];
   get(connectionId: string): Connection | undefined;
   /** Makes the connection's next request ask for consent again after a refusal. */
-  askAgain(connectionId: string): void;
+  resetConsent(connectionId: string): void;
   /** Returns the connection's directory, created with the first call and without a request. */
   directory(connectionId: string): Directory | undefined;
   /** Fires after the list changed and the directories of removed connections were disposed. */

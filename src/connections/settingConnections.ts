@@ -73,8 +73,8 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     return this.#servers.get(id);
   }
 
-  askAgain(id: string): void {
-    this.#servers.get(id)?.askAgain();
+  resetConsent(id: string): void {
+    this.#servers.get(id)?.resetConsent();
   }
 
   directory(id: string): Directory | undefined {

@@ -8,7 +8,7 @@ import { showDone } from '../platform/statusMessages.ts';
 import { numberWords } from '../text/counts.ts';
 import { localTime } from '../text/relativeTime.ts';
 import { rowText, shortText } from '../text/visibleText.ts';
-import { type ReadAuditFile, readAuditFiles, sayProblems } from './auditFiles.ts';
+import { type ReadAuditFile, readAuditFiles, showProblems } from './auditFiles.ts';
 import { folderCommand } from './evidenceFolder.ts';
 import type { Records } from './records.ts';
 
@@ -24,12 +24,12 @@ export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'au
   return {
     [commandIds.openAuditLog]: async () => {
       const { files, problems } = await readAuditFiles(records.auditFolders());
-      sayProblems(problems);
+      showProblems(problems);
       const chosen = files.length > 1 ? await pickFile(files) : files[0];
       if (chosen !== undefined) {
         await openReadOnly(chosen.file);
       } else if (files.length === 0) {
-        await sayNothingIsRecorded(problems);
+        await showNothingRecorded(problems);
       }
     },
     [commandIds.verifyAuditLog]: async () => {
@@ -47,13 +47,13 @@ export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'au
       }
       const [first] = broken;
       if (first !== undefined) {
-        sayProblems(problems);
-        await sayBroken(first, broken.length - 1);
+        showProblems(problems);
+        await showBroken(first, broken.length - 1);
       } else if (files.every(({ lines }) => lines.length === 0)) {
-        sayProblems(problems);
-        await sayNothingIsRecorded(problems);
+        showProblems(problems);
+        await showNothingRecorded(problems);
       } else {
-        await sayVerified(files, problems);
+        await showVerified(files, problems);
       }
     },
     [commandIds.copyAuditHeadHash]: async () => {
@@ -63,9 +63,9 @@ export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'au
         return;
       }
       const { files, problems } = await readAuditFiles(records.auditFolders());
-      sayProblems(problems);
+      showProblems(problems);
       const newest = newestHead(files);
-      await (newest === undefined ? sayNothingIsRecorded(problems) : copyHash(newest));
+      await (newest === undefined ? showNothingRecorded(problems) : copyHash(newest));
     },
     ...folderCommand(),
   } satisfies Partial<Handlers>;
@@ -135,7 +135,7 @@ async function openReadOnly(file: string, line = 1): Promise<void> {
 }
 
 /** Where a file could not be read, it may hold something. */
-async function sayNothingIsRecorded(problems: readonly string[]): Promise<void> {
+async function showNothingRecorded(problems: readonly string[]): Promise<void> {
   if (problems.length > 0) {
     return;
   }
@@ -144,7 +144,7 @@ async function sayNothingIsRecorded(problems: readonly string[]): Promise<void> 
   );
 }
 
-async function sayVerified(files: readonly ReadAuditFile[], problems: readonly string[]): Promise<void> {
+async function showVerified(files: readonly ReadAuditFile[], problems: readonly string[]): Promise<void> {
   const count = files.reduce((sum, { lines }) => sum + lines.length, 0);
   const head = files.flatMap(({ lines }) => lines.at(-1) ?? [])[0]?.hash ?? '';
   const copy = l10n.t('Copy Head Hash');
@@ -165,7 +165,7 @@ async function sayVerified(files: readonly ReadAuditFile[], problems: readonly s
   }
 }
 
-async function sayBroken(broken: BrokenFile, others: number): Promise<void> {
+async function showBroken(broken: BrokenFile, others: number): Promise<void> {
   const open = l10n.t('Open');
   const text =
     others === 0

@@ -36,7 +36,7 @@ export async function readAuditFiles(folders: readonly string[]): Promise<AuditF
 }
 
 /** Says what could not be read. Does not wait for the user: the other files are used meanwhile. */
-export function sayProblems(problems: readonly string[]): void {
+export function showProblems(problems: readonly string[]): void {
   if (problems.length > 0) {
     void window.showWarningMessage(plainMessage(problems.join(' ')));
   }

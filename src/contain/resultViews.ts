@@ -74,10 +74,10 @@ export class ResultViews {
   /** Checks what was begun and not verified, and shows the results. */
   check(intent: Finished['intent'], subject: Subject): Promise<void> {
     return this.#checking(subject, intent.action, async (ports) => {
-      const settled = await checkIntent(intent, ports);
+      const checked = await checkIntent(intent, ports);
       const { identity } = subject;
       await this.#show(
-        { ...settled, intent, identity, rows: [], impossible: [], evidence: undefined, at: new Date() },
+        { ...checked, intent, identity, rows: [], impossible: [], evidence: undefined, at: new Date() },
         subject,
         { retry: undefined, check: () => this.check(intent, subject) },
       );

@@ -6,7 +6,7 @@ import { type AuditLine, unfinishedIntents } from '../core/containment/readAudit
 import { plainMessage } from '../platform/notifications.ts';
 import { numberWords } from '../text/counts.ts';
 import { shortText } from '../text/visibleText.ts';
-import { readAuditFiles, sayProblems } from './auditFiles.ts';
+import { readAuditFiles, showProblems } from './auditFiles.ts';
 import type { Records } from './records.ts';
 
 export type UnfinishedIntent = AuditLine & IntentRecord;
@@ -57,7 +57,7 @@ export function unfinishedCommand(parts: Omit<UnfinishedParts, 'memory'>) {
   return {
     [commandIds.checkUnfinished]: async () => {
       const { intents, isRunning, problems } = await readUnfinished(parts);
-      sayProblems(problems);
+      showProblems(problems);
       if (intents.length === 0 && problems.length === 0) {
         await window.showInformationMessage(
           isRunning

@@ -5,7 +5,7 @@ import { type Connections, validConnections } from '../connections/connections.t
 import type { IdentityRef, SessionRef } from '../connections/refs.ts';
 import type { Identity } from '../core/kratos/identity.ts';
 import { extractIds, type FoundId } from '../core/lookup/extractIds.ts';
-import { type PrefillSources, prefill, relevantIds, type Wanted } from '../core/lookup/prefill.ts';
+import { type PrefillSources, prefill, relevantIds, type SearchedKind } from '../core/lookup/prefill.ts';
 import type { Target, TargetSources } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
 import { identityName } from '../text/identityName.ts';
@@ -84,7 +84,7 @@ interface LookupStart {
 
 async function lookUp(
   parts: FindParts,
-  wanted: Wanted,
+  wanted: SearchedKind,
   { text: given, ids, title }: LookupStart,
 ): Promise<FoundItem | undefined> {
   const { connections, log, failed } = parts;
@@ -134,7 +134,7 @@ async function lookUp(
   });
 }
 
-function rowContext({ connections, labelTraits }: FindParts, wanted: Wanted): FoundRowContext {
+function rowContext({ connections, labelTraits }: FindParts, wanted: SearchedKind): FoundRowContext {
   return { connections, labelTraits: labelTraits(), now: new Date(), wanted };
 }
 

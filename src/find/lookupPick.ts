@@ -61,7 +61,7 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
       if (isStale || (isNote && pick.busy) || row === undefined || row.retryConnectionId !== undefined) {
         takesSingle = true;
         if (row?.retryConnectionId !== undefined && !isStale) {
-          options.surroundings().connections.askAgain(row.retryConnectionId);
+          options.surroundings().connections.resetConsent(row.retryConnectionId);
         }
         live.now(pick.value);
       } else if (row.found !== undefined) {

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { type Failure, failureOf } from '../core/kratos/failure.ts';
 import type { FoundId } from '../core/lookup/extractIds.ts';
-import { maxIds, type Wanted } from '../core/lookup/prefill.ts';
+import { maxIds, type SearchedKind } from '../core/lookup/prefill.ts';
 import type { LookupFinding, SearchTarget } from './searchConnections.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { LookupFinding, SearchTarget } from './searchConnections.ts';
 export async function searchIds(
   target: SearchTarget,
   ids: readonly FoundId[],
-  wanted: Wanted,
+  wanted: SearchedKind,
   report: (findings: readonly LookupFinding[]) => void,
 ): Promise<readonly LookupFinding[]> {
   const { connectionId } = target;

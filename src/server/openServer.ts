@@ -47,7 +47,7 @@ export interface Server {
   /** How many requests failed, by the kind of failure or by the status of the response. */
   readonly failures: ReadonlyMap<string, number>;
   /** Makes the next request ask for consent again after a refusal. */
-  askAgain(): void;
+  resetConsent(): void;
 }
 
 /** Opens one server. Its layers are loaded with the first request. */
@@ -65,14 +65,14 @@ export function openServer(connection: ServerConnection, parts: ServerParts): Se
     waits,
     failures,
     pageBase: { countsFrom: undefined },
-    askAgain() {
+    resetConsent() {
       consent.again = true;
     },
   };
 }
 
 /** Returns the server with a transport that refuses every write, whatever its permit. */
-export function onlyReading(server: Server): Server {
+export function withoutWrites(server: Server): Server {
   return { ...server, transport: withPermit(server.transport, undefined) };
 }
 

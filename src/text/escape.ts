@@ -6,11 +6,11 @@ const formulaStart = /^(?:[\t\r]|[\s"]*[=+\-@＝＋－＠])/;
 
 /** Quotes a cell of CSV. */
 export function csvCell(text: string): string {
-  return `"${harmlessCell(text).replaceAll('"', '""')}"`;
+  return `"${escapeFormula(text).replaceAll('"', '""')}"`;
 }
 
 /** Returns the text with an apostrophe before a formula, which makes spreadsheets show it as text. */
-export function harmlessCell(text: string): string {
+export function escapeFormula(text: string): string {
   return formulaStart.test(text) ? `'${text}` : text;
 }
 

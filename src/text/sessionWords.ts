@@ -46,7 +46,7 @@ export function rowFacts(session: Session, now: Date): readonly (string | undefi
 }
 
 /** Returns the same in full words, with every method and the assurance level. */
-export function spokenFacts(session: Session, now: Date): readonly (string | undefined)[] {
+export function accessibleFacts(session: Session, now: Date): readonly (string | undefined)[] {
   const created = createdAt(session);
   return [
     created && relativeTime(created, now),

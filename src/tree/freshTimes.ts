@@ -30,7 +30,7 @@ export function keepTimesFresh(
     drawnAt = now;
     const others: SessionNode[] = [];
     const steps = eachInSteps(provider.shownSessions(), rowsPerStep, (row) => {
-      if (readsOtherwise(row, connections, before, now)) {
+      if (isTextOutdated(row, connections, before, now)) {
         others.push(row);
       }
     });
@@ -59,7 +59,7 @@ export function keepTimesFresh(
 }
 
 /** Returns whether the row of a session reads differently at `now` than at `before`. */
-export function readsOtherwise(
+export function isTextOutdated(
   { ref }: SessionNode,
   connections: Pick<Connections, 'directory'>,
   before: Date,

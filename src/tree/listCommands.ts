@@ -54,7 +54,7 @@ export function listCommands(parts: TreeCommandParts) {
         return;
       }
       const { list, ref } = found;
-      connections.askAgain(ref.connectionId);
+      connections.resetConsent(ref.connectionId);
       const { phase } = list.state;
       await read(list, () => {
         if (phase.kind === 'failed' && phase.at === 'all') {

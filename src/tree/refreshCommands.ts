@@ -8,7 +8,7 @@ import { plainMessage } from '../platform/notifications.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityName } from '../text/identityName.ts';
 import { argumentNodes } from './nodeArguments.ts';
-import { outcome, refreshSessionList } from './sessionRefresh.ts';
+import { failureIn, refreshSessionList } from './sessionRefresh.ts';
 import type { TreeCommandParts } from './treeCommands.ts';
 
 /**
@@ -54,7 +54,7 @@ async function refreshConnection(connectionId: string, { connections, provider }
   if (directory === undefined || directory.identities.state.phase.kind === 'idle') {
     return;
   }
-  connections.askAgain(connectionId);
+  connections.resetConsent(connectionId);
   const listed = [...directory.found, ...directory.identities.state.items];
   const unfolded = [...new Set(listed.map(({ id }) => id))].filter((identityId) =>
     provider.isUnfolded({ connectionId, identityId }),
@@ -62,7 +62,7 @@ async function refreshConnection(connectionId: string, { connections, provider }
   directory.outdateSessions(new Set(unfolded));
   await Promise.all([
     directory.identities.refresh(),
-    ...directory.found.map(({ id }) => outcome(directory.readIdentity(id))),
+    ...directory.found.map(({ id }) => failureIn(directory.readIdentity(id))),
     ...unfolded.map((identityId) => refreshSessionList(directory, identityId)),
   ]);
 }
@@ -72,10 +72,10 @@ async function refreshIdentity(ref: IdentityRef, { connections, showError }: Tre
   if (directory === undefined) {
     return;
   }
-  connections.askAgain(ref.connectionId);
+  connections.resetConsent(ref.connectionId);
   const known = directory.knownIdentity(ref.identityId);
   const [failure] = await Promise.all([
-    outcome(directory.readIdentity(ref.identityId)),
+    failureIn(directory.readIdentity(ref.identityId)),
     refreshSessionList(directory, ref.identityId),
   ]);
   if (failure?.kind === 'notFound') {
@@ -93,8 +93,8 @@ async function refreshSessions(
   const failures = await Promise.all(
     refs.map(async ({ connectionId, sessionId }) => {
       const directory = connections.directory(connectionId);
-      connections.askAgain(connectionId);
-      return directory && outcome(directory.readSession(sessionId));
+      connections.resetConsent(connectionId);
+      return directory && failureIn(directory.readSession(sessionId));
     }),
   );
   // One message for the same failure of several sessions.

@@ -3,7 +3,7 @@ import { type SessionStatus, sessionStatus } from '../core/kratos/sessionStatus.
 import { sessionUri } from '../files/uris.ts';
 import { deviceFamilyName, deviceName } from '../text/deviceName.ts';
 import { shortId } from '../text/identityName.ts';
-import { rowFacts, spokenFacts, statusSentence } from '../text/sessionWords.ts';
+import { accessibleFacts, rowFacts, statusSentence } from '../text/sessionWords.ts';
 import { factLine } from '../text/visibleText.ts';
 import { contextTags, type Surroundings } from './itemParts.ts';
 import type { SessionNode } from './nodes.ts';
@@ -41,7 +41,7 @@ export function sessionItem({ ref }: SessionNode, { connections, now, reasons }:
   item.accessibilityInformation = {
     label: [
       deviceName(userAgent),
-      ...spokenFacts(session, now),
+      ...accessibleFacts(session, now),
       statusSentence(status, now),
       found,
       reasonCount(reasons?.of(ref)),

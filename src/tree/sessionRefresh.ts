@@ -8,14 +8,14 @@ export async function refreshSessionList(directory: Directory, identityId: strin
   const phase = directory.sessionsState(identityId)?.phase.kind ?? 'idle';
   await Promise.all([
     ...(phase === 'idle' ? [] : [directory.sessionsOf(identityId).refresh()]),
-    ...directory.foundSessions(identityId).map(({ id }) => outcome(directory.readSession(id))),
+    ...directory.foundSessions(identityId).map(({ id }) => failureIn(directory.readSession(id))),
   ]);
 }
 
 /** Resolves with the failure of a request; undefined if it succeeded or was cancelled. */
-export async function outcome(question: Promise<unknown>): Promise<Failure | undefined> {
+export async function failureIn(request: Promise<unknown>): Promise<Failure | undefined> {
   try {
-    await question;
+    await request;
     return undefined;
   } catch (error) {
     const failure = failureOf(error);

@@ -2,7 +2,7 @@ import { l10n } from 'vscode';
 import type { SecretName } from '../../core/http/connectionOptions.ts';
 import {
   checkedSecret,
-  fits,
+  isSecretOf,
   type SecretPlace,
   secretPlaces,
   secretPrompt,
@@ -26,7 +26,7 @@ export function placeStep(place: SecretPlace): Step {
 }
 
 function secretQuestion(place: SecretPlace, draft: ConnectionDraft) {
-  const isStored = draft.secrets.some((secret) => fits(place, secret));
+  const isStored = draft.secrets.some((secret) => isSecretOf(place, secret));
   return {
     prompt: secretPrompt(place),
     note: storageNote(),

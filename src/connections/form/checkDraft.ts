@@ -4,7 +4,7 @@ import type { Transport } from '../../core/http/transport.ts';
 import { createKratosClient } from '../../core/kratos/createKratosClient.ts';
 import { type Failure, failureOf } from '../../core/kratos/failure.ts';
 import { openServer, type ServerParts } from '../../server/openServer.ts';
-import { authenticationSecrets, fits, placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
+import { authenticationSecrets, isSecretOf, placesWithProxy, type SecretPlace } from '../secrets/secretPlaces.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
 import { suggestedAddress } from '../suggestedAddress.ts';
 import { withWaits } from '../waitingProgress.ts';
@@ -65,7 +65,7 @@ export async function checkDraft(
 
 /** Returns the draft to save without a check: what was typed last, and the secrets that were refused but not replaced. */
 function uncheckedDraft(typed: ConnectionDraft, before: ConnectionDraft): ConnectionDraft {
-  const refused = before.secrets.filter((secret) => !typed.secrets.some((one) => fits(one, secret)));
+  const refused = before.secrets.filter((secret) => !typed.secrets.some((one) => isSecretOf(one, secret)));
   return entryProblem(typed.entry) === undefined ? { ...typed, secrets: [...typed.secrets, ...refused] } : before;
 }
 
@@ -127,11 +127,11 @@ function credentialsFix({ authentication: refused }: ServerOptions, wantsBasic: 
 async function check({ askUnencrypted, log, settings }: CheckParts, draft: ConnectionDraft, title: string) {
   const { name, url } = draft.entry;
   const secrets: Secrets = {
-    get: async (secret, origin) => draft.secrets.find((one) => fits({ name: secret, origin }, one))?.value,
+    get: async (secret, origin) => draft.secrets.find((one) => isSecretOf({ name: secret, origin }, one))?.value,
   };
   const connection = { kind: 'configured', name, server: serverOptions(draft.entry) } as const;
   const server = openServer(connection, { secrets, settings, askUnencrypted, log });
-  server.askAgain();
+  server.resetConsent();
   let challenge = '';
   const send: Transport['send'] = async (request) => {
     const response = await server.transport.send(request);

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import type { SecretName } from '../../core/http/connectionOptions.ts';
 import type { Secret } from '../secrets/connectionSecrets.ts';
-import { fits, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
+import { isSecretOf, type SecretPlace, secretPlaces } from '../secrets/secretPlaces.ts';
 import type { ConnectionEntry } from '../settings/connectionEntry.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
 import { problemOf } from '../settings/unusableValue.ts';
@@ -30,7 +30,7 @@ function withoutUndefined<Members extends object>(members: Members): Members {
 }
 
 export function withSecret(draft: ConnectionDraft, place: SecretPlace, value: string): ConnectionDraft {
-  const others = draft.secrets.filter((secret) => !fits(place, secret));
+  const others = draft.secrets.filter((secret) => !isSecretOf(place, secret));
   const entered = value === '' ? [] : [{ name: place.name, origin: place.origin, value }];
   return { ...draft, secrets: [...entered, ...others] };
 }
@@ -66,7 +66,7 @@ export function neededSecrets(draft: ConnectionDraft): readonly Secret[] {
   const places = secretPlaces(server);
   return draft.secrets.filter(
     (secret) =>
-      places.some((place) => fits(place, secret)) ||
+      places.some((place) => isSecretOf(place, secret)) ||
       (['proxyPassword', 'proxyLogin'].includes(secret.name) && server.proxy.kind === 'automatic'),
   );
 }

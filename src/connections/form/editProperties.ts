@@ -1,7 +1,7 @@
 import { l10n, QuickPickItemKind, ThemeIcon } from 'vscode';
 import { secretWords } from '../../text/failureText.ts';
 import { factLine, rowText } from '../../text/visibleText.ts';
-import { fits, placesWithProxy } from '../secrets/secretPlaces.ts';
+import { isSecretOf, placesWithProxy } from '../secrets/secretPlaces.ts';
 import type { HeaderEntry } from '../settings/connectionEntry.ts';
 import { serverOptions } from '../settings/serverOptions.ts';
 import { authenticationLabels, authenticationStep } from './askAuthentication.ts';
@@ -111,7 +111,7 @@ function properties(parts: CheckParts, draft: ConnectionDraft, nameStep: Step, a
   ]);
   const inSettings = l10n.t('From the settings');
   const secrets = placesWithProxy(serverOptions(draft.entry), parts.settings.network()).map((place): Property => {
-    const isSet = draft.secrets.some((secret) => fits(place, secret));
+    const isSet = draft.secrets.some((secret) => isSecretOf(place, secret));
     const label = l10n.t('Secret: {0}', secretWords(place.name));
     return [label, isSet ? l10n.t('set') : l10n.t('not set'), placeStep(place)];
   });

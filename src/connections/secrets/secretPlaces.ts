@@ -69,7 +69,7 @@ export function authenticationSecrets(authentication: ServerOptions['authenticat
 }
 
 /** Returns whether `secret` was entered for this place. */
-export function fits(
+export function isSecretOf(
   { name, origin }: Pick<SecretPlace, 'name' | 'origin'>,
   secret: Pick<Secret, 'name' | 'origin'>,
 ): boolean {

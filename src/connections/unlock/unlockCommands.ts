@@ -20,7 +20,7 @@ export function unlockCommands(connections: Connections & Unlocking) {
       const candidates = locked.filter(mayBeUnlocked);
       const named = locked.find(({ id }) => id === connectionOf(node));
       if (named === undefined ? candidates.length === 0 : !mayBeUnlocked(named)) {
-        await sayReadOnly(named);
+        await showReadOnly(named);
         return;
       }
       const connection = await pickConnection(candidates, node, l10n.t('Unlock Connection'));
@@ -44,7 +44,7 @@ export function unlockCommands(connections: Connections & Unlocking) {
 }
 
 /** Says that a connection, or every connection, is read-only, and offers to change that. */
-async function sayReadOnly(connection: Connection | undefined): Promise<void> {
+async function showReadOnly(connection: Connection | undefined): Promise<void> {
   const edit = l10n.t('Edit Connection');
   const chosen = await window.showInformationMessage(
     plainMessage(

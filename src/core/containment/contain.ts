@@ -1,12 +1,12 @@
 import { type Failure, failureOf } from '../kratos/failure.ts';
 import type { Recovery } from '../kratos/writes.ts';
 import { type AuditedResult, auditedResult, type Intent, intentRecord, outcomeRecord } from './auditRecord.ts';
-import { type Course, courseOf } from './course.ts';
 import { type EvidenceReceipt, keepEvidence } from './evidence.ts';
 import { keyOf, type Plan, type PlanRow, planWithNewSessions, type SessionsReading } from './plan.ts';
 import type { CheckPorts, ContainmentPorts } from './ports.ts';
 import { check, type Reread, reread } from './reading.ts';
 import { canTryAgain, type RowResult, resultOf, type Seen, type Sent, sentBefore } from './result.ts';
+import { type RowChange, rowChangeOf } from './rowChange.ts';
 import { sendAll } from './sending.ts';
 
 /** A plan and the rows that it was made from, of which the evidence is made. */
@@ -70,8 +70,8 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
   if (!(await ports.approve(draft.plan))) {
     return { kind: 'stopped', why: 'declined', draft };
   }
-  const course = courseOf(ports.server, draft.plan.action);
-  const prepared = await prepare(draft, course, ports);
+  const change = rowChangeOf(ports.server, draft.plan.action);
+  const prepared = await prepare(draft, change, ports);
   if ('kind' in prepared) {
     return prepared;
   }
@@ -89,17 +89,17 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
     return { kind: 'stopped', why: 'noAudit', error, draft: prepared.draft };
   }
   const open = plan.targets.filter(({ id }) => before.seen.get(id)?.kind === 'open');
-  const { sent, recovery, error: sendError } = await sendAll(open, plan, course, ports);
+  const { sent, recovery, error: sendError } = await sendAll(open, plan, change, ports);
   const intent: Intent = { hash, ...record };
-  const settled = await settle(prepared.draft, intent, { before: before.seen, sent }, ports);
+  const checked = await checkAndRecord(prepared.draft, intent, { before: before.seen, sent }, ports);
   return {
     kind: 'finished',
     draft: prepared.draft,
     evidence,
     intent,
     recovery,
-    ...settled,
-    error: sendError ?? settled.error,
+    ...checked,
+    error: sendError ?? checked.error,
   };
 }
 
@@ -120,24 +120,24 @@ export function draftOfFailed({ draft, results, intent }: Finished): Draft {
 }
 
 /** What became of the rows of an action, when they were read again. */
-type Settled = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
+type CheckedOutcome = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
 
 /** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends GETs alone. */
-export function checkIntent(intent: Intent, ports: CheckPorts): Promise<Settled> {
+export function checkIntent(intent: Intent, ports: CheckPorts): Promise<CheckedOutcome> {
   const { action, identity: id } = intent;
   const targets = intent.targets.map((target) => ({ id: target, state: '' }));
   const sent = new Map<string, Sent>(intent.targets.map((target) => [target, { kind: 'failed', failure: undefined }]));
-  return settle({ plan: { action, identity: { id }, targets } }, intent, { sent }, ports);
+  return checkAndRecord({ plan: { action, identity: { id }, targets } }, intent, { sent }, ports);
 }
 
 /** Reads the targets of an action again, some time after it, and records what they are now. Sends GETs alone. */
-export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<Settled> {
+export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<CheckedOutcome> {
   const sent = new Map(results.map((result) => [result.id, sentBefore(result)]));
-  const settled = await settle(draft, intent, { sent }, ports);
+  const checked = await checkAndRecord(draft, intent, { sent }, ports);
   const already = new Set(results.filter(({ status }) => status === 'already').map(({ id }) => id));
   return {
-    ...settled,
-    results: settled.results.map((result) =>
+    ...checked,
+    results: checked.results.map((result) =>
       result.status === 'done' && already.has(result.id) ? { id: result.id, status: 'already' } : result,
     ),
   };
@@ -155,14 +155,14 @@ interface Targets extends Pick<Draft, 'earlier'> {
 }
 
 /** Reads again what was sent, and records the outcome of each intent, also when an error stops the reading. */
-async function settle(
+async function checkAndRecord(
   { plan: { action, targets, identity }, earlier = [] }: Targets,
   intent: Intent,
   { before = new Map(), sent }: SentRows,
   ports: CheckPorts,
-): Promise<Settled> {
+): Promise<CheckedOutcome> {
   const rows = targets.filter(({ id }) => sent.has(id) && sent.get(id)?.kind !== 'notSent');
-  const checking = check({ action, identityId: identity.id, rows, sent }, courseOf(ports.server, action), ports);
+  const checking = check({ action, identityId: identity.id, rows, sent }, rowChangeOf(ports.server, action), ports);
   const [after, error] = await checking.then(
     (seen) => [seen, undefined] as const,
     (thrown: unknown) => [new Map<string, Seen>(), thrown] as const,
@@ -174,7 +174,7 @@ async function settle(
 }
 
 /** Keeps evidence and reads again, until no session began that the user has not decided about. */
-async function prepare(first: Draft, course: Course, ports: ContainmentPorts): Promise<Prepared | Stopped> {
+async function prepare(first: Draft, change: RowChange, ports: ContainmentPorts): Promise<Prepared | Stopped> {
   let draft = first;
   for (;;) {
     const stopped = stopBeforeSending(draft, ports);
@@ -196,7 +196,7 @@ async function prepare(first: Draft, course: Course, ports: ContainmentPorts): P
         return { kind: 'stopped', why: 'noEvidence', error, draft };
       }
       ports.onProgress?.({ step: 'reading', done: 0, total });
-      before = await reread(draft, course, ports);
+      before = await reread(draft, change, ports);
     } catch (error) {
       const failure = failureOf(error);
       return ports.signal?.aborted

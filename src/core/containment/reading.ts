@@ -1,10 +1,10 @@
 import type { SessionFilter } from '../kratos/createKratosClient.ts';
 import { type Failure, failureOf, KratosError } from '../kratos/failure.ts';
 import { type Action, concernsSessions } from './action.ts';
-import type { Course } from './course.ts';
 import { keyOf, type Plan, type PlanRow, planRows, type SessionsReading } from './plan.ts';
 import type { CheckPorts, ContainmentServer } from './ports.ts';
 import type { Seen, Sent } from './result.ts';
+import type { RowChange } from './rowChange.ts';
 
 const pageSize = 250;
 const requestsAtOnce = 4;
@@ -45,7 +45,7 @@ export interface Reread {
 /** Reads the targets of a plan again, and what began since it was made. Rejects with KratosError. */
 export async function reread(
   { plan, sessions }: { readonly plan: Plan; readonly sessions: SessionsReading['sessions'] },
-  course: Course,
+  change: RowChange,
   options: ReadOptions,
 ): Promise<Reread> {
   const { targets } = plan;
@@ -56,7 +56,7 @@ export async function reread(
   await eachAtOnce(
     targets.filter(({ id }) => !seen.has(id)),
     async (row) => {
-      const one = await seeOne(course.see(row, undefined, options.signal));
+      const one = await readOne(change.readState(row, undefined, options.signal));
       if (one.kind === 'unread') {
         throw new KratosError(one.failure);
       }
@@ -84,7 +84,7 @@ interface SentAction {
 /** Reads rows again after their requests: one by one, or many sessions by their list. */
 export async function check(
   { action, identityId, rows, sent }: SentAction,
-  course: Course,
+  change: RowChange,
   { server, now, onProgress }: Pick<CheckPorts, 'server' | 'now' | 'onProgress'>,
 ): Promise<ReadonlyMap<string, Seen>> {
   const seen = new Map<string, Seen>();
@@ -104,7 +104,7 @@ export async function check(
   await eachAtOnce(
     rows.filter(({ id }) => !seen.has(id)),
     async (row) => {
-      seen.set(row.id, await seeOne(course.see(row, sent.get(row.id))));
+      seen.set(row.id, await readOne(change.readState(row, sent.get(row.id))));
       onSeen();
     },
   );
@@ -252,7 +252,7 @@ function timeOf(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-async function seeOne(reading: Promise<'done' | 'open'>): Promise<Seen> {
+async function readOne(reading: Promise<'done' | 'open'>): Promise<Seen> {
   try {
     return { kind: await reading };
   } catch (error) {

@@ -1,11 +1,11 @@
 import type { WritePermit } from '../http/transport.ts';
 import { type Failure, KratosError } from '../kratos/failure.ts';
 import { mostDisabledAtOnce, type Recovery } from '../kratos/writes.ts';
-import type { Course } from './course.ts';
 import type { Plan, PlanRow } from './plan.ts';
 import type { ContainmentPorts } from './ports.ts';
 import { eachAtOnce } from './reading.ts';
 import type { NotSent, Sent } from './result.ts';
+import type { RowChange } from './rowChange.ts';
 
 /** Up to this many sessions are revoked one by one: trying the bulk endpoint costs a request if it does not exist. */
 const leastInBulk = 5;
@@ -41,7 +41,7 @@ interface Sending {
 export async function sendAll(
   rows: readonly PlanRow[],
   { action }: Plan,
-  course: Course,
+  change: RowChange,
   ports: ContainmentPorts,
 ): Promise<Sending> {
   const { server, bulk, signal, onProgress } = ports;
@@ -127,7 +127,7 @@ export async function sendAll(
   const usesBulk = action.kind === 'revokeSessions' && rows.length >= leastInBulk && bulk.isSupported !== false;
   await eachAtOnce(usesBulk ? await sendInBulk() : rows, async (row) => {
     const result = await attempt(async (permit) => {
-      recovery = await course.send(row, { permit, signal });
+      recovery = await change.send(row, { permit, signal });
     });
     note([row], result);
   });

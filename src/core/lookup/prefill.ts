@@ -10,7 +10,7 @@ export interface PrefillSources {
   readonly clipboard: string;
 }
 
-export type Wanted = 'session' | 'identity';
+export type SearchedKind = 'session' | 'identity';
 
 /** The most ids that one look-up requests. */
 export const maxIds = 10;
@@ -36,7 +36,7 @@ const oneWord = /^[\p{L}\p{N}._+-]+$/u;
  * `others` says what an id of something else at the cursor counts, such as that of a trace.
  */
 export function prefill(
-  wanted: Wanted,
+  wanted: SearchedKind,
   { selection, word, beforeWord, clipboard }: PrefillSources,
   others: 'ifAlone' | 'never' = 'never',
 ): Prefill {
@@ -60,7 +60,7 @@ function identifierIn(text: string): string {
 }
 
 /** Returns the ids of the wanted kind, else those of unknown kind, else all others. */
-export function relevantIds(ids: readonly FoundId[], wanted: Wanted): readonly FoundId[] {
+export function relevantIds(ids: readonly FoundId[], wanted: SearchedKind): readonly FoundId[] {
   const ranked = [
     ids.filter(({ kind }) => kind === wanted),
     ids.filter(({ kind }) => kind === undefined),
@@ -69,12 +69,12 @@ export function relevantIds(ids: readonly FoundId[], wanted: Wanted): readonly F
   return ranked.find((group) => group.length > 0) ?? [];
 }
 
-function withIds(wanted: Wanted, found: readonly FoundId[]): Prefill | undefined {
+function withIds(wanted: SearchedKind, found: readonly FoundId[]): Prefill | undefined {
   const ids = relevantIds(found, wanted);
   return ids.length === 0 ? undefined : { text: ids.map(({ id }) => id).join(' '), ids };
 }
 
-function withIdentifier(wanted: Wanted, text: string, isOne: (text: string) => boolean): Prefill | undefined {
+function withIdentifier(wanted: SearchedKind, text: string, isOne: (text: string) => boolean): Prefill | undefined {
   const fits = wanted === 'identity' && text !== '' && isOne(text);
   return fits ? { text, ids: [] } : undefined;
 }

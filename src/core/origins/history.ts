@@ -47,25 +47,25 @@ export function* historyOf(ordered: readonly SessionFacts[]): Steps<History> {
 }
 
 /** Where a session began: its coordinates, else its country. */
-export function spotOf({ country, place }: SessionFacts): string | undefined {
+export function locationKey({ country, place }: SessionFacts): string | undefined {
   return place?.latitude === undefined || place.longitude === undefined
     ? country
     : `${country} ${place.latitude} ${place.longitude}`;
 }
 
-/** Returns for each session the last one at another spot, in the order of `indexes`. */
+/** Returns for each session the last one at another location, in the order of `indexes`. */
 function* nearestElsewhere(
   ordered: readonly SessionFacts[],
   indexes: readonly number[],
 ): Steps<readonly (number | undefined)[]> {
   const nearest: (number | undefined)[] = [];
-  let last: { readonly index: number; readonly spot: string } | undefined;
+  let last: { readonly index: number; readonly location: string } | undefined;
   yield* eachInSteps(indexes, sessionsPerStep, (index) => {
     const facts = ordered[index];
-    const spot = facts?.time === undefined ? undefined : spotOf(facts);
-    if (spot !== undefined) {
-      nearest[index] = last === undefined || last.spot !== spot ? last?.index : nearest[last.index];
-      last = { index, spot };
+    const location = facts?.time === undefined ? undefined : locationKey(facts);
+    if (location !== undefined) {
+      nearest[index] = last === undefined || last.location !== location ? last?.index : nearest[last.index];
+      last = { index, location };
     }
   });
   return nearest;

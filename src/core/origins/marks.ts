@@ -1,5 +1,5 @@
 import { day, hour, minute } from './durations.ts';
-import { type History, spotOf } from './history.ts';
+import { type History, locationKey } from './history.ts';
 import type { IdentityFacts } from './identityFacts.ts';
 import type { Baseline, Finding, Mark, Unmarked } from './reason.ts';
 import type { SessionFacts } from './sessionFacts.ts';
@@ -51,7 +51,7 @@ export const findMark: Readonly<Record<Exclude<Mark, 'shared'>, (subject: Subjec
   },
 
   distance: ({ facts, index, history }) => {
-    if (spotOf(facts) === undefined || facts.time === undefined) {
+    if (locationKey(facts) === undefined || facts.time === undefined) {
       return 'noData';
     }
     for (const other of history.elsewhere(index)) {

@@ -35,12 +35,12 @@ async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, s
   fake.urls.set('acme', new URL(url));
   const shown: string[] = [];
   let consentRequests = 0;
-  const askAgain = () => {
+  const resetConsent = () => {
     consentRequests += 1;
   };
   const run = createCheck({
     connections: Object.assign(fake, {
-      server: () => ({ ...server, pageBase: { countsFrom: undefined }, failures: new Map(), askAgain }),
+      server: () => ({ ...server, pageBase: { countsFrom: undefined }, failures: new Map(), resetConsent }),
     }),
     secrets: secrets as ConnectionSecrets,
     settings: new MemorySettings([]),

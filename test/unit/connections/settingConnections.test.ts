@@ -257,7 +257,7 @@ test('sends nothing without encryption before the user agrees', async () => {
     failure: { kind: 'notEncrypted', origin: 'http://kratos.example.org' },
   });
   await connections.directory('remote')?.identities.retry();
-  connections.askAgain('remote');
+  connections.resetConsent('remote');
   await connections.directory('remote')?.identities.retry();
   expect(asked.map(([, again]) => again)).toEqual([false, false, true]);
 });

@@ -43,9 +43,9 @@ export class FakeConnections implements Connections {
   get(id: string): Connection | undefined {
     return this.list.find((connection) => connection.id === id);
   }
-  readonly askedAgain: string[] = [];
-  askAgain(id: string): void {
-    this.askedAgain.push(id);
+  readonly consentResets: string[] = [];
+  resetConsent(id: string): void {
+    this.consentResets.push(id);
   }
   directory(id: string): Directory | undefined {
     return this.#directories.get(id);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Directory } from '../../../src/core/directory/directory.ts';
 import type { FoundId } from '../../../src/core/lookup/extractIds.ts';
-import type { Wanted } from '../../../src/core/lookup/prefill.ts';
+import type { SearchedKind } from '../../../src/core/lookup/prefill.ts';
 import { type LookupFinding, searchConnections } from '../../../src/find/searchConnections.ts';
 import { searchIdentities, searchIdentitiesAndNames } from '../../../src/find/searchIdentities.ts';
 import { searchIds } from '../../../src/find/searchIds.ts';
@@ -34,7 +34,7 @@ function searchTarget() {
   return { directory, connectionId, signal, logged, log: (message: string) => logged.push(message) };
 }
 
-async function byIds(ids: readonly FoundId[], wanted: Wanted = 'session') {
+async function byIds(ids: readonly FoundId[], wanted: SearchedKind = 'session') {
   const reports: (readonly LookupFinding[])[] = [];
   await searchIds(searchTarget(), ids, wanted, (findings) => reports.push(findings));
   return { reports, last: reports.at(-1) ?? [] };

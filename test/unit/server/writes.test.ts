@@ -1,6 +1,6 @@
 import { afterAll, expect, onTestFinished, test } from 'vitest';
 import type { WriteAccess, WriteRequest } from '../../../src/core/http/transport.ts';
-import { onlyReading } from '../../../src/server/openServer.ts';
+import { withoutWrites } from '../../../src/server/openServer.ts';
 import { WindowUnderTest } from '../connections/unlock/unlockedConnections.ts';
 import { httpServer } from '../core/http/listening.ts';
 import { failureOf, get } from '../core/http/transports.ts';
@@ -92,7 +92,7 @@ test('refuses every write where a server is opened without access to writes, as 
 
 test('refuses a write with a valid permit over a server that is only read, as for Check Connection', async () => {
   const { base, methods, writes, revoke } = await unlocked();
-  const server = onlyReading(serverAt(base, {}, { writes }));
+  const server = withoutWrites(serverAt(base, {}, { writes }));
   expect(await failureOf(server.transport.send(revoke))).toEqual({ kind: 'locked' });
   expect((await server.transport.send(get('/x'))).status).toBe(200);
   expect(methods).toEqual(['GET']);

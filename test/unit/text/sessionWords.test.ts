@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuthenticationMethod, Device } from '../../../src/core/kratos/session.ts';
 import type { SessionStatus } from '../../../src/core/kratos/sessionStatus.ts';
-import { methodWords, rowFacts, spokenFacts, statusSentence, statusWords } from '../../../src/text/sessionWords.ts';
+import { accessibleFacts, methodWords, rowFacts, statusSentence, statusWords } from '../../../src/text/sessionWords.ts';
 import { aSession } from '../builders/sessionBuilder.ts';
 
 const now = new Date('2026-11-23T16:41:00Z');
@@ -48,14 +48,14 @@ describe('The facts of a session', () => {
   it('are in full words the age, the place, each method once, and the assurance level', () => {
     const [method] = aSession().methods;
     const methods = method === undefined ? [] : [method, { ...method, method: 'totp' }, method];
-    expect(spokenFacts({ ...aSession(), methods }, now)).toEqual([
+    expect(accessibleFacts({ ...aSession(), methods }, now)).toEqual([
       '54 minutes ago',
       'Berlin, DE',
       'password + totp',
       'aal1',
     ]);
     const bare = { ...aSession(), issuedAt: undefined, authenticatedAt: undefined, methods: [], devices: [] };
-    expect(spokenFacts({ ...bare, aal: undefined }, now)).toEqual([undefined, undefined, '', undefined]);
+    expect(accessibleFacts({ ...bare, aal: undefined }, now)).toEqual([undefined, undefined, '', undefined]);
   });
 
   it.each<[readonly (readonly [method: string, aal: string])[], string, string]>([

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Connections } from '../../../src/connections/connections.ts';
-import { keepTimesFresh, readsOtherwise } from '../../../src/tree/freshTimes.ts';
+import { isTextOutdated, keepTimesFresh } from '../../../src/tree/freshTimes.ts';
 import type { SessionNode } from '../../../src/tree/nodes.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
@@ -36,7 +36,7 @@ describe('The relative times in the row of a session', () => {
     ['do not change when the session had already expired', '2026-11-24T17:50:00Z', '2026-11-24T17:51:00Z', false],
     ['change when the session expires in fewer hours', '2026-11-23T19:45:30Z', '2026-11-23T19:46:30Z', true],
   ])('the relative times of a session %s', (_what, before, after, otherwise) => {
-    expect(readsOtherwise(node, connections, new Date(before), new Date(after))).toBe(otherwise);
+    expect(isTextOutdated(node, connections, new Date(before), new Date(after))).toBe(otherwise);
   });
 
   it('the relative times of 10,000 sessions are compared in turns, so that other work runs in between', async () => {
@@ -64,6 +64,6 @@ describe('The relative times in the row of a session', () => {
 
   it('the relative times of an unknown session do not change', () => {
     const other: SessionNode = { ...node, ref: { ...node.ref, connectionId: 'gone' } };
-    expect(readsOtherwise(other, connections, new Date(0), new Date('2030-01-01T00:00:00Z'))).toBe(false);
+    expect(isTextOutdated(other, connections, new Date(0), new Date('2030-01-01T00:00:00Z'))).toBe(false);
   });
 });

@@ -38,9 +38,9 @@ describe('Questions that the user declined', () => {
     ['a refresh of an identity', (test) => test.handlers[commandIds.refreshIdentity](test.tree.node(ada))],
   ])('repeats the declined questions of a connection on %s, and not when rows are drawn', async (_how, act) => {
     const test = await adaWith(12);
-    expect(test.tree.askedAgain).toEqual([]);
+    expect(test.tree.consentResets).toEqual([]);
     await act(test);
-    expect(test.tree.askedAgain).toEqual(['local']);
+    expect(test.tree.consentResets).toEqual(['local']);
     await test.tree.settle();
   });
 });

@@ -54,7 +54,7 @@ export class TreeUnderTest {
   readonly announced: string[][] = [];
   readonly progress: Promise<unknown>[] = [];
   /** The connections that are to ask for consent again. */
-  readonly askedAgain: string[] = [];
+  readonly consentResets: string[] = [];
   readonly #listChanged = new EventEmitter<void>();
   readonly #unlockChanged = new EventEmitter<string>();
   readonly #unlocked = new Map<string, UnlockState>();
@@ -173,7 +173,7 @@ export class TreeUnderTest {
         test.#directories.set(id, known);
         return known;
       },
-      askAgain: (id) => void test.askedAgain.push(id),
+      resetConsent: (id) => void test.consentResets.push(id),
       onDidChangeList: test.#listChanged.event,
       unlockOf: (id) => test.#unlocked.get(id),
       onDidChangeUnlock: test.#unlockChanged.event,

@@ -1,4 +1,4 @@
-import { csvCell, harmlessCell } from '../../../text/escape.ts';
+import { csvCell, escapeFormula } from '../../../text/escape.ts';
 import type { SessionRow } from '../../protocol/sessionRow.ts';
 import { utcWords } from '../timeWords.ts';
 import { type ColumnKey, copiedText } from './columns.ts';
@@ -9,7 +9,7 @@ const step = 200;
 /** Formats rows as lines of cells between tabs, which spreadsheets take, too. Yields often, so that the caller can pause. */
 export function* textOfRows(rows: readonly SessionRow[], keys: readonly ColumnKey[]): Generator<undefined, string> {
   const lines = yield* linesOf(rows, (row) =>
-    keys.map((key) => harmlessCell(copiedText(row, key, utcWords).replace(/\s+/g, ' '))).join('\t'),
+    keys.map((key) => escapeFormula(copiedText(row, key, utcWords).replace(/\s+/g, ' '))).join('\t'),
   );
   return lines.join('\n');
 }

@@ -85,7 +85,7 @@ export class IdentityReading extends ItemReading {
 
   /** Reads the identity and its sessions again, also if the user refused consent before. */
   async refresh(): Promise<void> {
-    this.connections.askAgain(this.ref.connectionId);
+    this.connections.resetConsent(this.ref.connectionId);
     const list = this.directory?.sessionsOf(this.ref.identityId);
     await Promise.all([this.#readIdentity(), list?.refresh()]);
     await this.#readSessions();

@@ -95,11 +95,11 @@ export class RecentPage implements Disposable {
         await this.#directory?.recentSessions.retry();
       },
       refreshPage: async () => {
-        connections.askAgain(connectionId);
+        connections.resetConsent(connectionId);
         await this.#directory?.recentSessions.refresh();
       },
       retryPage: async () => {
-        connections.askAgain(connectionId);
+        connections.resetConsent(connectionId);
         await this.#directory?.recentSessions.retry();
       },
       cancelPage: () => this.#directory?.recentSessions.cancel(),

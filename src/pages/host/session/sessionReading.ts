@@ -93,7 +93,7 @@ export class SessionReading extends ItemReading {
 
   /** Reads the session again, also if the user refused consent before. */
   async tryAgain(): Promise<void> {
-    this.connections.askAgain(this.ref.connectionId);
+    this.connections.resetConsent(this.ref.connectionId);
     await this.refresh();
   }
 

@@ -114,9 +114,9 @@ test('requests consent again when the user retries, but not on open or refresh',
   const { connections, reading: opened } = reading({ known: false });
   await opened.open();
   await opened.refresh();
-  expect(connections.askedAgain).toEqual([]);
+  expect(connections.consentResets).toEqual([]);
   await opened.tryAgain();
-  expect(connections.askedAgain).toEqual(['acme']);
+  expect(connections.consentResets).toEqual(['acme']);
 });
 
 describe('a session that is read elsewhere', () => {

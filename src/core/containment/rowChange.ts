@@ -14,24 +14,24 @@ interface SendOptions {
 }
 
 /** How an action changes one row of its plan, and how the change is verified. Both reject with KratosError. */
-export interface Course {
+export interface RowChange {
   /** Sends one request. Resolves to a recovery where that is what the action makes. */
   send(row: PlanRow, options: SendOptions): Promise<Recovery | undefined>;
   /** Reads the row again. `sent` is undefined before the request. */
-  see(row: PlanRow, sent: Sent | undefined, signal?: AbortSignal): Promise<'done' | 'open'>;
+  readState(row: PlanRow, sent: Sent | undefined, signal?: AbortSignal): Promise<'done' | 'open'>;
 }
 
-export function courseOf(server: ContainmentServer, action: Action): Course {
+export function rowChangeOf(server: ContainmentServer, action: Action): RowChange {
   switch (action.kind) {
     case 'revokeSessions':
       return {
         send: async ({ id }, options) => void (await server.revokeSession(id, options)),
-        see: async ({ id }, _sent, signal) => ((await server.isSessionActive(id, signal)) ? 'open' : 'done'),
+        readState: async ({ id }, _sent, signal) => ((await server.isSessionActive(id, signal)) ? 'open' : 'done'),
       };
     case 'extendSession':
       return {
         send: async ({ id }, options) => void (await server.extendSession(id, options)),
-        async see({ id, expires }, _sent, signal) {
+        async readState({ id, expires }, _sent, signal) {
           const now = momentOf((await server.session(id, signal)).expiresAt);
           const before = momentOf(expires);
           return now !== undefined && before !== undefined && now > before ? 'done' : 'open';
@@ -40,14 +40,14 @@ export function courseOf(server: ContainmentServer, action: Action): Course {
     case 'setState':
       return {
         send: async ({ id }, options) => void (await server.setIdentityState(id, action.state, options)),
-        see: async ({ id }, _sent, signal) =>
+        readState: async ({ id }, _sent, signal) =>
           (await server.identity(id, signal)).state === action.state ? 'done' : 'open',
       };
     case 'removeCredential': {
       const { type, identifier } = action;
       return {
         send: async ({ id }, options) => void (await server.removeCredential(id, type, { ...options, identifier })),
-        async see({ id }, _sent, signal) {
+        async readState({ id }, _sent, signal) {
           const identity: unknown = JSON.parse(exactText((await server.identity(id, signal)).json));
           const { credentials } = identityDetails(identity, undefined);
           const isThere = credentials.some(
@@ -61,7 +61,7 @@ export function courseOf(server: ContainmentServer, action: Action): Course {
       return {
         send: ({ id }, options) =>
           action.by === 'code' ? server.createRecoveryCode(id, options) : server.createRecoveryLink(id, options),
-        async see({ id }, sent, signal) {
+        async readState({ id }, sent, signal) {
           if (sent === undefined) {
             await server.identity(id, signal);
           }
