@@ -59,7 +59,7 @@ describe.skipIf(elsewhere).each(profileNames)('writes, the demo as %s', (profile
     expect(millisLeft(await read(id))).toBeGreaterThan(23.9 * 3_600_000);
   });
 
-  it('revives an expired session by extending it, but not a revoked one', async () => {
+  it('makes an expired session active again by extending it, but not a revoked one', async () => {
     const expired = demo.data.addSession(demo.people.ada, { ago: 3 * day });
     const revoked = demo.data.addSession(demo.people.ada, { ago: 3 * day, revoked: true });
     expect((await read(expired.id)).active).toBe(false);

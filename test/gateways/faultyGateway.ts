@@ -3,7 +3,7 @@ import { forward, type Gateway, refuse, type SeenRequest, seen } from './gateway
 import { listen } from './listening.ts';
 
 /** What happens to a request instead of its response. */
-export type Misdeed =
+export type GatewayFault =
   /** The connection ends in the middle of the body. */
   | { readonly kind: 'cut' }
   /** The right response after a delay. */
@@ -28,17 +28,17 @@ export type Misdeed =
 
 export interface FaultyGateway extends Gateway {
   /** Applies to all later requests; undefined forwards them. */
-  misdeed: Misdeed | undefined;
+  fault: GatewayFault | undefined;
 }
 
-/** Starts an HTTP server that forwards requests to `upstream` until a misdeed is set. */
-export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): Promise<FaultyGateway> {
+/** Starts an HTTP server that forwards requests to `upstream` until a fault is set. */
+export async function startFaultyGateway(upstream: string, fault?: GatewayFault): Promise<FaultyGateway> {
   const requests: SeenRequest[] = [];
   const waiting = new Set<NodeJS.Timeout>();
   const server = createServer((request, response) => {
     const one = seen(request);
     requests.push(one);
-    const done = gateway.misdeed;
+    const done = gateway.fault;
     if (done === undefined) {
       forward(request, response, upstream);
     } else if (done.kind === 'delay') {
@@ -48,17 +48,17 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
       }, done.milliseconds);
       waiting.add(timer);
     } else {
-      misbehave(done, one, response);
+      sendFault(done, one, response);
     }
   });
   // As a proxy, it refuses tunnels.
   server.on('connect', (request, socket) => {
     requests.push(seen(request));
-    if (gateway.misdeed?.kind === 'hang') {
+    if (gateway.fault?.kind === 'hang') {
       // Without reading, the end of the client's connection stays undetected.
       socket.resume().once('end', () => socket.end());
     } else {
-      const status = gateway.misdeed?.kind === 'status' ? gateway.misdeed.status : 502;
+      const status = gateway.fault?.kind === 'status' ? gateway.fault.status : 502;
       socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
     }
   });
@@ -66,7 +66,7 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
   const gateway: FaultyGateway = {
     url: `http://127.0.0.1:${port}`,
     requests,
-    misdeed,
+    fault,
     open,
     close: () => {
       for (const timer of waiting) {
@@ -80,9 +80,13 @@ export async function startFaultyGateway(upstream: string, misdeed?: Misdeed): P
 
 const blanks = Buffer.alloc(1_000_000, ' ');
 
-function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRequest, response: ServerResponse): void {
+function sendFault(
+  fault: Exclude<GatewayFault, { kind: 'delay' }>,
+  request: SeenRequest,
+  response: ServerResponse,
+): void {
   const { socket } = response;
-  switch (misdeed.kind) {
+  switch (fault.kind) {
     case 'cut':
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
       response.write('[{"id":', () => socket?.end());
@@ -105,27 +109,27 @@ function misbehave(misdeed: Exclude<Misdeed, { kind: 'delay' }>, request: SeenRe
       response.write(blanks);
       return;
     case 'html': {
-      const page = `<!doctype html><html><head><title>${misdeed.title}</title></head><body><form></form></body></html>`;
-      response.writeHead(misdeed.status, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+      const page = `<!doctype html><html><head><title>${fault.title}</title></head><body><form></form></body></html>`;
+      response.writeHead(fault.status, { 'content-type': 'text/html; charset=utf-8' }).end(page);
       return;
     }
     case 'redirect':
-      response.writeHead(misdeed.status, { location: misdeed.location }).end();
+      response.writeHead(fault.status, { location: fault.location }).end();
       return;
     case 'status':
-      refuse(response, misdeed.status, misdeed.message, misdeed.headers);
+      refuse(response, fault.status, fault.message, fault.headers);
       return;
     case 'body':
-      response.writeHead(misdeed.status ?? 200, { 'content-type': misdeed.contentType }).end(misdeed.body);
+      response.writeHead(fault.status ?? 200, { 'content-type': fault.contentType }).end(fault.body);
       return;
     case 'echo':
-      echo(misdeed.as, request, response);
+      echo(fault.as, request, response);
       return;
   }
 }
 
 function echo(
-  as: Extract<Misdeed, { kind: 'echo' }>['as'],
+  as: Extract<GatewayFault, { kind: 'echo' }>['as'],
   { headers, target }: SeenRequest,
   response: ServerResponse,
 ) {

@@ -8,18 +8,18 @@ type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 export type Answer = { readonly type: string } | { readonly pick: string };
 
 /** What was on the screen at an input. */
-export interface Asked {
+export interface ShownInput {
   readonly title: string;
   readonly password: boolean;
 }
 
-export interface Person {
+export interface InputUser {
   /** Answers the inputs in turn, each as soon as it is shown, but busy ones. Returns what they showed. */
-  answer(...answers: Answer[]): Promise<readonly Asked[]>;
+  answer(...answers: Answer[]): Promise<readonly ShownInput[]>;
 }
 
 /** Lets the surrounding `describe` use VS Code's real inputs: type and accept, or select a row and accept. */
-export function answerInputs(): Person {
+export function answerInputs(): InputUser {
   const shown: Input[] = [];
   const real = { createInputBox: vscode.window.createInputBox, createQuickPick: vscode.window.createQuickPick };
 
@@ -48,7 +48,7 @@ export function answerInputs(): Person {
 
   return {
     async answer(...answers) {
-      const asked: Asked[] = [];
+      const asked: ShownInput[] = [];
       for (const answer of answers) {
         const input = await eventually(() => {
           let next = shown.shift();

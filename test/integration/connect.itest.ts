@@ -16,7 +16,7 @@ import { startTlsGateway } from '../gateways/tlsGateway.ts';
 import { type Answer, answerInputs } from './answerInputs.ts';
 import { drawnTree } from './drawnTree.ts';
 import { eventually } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 import { setConnections } from './settings.ts';
 
 const tree = drawnTree();
@@ -31,7 +31,7 @@ const save = pick('Save');
 
 describe('a connection that is added in the inputs', () => {
   const person = answerInputs();
-  const heard = hearMessages();
+  const messages = recordMessages();
   const gateways: Gateway[] = [];
   let demo: DemoServer;
   let certificates: Certificates;
@@ -85,7 +85,7 @@ describe('a connection that is added in the inputs', () => {
 
   async function browseAdded(name: string): Promise<void> {
     await browse(name);
-    assert.deepEqual(heard, []);
+    assert.deepEqual(messages, []);
     assertNoSecretIn(vscode.workspace.getConfiguration('kratosExplorer').get('connections'));
   }
 

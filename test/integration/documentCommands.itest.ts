@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import { useAnsweringServer } from './answeringServer.ts';
 import { until } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 import {
   activeInput,
   identityFile,
@@ -123,7 +123,7 @@ describe('sessions in documents', () => {
 
 describe('sessions that are saved', () => {
   useAnsweringServer('files', sessionAnswers);
-  const messages = hearMessages();
+  const messages = recordMessages();
   const { showSaveDialog, showQuickPick } = vscode.window;
   const actions: string[] = [];
   let folder: string;

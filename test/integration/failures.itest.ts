@@ -8,7 +8,7 @@ import { useAnsweringServer } from './answeringServer.ts';
 import { useDemo } from './demoConnection.ts';
 import { drawnTree } from './drawnTree.ts';
 import { eventually } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 import { setConnections } from './settings.ts';
 
 const tree = drawnTree();
@@ -21,7 +21,7 @@ async function unfold(id: string): Promise<void> {
 describe('the rows of identities whose sessions cannot be read', () => {
   const demo = useDemo();
   const person = answerInputs();
-  hearMessages('Forget');
+  recordMessages('Forget');
 
   beforeEach(() => tree.empty());
 

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { commandIds } from '../../src/commands/ids.ts';
 import { connectionId, useDemo } from './demoConnection.ts';
 import { eventually } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 
 describe('a command that cannot run', () => {
   const demo = useDemo();
-  const messages = hearMessages();
+  const messages = recordMessages();
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

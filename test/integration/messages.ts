@@ -6,21 +6,21 @@ const shows = ['showInformationMessage', 'showWarningMessage', 'showErrorMessage
  * Replaces VS Code's messages while the surrounding `describe` runs. Each message is closed with `button`, or without
  * one. Returns the messages of the current test.
  */
-export function hearMessages(button?: string): readonly string[] {
-  const heard: string[] = [];
+export function recordMessages(button?: string): readonly string[] {
+  const shown: string[] = [];
   const real = shows.map((name) => [name, vscode.window[name]] as const);
 
   before(() => {
     for (const name of shows) {
       Reflect.set(vscode.window, name, async (text: string) => {
-        heard.push(text);
+        shown.push(text);
         return button;
       });
     }
   });
 
   beforeEach(() => {
-    heard.length = 0;
+    shown.length = 0;
   });
 
   after(() => {
@@ -29,5 +29,5 @@ export function hearMessages(button?: string): readonly string[] {
     }
   });
 
-  return heard;
+  return shown;
 }

@@ -6,7 +6,7 @@ import type { Gateway } from '../gateways/gateway.ts';
 import { startProxy } from '../gateways/proxy.ts';
 import { drawnTree } from './drawnTree.ts';
 import { eventually } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 import { setConnections } from './settings.ts';
 
 const tree = drawnTree();
@@ -16,7 +16,7 @@ const origin = 'http://kratos.example.org';
 const id = connectionId('Through');
 
 describe('a connection through VS Code', () => {
-  const heard = hearMessages('Connect Without Encryption');
+  const messages = recordMessages('Connect Without Encryption');
   let demo: DemoServer;
   let proxy: Gateway;
 
@@ -53,7 +53,7 @@ describe('a connection through VS Code', () => {
     await browse();
     await eventually(() => assert.ok(tree.texts(id).some((text) => text.startsWith('Ada Lovelace'))));
     assert.ok(proxy.requests.length > 0);
-    assert.deepEqual(heard, [`The connection to ${origin} is not encrypted.`]);
+    assert.deepEqual(messages, [`The connection to ${origin} is not encrypted.`]);
   });
 
   it('uses the login in the proxy’s address', async () => {

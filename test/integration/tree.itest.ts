@@ -5,7 +5,7 @@ import type { PersonName } from '../../src/demo/data/people.ts';
 import { connectionId, useDemo } from './demoConnection.ts';
 import { drawnTree } from './drawnTree.ts';
 import { eventually } from './eventually.ts';
-import { hearMessages } from './messages.ts';
+import { recordMessages } from './messages.ts';
 import { setConnections, setSetting } from './settings.ts';
 
 const tree = drawnTree();
@@ -14,7 +14,7 @@ type Task = Parameters<typeof vscode.window.withProgress>[1];
 
 describe('the tree', () => {
   const demo = useDemo();
-  const messages = hearMessages();
+  const messages = recordMessages();
 
   beforeEach(async () => {
     await tree.empty();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { failureText } from '../../../src/text/failureText.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
-import { type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { type GatewayFault, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import type { Gateway } from '../../gateways/gateway.ts';
 import { startProxy, startTlsProxy } from '../../gateways/proxy.ts';
 import { startTlsGateway } from '../../gateways/tlsGateway.ts';
@@ -104,15 +104,15 @@ test('closes every connection to a proxy over TLS with an untrusted certificate'
   await everythingIsClosed(proxy);
 });
 
-test.each<[string, Misdeed]>([
+test.each<[string, GatewayFault]>([
   ['refuses the tunnel', { kind: 'status', status: 403, message: 'not there' }],
   ['never answers', { kind: 'hang' }],
-])('closes every connection to a proxy that %s', async (_what, misdeed) => {
-  const proxy = await endedWithTest(startFaultyGateway(shared.demo.url, misdeed));
+])('closes every connection to a proxy that %s', async (_what, fault) => {
+  const proxy = await endedWithTest(startFaultyGateway(shared.demo.url, fault));
   const cancelling = new AbortController();
   const checking = checked('https://127.0.0.1:1', through(proxy), { signal: cancelling.signal });
   await expect.poll(() => proxy.requests).toHaveLength(1);
-  if (misdeed.kind === 'hang') {
+  if (fault.kind === 'hang') {
     cancelling.abort();
   }
   expect(kinds(await checking)).toMatchObject({ tcp: 'ok', response: 'notTried' });

@@ -14,7 +14,7 @@ function aReport(report: Partial<Report> = {}): Report {
 
 const step = (state: Report['steps'][number]['state']) => ({ steps: [{ name: 'tls', state } as const] });
 
-test('a line to each step, its facts below it', () => {
+test('has a line for each step, with its facts below it', () => {
   const text = reportText(
     aReport({
       steps: [
@@ -48,7 +48,7 @@ test.each([
   [{}, '**This connection works.**\n'],
   [step(warning('w')), '**This connection works.** Warnings: 1.'],
   [step(failed('f')), '**The server responds, but not everything works.**'],
-] as const)('what it comes to is said first: %o', (report, words) => {
+] as const)('begins with the result: %o', (report, words) => {
   expect(reportText(aReport(report))).toContain(words);
 });
 
@@ -62,12 +62,12 @@ test.each([
   ['a secret in another spelling', 'you sent hunter2%21 and hunter2&#33;'],
   ['a secret with its letters escaped', 'you sent H%75nter2! and h&#117;nter2!'],
   ['a secret that the end of the line cuts in two', `${'x'.repeat(595)}hunter2!`],
-])('%s is left out wherever it stands', (_what, planted) => {
+])('hides %s anywhere in a line', (_what, planted) => {
   const text = reportText(aReport(step(failed(planted, [planted]))), ['hunter2!']);
   expect(text).not.toMatch(/ada|9f8c2c1e|Abc123|eyJ|hunt|nter2/i);
 });
 
-test('what strangers wrote stays one line, without links and HTML', () => {
+test('shows text of a server on one line, without links and HTML', () => {
   const text = reportText(
     aReport(step(failed('a\n# b\u202e [x](command:y) <img src=x> *c* `d` &lt; $e$ \\[z\\]', ['- f', '# g', '~~h~~']))),
   );
@@ -81,7 +81,7 @@ test.each([
   ['at https://kratos.example.org. Start', 'at `https://kratos.example.org`. Start'],
   ['“https://a.example/x_y_z”, //b.example', '“`https://a.example/x_y_z`”, `//b.example`'],
   ['[x](https://c.example/`d`)', "\\[x\\](`https://c.example/'d'`)"],
-])('an address in “%s” is code, of which no link is made', (said, written) => {
+])('shows an address in “%s” as code, not as a link', (said, written) => {
   expect(reportText(aReport(step(failed(said))))).toContain(`(failed): ${written}\n`);
 });
 

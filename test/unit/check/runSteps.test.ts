@@ -10,7 +10,7 @@ const after: CheckStep = { name: 'secrets', essential: true, seconds: 10, run: a
 const run = (steps: readonly CheckStep[], signal = new AbortController().signal) =>
   runSteps('Acme', steps, signal, () => {});
 
-test('a step that never ends fails when its time is over, and says where to run', async () => {
+test('fails a step that never ends at its time limit, and says what to check', async () => {
   const { end, steps } = await run([quick, stuck, after]);
   expect(end).toBe('stopped');
   expect(steps.map(({ state }) => state.kind)).toEqual(['ok', 'failed', 'notTried']);

@@ -21,8 +21,8 @@ everything();
 const before = everything();
 /** Its own outputs. */
 const own = ['PipeWrap', 'TTYWrap'];
-const { meetAll } = await import('./meetAll.ts');
-const met = await meetAll();
+const { causeAllFaults } = await import('./causeAllFaults.ts');
+const caused = await causeAllFaults();
 const after = everything();
 const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
   (key) => !Object.is(before.get(key), after.get(key)),
@@ -30,4 +30,4 @@ const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
 // What is closing is gone one turn later.
 await new Promise((resolve) => setImmediate(resolve));
 const left = process.getActiveResourcesInfo().filter((name) => !own.includes(name));
-process.stdout.write(JSON.stringify({ met, changed, left }));
+process.stdout.write(JSON.stringify({ caused, changed, left }));

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { exactText } from '../../../src/core/kratos/json/exactJson.ts';
 import { failureText } from '../../../src/text/failureText.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
-import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { type FaultyGateway, type GatewayFault, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { skipWaits } from '../fastClock.ts';
 import {
   directoryOf,
@@ -22,16 +22,16 @@ const shared = plantedServers();
 skipWaits(afterAll);
 
 const echoes = (['json', 'html', 'text', 'redirect', '400', '401', '403', '500'] as const).map(
-  (as): Misdeed => ({ kind: 'echo', as }),
+  (as): GatewayFault => ({ kind: 'echo', as }),
 );
-const misdeeds: readonly Misdeed[] = [...echoes, { kind: 'cut' }, { kind: 'reset' }, { kind: 'close' }];
+const faults: readonly GatewayFault[] = [...echoes, { kind: 'cut' }, { kind: 'reset' }, { kind: 'close' }];
 
 test.each(
   kindNames.flatMap((kind) =>
-    misdeeds.map((misdeed) => [kind, 'as' in misdeed ? `an echo as ${misdeed.as}` : misdeed.kind, misdeed] as const),
+    faults.map((fault) => [kind, 'as' in fault ? `an echo as ${fault.as}` : fault.kind, fault] as const),
   ),
-)('shows no %s secret when the server responds with %s', async (kind, _what, misdeed) => {
-  const gateway: FaultyGateway = await endedWithTest(startFaultyGateway(shared.demo.url, misdeed));
+)('shows no %s secret when the server responds with %s', async (kind, _what, fault) => {
+  const gateway: FaultyGateway = await endedWithTest(startFaultyGateway(shared.demo.url, fault));
   const parts = await partsOf(plantedFor(kind, gateway.url));
   await readEverything(parts, shared.demo);
   expect(directoryOf(parts.connections).identities.state.phase.kind).toBe('failed');

@@ -214,8 +214,8 @@ describe('a gateway that misbehaves', () => {
     [{ kind: 'cut' }, 'aborted'],
     [{ kind: 'reset' }, 'ECONNRESET'],
     [{ kind: 'close' }, 'socket hang up'],
-  ] as const)('%o: %s', async (misdeed, message) => {
-    const gateway = await endedWithTest(startFaultyGateway(demo.url, misdeed));
+  ] as const)('%o: %s', async (fault, message) => {
+    const gateway = await endedWithTest(startFaultyGateway(demo.url, fault));
     await expect(get(gateway.url + path)).rejects.toThrow(message);
   });
 
@@ -227,10 +227,10 @@ describe('a gateway that misbehaves', () => {
     expect(await request).toBeInstanceOf(Error);
   });
 
-  test('forwards everything until it has a misdeed', async () => {
+  test('forwards everything until it has a fault', async () => {
     const gateway = await endedWithTest(startFaultyGateway(demo.url));
     expect(await get(gateway.url + path)).toMatchObject({ status: 200 });
-    gateway.misdeed = { kind: 'delay', milliseconds: 30 };
+    gateway.fault = { kind: 'delay', milliseconds: 30 };
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const delayed = get(gateway.url + path);
@@ -242,19 +242,19 @@ describe('a gateway that misbehaves', () => {
     vi.advanceTimersByTime(1);
     vi.useRealTimers();
     expect(await delayed).toMatchObject({ status: 200 });
-    gateway.misdeed = { kind: 'html', status: 502, title: 'Bad gateway' };
+    gateway.fault = { kind: 'html', status: 502, title: 'Bad gateway' };
     expect(await get(gateway.url + path)).toMatchObject({
       status: 502,
       body: expect.stringContaining('<title>Bad gateway'),
     });
-    gateway.misdeed = { kind: 'redirect', status: 307, location: 'http://elsewhere.invalid/' };
+    gateway.fault = { kind: 'redirect', status: 307, location: 'http://elsewhere.invalid/' };
     const redirected = await get(gateway.url + path);
     expect([redirected.status, redirected.headers.location]).toEqual([307, 'http://elsewhere.invalid/']);
-    gateway.misdeed = { kind: 'status', status: 503, message: 'no healthy upstream' };
+    gateway.fault = { kind: 'status', status: 503, message: 'no healthy upstream' };
     expect(await get(gateway.url + path)).toMatchObject({ status: 503 });
-    gateway.misdeed = { kind: 'body', contentType: 'application/json', body: '{"a":' };
+    gateway.fault = { kind: 'body', contentType: 'application/json', body: '{"a":' };
     expect(await get(gateway.url + path)).toMatchObject({ status: 200, body: '{"a":' });
-    gateway.misdeed = undefined;
+    gateway.fault = undefined;
     expect(await get(gateway.url + path)).toMatchObject({ status: 200 });
   });
 });

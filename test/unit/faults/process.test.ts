@@ -16,10 +16,10 @@ test(
     const script = fileURLToPath(new URL('allFaults.ts', import.meta.url));
     // What waits for something would be killed at the time limit, and that is an error here.
     const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: limitMs });
-    const { met, changed, left } = JSON.parse(stdout) as Record<'met' | 'changed' | 'left', string[]>;
+    const { caused, changed, left } = JSON.parse(stdout) as Record<'caused' | 'changed' | 'left', string[]>;
     expect(changed.filter((name) => !zods.includes(name))).toEqual([]);
     expect(left).toEqual([]);
-    expect(met).toEqual(faultList.map(({ name, failure }) => `${name}: ${failure.kind}`));
+    expect(caused).toEqual(faultList.map(({ name, failure }) => `${name}: ${failure.kind}`));
   },
   limitMs + 5000,
 );

@@ -2,7 +2,7 @@ import type { ConnectionOptions, SecretName } from '../../../src/core/http/conne
 import { type DemoServer, startDemoServer } from '../../../src/demo/demoServer.ts';
 import { startAlertGateway } from '../../gateways/alertGateway.ts';
 import type { Certificate, Certificates } from '../../gateways/certificates.ts';
-import { type FaultyGateway, type Misdeed, startFaultyGateway } from '../../gateways/faultyGateway.ts';
+import { type FaultyGateway, type GatewayFault, startFaultyGateway } from '../../gateways/faultyGateway.ts';
 import { startKeyGateway, type Wanted } from '../../gateways/keyGateway.ts';
 import { type ProxyLogin, startProxy } from '../../gateways/proxy.ts';
 import { type Relay, startRelay } from '../../gateways/relay.ts';
@@ -112,8 +112,8 @@ export class Site {
     return this.#relay.pointAt(undefined);
   }
 
-  async misbehave(misdeed: Misdeed): Promise<FaultyGateway> {
-    const gateway = await this.#keep(startFaultyGateway(this.demo.url, misdeed));
+  async setFault(fault: GatewayFault): Promise<FaultyGateway> {
+    const gateway = await this.#keep(startFaultyGateway(this.demo.url, fault));
     await this.#relay.pointAt(gateway.url);
     return gateway;
   }

@@ -183,7 +183,7 @@ describe('a file that cannot be used', () => {
     ['has an unknown kind of addresses', ipDatabase({ '203.0.113.0/24': berlin }, { ip_version: 5 })],
     ['has an unknown version', ipDatabase({ '203.0.113.0/24': berlin }, { binary_format_major_version: 3 })],
     ['has a date that does not exist', ipDatabase({ '203.0.113.0/24': berlin }, { build_epoch: 2n ** 63n })],
-  ])('is said to be broken when it %s, and the other file is used', async (_what, content) => {
+  ])('is reported as broken when it %s, and the other file is used', async (_what, content) => {
     use(await written('broken.mmdb', content), await written('city.mmdb', cities));
     const { lookup, problems } = await new IpDatabases().read();
     expect(lookup?.('203.0.113.7')?.city).toBe('Berlin');
@@ -192,7 +192,7 @@ describe('a file that cannot be used', () => {
     ]);
   });
 
-  it('is said to be broken when a look-up fails, and is not used any more', async () => {
+  it('is reported as broken when a look-up fails, and is no longer used', async () => {
     use(await written('damaged.mmdb', damagedRecord()), await written('asn.mmdb', operators));
     const { lookup, problems } = await new IpDatabases().read();
     expect(lookup?.('198.51.100.9')?.city).toBe('Auckland');
@@ -241,7 +241,7 @@ describe('a file that cannot be used', () => {
   });
 });
 
-it('says from when a file is that is more than a year old, and uses it', async () => {
+it('reports the date of a file that is more than a year old, and uses it', async () => {
   const built = Date.UTC(2024, 2, 3, 12);
   const file = ipDatabase({ '203.0.113.0/24': berlin }, { build_epoch: BigInt(built / 1000) });
   use(await written('old.mmdb', file));

@@ -16,7 +16,7 @@ interface PickedItem {
 }
 
 /** The user of VS Code's inputs and messages: `answer` is what they choose or type next, `seen` what they read. */
-export class PersonAtTree {
+export class TreeUser {
   answer: string | undefined;
   readonly seen: string[] = [];
   /** The titles of the pickers. */

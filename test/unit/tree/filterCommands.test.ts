@@ -3,31 +3,31 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { adaCounts, adaWith, PersonAtTree } from './commandsUnderTest.ts';
+import { adaCounts, adaWith, TreeUser } from './commandsUnderTest.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
-let person = new PersonAtTree();
+let user = new TreeUser();
 
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   get window() {
-    return person.window;
+    return user.window;
   },
 }));
 
 withFakeTimers();
 
 beforeEach(() => {
-  person = new PersonAtTree();
+  user = new TreeUser();
 });
 
 describe('Filter Sessions', () => {
   it('offers the session filters, marks the current one, and expands the filtered list', async () => {
     const test = await adaWith(4);
-    person.answer = 'Inactive';
+    user.answer = 'Inactive';
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
-    expect(person.titles).toEqual(['Filter Sessions of Ada Lovelace: which to show?']);
-    expect(person.seen).toEqual(['All, current', 'Active', 'Inactive']);
+    expect(user.titles).toEqual(['Filter Sessions of Ada Lovelace: which to show?']);
+    expect(user.seen).toEqual(['All, current', 'Active', 'Inactive']);
     await test.tree.unfold('local', ada);
     expect(test.tree.server.requests).toEqual(['inactive sessions 0']);
     expect(adaCounts(test)).toBe('Ada Lovelace | inactive · 2 of 2 · ada@example.org');
@@ -44,7 +44,7 @@ describe('Filter Sessions', () => {
   it('keeps the session filter when the user cancels or selects the current one', async () => {
     const test = await adaWith(4);
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
-    person.answer = 'All';
+    user.answer = 'All';
     await test.handlers[commandIds.filterSessions](test.tree.node(ada));
     expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
     expect(test.shown).toEqual([]);
@@ -52,11 +52,11 @@ describe('Filter Sessions', () => {
 
   it('filters the sessions of the identity that is selected, or whose session is, from the palette', async () => {
     const test = await adaWith(4);
-    person.answer = 'Active';
+    user.answer = 'Active';
     test.selection = [test.tree.node(`${ada}/${uuid(1)}`)];
     await test.handlers[commandIds.filterSessions]();
     expect(test.tree.directory.sessionFilter(adaId)).toBe('active');
-    person.answer = 'All';
+    user.answer = 'All';
     test.selection = [test.tree.node(ada)];
     await test.handlers[commandIds.filterSessions]();
     expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
@@ -67,7 +67,7 @@ describe('Filter Sessions', () => {
     test.tree.directory.setSessionFilter(adaId, 'active');
     await test.handlers[commandIds.filterSessions]({ id: ada }, 'all');
     expect(test.tree.directory.sessionFilter(adaId)).toBe('all');
-    expect(person.seen).toEqual([]);
+    expect(user.seen).toEqual([]);
   });
 });
 
@@ -88,13 +88,13 @@ describe('Clear Session Filter', () => {
 describe('Filter Identities', () => {
   it('sets an identifier prefix for the only connection, and removes it when the input is empty', async () => {
     const test = await adaWith(0);
-    person.answer = ' ada@ ';
+    user.answer = ' ada@ ';
     await test.handlers[commandIds.filterIdentities]();
     expect(test.tree.directory.identityFilter).toBe('ada@');
-    person.answer = '';
+    user.answer = '';
     await test.handlers[commandIds.filterIdentities]();
     expect(test.tree.directory.identityFilter).toBeUndefined();
-    expect(person.seen).toEqual(['with “”', 'with “ada@”']);
+    expect(user.seen).toEqual(['with “”', 'with “ada@”']);
   });
 
   it('keeps the identity filter when the user cancels', async () => {
@@ -108,9 +108,9 @@ describe('Filter Identities', () => {
     const demo: Connection = { kind: 'demo', id: 'demo', name: 'Demo' };
     const test = await adaWith(0, { connections: [local, demo] });
     await test.handlers[commandIds.filterIdentities]();
-    expect(person.seen).toEqual(['Local, 127.0.0.1:4434', 'Demo, invented people, on this machine']);
+    expect(user.seen).toEqual(['Local, 127.0.0.1:4434', 'Demo, invented people, on this machine']);
     test.selection = [test.tree.node(ada)];
-    person.answer = 'ada';
+    user.answer = 'ada';
     await test.handlers[commandIds.filterIdentities]();
     expect(test.tree.directory.identityFilter).toBe('ada');
   });

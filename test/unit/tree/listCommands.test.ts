@@ -4,15 +4,15 @@ import { aConnection } from '../builders/connectionBuilder.ts';
 import { anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { refused } from '../fakes/fakeKratos.ts';
-import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, PersonAtTree } from './commandsUnderTest.ts';
+import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, TreeUser } from './commandsUnderTest.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
-let person = new PersonAtTree();
+let user = new TreeUser();
 
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   get window() {
-    return person.window;
+    return user.window;
   },
   ProgressLocation: { Notification: 15 },
 }));
@@ -20,7 +20,7 @@ vi.mock('vscode', async (original) => ({
 withFakeTimers();
 
 beforeEach(() => {
-  person = new PersonAtTree();
+  user = new TreeUser();
 });
 
 describe('Load More', () => {
@@ -66,8 +66,8 @@ describe('Load All', () => {
     expect(test.tree.server.requests).toEqual(['all sessions 5', 'all sessions 10']);
     await test.tree.settle();
     expect(adaCounts(test)).toBe('Ada Lovelace | 12 of 12 · ada@example.org');
-    expect(person.seen[0]).toBe('Loading all sessions: 5 of 12');
-    expect(person.seen.at(-1)).toBe('Loading all sessions: 12 of 12');
+    expect(user.seen[0]).toBe('Loading all sessions: 5 of 12');
+    expect(user.seen.at(-1)).toBe('Loading all sessions: 12 of 12');
     expect(test.errors).toEqual([]);
   });
 
@@ -77,16 +77,16 @@ describe('Load All', () => {
     await test.tree.unfold('local');
     await test.handlers[commandIds.loadAll](test.tree.node('local'));
     expect(test.tree.rows('local').map(({ kind }) => kind)).toEqual(Array(7).fill('identity'));
-    expect(person.seen.at(-1)).toBe('Loading all identities: 7 of 7');
+    expect(user.seen.at(-1)).toBe('Loading all identities: 7 of 7');
   });
 
   it('stops loading after 10,000 sessions until the user selects Continue', async () => {
     const test = await adaWith(20_001, { pageSize: 5000 });
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
-    expect(person.seen).toContain('15,000 sessions have been read. Continue?');
+    expect(user.seen).toContain('15,000 sessions have been read. Continue?');
     expect(adaCounts(test)).toBe('Ada Lovelace | 15,000 of 20,001 · ada@example.org');
 
-    person.answer = 'Continue';
+    user.answer = 'Continue';
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect(adaCounts(test)).toBe('Ada Lovelace | 20,001 of 20,001 · ada@example.org');
   });
@@ -94,7 +94,7 @@ describe('Load All', () => {
   it('loads no more after Continue when the connection was removed while the question was shown', async () => {
     const test = await adaWith(20_001, { pageSize: 5000 });
     const { requests } = test.tree.server;
-    person.window.showInformationMessage = async () => {
+    user.window.showInformationMessage = async () => {
       test.tree.setConnections([]);
       requests.length = 0;
       return 'Continue';
@@ -105,7 +105,7 @@ describe('Load All', () => {
 
   it('keeps the sessions that arrived before Load All was cancelled, and can load the others', async () => {
     const test = await adaWith(12);
-    test.tree.server.afterAnswer = () => person.cancel();
+    test.tree.server.afterAnswer = () => user.cancel();
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     test.tree.server.afterAnswer = undefined;
     await test.tree.settle();
@@ -164,11 +164,11 @@ describe('Retry', () => {
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     await test.tree.settle();
     server.failure = undefined;
-    server.afterAnswer = () => person.cancel();
-    person.seen.length = 0;
+    server.afterAnswer = () => user.cancel();
+    user.seen.length = 0;
     await test.handlers[commandIds.retry](lastRow(test));
     await test.tree.settle();
-    expect(person.seen[0]).toBe('Loading all sessions: 5 of 17');
+    expect(user.seen[0]).toBe('Loading all sessions: 5 of 17');
     expect(server.requests).toEqual(['all sessions 5', 'all sessions 5']);
     // What failed before is still what is known; it was said once.
     expect(lastRow(test).kind).toBe('failure');

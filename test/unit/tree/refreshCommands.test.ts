@@ -10,24 +10,24 @@ import {
   inPage,
   lastRow,
   nothingListens,
-  PersonAtTree,
   pageMenu,
+  TreeUser,
 } from './commandsUnderTest.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
-let person = new PersonAtTree();
+let user = new TreeUser();
 
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   get window() {
-    return person.window;
+    return user.window;
   },
 }));
 
 withFakeTimers();
 
 beforeEach(() => {
-  person = new PersonAtTree();
+  user = new TreeUser();
 });
 
 describe('Questions that the user declined', () => {
@@ -223,7 +223,7 @@ describe('Refresh', () => {
     test.handlers[commandIds.refreshIdentity](test.tree.node(ada));
     await test.tree.settle();
     expect(test.tree.provider.welcome).toEqual({ kind: 'noIdentities' });
-    expect(person.seen).toEqual(['Ada Lovelace: the server no longer has this identity.']);
+    expect(user.seen).toEqual(['Ada Lovelace: the server no longer has this identity.']);
   });
 
   it('shows one notification when the refreshes of several selected sessions fail alike', async () => {

@@ -3,15 +3,15 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { adaWith, inPage, PersonAtTree, pageMenu } from './commandsUnderTest.ts';
+import { adaWith, inPage, pageMenu, TreeUser } from './commandsUnderTest.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
-let person = new PersonAtTree();
+let user = new TreeUser();
 
 vi.mock('vscode', async (original) => ({
   ...(await original<Record<string, unknown>>()),
   get commands() {
-    return person.commands;
+    return user.commands;
   },
   ViewColumn: { Beside: -2 },
 }));
@@ -19,7 +19,7 @@ vi.mock('vscode', async (original) => ({
 withFakeTimers();
 
 beforeEach(() => {
-  person = new PersonAtTree();
+  user = new TreeUser();
 });
 
 it('unpins a found identity', async () => {
@@ -34,7 +34,7 @@ it('unpins a found identity', async () => {
 it('opens a session to the side', async () => {
   const test = await adaWith(1);
   await test.handlers[commandIds.openSessionToSide](test.tree.node(`${ada}/${uuid(1)}`));
-  expect(person.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(1)}.json -2`]);
+  expect(user.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(1)}.json -2`]);
 });
 
 it('shows the identity of a session in the tree', async () => {
@@ -61,6 +61,6 @@ it('acts on the session that is selected in the identity page, from the menu of 
   test.pageSelection = inPage(2);
   await test.handlers[commandIds.openSessionToSide](pageMenu);
   await test.handlers[commandIds.showIdentityInTree](pageMenu);
-  expect(person.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(2)}.json -2`]);
+  expect(user.seen).toEqual([`vscode.open kratos://local/identities/${adaId}/sessions/${uuid(2)}.json -2`]);
   expect(test.revealed).toEqual([{ connectionId: 'local', identityId: adaId }]);
 });

@@ -25,10 +25,10 @@ import { startKeyGateway } from '../../gateways/keyGateway.ts';
 import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
 import * as stub from '../vscodeStub.ts';
-import { type PagePanel, pagePanel, user } from './willingVscode.ts';
+import { type PagePanel, pagePanel, user } from './acceptingVscode.ts';
 
 vi.mock('vscode', async (original) =>
-  (await import('./willingVscode.ts')).willingVscode(await original<typeof import('../vscodeStub.ts')>()),
+  (await import('./acceptingVscode.ts')).acceptingVscode(await original<typeof import('../vscodeStub.ts')>()),
 );
 
 let demo: DemoServer;

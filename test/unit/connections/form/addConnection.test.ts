@@ -146,7 +146,7 @@ test('asks the next server for nothing that only the previous one required', asy
   expect(form.gateway.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
 });
 
-test('saves nothing when the user leaves at any input, begins the next time with what was typed, and asks for the key without a reproach', async () => {
+test('saves nothing when the user leaves at any input, begins the next time with what was typed, and asks for the key without an error message', async () => {
   const guarded = await startGuarded();
   const steps = [type(guarded.url), type('ory_pat_wrong'), type(key)];
   for (const step of [0, 1, 2, 3]) {

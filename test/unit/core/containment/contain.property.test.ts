@@ -46,7 +46,7 @@ const event = (quiet: number): fc.Arbitrary<Event> =>
     place: fc.nat(1000),
   });
 
-const script = fc.record({
+const scenario = fc.record({
   sessions: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 18, max: 30 })),
   hasBulk: fc.boolean(),
   isDisabled: fc.boolean(),
@@ -58,7 +58,7 @@ const script = fc.record({
   /** Around writes. */
   writeEvents: fc.array(event(5), { maxLength: 40 }),
 });
-type Script = Parameters<Parameters<typeof script.map>[0]>[0];
+type Scenario = Parameters<Parameters<typeof scenario.map>[0]>[0];
 
 const failures = [
   () => jsonError(500, 'deadlock'),
@@ -78,10 +78,10 @@ const failures = [
 const never = () => new Promise<never>(() => {});
 
 /** A server, a disk, and the windows that the user opens one after the other. */
-class Play {
+class ScenarioRun {
   readonly server: ModelServer;
   readonly disk = new Disk();
-  readonly #script: Script;
+  readonly #scenario: Scenario;
   readonly #events: Event[];
   readonly #writeEvents: Event[];
   readonly #answers: ('include' | 'keep' | 'stop')[];
@@ -93,8 +93,8 @@ class Play {
   #hasEnded = false;
   #cancel = new AbortController();
 
-  constructor(given: Script) {
-    this.#script = given;
+  constructor(given: Scenario) {
+    this.#scenario = given;
     this.#events = [...given.events];
     this.#writeEvents = [...given.writeEvents];
     this.#answers = [...given.answers];
@@ -104,7 +104,7 @@ class Play {
   }
 
   /** Opens windows until one has tried everything again, without being ended. */
-  async play(): Promise<void> {
+  async run(): Promise<void> {
     for (let windows = 0; windows < 4; windows += 1) {
       this.#ended = Promise.withResolvers();
       this.#hasEnded = false;
@@ -143,8 +143,8 @@ class Play {
   }
 
   #selection(): Selection {
-    const ids = this.#script.chosen.map((place) => uuid((place % this.#script.sessions) + 1));
-    return this.#script.kind === 'all' ? { kind: 'all' } : { kind: this.#script.kind, ids, origins: [] };
+    const ids = this.#scenario.chosen.map((place) => uuid((place % this.#scenario.sessions) + 1));
+    return this.#scenario.kind === 'all' ? { kind: 'all' } : { kind: this.#scenario.kind, ids, origins: [] };
   }
 
   #ports(): ContainmentPorts {
@@ -302,10 +302,10 @@ class Play {
   }
 }
 
-test('keeps to the plan, its evidence and its record, whatever happens between two steps', async () => {
+test('sends only what the plan names, with evidence and audit log, whatever happens between two steps', async () => {
   await fc.assert(
-    fc.asyncProperty(script, async (given) => {
-      await new Play(given).play();
+    fc.asyncProperty(scenario, async (given) => {
+      await new ScenarioRun(given).run();
     }),
     { numRuns: 100 },
   );

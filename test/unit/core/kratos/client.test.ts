@@ -158,7 +158,7 @@ describe('a response to another request', () => {
       mailBody('Ada@example.org'),
       (client) => client.mails('ada@example.org', 100),
     ],
-  ])('is not suspected: %s', async (_name, body, send) => {
+  ])('is not rejected: %s', async (_name, body, send) => {
     await expect(send(await answering({ body }))).resolves.toBeDefined();
   });
 });

@@ -6,7 +6,10 @@ import { ServerModel } from './identitySessions/serverModel.ts';
 import { loadAll, loadMore } from './identitySessions/walk.ts';
 
 /** Wraps a transport and records the priority of each request. */
-function heard(transport: Transport): { readonly transport: Transport; readonly priorities: (Priority | undefined)[] } {
+function recorded(transport: Transport): {
+  readonly transport: Transport;
+  readonly priorities: (Priority | undefined)[];
+} {
   const priorities: (Priority | undefined)[] = [];
   const send = (request: HttpRequest) => {
     priorities.push(request.priority);
@@ -32,16 +35,16 @@ const identities: Transport = {
 
 describe('the priority of requests that wait', () => {
   it('is interactive for a single page and for the first page of a list that is read to its end', async () => {
-    const paged = heard(identities);
+    const paged = recorded(identities);
     await loadMore(createKratosClient(paged.transport).identities({ by: 'all' }, 1));
     expect(paged.priorities).toEqual(['interactive', 'interactive', 'interactive']);
-    const whole = heard(identities);
+    const whole = recorded(identities);
     await loadAll(createKratosClient(whole.transport).identities({ by: 'all' }, 1));
     expect(whole.priorities).toEqual(['interactive', 'prefetch', 'prefetch']);
   });
 
   it('is the same with the sessions of an identity', async () => {
-    const server = heard(new ServerModel({ sessions: 600 }));
+    const server = recorded(new ServerModel({ sessions: 600 }));
     const reader = createKratosClient(server.transport).identitySessions(uuid(1), 'all', 100);
     await loadMore(reader, 2);
     expect(server.priorities.every((priority) => priority === 'interactive')).toBe(true);

@@ -10,7 +10,7 @@ const developer = [
   { limit: 25, milliseconds: 60_000 },
 ];
 
-interface Asked {
+interface ModelRequest {
   readonly number: number;
   readonly priority: Priority;
   readonly at: number;
@@ -36,7 +36,7 @@ describe('the rate limit, for any pattern of requests', () => {
         fc.array(delay, { minLength: 1, maxLength: 8 }),
         fc.constantFrom('sliding' as const, 'fixed' as const),
         async (arrivals, delays, windows) => {
-          const { server, outcomes, asked } = await play(arrivals, delays, windows);
+          const { server, outcomes, asked } = await run(arrivals, delays, windows);
           expect(server.refused).toEqual([]);
           expect(server.mostUnderWay).toBeLessThanOrEqual(6);
           for (const { number, leavesAfter } of asked) {
@@ -52,7 +52,7 @@ describe('the rate limit, for any pattern of requests', () => {
   it('sends interactive requests in order, and no prefetch while one waits', async () => {
     await fc.assert(
       fc.asyncProperty(pattern, fc.array(delay, { minLength: 1, maxLength: 8 }), async (arrivals, delays) => {
-        const { server, asked, leftAt, sentAt } = await play(arrivals, delays, 'sliding');
+        const { server, asked, leftAt, sentAt } = await run(arrivals, delays, 'sliding');
         const order = server.sent.map(({ path }) => Number(path));
         for (const priority of ['interactive', 'prefetch'] as const) {
           const numbers = order.filter((number) => asked[number]?.priority === priority);
@@ -141,7 +141,7 @@ function request(number: number, priority: Priority, signal?: AbortSignal): Http
   return { method: 'GET', path: String(number), template: '/admin/identities', bucket: 'medium', priority, signal };
 }
 
-async function play(
+async function run(
   arrivals: readonly { gap: number; priority: Priority; leavesAfter: number | undefined }[],
   delays: readonly (readonly [number, number])[],
   windows: 'sliding' | 'fixed',
@@ -151,7 +151,7 @@ async function play(
   const limited = withRateLimit(server, { tier: 'developer', clock });
   const outcomes = new Map<number, 'answered' | 'cancelled'>();
   const leftAt = new Map<number, number>();
-  const asked: Asked[] = [];
+  const asked: ModelRequest[] = [];
   const sentAt = new Map<number, number>();
   const send = server.send.bind(server);
   server.send = (sent) => {

@@ -10,18 +10,18 @@ const usual: WholeList = {
 };
 
 test.each<[string, Partial<WholeList>, number | undefined]>([
-  ['a short list, with room for those who sign in meanwhile', {}, 67],
+  ['a short list, with room for sign-ins in the meantime', {}, 67],
   ['a list as long as the usual page', { total: 250 }, 266],
-  ['a longer one, which its front can prove', { total: 251 }, undefined],
-  ['a long list that can be proven by nothing else', { total: 400, needed: true }, 416],
-  ['as many as the server gives at most, which its count tells to be all', { total: 1000, needed: true }, 1000],
-  ['more than the server gives at most', { total: 1001, needed: true }, undefined],
-  ['more than the gateway was seen to give', { clamp: 50 }, undefined],
-  ['as many as the gateway was seen to give', { clamp: 51 }, 51],
+  ['no longer list, because its first page proves it', { total: 251 }, undefined],
+  ['a long list that nothing else can prove', { total: 400, needed: true }, 416],
+  ['a list of the server’s largest page, which its count proves', { total: 1000, needed: true }, 1000],
+  ['no list beyond the server’s largest page', { total: 1001, needed: true }, undefined],
+  ['no list beyond the page size of a gateway', { clamp: 50 }, undefined],
+  ['a list as long as the page size of a gateway', { clamp: 51 }, 51],
   ['an empty list', { total: 0 }, 16],
-  ['without a count, an answer that could have been longer', { total: undefined, atLeast: 499, needed: true }, 500],
-  ['without a count, no such answer', { total: undefined, atLeast: 500, needed: true }, undefined],
-  ['rows too large to be held at once', { total: 400, needed: true, bytesPerRow: 100_000 }, undefined],
-])('%s', (_name, question, length) => {
+  ['without a count, a response that could have been longer', { total: undefined, atLeast: 499, needed: true }, 500],
+  ['without a count, no list that fills the largest page', { total: undefined, atLeast: 500, needed: true }, undefined],
+  ['no list whose rows are too large for one response', { total: 400, needed: true, bytesPerRow: 100_000 }, undefined],
+])('requests in one response: %s', (_name, question, length) => {
   expect(wholeListLength({ ...usual, ...question })).toBe(length);
 });

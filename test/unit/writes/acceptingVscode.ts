@@ -47,7 +47,7 @@ const nothing = { dispose: () => undefined };
 const onNothing = () => nothing;
 
 /** Returns a VS Code in which everything that the extension uses does something, or nothing. */
-export function willingVscode(original: Stub) {
+export function acceptingVscode(original: Stub) {
   const { EventEmitter, Uri } = original;
   const configured = new EventEmitter<unknown>();
   user.changeSettings = (entries) => {

@@ -5,9 +5,9 @@ import { Site } from './site.ts';
 import { transportOf } from './transportOf.ts';
 
 /** Causes every fault once. Returns a line for each: its name, and how the list of identities failed. */
-export async function meetAll(): Promise<string[]> {
+export async function causeAllFaults(): Promise<string[]> {
   const certificates = await makeCertificates();
-  const met: string[] = [];
+  const caused: string[] = [];
   for (const { name, route, strike, lastsToDeadline } of faultList) {
     const site = await Site.open(route, certificates);
     const transport = transportOf(site.options(), site.secrets);
@@ -19,10 +19,10 @@ export async function meetAll(): Promise<string[]> {
     }
     await directory.identities.refresh();
     const { phase } = directory.identities.state;
-    met.push(`${name}: ${phase.kind === 'failed' ? phase.failure.kind : phase.kind}`);
+    caused.push(`${name}: ${phase.kind === 'failed' ? phase.failure.kind : phase.kind}`);
     directory.dispose();
     await site.close();
   }
   await certificates.close();
-  return met;
+  return caused;
 }

@@ -42,7 +42,7 @@ test.each<[string, Interfere, string, number]>([
     'already',
     1,
   ],
-])('settles %s by reading the session again', async (_name, interfere, status, writes) => {
+])('finds the result of %s by reading the session again', async (_name, interfere, status, writes) => {
   const server = new ModelServer(1);
   const draft = await draftOf(server, first);
   server.interfere = interfere;
@@ -73,7 +73,7 @@ test('says that a session could not be read again, rather than that it ended', a
   expect(unfinishedIntents(disk.auditFiles())).toEqual([]);
 });
 
-test('settles all earlier attempts by the one that could be read again', async () => {
+test('records the result of all earlier attempts from the one that could be read again', async () => {
   const server = new ModelServer(1);
   const disk = new Disk();
   let draft = await draftOf(server, first);
