@@ -195,7 +195,7 @@ function onOtherTab(listener: () => void): Disposable {
   });
 }
 
-/** Loads what is not needed for the first rows in a turn after activation, since an import works before it returns. */
+/** Loads code that the first rows do not need in a later turn, because an import blocks the event loop. */
 function startLater(load: () => Promise<() => Disposable>, failed: (error: unknown) => void): Disposable {
   let disposed = false;
   let started: Disposable | undefined;

@@ -15,8 +15,8 @@ const moreThanAnyPage = '100000';
 
 /**
  * Checks how the server counts the pages of an identity's sessions, whether it sends their total, and how large a page
- * may be. Fails for a list that it refuses. `known` was found out by browsing. Rejects with KratosError if no response
- * arrives.
+ * may be. Fails for a list that it refuses. `known` is what browsing has detected. Rejects with KratosError if no
+ * response arrives.
  */
 export async function checkPaging(send: SendRequest, known: PageBase, signal: AbortSignal): Promise<StepFinding> {
   let refused: StepFinding | undefined;

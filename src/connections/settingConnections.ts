@@ -175,7 +175,7 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     this.#list = [];
   }
 
-  /** Writes the setting with this entry, which `others` leave a name, and returns the entry's connection. */
+  /** Writes the setting with this entry, whose name none of `others` may have. Returns the entry's connection. */
   async #write(entry: ConnectionEntry, others: readonly Entry[], change: Change): Promise<Connection> {
     const connection = readConnection(entry, takenIds(others));
     await this.#change(change);

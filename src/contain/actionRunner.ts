@@ -117,7 +117,7 @@ export class ActionRunner {
     await this.#carryOut({ plan, sessions: [], subject: { ...reached, ref, identity: name }, credentials });
   }
 
-  /** Checks what a window had begun that was closed before it had checked it, and shows the results. */
+  /** Checks an action that a closed window did not verify, and shows the results. */
   async checkUnfinished(intent: Finished['intent']): Promise<void> {
     const { name, origin } = intent.connection;
     const connection = validConnections(this.#parts.connections).find(
@@ -139,7 +139,7 @@ export class ActionRunner {
     await this.#results.check(intent, { ...reached, ref, identity });
   }
 
-  /** Leads a locked connection to Unlock, which says why it cannot be unlocked. Undefined: it stays locked. */
+  /** Runs Unlock for a locked connection, which says why it cannot be unlocked. Undefined: it stays locked. */
   async #reachUnlocked(connectionId: string): Promise<Reached | undefined> {
     const { connections } = this.#parts;
     if (connections.unlockOf(connectionId) === undefined) {

@@ -33,7 +33,7 @@ export function auditCommands(records: Pick<Records, 'audit' | 'auditFile' | 'au
       }
     },
     [commandIds.verifyAuditLog]: async () => {
-      // Before the files are read: lines that are added meanwhile are none of those that are searched for.
+      // Taken before the files are read, so that it does not name a line that was added meanwhile.
       const own = { file: records.auditFile(), head: records.audit.head };
       const { files, problems } = await readAuditFiles(records.auditFolders());
       const broken = files.flatMap((file) => problemOf(file, own.file === file.file ? own.head : undefined) ?? []);
@@ -134,7 +134,7 @@ async function openReadOnly(file: string, line = 1): Promise<void> {
   await commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
 }
 
-/** Where a file could not be read, it may hold something. */
+/** A file that could not be read may have records. */
 async function showNothingRecorded(problems: readonly string[]): Promise<void> {
   if (problems.length > 0) {
     return;

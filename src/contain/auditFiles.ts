@@ -24,7 +24,7 @@ interface AuditFiles {
 export async function readAuditFiles(folders: readonly string[]): Promise<AuditFiles> {
   const listed = await Promise.allSettled(folders.map(filesOf));
   const names = results(listed).flat();
-  // They begin with the time of their first line.
+  // The names begin with the time of the first line.
   names.sort((one, other) => (path.basename(one) < path.basename(other) ? 1 : -1));
   const read = await Promise.allSettled(
     names.map(async (file) => {

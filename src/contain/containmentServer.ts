@@ -4,7 +4,7 @@ import { createKratosClient } from '../core/kratos/createKratosClient.ts';
 import { createKratosWrites } from '../core/kratos/writes.ts';
 import type { Server } from '../server/openServer.ts';
 
-/** A connection's server as an action uses it: each reading is a request. */
+/** A connection's server for an action. Each read sends a request: nothing is cached. */
 export interface ReachedServer {
   readonly server: ContainmentServer;
   readonly bulk: BulkSupport;

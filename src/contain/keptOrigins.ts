@@ -9,8 +9,8 @@ import { rowText } from '../text/visibleText.ts';
 import type { IdentitySessions } from './readSessions.ts';
 
 /**
- * Asks which origins of an identity are kept. Those that the owner recognised are, until the user decides otherwise.
- * Undefined: the user cancelled.
+ * Asks which origins of an identity are kept. Those that the owner recognised are checked at first. Undefined: the user
+ * cancelled.
  */
 export async function askKeptOrigins(
   { ref, sessions, origins, serverReadAt }: IdentitySessions,

@@ -30,8 +30,8 @@ const memoryKey = 'kratosExplorer.postponedChecks';
 const postponedFor = 24 * 60 * 60_000;
 
 /**
- * Offers to check what other windows, which may have been closed, began and did not verify. After Later, offers it
- * again after a day, or when there is more.
+ * Offers to check changes that other windows did not verify, for example closed ones. After Later, offers it again in a
+ * day, or when there are more.
  */
 export async function offerUnfinished({ memory, ...parts }: UnfinishedParts, now = Date.now()): Promise<void> {
   const { intents } = await readUnfinished(parts);
@@ -74,7 +74,7 @@ async function readUnfinished({ records }: Pick<UnfinishedParts, 'records'>) {
   const { files, problems } = await readAuditFiles(records.auditFolders());
   const own = files.find(({ file }) => file === records.auditFile())?.lines ?? [];
   const checked = new Set(own.map((line) => (line.kind === 'outcome' ? line.intent : undefined)));
-  // Those of this window run until their first outcome, which may say that nothing could be read again.
+  // A change of this window is running until its first outcome, even one that could not verify it.
   const running = new Set(own.map(({ hash }) => hash).filter((hash) => !checked.has(hash)));
   // A later window may have written the outcome, this one too.
   const unfinished = unfinishedIntents(files.map(({ bytes }) => bytes));

@@ -13,7 +13,7 @@ export interface TargetSources {
   readonly pageSelection: () => readonly Target[];
   readonly activeFile: () => Uri | undefined;
   readonly treeSelection: () => readonly unknown[];
-  /** Whether rows of the tree were selected since the user was in an editor: they then go before it. */
+  /** Whether rows of the tree were selected after the user was in an editor. If so, they come first. */
   readonly isTreeInUse: () => boolean;
   /** Opens a look-up that names the command that waits for it. Resolves to undefined when the user closes it. */
   readonly pickSession: (pending: string) => Promise<SessionRef | undefined>;

@@ -15,7 +15,7 @@ export function followDocumentsWithIds(): Disposable {
   const withIds = new Set<TextDocument>();
   const searched = new WeakMap<TextDocument, number>();
   const announce = () => {
-    // The path as `resourcePath` has it. In a remote window, schemes are others there.
+    // The path as `resourcePath` has it. Schemes differ in a remote window.
     const paths = [...withIds].flatMap(({ uri }) => [uri.path, uri.fsPath]);
     void commands.executeCommand('setContext', 'kratosExplorer.documentsWithIds', [...new Set(paths)]);
   };

@@ -37,9 +37,7 @@ export interface RowSurroundings extends FoundRowContext {
 /** A button that runs `command` for the session or identity of its row. */
 export type RowButton = QuickInputButton & { readonly command: CommandId };
 
-/**
- * Returns the rows for the findings so far, or a row that names the connections that are or were searched for nothing.
- */
+/** Returns the rows for the findings so far, or a row with the connections that are being searched or had no match. */
 export function lookupRows(
   { text, findings, busy }: SearchState<LookupFinding>,
   isSearchable: (text: string) => boolean,

@@ -119,7 +119,7 @@ function failed(error: unknown): Opened {
   return { kind: 'failed', code: syscall === undefined ? undefined : code };
 }
 
-/** The first database that has a member of the place decides on it. A broken one is no longer used. */
+/** Each member of the place comes from the first database that has it. A broken one is no longer used. */
 function lookUp(all: readonly OpenedFile[], address: string): NetworkPlace | undefined {
   let place: NetworkPlace = {};
   for (const { opened } of all) {

@@ -54,7 +54,7 @@ export function listText(texts: readonly string[], most: number): string {
   return more > 0 ? l10n.t('{0} and {1} more', shown, numberWords(more)) : shown;
 }
 
-/** Adds to "Saved 3 sessions" how many of the rows that were meant are not among them. */
+/** Adds to "Saved 3 sessions" how many of the selected rows were left out. */
 export function leftOutWords(done: string, unreadable: number): string {
   if (unreadable === 0) {
     return done;

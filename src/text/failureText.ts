@@ -225,7 +225,7 @@ export function withReason(sentence: string, reason: string | undefined): string
     : l10n.t('{0} The server said: “{1}”.', sentence, quotedText(reason));
 }
 
-/** Returns what the server said, for quotation marks before the end of a sentence: without an end of its own. */
+/** Returns a text of the server to quote at the end of a sentence, without its own period. */
 export function quotedText(text: string): string {
   return shownDetail(text).replace(/\.$/, '');
 }

@@ -220,7 +220,7 @@ function itemWithLines(heading: string, facts: readonly (string | undefined)[]):
   return [heading, ...facts.filter(Boolean).map((fact) => `    - ${fact}`)].join('\n');
 }
 
-/** Quotes a text as code, inside of which nothing can be escaped. */
+/** Makes a text safe inside a code span, where nothing can be escaped. */
 function code(text: string): string {
   return visibleText(text, textLimit).replaceAll('`', "'");
 }

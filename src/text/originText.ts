@@ -22,8 +22,8 @@ export function originsFooter(): string {
 }
 
 /**
- * Says a reason with what it was compared with: "First sign-in from NL. The 20 earlier sessions since 4 March came from
- * DE." `loaded` is given where the list is not complete; dates are local ones unless a time zone is given.
+ * Describes a reason and what it was compared with: "First sign-in from NL. The 20 earlier sessions since 4 March came
+ * from DE." `loaded` is given where the list is not complete; dates are local ones unless a time zone is given.
  */
 export function reasonText(reason: Reason, now: Date, loaded?: Loaded, timeZone?: 'UTC'): string {
   const { finding, baseline } = reason;

@@ -14,12 +14,12 @@ import { noFilesText, whyText } from './planText.ts';
 import { localTime } from './relativeTime.ts';
 import { factLine, shortText, visibleText } from './visibleText.ts';
 
-/** What became of the rows of a plan, or of an intent that was checked later. */
+/** The results of a plan, or of an intent that was checked later. */
 export interface ShownOutcome {
   readonly identity: string;
   readonly intent: Finished['intent'];
   readonly results: readonly RowResult[];
-  /** What the plan holds of each row; none after a restart. */
+  /** The rows of the plan; none after a restart. */
   readonly rows: readonly PlanRow[];
   /** Selected rows for which nothing could be sent. */
   readonly impossible: readonly ImpossibleRow[];
@@ -219,7 +219,7 @@ export function stoppedText(stopped: Stopped): string | undefined {
   }
 }
 
-/** Escapes a text for a cell of a table, where a bar would end it even inside of code. */
+/** Escapes a text for a cell of a table, where a bar ends it even inside code. */
 function cell(text: string): string {
   return escapeMarkdown(visibleText(text, textLimit).replaceAll('|', '¦'));
 }

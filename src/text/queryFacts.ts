@@ -10,13 +10,13 @@ import { deviceName } from './deviceName.ts';
 interface SessionOwner {
   readonly identityId: string;
   readonly identity: Identity | undefined;
-  /** As rows name the identity. */
+  /** The identity's name, as in rows. */
   readonly name: string | undefined;
   /** As it was read last (see Directory.identityState). */
   readonly identityState: string | undefined;
 }
 
-/** Returns what a query finds a session by. The country comes from the place that the server recorded. */
+/** Returns the values by which a query finds a session. The country comes from the place that the server recorded. */
 export function queryFacts(session: Session, owner: SessionOwner, now: Date): QueryFacts {
   const { identity } = owner;
   const addresses = [...(identity?.verifiableAddresses ?? []), ...(identity?.recoveryAddresses ?? [])];

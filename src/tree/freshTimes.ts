@@ -12,9 +12,7 @@ const minute = 60_000;
 /** Takes a millisecond or two. */
 const rowsPerStep = 50;
 
-/**
- * Keeps "3 h" and "active" true: redraws the rows that now read differently, each minute while the view is visible.
- */
+/** Redraws each minute, while the view is visible, the rows whose text changed, such as "3 h" or "active". */
 export function keepTimesFresh(
   view: Pick<TreeView<TreeNode>, 'visible' | 'onDidChangeVisibility'>,
   provider: Pick<TreeProvider, 'shownSessions' | 'redrawRows'>,
@@ -58,7 +56,7 @@ export function keepTimesFresh(
   );
 }
 
-/** Returns whether the row of a session reads differently at `now` than at `before`. */
+/** Returns whether the text of a session's row at `now` differs from that at `before`. */
 export function isTextOutdated(
   { ref }: SessionNode,
   connections: Pick<Connections, 'directory'>,

@@ -79,10 +79,7 @@ export function listCommands(parts: TreeCommandParts) {
   } satisfies Partial<Handlers>;
 }
 
-/**
- * Moves the focus from "Load more" to the last row above it: the next row down is then the first new one, and not one
- * that has moved a page away.
- */
+/** Moves the focus from "Load more" to the last row above it: the next row down is then the first new one. */
 async function focusLastItem({ provider, view }: TreeCommandParts, ref: ListRef): Promise<void> {
   const parent = provider.node(listNodeId(ref));
   const last = parent && provider.shownBelow(parent).findLast(({ kind }) => kind === 'identity' || kind === 'session');

@@ -7,8 +7,8 @@ export interface ListRef {
 }
 
 /**
- * A row of the tree, as plain data: what it stands for, not what it says. `id` is the full path of the row and unique
- * in the view; the object stays the same as long as the row does, for VS Code finds what to redraw by object identity.
+ * A row of the tree, as plain data without texts. `id` is the path of the row and unique in the view. A row keeps its
+ * object while it is shown, because VS Code redraws by object identity.
  */
 export type TreeNode = ConnectionNode | InvalidConnectionNode | IdentityNode | SessionNode | MalformedNode | ListNode;
 
@@ -45,7 +45,7 @@ export interface MalformedNode {
   readonly problem: string;
 }
 
-/** A row about a list: that it goes on, is being read, could not be read (to its end), or holds nothing. */
+/** A row about a list: it continues, is being read, could not be read (to its end), or is empty. */
 export interface ListNode {
   readonly kind: 'more' | 'loading' | 'failure' | 'incomplete' | 'empty';
   readonly id: string;

@@ -14,7 +14,7 @@ import { identityNodeId } from './nodes.ts';
 interface ReasonsParts {
   readonly connections: Pick<Connections, 'directory'>;
   readonly ipDatabases: () => Promise<Pick<IpDatabases, 'read'>>;
-  /** Called with the sessions that have another number of reasons now. */
+  /** Called with the sessions whose number of reasons changed. */
   readonly onChange: (ref: IdentityRef, sessionIds: readonly string[]) => void;
 }
 
@@ -125,12 +125,12 @@ export class OriginReasons {
         this.#parts.onChange(ref, changed);
       }
     } catch {
-      // It was aborted, or a session throws when it is read: its row says so, and no other row may fail with it.
+      // Aborted, or a session throws when it is read: its own row says so.
     }
   }
 }
 
-/** Yields the reasons by session, and the sessions that have another number of them than `before`. */
+/** Yields the reasons by session, and the sessions whose number of reasons differs from `before`. */
 function* reasonsInSteps(
   { items, found, loaded, identity, version, lookup }: Input,
   before: ReasonsById,

@@ -2,8 +2,8 @@ import type { Connections } from '../connections/connections.ts';
 import type { Failure } from '../core/kratos/failure.ts';
 
 /**
- * What is shown for the whole tree: a welcome instead of rows or, if the only connection cannot be reached, the reason
- * above them, since a row shows only the beginning of a sentence.
+ * What is shown for the whole tree: a welcome instead of rows, or above them why the only connection cannot be reached,
+ * because a row would cut the sentence.
  */
 export type Welcome =
   | { readonly kind: 'noConnection' }
@@ -45,7 +45,7 @@ export function welcomeOf(
   }
 }
 
-/** Returns whether the tree has rows beside it. */
+/** Returns whether the tree also shows rows. */
 export function leavesRows(welcome: Welcome | undefined): boolean {
   return welcome === undefined || welcome.kind === 'unreachable';
 }

@@ -106,7 +106,7 @@ export class Unlocks {
     }
   }
 
-  /** Locks what is over or was changed. */
+  /** Locks connections whose time is over or whose settings were changed. */
   update(): void {
     for (const connectionId of [...this.#unlocks.keys()]) {
       this.#current(connectionId);

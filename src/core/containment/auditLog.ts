@@ -5,7 +5,7 @@ import { sha256 } from './canonicalJson.ts';
 interface AuditFile {
   /** Resolves when the line is on the disk, and rejects where it may not be. */
   append(line: string): Promise<void>;
-  /** Returns whether the next line belongs into another file. */
+  /** Returns whether the next line belongs in another file. */
   readonly isLeft?: () => boolean;
 }
 
@@ -16,8 +16,8 @@ export const noHash = '';
 
 /**
  * Writes the lines of one window. Each has the hash of the line before it, and its own: the SHA-256 of its bytes
- * without that hash. After a line that failed, which may be there in part, and in another folder, the next line begins
- * another file.
+ * without that hash. The next line begins another file if a line failed, which may have been written in part, or if the
+ * folder changed.
  */
 export class AuditLog {
   readonly #open: () => Promise<AuditFile>;

@@ -9,7 +9,7 @@ import { canTryAgain, type RowResult, resultOf, type Seen, type Sent, sentBefore
 import { type RowChange, rowChangeOf } from './rowChange.ts';
 import { sendAll } from './sending.ts';
 
-/** A plan and the rows that it was made from, of which the evidence is made. */
+/** A plan, and the rows from which the plan and its evidence are made. */
 export interface Draft {
   readonly plan: Plan;
   /** None where the plan is of the identity itself. */
@@ -119,10 +119,10 @@ export function draftOfFailed({ draft, results, intent }: Finished): Draft {
   };
 }
 
-/** What became of the rows of an action, when they were read again. */
+/** The results of an action whose rows were read again. */
 type CheckedOutcome = Pick<Finished, 'results' | 'unrecorded' | 'error'>;
 
-/** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends GETs alone. */
+/** Reads the targets of an intent without an outcome, after a restart, and records the outcome. Sends only GETs. */
 export function checkIntent(intent: Intent, ports: CheckPorts): Promise<CheckedOutcome> {
   const { action, identity: id } = intent;
   const targets = intent.targets.map((target) => ({ id: target, state: '' }));
@@ -130,7 +130,7 @@ export function checkIntent(intent: Intent, ports: CheckPorts): Promise<CheckedO
   return checkAndRecord({ plan: { action, identity: { id }, targets } }, intent, { sent }, ports);
 }
 
-/** Reads the targets of an action again, some time after it, and records what they are now. Sends GETs alone. */
+/** Reads the targets of an action again, some time after it, and records their state. Sends only GETs. */
 export async function checkAgain({ intent, draft, results }: Finished, ports: CheckPorts): Promise<CheckedOutcome> {
   const sent = new Map(results.map((result) => [result.id, sentBefore(result)]));
   const checked = await checkAndRecord(draft, intent, { sent }, ports);
@@ -149,7 +149,7 @@ interface SentRows {
   readonly sent: ReadonlyMap<string, Sent>;
 }
 
-/** A draft, as far as what is read again needs it. */
+/** The part of a draft that reading again needs. */
 interface Targets extends Pick<Draft, 'earlier'> {
   readonly plan: Pick<Plan, 'action' | 'targets'> & { readonly identity: { readonly id: string } };
 }
@@ -173,7 +173,7 @@ async function checkAndRecord(
   return { results: ends.map(({ result }) => result), unrecorded, error };
 }
 
-/** Keeps evidence and reads again, until no session began that the user has not decided about. */
+/** Keeps evidence and reads again, until the user has decided about each session that began meanwhile. */
 async function prepare(first: Draft, change: RowChange, ports: ContainmentPorts): Promise<Prepared | Stopped> {
   let draft = first;
   for (;;) {

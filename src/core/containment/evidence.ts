@@ -15,8 +15,8 @@ export interface EvidenceFile {
 /** Where evidence is kept. */
 export interface EvidenceStore {
   /**
-   * Writes files that only the user can read into a new folder. Resolves to where it is when all of them are on the
-   * disk, and rejects, without leaving the folder, if one is not.
+   * Writes files that only the user can read into a new folder. Resolves to its path when all files are on the disk. If
+   * one is not, removes the folder and rejects.
    */
   write(folder: string, files: readonly EvidenceFile[]): Promise<string>;
 }

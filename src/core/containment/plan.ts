@@ -34,7 +34,7 @@ export interface SessionsReading {
  */
 type RowState = 'active' | 'ended' | 'hidden' | 'unreadable';
 
-/** What is planned for, as far as a plan names it. */
+/** A session or identity, as a plan names it. */
 export interface PlanRow {
   readonly id: string;
   /** Of a session; an identity has its own. */
@@ -63,7 +63,7 @@ export interface ImpossibleRow extends PlanRow {
   readonly why: Impossible;
 }
 
-/** What is meant to be done, and to exactly which ids. It holds no texts: the host describes it. */
+/** An action, and exactly the ids that it is for. It holds no texts: the host describes it. */
 export interface Plan {
   readonly v: 1;
   readonly action: Action;

@@ -73,7 +73,7 @@ export async function reread(
   return { seen, reading: lists?.reading, begun: lists === undefined ? [] : begunSince(plan, sessions, lists.reading) };
 }
 
-/** An action that was sent, as far as its rows can be read again. */
+/** The part of a sent action that reading its rows again needs. */
 interface SentAction {
   readonly action: Action;
   readonly identityId: string;
@@ -125,14 +125,14 @@ export async function check(
   return seen;
 }
 
-/** Whether the list of an identity holds a session for which a 404 came. */
+/** What the list of an identity says about a session whose request returned 404. */
 type Missing = 'gone' | 'done' | 'listed' | 'unproven';
 
 function missingFailure(id: string, kind: 'listed' | 'unproven'): Failure {
   return kind === 'listed' ? { kind: 'falselyMissing' } : { kind: 'notFound', resource: 'session', id };
 }
 
-/** Looks sessions up in the list of their identity: a 404 for one of them may be that of a gateway. */
+/** Looks sessions up in the list of their identity, because a gateway may have sent the 404. */
 async function seeMissing(
   rows: readonly PlanRow[],
   action: Action,

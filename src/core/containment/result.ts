@@ -25,11 +25,11 @@ export type RowResult = { readonly id: string } & (
  */
 export type NotSent = 'cancelled' | 'locked' | 'stopped';
 
-/** What a row is when it is read again. */
+/** The state of a row when it is read again. */
 export type Seen = { readonly kind: 'done' | 'open' | 'gone' } | { readonly kind: 'unread'; readonly failure: Failure };
 
 /**
- * What became of the request for one row.
+ * The result of the request for one row.
  * - failed: with a failure, or with an unexpected error, or the window ended.
  */
 export type Sent =
@@ -37,7 +37,7 @@ export type Sent =
   | { readonly kind: 'failed'; readonly failure: Failure | undefined }
   | { readonly kind: 'notSent'; readonly why: NotSent };
 
-/** Returns the result of a row from what became of its request and what it is when it is read again. */
+/** Returns the result of a row from the result of its request and the row's state afterwards. */
 export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
   if (sent.kind === 'notSent') {
     return { id, status: 'notSent', why: sent.why };
@@ -66,7 +66,7 @@ export function canTryAgain({ status }: RowResult): boolean {
   return status === 'failed' || status === 'unchanged' || status === 'notSent';
 }
 
-/** Returns what became of the request for a row, as far as its result says. */
+/** Returns the result of the request for a row, as far as the row's result shows it. */
 export function sentBefore(result: RowResult): Sent {
   switch (result.status) {
     case 'notSent':

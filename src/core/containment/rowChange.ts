@@ -15,7 +15,7 @@ interface SendOptions {
 
 /** How an action changes one row of its plan, and how the change is verified. Both reject with KratosError. */
 export interface RowChange {
-  /** Sends one request. Resolves to a recovery where that is what the action makes. */
+  /** Sends one request. Resolves to the recovery that it created, if any. */
   send(row: PlanRow, options: SendOptions): Promise<Recovery | undefined>;
   /** Reads the row again. `sent` is undefined before the request. */
   readState(row: PlanRow, sent: Sent | undefined, signal?: AbortSignal): Promise<'done' | 'open'>;

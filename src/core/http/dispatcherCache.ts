@@ -98,7 +98,7 @@ export class DispatcherCache {
   }
 
   async close(): Promise<void> {
-    // Nothing retires what is destroyed, which would reject.
+    // Retiring a destroyed dispatcher would reject.
     this.#cached = undefined;
     await Promise.all([...this.#open].map((dispatcher) => dispatcher.destroy()));
   }

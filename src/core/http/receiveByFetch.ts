@@ -87,12 +87,12 @@ export async function receiveByFetch(outgoing: Outgoing): Promise<HttpResponse> 
       throw error;
     }
     const failure = systemFailure(error, { ...circumstances, proxy: 'VS Code', inBody });
-    throw new TransportError(withoutBlame(failure, circumstances.origin, String(error)));
+    throw new TransportError(withUnknownCause(failure, circumstances.origin, String(error)));
   }
 }
 
-/** Takes back what cannot be known here: whether the server or a proxy is unreachable, and who aborted the fetch. */
-function withoutBlame(failure: TransportFailure, origin: string, words: string): TransportFailure {
+/** Removes what cannot be known here: whether the server or a proxy is unreachable, and who aborted the fetch. */
+function withUnknownCause(failure: TransportFailure, origin: string, words: string): TransportFailure {
   switch (failure.kind) {
     case 'refused':
     case 'hostNotFound':

@@ -33,7 +33,7 @@ const oneWord = /^[\p{L}\p{N}._+-]+$/u;
 /**
  * Returns the ids of the selection, the word at the cursor or the clipboard. An identity look-up also takes a selected
  * address, phone number or word, or an e-mail address at the cursor. Other text of the clipboard is never used.
- * `others` says what an id of something else at the cursor counts, such as that of a trace.
+ * `others` says whether an id of something else at the cursor, such as a trace, is used.
  */
 export function prefill(
   wanted: SearchedKind,

@@ -1,6 +1,6 @@
 import Bowser from 'bowser';
 
-/** What stays the same of a device while its browser is updated. */
+/** The parts of a user agent that stay the same when the browser is updated. */
 export interface DeviceFamily {
   /** Equal for two user agents of one family. */
   readonly key: string;

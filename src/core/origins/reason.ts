@@ -11,7 +11,7 @@ export const kindOfMark = {
   burst: 'place',
   shared: 'place',
   tor: 'place',
-  /** Says when, not how: counted with places, because after a long pause a new network is no further surprise. */
+  /** Counted with places: after a long pause, a new network is expected. */
   pause: 'place',
   device: 'device',
   client: 'device',
@@ -39,7 +39,7 @@ export interface Loaded {
   readonly total: number | undefined;
 }
 
-/** What was found, as far as its sentence needs it. Countries, devices and methods are most frequent first. */
+/** What was found, with the values that its sentence needs. Countries, devices and methods are most frequent first. */
 export type Finding =
   | { readonly mark: 'country'; readonly country: string; readonly before: readonly string[] }
   | {
@@ -73,7 +73,7 @@ export function comparesSessions({ mark }: Finding): boolean {
   return !['recovery', 'backupCode', 'change', 'tor', 'shared'].includes(mark);
 }
 
-/** Why an origin differs from what was there before it. */
+/** Why an origin differs from the sessions before it. */
 export interface Reason {
   readonly kind: ReasonKind;
   /** The session in which it was found. */

@@ -119,7 +119,7 @@ export class Page<Model extends PageModel, Kept extends KeptState, Message exten
     window.scrollTo(0, this.#kept.scrollY);
   }
 
-  /** Handles messages from now on, with `handle` those that not all pages have. */
+  /** Handles messages from now on. `handle` gets those that only some pages have. */
   start<HostMessage>(handle: (message: HostMessage) => void): void {
     window.addEventListener('message', ({ data }: MessageEvent) => {
       this.handle(data);

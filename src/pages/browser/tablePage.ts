@@ -61,7 +61,7 @@ export class TablePage<
     const empty = model.busy ?? (model.notice === undefined ? words.empty : '');
     this.table.update({ words: { ...words, empty }, locale: model.locale });
     const before = super.show(model);
-    // Each page that is read would be announced otherwise.
+    // Otherwise, each page of a reading would be announced.
     if ((model.busy === undefined) !== (before?.busy === undefined)) {
       announce(this.#announcement(model));
     }

@@ -91,7 +91,7 @@ export abstract class ItemReading implements Disposable {
     this.#request?.abort();
   }
 
-  /** Resolves with what `request` does; undefined when it failed or was aborted, or when another one is under way. */
+  /** Resolves as `request` does; to undefined if it failed, was aborted, or another one is running. */
   protected async read<Item>(
     request: (directory: Directory, signal: AbortSignal) => Promise<Item>,
   ): Promise<Item | undefined> {

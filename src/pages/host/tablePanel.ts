@@ -37,13 +37,13 @@ interface TableContent {
   /** Returns undefined for a row that is no session. */
   readonly refOf: (sessionId: string) => SessionRef | undefined;
   readonly items: () => readonly (Session | Malformed)[];
-  /** Returns what says whose a session is; called once for each update. */
+  /** Returns a function that names the identity of a session. Called once for each update. */
   readonly owners: () => (item: Session | Malformed) => RowOwner;
   /** Describes the page besides its rows; `problems` are sentences on the databases of addresses. */
   readonly describe: (problems: readonly string[]) => IdentityPageModel | RecentPageModel;
   /** Reads what is not known yet, when the page is loaded. */
   readonly open: () => Promise<void> | undefined;
-  /** Sends what is made of the rows. Rejects when `signal` aborts. */
+  /** Sends what is derived from the rows. Rejects when `signal` aborts. */
   readonly afterRows?: (signal: AbortSignal) => Promise<void>;
 }
 

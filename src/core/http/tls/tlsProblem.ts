@@ -49,7 +49,7 @@ export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): Tl
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
       return { kind: 'notTls' };
   }
-  // A failed handshake has many causes, so it does not blame a client certificate that was sent.
+  // A failed handshake has many causes, so it says nothing about a client certificate that was sent.
   if (clientCertificate.test(code) || (handshakeFailure.test(code) && !givesCertificate)) {
     return { kind: givesCertificate ? 'clientCertificateRefused' : 'clientCertificateWanted' };
   }

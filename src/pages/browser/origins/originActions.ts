@@ -19,7 +19,7 @@ export function originActions(drawing: OriginsDrawing, origin: OriginModel, name
     <button class="tool" type="button" @click=${() => showSessions(sessionIds)}>${words.showSessions}</button>
     ${[true, false].map((isRecognised) => {
       const isNoted = recognition?.isRecognised === isRecognised;
-      // Pressing what is noted takes it back.
+      // A second press removes the note.
       const next = isNoted ? undefined : isRecognised;
       return html`<button
         class="tool"

@@ -1,7 +1,7 @@
 /** Rows that are filled with another content in one drawing: more of them may take longer than a frame. */
 const mostChanged = 12;
 
-/** Gives the elements of rows that are scrolled out of sight to others, which is cheaper than to create new ones. */
+/** Reuses the elements of rows that are scrolled out of sight, which is cheaper than creating new ones. */
 export class RowElements {
   readonly #onMissing: () => void;
   /** The number of the element of each drawn index. */
@@ -12,7 +12,7 @@ export class RowElements {
     this.#onMissing = onMissing;
   }
 
-  /** Returns the indexes to draw now: those of `indexes`, but where too many are new, the former ones for some. */
+  /** Returns the indexes to draw now: those of `indexes`, with former ones in place of some if too many are new. */
   assign(indexes: readonly number[]): readonly number[] {
     const before = this.#elements;
     const wanted = new Set(indexes);

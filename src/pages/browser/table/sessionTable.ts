@@ -106,7 +106,7 @@ export class SessionTable {
     };
   }
 
-  /** Takes what a page kept, of which unknown parts are ignored. */
+  /** Restores what a page kept. Ignores unknown parts. */
   set state(kept: unknown) {
     const { sort, columns, query, selected, current, scroll } = tableState(kept);
     this.#chosenColumns = columns;

@@ -72,7 +72,7 @@ export class IdentityReading extends ItemReading {
       : { sessions: this.items.length, total: isUnfiltered ? total : undefined };
   }
 
-  /** Whether everything is read that is read without a request of the user. */
+  /** Whether everything was read that is read without an action of the user. */
   get isSettled(): boolean {
     const list = this.sessions?.phase.kind;
     return this.phase.kind !== 'reading' && (list === 'ready' || list === 'failed');

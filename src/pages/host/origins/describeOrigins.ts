@@ -75,7 +75,7 @@ function* describeOrigin(
   };
 }
 
-/** Returns a digest, so that what is kept of an origin says neither where someone was nor with what. */
+/** Returns a digest, so that a kept note reveals neither a place nor a device. */
 export function lineKey({ network, device, country, isTor }: SessionFacts): string {
   const parts = [network?.name, device?.key, isTor ? 'Tor' : country].map((part) => part ?? '');
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');

@@ -5,7 +5,7 @@ import { localDateTime } from '../../../text/relativeTime.ts';
 import { shortText } from '../../../text/visibleText.ts';
 import type { OriginModel } from '../../protocol/identityModel.ts';
 
-/** What the owner said of an origin, when it was noted, in milliseconds of the epoch, and by whom. */
+/** What the owner said about an origin, when it was noted, in milliseconds of the epoch, and by whom. */
 interface OriginNote {
   readonly isRecognised: boolean;
   readonly at: number;
@@ -18,7 +18,7 @@ const storageKey = 'kratosExplorer.originNotes';
 /** The oldest are dropped beyond this number. */
 const mostNotes = 2000;
 
-/** What owners said of origins, kept on this machine. `memory` is not synchronized. */
+/** What owners said about origins, kept on this machine. `memory` is not synchronized. */
 export class OriginNotes {
   readonly #memory: Pick<Memento, 'get' | 'update'>;
   readonly #user: () => string | undefined;
