@@ -198,12 +198,27 @@ function lineAt(source: string, offset: number): number {
   return source.slice(0, offset).split('\n').length;
 }
 
-if (import.meta.main) {
-  const files = readdirSync(at('src'), { recursive: true, encoding: 'utf8' })
+/** Returns the texts that translators get. */
+export async function extractedTexts(): Promise<readonly string[]> {
+  // One source with one import: for each import of l10n, @vscode/l10n-dev compiles a query in 0.15 s.
+  const imported = /^import \{[^}]*\bl10n\b[^}]*\} from 'vscode';$/m;
+  const sources = sourceFiles().flatMap(({ contents }) =>
+    imported.test(contents) ? contents.replace(imported, '') : [],
+  );
+  const contents = ["import { l10n } from 'vscode';", ...sources].join('\n');
+  return Object.keys(await getL10nJson([{ extension: '.ts', contents }]));
+}
+
+function sourceFiles() {
+  return readdirSync(at('src'), { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll(path.sep, '/'))
     .filter((file) => file.endsWith('.ts'))
-    .map((file) => ({ file, contents: readFileSync(at(`src/${file}`), 'utf8'), extension: '.ts' }));
-  const extracted = new Set(Object.keys(await getL10nJson(files.filter(({ contents }) => contents.includes('l10n')))));
+    .map((file) => ({ file, contents: readFileSync(at(`src/${file}`), 'utf8') }));
+}
+
+if (import.meta.main) {
+  const files = sourceFiles();
+  const extracted = new Set(await extractedTexts());
   const problems = [
     ...files.flatMap(({ file, contents }) => l10nProblems(file, contents, extracted)),
     ...manifestProblems(JSON.parse(readFileSync(at('package.json'), 'utf8')).contributes),

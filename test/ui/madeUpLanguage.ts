@@ -1,7 +1,6 @@
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getL10nJson } from '@vscode/l10n-dev';
-import { at } from '../../scripts/project.ts';
+import { extractedTexts } from '../../scripts/checkL10n.ts';
 
 /** The language whose place the made-up one takes: its dates and numbers have no Latin letters. */
 export const madeUpLanguage = 'ru';
@@ -52,19 +51,11 @@ export async function translateExtension(installed: string, folder: string): Pro
     writeFile(inExtension(`package.nls.${madeUpLanguage}.json`), JSON.stringify(translated(words))),
     writeFile(
       inExtension(`l10n/bundle.l10n.${madeUpLanguage}.json`),
-      JSON.stringify(translated(Object.fromEntries(Object.keys(await extractedTexts()).map((text) => [text, text])))),
+      JSON.stringify(translated(Object.fromEntries((await extractedTexts()).map((text) => [text, text])))),
     ),
   ]);
 }
 
 function translated(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, translate(text)]));
-}
-
-async function extractedTexts(): Promise<object> {
-  const files = (await readdir(at('src'), { recursive: true })).filter((file) => file.endsWith('.ts'));
-  const sources = await Promise.all(files.map((file) => readFile(at(`src/${file}`), 'utf8')));
-  return getL10nJson(
-    sources.filter((source) => source.includes('l10n')).map((contents) => ({ contents, extension: '.ts' })),
-  );
 }
