@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { workspace } from 'vscode';
 import type { Identity } from '../../src/core/kratos/identity.ts';
 import type { Malformed, Session } from '../../src/core/kratos/session.ts';
 import { IpDatabases, type OpenDatabases } from '../../src/ipDatabases/ipDatabases.ts';
@@ -10,16 +11,14 @@ import { anIdentity } from '../unit/builders/identityBuilder.ts';
 import { ipDatabase } from '../unit/builders/ipDatabaseBuilder.ts';
 import { aMalformedSession, aSession, uuid, wireDevice } from '../unit/builders/sessionBuilder.ts';
 import { panel } from '../unit/pages/session/panelFacts.ts';
+import { stub } from '../unit/stubVscode.ts';
 import { completeList, identityMessages, identityPageFacts, type Surroundings } from './identityMessages.ts';
 import type { TestPage } from './openPage.ts';
 import { expectAccessible, type LookOptions, usePages } from './usePages.ts';
 
-const settings = vi.hoisted(() => new Map<string, unknown>());
+const settings = new Map<string, unknown>();
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  workspace: { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) },
-}));
+stub(workspace, { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) });
 
 type Item = Session | Malformed;
 

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/pages/**/*.test.ts'],
+    isolate: false,
     globalSetup: ['test/pages/globalSetup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
