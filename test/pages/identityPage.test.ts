@@ -198,6 +198,16 @@ describe('the identity page says', () => {
       { phase: { kind: 'noConnection' }, connection: undefined },
       /no longer exists/,
     ],
+    [
+      'how many identifiers of a credential it leaves out',
+      some,
+      {
+        identity: anIdentity({
+          credentials: { oidc: { identifiers: Array.from({ length: 23 }, (_, n) => `x:${n}`) } },
+        }),
+      },
+      /x:0 · .* · x:19 · 3 more in the JSON/,
+    ],
     ['why mails are missing', some, { mails: undefined, mailsFailure: { kind: 'cancelled' } }, /Mails are not shown/],
   ])('%s, in text that fits 320 pixels', async (_, items, over, expected) => {
     await withIdentityPage(

@@ -70,7 +70,7 @@ export interface AddressModel {
 
 export interface CredentialModel {
   readonly type: string;
-  readonly identifiers: readonly Value[];
+  readonly identifiers: readonly string[];
   /** In milliseconds since the epoch; undefined where the server's version makes that unknown. */
   readonly changedAt: number | undefined;
 }

@@ -129,7 +129,7 @@ function drawWho(
 }
 
 function drawCredential(drawing: IdentityDrawing, { type, identifiers, changedAt }: CredentialModel): TemplateResult {
-  return drawFactLine(drawing, [type, ...identifiers.map(({ text }) => text)], drawing.words.lastChanged, changedAt);
+  return drawFactLine(drawing, [type, ...identifiers], drawing.words.lastChanged, changedAt);
 }
 
 function drawAddress(drawing: IdentityDrawing, { value, note, addedAt }: AddressModel): TemplateResult {

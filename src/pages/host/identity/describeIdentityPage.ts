@@ -133,11 +133,18 @@ function describeWho(
     state: visibleText(identity.state),
     credentials: (details?.credentials ?? []).map(({ type, identifiers, changedAt }) => ({
       type: shortText(type),
-      identifiers: identifiers.slice(0, mostIdentifiers).flatMap((one) => shownValue(one) ?? []),
+      identifiers: shownIdentifiers(identifiers),
       changedAt,
     })),
     addresses: (details?.addresses ?? []).map(describeAddress),
   };
+}
+
+/** Returns the first identifiers, and how many more there are. */
+function shownIdentifiers(identifiers: readonly string[]): readonly string[] {
+  const shown = identifiers.slice(0, mostIdentifiers).map((one) => shownValue(one)?.text ?? '');
+  const left = identifiers.length - shown.length;
+  return left === 0 ? shown : [...shown, l10n.t('{0} more in the JSON', numberWords(left))];
 }
 
 function busyWords({ phase, sessions, directory }: IdentityPageFacts): string | undefined {
