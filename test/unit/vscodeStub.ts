@@ -50,7 +50,27 @@ export class TabInputCustom {
 }
 export class TabInputText {}
 export class TabInputTextDiff {}
-export const ConfigurationTarget = {};
+export const ConfigurationTarget = { Global: 1 } as const;
+export const EndOfLine = { LF: 1 } as const;
+export const ExtensionMode = { Test: 3 } as const;
+export const FileChangeType = {};
+export const FileType = {};
+export class Position {}
+
+export class Range {
+  readonly line: number;
+  constructor(line: number) {
+    this.line = line;
+  }
+}
+
+export class FileSystemError extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
 export const StatusBarAlignment = { Left: 1 } as const;
 export const ViewColumn = { Active: -1, Beside: -2 } as const;

@@ -1,5 +1,5 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { EventEmitter } from 'vscode';
+import { expect, onTestFinished, test } from 'vitest';
+import { commands, EventEmitter, window } from 'vscode';
 import { createCheck } from '../../../src/check/checkCommand.ts';
 import type { ConnectionSecrets } from '../../../src/connections/secrets/connectionSecrets.ts';
 import { RateLimitWaits, type Wait } from '../../../src/core/http/rateLimit/waits.ts';
@@ -10,23 +10,21 @@ import { MemorySettings } from '../connections/settings/memorySettings.ts';
 import { transportTo } from '../core/http/transports.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
+import { stub } from '../stubVscode.ts';
 
 /** The messages of the progress; `onProgress` is called as soon as it is shown. */
-const screen = vi.hoisted(() => ({ messages: [] as string[], onProgress: (_cancel: () => void) => {} }));
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  ProgressLocation: { Notification: 15 },
-  commands: { executeCommand: async () => undefined },
-  window: {
-    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
-      const cancelled = new EventEmitter<void>();
-      const report = ({ message }: { message: string }) => screen.messages.push(message);
-      const working = task({ report }, { onCancellationRequested: cancelled.event });
-      screen.onProgress(() => cancelled.fire());
-      return working;
-    },
+const screen = { messages: [] as string[], onProgress: (_cancel: () => void) => {} };
+
+stub(commands, { executeCommand: async () => undefined });
+stub(window, {
+  withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => Promise<void>) => {
+    const cancelled = new EventEmitter<void>();
+    const report = ({ message }: { message: string }) => screen.messages.push(message);
+    const working = task({ report }, { onCancellationRequested: cancelled.event });
+    screen.onProgress(() => cancelled.fire());
+    return working;
   },
-}));
+});
 
 /** Checks the server at `url`. Returns the reports in the order in which they were shown. */
 async function check(url: string, server: Pick<Server, 'transport' | 'waits'>, secrets: Pick<ConnectionSecrets, 'of'>) {

@@ -1,11 +1,9 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Select } from '../../../src/contain/actionRunner.ts';
-import { type Question, revokes, screen } from './screen.ts';
+import { type Question, revokes, screen, stubScreen } from './screen.ts';
 import { all, newest, type WindowUnderTest, windowUnderTest } from './windowUnderTest.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 /** Selects the sessions from Auckland. */
 const stranger: Select = async ({ origins }) => {

@@ -1,14 +1,15 @@
 import { appendFile, chmod, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDialogOptions, QuickPickItem, Uri as UriType } from 'vscode';
-import { Uri } from 'vscode';
+import { commands, env, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { auditCommands } from '../../../src/contain/auditCommands.ts';
 import { chosenFolder } from '../../../src/contain/evidenceFolder.ts';
 import { createRecords } from '../../../src/contain/records.ts';
 import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
+import { stub } from '../stubVscode.ts';
 import { temporaryFolder, windowRecords, withoutRoot } from './recordsUnderTest.ts';
 
 const user = {
@@ -24,48 +25,37 @@ const user = {
   opened: [] as unknown[],
 };
 
-vi.mock('vscode', async (original) => {
-  const say = async (message: string) => {
-    user.message = message;
-    return user.button;
-  };
-  return {
-    ...(await original<Record<string, unknown>>()),
-    ConfigurationTarget: { Global: 1 },
-    Range: class {
-      readonly line: number;
-      constructor(line: number) {
-        this.line = line;
-      }
-    },
-    commands: { executeCommand: async (id: string) => user.opened.push(id) },
-    env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
-    window: {
-      showInformationMessage: say,
-      showErrorMessage: say,
-      showWarningMessage: async (message: string, ...buttons: string[]) => {
-        user.warning = message;
-        return buttons.length > 0 ? user.button : undefined;
-      },
-      setStatusBarMessage: () => undefined,
-      showOpenDialog: async (options: OpenDialogOptions) => {
-        user.dialog = options;
-        return user.folder && [user.folder];
-      },
-      showQuickPick: async (items: readonly QuickPickItem[]) => {
-        user.items = items;
-        return items[user.picked];
-      },
-      showTextDocument: async (uri: UriType, { selection }: { selection: { line: number } }) =>
-        user.opened.push([path.basename(uri.fsPath), selection.line]),
-    },
-    workspace: {
-      getConfiguration: () => ({
-        inspect: () => ({ globalValue: user.setting }),
-        update: async (_name: string, value: unknown) => (user.setting = value),
-      }),
-    },
-  };
+const say = async (message: string) => {
+  user.message = message;
+  return user.button;
+};
+
+stub(commands, { executeCommand: async (id: string) => user.opened.push(id) });
+stub(env, { clipboard: { writeText: async (text: string) => (user.clipboard = text) } });
+stub(window, {
+  showInformationMessage: say,
+  showErrorMessage: say,
+  showWarningMessage: async (message: string, ...buttons: string[]) => {
+    user.warning = message;
+    return buttons.length > 0 ? user.button : undefined;
+  },
+  setStatusBarMessage: () => undefined,
+  showOpenDialog: async (options: OpenDialogOptions) => {
+    user.dialog = options;
+    return user.folder && [user.folder];
+  },
+  showQuickPick: async (items: readonly QuickPickItem[]) => {
+    user.items = items;
+    return items[user.picked];
+  },
+  showTextDocument: async (uri: UriType, { selection }: { selection: { line: number } }) =>
+    user.opened.push([path.basename(uri.fsPath), selection.line]),
+});
+stub(workspace, {
+  getConfiguration: () => ({
+    inspect: () => ({ globalValue: user.setting }),
+    update: async (_name: string, value: unknown) => (user.setting = value),
+  }),
 });
 
 const none = 'The audit log holds nothing yet: it begins with the first change that is made through this extension.';

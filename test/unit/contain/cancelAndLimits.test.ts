@@ -3,12 +3,10 @@ import { systemClock } from '../../../src/core/http/clock.ts';
 import { endedWithTest } from '../../gateways/endedWithTest.ts';
 import { type RateGateway, startRateGateway } from '../../gateways/rateGateway.ts';
 import { fastClock } from '../fastClock.ts';
-import { revokes, screen } from './screen.ts';
+import { revokes, screen, stubScreen } from './screen.ts';
 import { all, type WindowUnderTest, windowUnderTest } from './windowUnderTest.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 test('cancels the reading before the plan', async () => {
   const window = await windowUnderTest();

@@ -1,8 +1,10 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
-import { Uri } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { exportCommand } from '../../../src/contain/exportCommand.ts';
+import { stubStatusBar } from '../stubStatusBar.ts';
+import { stub } from '../stubVscode.ts';
 import { noSources, windowUnderTest } from './windowUnderTest.ts';
 
 const user = {
@@ -10,44 +12,35 @@ const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   file: undefined as UriType | undefined,
   written: '',
-  done: '',
   cancels: false,
 };
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  ProgressLocation: { Notification: 15 },
-  window: {
-    showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
-    showSaveDialog: async (options: SaveDialogOptions) => {
-      user.dialog = options;
-      return user.file;
-    },
-    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
-      task(
-        { report: () => undefined },
-        { onCancellationRequested: (listener: () => void) => (user.cancels ? listener() : undefined) },
-      ),
+const bar = stubStatusBar();
+stub(window, {
+  showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
+  showSaveDialog: async (options: SaveDialogOptions) => {
+    user.dialog = options;
+    return user.file;
   },
-  workspace: {
-    getConfiguration: () => ({ get: () => undefined }),
-    fs: {
-      writeFile: async (_file: UriType, content: Uint8Array) => {
-        user.written = Buffer.from(content).toString();
-      },
+  withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
+    task(
+      { report: () => undefined },
+      { onCancellationRequested: (listener: () => void) => (user.cancels ? listener() : undefined) },
+    ),
+});
+stub(workspace, {
+  getConfiguration: () => ({ get: () => undefined }),
+  fs: {
+    writeFile: async (_file: UriType, content: Uint8Array) => {
+      user.written = Buffer.from(content).toString();
     },
   },
-}));
-vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
-  ...(await original<object>()),
-  showSaved: (_file: unknown, { text }: { readonly text: string }) => {
-    user.done = text;
-  },
-}));
+});
 
 beforeEach(() => {
-  Object.assign(user, { answer: 'Without Personal Data', file: Uri.file('/case/x.csv'), written: '', done: '' });
-  Object.assign(user, { cancels: false });
+  Object.assign(user, { answer: 'Without Personal Data', file: Uri.file('/case/x.csv'), written: '' });
+  user.cancels = false;
+  bar.text = '';
 });
 
 async function setUp() {
@@ -72,7 +65,7 @@ test('exports all sessions of an identity, also those that a filter of its row h
   const [, ...lines] = user.written.trimEnd().split('\r\n');
   expect(lines.map((line) => line.slice(1, 37)).sort()).toEqual([...sessions].sort());
   expect(user.written).not.toMatch(/198\.51\.100\.77|Auckland|emmy@/);
-  expect(user.done).toBe('Exported sessions to x.csv: 24 of 24');
+  expect(bar.text).toBe('$(check) Exported sessions to x.csv: 24 of 24');
   expect(server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
@@ -84,7 +77,7 @@ test('exports selected sessions as NDJSON, with personal data where that was cho
   expect(lines.map((line) => JSON.parse(line))).toMatchObject(
     sessions.slice(0, 2).map((id) => ({ id, location: 'Auckland, NZ' })),
   );
-  expect(user.done).toBe('Exported sessions to x.ndjson: 2');
+  expect(bar.text).toBe('$(check) Exported sessions to x.ndjson: 2');
 });
 
 test('writes nothing when a question is closed or the reading is cancelled', async () => {
@@ -98,5 +91,5 @@ test('writes nothing when a question is closed or the reading is cancelled', asy
   expect(server.requests).toEqual([]);
   Object.assign(user, { file: Uri.file('/case/x.csv'), cancels: true });
   await run(identity);
-  expect([user.written, user.done]).toEqual(['', '']);
+  expect([user.written, bar.text]).toEqual(['', '']);
 });

@@ -1,12 +1,10 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { identityCommands } from '../../../src/contain/identityCommands.ts';
 import { completedSteps } from '../../../src/pages/host/identity/completedSteps.ts';
-import { type Question, screen } from './screen.ts';
+import { type Question, screen, stubScreen } from './screen.ts';
 import { identityRow, noSources, sessionRow, type WindowUnderTest, windowUnderTest } from './windowUnderTest.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 const commandsOf = ({ runner }: WindowUnderTest) => identityCommands({ runner, sources: noSources });
 

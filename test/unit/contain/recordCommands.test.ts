@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { QuickPickItem, SaveDialogOptions, Uri as UriType } from 'vscode';
-import { Uri } from 'vscode';
+import { env, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { createDemoRecords } from '../../../src/contain/demoRecords.ts';
 import { recordCommands } from '../../../src/contain/recordCommands.ts';
@@ -11,6 +11,8 @@ import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts'
 import { aSession, sessionsOf, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
+import { stubStatusBar } from '../stubStatusBar.ts';
+import { stub } from '../stubVscode.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
 import { noSources } from './windowUnderTest.ts';
 
@@ -22,35 +24,22 @@ const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   file: undefined as UriType | undefined,
   written: '',
-  done: '',
 };
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
-  window: {
-    withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
-    showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
-    showSaveDialog: async (options: SaveDialogOptions) => {
-      user.dialog = options;
-      return user.file;
-    },
+const bar = stubStatusBar();
+stub(env, { clipboard: { writeText: async (text: string) => (user.clipboard = text) } });
+stub(window, {
+  withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
+  showQuickPick: async (items: readonly QuickPickItem[]) => items.find(({ label }) => label === user.answer),
+  showSaveDialog: async (options: SaveDialogOptions) => {
+    user.dialog = options;
+    return user.file;
   },
-  workspace: {
-    getConfiguration: () => ({ get: () => undefined }),
-    fs: { writeFile: async (_file: UriType, content: Uint8Array) => (user.written = Buffer.from(content).toString()) },
-  },
-}));
-
-vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
-  ...(await original<object>()),
-  showSaved: (_file: unknown, { text }: { text: string }) => {
-    user.done = text;
-  },
-  showDone: (text: string) => {
-    user.done = text;
-  },
-}));
+});
+stub(workspace, {
+  getConfiguration: () => ({ get: () => undefined }),
+  fs: { writeFile: async (_file: UriType, content: Uint8Array) => (user.written = Buffer.from(content).toString()) },
+});
 
 const row = { kind: 'identity', ref: { connectionId: 'acme', identityId } };
 
@@ -74,7 +63,7 @@ async function setUp() {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-27T10:00:00Z') });
   Object.assign(user, { answer: 'Without Personal Data', clipboard: '', dialog: undefined, file: undefined });
-  Object.assign(user, { written: '', done: '' });
+  user.written = '';
 });
 
 afterEach(() => {
@@ -168,7 +157,7 @@ test('saves the note in the file that the user chooses', async () => {
   await save(row);
   expect(user.dialog?.defaultUri?.path).toMatch(/\/kratos-incident-5b75209a-\d{4}-[\dT-]+Z\.md$/);
   expect(user.written).toContain(`# Incident note: identity ${identityId}`);
-  expect(user.done).toBe('Saved the incident note in note.md');
+  expect(bar.text).toBe('$(check) Saved the incident note in note.md');
   user.written = '';
   user.file = undefined;
   await save(row);

@@ -1,10 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
-import { revokes, screen } from './screen.ts';
+import { revokes, screen, stubScreen } from './screen.ts';
 import { all, newest, windowUnderTest } from './windowUnderTest.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 test('lists what failed first, tries it again on request, and copies the results as Markdown', async () => {
   const window = await windowUnderTest();

@@ -1,16 +1,14 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Select } from '../../../src/contain/actionRunner.ts';
 import { askKeptOrigins } from '../../../src/contain/keptOrigins.ts';
 import { revokeCommands } from '../../../src/contain/revokeCommands.ts';
 import type { Target } from '../../../src/files/targets.ts';
 import { lineKey } from '../../../src/pages/host/origins/describeOrigins.ts';
 import { OriginNotes } from '../../../src/pages/host/origins/originNotes.ts';
-import { revokes, screen } from './screen.ts';
+import { revokes, screen, stubScreen } from './screen.ts';
 import { identityRow, noSources, sessionRow, type WindowUnderTest, windowUnderTest } from './windowUnderTest.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 describe('the commands that revoke', () => {
   function commandsOf(window: WindowUnderTest, selection: readonly Target[] = []) {

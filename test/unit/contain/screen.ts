@@ -1,6 +1,6 @@
 import { beforeEach } from 'vitest';
-import type { MessageItem, QuickPickItem } from 'vscode';
-import type * as stub from '../vscodeStub.ts';
+import { commands, EventEmitter, env, type MessageItem, type QuickPickItem, window, workspace } from 'vscode';
+import { stub } from '../stubVscode.ts';
 
 /** What the user is shown. */
 export interface Question {
@@ -33,17 +33,16 @@ class Screen {
   }
 }
 
-/** The screen of the window, which is reset for each test. */
+/** The screen of the window, for files that call `stubScreen`. */
 export const screen = new Screen();
-
-beforeEach(() => void Object.assign(screen, new Screen()));
 
 /** Presses the button that revokes in each modal. */
 export const revokes = ({ kind, choices }: Question) =>
   kind === 'modal' ? choices.find((choice) => choice.startsWith('Revoke')) : undefined;
 
-/** Returns a VS Code that asks the screen. */
-export function screenVscode(original: typeof stub) {
+/** Lets VS Code ask the screen, which is reset for each test. */
+export function stubScreen(): void {
+  beforeEach(() => void Object.assign(screen, new Screen()));
   const messages = async (text: string, ...rest: unknown[]) => {
     const [options] = rest;
     const isModal = typeof options === 'object' && options !== null;
@@ -58,52 +57,48 @@ export function screenVscode(original: typeof stub) {
     });
     return buttons.find((button) => label(button) === chosen);
   };
-  return {
-    ...original,
-    env: {
-      language: 'en',
-      clipboard: {
-        writeText: async (text: string) => {
-          screen.copied = text;
-        },
+  stub(env, {
+    clipboard: {
+      writeText: async (text: string) => {
+        screen.copied = text;
       },
     },
-    commands: {
-      executeCommand: async (id: string, node: { readonly connectionId: string }) =>
-        id === 'kratosExplorer.unlockConnection' ? screen.unlock(node.connectionId) : undefined,
+  });
+  stub(commands, {
+    executeCommand: async (id: string, node: { readonly connectionId: string }) =>
+      id === 'kratosExplorer.unlockConnection' ? screen.unlock(node.connectionId) : undefined,
+  });
+  stub(workspace, { getConfiguration: () => ({ get: () => undefined }) });
+  stub(window, {
+    visibleTextEditors: [],
+    tabGroups: { activeTabGroup: { viewColumn: 1 } },
+    setStatusBarMessage: () => undefined,
+    showTextDocument: async () => undefined,
+    showInformationMessage: messages,
+    showWarningMessage: messages,
+    showErrorMessage: messages,
+    showQuickPick: async (
+      rows: readonly (string | QuickPickItem)[],
+      { title, canPickMany }: { readonly title: string; readonly canPickMany?: boolean },
+    ) => {
+      const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
+      const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
+      const chosen = screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
+      return canPickMany && Array.isArray(chosen)
+        ? rows.filter((row) => chosen.includes(label(row)))
+        : rows.find((row) => label(row) === chosen);
     },
-    workspace: { getConfiguration: () => ({ get: () => undefined }) },
-    window: {
-      visibleTextEditors: [],
-      tabGroups: { activeTabGroup: { viewColumn: 1 } },
-      setStatusBarMessage: () => undefined,
-      showTextDocument: async () => undefined,
-      showInformationMessage: messages,
-      showWarningMessage: messages,
-      showErrorMessage: messages,
-      showQuickPick: async (
-        rows: readonly (string | QuickPickItem)[],
-        { title, canPickMany }: { readonly title: string; readonly canPickMany?: boolean },
-      ) => {
-        const label = (row: string | QuickPickItem) => (typeof row === 'string' ? row : row.label);
-        const detail = rows.flatMap((row) => (typeof row !== 'string' && row.picked ? row.label : [])).join('\n');
-        const chosen = screen.ask({ kind: 'pick', text: title, detail, choices: rows.map(label) });
-        return canPickMany && Array.isArray(chosen)
-          ? rows.filter((row) => chosen.includes(label(row)))
-          : rows.find((row) => label(row) === chosen);
-      },
-      showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
-        screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
-      withProgress: (
-        { title }: { readonly title: string },
-        task: (progress: unknown, token: unknown) => Promise<void>,
-      ) => {
-        screen.progressTitles.push(title);
-        const cancelled = new original.EventEmitter<void>();
-        screen.cancel = () => cancelled.fire();
-        const report = ({ message }: { message: string }) => screen.progress.push(message);
-        return task({ report }, { onCancellationRequested: cancelled.event });
-      },
+    showInputBox: async ({ title, prompt }: { readonly title: string; readonly prompt: string }) =>
+      screen.ask({ kind: 'input', text: title, detail: prompt, choices: [] }),
+    withProgress: (
+      { title }: { readonly title: string },
+      task: (progress: unknown, token: unknown) => Promise<void>,
+    ) => {
+      screen.progressTitles.push(title);
+      const cancelled = new EventEmitter<void>();
+      screen.cancel = () => cancelled.fire();
+      const report = ({ message }: { message: string }) => screen.progress.push(message);
+      return task({ report }, { onCancellationRequested: cancelled.event });
     },
-  };
+  });
 }

@@ -14,11 +14,9 @@ import { anIntent, anOutcome } from '../builders/auditBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
 import { temporaryFolder, windowRecords } from './recordsUnderTest.ts';
-import { screen } from './screen.ts';
+import { screen, stubScreen } from './screen.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./screen.ts')).screenVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubScreen();
 
 /** Returns the newest message since the last call. */
 function message(): string {

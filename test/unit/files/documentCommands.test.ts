@@ -1,4 +1,5 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { commands, env, window, workspace } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { documentCommands } from '../../../src/files/documentCommands.ts';
 import type { Target } from '../../../src/files/targets.ts';
@@ -7,35 +8,30 @@ import { adaId as identityId } from '../builders/identityBuilder.ts';
 import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
+import { stub } from '../stubVscode.ts';
 
 const editor = { opened: [] as string[], clipboard: '', dialogTitle: '', statusBar: [] as string[] };
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  commands: {
-    executeCommand: async (id: string, ...args: unknown[]) => {
-      if (id !== 'setContext') {
-        editor.opened.push([id, ...args.slice(0, 2).map(String)].join(' '));
-      }
-    },
+stub(commands, {
+  executeCommand: async (id: string, ...args: unknown[]) => {
+    if (id !== 'setContext') {
+      editor.opened.push([id, ...args.slice(0, 2).map(String)].join(' '));
+    }
   },
-  env: { language: 'en', clipboard: { writeText: async (text: string) => (editor.clipboard = text) } },
-  window: {
-    setStatusBarMessage: (text: string) => editor.statusBar.push(text),
-    withProgress: ({ title }: { title: string }, work: () => Promise<unknown>) => {
-      editor.statusBar.push(title);
-      return work();
-    },
-    showSaveDialog: async ({ title }: { title: string }) => {
-      editor.dialogTitle = title;
-    },
-    tabGroups: { all: [], activeTabGroup: {} },
+});
+stub(env, { clipboard: { writeText: async (text: string) => (editor.clipboard = text) } });
+stub(window, {
+  setStatusBarMessage: (text: string) => editor.statusBar.push(text),
+  withProgress: ({ title }: { title: string }, work: () => Promise<unknown>) => {
+    editor.statusBar.push(title);
+    return work();
   },
-  workspace: { workspaceFolders: undefined, getConfiguration: () => ({ get: () => undefined }) },
-  ViewColumn: { Active: -1, Beside: -2 },
-  TabInputCustom: class {},
-  TabInputText: class {},
-}));
+  showSaveDialog: async ({ title }: { title: string }) => {
+    editor.dialogTitle = title;
+  },
+  tabGroups: { all: [], activeTabGroup: {} },
+});
+stub(workspace, { workspaceFolders: undefined, getConfiguration: () => ({ get: () => undefined }) });
 
 const [sessionId, otherSessionId] = [uuid(1), uuid(2)];
 const ref = { connectionId: 'acme', identityId };

@@ -1,73 +1,55 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { SaveDialogOptions, Uri as UriType } from 'vscode';
-import { Uri } from 'vscode';
+import { commands, env, Uri, window, workspace } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { saveCommand } from '../../../src/files/saveCommand.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
-import type { showSaved } from '../../../src/platform/statusMessages.ts';
 import { anIdentity, adaId as identityId } from '../builders/identityBuilder.ts';
 import { aSession, exactly, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos } from '../fakes/fakeKratos.ts';
-
-const { FileSystemError } = vi.hoisted(() => ({
-  FileSystemError: class extends Error {
-    readonly code: string;
-    constructor(code: string, message: string) {
-      super(message);
-      this.code = code;
-    }
-  },
-}));
+import { stubStatusBar } from '../stubStatusBar.ts';
+import { stub } from '../stubVscode.ts';
+import { FileSystemError } from '../vscodeStub.ts';
 
 const user = {
   dialog: undefined as SaveDialogOptions | undefined,
   chosenFile: undefined as UriType | undefined,
-  done: undefined as Parameters<typeof showSaved>[1] | undefined,
-  offered: undefined as UriType | undefined,
+  action: '',
+  ran: [] as string[][],
   clipboard: '',
   written: new Map<string, string>(),
   failure: undefined as Error | undefined,
   folders: undefined as { uri: UriType }[] | undefined,
 };
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  FileSystemError,
-  env: { language: 'en', clipboard: { writeText: async (text: string) => (user.clipboard = text) } },
-  window: {
-    withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
-    showSaveDialog: async (options: SaveDialogOptions) => {
-      user.dialog = options;
-      return user.chosenFile;
+const bar = stubStatusBar();
+stub(commands, { executeCommand: async (...args: unknown[]) => user.ran.push(args.map(String)) });
+stub(env, { clipboard: { writeText: async (text: string) => (user.clipboard = text) } });
+stub(window, {
+  withProgress: (_options: unknown, work: () => Promise<unknown>) => work(),
+  showQuickPick: async (labels: readonly string[]) => labels.find((label) => label === user.action),
+  showSaveDialog: async (options: SaveDialogOptions) => {
+    user.dialog = options;
+    return user.chosenFile;
+  },
+});
+stub(workspace, {
+  getConfiguration: () => ({ get: () => undefined }),
+  get workspaceFolders() {
+    return user.folders;
+  },
+  fs: {
+    isWritableFileSystem: (scheme: string) => scheme !== 'readonly',
+    writeFile: async (uri: UriType, content: Uint8Array) => {
+      if (user.failure !== undefined) {
+        throw user.failure;
+      }
+      user.written.set(uri.path, Buffer.from(content).toString());
     },
   },
-  workspace: {
-    getConfiguration: () => ({ get: () => undefined }),
-    get workspaceFolders() {
-      return user.folders;
-    },
-    fs: {
-      isWritableFileSystem: (scheme: string) => scheme !== 'readonly',
-      writeFile: async (uri: UriType, content: Uint8Array) => {
-        if (user.failure !== undefined) {
-          throw user.failure;
-        }
-        user.written.set(uri.path, Buffer.from(content).toString());
-      },
-    },
-  },
-}));
-
-vi.mock('../../../src/platform/statusMessages.ts', async (original) => ({
-  ...(await original<object>()),
-  showSaved: (...[file, done]: Parameters<typeof showSaved>) => {
-    user.offered = file;
-    user.done = done;
-  },
-  showDone: () => undefined,
-}));
+});
 
 const first = '{ "id":"1",\n "n":12345678901234567890, "identity":{"id":"i"} }';
 const second = '{"id":"2","text":"\\u202e ü"}';
@@ -90,7 +72,8 @@ const hash = () => createHash('sha256').update(content()).digest('hex');
 
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-27T10:52:58.123Z') });
-  Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), done: undefined, failure: undefined });
+  Object.assign(user, { chosenFile: Uri.file('/evidence/x.json'), failure: undefined, ran: [] });
+  bar.text = '';
   user.folders = [{ uri: Uri.parse('readonly:/docs') }, { uri: Uri.file('/home/ada/case') }];
   user.written.clear();
   directory.pinFoundSession(identityId, { ...aSession(), json: exactly(first) });
@@ -105,10 +88,12 @@ afterEach(() => {
 test('saves one session or several as a JSON array that contains the bytes of the server', async () => {
   await save(rows[0], undefined);
   expect(content()).toBe(`[\n${first}\n]\n`);
-  expect(user.done).toMatchObject({ text: 'Saved the session in x.json', detail: `SHA-256: ${hash()}` });
+  expect(bar.text).toBe('$(check) Saved the session in x.json');
+  expect(bar.tooltip).toContain(`Saved the session in x.json\nSHA-256: ${hash()}\n`);
   await save(undefined, rows);
   expect(content()).toBe(`[\n${first},\n${second}\n]\n`);
-  expect(user.done).toMatchObject({ text: 'Saved 2 sessions in x.json', detail: `SHA-256: ${hash()}` });
+  expect(bar.text).toBe('$(check) Saved 2 sessions in x.json');
+  expect(bar.tooltip).toContain(`Saved 2 sessions in x.json\nSHA-256: ${hash()}\n`);
 });
 
 test.each([
@@ -117,7 +102,7 @@ test.each([
 ])('says that it left out %d of the rows, which could not be read', async (count, text) => {
   await save(rows[0], [...rows, ...Array.from({ length: count }, () => ({ kind: 'malformed' }))]);
   expect(content()).toBe(`[\n${first},\n${second}\n]\n`);
-  expect(user.done?.text).toBe(text);
+  expect(bar.text).toBe(`$(check) ${text}`);
 });
 
 test('saves one session per line in a file whose extension is .ndjson', async () => {
@@ -149,16 +134,19 @@ test('proposes a name with the identity and the time, in the first folder of the
 
 test('the confirmation is about the saved file, and copies its hash', async () => {
   await save(rows[0]);
-  await user.done?.actions?.['Copy Hash']?.();
+  user.action = 'Copy Hash';
+  await bar.click();
   expect(user.clipboard).toBe(hash());
-  expect(String(user.offered)).toBe('file:///evidence/x.json');
+  user.action = 'Open File';
+  await bar.click();
+  expect(user.ran).toEqual([['vscode.open', 'file:///evidence/x.json']]);
 });
 
 test('writes nothing when the user closes the dialog', async () => {
   user.chosenFile = undefined;
   await save(rows[0]);
   expect(user.written.size).toBe(0);
-  expect(user.done).toBeUndefined();
+  expect(bar.text).toBe('');
 });
 
 test.each([

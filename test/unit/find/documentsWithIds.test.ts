@@ -1,42 +1,39 @@
-import { beforeEach, expect, test, vi } from 'vitest';
-import type { Disposable, TextDocument } from 'vscode';
+import { beforeEach, expect, test } from 'vitest';
+import { commands, type Disposable, type TextDocument, window, workspace } from 'vscode';
 import { followDocumentsWithIds, idPattern } from '../../../src/find/documentsWithIds.ts';
+import { stub } from '../stubVscode.ts';
 
 const id = '5f1e7f2c-9b60-4f43-9a53-4d0a4a1d6b9e';
 
-const window = vi.hoisted(() => ({
+const user = {
   editors: [] as unknown[],
   shown: () => {},
   changed: (_event: unknown) => {},
   closed: (_document: unknown) => {},
   keys: [] as unknown[],
-}));
+};
 
-vi.mock('vscode', () => {
-  const nothing = { dispose: () => undefined };
-  return {
-    commands: { executeCommand: async (...args: unknown[]) => window.keys.push(args.slice(1)) },
-    Disposable: { from: () => nothing },
-    window: {
-      get visibleTextEditors() {
-        return window.editors;
-      },
-      onDidChangeVisibleTextEditors: (listener: () => void) => {
-        window.shown = listener;
-        return nothing;
-      },
-    },
-    workspace: {
-      onDidChangeTextDocument: (listener: (event: unknown) => void) => {
-        window.changed = listener;
-        return nothing;
-      },
-      onDidCloseTextDocument: (listener: (document: unknown) => void) => {
-        window.closed = listener;
-        return nothing;
-      },
-    },
-  };
+const nothing = { dispose: () => undefined };
+
+stub(commands, { executeCommand: async (...args: unknown[]) => user.keys.push(args.slice(1)) });
+stub(window, {
+  get visibleTextEditors() {
+    return user.editors;
+  },
+  onDidChangeVisibleTextEditors: (listener: () => void) => {
+    user.shown = listener;
+    return nothing;
+  },
+});
+stub(workspace, {
+  onDidChangeTextDocument: (listener: (event: unknown) => void) => {
+    user.changed = listener;
+    return nothing;
+  },
+  onDidCloseTextDocument: (listener: (document: unknown) => void) => {
+    user.closed = listener;
+    return nothing;
+  },
 });
 
 let linesRead = 0;
@@ -50,15 +47,15 @@ function aDocument(name: string, lines: readonly string[]): TextDocument {
 }
 
 function show(...documents: readonly TextDocument[]): Disposable {
-  window.editors = documents.map((document) => ({ document }));
+  user.editors = documents.map((document) => ({ document }));
   return followDocumentsWithIds();
 }
 
-const listed = () => window.keys.map((key) => (key as [string, readonly string[]])[1]);
+const listed = () => user.keys.map((key) => (key as [string, readonly string[]])[1]);
 
 beforeEach(() => {
   linesRead = 0;
-  window.keys = [];
+  user.keys = [];
 });
 
 test('lists the visible documents that contain an id, each searched once', () => {
@@ -66,14 +63,14 @@ test('lists the visible documents that contain an id, each searched once', () =>
   show(aDocument('a.log', ['level=info', `session_id=${id.toUpperCase()}`, 'more']), without);
   expect(listed()).toEqual([['/a.log']]);
   const read = linesRead;
-  window.shown();
+  user.shown();
   expect(linesRead).toBe(read);
 });
 
 test('lists a document when an id is inserted into it, and searches no text that is too short for one', () => {
   const document = aDocument('output', []);
   show(document);
-  const change = (text: string) => window.changed({ document, contentChanges: [{ text }] });
+  const change = (text: string) => user.changed({ document, contentChanges: [{ text }] });
   change('5');
   change(`trace=${id.slice(0, 20)} and more words`);
   expect(listed()).toEqual([]);
@@ -85,7 +82,7 @@ test('lists a document when an id is inserted into it, and searches no text that
 test('forgets a document that is closed', () => {
   const document = aDocument('a.log', [id]);
   show(document);
-  window.closed(document);
+  user.closed(document);
   expect(listed()).toEqual([['/a.log'], []]);
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { commands } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { identityUri, sessionUri } from '../../../src/files/uris.ts';
 import { pressRowButton } from '../../../src/find/lookupPick.ts';
@@ -9,13 +10,11 @@ import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';
 import { FakeKratos, refused } from '../fakes/fakeKratos.ts';
 import { FakeWaits } from '../fakes/fakeWaits.ts';
+import { stub } from '../stubVscode.ts';
 
 const ran: string[] = [];
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  commands: { executeCommand: async (...args: unknown[]) => ran.push(args.map(String).join(' ')) },
-}));
+stub(commands, { executeCommand: async (...args: unknown[]) => ran.push(args.map(String).join(' ')) });
 
 const one = new FakeConnections({ acme: new FakeKratos().open() });
 const two = new FakeConnections({ acme: new FakeKratos().open(), staging: new FakeKratos().open() });

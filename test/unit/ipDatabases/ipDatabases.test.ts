@@ -1,16 +1,15 @@
 import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { workspace } from 'vscode';
 import { IpDatabases } from '../../../src/ipDatabases/ipDatabases.ts';
 import { ipDatabase } from '../builders/ipDatabaseBuilder.ts';
+import { stub } from '../stubVscode.ts';
 
-const settings = vi.hoisted(() => new Map<string, unknown>());
+const settings = new Map<string, unknown>();
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<object>()),
-  workspace: { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) },
-}));
+stub(workspace, { getConfiguration: () => ({ get: (name: string) => settings.get(name) }) });
 
 const berlin = {
   city: { names: { de: 'Berlin', en: 'Berlin' } },

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type HttpResponse, TransportError, type TransportFailure } from '../../../src/core/http/transport.ts';
+import { UndiciTransport } from '../../../src/core/http/undiciTransport.ts';
 import { get } from '../core/http/transports.ts';
 import { serverAt } from './serverAt.ts';
 
@@ -7,18 +8,6 @@ const identity = '9f8c2c1e-6b1f-4a53-9f0e-1f5a0c2b7d11';
 const planted = ['ada@example.org', identity, 'ory_pat_Abc123secret', 'c2VjcmV0OnNlY3JldA', 'ory_kratos_session=MTc'];
 
 type Outcome = HttpResponse | TransportError;
-
-const lowest = vi.hoisted(() => ({ send: vi.fn(), close: vi.fn() }));
-vi.mock('../../../src/core/http/undiciTransport.ts', () => ({
-  UndiciTransport: class {
-    send = lowest.send;
-    close = lowest.close;
-  },
-}));
-
-beforeEach(() => {
-  lowest.send.mockReset();
-});
 
 function responseWith(headers: Readonly<Record<string, string>>, status = 200): Outcome {
   return { status, body: Buffer.alloc(237), headers };
@@ -30,13 +19,16 @@ function failed(failure: TransportFailure): Outcome {
 
 /** Returns all lines that one attempt leaves in the log, with their level. */
 async function linesOf(outcome: Outcome): Promise<readonly string[]> {
-  lowest.send.mockImplementation(async ({ spent }) => {
-    spent.milliseconds += 41.6;
-    if (outcome instanceof TransportError) {
-      throw outcome;
-    }
-    return outcome;
-  });
+  const send = vi
+    .spyOn(UndiciTransport.prototype, 'send')
+    .mockImplementation(async ({ spent = { milliseconds: 0 } }) => {
+      spent.milliseconds += 41.6;
+      if (outcome instanceof TransportError) {
+        throw outcome;
+      }
+      return outcome;
+    });
+  onTestFinished(() => send.mockRestore());
   // Too short for the wait before a second attempt.
   const { transport, lines } = serverAt(new URL('http://127.0.0.1'), {}, { timeoutMs: 100 });
   await transport.send(get('/admin/sessions/1', { template: '/admin/sessions/{id}' })).catch(() => undefined);

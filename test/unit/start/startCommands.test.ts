@@ -1,13 +1,12 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { commands } from 'vscode';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { startCommands } from '../../../src/start/startCommands.ts';
+import { stub } from '../stubVscode.ts';
 
 const run: unknown[][] = [];
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<typeof import('../vscodeStub.ts')>()),
-  commands: { executeCommand: async (...args: unknown[]) => void run.push(args) },
-}));
+stub(commands, { executeCommand: async (...args: unknown[]) => void run.push(args) });
 
 beforeEach(() => {
   run.length = 0;

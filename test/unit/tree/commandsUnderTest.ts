@@ -1,10 +1,12 @@
+import { beforeEach } from 'vitest';
+import { commands, EventEmitter, window } from 'vscode';
 import type { Target, TargetSources } from '../../../src/files/targets.ts';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import type { Reveal } from '../../../src/tree/reveal.ts';
 import { type TreeCommandParts, treeCommands } from '../../../src/tree/treeCommands.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { sessionsOf, uuid } from '../builders/sessionBuilder.ts';
-import { EventEmitter } from '../vscodeStub.ts';
+import { stub } from '../stubVscode.ts';
 import { ada, type TreeTestOptions, TreeUnderTest } from './treeUnderTest.ts';
 
 export const nothingListens =
@@ -15,7 +17,7 @@ interface PickedItem {
   readonly description?: string;
 }
 
-/** The user of VS Code's inputs and messages: `answer` is what they choose or type next, `seen` what they read. */
+/** The user of a file's tests: `answer` is what they choose or type next, `seen` what they read. */
 export class TreeUser {
   answer: string | undefined;
   readonly seen: string[] = [];
@@ -23,8 +25,20 @@ export class TreeUser {
   readonly titles: string[] = [];
   /** Presses Cancel in the notification that is shown. */
   cancel = () => {};
+  /** Runs while a message is shown. */
+  meanwhile = () => {};
 
-  readonly window = {
+  constructor() {
+    stub(window, this.#window);
+    stub(commands, this.#commands);
+    beforeEach(() => {
+      Object.assign(this, { answer: undefined, meanwhile: () => {} });
+      this.seen.length = 0;
+      this.titles.length = 0;
+    });
+  }
+
+  readonly #window = {
     withProgress: async (
       { title }: { title?: string },
       task: (progress: { report(step: { message: string }): void }, token: unknown) => Promise<void>,
@@ -45,11 +59,12 @@ export class TreeUser {
     },
     showInformationMessage: async (message: string) => {
       this.seen.push(message);
+      this.meanwhile();
       return this.answer;
     },
   };
 
-  readonly commands = {
+  readonly #commands = {
     executeCommand: async (id: string, ...args: unknown[]) => {
       this.seen.push([id, ...args.map(String)].join(' '));
     },

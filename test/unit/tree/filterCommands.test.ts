@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import type { Connection } from '../../../src/connections/connection.ts';
 import { adaId } from '../builders/identityBuilder.ts';
@@ -6,20 +6,9 @@ import { uuid } from '../builders/sessionBuilder.ts';
 import { adaCounts, adaWith, TreeUser } from './commandsUnderTest.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
-let user = new TreeUser();
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  get window() {
-    return user.window;
-  },
-}));
+const user = new TreeUser();
 
 withFakeTimers();
-
-beforeEach(() => {
-  user = new TreeUser();
-});
 
 describe('Filter Sessions', () => {
   it('offers the session filters, marks the current one, and expands the filtered list', async () => {

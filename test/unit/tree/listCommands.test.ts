@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { aConnection } from '../builders/connectionBuilder.ts';
 import { anIdentity } from '../builders/identityBuilder.ts';
@@ -7,21 +7,9 @@ import { refused } from '../fakes/fakeKratos.ts';
 import { adaCounts, adaWith, CommandsUnderTest, lastRow, nothingListens, TreeUser } from './commandsUnderTest.ts';
 import { ada, local, withFakeTimers } from './treeUnderTest.ts';
 
-let user = new TreeUser();
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  get window() {
-    return user.window;
-  },
-  ProgressLocation: { Notification: 15 },
-}));
+const user = new TreeUser();
 
 withFakeTimers();
-
-beforeEach(() => {
-  user = new TreeUser();
-});
 
 describe('Load More', () => {
   it('loads one more page with progress, and moves the focus to the row before the new rows', async () => {
@@ -94,10 +82,10 @@ describe('Load All', () => {
   it('loads no more after Continue when the connection was removed while the question was shown', async () => {
     const test = await adaWith(20_001, { pageSize: 5000 });
     const { requests } = test.tree.server;
-    user.window.showInformationMessage = async () => {
+    user.answer = 'Continue';
+    user.meanwhile = () => {
       test.tree.setConnections([]);
       requests.length = 0;
-      return 'Continue';
     };
     await test.handlers[commandIds.loadAll](test.tree.node(ada));
     expect([requests, test.errors]).toEqual([[], []]);

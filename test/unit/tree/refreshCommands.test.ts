@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
@@ -15,20 +15,9 @@ import {
 } from './commandsUnderTest.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
-let user = new TreeUser();
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  get window() {
-    return user.window;
-  },
-}));
+const user = new TreeUser();
 
 withFakeTimers();
-
-beforeEach(() => {
-  user = new TreeUser();
-});
 
 describe('Questions that the user declined', () => {
   it.each<[string, (test: CommandsUnderTest) => unknown]>([

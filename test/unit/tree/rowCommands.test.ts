@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { commandIds } from '../../../src/commands/ids.ts';
 import { sessionUri } from '../../../src/files/uris.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
@@ -6,21 +6,9 @@ import { uuid } from '../builders/sessionBuilder.ts';
 import { adaWith, inPage, pageMenu, TreeUser } from './commandsUnderTest.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
-let user = new TreeUser();
-
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  get commands() {
-    return user.commands;
-  },
-  ViewColumn: { Beside: -2 },
-}));
+const user = new TreeUser();
 
 withFakeTimers();
-
-beforeEach(() => {
-  user = new TreeUser();
-});
 
 it('unpins a found identity', async () => {
   const test = await adaWith(0);

@@ -1,19 +1,16 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { TreeView } from 'vscode';
+import { commands, EventEmitter, type TreeView } from 'vscode';
 import type { TreeNode } from '../../../src/tree/nodes.ts';
 import { followSelection } from '../../../src/tree/selectionContext.ts';
 import { adaId, anIdentity } from '../builders/identityBuilder.ts';
 import { uuid } from '../builders/sessionBuilder.ts';
-import { EventEmitter } from '../vscodeStub.ts';
+import { stub } from '../stubVscode.ts';
 import { adaWith, type CommandsUnderTest } from './commandsUnderTest.ts';
 import { ada, withFakeTimers } from './treeUnderTest.ts';
 
 const set: [string, unknown][] = [];
 
-vi.mock('vscode', async (original) => ({
-  ...(await original<Record<string, unknown>>()),
-  commands: { executeCommand: async (_: string, key: string, value: unknown) => set.push([key, value]) },
-}));
+stub(commands, { executeCommand: async (_: string, key: string, value: unknown) => set.push([key, value]) });
 
 const selected = new EventEmitter<void>();
 let selection: readonly TreeNode[];

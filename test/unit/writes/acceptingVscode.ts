@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
-import type * as stub from '../vscodeStub.ts';
+import { commands, EventEmitter, env, languages, QuickPickItemKind, Uri, window, workspace } from 'vscode';
+import { stub } from '../stubVscode.ts';
 
-type Stub = typeof stub;
 type Row = vscode.QuickPickItem;
 
 /** A user who confirms every question, and the window that they use. */
@@ -46,24 +46,13 @@ function taken<Choice>(choices: readonly Choice[]): Choice | undefined {
 const nothing = { dispose: () => undefined };
 const onNothing = () => nothing;
 
-/** Returns a VS Code in which everything that the extension uses does something, or nothing. */
-export function acceptingVscode(original: Stub) {
-  const { EventEmitter, Uri } = original;
+/** Lets everything of VS Code that the extension uses do something, or nothing. */
+export function stubAcceptingVscode(): void {
   const configured = new EventEmitter<unknown>();
   user.changeSettings = (entries) => {
     user.settings.set('kratosExplorer.connections', entries);
     configured.fire({ affectsConfiguration: (name: string) => name === 'kratosExplorer.connections' });
   };
-
-  class Disposable {
-    readonly dispose: () => unknown;
-    constructor(dispose: () => unknown) {
-      this.dispose = dispose;
-    }
-    static from(...all: readonly { dispose(): unknown }[]) {
-      return new Disposable(() => all.map((one) => one.dispose()));
-    }
-  }
 
   function quickPick() {
     const [changed, accepted, hidden] = [
@@ -74,7 +63,7 @@ export function acceptingVscode(original: Stub) {
     let rows: readonly Row[] = [];
     let state: 'made' | 'shown' | 'hidden' = 'made';
     const use = () => {
-      const choices = rows.filter(({ kind }) => kind !== original.QuickPickItemKind.Separator);
+      const choices = rows.filter(({ kind }) => kind !== QuickPickItemKind.Separator);
       if (state !== 'shown' || choices.length === 0) {
         return;
       }
@@ -158,115 +147,108 @@ export function acceptingVscode(original: Stub) {
     taken(rest.filter((one) => typeof one === 'string' || Object(one).title !== undefined));
   const document = (what: unknown) => ({ uri: what, languageId: 'json', getText: () => '', lineCount: 1 });
 
-  return {
-    ...original,
-    ...{ Disposable, ConfigurationTarget: { Global: 1 }, EndOfLine: { LF: 1 }, ExtensionMode: { Test: 3 } },
-    ...{ FileChangeType: {}, FileType: {}, StatusBarAlignment: {}, ViewColumn: {} },
-    ...{ FileSystemError: Error, Position: Object, Range: Object },
-    ...{ TabInputCustom: class {}, TabInputText: class {}, TabInputTextDiff: class {} },
-    env: { language: 'en', clipboard: { writeText: async () => undefined, readText: async () => user.types } },
-    languages: { setTextDocumentLanguage: async (document: unknown) => document },
-    commands: {
-      registerCommand: (id: string, handler: (...args: unknown[]) => unknown) => {
-        user.handlers.set(id, handler);
-        return nothing;
-      },
-      executeCommand: async (id: string, ...args: unknown[]) => user.handlers.get(id)?.(...args),
+  stub(env, { clipboard: { writeText: async () => undefined, readText: async () => user.types } });
+  stub(languages, { setTextDocumentLanguage: async (document: unknown) => document });
+  stub(commands, {
+    registerCommand: (id: string, handler: (...args: unknown[]) => unknown) => {
+      user.handlers.set(id, handler);
+      return nothing;
     },
-    window: {
-      activeTextEditor: undefined,
-      visibleTextEditors: [],
-      tabGroups: {
-        all: [],
-        activeTabGroup: { tabs: [], viewColumn: 1 },
-        onDidChangeTabs: onNothing,
-        onDidChangeTabGroups: onNothing,
-      },
-      createInputBox: inputBox,
-      createQuickPick: quickPick,
-      createOutputChannel: () => {
-        const write = () => undefined;
-        const error = (text: string) => user.errors.push(text);
-        return { debug: write, info: write, warn: write, error, show: write, dispose: write };
-      },
-      createStatusBarItem: () => ({ show: () => undefined, hide: () => undefined, ...nothing }),
-      createTreeView: (_id: string, options: { treeDataProvider: vscode.TreeDataProvider<unknown> }) => {
-        user.tree = options.treeDataProvider;
-        return {
-          visible: true,
-          get selection() {
-            return user.selection;
-          },
-          reveal: async (node: unknown) => {
-            user.selection = [node];
-          },
-          onDidChangeVisibility: onNothing,
-          onDidChangeSelection: onNothing,
-          onDidExpandElement: onNothing,
-          onDidCollapseElement: onNothing,
-          ...nothing,
-        };
-      },
-      createWebviewPanel: () => {
-        const made = pagePanel(original);
-        user.panels.push(made);
-        return made.panel;
-      },
-      onDidChangeTextEditorSelection: onNothing,
-      onDidChangeVisibleTextEditors: onNothing,
-      onDidChangeWindowState: onNothing,
-      registerCustomEditorProvider: (viewType: string, provider: vscode.CustomReadonlyEditorProvider) => {
-        user.editors.set(viewType, provider);
-        return nothing;
-      },
-      registerWebviewPanelSerializer: onNothing,
-      setStatusBarMessage: onNothing,
-      showInformationMessage: message,
-      showWarningMessage: message,
-      showErrorMessage: message,
-      showInputBox: async ({ title, value = '', validateInput }: vscode.InputBoxOptions = {}) => {
-        user.titles.push(title);
-        const text = value || user.types;
-        return answers() && !(await validateInput?.(text)) ? text : undefined;
-      },
-      showQuickPick: async (items: readonly Row[] | Promise<readonly Row[]>, options?: vscode.QuickPickOptions) => {
-        user.titles.push(options?.title);
-        const row = taken(await items);
-        return options?.canPickMany && row !== undefined ? [row] : row;
-      },
-      showOpenDialog: async () => [Uri.file('/nowhere')],
-      showSaveDialog: async () => Uri.file('/nowhere'),
-      showTextDocument: async (shown: unknown) => ({ document: shown, selections: [], edit: async () => true }),
-      withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
-        task({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: onNothing }),
+    executeCommand: async (id: string, ...args: unknown[]) => user.handlers.get(id)?.(...args),
+  });
+  stub(window, {
+    activeTextEditor: undefined,
+    visibleTextEditors: [],
+    tabGroups: {
+      all: [],
+      activeTabGroup: { tabs: [], viewColumn: 1 },
+      onDidChangeTabs: onNothing,
+      onDidChangeTabGroups: onNothing,
     },
-    workspace: {
-      workspaceFolders: undefined,
-      fs: {
-        writeFile: async () => undefined,
-        readFile: async () => new Uint8Array(),
-        stat: async () => Promise.reject(new Error('no file')),
-      },
-      getConfiguration: (section?: string) => {
-        const nameOf = (key: string) => (section === undefined ? key : `${section}.${key}`);
-        return {
-          get: (key: string) => user.settings.get(nameOf(key)),
-          inspect: (key: string) => ({ globalValue: user.settings.get(nameOf(key)) }),
-          update: async (key: string, value: unknown) => {
-            expectConnections(nameOf(key));
-            user.changeSettings(value);
-          },
-        };
-      },
-      onDidChangeConfiguration: configured.event,
-      onDidChangeTextDocument: onNothing,
-      onDidCloseTextDocument: onNothing,
-      onDidOpenTextDocument: onNothing,
-      openTextDocument: async (what: unknown) => document(what),
-      registerFileSystemProvider: onNothing,
-      registerTextDocumentContentProvider: onNothing,
+    createInputBox: inputBox,
+    createQuickPick: quickPick,
+    createOutputChannel: () => {
+      const write = () => undefined;
+      const error = (text: string) => user.errors.push(text);
+      return { debug: write, info: write, warn: write, error, show: write, dispose: write };
     },
-  };
+    createStatusBarItem: () => ({ show: () => undefined, hide: () => undefined, ...nothing }),
+    createTreeView: (_id: string, options: { treeDataProvider: vscode.TreeDataProvider<unknown> }) => {
+      user.tree = options.treeDataProvider;
+      return {
+        visible: true,
+        get selection() {
+          return user.selection;
+        },
+        reveal: async (node: unknown) => {
+          user.selection = [node];
+        },
+        onDidChangeVisibility: onNothing,
+        onDidChangeSelection: onNothing,
+        onDidExpandElement: onNothing,
+        onDidCollapseElement: onNothing,
+        ...nothing,
+      };
+    },
+    createWebviewPanel: () => {
+      const made = pagePanel();
+      user.panels.push(made);
+      return made.panel;
+    },
+    onDidChangeTextEditorSelection: onNothing,
+    onDidChangeVisibleTextEditors: onNothing,
+    onDidChangeWindowState: onNothing,
+    registerCustomEditorProvider: (viewType: string, provider: vscode.CustomReadonlyEditorProvider) => {
+      user.editors.set(viewType, provider);
+      return nothing;
+    },
+    registerWebviewPanelSerializer: onNothing,
+    setStatusBarMessage: onNothing,
+    showInformationMessage: message,
+    showWarningMessage: message,
+    showErrorMessage: message,
+    showInputBox: async ({ title, value = '', validateInput }: vscode.InputBoxOptions = {}) => {
+      user.titles.push(title);
+      const text = value || user.types;
+      return answers() && !(await validateInput?.(text)) ? text : undefined;
+    },
+    showQuickPick: async (items: readonly Row[] | Promise<readonly Row[]>, options?: vscode.QuickPickOptions) => {
+      user.titles.push(options?.title);
+      const row = taken(await items);
+      return options?.canPickMany && row !== undefined ? [row] : row;
+    },
+    showOpenDialog: async () => [Uri.file('/nowhere')],
+    showSaveDialog: async () => Uri.file('/nowhere'),
+    showTextDocument: async (shown: unknown) => ({ document: shown, selections: [], edit: async () => true }),
+    withProgress: (_options: unknown, task: (progress: unknown, token: unknown) => unknown) =>
+      task({ report: () => undefined }, { isCancellationRequested: false, onCancellationRequested: onNothing }),
+  });
+  stub(workspace, {
+    workspaceFolders: undefined,
+    fs: {
+      writeFile: async () => undefined,
+      readFile: async () => new Uint8Array(),
+      stat: async () => Promise.reject(new Error('no file')),
+    },
+    getConfiguration: (section?: string) => {
+      const nameOf = (key: string) => (section === undefined ? key : `${section}.${key}`);
+      return {
+        get: (key: string) => user.settings.get(nameOf(key)),
+        inspect: (key: string) => ({ globalValue: user.settings.get(nameOf(key)) }),
+        update: async (key: string, value: unknown) => {
+          expectConnections(nameOf(key));
+          user.changeSettings(value);
+        },
+      };
+    },
+    onDidChangeConfiguration: configured.event,
+    onDidChangeTextDocument: onNothing,
+    onDidCloseTextDocument: onNothing,
+    onDidOpenTextDocument: onNothing,
+    openTextDocument: async (what: unknown) => document(what),
+    registerFileSystemProvider: onNothing,
+    registerTextDocumentContentProvider: onNothing,
+  });
 }
 
 function expectConnections(name: string): void {
@@ -276,7 +258,7 @@ function expectConnections(name: string): void {
 }
 
 /** Returns a panel in which a page could be loaded. */
-export function pagePanel({ EventEmitter }: Pick<Stub, 'EventEmitter'>): PagePanel {
+export function pagePanel(): PagePanel {
   let handle: ((message: unknown) => unknown) | undefined;
   const disposed = new EventEmitter<void>();
   const panel = {

@@ -24,12 +24,9 @@ import type { Gateway } from '../../gateways/gateway.ts';
 import { startKeyGateway } from '../../gateways/keyGateway.ts';
 import { MemorySecrets } from '../connections/secrets/memorySecrets.ts';
 import { Memory } from '../connections/settings/memorySettings.ts';
-import * as stub from '../vscodeStub.ts';
-import { type PagePanel, pagePanel, user } from './acceptingVscode.ts';
+import { type PagePanel, pagePanel, stubAcceptingVscode, user } from './acceptingVscode.ts';
 
-vi.mock('vscode', async (original) =>
-  (await import('./acceptingVscode.ts')).acceptingVscode(await original<typeof import('../vscodeStub.ts')>()),
-);
+stubAcceptingVscode();
 
 let demo: DemoServer;
 let locked: Gateway;
@@ -227,7 +224,7 @@ const uriOf = (ref: IdentityRef | SessionRef) => ('sessionId' in ref ? sessionUr
 
 async function openFile(viewType: string, uri: Uri): Promise<PagePanel> {
   const provider = user.editors.get(viewType);
-  const page = pagePanel(stub);
+  const page = pagePanel();
   const token = { isCancellationRequested: false } as CancellationToken;
   const file = await provider?.openCustomDocument(uri, {} as CustomDocumentOpenContext, token);
   await provider?.resolveCustomEditor(file as CustomDocument, page.panel, token);

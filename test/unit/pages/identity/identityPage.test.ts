@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
-import { EventEmitter, type Memento, Uri, type WebviewPanel } from 'vscode';
+import { EventEmitter, env, type Memento, Uri, type WebviewPanel, window, workspace } from 'vscode';
 import { IpDatabases } from '../../../../src/ipDatabases/ipDatabases.ts';
 import { IdentityPage } from '../../../../src/pages/host/identity/identityPage.ts';
 import { IdentityReading } from '../../../../src/pages/host/identity/identityReading.ts';
@@ -10,24 +10,15 @@ import { adaId, anIdentity } from '../../builders/identityBuilder.ts';
 import { aMalformedSession, aSession, uuid } from '../../builders/sessionBuilder.ts';
 import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos } from '../../fakes/fakeKratos.ts';
+import { stub } from '../../stubVscode.ts';
 
-const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
+const clipboard = { writeText: async () => {} };
 
-vi.mock('vscode', async (original) => {
-  const nothing = { dispose: () => undefined };
-  return {
-    ...(await original<object>()),
-    Disposable: {
-      from: (...all: { dispose(): void }[]) => ({ dispose: () => void all.map((one) => one.dispose()) }),
-    },
-    env: { clipboard, language: 'en' },
-    window: { onDidChangeWindowState: () => nothing },
-    workspace: {
-      getConfiguration: () => ({ get: () => undefined }),
-      onDidChangeConfiguration: () => nothing,
-    },
-  };
-});
+const onNothing = () => ({ dispose: () => undefined });
+
+stub(env, { clipboard });
+stub(window, { onDidChangeWindowState: onNothing });
+stub(workspace, { getConfiguration: () => ({ get: () => undefined }), onDidChangeConfiguration: onNothing });
 
 /** Opens the page of Ada, and returns it with what sends it a message of its webview. */
 function openPage(server: FakeKratos) {

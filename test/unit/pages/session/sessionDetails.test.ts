@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it, vi } from 'vitest';
+import { env, workspace } from 'vscode';
 import { sessionUri } from '../../../../src/files/uris.ts';
 import { SessionDetails } from '../../../../src/pages/host/session/sessionDetails.ts';
 import { SessionReading } from '../../../../src/pages/host/session/sessionReading.ts';
@@ -9,20 +10,14 @@ import { adaId } from '../../builders/identityBuilder.ts';
 import { aSession, uuid } from '../../builders/sessionBuilder.ts';
 import { FakeConnections } from '../../fakes/fakeConnections.ts';
 import { FakeKratos } from '../../fakes/fakeKratos.ts';
+import { stub } from '../../stubVscode.ts';
 
-const clipboard = vi.hoisted(() => ({ writeText: async () => {} }));
+const clipboard = { writeText: async () => {} };
 
-vi.mock('vscode', async (original) => {
-  const nothing = { dispose: () => undefined };
-  return {
-    ...(await original<object>()),
-    Disposable: { from: () => nothing },
-    env: { clipboard, language: 'en' },
-    workspace: {
-      getConfiguration: () => ({ get: () => undefined }),
-      onDidChangeConfiguration: () => nothing,
-    },
-  };
+stub(env, { clipboard });
+stub(workspace, {
+  getConfiguration: () => ({ get: () => undefined }),
+  onDidChangeConfiguration: () => ({ dispose: () => undefined }),
 });
 
 const ref = { connectionId: 'acme', identityId: adaId, sessionId: uuid(1) };

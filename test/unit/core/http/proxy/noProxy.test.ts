@@ -1,18 +1,6 @@
+import { BlockList } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { noProxyEntry } from '../../../../../src/core/http/proxy/noProxy.ts';
-
-const blockLists = vi.hoisted(() => ({ made: 0 }));
-
-vi.mock(import('node:net'), async (importOriginal) => {
-  const net = await importOriginal();
-  class CountedBlockList extends net.BlockList {
-    constructor() {
-      super();
-      blockLists.made += 1;
-    }
-  }
-  return { ...net, BlockList: CountedBlockList };
-});
 
 test.each([
   ['*', 'https://kratos.example.org'],
@@ -59,8 +47,10 @@ test.each([
 });
 
 test('compares 100,000 ranges without a BlockList for each of them, which took a second', () => {
+  const added = vi.spyOn(BlockList.prototype, 'addSubnet');
   const entries = Array.from({ length: 100_000 }, (_, index) => `10.${index >> 8}.${index & 255}.0/24`);
   expect(noProxyEntry(entries, new URL('http://192.0.2.7:4434'))).toBeUndefined();
   expect(noProxyEntry(entries, new URL('http://10.1.2.3:4434'))).toBe('10.1.2.0/24');
-  expect(blockLists.made).toBe(0);
+  expect(added).not.toHaveBeenCalled();
+  added.mockRestore();
 });
