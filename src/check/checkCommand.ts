@@ -5,7 +5,7 @@ import { pickConnection } from '../connections/pickConnection.ts';
 import type { ConnectionSecrets } from '../connections/secrets/connectionSecrets.ts';
 import { withWaits } from '../connections/waitingProgress.ts';
 import { scheme } from '../files/uris.ts';
-import { type ReachSettings, type Server, withoutWrites } from '../server/openServer.ts';
+import { type Server, type ServerSettings, withoutWrites } from '../server/openServer.ts';
 import { shortText } from '../text/visibleText.ts';
 import { checkConnection } from './checkConnection.ts';
 import { stepSeconds } from './networkSteps.ts';
@@ -18,7 +18,7 @@ import { type CheckSubject, routeOf, secretValues } from './subject.ts';
 interface CheckCommandParts {
   readonly connections: Connections & Servers;
   readonly secrets: ConnectionSecrets;
-  readonly settings: ReachSettings;
+  readonly settings: ServerSettings;
   readonly documents: ReportDocuments;
   /** The file that the active editor shows. */
   readonly activeFile: () => Uri | undefined;

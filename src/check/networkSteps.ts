@@ -170,7 +170,7 @@ export function failureOnRoute(error: unknown, { proxy, options }: CheckedRoute)
     seconds: stepSeconds,
     inBody: false,
     proxy: proxy.kind === 'proxy' ? proxy.shown : undefined,
-    givesCertificate: options.clientCertificate !== undefined,
+    sendsCertificate: options.clientCertificate !== undefined,
   });
 }
 

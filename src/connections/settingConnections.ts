@@ -240,7 +240,7 @@ export class SettingConnections implements Connections, Servers, Unlocking, Disp
     this.#list = list;
     for (const entry of gone) {
       const successor = this.get(entry.id);
-      if (successor === undefined || reachedBy(successor) !== reachedBy(entry)) {
+      if (successor === undefined || routeKey(successor) !== routeKey(entry)) {
         this.#close(entry.id);
       }
     }
@@ -280,7 +280,7 @@ function signature(entry: Entry): string {
 }
 
 /** Returns a key that is equal for connections that reach the same server by the same route. */
-function reachedBy(connection: Connection): string {
+function routeKey(connection: Connection): string {
   return connection.kind === 'demo' ? connection.kind : JSON.stringify(connection.server);
 }
 

@@ -210,7 +210,8 @@ export class ActionRunner {
           return isApproved;
         },
         // A new session matters only to an action that ends sessions.
-        askAboutNew: async (begun) => (plan.action.kind === 'revokeSessions' ? askAboutNewSessions(begun) : 'keep'),
+        askAboutNew: async (newSessions) =>
+          plan.action.kind === 'revokeSessions' ? askAboutNewSessions(newSessions) : 'keep',
         signal: progress.signal,
       });
       if (outcome.kind === 'stopped') {

@@ -44,10 +44,10 @@ export async function confirmPlan(plan: Plan, { subject, isProduction, review }:
 }
 
 /** Asks about sessions that began since the plan, which are kept unless the user includes them. */
-export async function askAboutNewSessions(begun: readonly PlanRow[]): Promise<'include' | 'keep' | 'stop'> {
-  const keep = begun.length === 1 ? l10n.t('Keep It') : l10n.t('Keep Them');
+export async function askAboutNewSessions(newSessions: readonly PlanRow[]): Promise<'include' | 'keep' | 'stop'> {
+  const keep = newSessions.length === 1 ? l10n.t('Keep It') : l10n.t('Keep Them');
   const include = l10n.t('Include');
-  const chosen = await window.showWarningMessage(newSessionsQuestion(begun), { modal: true }, keep, include);
+  const chosen = await window.showWarningMessage(newSessionsQuestion(newSessions), { modal: true }, keep, include);
   return chosen === include ? 'include' : chosen === keep ? 'keep' : 'stop';
 }
 

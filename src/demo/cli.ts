@@ -30,10 +30,10 @@ function readArguments(args: string[]): DemoServerOptions {
     },
   });
   return {
-    port: whole('port', values.port, 65_535),
+    port: wholeNumber('port', values.port, 65_535),
     profile: profileFrom(values.profile),
-    identities: whole('identities', values.identities, 1_000_000),
-    seed: whole('seed', values.seed, Number.MAX_SAFE_INTEGER),
+    identities: wholeNumber('identities', values.identities, 1_000_000),
+    seed: wholeNumber('seed', values.seed, Number.MAX_SAFE_INTEGER),
   };
 }
 
@@ -45,7 +45,7 @@ function profileFrom(text: string): ProfileName {
   return profile;
 }
 
-function whole(name: string, text: string, most: number): number {
+function wholeNumber(name: string, text: string, most: number): number {
   if (!/^\d+$/.test(text) || Number(text) > most) {
     throw new Error(`--${name} must be a whole number from 0 to ${most}, not "${text}".`);
   }

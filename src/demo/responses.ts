@@ -66,7 +66,7 @@ export function refused(reason: string): DemoResponse {
 }
 
 /** Creates a 400 whose body says 500, as the list of messages does for most bad parameters. */
-export function misstated(message: string): DemoResponse {
+export function badRequestAs500(message: string): DemoResponse {
   return failure(500, 'Internal Server Error', { message }, 400);
 }
 

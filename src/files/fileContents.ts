@@ -8,7 +8,7 @@ import type { Identity } from '../core/kratos/identity.ts';
 import { exactText } from '../core/kratos/json/exactJson.ts';
 import type { Session } from '../core/kratos/session.ts';
 import { failureText } from '../text/failureText.ts';
-import { shownOr, unshownWords } from '../text/unshown.ts';
+import { notShownWords, showOrMark } from '../text/unshown.ts';
 import type { KratosFile } from './uris.ts';
 
 /** VS Code calls stat, read and stat to open a file once; a failure is kept for all of them. */
@@ -195,12 +195,12 @@ async function shownText({ file, shown }: Entry): Promise<string> {
     const { editorJson, withoutIdentity } = await import('./prettyJson.ts');
     const { kind, id, json } = shown.item;
     const form = file.kind === 'session' ? file.form : 'whole';
-    return shownOr(
+    return showOrMark(
       () => {
         const text = exactText(json);
         return `${editorJson(form === 'withoutIdentity' ? withoutIdentity(text) : text)}\n`;
       },
-      (reason) => problemText(`${unshownWords(kind, id)}: ${reason}`),
+      (reason) => problemText(`${notShownWords(kind, id)}: ${reason}`),
     );
   }
   return problemText(shown === undefined ? undefined : shownProblem(shown, file));

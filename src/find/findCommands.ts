@@ -9,7 +9,7 @@ import { type PrefillSources, prefill, relevantIds, type SearchedKind } from '..
 import type { Target, TargetSources } from '../files/targets.ts';
 import { sessionUri } from '../files/uris.ts';
 import { identityName } from '../text/identityName.ts';
-import { shownOr } from '../text/unshown.ts';
+import { showOrMark } from '../text/unshown.ts';
 import { idPattern } from './documentsWithIds.ts';
 import { findInLoaded } from './findInLoaded.ts';
 import { offerConnection, showLookup } from './lookupPick.ts';
@@ -107,7 +107,7 @@ async function lookUp(
   const nameOf = ({ connectionId }: SearchTarget) => {
     const traits = labelTraitsOf(connections.get(connectionId), parts.labelTraits());
     return (identity: Identity) =>
-      shownOr(
+      showOrMark(
         () => identityName(identity, traits),
         () => '',
       );

@@ -11,7 +11,7 @@ import { deviceName } from '../text/deviceName.ts';
 import { failureText } from '../text/failureText.ts';
 import { identityIdentifier, identityName, identityStateWords } from '../text/identityName.ts';
 import { rowFacts, statusWords } from '../text/sessionWords.ts';
-import { shownOr, unshownWords } from '../text/unshown.ts';
+import { notShownWords, showOrMark } from '../text/unshown.ts';
 import { factLine, rowText } from '../text/visibleText.ts';
 import type { FoundItem, LookupFinding } from './searchConnections.ts';
 
@@ -81,14 +81,14 @@ export function groupOfRows<Row extends LookupRow>(label: string, rows: readonly
 export function findingRow(finding: LookupFinding, surroundings: FoundRowContext): LookupRow {
   switch (finding.kind) {
     case 'session':
-      return shownOr(
+      return showOrMark(
         () => sessionRow(finding, surroundings),
-        (reason) => ({ ...note(unshownWords('session', finding.session.id), reason), found: finding }),
+        (reason) => ({ ...note(notShownWords('session', finding.session.id), reason), found: finding }),
       );
     case 'identity':
-      return shownOr(
+      return showOrMark(
         () => identityRow(finding, surroundings),
-        (reason) => ({ ...note(unshownWords('identity', finding.identity.id), reason), found: finding }),
+        (reason) => ({ ...note(notShownWords('identity', finding.identity.id), reason), found: finding }),
       );
     case 'more':
       return note(

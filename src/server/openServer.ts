@@ -24,7 +24,7 @@ type ServerConnection =
   | { readonly kind: 'configured'; readonly name: string; readonly server: ServerOptions }
   | { readonly kind: 'demo'; readonly name: string };
 
-export interface ReachSettings {
+export interface ServerSettings {
   timeoutMs(): number;
   network(): NetworkSettings;
 }
@@ -32,7 +32,7 @@ export interface ReachSettings {
 export interface ServerParts {
   readonly secrets: Secrets;
   /** Are read for each request. */
-  readonly settings: ReachSettings;
+  readonly settings: ServerSettings;
   readonly askUnencrypted: AskUnencrypted;
   readonly log: Pick<Log, 'info' | 'warn' | 'debug'>;
   /** Without it, the server is only read. */
@@ -124,7 +124,7 @@ async function stackLayers(
   );
 }
 
-function optionsOf(connection: ServerConnection, settings: ReachSettings): ConnectionOptions {
+function optionsOf(connection: ServerConnection, settings: ServerSettings): ConnectionOptions {
   const server = connection.kind === 'demo' ? defaultOptions(new URL('http://127.0.0.1')) : connection.server;
   return {
     ...server,

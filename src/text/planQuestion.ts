@@ -101,12 +101,12 @@ export function planChoices({ action }: Plan): { readonly review: string; readon
 }
 
 /** Asks about sessions that began since the plan: "1 new session since the plan (Lagos, Firefox). Include it?" */
-export function newSessionsQuestion(begun: readonly PlanRow[]): string {
-  const places = begun.slice(0, namedKept).map((row) => sessionOrigin(row));
-  const names = begun.length > namedKept ? [...places, '…'] : places;
-  return begun.length === 1
+export function newSessionsQuestion(newSessions: readonly PlanRow[]): string {
+  const places = newSessions.slice(0, namedKept).map((row) => sessionOrigin(row));
+  const names = newSessions.length > namedKept ? [...places, '…'] : places;
+  return newSessions.length === 1
     ? l10n.t('1 new session since the plan ({0}). Include it?', names.join('; '))
-    : l10n.t('{0} new sessions since the plan ({1}). Include them?', numberWords(begun.length), names.join('; '));
+    : l10n.t('{0} new sessions since the plan ({1}). Include them?', numberWords(newSessions.length), names.join('; '));
 }
 
 /** Names where a session came from: "Firefox 141 on Linux, Lagos, NG, 203.0.113.7". */

@@ -3,7 +3,7 @@ import { shortId } from './identityName.ts';
 import { shortText } from './visibleText.ts';
 
 /** Returns the result of `show`, or of `marked` with the reason if `show` throws. */
-export function shownOr<T>(show: () => T, marked: (reason: string) => T): T {
+export function showOrMark<T>(show: () => T, marked: (reason: string) => T): T {
   try {
     return show();
   } catch (error) {
@@ -11,7 +11,7 @@ export function shownOr<T>(show: () => T, marked: (reason: string) => T): T {
   }
 }
 
-export function unshownWords(kind: 'identity' | 'session', id: string): string {
+export function notShownWords(kind: 'identity' | 'session', id: string): string {
   return kind === 'identity'
     ? l10n.t('Identity {0} could not be shown', shortId(id))
     : l10n.t('Session {0} could not be shown', shortId(id));

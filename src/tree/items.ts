@@ -3,7 +3,7 @@ import { commandIds } from '../commands/ids.ts';
 import type { Connection, InvalidConnection } from '../connections/connection.ts';
 import { connectionColor, connectionFacts, mayBeUnlocked, shortAddress } from '../connections/connectionFacts.ts';
 import { waitingWords } from '../text/counts.ts';
-import { shownOr, unshownWords } from '../text/unshown.ts';
+import { notShownWords, showOrMark } from '../text/unshown.ts';
 import { factLine, shortText } from '../text/visibleText.ts';
 import { identityItem } from './identityItem.ts';
 import { contextTags, row, type Surroundings } from './itemParts.ts';
@@ -32,12 +32,12 @@ function itemOf(node: TreeNode, around: Surroundings): TreeItem {
     case 'invalidConnection':
       return invalidConnectionItem(node, around);
     case 'identity':
-      return shownOr(
+      return showOrMark(
         () => identityItem(node, around),
         (reason) => unshownItem(node.kind, node.ref.identityId, reason),
       );
     case 'session':
-      return shownOr(
+      return showOrMark(
         () => sessionItem(node, around),
         (reason) => unshownItem(node.kind, node.ref.sessionId, reason),
       );
@@ -139,7 +139,7 @@ function malformedItem(node: MalformedNode): TreeItem {
 
 function unshownItem(kind: 'identity' | 'session', id: string, reason: string): TreeItem {
   // Its context value offers what needs no more than its id: the sessions, and the JSON.
-  const item = row(unshownWords(kind, id), kind, warning);
+  const item = row(notShownWords(kind, id), kind, warning);
   item.collapsibleState = kind === 'identity' ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
   item.description = reason;
   return item;

@@ -12,7 +12,7 @@ import { identityName } from '../text/identityName.ts';
 import { reasonText } from '../text/originText.ts';
 import { localDateTime, localTime } from '../text/relativeTime.ts';
 import { aalWords, methodWords, statusSentence } from '../text/sessionWords.ts';
-import { shownOr, unshownWords } from '../text/unshown.ts';
+import { notShownWords, showOrMark } from '../text/unshown.ts';
 import { visibleText } from '../text/visibleText.ts';
 import { clickEntersSecrets, suggestionFor } from './failureItem.ts';
 import { identityOf } from './identityItem.ts';
@@ -52,14 +52,14 @@ export function tooltipText(node: TreeNode, around: Surroundings): string | unde
       return entry?.kind === 'invalid' ? shown(entry.problem) : undefined;
     }
     case 'identity':
-      return shownOr(
+      return showOrMark(
         () => identityTooltip(node, around),
-        (reason) => lines([unshownWords('identity', node.ref.identityId), reason]),
+        (reason) => lines([notShownWords('identity', node.ref.identityId), reason]),
       );
     case 'session':
-      return shownOr(
+      return showOrMark(
         () => sessionTooltip(node, around),
-        (reason) => lines([unshownWords('session', node.ref.sessionId), reason]),
+        (reason) => lines([notShownWords('session', node.ref.sessionId), reason]),
       );
     case 'malformed':
       return lines([

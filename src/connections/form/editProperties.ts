@@ -52,7 +52,7 @@ export async function editProperties(
     } else if (act !== 'save') {
       const changed = await act(draft, place);
       draft = changed.kind === 'done' && (await isUsable(changed.draft)) ? changed.draft : draft;
-    } else if (reachOf(draft) === reachOf(saved)) {
+    } else if (routeKey(draft) === routeKey(saved)) {
       return { kind: 'done', draft };
     } else {
       const checked = await checkDraft(parts, draft, place, address);
@@ -65,7 +65,7 @@ export async function editProperties(
 }
 
 /** Returns a text that is equal for drafts that reach their server in the same way. */
-function reachOf(draft: ConnectionDraft): string {
+function routeKey(draft: ConnectionDraft): string {
   return JSON.stringify([serverOptions(draft.entry), neededSecrets(draft)]);
 }
 

@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import type { EvidenceReceipt } from './evidence.ts';
 import { type Plan, type PlannedConnection, type PlanRow, planSha256 } from './plan.ts';
 import type { CheckPorts } from './ports.ts';
-import type { ResultStatus, RowResult, Seen } from './result.ts';
+import type { ReadState, ResultStatus, RowResult } from './result.ts';
 
 /** What an audit line holds. Never traits, user agents, keys, tokens, codes or links. */
 export type AuditRecord = IntentRecord | OutcomeRecord;
@@ -102,7 +102,7 @@ function auditedAction(action: Action): Action {
   return action.kind === 'removeCredential' ? { kind: action.kind, type: action.type } : action;
 }
 
-export function auditedResult({ state }: PlanRow, result: RowResult, after: Seen | undefined): AuditedResult {
+export function auditedResult({ state }: PlanRow, result: RowResult, after: ReadState | undefined): AuditedResult {
   return {
     id: result.id,
     status: result.status,

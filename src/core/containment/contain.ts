@@ -5,7 +5,7 @@ import { type EvidenceReceipt, keepEvidence } from './evidence.ts';
 import { keyOf, type Plan, type PlanRow, planWithNewSessions, type SessionsReading } from './plan.ts';
 import type { CheckPorts, ContainmentPorts } from './ports.ts';
 import { check, type Reread, reread } from './reading.ts';
-import { canTryAgain, type RowResult, resultOf, type Seen, type Sent, sentBefore } from './result.ts';
+import { canTryAgain, type ReadState, type RowResult, resultOf, type Sent, sentBefore } from './result.ts';
 import { type RowChange, rowChangeOf } from './rowChange.ts';
 import { sendAll } from './sending.ts';
 
@@ -88,10 +88,10 @@ export async function contain(draft: Draft, ports: ContainmentPorts): Promise<Ou
   } catch (error) {
     return { kind: 'stopped', why: 'noAudit', error, draft: prepared.draft };
   }
-  const open = plan.targets.filter(({ id }) => before.seen.get(id)?.kind === 'open');
+  const open = plan.targets.filter(({ id }) => before.states.get(id)?.kind === 'open');
   const { sent, recovery, error: sendError } = await sendAll(open, plan, change, ports);
   const intent: Intent = { hash, ...record };
-  const checked = await checkAndRecord(prepared.draft, intent, { before: before.seen, sent }, ports);
+  const checked = await checkAndRecord(prepared.draft, intent, { before: before.states, sent }, ports);
   return {
     kind: 'finished',
     draft: prepared.draft,
@@ -145,7 +145,7 @@ export async function checkAgain({ intent, draft, results }: Finished, ports: Ch
 
 interface SentRows {
   /** What was read before the requests. */
-  readonly before?: ReadonlyMap<string, Seen>;
+  readonly before?: ReadonlyMap<string, ReadState>;
   readonly sent: ReadonlyMap<string, Sent>;
 }
 
@@ -165,7 +165,7 @@ async function checkAndRecord(
   const checking = check({ action, identityId: identity.id, rows, sent }, rowChangeOf(ports.server, action), ports);
   const [after, error] = await checking.then(
     (seen) => [seen, undefined] as const,
-    (thrown: unknown) => [new Map<string, Seen>(), thrown] as const,
+    (thrown: unknown) => [new Map<string, ReadState>(), thrown] as const,
   );
   const ends = targets.map((row) => ({ row, result: resultOfTarget(row, { before, sent, after }) }));
   const audited = ends.map(({ row, result }) => auditedResult(row, result, after.get(row.id)));
@@ -203,18 +203,18 @@ async function prepare(first: Draft, change: RowChange, ports: ContainmentPorts)
         ? { kind: 'stopped', why: 'cancelled', draft }
         : { kind: 'stopped', why: 'notRead', failure, draft };
     }
-    const { reading, begun } = before;
-    if (reading === undefined || begun.length === 0) {
+    const { reading, newSessions } = before;
+    if (reading === undefined || newSessions.length === 0) {
       return { draft, evidence, before };
     }
-    const answer = await ports.askAboutNew(begun);
+    const answer = await ports.askAboutNew(newSessions);
     if (answer === 'stop') {
       return { kind: 'stopped', why: 'declinedNew', draft };
     }
-    const keys = new Set(begun.map(({ id }) => keyOf(id)));
+    const keys = new Set(newSessions.map(({ id }) => keyOf(id)));
     draft = {
       ...draft,
-      plan: planWithNewSessions(plan, begun, answer),
+      plan: planWithNewSessions(plan, newSessions, answer),
       sessions: [...sessions, ...reading.sessions.filter(({ id }) => keys.has(keyOf(id)))],
     };
   }
@@ -230,9 +230,9 @@ function stopBeforeSending(draft: Draft, { permit, signal }: ContainmentPorts): 
 function resultOfTarget(
   { id }: PlanRow,
   rows: {
-    readonly before: ReadonlyMap<string, Seen>;
+    readonly before: ReadonlyMap<string, ReadState>;
     readonly sent: ReadonlyMap<string, Sent>;
-    readonly after: ReadonlyMap<string, Seen>;
+    readonly after: ReadonlyMap<string, ReadState>;
   },
 ): RowResult {
   const before = rows.before.get(id)?.kind;
@@ -240,7 +240,7 @@ function resultOfTarget(
     return { id, status: before === 'done' ? 'already' : 'gone' };
   }
   const sent = rows.sent.get(id) ?? { kind: 'notSent', why: 'stopped' };
-  const unseen: Seen = { kind: 'unread', failure: { kind: 'cancelled' } };
+  const unseen: ReadState = { kind: 'unread', failure: { kind: 'cancelled' } };
   return resultOf(id, sent, rows.after.get(id) ?? unseen);
 }
 

@@ -169,13 +169,13 @@ export function planForIdentity({ action, connection, identity, readAt }: Identi
 }
 
 /** Returns the plan with sessions that it did not hold, as targets or as kept. */
-export function planWithNewSessions(plan: Plan, begun: readonly PlanRow[], answer: 'include' | 'keep'): Plan {
-  const included = answer === 'include' ? begun : [];
+export function planWithNewSessions(plan: Plan, newSessions: readonly PlanRow[], answer: 'include' | 'keep'): Plan {
+  const included = answer === 'include' ? newSessions : [];
   return {
     ...plan,
     scope: plan.scope === 'all' && answer === 'keep' ? 'allBut' : plan.scope,
     targets: [...plan.targets, ...included.filter(({ id }) => isUuid(id))],
-    kept: answer === 'keep' ? [...plan.kept, ...begun] : plan.kept,
+    kept: answer === 'keep' ? [...plan.kept, ...newSessions] : plan.kept,
     impossible: [
       ...plan.impossible,
       ...included.filter(({ id }) => !isUuid(id)).map((row) => ({ ...row, why: 'noUuid' as const })),

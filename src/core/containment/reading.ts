@@ -3,7 +3,7 @@ import { type Failure, failureOf, KratosError } from '../kratos/failure.ts';
 import { type Action, concernsSessions } from './action.ts';
 import { keyOf, type Plan, type PlanRow, planRows, type SessionsReading } from './plan.ts';
 import type { CheckPorts, ContainmentServer } from './ports.ts';
-import type { Seen, Sent } from './result.ts';
+import type { ReadState, Sent } from './result.ts';
 import type { RowChange } from './rowChange.ts';
 
 const pageSize = 250;
@@ -35,11 +35,11 @@ export type OnRead = (count: number, total: number | undefined) => void;
 /** What was read just before sending. */
 export interface Reread {
   /** Of each target, by its id. */
-  readonly seen: ReadonlyMap<string, Seen>;
+  readonly states: ReadonlyMap<string, ReadState>;
   /** Undefined where the plan is of no sessions. */
   readonly reading: SessionsReading | undefined;
   /** Sessions that the plan does not hold, and that did not end yet. */
-  readonly begun: readonly PlanRow[];
+  readonly newSessions: readonly PlanRow[];
 }
 
 /** Reads the targets of a plan again, and what began since it was made. Rejects with KratosError. */
@@ -50,27 +50,31 @@ export async function reread(
 ): Promise<Reread> {
   const { targets } = plan;
   const lists = concernsSessions(plan.action) ? await readLists(plan, options) : undefined;
-  const listed = plan.action.kind === 'revokeSessions' ? lists?.seen : undefined;
-  const seen = new Map<string, Seen>(listed);
+  const listed = plan.action.kind === 'revokeSessions' ? lists?.states : undefined;
+  const states = new Map<string, ReadState>(listed);
   const missing: PlanRow[] = [];
   await eachAtOnce(
-    targets.filter(({ id }) => !seen.has(id)),
+    targets.filter(({ id }) => !states.has(id)),
     async (row) => {
       const one = await readOne(change.readState(row, undefined, options.signal));
       if (one.kind === 'unread') {
         throw new KratosError(one.failure);
       }
-      seen.set(row.id, one);
+      states.set(row.id, one);
       if (one.kind === 'gone') {
         missing.push(row);
       }
     },
   );
-  for (const [id, kind] of await seeMissing(missing, plan.action, plan.identity.id, options)) {
+  for (const [id, kind] of await findInList(missing, plan.action, plan.identity.id, options)) {
     // A row that is not proven to be gone is sent, and fails without the others.
-    seen.set(id, { kind: kind === 'gone' || kind === 'done' ? kind : 'open' });
+    states.set(id, { kind: kind === 'gone' || kind === 'done' ? kind : 'open' });
   }
-  return { seen, reading: lists?.reading, begun: lists === undefined ? [] : begunSince(plan, sessions, lists.reading) };
+  return {
+    states,
+    reading: lists?.reading,
+    newSessions: lists === undefined ? [] : newSessionsSince(plan, sessions, lists.reading),
+  };
 }
 
 /** The part of a sent action that reading its rows again needs. */
@@ -86,14 +90,14 @@ export async function check(
   { action, identityId, rows, sent }: SentAction,
   change: RowChange,
   { server, now, onProgress }: Pick<CheckPorts, 'server' | 'now' | 'onProgress'>,
-): Promise<ReadonlyMap<string, Seen>> {
-  const seen = new Map<string, Seen>();
-  const onSeen = () => onProgress?.({ step: 'checking', done: seen.size, total: rows.length });
+): Promise<ReadonlyMap<string, ReadState>> {
+  const states = new Map<string, ReadState>();
+  const onSeen = () => onProgress?.({ step: 'checking', done: states.size, total: rows.length });
   if (action.kind === 'revokeSessions' && rows.length > fewRows) {
     try {
       const reading = await readSessions(identityId, 'all', { server, now });
-      for (const [id, one] of await seenInLists(rows, reading, identityId, { server, now })) {
-        seen.set(id, one);
+      for (const [id, one] of await statesInLists(rows, reading, identityId, { server, now })) {
+        states.set(id, one);
       }
     } catch (error) {
       const failure = failureOf(error);
@@ -102,16 +106,16 @@ export async function check(
     onSeen();
   }
   await eachAtOnce(
-    rows.filter(({ id }) => !seen.has(id)),
+    rows.filter(({ id }) => !states.has(id)),
     async (row) => {
-      seen.set(row.id, await readOne(change.readState(row, sent.get(row.id))));
+      states.set(row.id, await readOne(change.readState(row, sent.get(row.id))));
       onSeen();
     },
   );
-  const missing = rows.filter(({ id }) => seen.get(id)?.kind === 'gone');
+  const missing = rows.filter(({ id }) => states.get(id)?.kind === 'gone');
   try {
-    for (const [id, kind] of await seeMissing(missing, action, identityId, { server, now })) {
-      seen.set(
+    for (const [id, kind] of await findInList(missing, action, identityId, { server, now })) {
+      states.set(
         id,
         kind === 'gone' || kind === 'done' ? { kind } : { kind: 'unread', failure: missingFailure(id, kind) },
       );
@@ -119,10 +123,10 @@ export async function check(
   } catch (error) {
     const failure = failureOf(error);
     for (const { id } of missing) {
-      seen.set(id, { kind: 'unread', failure });
+      states.set(id, { kind: 'unread', failure });
     }
   }
-  return seen;
+  return states;
 }
 
 /** What the list of an identity says about a session whose request returned 404. */
@@ -133,7 +137,7 @@ function missingFailure(id: string, kind: 'listed' | 'unproven'): Failure {
 }
 
 /** Looks sessions up in the list of their identity, because a gateway may have sent the 404. */
-async function seeMissing(
+async function findInList(
   rows: readonly PlanRow[],
   action: Action,
   identityId: string,
@@ -144,13 +148,13 @@ async function seeMissing(
   }
   const reading = await readSessions(identityId, 'all', options);
   const listed = planRows(reading.sessions);
-  const seen = await seenInLists(rows, reading, identityId, options);
+  const states = await statesInLists(rows, reading, identityId, options);
   const what = (id: string): Missing => {
     if (!listed.has(keyOf(id))) {
       return reading.end.kind === 'complete' ? 'gone' : 'unproven';
     }
     // An ended session may still be extended.
-    return action.kind === 'revokeSessions' && seen.get(id)?.kind === 'done' ? 'done' : 'listed';
+    return action.kind === 'revokeSessions' && states.get(id)?.kind === 'done' ? 'done' : 'listed';
   };
   return new Map(rows.map(({ id }) => [id, what(id)]));
 }
@@ -161,7 +165,7 @@ async function readLists(plan: Plan, options: ReadOptions) {
   const identityId = plan.identity.id;
   const reading = await (readsAll ? readSessions(identityId, 'all', options) : readNewest(identityId, options));
   const rows = readsAll ? plan.targets : [];
-  return { reading, seen: await seenInLists(rows, reading, identityId, options) };
+  return { reading, states: await statesInLists(rows, reading, identityId, options) };
 }
 
 async function readNewest(identityId: string, { server, now, signal }: ReadOptions): Promise<SessionsReading> {
@@ -189,24 +193,24 @@ export async function readSessions(
  * Returns the state of sessions in lists, without those that the lists do not hold or do not decide. While an identity
  * is disabled, its list shows all sessions as inactive, but the filter for active ones ignores the identity.
  */
-async function seenInLists(
+async function statesInLists(
   rows: readonly PlanRow[],
   { sessions, end }: SessionsReading,
   identityId: string,
   options: ReadOptions,
-): Promise<ReadonlyMap<string, Seen>> {
-  const seen = new Map<string, Seen>();
+): Promise<ReadonlyMap<string, ReadState>> {
+  const states = new Map<string, ReadState>();
   if (isCached(end)) {
-    return seen;
+    return states;
   }
   const listed = planRows(sessions);
   const hidden: PlanRow[] = [];
   for (const row of rows) {
     const state = listed.get(keyOf(row.id))?.state;
     if (state === 'active') {
-      seen.set(row.id, { kind: 'open' });
+      states.set(row.id, { kind: 'open' });
     } else if (state === 'ended') {
-      seen.set(row.id, { kind: 'done' });
+      states.set(row.id, { kind: 'done' });
     } else if (state === 'hidden') {
       hidden.push(row);
     }
@@ -216,13 +220,13 @@ async function seenInLists(
     const own = isCached(active.end) ? new Map() : planRows(active.sessions);
     for (const { id } of hidden) {
       if (own.has(keyOf(id))) {
-        seen.set(id, { kind: 'open' });
+        states.set(id, { kind: 'open' });
       } else if (active.end.kind === 'complete') {
-        seen.set(id, { kind: 'done' });
+        states.set(id, { kind: 'done' });
       }
     }
   }
-  return seen;
+  return states;
 }
 
 function isCached(end: SessionsReading['end']): boolean {
@@ -237,7 +241,11 @@ function isOfAll({ scope }: Plan): boolean {
  * Returns the sessions that began since the plan. If its list was not read to the end, older sessions are not new.
  * Times are compared with those of the same server.
  */
-function begunSince(plan: Plan, sessions: SessionsReading['sessions'], reading: SessionsReading): readonly PlanRow[] {
+function newSessionsSince(
+  plan: Plan,
+  sessions: SessionsReading['sessions'],
+  reading: SessionsReading,
+): readonly PlanRow[] {
   const known = planRows(sessions);
   const isPartial = plan.list?.kind === 'more' && !isOfAll(plan);
   const newest = [...known.values()].reduce((latest, { began }) => Math.max(latest, timeOf(began) ?? latest), 0);
@@ -252,7 +260,7 @@ function timeOf(text: string | undefined): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-async function readOne(reading: Promise<'done' | 'open'>): Promise<Seen> {
+async function readOne(reading: Promise<'done' | 'open'>): Promise<ReadState> {
   try {
     return { kind: await reading };
   } catch (error) {

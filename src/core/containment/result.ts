@@ -26,7 +26,9 @@ export type RowResult = { readonly id: string } & (
 export type NotSent = 'cancelled' | 'locked' | 'stopped';
 
 /** The state of a row when it is read again. */
-export type Seen = { readonly kind: 'done' | 'open' | 'gone' } | { readonly kind: 'unread'; readonly failure: Failure };
+export type ReadState =
+  | { readonly kind: 'done' | 'open' | 'gone' }
+  | { readonly kind: 'unread'; readonly failure: Failure };
 
 /**
  * The result of the request for one row.
@@ -38,7 +40,7 @@ export type Sent =
   | { readonly kind: 'notSent'; readonly why: NotSent };
 
 /** Returns the result of a row from the result of its request and the row's state afterwards. */
-export function resultOf(id: string, sent: Sent, seen: Seen): RowResult {
+export function resultOf(id: string, sent: Sent, seen: ReadState): RowResult {
   if (sent.kind === 'notSent') {
     return { id, status: 'notSent', why: sent.why };
   }

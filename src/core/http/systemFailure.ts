@@ -16,14 +16,14 @@ export interface Circumstances {
   readonly seconds: number;
   /** The status had arrived, so the failure cut the body short. */
   readonly inBody: boolean;
-  readonly givesCertificate: boolean;
+  readonly sendsCertificate: boolean;
   /** The proxy's address without its login. */
   readonly proxy?: string | undefined;
 }
 
 /** Returns why undici or a fetch failed, from the codes in the chain of causes. */
 export function systemFailure(error: unknown, circumstances: Circumstances): TransportFailure {
-  const { origin, seconds, inBody, givesCertificate, proxy } = circumstances;
+  const { origin, seconds, inBody, sendsCertificate, proxy } = circumstances;
   const causes = errorsOf(error);
   const codes = causes.map(({ code }) => code ?? '');
   const detail =
@@ -43,7 +43,7 @@ export function systemFailure(error: unknown, circumstances: Circumstances): Tra
   if (inBody) {
     return { kind: 'truncatedBody', origin, detail };
   }
-  const [problem] = causes.flatMap((cause) => tlsProblem(cause, givesCertificate) ?? []);
+  const [problem] = causes.flatMap((cause) => tlsProblem(cause, sendsCertificate) ?? []);
   if (problem !== undefined) {
     return { kind: 'tls', origin, problem, detail };
   }

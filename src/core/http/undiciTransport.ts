@@ -104,7 +104,7 @@ export class UndiciTransport implements Transport {
     const circumstances = {
       origin: this.#origin,
       seconds: timeoutMs / 1000,
-      givesCertificate: clientCertificate !== undefined,
+      sendsCertificate: clientCertificate !== undefined,
     };
     const body = request.method === 'GET' || request.json === undefined ? undefined : JSON.stringify(request.json);
     const headers = {

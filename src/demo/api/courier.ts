@@ -3,7 +3,7 @@ import { keysetLink } from '../links.ts';
 import type { DemoMessage } from '../model.ts';
 import type { Profile } from '../profile.ts';
 import { atoi } from '../query.ts';
-import { badRequest, dropped, json, misstated, noSuchResource, refused } from '../responses.ts';
+import { badRequest, badRequestAs500, dropped, json, noSuchResource, refused } from '../responses.ts';
 import { rfc3339 } from '../time.ts';
 import { parseUuid } from '../uuid.ts';
 import { courierToken, parseCourierToken } from './courierTokens.ts';
@@ -28,7 +28,7 @@ export const listMessages: DemoHandler = async ({ path, query }, server) => {
   }
   const size = query.get('page_size') === '' ? { value: 0 } : atoi(query.get('page_size'));
   if ('error' in size) {
-    return misstated(size.error);
+    return badRequestAs500(size.error);
   }
   if (size.value < 0 && profile.negativePageSize === 'panic') {
     return dropped;

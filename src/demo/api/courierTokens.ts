@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Profile } from '../profile.ts';
-import { badRequest, type DemoResponse, dropped, failure, misstated, refused } from '../responses.ts';
+import { badRequest, badRequestAs500, type DemoResponse, dropped, failure, refused } from '../responses.ts';
 import { hour, type Micros } from '../time.ts';
 import { type Cursor, cursorToken, parseCursor } from './sessionCursor.ts';
 
@@ -34,7 +34,7 @@ export function parseCourierToken(
   if (profile.courierTokens === 'readable') {
     const foreign = token.search(/[^A-Za-z0-9+/]/);
     if (foreign !== -1) {
-      return { refusal: misstated(`illegal base64 data at input byte ${foreign}`) };
+      return { refusal: badRequestAs500(`illegal base64 data at input byte ${foreign}`) };
     }
     const cursor = parseCursor(token);
     return typeof cursor === 'string'
@@ -75,11 +75,11 @@ function open(token: string): Opened | 'no base64' | 'too short' | 'not sealed h
 function older(problem: 'no base64' | 'too short' | 'not sealed here', token: string): DemoResponse {
   switch (problem) {
     case 'no base64':
-      return misstated(`decode token: illegal base64 data at input byte ${illegalByte(token)}`);
+      return badRequestAs500(`decode token: illegal base64 data at input byte ${illegalByte(token)}`);
     case 'too short':
       return dropped;
     case 'not sealed here':
-      return misstated('decrypt token: %!w(<nil>)');
+      return badRequestAs500('decrypt token: %!w(<nil>)');
   }
 }
 

@@ -77,7 +77,9 @@ function oneIdentity(identity: DemoIdentity | undefined, query: Query, profile: 
     return noSuchResource();
   }
   const configOf = parseConfigs(query, 'list before it');
-  return 'error' in configOf ? refused(configOf.error) : json(identityJson(identity, whole(configOf.types), profile));
+  return 'error' in configOf
+    ? refused(configOf.error)
+    : json(identityJson(identity, fullForm(configOf.types), profile));
 }
 
 /** DELETE /admin/identities/{id}: with all sessions. */
@@ -87,14 +89,14 @@ export const deleteIdentity: DemoHandler = ({ params: [idText = ''] }, { data })
 };
 
 /** Returns an identity with all its members. */
-export function whole(configOf: ReadonlySet<string> = noConfigs): IdentityForm {
+export function fullForm(configOf: ReadonlySet<string> = noConfigs): IdentityForm {
   return { addresses: true, schemaUrl: true, metadataAdmin: true, credentials: { configOf } };
 }
 
 /** A list has credentials only if it is filtered by them or requests them. */
 function listForm(filter: DemoIdentityFilter, configOf: ReadonlySet<string>): IdentityForm {
   const byIdentifier = filter.identifier !== undefined || filter.identifierPrefix !== undefined;
-  return byIdentifier || configOf.size > 0 ? whole(configOf) : { ...whole(), credentials: 'none' };
+  return byIdentifier || configOf.size > 0 ? fullForm(configOf) : { ...fullForm(), credentials: 'none' };
 }
 
 type Paging =

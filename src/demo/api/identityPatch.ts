@@ -5,7 +5,7 @@ import { type DemoResponse, failure, json, noSuchResource, notInTheDemo, refused
 import { parseUuid } from '../uuid.ts';
 import { identityJson } from '../wire.ts';
 import type { DemoHandler } from './handler.ts';
-import { whole } from './identities.ts';
+import { fullForm } from './identities.ts';
 
 /** PATCH /admin/identities/{id}: JSON Patch; the demo only replaces the state and traits. Sessions keep their rows. */
 export const patchIdentity: DemoHandler = ({ params: [idText = ''], body }, server) => {
@@ -28,9 +28,9 @@ export const patchIdentity: DemoHandler = ({ params: [idText = ''], body }, serv
   data.setState(identity.id, patched.state);
   identity.traits = patched.traits;
   // v1.3.1 reads its response before the write that changes the credentials' times.
-  const before = identityJson(identity, whole(), profile);
+  const before = identityJson(identity, fullForm(), profile);
   identity.updatedAt = server.now();
-  return json(profile.writeMoves === 'credentials' ? before : identityJson(identity, whole(), profile));
+  return json(profile.writeMoves === 'credentials' ? before : identityJson(identity, fullForm(), profile));
 };
 
 interface Patched {

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { day, hour, minute } from '../time.ts';
-import { aMonth, type MessageDraft, method, type SessionDraft } from './draft.ts';
+import { type MessageDraft, method, month, type SessionDraft } from './draft.ts';
 import type { PersonDraft } from './person.ts';
 import { browser, browsers, script } from './userAgents.ts';
 
@@ -124,7 +124,7 @@ function ordinarySession(random: Random): SessionDraft {
   const ipAddress = `${random.pick(['192.0.2', '198.51.100', '203.0.113'])}.${1 + random.below(254)}`;
   return {
     ago: 10 * minute + random.below(random.chance(60) ? 23 * hour : 60 * day),
-    lasts: userAgent === browser.safariIphone ? aMonth : day,
+    lasts: userAgent === browser.safariIphone ? month : day,
     revoked: random.chance(8),
     methods: random.chance(15)
       ? [method.password, method.totp]

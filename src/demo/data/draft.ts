@@ -62,7 +62,7 @@ export const method = {
   google: { method: 'oidc', aal: 'aal1', provider: 'google' },
 } as const satisfies Record<string, MethodDraft>;
 
-export const aMonth = 30 * day;
+export const month = 30 * day;
 
 /** Creates the session of a draft. */
 export function sessionFrom(draft: SessionDraft, identityId: string, now: Micros, random: Random): DemoSession {

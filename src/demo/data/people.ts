@@ -1,7 +1,7 @@
 import { exactNumber } from '../goJson.ts';
 import type { Random } from '../random.ts';
 import { day, hour, minute } from '../time.ts';
-import { aMonth, type DeviceDraft, method, type SessionDraft } from './draft.ts';
+import { type DeviceDraft, method, month, type SessionDraft } from './draft.ts';
 import type { PersonDraft } from './person.ts';
 import { browser, browsers, hostileUserAgents, script } from './userAgents.ts';
 
@@ -38,7 +38,7 @@ function longHistory(random: Random, count: number): SessionDraft[] {
     const phone = random.chance(30);
     return {
       ago,
-      lasts: phone ? aMonth : day,
+      lasts: phone ? month : day,
       revoked: random.chance(12),
       methods: random.chance(25)
         ? [method.password, method.totp]
@@ -62,7 +62,7 @@ export const people = {
     metadataAdmin: { tier: 'gold', account_manager: 'charles@example.net' },
     sessions: (random) => [
       signedIn(3 * hour, from(browser.chromeWindows, '203.0.113.51', 'Berlin, DE')),
-      signedIn(2 * day, from(browser.safariIphone, '203.0.113.7'), { lasts: aMonth, methods: [method.google] }),
+      signedIn(2 * day, from(browser.safariIphone, '203.0.113.7'), { lasts: month, methods: [method.google] }),
       signedIn(9 * day, from(script.curl, '198.51.100.9'), { methods: [method.codeRecovery] }),
       ...longHistory(random, 1200),
     ],
@@ -101,15 +101,15 @@ export const people = {
     ],
     sessions: () => [
       signedIn(40 * minute, from(script.python, '198.51.100.77', 'Auckland, NZ')),
-      signedIn(26 * hour, from(browser.firefoxLinux, '198.51.100.77', 'Auckland, NZ'), { lasts: aMonth }),
+      signedIn(26 * hour, from(browser.firefoxLinux, '198.51.100.77', 'Auckland, NZ'), { lasts: month }),
       signedIn(47 * hour, from(browser.firefoxLinux, '198.51.100.77', 'Auckland, NZ'), {
-        lasts: aMonth,
+        lasts: month,
         methods: [method.codeRecovery],
       }),
-      signedIn(2 * day + 7 * hour, from(browser.safariIphone, '203.0.113.24', 'Berlin, DE'), { lasts: aMonth }),
+      signedIn(2 * day + 7 * hour, from(browser.safariIphone, '203.0.113.24', 'Berlin, DE'), { lasts: month }),
       ...Array.from({ length: 20 }, (_, index) =>
         index % 5 === 2
-          ? signedIn((3 + index) * day, from(browser.olderSafariIphone, '192.0.2.131', 'Berlin, DE'), { lasts: aMonth })
+          ? signedIn((3 + index) * day, from(browser.olderSafariIphone, '192.0.2.131', 'Berlin, DE'), { lasts: month })
           : signedIn((3 + index) * day, home, { methods: [method.password, method.totp], revoked: index % 6 === 5 }),
       ),
     ],

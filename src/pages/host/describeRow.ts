@@ -4,7 +4,7 @@ import { sessionStatus } from '../../core/kratos/sessionStatus.ts';
 import { countryCode, type NetworkLookup, sessionFacts } from '../../core/origins/sessionFacts.ts';
 import { deviceName } from '../../text/deviceName.ts';
 import { statusWords } from '../../text/sessionWords.ts';
-import { shownOr, unshownWords } from '../../text/unshown.ts';
+import { notShownWords, showOrMark } from '../../text/unshown.ts';
 import { rowTextLimit, shortText, visibleText } from '../../text/visibleText.ts';
 import type { SessionRow } from '../protocol/sessionRow.ts';
 
@@ -30,9 +30,9 @@ export interface RowContext {
 export function describeRow(item: Session | Malformed, owner: RowOwner, context: RowContext): SessionRow {
   return item.kind === 'malformed'
     ? unreadableRow(item.id, owner, shortText(item.problem))
-    : shownOr(
+    : showOrMark(
         () => sessionRow(item, owner, context),
-        (reason) => unreadableRow(item.id, owner, `${unshownWords('session', item.id)}: ${reason}`),
+        (reason) => unreadableRow(item.id, owner, `${notShownWords('session', item.id)}: ${reason}`),
       );
 }
 

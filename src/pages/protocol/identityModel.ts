@@ -6,7 +6,7 @@ export interface IdentityPageModel extends PageModel<IdentityPageWords> {
   readonly id: Value;
   /** Whether what is being read can be cancelled. */
   readonly mayCancel: boolean;
-  readonly who: WhoModel | undefined;
+  readonly identity: PageIdentityModel | undefined;
   /** How complete the list of sessions is: "51 of 51". */
   readonly coverage: string;
   /** The label of the button that reads all: "Read All (1,203)"; undefined where there is nothing more to read. */
@@ -48,7 +48,7 @@ export interface SafetyStepModel {
   readonly doneAt: number | undefined;
 }
 
-export interface WhoModel extends IdentityModel {
+export interface PageIdentityModel extends IdentityModel {
   /** Credentials identifier, connection and environment. */
   readonly byline: readonly string[];
   /** The id of the theme color of the connection's environment, e.g. "charts.red". */

@@ -48,7 +48,7 @@ export class Allowance {
     );
   }
 
-  note(sent: SentRequest): void {
+  add(sent: SentRequest): void {
     this.#prune(sent.at);
     this.#sent.push(sent);
     if (this.#quota !== undefined) {

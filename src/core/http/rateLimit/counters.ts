@@ -18,7 +18,7 @@ export class Counters {
   }
 
   /** Sets the limits that a response of this route named. */
-  learn(template: string, windows: readonly RateWindow[]): void {
+  setLimits(template: string, windows: readonly RateWindow[]): void {
     const current = this.of(template);
     const others = [...this.#learned].filter(([other]) => other !== template).map(([, counter]) => counter);
     if (!sameWindows(current.windows, windows)) {

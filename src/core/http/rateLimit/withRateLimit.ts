@@ -44,7 +44,7 @@ export function withRateLimit(transport: Transport, options: RateLimitOptions): 
         return response;
       } finally {
         end();
-        queue.serve();
+        queue.sendReady();
       }
     },
     close() {
@@ -113,11 +113,11 @@ class RequestQueue {
     };
     const abort = () => {
       waiter.leave();
-      this.serve();
+      this.sendReady();
     };
     signal?.addEventListener('abort', abort);
     waiters.add(waiter);
-    this.serve();
+    this.sendReady();
     return promise;
   }
 
@@ -133,13 +133,13 @@ class RequestQueue {
     const headers = this.#tier === 'unlimited' ? { ...read, windows: [], remaining: undefined } : read;
     const counters = this.#counters[bucket];
     if (headers.windows.length > 0) {
-      counters.learn(template, headers.windows);
+      counters.setLimits(template, headers.windows);
     }
     counters.of(template).applyResponse(sent, response.status, headers, this.#clock.now(), this.#random());
   }
 
   /** Sends all requests that may be sent now, and sets a timer for the next. */
-  serve(): void {
+  sendReady(): void {
     this.#stopTimer?.();
     this.#stopTimer = undefined;
     if (this.#closed) {
@@ -148,12 +148,12 @@ class RequestQueue {
     const now = this.#clock.now();
     // Both limits of prefetching are lower, so it waits at least as long as interactive requests.
     const waits = [
-      ...this.#serveQueue('interactive', requestsAtOnce, now),
-      ...this.#serveQueue('prefetch', prefetchesAtOnce, now),
+      ...this.#sendReadyOf('interactive', requestsAtOnce, now),
+      ...this.#sendReadyOf('prefetch', prefetchesAtOnce, now),
     ];
     const next = Math.min(this.#waits.update(waits, now), ...waits.map(({ until }) => until));
     if (next < Number.POSITIVE_INFINITY) {
-      this.#stopTimer = this.#clock.after(Math.max(next - now, 1), () => this.serve());
+      this.#stopTimer = this.#clock.after(Math.max(next - now, 1), () => this.sendReady());
     }
     this.#waits.notify();
   }
@@ -169,7 +169,7 @@ class RequestQueue {
   }
 
   /** Returns the waits for counters, at most one for each. */
-  #serveQueue(priority: Priority, atOnce: number, now: number): readonly Wait[] {
+  #sendReadyOf(priority: Priority, atOnce: number, now: number): readonly Wait[] {
     const waits = new Map<Allowance, Wait>();
     for (const { request, go } of this.#waiters[priority]) {
       const { bucket, template } = request;
@@ -188,7 +188,7 @@ class RequestQueue {
       if (this.#underWay < atOnce) {
         const sent: SentRequest = { template, at: now, endedAt: undefined };
         this.#underWay += 1;
-        counter?.note(sent);
+        counter?.add(sent);
         go(sent);
       }
     }

@@ -26,7 +26,7 @@ const tlsCode =
   /^(ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** Returns what failed in TLS; undefined if `error` is about something else. */
-export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): TlsProblem | undefined {
+export function tlsProblem(error: TlsSystemError, sendsCertificate: boolean): TlsProblem | undefined {
   const { code = '' } = error;
   if (!tlsCode.test(code)) {
     return undefined;
@@ -50,8 +50,8 @@ export function tlsProblem(error: TlsSystemError, givesCertificate: boolean): Tl
       return { kind: 'notTls' };
   }
   // A failed handshake has many causes, so it says nothing about a client certificate that was sent.
-  if (clientCertificate.test(code) || (handshakeFailure.test(code) && !givesCertificate)) {
-    return { kind: givesCertificate ? 'clientCertificateRefused' : 'clientCertificateWanted' };
+  if (clientCertificate.test(code) || (handshakeFailure.test(code) && !sendsCertificate)) {
+    return { kind: sendsCertificate ? 'clientCertificateRefused' : 'clientCertificateWanted' };
   }
   return { kind: 'other' };
 }

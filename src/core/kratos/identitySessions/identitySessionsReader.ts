@@ -83,7 +83,7 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
         return this.#append();
       }
     }
-    return this.#settle(signal);
+    return this.#proveList(signal);
   }
 
   async *rest(signal?: AbortSignal): AsyncGenerator<ListStep<ListedSession>> {
@@ -103,7 +103,7 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
         }
       }
     }
-    yield await this.#settle(signal);
+    yield await this.#proveList(signal);
   }
 
   async #firstPage(signal: AbortSignal | undefined): Promise<ListStep<ListedSession>> {
@@ -125,11 +125,11 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
     if (!(seemsWhole && this.#pass.ended)) {
       return this.#append();
     }
-    return holdsAll(first, rows) && !this.#pass.moved ? this.#finish(rows) : this.#settle(signal);
+    return holdsAll(first, rows) && !this.#pass.moved ? this.#finish(rows) : this.#proveList(signal);
   }
 
   /** Reads to the end and proves the list. After a failure, the next call continues. */
-  async #settle(signal: AbortSignal | undefined): Promise<ListStep<ListedSession>> {
+  async #proveList(signal: AbortSignal | undefined): Promise<ListStep<ListedSession>> {
     while (this.#readings <= maxReadings) {
       const length = this.#isCached() ? undefined : this.#wholeLength();
       if (length !== undefined) {
@@ -148,7 +148,7 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
       if (this.#total !== undefined) {
         this.#readAgain();
       } else if (this.#wholeLength() === undefined) {
-        this.#remember(this.#pass.rows);
+        this.#addUnproven(this.#pass.rows);
         return this.#unproven(this.#countIsFalse ? 'falseCount' : 'noCount');
       }
     }
@@ -158,8 +158,8 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
   /** Ends the list with rows that the server held at one moment, unless a response was cached. */
   #finish(rows: Rows): ListStep<ListedSession> {
     if (this.#isCached()) {
-      this.#remember(this.#pass.rows);
-      this.#remember(rows);
+      this.#addUnproven(this.#pass.rows);
+      this.#addUnproven(rows);
       return this.#unproven('cached');
     }
     this.#end = { kind: 'complete', by: this.#total === undefined ? 'shortPage' : 'count' };
@@ -209,8 +209,8 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
     ) {
       return rows;
     }
-    this.#remember(this.#pass.rows);
-    this.#remember(rows);
+    this.#addUnproven(this.#pass.rows);
+    this.#addUnproven(rows);
     if (slice.total !== undefined && slice.items.length < Math.min(slice.total, length)) {
       // A gateway lowers per_page, so this list cannot be read in one response.
       this.#clamp = 0;
@@ -234,15 +234,15 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
       return false;
     }
     return this.#options.filter === 'all'
-      ? this.#pass.frontHolds(signal)
+      ? this.#pass.isFrontUnchanged(signal)
       : this.#cleanBefore !== undefined && hasSameRows(this.#cleanBefore, rows);
   }
 
   #readAgain(): void {
     const { rows, moved, total, newFront, repeats } = this.#pass;
     this.#repeats = repeats;
-    this.#remember(rows);
-    this.#remember(new Map(newFront.map((row) => [row.id, row])));
+    this.#addUnproven(rows);
+    this.#addUnproven(new Map(newFront.map((row) => [row.id, row])));
     this.#cleanBefore = moved || rows.size !== total ? undefined : rows;
     // The server may have been updated, and count pages differently now.
     this.#options.pageBase.countsFrom = undefined;
@@ -274,7 +274,7 @@ export class IdentitySessionsReader implements ListReader<ListedSession> {
   }
 
   /** Keeps the rows of a reading that proved nothing, before those of earlier readings. */
-  #remember(rows: Rows): void {
+  #addUnproven(rows: Rows): void {
     const seen = new Map(rows);
     for (const [id, row] of this.#seen) {
       if (!seen.has(id)) {

@@ -84,7 +84,7 @@ export class SessionsPass {
   }
 
   /** Reads the first page again. Returns whether it and the count are unchanged. */
-  async frontHolds(signal: AbortSignal | undefined): Promise<boolean> {
+  async isFrontUnchanged(signal: AbortSignal | undefined): Promise<boolean> {
     const front = await this.#read(0, this.#perPage, signal);
     this.newFront = front.items;
     return (

@@ -4,8 +4,8 @@ import type {
   AddressModel,
   CredentialModel,
   IdentityPageModel,
+  PageIdentityModel,
   SafetyModel,
-  WhoModel,
 } from '../../protocol/identityModel.ts';
 import type { IdentityPageWords } from '../../words/identityPageWords.ts';
 import { actionButton, disclosure, toolbar } from '../controls.ts';
@@ -38,14 +38,14 @@ export function drawIdentityPage(
   table: TemplateResult,
 ): TemplateResult {
   const { words } = drawing;
-  const { busy, notice, who, safety, missing } = model;
+  const { busy, notice, identity, safety, missing } = model;
   return html`
     ${drawProgress(busy)}
     <header>
       ${drawTitle(drawing, model)} ${notice && drawNotice(drawing, notice, () => drawing.send({ type: 'refreshPage' }))}
       ${drawActions(drawing, model)}
     </header>
-    ${who && drawWho(drawing, who, safety)}
+    ${identity && drawAccount(drawing, identity, safety)}
     ${missing.map((sentence) => html`<p class="quiet">${sentence}</p>`)} ${origins}
     <section class="sessions" aria-labelledby="sessions">
       <div class="heading">
@@ -54,19 +54,19 @@ export function drawIdentityPage(
       </div>
       ${table}
     </section>
-    ${who && drawFacts(drawing, who)}
+    ${identity && drawFacts(drawing, identity)}
   `;
 }
 
-function drawTitle(drawing: IdentityDrawing, { title, id, who }: IdentityPageModel): TemplateResult {
+function drawTitle(drawing: IdentityDrawing, { title, id, identity }: IdentityPageModel): TemplateResult {
   return html`
     <h1><bdi>${title}</bdi></h1>
     ${
-      who?.isInactive
-        ? html`<p class="status"><span class="state-blocked">${blockedIcon}</span><span>${filled(drawing.words.state, { 0: who.state })}</span></p>`
+      identity?.isInactive
+        ? html`<p class="status"><span class="state-blocked">${blockedIcon}</span><span>${filled(drawing.words.state, { 0: identity.state })}</span></p>`
         : nothing
     }
-    ${who && drawByline(who.byline, who.connectionColor)} ${drawing.unlockLine}
+    ${identity && drawByline(identity.byline, identity.connectionColor)} ${drawing.unlockLine}
     <p ${rovingFocus()}>
       <span class="quiet">${drawing.words.identity}</span>
       ${copiedValue(drawing, 'id', drawing.words.identityId, id, 'code')}
@@ -109,9 +109,9 @@ function drawCoverage({ words, locale, send }: IdentityDrawing, model: IdentityP
 }
 
 /** Draws credentials and addresses, which sign in and recover, and the steps to a safe account. */
-function drawWho(
+function drawAccount(
   drawing: IdentityDrawing,
-  { credentials, addresses }: WhoModel,
+  { credentials, addresses }: PageIdentityModel,
   safety: SafetyModel | undefined,
 ): TemplateResult {
   const { words } = drawing;
@@ -146,10 +146,10 @@ function drawFactLine(
   return html`<li>${dotted([html`<bdi><strong>${first}</strong></bdi>`, ...rest, ...time])}</li>`;
 }
 
-function drawFacts(drawing: IdentityDrawing, who: WhoModel): TemplateResult {
+function drawFacts(drawing: IdentityDrawing, identity: PageIdentityModel): TemplateResult {
   const { words, factsOpen, toggleFacts } = drawing;
   const content = html`<div class="content" role="group" aria-label=${words.values} ${rovingFocus()}>
-    ${identityFacts(drawing, who)}
+    ${identityFacts(drawing, identity)}
   </div>`;
   return html`<section>${disclosure(factsOpen, toggleFacts, html`<h2>${words.facts}</h2>`, content)}</section>`;
 }

@@ -16,8 +16,8 @@ import type {
   AddressModel,
   IdentityEvent,
   IdentityPageModel,
+  PageIdentityModel,
   SafetyStep,
-  WhoModel,
 } from '../../protocol/identityModel.ts';
 import type { Notice } from '../../protocol/sessionModel.ts';
 import { type IdentityPageWords, identityPageWords } from '../../words/identityPageWords.ts';
@@ -76,7 +76,7 @@ export function describeIdentityPage(
     busy,
     mayCancel: busy !== undefined && !reading.isSettled,
     notice: describeNotice(reading, connection === undefined ? ref.connectionId : connection.name),
-    who: identity && describeWho(reading, identity, details, surroundings),
+    identity: identity && describeWho(reading, identity, details, surroundings),
     coverage: sessions === undefined ? '' : coverageWords(sessions, reading.filter),
     readAt: sessions?.readAt?.getTime(),
     readAll: phase.kind === 'gone' ? undefined : readAllWords(sessions),
@@ -119,7 +119,7 @@ function describeWho(
   identity: Identity,
   details: IdentityDetails | undefined,
   { labelTraits, unlock }: Pick<IdentityPageSurroundings, 'labelTraits' | 'unlock'>,
-): WhoModel {
+): PageIdentityModel {
   const name = identityName(identity, labelTraitsOf(connection, labelTraits));
   const byline = [
     identityIdentifier(identity, name),

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { locale, waitingWords } from '../../../text/counts.ts';
 import { shortId } from '../../../text/identityName.ts';
-import { shownOr, unshownWords } from '../../../text/unshown.ts';
+import { notShownWords, showOrMark } from '../../../text/unshown.ts';
 import { visibleText } from '../../../text/visibleText.ts';
 import type { Notice, PanelModel } from '../../protocol/sessionModel.ts';
 import { sessionPageWords } from '../../words/sessionPageWords.ts';
@@ -25,10 +25,10 @@ export function describePanel(facts: PanelFacts, labelTraits: readonly string[],
   if (session === undefined) {
     return unread;
   }
-  return shownOr<PanelModel>(
+  return showOrMark<PanelModel>(
     () => ({ ...frame, title: sessionTitle(session), session: describeSession(session, facts, labelTraits, now) }),
     (reason) => {
-      const text = `${unshownWords('session', ref.sessionId)}: ${reason}`;
+      const text = `${notShownWords('session', ref.sessionId)}: ${reason}`;
       return { ...unread, notice: { kind: 'failed', text, action: 'retry' } };
     },
   );

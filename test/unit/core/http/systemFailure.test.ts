@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { systemFailure } from '../../../../src/core/http/systemFailure.ts';
 
 const origin = 'https://kratos.example.org';
-const circumstances = { origin, seconds: 30, inBody: false, givesCertificate: false };
+const circumstances = { origin, seconds: 30, inBody: false, sendsCertificate: false };
 
 function systemError(code: string, message = ''): Error {
   return Object.assign(new Error(message), { code });
@@ -36,8 +36,8 @@ test.each([
   ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'clientCertificateWanted', 'other'],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'other', 'other'],
 ])('%s means %s without a client certificate, and %s with one', (code, without, given) => {
-  const problem = (givesCertificate: boolean) =>
-    systemFailure(systemError(code), { ...circumstances, givesCertificate });
+  const problem = (sendsCertificate: boolean) =>
+    systemFailure(systemError(code), { ...circumstances, sendsCertificate: sendsCertificate });
   expect(problem(false)).toMatchObject({ kind: 'tls', problem: { kind: without } });
   expect(problem(true)).toMatchObject({ kind: 'tls', problem: { kind: given } });
 });
