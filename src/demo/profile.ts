@@ -5,7 +5,6 @@ export const profileNames = ['v1.3.1', 'v26.2.0', 'head'] as const;
 
 /** The differences between the versions, each taken from a recording or from that version's source. */
 export interface Profile {
-  readonly name: ProfileName;
   readonly version: string;
   /** httprouter up to v1.3.1, net/http's ServeMux since. They differ in 405, redirects and slashes. */
   readonly router: 'httprouter' | 'ServeMux';
@@ -43,7 +42,6 @@ export interface Profile {
 }
 
 const v26: Profile = {
-  name: 'v26.2.0',
   version: 'v26.2.0',
   router: 'ServeMux',
   missingPrefix: 'rewritten',
@@ -69,7 +67,6 @@ const v26: Profile = {
 export const profiles: Readonly<Record<ProfileName, Profile>> = {
   'v1.3.1': {
     ...v26,
-    name: 'v1.3.1',
     version: 'v1.3.1',
     router: 'httprouter',
     missingPrefix: 'redirected',
@@ -89,7 +86,6 @@ export const profiles: Readonly<Record<ProfileName, Profile>> = {
   'v26.2.0': v26,
   head: {
     ...v26,
-    name: 'head',
     // A build from source has no release number.
     version: 'master',
     metadataAdminInSessions: true,

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { momentOf } from '../../src/core/kratos/moments.ts';
 import { originsInSteps } from '../../src/core/origins/origins.ts';
-import { runSteps } from '../../src/core/origins/steps.ts';
 import { originsInput, parseLine } from './populationLine.ts';
+import { runSteps } from './runSteps.ts';
 import './vscodeForNode.ts';
 
 // Days in the sentences are the same on every machine.

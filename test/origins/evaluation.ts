@@ -1,10 +1,10 @@
 import { type Origin, originsInSteps } from '../../src/core/origins/origins.ts';
 import { kindOfMark, type Mark, marks } from '../../src/core/origins/reason.ts';
 import type { NetworkLookup } from '../../src/core/origins/sessionFacts.ts';
-import { runSteps } from '../../src/core/origins/steps.ts';
 import { type HardNegative, hardNegatives } from './owner.ts';
 import { type Labelled, type Takeover, takeovers } from './population.ts';
 import { originsInput } from './populationLine.ts';
+import { runSteps } from './runSteps.ts';
 import { yardstick } from './yardstick.ts';
 
 export interface Share {

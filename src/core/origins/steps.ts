@@ -17,16 +17,6 @@ export function* eachInSteps<T>(
   }
 }
 
-/** Runs all steps at once. */
-export function runSteps<T>(steps: Steps<T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) {
-      return value;
-    }
-  }
-}
-
 /**
  * Work in one turn of the event loop, in milliseconds: a third of a frame, as a step and a garbage collection follow.
  */

@@ -1,6 +1,6 @@
 import { type Origin, type OriginsInput, originsInSteps } from '../../../src/core/origins/origins.ts';
 import type { SourceSession } from '../../../src/core/origins/sessionFacts.ts';
-import { runSteps } from '../../../src/core/origins/steps.ts';
+import { runSteps } from '../../origins/runSteps.ts';
 
 export const agents = {
   chromeWindows:

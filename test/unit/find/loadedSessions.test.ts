@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { QuickPickItemKind } from 'vscode';
-import { runSteps, type Steps } from '../../../src/core/origins/steps.ts';
+
+import type { Steps } from '../../../src/core/origins/steps.ts';
 import { loadedSessions } from '../../../src/find/loadedSessions.ts';
 import type { FoundRowContext } from '../../../src/find/rows.ts';
+import { runSteps } from '../../origins/runSteps.ts';
 import { anIdentity, adaId as identityId, wireIdentityInSession } from '../builders/identityBuilder.ts';
 import { aSession, uuid } from '../builders/sessionBuilder.ts';
 import { FakeConnections } from '../fakes/fakeConnections.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { originsInSteps } from '../../../../src/core/origins/origins.ts';
-import { runSteps } from '../../../../src/core/origins/steps.ts';
+import { runSteps } from '../../../origins/runSteps.ts';
 import { agents, days, grouping, origins, signIn } from '../../builders/originBuilder.ts';
 
 const home = days(6);

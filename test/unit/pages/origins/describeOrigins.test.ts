@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { OriginsInput } from '../../../../src/core/origins/origins.ts';
 import type { SourceSession } from '../../../../src/core/origins/sessionFacts.ts';
-import { runSteps } from '../../../../src/core/origins/steps.ts';
 import { describeOrigins, type OriginContext } from '../../../../src/pages/host/origins/describeOrigins.ts';
 import type { OriginModel } from '../../../../src/pages/protocol/identityModel.ts';
+import { runSteps } from '../../../origins/runSteps.ts';
 import { agents, days, origins, signIn } from '../../builders/originBuilder.ts';
 
 const stranger = { ip: '198.51.100.9', agent: agents.firefoxLinux, location: 'Auckland, NZ' };

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runSteps } from '../../../../../src/core/origins/steps.ts';
 import {
   axisContent,
   barsOf,
@@ -15,6 +14,7 @@ import {
 import { timeWindow } from '../../../../../src/pages/browser/origins/timeAxis.ts';
 import type { OriginModel } from '../../../../../src/pages/protocol/identityModel.ts';
 import type { SessionRow } from '../../../../../src/pages/protocol/sessionRow.ts';
+import { runSteps } from '../../../../origins/runSteps.ts';
 import { methodMark, sessionRow } from '../../../builders/sessionRowBuilder.ts';
 
 const now = Date.parse('2026-11-27T12:00:00Z');
