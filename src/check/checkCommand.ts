@@ -100,10 +100,7 @@ async function knownSecrets({ route }: CheckSubject, signal: AbortSignal): Promi
   return () => known;
 }
 
-/**
- * Checks over the connection's own server, so that its rate limit holds for the check as well. No check changes
- * anything.
- */
+/** Checks over the connection's own server, so that its rate limit applies. No check changes anything. */
 function subjectOf(
   connection: Connection,
   server: Server,

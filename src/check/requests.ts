@@ -19,7 +19,7 @@ export function requestsOver(transport: Pick<Transport, 'send'>): SendRequest {
   };
 }
 
-/** Returns why the response of `template` is no list, as a reader of that list would report it. */
+/** Returns why the response of `template` is not a list, as a reader of that list would report it. */
 export async function refusalIn(response: HttpResponse, template: string): Promise<Failure | undefined> {
   try {
     await readItems(response, { template }, (_body, spans) => [...spans]);

@@ -22,7 +22,7 @@ export async function copySupportInformation(parts: SupportParts): Promise<void>
 
 /**
  * Returns the versions, the kinds of connections and the failures of this window as Markdown. Of settings and responses
- * it has only fixed words and numbers: no address, name, id or text. Not localized, because it is for an issue.
+ * it contains only fixed words and numbers: no address, name, id or text. Not localized, because it is for an issue.
  */
 export async function supportInformation({ connections, extension }: SupportParts): Promise<string> {
   const lines = [

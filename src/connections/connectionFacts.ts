@@ -34,7 +34,7 @@ export function connectionFacts(
   ].filter((fact) => fact !== undefined);
 }
 
-/** Returns whether the user may unlock the connection for changes. The demo holds invented people only. */
+/** Returns whether the user may unlock the connection for changes. The demo has only invented people. */
 export function mayBeUnlocked(connection: Connection): boolean {
   return connection.kind === 'demo' || connection.writable;
 }

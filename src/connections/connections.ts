@@ -24,7 +24,7 @@ export interface Connections {
   readonly onDidChangeList: Event<void>;
   /** Returns what is left of the connection's unlock in this window; undefined while it is locked. */
   unlockOf(connectionId: string): UnlockState | undefined;
-  /** Fires with the id of a connection that was unlocked or locked, or of whose unlock another minute has passed. */
+  /** Fires with the id of a connection when it is unlocked or locked, and with each minute of its unlock. */
   readonly onDidChangeUnlock: Event<string>;
   /** Adds the demo, whose server starts with the first request. */
   addDemo(): Promise<Connection>;

@@ -71,7 +71,7 @@ export class ResultViews {
     );
   }
 
-  /** Checks what was begun and not verified, and shows the results. */
+  /** Checks an action that was not verified, and shows the results. */
   check(intent: Finished['intent'], subject: Subject): Promise<void> {
     return this.#checking(subject, intent.action, async (ports) => {
       const checked = await checkIntent(intent, ports);

@@ -84,7 +84,7 @@ export class LoadedSessions {
     this.#values = values;
   }
 
-  /** Yields while it finds the rows of a query: what was not understood, continuations of its last term, sessions. */
+  /** Yields while it finds the rows of a query: its problems, suggestions for its last term, and sessions. */
   *rows(text: string, context: FoundRowContext): Steps<readonly LoadedRow[]> {
     const { matches, problems } = parseQuery(text, context.now.getTime());
     const found: SessionFinding[] = [];

@@ -7,7 +7,7 @@ import type { NetworkPlace } from '../core/origins/sessionFacts.ts';
 export interface IpDatabase {
   /** When its publisher made it. */
   readonly builtAt: Date;
-  /** Returns what the file holds of an address. Throws if the file is broken there. */
+  /** Returns what the file says about an address. Throws if the file is broken there. */
   lookup(address: string): NetworkPlace;
 }
 

@@ -58,7 +58,7 @@ async function pinSessionUnlessListed(directory: Directory, { identityId, sessio
   }
 }
 
-/** Returns whether a complete list lacks this session, so that its "51 of 51" is no longer true. */
+/** Returns whether a complete list lacks this session, so that its count is outdated. */
 function isOutdated(directory: Directory, { identityId, sessionId }: SessionRef): boolean {
   return (
     directory.sessionFilter(identityId) === 'all' &&

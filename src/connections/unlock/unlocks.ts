@@ -51,7 +51,7 @@ export class Unlocks {
     this.#clock = options.clock ?? { ...systemClock, date: () => Date.now() };
   }
 
-  /** Unlocks a connection, whose earlier unlock ends. Throws if it may not be unlocked, or was changed. */
+  /** Unlocks a connection, and ends its earlier unlock. Throws if it may not be unlocked, or was changed. */
   unlock(connection: Connection, reason: string | undefined): void {
     if (this.#options.connections.get(connection.id) !== connection || !mayBeUnlocked(connection)) {
       throw new Error(l10n.t('“{0}” was changed meanwhile, so it was not unlocked. Unlock it again.', connection.name));
@@ -94,12 +94,12 @@ export class Unlocks {
     return permit;
   }
 
-  /** Returns whether the permit was made by the unlock of this connection that holds now. */
+  /** Returns whether the permit belongs to the current unlock of this connection. */
   isValid(connectionId: string, permit: WritePermit): boolean {
     return this.#current(connectionId)?.permits.has(permit) === true;
   }
 
-  /** Restarts the time of the permit's unlock, if it still holds. */
+  /** Restarts the time of the permit's unlock, if it is still valid. */
   renew(connectionId: string, permit: WritePermit): void {
     if (this.isValid(connectionId, permit)) {
       this.#extend(connectionId);

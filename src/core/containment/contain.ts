@@ -14,7 +14,7 @@ export interface Draft {
   readonly plan: Plan;
   /** None where the plan is of the identity itself. */
   readonly sessions: SessionsReading['sessions'];
-  /** The intents whose failed rows these are: the outcome is one of them, too. */
+  /** The intents whose failed rows these are. The outcome is recorded for them, too. */
   readonly earlier?: readonly Intent[];
 }
 

@@ -71,7 +71,7 @@ function* contents({ plan, identity, sessions }: EvidenceInput): Generator<Evide
   for (const [place, { id, json }] of sessions.entries()) {
     const key = keyOf(id);
     if (selected.delete(key)) {
-      // An id that is no UUID may be any text, so it names no file.
+      // An id that is not a UUID may be any text, so no file gets its name.
       const name = isUuid(id) ? id : `row-${place + 1}`;
       yield { name: `sessions/${name}.json`, bytes: Buffer.from(exactText(json)) };
     }

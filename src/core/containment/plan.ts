@@ -63,7 +63,7 @@ export interface ImpossibleRow extends PlanRow {
   readonly why: Impossible;
 }
 
-/** An action, and exactly the ids that it is for. It holds no texts: the host describes it. */
+/** An action, and exactly the ids that it is for. Has no texts: the host describes it. */
 export interface Plan {
   readonly v: 1;
   readonly action: Action;
@@ -168,7 +168,7 @@ export function planForIdentity({ action, connection, identity, readAt }: Identi
   };
 }
 
-/** Returns the plan with sessions that it did not hold, as targets or as kept. */
+/** Returns the plan with new sessions, as targets or as kept. */
 export function planWithNewSessions(plan: Plan, newSessions: readonly PlanRow[], answer: 'include' | 'keep'): Plan {
   const included = answer === 'include' ? newSessions : [];
   return {

@@ -42,7 +42,7 @@ export interface ContainmentPorts extends CheckPorts {
   readonly permit: () => WritePermit | undefined;
   /** Shows the plan. A preview resolves to false, and so does a user who declines. */
   readonly approve: (plan: Plan) => Promise<boolean>;
-  /** Asks about sessions that the plan does not hold. */
+  /** Asks about sessions that are not in the plan. */
   readonly askAboutNew: (sessions: readonly PlanRow[]) => Promise<'include' | 'keep' | 'stop'>;
   /** Cancels what was not sent yet. */
   readonly signal?: AbortSignal;

@@ -51,7 +51,7 @@ export function readAuditLog(bytes: Buffer): readonly AuditLine[] {
   return [...linesOf(bytes)].flatMap((line) => readLine(line) ?? []);
 }
 
-/** Returns the unverified intents in files. Ignores ids that are no UUIDs, which this extension never writes. */
+/** Returns the unverified intents in files. Ignores ids that are not UUIDs, which this extension never writes. */
 export function unfinishedIntents(files: readonly Buffer[]): readonly (AuditLine & IntentRecord)[] {
   return unverifiedIntents(files.flatMap(readAuditLog)).filter(({ identity, targets }) =>
     [identity, ...targets].every(isUuid),

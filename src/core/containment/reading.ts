@@ -38,7 +38,7 @@ export interface Reread {
   readonly states: ReadonlyMap<string, ReadState>;
   /** Undefined where the plan is of no sessions. */
   readonly reading: SessionsReading | undefined;
-  /** Sessions that the plan does not hold, and that did not end yet. */
+  /** Sessions that are not in the plan and have not ended. */
   readonly newSessions: readonly PlanRow[];
 }
 
@@ -190,8 +190,9 @@ export async function readSessions(
 }
 
 /**
- * Returns the state of sessions in lists, without those that the lists do not hold or do not decide. While an identity
- * is disabled, its list shows all sessions as inactive, but the filter for active ones ignores the identity.
+ * Returns the state of sessions in lists, without those that are not in the lists or whose state the lists do not show.
+ * While an identity is disabled, its list shows all sessions as inactive, but the filter for active ones ignores the
+ * identity.
  */
 async function statesInLists(
   rows: readonly PlanRow[],

@@ -33,7 +33,7 @@ interface Sending {
   /** Of each row, by its id. */
   readonly sent: ReadonlyMap<string, Sent>;
   readonly recovery: Recovery | undefined;
-  /** The first error that is no failure of a request. */
+  /** The first error that is not a failure of a request. */
   readonly error: unknown;
 }
 

@@ -23,7 +23,7 @@ declare const writePermit: unique symbol;
 
 /**
  * Permits requests that change something. Only an unlock makes one (connections/unlock), and it is valid by its
- * identity: a copy is none.
+ * identity: a copy is not valid.
  */
 export interface WritePermit {
   readonly [writePermit]: true;

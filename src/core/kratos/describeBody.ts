@@ -9,7 +9,7 @@ const startLength = 80;
 /** The bytes of a body that are decoded, after white space. */
 const decodedLength = 131_072;
 
-/** Returns what a body is that is not the JSON that was expected. */
+/** Describes a body that is not the expected JSON. */
 export function describeBody(response: HttpResponse): NotKratos {
   const { body } = response;
   const start = afterSpace(body, 0);

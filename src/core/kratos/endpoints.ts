@@ -184,7 +184,7 @@ export async function send(
   }
 }
 
-/** An id that is no UUID, or a path segment that is no name, would make a path to something else. */
+/** An id that is not a UUID, or a path segment that is not a name, could lead to another endpoint. */
 function pathOf({ template, resource = 'identity' }: Endpoint, id = '', type = ''): string {
   return template.replaceAll(/\{\w+\}/g, (parameter) => {
     const value = parameter === '{type}' ? type : id;

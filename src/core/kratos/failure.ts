@@ -15,9 +15,9 @@ type ServerFailure =
   | { readonly kind: 'noSuchRoute'; readonly template: string; readonly status: number }
   | { readonly kind: 'rateLimited'; readonly retryAfterSeconds: number | undefined }
   | { readonly kind: 'serverError'; readonly status: number; readonly reason: string | undefined }
-  /** The response holds another item than the one requested, or the sessions or mails of another identity. */
+  /** The response has another item than the one requested, or the sessions or mails of another identity. */
   | { readonly kind: 'otherResponse' }
-  /** A 404 for a session that another response of the server holds. */
+  /** A 404 for a session that another response of the server contains. */
   | { readonly kind: 'falselyMissing' }
   /** A response that Kratos never sends; `found` says what it was. */
   | { readonly kind: 'notKratos'; readonly status: number; readonly found: NotKratos };

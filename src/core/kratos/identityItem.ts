@@ -5,7 +5,7 @@ import type { Malformed } from './session.ts';
 import { malformedItem } from './sessionItem.ts';
 import { check, type WireIdentity, wireIdentity } from './wireSchemas.ts';
 
-/** Returns the identity at the span. Throws a SyntaxError if its text is no JSON. */
+/** Returns the identity at the span. Throws a SyntaxError if its text is not JSON. */
 export function identityItem(body: Buffer, { start, end }: JsonSpan, readAt = new Date()): Identity | Malformed {
   const text = body.toString('utf8', start, end);
   const json = { before: text, identity: undefined, after: '' };
@@ -14,7 +14,7 @@ export function identityItem(body: Buffer, { start, end }: JsonSpan, readAt = ne
   return problem !== undefined ? malformedItem(value, json, problem, readAt) : { ...identity(data), readAt, json };
 }
 
-/** Returns the identities at `spans`. Throws a SyntaxError if one of them is no JSON. */
+/** Returns the identities at `spans`. Throws a SyntaxError if one of them is not JSON. */
 export function identityItems(body: Buffer, spans: readonly JsonSpan[]): (Identity | Malformed)[] {
   const readAt = new Date();
   return spans.map((span) => identityItem(body, span, readAt));

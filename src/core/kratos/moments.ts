@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-/** Returns the moment of an RFC 3339 text; undefined if it is none. */
+/** Returns the moment of an RFC 3339 text; undefined for any other text. */
 export function momentOf(text: string | undefined): Date | undefined {
   const moment = text === undefined ? undefined : new Date(text);
   return moment === undefined || Number.isNaN(moment.getTime()) ? undefined : moment;

@@ -29,7 +29,7 @@ export class SessionItems {
   /** The last identity, and its body, because bodies may be read in turns. */
   #last: { readonly body: Buffer; readonly identity: EmbeddedIdentity } | undefined;
 
-  /** Returns the items at `spans`. Throws a SyntaxError if one of them is no JSON. */
+  /** Returns the items at `spans`. Throws a SyntaxError if one of them is not JSON. */
   read(body: Buffer, spans: readonly JsonSpan[]): (Session | Malformed)[] {
     if (spans.length === 0) {
       return [];

@@ -18,7 +18,7 @@ const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 /** Kratos keeps at most 50 characters of an address. */
 const longest = 100;
 
-/** Returns the network of `text`; undefined where it holds no address. */
+/** Returns the network of `text`; undefined if it has no address. */
 export function networkOf(text: string | undefined): Network | undefined {
   // Kratos keeps what a proxy sent, which may be a list.
   const bare = bareAddress(text?.slice(0, longest).split(',')[0]?.trim() ?? '');

@@ -7,7 +7,7 @@ import { type Network, networkOf } from './network.ts';
 export type SourceSession = Pick<Session, 'id'> &
   Partial<Pick<Session, 'issuedAt' | 'authenticatedAt' | 'aal' | 'methods' | 'devices'>>;
 
-/** What a database of networks holds of an address. */
+/** What a database of networks says about an address. */
 export interface NetworkPlace {
   readonly asn?: number;
   readonly operator?: string;
@@ -24,7 +24,7 @@ export type NetworkLookup = (address: string) => NetworkPlace | undefined;
 /** Where and how one session began. */
 export interface SessionFacts {
   readonly id: string;
-  /** Milliseconds of the epoch; undefined where the server holds no time that can be read. */
+  /** Milliseconds of the epoch; undefined where the server has no readable time. */
   readonly time: number | undefined;
   readonly network: Network | undefined;
   readonly place: NetworkPlace | undefined;
@@ -38,7 +38,7 @@ export interface SessionFacts {
   readonly methods: readonly string[];
 }
 
-/** Cloudflare's two codes that are no countries: unknown, and Tor. */
+/** Cloudflare's two codes that are not countries: unknown, and Tor. */
 const unknownCountry = 'XX';
 const torCountry = 'T1';
 

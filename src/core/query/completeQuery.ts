@@ -58,7 +58,7 @@ export function completeQuery(
 ): readonly QuerySuggestion[] {
   const term = queryTerms(text.slice(0, cursor)).findLast(({ end }) => end === cursor);
   if (term?.field === undefined) {
-    // A quoted term is no field, and its quote is not part of its value.
+    // A quoted term is not a field, and its quote is not part of its value.
     const typed = term === undefined ? '' : text.slice(term.valueStart, cursor).toLowerCase();
     return queryFields
       .filter((field) => field.startsWith(typed))

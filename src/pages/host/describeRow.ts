@@ -88,7 +88,7 @@ function sessionRow(
   };
 }
 
-/** Returns what a query finds besides the row: further devices, and codes that are no countries, such as that of Tor. */
+/** Returns what a query finds besides the row: further devices, and codes that are not countries, such as Tor's. */
 function queriedOf(devices: readonly Device[], country: string | undefined): Pick<SessionRow, 'queried'> {
   const countries = distinct([country, ...devices.map(({ location }) => countryCode.exec(location ?? '')?.[1])]);
   return devices.length <= 1 && countries.every((code) => code === country)

@@ -13,7 +13,7 @@ import { SessionReading } from './session/sessionReading.ts';
 
 interface SelectionParts {
   readonly connections: Connections;
-  /** Returns undefined for a row that is no session. */
+  /** Returns undefined for a row that is not a session. */
   readonly refOf: (sessionId: string) => SessionRef | undefined;
   readonly post: (message: HostMessage) => void;
   readonly log: Log;

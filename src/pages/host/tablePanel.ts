@@ -34,7 +34,7 @@ type Message =
 interface TableContent {
   readonly kind: 'identity' | 'recent';
   readonly connectionId: string;
-  /** Returns undefined for a row that is no session. */
+  /** Returns undefined for a row that is not a session. */
   readonly refOf: (sessionId: string) => SessionRef | undefined;
   readonly items: () => readonly (Session | Malformed)[];
   /** Returns a function that names the identity of a session. Called once for each update. */

@@ -9,7 +9,7 @@ export type ChosenProxy =
   | { readonly kind: 'direct'; readonly because: 'noProxy'; readonly source: string; readonly entry: string }
   /** `source` is "connection", "http.proxy" or the variable's name; `shown` is the address without its log-in. */
   | { readonly kind: 'proxy'; readonly url: URL; readonly shown: string; readonly source: string }
-  /** `source` holds no address of an HTTP proxy. */
+  /** `source` is not the address of an HTTP proxy. */
   | { readonly kind: 'unusable'; readonly shown: string; readonly source: string }
   /** VS Code decides. */
   | { readonly kind: 'vscode' };

@@ -29,7 +29,7 @@ export function limitSeconds(headers: Headers): number | undefined {
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/** Returns the seconds of Retry-After, which holds a number or a date. */
+/** Returns the seconds of Retry-After, which is a number or a date. */
 export function retryAfterSeconds(headers: Headers): number | undefined {
   const after = headers['retry-after'];
   const seconds = wholeNumber(after) ?? (Date.parse(after ?? '') - Date.now()) / 1000;

@@ -91,7 +91,7 @@ export function endOfString(body: Buffer, start: number): number {
   return body.length + 1;
 }
 
-/** Returns the first place from `start` on that is no white space. */
+/** Returns the first place from `start` on that is not white space. */
 export function afterSpace(body: Buffer, start: number): number {
   let at = start;
   while (isSpace(body[at])) {

@@ -43,7 +43,7 @@ const mostMembers = 1_000;
 
 /**
  * Parses the JSON value in `body` from `start` to `end`. Of an object that is too long to be parsed within a frame, it
- * parses only the short members, and those of its long members. Throws a SyntaxError if they are no JSON.
+ * parses only the short members, and those of its long members. Throws a SyntaxError if they are not JSON.
  */
 export function parseBounded(body: Buffer, start: number, end: number): unknown {
   const isShort = end - start <= longestParsed;

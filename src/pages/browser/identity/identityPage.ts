@@ -33,7 +33,7 @@ let origins: readonly OriginModel[] | undefined;
 let receivedOrigins: readonly OriginModel[] = [];
 /** What is shown of the origins; undefined until it is computed for the first time. */
 let lanes: Lanes | undefined;
-/** Whether the lanes are computed now, and from what is still current. */
+/** Whether lanes are being computed, and whether their input has changed since. */
 let layOutState: 'done' | 'running' | 'outdated' = 'done';
 
 adoptStyles([pageStyles, originsStyles, identityStyles]);

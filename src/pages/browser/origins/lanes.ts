@@ -31,7 +31,7 @@ export interface Lane {
 export interface Lanes {
   /** In the order in which they are shown. */
   readonly all: readonly Lane[];
-  /** The oldest and the newest moment of all; infinite where there is none. */
+  /** The oldest and the newest moment of all; infinite if there are none. */
   readonly oldest: number;
   readonly newest: number;
 }
