@@ -34,7 +34,7 @@ const shownProperties = new Set([
 /** Properties of items and elements that are shown where code assigns them. */
 const shownWhenAssigned = new Set([...shownProperties, 'name', 'text', 'badge']);
 
-const showingFunctions = /^(?:show\w+Message|setStatusBarMessage|sayDone)$/;
+const showingFunctions = /^(?:show\w+Message|setStatusBarMessage|showDone)$/;
 
 /** A node of the syntax tree, of which only the used members are typed. */
 interface Node {

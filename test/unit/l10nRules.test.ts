@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { l10nProblems, manifestProblems } from '../../scripts/checkL10n.ts';
+import { showDone } from '../../src/platform/statusMessages.ts';
 
 const extracted = new Set(['Copy', 'Show {0}']);
 
@@ -19,6 +20,7 @@ describe('the check of texts that users read', () => {
 
   it.each([
     ['a message', "window.showInformationMessage('Copied');", '"Copied" is not translated by l10n.t.'],
+    ['a confirmation', `${showDone.name}('Copied');`, '"Copied" is not translated by l10n.t.'],
     [
       'a message in the status bar',
       `window.setStatusBarMessage(\`Copied \${name}\`, 4000);`,
