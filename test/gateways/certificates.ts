@@ -51,21 +51,22 @@ interface Wanted {
   readonly validFrom?: number;
   readonly validUntil?: number;
   readonly authority?: boolean;
-  /** The size of its key, 2048 by default. */
-  readonly bits?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
 const loopback = { commonName: 'localhost', hosts: ['localhost'], addresses: ['127.0.0.1', '::1'] };
 
-/** What was issued in this process, by the passphrase. */
-const issued = new Map<string, ReturnType<typeof issueAll>>();
+let issued: ReturnType<typeof issueAll> | undefined;
+
+/** The encrypted files of the client, by the passphrase. */
+const encryptedFiles = new Map<string, ReturnType<typeof encryptAll>>();
 
 /** Creates the certificates, which takes about half a second the first time, and writes their files. */
 export async function makeCertificates(passphrase = 'correct horse'): Promise<Certificates> {
-  const all = issued.get(passphrase) ?? issueAll(passphrase);
-  issued.set(passphrase, all);
-  const { contents, ...certificates } = all;
+  issued ??= issueAll();
+  const { authority, client } = issued;
+  const { encryptedKey, current, old } = encryptedFiles.get(passphrase) ?? encryptAll(client, passphrase);
+  encryptedFiles.set(passphrase, { encryptedKey, current, old });
   const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
   const file = async (name: string, content: string | Buffer) => {
     const path = join(folder, name);
@@ -73,52 +74,57 @@ export async function makeCertificates(passphrase = 'correct horse'): Promise<Ce
     return path;
   };
   return {
-    ...certificates,
+    ...issued,
+    passphrase,
     files: {
-      authority: await file('authority.pem', contents.authority),
-      clientCertificate: await file('client.pem', contents.clientCertificate),
-      clientKey: await file('client-key.pem', contents.clientKey),
-      encryptedKey: await file('client-key-encrypted.pem', contents.encryptedKey),
-      pkcs12: await file('client.p12', contents.pkcs12),
-      oldPkcs12: await file('client-old.p12', contents.oldPkcs12),
+      authority: await file('authority.pem', authority),
+      clientCertificate: await file('client.pem', client.cert),
+      clientKey: await file('client-key.pem', client.key),
+      encryptedKey: await file('client-key-encrypted.pem', encryptedKey),
+      pkcs12: await file('client.p12', current),
+      oldPkcs12: await file('client-old.p12', old),
     },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-function issueAll(passphrase: string) {
+function issueAll() {
   const authority = issue({ commonName: 'Kratos Explorer test authority', authority: true });
   const unknown = issue({ commonName: 'Unknown authority', authority: true });
-  const client = issue({ commonName: 'on-call' }, authority);
+  // One for all servers, as a pair takes a tenth of a second.
+  const keys = makeKeyPair();
   return {
     authority: authority.cert,
-    server: issue(loopback, authority),
-    expired: issue({ ...loopback, validFrom: -2 * day, validUntil: -day }, authority),
-    notYet: issue({ ...loopback, validFrom: day }, authority),
-    wrongName: issue({ commonName: 'kratos.internal', hosts: ['kratos.internal'] }, authority),
-    stranger: issue(loopback, unknown),
-    client,
-    weakClient: issue({ commonName: 'on-call', bits: 1024 }, authority),
-    passphrase,
-    contents: {
-      authority: authority.cert,
-      clientCertificate: client.cert,
-      clientKey: client.key,
-      encryptedKey: encrypted(client.key, passphrase),
-      pkcs12: pkcs12(client, passphrase, { algorithm: 'aes256' }),
-      oldPkcs12: oldPkcs12(client, passphrase),
-    },
+    server: issue(loopback, authority, keys),
+    expired: issue({ ...loopback, validFrom: -2 * day, validUntil: -day }, authority, keys),
+    notYet: issue({ ...loopback, validFrom: day }, authority, keys),
+    wrongName: issue({ commonName: 'kratos.internal', hosts: ['kratos.internal'] }, authority, keys),
+    stranger: issue(loopback, unknown, keys),
+    client: issue({ commonName: 'on-call' }, authority),
+    weakClient: issue({ commonName: 'on-call' }, authority, makeKeyPair(1024)),
   };
 }
 
-/** Creates a certificate that is signed by `issuer`, or by itself. */
-function issue(wanted: Wanted, issuer?: Certificate): Certificate {
-  // Node's keys: forge generates primes slowly in JavaScript.
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
-    modulusLength: wanted.bits ?? 2048,
+function encryptAll(client: Certificate, passphrase: string) {
+  return {
+    encryptedKey: encrypted(client.key, passphrase),
+    current: pkcs12(client, passphrase, { algorithm: 'aes256' }),
+    old: oldPkcs12(client, passphrase),
+  };
+}
+
+/** Creates keys by Node.js, because forge generates primes slowly in JavaScript. */
+function makeKeyPair(modulusLength = 2048) {
+  return generateKeyPairSync('rsa', {
+    modulusLength,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   });
+}
+
+/** Creates a certificate that is signed by `issuer`, or by itself. */
+function issue(wanted: Wanted, issuer?: Certificate, keys = makeKeyPair()): Certificate {
+  const { publicKey, privateKey } = keys;
   const { pki, md } = forge;
   const certificate = pki.createCertificate();
   certificate.publicKey = pki.publicKeyFromPem(publicKey);
