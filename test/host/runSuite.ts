@@ -30,7 +30,7 @@ const mark = '[test] ';
 export async function runSuite(options: Suite): Promise<number> {
   const { browser, server, extensionFolder, workspaceFolder, suite, log, noise } = options;
   const noiseStream = createWriteStream(noise);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address.origin });
   const page = await context.newPage();
   const result = Promise.withResolvers<number>();
