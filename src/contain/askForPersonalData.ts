@@ -14,5 +14,9 @@ export async function askForPersonalData(command: string): Promise<boolean | und
       isWith: true,
     },
   ];
-  return (await window.showQuickPick(items, { title: l10n.t('{0}: with or without personal data?', command) }))?.isWith;
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t('{0}: with or without personal data?', command),
+    ignoreFocusOut: true,
+  });
+  return chosen?.isWith;
 }

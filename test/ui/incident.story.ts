@@ -85,6 +85,12 @@ describe('a taken-over account', { tags: 'main' }, () => {
     await workbench.screenshot('incident-result');
     await workbench.clipboard.write('');
     await act('Copy Incident Note', workbench.runCommand('Kratos: Copy Incident Note'));
+    await expect.poll(() => workbench.quickInput.title()).toContain('with or without personal data?');
+    // The question stays while the user looks at the page.
+    await workbench.page
+      .locator('iframe.webview:visible')
+      .first()
+      .click({ position: { x: 5, y: 5 } });
     await act('Without Personal Data', workbench.quickInput.pick('Without Personal Data'));
     await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and verified');
 
