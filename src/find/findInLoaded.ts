@@ -1,4 +1,4 @@
-import { l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import { labelTraitsOf, nameWithFacts } from '../connections/connectionFacts.ts';
 import { validConnections } from '../connections/connections.ts';
 import { pickConnection } from '../connections/pickConnection.ts';
@@ -6,7 +6,7 @@ import { runInTurns } from '../core/origins/steps.ts';
 import { identityTargets, type TargetSources } from '../files/targets.ts';
 import { identityName, shortId } from '../text/identityName.ts';
 import { type LoadedRow, type LoadedScope, type LoadedSessions, loadedSessions } from './loadedSessions.ts';
-import { keepOrder, pressRowButton } from './lookupPick.ts';
+import { createLookupPick, pressRowButton } from './lookupPick.ts';
 import { type FoundRowContext, note } from './rows.ts';
 import type { FoundItem } from './searchConnections.ts';
 
@@ -70,13 +70,11 @@ function pickSession(
   rowsOf: (query: string, signals: Signals) => Promise<readonly LoadedRow[]>,
 ): Promise<FoundItem | undefined> {
   return new Promise((resolve, reject) => {
-    const pick = window.createQuickPick<LoadedRow>();
+    const pick = createLookupPick<LoadedRow>(title);
     const closing = new AbortController();
     let searching = new AbortController();
     // Enter before the rows are there takes the one that becomes active.
     let isAccepted = false;
-    keepOrder(pick);
-    pick.title = title;
     pick.placeholder = l10n.t('Text, or {0}', 'ip:203.0.113.0/24 device: place: country: method: state: since:2h -not');
     const take = (row: LoadedRow | undefined) => {
       if (row?.completed !== undefined) {

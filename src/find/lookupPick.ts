@@ -20,9 +20,7 @@ interface LookupPick {
 /** Shows a look-up and resolves with the finding that the user picks; undefined when the user closes it. */
 export function showLookup(options: LookupPick): Promise<FoundItem | undefined> {
   return new Promise((resolve) => {
-    const pick = window.createQuickPick<LookupRow>();
-    keepOrder(pick);
-    pick.title = options.title;
+    const pick = createLookupPick<LookupRow>(options.title);
     pick.placeholder = options.placeholder;
     pick.value = options.text;
     let isStale = false;
@@ -83,10 +81,14 @@ export function showLookup(options: LookupPick): Promise<FoundItem | undefined> 
 }
 
 /**
- * Keeps the order and the groups of the rows while a text is typed. VS Code has no API for it (microsoft/vscode#73904).
+ * Creates a pick that stays open while the user copies an id from elsewhere, and keeps the order and groups of its rows
+ * while a text is typed, for which VS Code has no API (microsoft/vscode#73904).
  */
-export function keepOrder(pick: QuickPick<LookupRow>): void {
-  Object.assign(pick, { sortByLabel: false });
+export function createLookupPick<Row extends LookupRow>(title: string): QuickPick<Row> {
+  const pick = window.createQuickPick<Row>();
+  pick.title = title;
+  pick.ignoreFocusOut = true;
+  return Object.assign(pick, { sortByLabel: false });
 }
 
 /** Keeps the active row. VS Code activates the first row whenever rows are set. */

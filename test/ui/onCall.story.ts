@@ -91,6 +91,9 @@ describe('a log line with the id of a session', { tags: 'main' }, () => {
     await fetch(`${demo.url}/admin/sessions/${newest()}`, { method: 'DELETE' });
     await workbench.clipboard.write('');
     await workbench.runCommand('Kratos: Find Session…');
+    await expect.poll(() => workbench.quickInput.title()).toBe('Find Session');
+    // The look-up stays open while the user copies the id from the page.
+    await workbench.panel.content.locator('h1').click();
     await workbench.quickInput.type(newest());
 
     await expect.poll(() => workbench.quickInput.items()).toEqual([expect.stringContaining('revoked or signed out')]);
