@@ -1,4 +1,5 @@
 import { type SpawnOptions, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 
 /** Runs a program and shows its output. Rejects with the command line unless it exits with 0. */
 export async function run(command: string, args: readonly string[], options: SpawnOptions = {}): Promise<void> {
@@ -8,13 +9,19 @@ export async function run(command: string, args: readonly string[], options: Spa
   }
 }
 
-/** Runs a program and returns the exit code, or the name of the signal that ended it. */
+/**
+ * Runs a program and returns the exit code, or the name of the signal that ended it. `priority` is one of
+ * `os.constants.priority`.
+ */
 export function exitCode(
   command: string,
   args: readonly string[],
-  options: SpawnOptions = {},
+  { priority = 0, ...options }: SpawnOptions & { readonly priority?: number } = {},
 ): Promise<number | NodeJS.Signals> {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
+  if (priority !== 0 && child.pid !== undefined) {
+    setPriority(child.pid, priority);
+  }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 1));
