@@ -24,13 +24,14 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
   };
   const command = (title: string) => act(title, story.workbench.runCommandByKeyboard(title));
   const enter = (action: string) => act(action, press('Enter'));
+  const accept = (action: string) => act(action, story.workbench.quickInput.accept());
 
   it('is found from a log line, and its page opens beside the row in the tree', async () => {
     const { workbench } = story;
     await workbench.clipboard.write(`level=warning msg="odd place" session_id=${sessions()[0]?.id}`);
     await command('Kratos: Find Session…');
     await workbench.quickInput.focusedItem(/^python-requests/).waitFor();
-    await enter('accept the session');
+    await accept('accept the session');
     await expect.poll(() => workbench.panel.outline()).toContain('Other Sessions (23)');
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
     await command('Kratos: Open Identity');
@@ -43,7 +44,7 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
     const { workbench } = story;
     await command('Kratos: Unlock Connection…');
     await expect.poll(() => workbench.quickInput.title()).toContain(`Unlock ${connectionName}`);
-    await enter('accept without a reason');
+    await accept('accept without a reason');
     await content().getByRole('button', { name: 'Revoke All but…' }).waitFor();
     await expect.poll(() => workbench.panel.hasKeyboard()).toBe(true);
 
@@ -59,7 +60,7 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
     await enter('Revoke All but…');
     await expect.poll(() => workbench.quickInput.title()).toContain('but Those of the Checked Origins');
     await workbench.screenshot('keyboard-incident-origins');
-    await enter('accept the checked origins');
+    await accept('accept the checked origins');
     await workbench.notifications.dialog.getByText(/^Revoke 3 of 8 sessions of emmy@example\.net on Acme\?$/).waitFor();
     await workbench.screenshot('keyboard-incident-plan');
     expect(writes()).toEqual([]);
@@ -79,7 +80,7 @@ describe('a taken-over account, with the keyboard only', { tags: 'main' }, () =>
     await workbench.clipboard.write('');
     await command('Kratos: Copy Incident Note');
     await workbench.quickInput.focusedItem('Without Personal Data').waitFor();
-    await enter('Without Personal Data');
+    await accept('Without Personal Data');
     await expect.poll(() => workbench.clipboard.read()).toContain('3 ended and verified');
 
     expect(strangers().map(({ active }) => active)).toEqual([false, false, false]);

@@ -72,7 +72,7 @@ export class QuickInput {
     return (await this.#widget.locator('.quick-input-message').textContent()) ?? '';
   }
 
-  /** Presses Enter in the input, also if a page that was just loaded has taken the focus. */
+  /** Presses Enter in the input, also if a page has taken the focus, to which VS Code returns it late. */
   async accept(): Promise<void> {
     await this.#input.press('Enter');
   }
