@@ -11,13 +11,19 @@ export async function expectAccessible(opened: TestPage, width: number, theme?: 
   expect(await opened.page.evaluate('document.documentElement.scrollWidth'), theme).toBe(width);
 }
 
-/** Starts a browser for the tests of a file. Returns what opens a page. */
-export function usePages() {
+/** Starts a browser for the tests of a file. Returns a function that returns it while they run. */
+export function useBrowser(): () => Browser {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
   });
   afterAll(() => browser?.close());
+  return () => browser;
+}
+
+/** Starts a browser for the tests of a file. Returns what opens a page. */
+export function usePages() {
+  const browser = useBrowser();
 
   /** Runs `check` with a page that gets `messages` from the host, and fails on errors of the page. */
   return async (
@@ -26,7 +32,7 @@ export function usePages() {
     check: (page: TestPage) => Promise<void>,
     options: LookOptions = {},
   ): Promise<void> => {
-    const opened = await openPage(browser, { page, ...options });
+    const opened = await openPage(browser(), { page, ...options });
     try {
       await expect.poll(() => opened.sent('ready')).toHaveLength(1);
       for (const message of messages) {

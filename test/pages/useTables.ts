@@ -1,19 +1,14 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 import type { SessionRow } from '../../src/pages/protocol/sessionRow.ts';
-import { launchBrowser } from '../host/browser.ts';
 import type { TestPage } from './openPage.ts';
 import { testNow, testRow } from './sessionRows.ts';
 import { openTable } from './tablePage.ts';
-import type { LookOptions } from './usePages.ts';
+import { type LookOptions, useBrowser } from './usePages.ts';
 
 /** Starts a browser for the tests of a file. Returns what opens a table. */
 export function useTables() {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = useBrowser();
 
   /** Runs `check` with a table of `rows` that has drawn them, and fails on errors of the page. */
   return async (
@@ -21,7 +16,7 @@ export function useTables() {
     check: (table: TestPage) => Promise<void>,
     options: LookOptions = {},
   ): Promise<void> => {
-    const table = await openTable(browser, rows, options);
+    const table = await openTable(browser(), rows, options);
     try {
       await table.post({ type: 'tick', now: testNow });
       await expect.poll(() => table.rowCount()).toBe(rows.length);

@@ -1,25 +1,21 @@
 import { readFileSync } from 'node:fs';
 import axe, { type AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { at } from '../../scripts/project.ts';
-import { launchBrowser } from '../host/browser.ts';
 import { themeNames } from './openPage.ts';
 import themes from './themes.json' with { type: 'json' };
+import { useBrowser } from './usePages.ts';
 
 const pictures = ['demo', 'connect', 'logLine', 'unlock'];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+const browser = useBrowser();
 
 const pictureOf = (name: string) => readFileSync(at(`media/start/${name}.svg`), 'utf8');
 
 /** Opens a picture as VS Code does, inside of a document with the colors of the theme. */
 async function openPicture(name: string, theme: keyof typeof themes): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 530, height: 400 } });
+  const page = await browser().newPage({ viewport: { width: 530, height: 400 } });
   const variables = Object.entries(themes[theme].variables).map(([variable, value]) => `${variable}: ${value};`);
   const style = `:root { ${variables.join(' ')} } body { background: var(--vscode-editor-background) }`;
   await page.setContent(
